@@ -1,0 +1,211 @@
+import type { Input } from "@pulumi/pulumi";
+
+/**
+ * Everything a user decides about a cluster. The same shape is the stack configuration (`Pulumi.<stack>.yaml`) and the
+ * argument of `ProductionCluster`; `configuration.ts` holds the schema that checks both. Every default passes the policy
+ * pack; an argument that weakens something carries the weakness in its name.
+ */
+export interface ProductionClusterArgs {
+    /** AWS region, such as `eu-west-1`. */
+    region: string;
+    /**
+     * Availability zones of the region that the cluster spans, at least three (etcd-backed services need a majority when
+     * one zone is lost). Configuration and not a look-up, so that the plan is the same on every machine.
+     */
+    zones: string[];
+    /** Kubernetes minor version, in EKS standard support. Default `1.35`: in standard support until 27 March 2027. */
+    kubernetesVersion?: string;
+    /** Who may use the cluster. */
+    access: AccessArgs;
+    /** Who is told when something breaks. */
+    alerts: AlertsArgs;
+    /** Where the desired state of the workloads lives. */
+    gitops: GitOpsArgs;
+    /** Who owns and pays for the cluster; becomes tags on every AWS resource and labels on every namespace. */
+    ownership: OwnershipArgs;
+    /** Addresses. Default: a VPC of its own, `10.0.0.0/16`. */
+    network?: NetworkArgs;
+    /** The Kubernetes API and its records. Default: private endpoint only, logs kept 365 days. */
+    controlPlane?: ControlPlaneArgs;
+    /** Machines. Default: three system nodes, and general nodes as the pods need them. */
+    nodes?: NodesArgs;
+    /** Backups. Default: every 6 h, weekly, and monthly kept 5 years. */
+    backup?: BackupArgs;
+    /** Where Helm charts come from. Default: each chart's upstream repository. */
+    charts?: ChartSourceArgs;
+    /** Charts of your own, installed through the same door as the platform's. Default: none. */
+    addons?: AddonArgs[];
+    /** Makes this cluster the standby of another one. Default: it stands alone. */
+    standby?: StandbyArgs;
+    /**
+     * Weakness: lets `pulumi destroy` remove the control plane, the keys and the backups. Default false: EKS deletion
+     * protection and Pulumi `protect` are on. Set it true and run `pulumi up` before a removal that is meant.
+     */
+    allowDeletion?: boolean;
+}
+
+/** People reach the cluster through IAM roles (of IAM Identity Center, as a rule), never through IAM users. */
+export interface AccessArgs {
+    /** ARNs of the roles that administer the cluster, at least one; the role that runs Pulumi must be among them. */
+    administratorRoleArns: string[];
+    /** ARNs of the roles that may read everything but Secrets. Default: none. */
+    viewerRoleArns?: string[];
+}
+
+/** Alerts leave through an SNS topic that the component makes: no credential is stored anywhere. */
+export interface AlertsArgs {
+    /** E-mail addresses subscribed to the topic, at least one. */
+    emails: string[];
+    /**
+     * Name of the Secrets Manager secret that holds the URL of a dead-man switch (healthchecks.io and the like); the
+     * always-firing Watchdog alert is sent there, so that silence itself raises an alarm.
+     */
+    heartbeatUrlSecret: string;
+}
+
+/** The Git repository that Argo CD follows from the first minute on. */
+export interface GitOpsArgs {
+    /** HTTPS or SSH URL of the repository. */
+    repository: string;
+    /** Folder in the repository. Default `clusters/<cluster name>`. */
+    path?: string;
+    /** Branch, tag or commit. Default `main`. */
+    revision?: string;
+    /** Single sign-on for people. Default: local login is off and nobody can sign in. */
+    sso?: SingleSignOnArgs;
+}
+
+/** OpenID Connect sign-in (RFC: OpenID Connect Core 1.0); the client secret stays in Secrets Manager. */
+export interface SingleSignOnArgs {
+    /** Issuer URL, `https://...`. */
+    issuer: string;
+    /** Client id that the issuer knows the application by. */
+    clientId: string;
+    /** Name of the Secrets Manager secret whose key `clientSecret` holds the client secret. */
+    clientSecretName: string;
+    /** Group of the issuer whose members administer. */
+    administratorGroup: string;
+}
+
+/** Owner facts, kept short: they become tags. */
+export interface OwnershipArgs {
+    /** Team that answers for the cluster. */
+    owner: string;
+    /** `production`, `standby`, `staging`...: becomes the tag `environment`. */
+    environment: string;
+    /** Cost centre of the bill. */
+    costCenter: string;
+}
+
+/** A VPC of its own, or one that is given. */
+export interface NetworkArgs {
+    /** IPv4 range of the VPC, /16 to /20. Default `10.0.0.0/16`: prefix delegation takes /28 blocks for each node. */
+    cidr?: string;
+    /** Ranges that must stay free (peered networks, the office); a VPC range that overlaps one is refused. Default: none. */
+    reservedCidrs?: string[];
+    /** Use this VPC instead of making one; `cidr` is then its range. Default: make one. */
+    existing?: ExistingNetworkArgs;
+}
+
+/** A VPC that somebody else owns: one private subnet in each zone, in the order of `zones`. */
+export interface ExistingNetworkArgs {
+    /** Id of the VPC. */
+    vpcId: Input<string>;
+    /** Private subnets with a route out, for the nodes. */
+    privateSubnetIds: Input<string>[];
+    /** Public subnets for internet-facing load balancers. Default: none. */
+    publicSubnetIds?: Input<string>[];
+    /** Subnets without a route out, for the control plane's interfaces. Default: the private ones. */
+    intraSubnetIds?: Input<string>[];
+}
+
+/** The Kubernetes API endpoint and what is kept of its logs. */
+export interface ControlPlaneArgs {
+    /**
+     * Weakness: opens the API endpoint to these ranges of the Internet, for runners outside the VPC. `0.0.0.0/0` and
+     * anything wider than /16 are refused. Default: none, the endpoint is private.
+     */
+    publicAccessCidrs?: string[];
+    /** Days that API, audit, authenticator, controller manager and scheduler logs are kept. Default 365. */
+    logRetentionDays?: number;
+    /** IPv4 range of Kubernetes Services. Default `172.20.0.0/16`, the one EKS itself prefers. */
+    serviceCidr?: string;
+}
+
+/** Machines by class. */
+export interface NodesArgs {
+    /** Managed node group for the platform itself: tainted `CriticalAddonsOnly`, one node in each zone or more. */
+    system?: NodeGroupArgs;
+    /** Karpenter NodePool for workloads that ask for nothing special. */
+    general?: NodePoolArgs;
+}
+
+/** A managed node group. */
+export interface NodeGroupArgs {
+    /** EC2 instance types of one architecture. Default `["m7g.xlarge"]`: 4 vCPU, 16 GiB, Graviton. */
+    instanceTypes?: string[];
+    /** Fewest nodes. Default 3, one a zone. */
+    minSize?: number;
+    /** Most nodes. Default 6. */
+    maxSize?: number;
+    /** Size of the encrypted gp3 data volume, GiB. Default 100. */
+    diskSizeGiB?: number;
+}
+
+/** Bounds of a Karpenter NodePool. */
+export interface NodePoolArgs {
+    /** EC2 instance categories that Karpenter may choose from. Default `["c", "m", "r"]`. */
+    instanceCategories?: string[];
+    /** Most vCPU of all its nodes together. Default 200. */
+    cpuLimit?: number;
+    /** Most memory of all its nodes together, GiB. Default 800. */
+    memoryLimitGiB?: number;
+    /** Let Karpenter use spot capacity too. Default false: a spot node can go with two minutes' notice. */
+    allowSpot?: boolean;
+}
+
+/** Backups of cluster state and volumes. */
+export interface BackupArgs {
+    /** Second region that every backup is replicated to. Default: none, and the policy pack says so. */
+    replicaRegion?: string;
+    /** Years that the monthly backup is kept, 1 to 10. Default 5, the longest contract of the guides. */
+    monthlyRetentionYears?: number;
+}
+
+/** Where Helm charts are fetched from. */
+export interface ChartSourceArgs {
+    /** `upstream`, an OCI mirror `oci://registry/prefix`, or a folder of chart archives. Default `upstream`. */
+    source?: string;
+}
+
+/** How strictly Pod Security Admission judges a namespace. */
+export const PodSecurity = { restricted: "restricted", baseline: "baseline", privileged: "privileged" } as const;
+export type PodSecurity = (typeof PodSecurity)[keyof typeof PodSecurity];
+
+/** A chart of your own. It gets a namespace with Pod Security, quota and default-deny like every other add-on. */
+export interface AddonArgs {
+    /** Name of the release and of its namespace; an RFC 1123 label. */
+    name: string;
+    /** Chart name, or `oci://` reference. */
+    chart: string;
+    /** Exact chart version. */
+    version: string;
+    /** Helm repository URL. Default: none, for an `oci://` chart. */
+    repository?: string;
+    /** Pod Security level of its namespace. Default `restricted`. */
+    podSecurity?: PodSecurity;
+    /** Names of the add-ons that must be ready before it. Default: none. */
+    needs?: string[];
+    /** Namespaces that its pods may talk to, beside DNS. Default: none. */
+    egressNamespaces?: string[];
+    /** Chart values. Default: the chart's own. */
+    values?: Record<string, any>;
+}
+
+/** What a standby needs of its primary; all of it comes from the primary stack's outputs. */
+export interface StandbyArgs {
+    /** Name of the bucket, in the standby's region, that the primary's backups are replicated to. */
+    backupBucket: Input<string>;
+    /** ARN of the KMS key that encrypts it. */
+    backupKeyArn: Input<string>;
+}

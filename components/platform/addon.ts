@@ -1,0 +1,106 @@
+import type { Input } from "@pulumi/pulumi";
+import type { PodSecurity } from "../arguments.ts";
+import type { Chart } from "./charts.ts";
+
+/**
+ * An add-on is data. Each file of a part exports one function from facts (a bucket, a topic, a role) to an `Addon`; how a
+ * namespace, an identity, network policies and the Helm release come of it is written once, in `installation.ts`.
+ */
+export interface Addon {
+    /** Name of the Helm release, and what other add-ons call it in `needs`. */
+    name: string;
+    chart: Chart;
+    /** Chart of the CRDs alone, installed before, upgraded on every run, kept on removal (Helm never upgrades `crds/`). */
+    crds?: Chart;
+    namespace: AddonNamespace;
+    /** AWS permissions by service account: EKS Pod Identity. Default: none. */
+    identities?: Identity[];
+    /** Declared flows; everything else is denied. DNS is always allowed. */
+    traffic: Traffic;
+    /** Names of add-ons that must be ready first; removal runs in the reverse order. Default: none. */
+    needs?: string[];
+    /** Rows of the production readiness checklist that it answers. Default: none. */
+    answers?: string[];
+    /** Helm values; every pod has requests, limits, a spread over zones, a priority and, if replicated, a budget. */
+    values: Values;
+    /** Objects that the release needs first, such as an ExternalSecret for its credentials. Default: none. */
+    before?: KubernetesObject[];
+    /** Objects that need the release first, such as custom resources it serves. Default: none. */
+    after?: KubernetesObject[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: chart values have as many types as there are charts
+export type Values = Record<string, any>;
+
+export interface AddonNamespace {
+    name: string;
+    podSecurity: PodSecurity;
+    /** Why the level is weaker than `restricted`; required where it is. */
+    reason?: string;
+}
+
+export interface Identity {
+    serviceAccount: string;
+    /** IAM policy statements, as in a policy document. */
+    statements: Statement[];
+}
+
+export interface Statement {
+    Sid?: string;
+    Effect: "Allow" | "Deny";
+    Action: string[];
+    Resource: Input<string> | Input<string>[];
+    Condition?: Record<string, Record<string, Input<string> | Input<string>[]>>;
+}
+
+export interface Traffic {
+    /** Who may open connections to the add-on's pods. */
+    from: Ingress[];
+    /** What the add-on's pods may open connections to, beside DNS. */
+    to: Egress[];
+}
+
+/** `apiServer`: webhooks and API aggregation. `metrics`: Prometheus. `nodes`: kubelets and load balancers. */
+export interface Ingress {
+    peer: "apiServer" | "metrics" | "nodes" | { namespace: string } | "sameNamespace";
+    ports: number[] | "any";
+}
+
+/**
+ * `kubeApi`: the API server. `aws`: AWS APIs, which are reached through the VPC's private endpoints.
+ * `internet`: a named exception with its reason.
+ */
+export interface Egress {
+    peer: "kubeApi" | "aws" | "nodes" | "sameNamespace" | { namespace: string } | { internet: string };
+    ports?: number[];
+}
+
+/** A Kubernetes object that comes with a release. */
+export interface KubernetesObject {
+    apiVersion: string;
+    kind: string;
+    metadata: {
+        name: string;
+        namespace?: string;
+        labels?: Record<string, string>;
+        annotations?: Record<string, string>;
+    };
+    [field: string]: unknown;
+}
+
+/** What every values builder may know of the cluster; plain data, so that values are complete in every plan. */
+export interface Profile {
+    clusterName: string;
+    region: string;
+    zones: string[];
+    /** Tolerations and node selector of the system node group. */
+    systemTolerations: Toleration[];
+    systemNodeSelector: Record<string, string>;
+}
+
+export interface Toleration {
+    key: string;
+    operator: "Exists" | "Equal";
+    value?: string;
+    effect?: "NoSchedule" | "NoExecute" | "PreferNoSchedule";
+}

@@ -1,0 +1,33 @@
+/** Every chart of the platform, its exact version and where it is published. A new version is a change of this file only. */
+export interface Chart {
+    name: string;
+    version: string;
+    /** Helm repository URL, or `oci://` prefix that the name is appended to. */
+    repository: string;
+}
+
+export const charts = {
+    argoCd: { name: "argo-cd", version: "10.1.1", repository: "https://argoproj.github.io/argo-helm" },
+    awsLoadBalancerController: {
+        name: "aws-load-balancer-controller",
+        version: "3.5.0",
+        repository: "https://aws.github.io/eks-charts",
+    },
+    externalSecrets: { name: "external-secrets", version: "2.9.0", repository: "https://charts.external-secrets.io" },
+    fluentBit: { name: "fluent-bit", version: "0.58.1", repository: "oci://ghcr.io/fluent/helm-charts" },
+    karpenter: { name: "karpenter", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },
+    karpenterCrd: { name: "karpenter-crd", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },
+    kubePrometheusStack: {
+        name: "kube-prometheus-stack",
+        version: "88.5.3",
+        repository: "oci://ghcr.io/prometheus-community/charts",
+    },
+    kyverno: { name: "kyverno", version: "3.9.0", repository: "https://kyverno.github.io/kyverno" },
+    loki: { name: "loki", version: "18.11.0", repository: "oci://ghcr.io/grafana-community/helm-charts" },
+    prometheusOperatorCrds: {
+        name: "prometheus-operator-crds",
+        version: "31.0.1",
+        repository: "oci://ghcr.io/prometheus-community/charts",
+    },
+    velero: { name: "velero", version: "12.1.0", repository: "https://vmware-tanzu.github.io/helm-charts" },
+} as const satisfies Record<string, Chart>;

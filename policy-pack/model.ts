@@ -1,0 +1,49 @@
+/**
+ * The words of the pack. Rules are pure functions from an inventory to evidence; the pack, the report and the tests all
+ * call the same rules on the same inventory, whether it was recorded in a plan, read from a state file or from YAML.
+ */
+
+/** A check's answer; `unknown` is what was not, or could not be, looked at. It never counts as passed. */
+export type Status = "pass" | "fail" | "unknown" | "not-applicable";
+
+export type Level = "mandatory" | "advisory";
+
+/** One resource's inputs as plain data. Reading a leaf that is unknown throws `UnknownValue` (see `unknown.ts`). */
+export interface Resource {
+    readonly urn: string;
+    /** Pulumi type token, such as `aws:eks/cluster:Cluster`. */
+    readonly type: string;
+    readonly name: string;
+    // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
+    readonly props: any;
+    readonly parent?: string;
+}
+
+/** What one subject's inspection showed. `urn` is empty where the evidence is the absence of something. */
+export interface Evidence {
+    readonly urn: string;
+    readonly status: Status;
+    /** One sentence: what was seen, and for a failure what mends it. Never quotes a value that could be secret. */
+    readonly message: string;
+}
+
+export interface CheckResult {
+    readonly id: string;
+    readonly level: Level;
+    readonly status: Status;
+    readonly evidence: readonly Evidence[];
+}
+
+export interface RowResult {
+    readonly name: string;
+    readonly status: Status;
+    /** Ids of the checks that answer the row. */
+    readonly checks: readonly string[];
+}
+
+/** The readiness report, the JSON that `npx readiness --format json` prints. */
+export interface Report {
+    readonly rows: readonly RowResult[];
+    readonly checks: readonly CheckResult[];
+    readonly counts: { readonly resources: number; readonly releases: number; readonly rendered: number };
+}
