@@ -199,6 +199,7 @@ export interface AddonArgs {
     /** Namespaces that its pods may talk to, beside DNS. Default: none. */
     egressNamespaces?: string[];
     /** Chart values. Default: the chart's own. */
+    // biome-ignore lint/suspicious/noExplicitAny: the schema analyzer takes no other type for free-form maps
     values?: Record<string, any>;
 }
 

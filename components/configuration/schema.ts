@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { PodSecurity, type ProductionClusterArgs } from "../arguments.ts";
+import { kubernetesVersions } from "../platform/kubernetes-versions.ts";
+import * as f from "./fields.ts";
+
+/** Days that CloudWatch Logs accepts as retention, from 90 on: shorter leaves no audit trail to speak of. */
+const retentionDays = [90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+const network = f.object({
+    cidr: f.cidr(16, 20).default("10.0.0.0/16"),
+    reservedCidrs: f.list(f.cidr(8, 32)).default([]),
+    existing: f
+        .object({
+            vpcId: f.input,
+            privateSubnetIds: f.list(f.input),
+            publicSubnetIds: f.list(f.input).default([]),
+            intraSubnetIds: f.list(f.input).optional(),
+        })
+        .optional(),
+});
+
+const controlPlane = f.object({
+    publicAccessCidrs: f.list(f.cidr(16, 32)).default([]),
+    logRetentionDays: z
+        .int({ error: "give a whole number of days" })
+        .refine((days) => retentionDays.includes(days), `CloudWatch Logs takes one of ${retentionDays.join(", ")}`)
+        .default(365),
+    serviceCidr: f.cidr(12, 24).default("172.20.0.0/16"),
+});
+
+const nodes = f.object({
+    system: f
+        .object({
+            instanceTypes: f.list(f.instanceType).min(1, "give at least one instance type").default(["m7g.xlarge"]),
+            minSize: f.integer(2, 450).default(3),
+            maxSize: f.integer(2, 450).default(6),
+            diskSizeGiB: f.integer(20, 16384).default(100),
+        })
+        .prefault({}),
+    general: f
+        .object({
+            instanceCategories: f
+                .list(f.oneOf(["c", "m", "r"]))
+                .min(1, "give at least one of c, m, r")
+                .default(["c", "m", "r"]),
+            cpuLimit: f.integer(4, 100_000).default(200),
+            memoryLimitGiB: f.integer(16, 1_000_000).default(800),
+            allowSpot: f.flag.default(false),
+        })
+        .prefault({}),
+});
+
+const addon = f.object({
+    name: f.label,
+    chart: f.text,
+    version: f.chartVersion,
+    repository: f.httpsUrl.optional(),
+    podSecurity: f.oneOf(Object.values(PodSecurity) as ["restricted", "baseline", "privileged"]).default("restricted"),
+    needs: f.list(f.label).default([]),
+    egressNamespaces: f.list(f.label).default([]),
+    values: z.record(z.string(), z.any(), { error: "give a map of chart values" }).default({}),
+});
+
+const shape = {
+    region: f.region,
+    zones: f.list(f.zone).min(3, "give at least three zones"),
+    kubernetesVersion: f.oneOf(kubernetesVersions).default("1.35"),
+    access: f.object({
+        administratorRoleArns: f.list(f.roleArn).min(1, "give at least one administrator role"),
+        viewerRoleArns: f.list(f.roleArn).default([]),
+    }),
+    alerts: f.object({
+        emails: f.list(f.email).min(1, "give at least one e-mail address"),
+        heartbeatUrlSecret: f.secretName,
+    }),
+    gitops: f.object({
+        repository: f.gitUrl,
+        path: f.text.optional(),
+        revision: f.text.default("main"),
+        sso: f
+            .object({
+                issuer: f.httpsUrl,
+                clientId: f.text,
+                clientSecretName: f.secretName,
+                administratorGroup: f.text,
+            })
+            .optional(),
+    }),
+    ownership: f.object({ owner: f.tagValue, environment: f.tagValue, costCenter: f.tagValue }),
+    network: network.prefault({}),
+    controlPlane: controlPlane.prefault({}),
+    nodes: nodes.prefault({}),
+    backup: f
+        .object({ replicaRegion: f.region.optional(), monthlyRetentionYears: f.integer(1, 10).default(5) })
+        .prefault({}),
+    charts: f
+        .object({
+            source: z
+                .string()
+                .regex(
+                    /^(upstream|oci:\/\/[^\s]+|\.{0,2}\/[^\s]+)$/,
+                    "give upstream, oci://registry/prefix, or a folder as ./path or /path",
+                )
+                .default("upstream"),
+        })
+        .prefault({}),
+    addons: f.list(addon).default([]),
+    standby: f.object({ backupBucket: f.input, backupKeyArn: f.input }).optional(),
+    allowDeletion: f.flag.default(false),
+};
+
+/** What `new ProductionCluster(name, args)` takes. */
+export const clusterSchema = f.object(shape);
+
+/** Arguments with every default filled in. */
+export type Settings = z.output<typeof clusterSchema>;
+clusterSchema satisfies z.ZodType<Settings, ProductionClusterArgs>;
+
+const { standby: _, ...stackShape } = shape;
+
+/** What `Pulumi.<stack>.yaml` says: the cluster's name and arguments; facts of the primary come by `primaryStack`. */
+export const stackSchema = f.object({ name: f.clusterName, primaryStack: f.stackName.optional(), ...stackShape });
+export type StackSettings = z.output<typeof stackSchema>;
