@@ -19,6 +19,11 @@ export interface Addon {
     traffic: Traffic;
     /** Names of add-ons that must be ready first; removal runs in the reverse order. Default: none. */
     needs?: string[];
+    /**
+     * What it made in AWS (machines, load balancers) goes only while it runs: it is uninstalled before the cluster is
+     * deleted, instead of going down with it. Default false.
+     */
+    ownsAwsResources?: boolean;
     /** Rows of the production readiness checklist that it answers. Default: none. */
     answers?: string[];
     /** Helm values; every pod has requests, limits, a spread over zones, a priority and, if replicated, a budget. */

@@ -1,0 +1,35 @@
+import type { Resource } from "@pulumi/pulumi";
+import type { Addon } from "./addon.ts";
+import type { Host } from "./host.ts";
+import { Installation } from "./installation.ts";
+
+/** Installs add-ons, each after what it needs. Throws before anything is made when `needs` cannot be met. */
+export function install(name: string, addons: Addon[], host: Host, parent: Resource): Installation[] {
+    const installed = new Map<string, Installation>();
+    for (const addon of inOrder(addons)) {
+        const needs = (addon.needs ?? []).flatMap((need) => installed.get(need) ?? []);
+        installed.set(addon.name, new Installation(`${name}-${addon.name}`, { addon, host, needs }, { parent }));
+    }
+    return [...installed.values()];
+}
+
+/** The add-ons, each after all that it needs; otherwise in the order given. Throws on an unknown need and on a circle. */
+export function inOrder(addons: Addon[]): Addon[] {
+    const byName = new Map(addons.map((addon) => [addon.name, addon]));
+    const ordered = new Set<Addon>();
+    const visit = (addon: Addon, path: string[]): void => {
+        if (path.includes(addon.name))
+            throw new Error(`Add-ons need each other in a circle: ${[...path, addon.name].join(" needs ")}`);
+        for (const need of addon.needs ?? []) {
+            const needed = byName.get(need);
+            if (!needed)
+                throw new Error(
+                    `Add-on "${addon.name}" needs "${need}", which is not among: ${[...byName.keys()].join(", ")}`,
+                );
+            visit(needed, [...path, addon.name]);
+        }
+        ordered.add(addon);
+    };
+    for (const addon of addons) visit(addon, []);
+    return [...ordered];
+}

@@ -1,0 +1,116 @@
+import { Address4 } from "ip-address";
+import type { Addon, Egress, Ingress } from "./addon.ts";
+import type { Host } from "./host.ts";
+
+/** Address of the EKS Pod Identity agent on every node (link-local), where pods fetch their AWS credentials. */
+const podIdentityAgent = { cidr: "169.254.170.23/32", port: 80 };
+
+/** Ranges that are not the Internet: RFC 1918, RFC 6598 and link-local. */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
+
+export interface NetworkPolicySpec {
+    name: string;
+    annotations?: Record<string, string>;
+    spec: { podSelector: object; policyTypes: string[]; ingress?: Rule[]; egress?: Rule[] };
+}
+
+interface Rule {
+    from?: object[];
+    to?: object[];
+    ports?: { port: number; protocol: string }[];
+}
+
+type Ranges = Pick<Host, "vpcCidr" | "controlPlaneCidrs" | "serviceCidr">;
+
+/**
+ * The network policies of an add-on's namespace: everything is denied, then DNS and the declared flows are allowed. A
+ * flow to the Internet is a policy of its own that carries its reason.
+ */
+export function networkPolicies(addon: Addon, ranges: Ranges): NetworkPolicySpec[] {
+    const { from, to } = addon.traffic;
+    const declared = to.filter((flow) => internetReason(flow) === undefined);
+    return [
+        policy("default-deny", ["Ingress", "Egress"], {}),
+        policy("allow-dns", ["Egress"], { egress: [dns] }),
+        ...(from.length > 0
+            ? [policy("allow-ingress", ["Ingress"], { ingress: from.map((flow) => ingress(flow, ranges)) })]
+            : []),
+        ...(declared.length > 0
+            ? [policy("allow-egress", ["Egress"], { egress: declared.flatMap((flow) => egress(flow, ranges)) })]
+            : []),
+        ...to.flatMap((flow) => {
+            const reason = internetReason(flow);
+            if (reason === undefined) return [];
+            const egress = [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: privateRanges } }], ...ports(flow.ports) }];
+            return [
+                { ...policy("allow-internet", ["Egress"], { egress }), annotations: { [reasonAnnotation]: reason } },
+            ];
+        }),
+    ];
+}
+
+/** Why an object is weaker than the rest of the platform. */
+export const reasonAnnotation = "production-cluster/reason";
+
+const policy = (
+    name: string,
+    policyTypes: string[],
+    rules: { ingress?: Rule[]; egress?: Rule[] },
+): NetworkPolicySpec => ({
+    name,
+    spec: { podSelector: {}, policyTypes, ...rules },
+});
+
+const dns: Rule = {
+    to: [{ ...namespaced("kube-system"), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
+    ports: [
+        { port: 53, protocol: "UDP" },
+        { port: 53, protocol: "TCP" },
+    ],
+};
+
+function ingress({ peer, ports: allowed }: Ingress, { vpcCidr, controlPlaneCidrs }: Ranges): Rule {
+    const from =
+        peer === "apiServer"
+            ? controlPlaneCidrs.map(block)
+            : peer === "nodes"
+              ? [block(vpcCidr)]
+              : peer === "metrics"
+                ? [
+                      {
+                          ...namespaced("monitoring"),
+                          podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } },
+                      },
+                  ]
+                : peer === "sameNamespace"
+                  ? [{ podSelector: {} }]
+                  : [namespaced(peer.namespace)];
+    return { from, ...(allowed === "any" ? {} : ports(allowed)) };
+}
+
+function egress({ peer, ports: allowed }: Egress, { vpcCidr, controlPlaneCidrs, serviceCidr }: Ranges): Rule[] {
+    if (peer === "kubeApi")
+        return [{ to: [...controlPlaneCidrs, firstAddress(serviceCidr)].map(block), ...ports([443]) }];
+    if (peer === "aws")
+        return [
+            { to: [block(vpcCidr)], ...ports([443]) },
+            { to: [block(podIdentityAgent.cidr)], ...ports([podIdentityAgent.port]) },
+        ];
+    if (peer === "nodes") return [{ to: [block(vpcCidr)], ...ports(allowed) }];
+    if (peer === "sameNamespace") return [{ to: [{ podSelector: {} }], ...ports(allowed) }];
+    return "namespace" in peer ? [{ to: [namespaced(peer.namespace)], ...ports(allowed) }] : [];
+}
+
+const internetReason = ({ peer }: Egress): string | undefined =>
+    typeof peer === "object" && "internet" in peer ? peer.internet : undefined;
+
+const ports = (allowed?: number[]): Pick<Rule, "ports"> =>
+    allowed ? { ports: allowed.map((port) => ({ port, protocol: "TCP" })) } : {};
+
+const block = (cidr: string) => ({ ipBlock: { cidr } });
+
+function namespaced(name: string) {
+    return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };
+}
+
+const firstAddress = (cidr: string): string => `${new Address4(cidr).startAddressExclusive().correctForm()}/32`;

@@ -1,0 +1,26 @@
+import { StackReference } from "@pulumi/pulumi";
+import { ProductionCluster, stackConfiguration } from "./components/index.ts";
+
+const { name, primaryStack, ...args } = stackConfiguration();
+
+/** What a standby needs of its primary; a missing output fails the plan instead of becoming undefined. */
+function primary(stack: string) {
+    const reference = new StackReference(stack);
+    return {
+        backupBucket: reference.requireOutput("backupReplicaBucket"),
+        backupKeyArn: reference.requireOutput("backupReplicaKeyArn"),
+    };
+}
+
+const cluster = new ProductionCluster(name, { ...args, standby: primaryStack ? primary(primaryStack) : undefined });
+
+export const {
+    clusterName,
+    clusterArn,
+    endpoint,
+    kubeconfig,
+    vpcId,
+    backupBucket,
+    backupReplicaBucket,
+    backupReplicaKeyArn,
+} = cluster;

@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { read } from "../../components/configuration/stack.ts";
+
+/** A right configuration, as a stack file says it. Each case breaks it in one place. */
+const right = {
+    name: "shop",
+    region: "eu-west-1",
+    zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    access: { administratorRoleArns: ["arn:aws:iam::111122223333:role/admin"] },
+    alerts: { emails: ["platform@example.com"], heartbeatUrlSecret: "shop/heartbeat" },
+    gitops: { repository: "https://github.com/example/clusters" },
+    ownership: { owner: "platform", environment: "production", costCenter: "4711" },
+};
+
+/** Pulumi hands text over as it is and everything else as JSON. */
+const handedOver = (settings: object): Record<string, string> =>
+    Object.fromEntries(
+        Object.entries(settings).map(([key, value]) => [
+            `shop-clusters:${key}`,
+            typeof value === "string" ? value : JSON.stringify(value),
+        ]),
+    );
+
+const mistakesOf = (settings: object): string[] =>
+    read("shop-clusters", handedOver(settings)).mistakes.map(({ path, reason }) => `${path}: ${reason}`);
+
+/** The one place that is wrong, and words of the answer that say what is allowed. */
+const wrong: [string, object, string, RegExp][] = [
+    ["a key that nobody knows", { regoin: "eu-west-1" }, "regoin", /allowed are name, primaryStack, region/],
+    [
+        "a nested key that nobody knows",
+        { network: { cird: "10.0.0.0/16" } },
+        "network.cird",
+        /allowed are cidr, reserved/,
+    ],
+    ["a name in capitals", { name: "Shop" }, "name", /1 to 20 of a-z/],
+    ["a name that is too long for IAM", { name: "s".repeat(21) }, "name", /1 to 20/],
+    ["a region that is none", { region: "europe" }, "region", /an AWS region, such as/],
+    ["a text where a list belongs", { zones: "eu-west-1a" }, "zones", /give a list/],
+    ["two zones", { zones: ["eu-west-1a", "eu-west-1b"] }, "zones", /at least three/],
+    ["a zone given twice", { zones: ["eu-west-1a", "eu-west-1a", "eu-west-1b"] }, "zones", /each zone once/],
+    [
+        "a zone of another region",
+        { zones: ["eu-west-1a", "eu-west-1b", "us-east-1c"] },
+        "zones",
+        /us-east-1c is not in/,
+    ],
+    ["a Kubernetes version out of support", { kubernetesVersion: "1.29" }, "kubernetesVersion", /one of 1\.34, 1\.35/],
+    ["no administrator", { access: { administratorRoleArns: [] } }, "access.administratorRoleArns", /at least one/],
+    [
+        "a user where a role belongs",
+        { access: { administratorRoleArns: ["arn:aws:iam::111122223333:user/eve"] } },
+        "access.administratorRoleArns[0]",
+        /the ARN of an IAM role/,
+    ],
+    [
+        "an address that is no e-mail",
+        { alerts: { ...right.alerts, emails: ["platform"] } },
+        "alerts.emails[0]",
+        /an e-mail address/,
+    ],
+    ["a repository over http", { gitops: { repository: "http://x/y" } }, "gitops.repository", /over https or ssh/],
+    ["a VPC range that is too small", { network: { cidr: "10.0.0.0/24" } }, "network.cidr", /from \/16 to \/20/],
+    ["a VPC range with host bits", { network: { cidr: "10.0.1.0/16" } }, "network.cidr", /first address/],
+    [
+        "a VPC range that overlaps a reserved one",
+        { network: { cidr: "10.0.0.0/16", reservedCidrs: ["10.0.128.0/20"] } },
+        "network.cidr",
+        /overlaps the reserved range 10\.0\.128\.0\/20/,
+    ],
+    [
+        "Services inside the VPC range",
+        { controlPlane: { serviceCidr: "10.0.128.0/20" } },
+        "controlPlane.serviceCidr",
+        /a range of their own/,
+    ],
+    [
+        "the endpoint open to the world",
+        { controlPlane: { publicAccessCidrs: ["0.0.0.0/0"] } },
+        "controlPlane.publicAccessCidrs[0]",
+        /from \/16 to \/32/,
+    ],
+    ["a week of logs", { controlPlane: { logRetentionDays: 7 } }, "controlPlane.logRetentionDays", /one of 90, 120/],
+    ["a number as text", { nodes: { system: { minSize: "3" } } }, "nodes.system.minSize", /a whole number/],
+    ["fewer nodes than zones", { nodes: { system: { minSize: 2 } } }, "nodes.system.minSize", /3 or more/],
+    ["no room to grow", { nodes: { system: { minSize: 6 } } }, "nodes.system.maxSize", /more than minSize/],
+    [
+        "two architectures in one group",
+        { nodes: { system: { instanceTypes: ["m7g.large", "m7i.large"] } } },
+        "nodes.system.instanceTypes",
+        /one architecture/,
+    ],
+    ["a replica in the same region", { backup: { replicaRegion: "eu-west-1" } }, "backup.replicaRegion", /another one/],
+    ["a chart source that is a guess", { charts: { source: "ghcr.io/x" } }, "charts.source", /upstream, oci:/],
+    [
+        "an add-on without a version",
+        { addons: [{ name: "a", chart: "a" }] },
+        "addons[0].version",
+        /exact chart version/,
+    ],
+    ["a yes where true belongs", { allowDeletion: "yes" }, "allowDeletion", /true or false/],
+    [
+        "a standby without a primary",
+        { ownership: { ...right.ownership, environment: "standby" } },
+        "primaryStack",
+        /<organization>\/<project>\/<stack>/,
+    ],
+    ["a primary that is no stack", { primaryStack: "prod" }, "primaryStack", /<organization>\/<project>\/<stack>/],
+    [
+        "an existing VPC with one subnet",
+        { network: { existing: { vpcId: "vpc-1", privateSubnetIds: ["subnet-1"] } } },
+        "network.existing.privateSubnetIds",
+        /for each of the 3 zones/,
+    ],
+];
+
+test("A right configuration has no mistake", () => {
+    expect(mistakesOf(right)).toEqual([]);
+});
+
+test.each(wrong)("%s is named with its path and what is allowed", (_, change, path, allowed) => {
+    const mistakes = mistakesOf({ ...right, ...change });
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toMatch(new RegExp(`^${path.replace(/[[\].]/g, "\\$&")}: `));
+    expect(mistakes[0]).toMatch(allowed);
+});
+
+test.each(Object.keys(right))("A missing %s is said to be missing", (key) => {
+    const { [key as keyof typeof right]: _, ...rest } = right;
+    expect(mistakesOf(rest)).toEqual([expect.stringMatching(new RegExp(`^${key}: is missing`))]);
+});
+
+test("Mistakes in every corner are listed at once, those between fields too", () => {
+    const broken = {
+        ...right,
+        regoin: "eu-west-1",
+        zones: ["eu-west-1a", "eu-west-1b"],
+        kubernetesVersion: "1.29",
+        network: { cidr: "10.0.0.0/16", reservedCidrs: ["10.0.128.0/20"], cird: "" },
+        nodes: { system: { minSize: "3" } },
+        ownership: { ...right.ownership, environment: "standby" },
+    };
+    const paths = read("shop-clusters", handedOver(broken)).mistakes.map(({ path }) => path);
+    expect(paths.toSorted()).toEqual([
+        "kubernetesVersion",
+        "network.cidr",
+        "network.cird",
+        "nodes.system.minSize",
+        "primaryStack",
+        "regoin",
+        "zones",
+    ]);
+});
+
+test("Keys of other projects are none of its business", () => {
+    expect(read("shop-clusters", { ...handedOver(right), "aws:region": "us-east-1" }).mistakes).toEqual([]);
+});
+
+test.each(["prod", "dr", "sandbox"])("Pulumi.%s.yaml is a right configuration", (stack) => {
+    const { config } = parse(readFileSync(new URL(`../../Pulumi.${stack}.yaml`, import.meta.url), "utf8"));
+    const settings = Object.fromEntries(
+        Object.entries(config).map(([key, value]) => [key.replace("production-cluster:", ""), value]),
+    );
+    expect(mistakesOf(settings)).toEqual([]);
+});
