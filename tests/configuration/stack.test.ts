@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { stackSchema } from "../../components/configuration/schema.ts";
 import { read } from "../../components/configuration/stack.ts";
 
 /** A right configuration, as a stack file says it. Each case breaks it in one place. */
@@ -164,4 +165,12 @@ test.each(["prod", "dr", "sandbox"])("Pulumi.%s.yaml is a right configuration", 
         Object.entries(config).map(([key, value]) => [key.replace("production-cluster:", ""), value]),
     );
     expect(mistakesOf(settings)).toEqual([]);
+});
+
+test("Pulumi.yaml names every setting: those with a default as such, the required ones in its comment", () => {
+    const text = readFileSync(new URL("../../Pulumi.yaml", import.meta.url), "utf8");
+    const withDefault = Object.keys(parse(text).config).filter((key) => !key.startsWith("pulumi:"));
+    const required = [...text.matchAll(/^ {2}# {3}(\w+) +(?:text|list|map) /gm)].map(([, key]) => key);
+    expect([...withDefault, ...required].toSorted()).toEqual(Object.keys(stackSchema.shape).toSorted());
+    expect(required.filter((key) => key !== "primaryStack").toSorted()).toEqual(Object.keys(right).toSorted());
 });
