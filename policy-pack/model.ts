@@ -8,6 +8,8 @@ export type Status = "pass" | "fail" | "unknown" | "not-applicable";
 
 export type Level = "mandatory" | "advisory";
 
+export type Severity = "low" | "medium" | "high" | "critical";
+
 /** One resource's inputs as plain data. Reading a leaf that is unknown throws `UnknownValue` (see `unknown.ts`). */
 export interface Resource {
     readonly urn: string;
@@ -17,9 +19,15 @@ export interface Resource {
     // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
     readonly props: any;
     readonly parent?: string;
+    /** URN of the provider, without its id: which cluster a Kubernetes object goes to. Default: not known. */
+    readonly provider?: string;
+    /** By property, the URNs of the resources whose outputs it was made from: relations hold before ids are known. */
+    readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+    /** Names that AWS or Kubernetes knows it by (id, ARN), as far as known: what other resources may refer to. */
+    readonly ids?: readonly string[];
 }
 
-/** What one subject's inspection showed. `urn` is empty where the evidence is the absence of something. */
+/** What one subject's inspection showed. `urn` is empty where the subject is the stack as a whole. */
 export interface Evidence {
     readonly urn: string;
     readonly status: Status;
@@ -27,11 +35,21 @@ export interface Evidence {
     readonly message: string;
 }
 
+/** A mandatory check that is not met yet: known, owned, and dated. */
+export interface Debt {
+    readonly owner: string;
+    readonly reason: string;
+    /** Last day that it is tolerated, `YYYY-MM-DD`. */
+    readonly until: string;
+}
+
 export interface CheckResult {
     readonly id: string;
     readonly level: Level;
     readonly status: Status;
     readonly evidence: readonly Evidence[];
+    /** Present where the check fails and a debt that has not expired covers it: it stays `fail`, but blocks nothing. */
+    readonly debt?: Debt;
 }
 
 export interface RowResult {

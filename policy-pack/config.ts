@@ -1,0 +1,128 @@
+import { z } from "zod";
+import type { Debt, Level, Resource } from "./model.ts";
+import type { Rule } from "./rule.ts";
+import { rules } from "./rules/index.ts";
+import type { Verdict } from "./verdict.ts";
+
+const text = z.string().trim().min(1);
+
+const exception = z.strictObject({
+    resource: text.describe("Name or URN; `*` stands for any characters"),
+    owner: text.describe("Who answers for it"),
+    reason: text.describe("Why it is right"),
+    expires: z.iso.date().describe("Last day, YYYY-MM-DD"),
+});
+
+const debt = z.strictObject({
+    owner: text.describe("Who pays it off"),
+    reason: text.describe("What is missing"),
+    until: z.iso.date().describe("Last day, YYYY-MM-DD"),
+}) satisfies z.ZodType<Debt>;
+
+/** What every check takes beside its own settings. */
+const common = {
+    exceptions: z.array(exception).default([]).describe("Failures that are accepted by design"),
+    debt: debt.optional().describe("The check is not met yet"),
+};
+
+const levels = z.enum(["mandatory", "advisory", "disabled"]);
+
+export type Exception = z.output<typeof exception>;
+
+/** One check's configuration, defaults filled in. */
+export interface CheckConfig {
+    readonly level?: Level | "disabled";
+    readonly settings: unknown;
+    readonly exceptions: readonly Exception[];
+    readonly debt?: Debt;
+}
+
+/** By check id; what is not there has the defaults. */
+export type Config = ReadonlyMap<string, CheckConfig>;
+
+export const defaults: Config = new Map();
+
+/** The schema of one check's entry: its settings, exceptions and debt. */
+export function schemaOf(rule: Rule): z.ZodObject {
+    return z.strictObject({ ...rule.settings?.shape, ...common });
+}
+
+export function configOf(config: Config, rule: Rule): CheckConfig {
+    return config.get(rule.id) ?? readCheck(rule, {});
+}
+
+/** One check's entry as CrossGuard hands it over: without its enforcement level. */
+export function readCheck(rule: Rule, entry: unknown, level?: CheckConfig["level"]): CheckConfig {
+    const { exceptions, debt, ...settings } = schemaOf(rule).parse(entry) as Pick<CheckConfig, "exceptions" | "debt">;
+    return { level, settings, exceptions, debt };
+}
+
+/** A configuration file that cannot be used; the message lists every mistake. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads a policy configuration, the JSON that `--policy-pack-config` takes too.
+ * @throws ConfigError with every mistake, its path and what is allowed.
+ */
+export function parseConfig(json: unknown): Config {
+    const file = z.record(z.string(), z.unknown()).safeParse(json);
+    if (!file.success) throw new ConfigError("The policy configuration must be an object with one key a check.");
+    const mistakes: string[] = [];
+    const config = new Map<string, CheckConfig>();
+    for (const [id, value] of Object.entries(file.data)) {
+        const rule = rules.find((each) => each.id === id);
+        if (!rule) {
+            mistakes.push(`${id}: there is no such check${nearest(id)}`);
+            continue;
+        }
+        const entry = typeof value === "string" ? { enforcementLevel: value } : value;
+        const parsed = z
+            .strictObject({ ...schemaOf(rule).shape, enforcementLevel: levels.optional() })
+            .safeParse(entry);
+        if (parsed.success) {
+            const { enforcementLevel, ...rest } = parsed.data as { enforcementLevel?: CheckConfig["level"] };
+            config.set(id, readCheck(rule, rest, enforcementLevel));
+        } else {
+            mistakes.push(...parsed.error.issues.map((issue) => `${[id, ...issue.path].join(".")}: ${issue.message}`));
+        }
+    }
+    if (mistakes.length > 0)
+        throw new ConfigError(`The policy configuration has mistakes:\n  ${mistakes.join("\n  ")}`);
+    return config;
+}
+
+function nearest(id: string): string {
+    const words = new Set(id.split("-"));
+    const score = (other: string) => other.split("-").filter((word) => words.has(word)).length;
+    const best = rules.map(({ id }) => id).sort((a, b) => score(b) - score(a))[0];
+    return best && score(best) > 0 ? `; did you mean ${best}?` : "";
+}
+
+/** The day of a date in UTC, `YYYY-MM-DD`. */
+export const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
+
+/** Whether an entry still counts; its last day does. */
+export const isLive = (lastDay: string, today: string): boolean => today <= lastDay;
+
+/** Whether an exception names the subject, or the resource that the verdict points to, by name or URN. */
+export function covers({ resource }: Exception, subject: Resource, verdict: Verdict): boolean {
+    const literal = (part: string) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    const pattern = new RegExp(`^${resource.split("*").map(literal).join(".*")}$`, "s");
+    return [subject.urn, subject.name, verdict.urn].some((name) => name !== undefined && pattern.test(name));
+}
+
+/** One message for each debt and exception whose last day is over. */
+export function expired(config: Config, today: string): string[] {
+    return [...config].flatMap(([id, check]) => expiredOf(id, check, today));
+}
+
+export function expiredOf(id: string, { debt, exceptions }: CheckConfig, today: string): string[] {
+    const debts = debt && !isLive(debt.until, today) ? [`the debt of ${debt.owner} expired on ${debt.until}`] : [];
+    const old = exceptions.filter(({ expires }) => !isLive(expires, today));
+    const accepted = old.map(
+        ({ resource, owner, expires }) => `the exception of ${owner} for ${resource} expired on ${expires}`,
+    );
+    return [...debts, ...accepted].map(
+        (message) => `${id}: ${message}. Mend the finding, or decide again and set a new date`,
+    );
+}

@@ -1,0 +1,43 @@
+import { checklist } from "./checklist.ts";
+import { type Config, configOf, defaults, expired, isoDay } from "./config.ts";
+import type { Inventory } from "./inventory.ts";
+import { combine, judge, type Outcome } from "./judgement.ts";
+import type { CheckResult, Report, RowResult } from "./model.ts";
+import { rules } from "./rules/index.ts";
+
+/** Judges every check and every row. `today` is the day that debts and exceptions are measured against. */
+export function evaluate(inventory: Inventory, config: Config = defaults, today: Date = new Date()): Report {
+    const day = isoDay(today);
+    const outcomes = new Map<string, Outcome>();
+    for (const rule of rules) {
+        outcomes.set(rule.id, judge(rule, inventory, configOf(config, rule), outcomes, day));
+    }
+    const checks = [...outcomes.values()].map(({ result }) => result);
+    const releases = inventory.releases.length;
+    return {
+        rows: checklist.map((row) => answer(row, checks)),
+        checks: [...checks, ...expiry(config, day)],
+        counts: { resources: inventory.resources.length, releases, rendered: 0 },
+    };
+}
+
+/**
+ * A row fails if a mandatory check fails, is unknown if a mandatory one is unknown, and applies not at all if none of its
+ * checks applies. Else it passes if something of it is there: failing suggestions alone make no row green.
+ */
+export function answer(row: { name: string; checks: readonly string[] }, results: readonly CheckResult[]): RowResult {
+    const checks = results.filter(({ id }) => row.checks.includes(id));
+    const mandatory = combine(checks.filter(({ level }) => level === "mandatory").map(({ status }) => status));
+    const advisory = checks.filter(({ level }) => level === "advisory").map(({ status }) => status);
+    const suggested = advisory.includes("pass") ? "pass" : combine(advisory);
+    const status = mandatory !== "not-applicable" ? mandatory : suggested === "fail" ? "unknown" : suggested;
+    return { name: row.name, status, checks: row.checks };
+}
+
+/** What has expired fails by itself, so that a forgotten promise is found on its day. */
+function expiry(config: Config, day: string): CheckResult[] {
+    const messages = expired(config, day);
+    if (messages.length === 0) return [];
+    const evidence = messages.map((message) => ({ urn: "", status: "fail" as const, message }));
+    return [{ id: "expired-entries", level: "mandatory", status: "fail", evidence }];
+}

@@ -1,0 +1,63 @@
+import type { Resource } from "./model.ts";
+import { type Release, releaseOf } from "./release.ts";
+
+/** Everything that a plan, a state or a set of manifests holds, indexed for the rules. */
+export interface Inventory {
+    readonly resources: readonly Resource[];
+    readonly releases: readonly Release[];
+    /** Resources of any of these Pulumi types. */
+    of(...types: string[]): readonly Resource[];
+    /** Kubernetes objects of a kind, of an API group (`core` for the core one) where given, of any version. */
+    objects(kind: string, group?: string): readonly Resource[];
+    find(urn: string): Resource | undefined;
+    /** What a property of a resource was made from, or refers to by id or ARN; of one type where given. */
+    sources(resource: Resource, property: string, type?: string): readonly Resource[];
+    /** Resources of a type that refer to this one in a property. */
+    users(resource: Resource, property: string, type: string): readonly Resource[];
+}
+
+/** An API object's group and kind, from the Pulumi type token `kubernetes:<group>/<version>:<Kind>`. */
+export function apiOf(type: string): { group: string; version: string; kind: string } | undefined {
+    const [provider, api, kind] = type.split(":");
+    if (provider !== "kubernetes" || !api || !kind) return undefined;
+    const [first = "", version] = api.split("/");
+    return version === undefined ? { group: "core", version: first, kind } : { group: first, version, kind };
+}
+
+/** Builds the index; the order of the resources is kept. */
+export function inventory(resources: readonly Resource[]): Inventory {
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    const byType = Map.groupBy(resources, ({ type }) => type);
+    const byKind = Map.groupBy(resources, ({ type }) => apiOf(type)?.kind);
+    const byId = new Map(resources.flatMap((resource) => (resource.ids ?? []).map((id) => [id, resource] as const)));
+    const releases = resources.flatMap((resource) => releaseOf(resource) ?? []);
+
+    const sources = (resource: Resource, property: string, type?: string): readonly Resource[] => {
+        const made = (resource.dependencies?.[property] ?? []).map((urn) => byUrn.get(urn));
+        const named = knownStrings(resource.props, property).map((id) => byId.get(id));
+        const found = [...made, ...named].filter((source) => source !== undefined);
+        return [...new Set(found)].filter((source) => !type || source.type === type);
+    };
+    return {
+        resources,
+        releases,
+        of: (...types) => types.flatMap((type) => byType.get(type) ?? []),
+        objects: (kind, group) => (byKind.get(kind) ?? []).filter(({ type }) => !group || apiOf(type)?.group === group),
+        find: (urn) => byUrn.get(urn),
+        sources,
+        users: (resource, property, type) =>
+            (byType.get(type) ?? []).filter((user) => sources(user, property).includes(resource)),
+    };
+}
+
+/** Strings below a property, as far as they can be read. */
+function knownStrings(props: Record<string, unknown>, property: string): string[] {
+    const read = (parent: Record<string, unknown>, key: string): string[] => {
+        const hidden = Object.getOwnPropertyDescriptor(parent, key)?.get !== undefined;
+        const value = hidden ? undefined : parent[key];
+        if (typeof value === "string") return [value];
+        if (typeof value !== "object" || value === null) return [];
+        return Object.keys(value).flatMap((child) => read(value as Record<string, unknown>, child));
+    };
+    return read(props, property);
+}

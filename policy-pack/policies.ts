@@ -1,0 +1,97 @@
+import type { Policies, PolicyConfigSchema, ReportViolation, StackValidationPolicy } from "@pulumi/policy";
+import { z } from "zod";
+import { type CheckConfig, expiredOf, isoDay, readCheck, schemaOf } from "./config.ts";
+import { frameworkOf, tagsOf } from "./frameworks.ts";
+import { judge, type Outcome } from "./judgement.ts";
+import { Recording } from "./recording.ts";
+import type { Rule } from "./rule.ts";
+import { rules } from "./rules/index.ts";
+
+/** What the checks of one run tell the summaries that come after them. */
+interface Run {
+    readonly outcomes: Map<string, Outcome>;
+    readonly configs: Map<string, CheckConfig>;
+}
+
+/** All policies of the pack, in the order the engine runs them. `today` is the day that expiry is measured against. */
+export function policies(today: () => Date = () => new Date()): Policies {
+    const recording = new Recording();
+    const run: Run = { outcomes: new Map(), configs: new Map() };
+    return [
+        {
+            name: "inventory",
+            description: "Records what the stack consists of; reports nothing by itself",
+            enforcementLevel: "advisory",
+            validateResource: (resource) => recording.record(resource),
+        },
+        ...rules.map((rule) => checkPolicy(rule, recording, run, today)),
+        summary("unknown-checks", "advisory", "Every check can be decided", () => unknownChecks(run)),
+        summary("open-debts", "advisory", "Every mandatory check is met", () => openDebts(run)),
+        summary("expired-entries", "mandatory", "No debt and no exception has expired", () =>
+            [...run.configs].flatMap(([id, config]) => expiredOf(id, config, isoDay(today()))),
+        ),
+    ];
+}
+
+function checkPolicy(rule: Rule, recording: Recording, run: Run, today: () => Date): StackValidationPolicy {
+    return {
+        name: rule.id,
+        description: rule.title,
+        enforcementLevel: rule.level,
+        severity: rule.severity,
+        framework: frameworkOf(rule.id),
+        tags: tagsOf(rule.id),
+        remediationSteps: rule.mend,
+        url: rule.url,
+        configSchema: jsonSchemaOf(rule),
+        validateStack: (args, report) => {
+            const config = readCheck(rule, args.getConfig());
+            const inventory = recording.inventory(args.resources);
+            const outcome = judge(rule, inventory, config, run.outcomes, isoDay(today()));
+            run.configs.set(rule.id, config);
+            run.outcomes.set(rule.id, outcome);
+            if (!outcome.result.debt) violations(outcome, report);
+        },
+    };
+}
+
+function violations({ result }: Outcome, report: ReportViolation): void {
+    for (const { urn, status, message } of result.evidence) {
+        if (status === "fail") report(message, urn || undefined);
+    }
+}
+
+function summary(
+    name: string,
+    enforcementLevel: "advisory" | "mandatory",
+    description: string,
+    messages: () => string[],
+): StackValidationPolicy {
+    const validateStack: StackValidationPolicy["validateStack"] = (_, report) => {
+        for (const message of messages()) report(message);
+    };
+    return { name, description, enforcementLevel, validateStack };
+}
+
+function unknownChecks({ outcomes }: Run): string[] {
+    const unknown = [...outcomes.values()].map(({ result }) => result).filter(({ status }) => status === "unknown");
+    if (unknown.length === 0) return [];
+    const reasons = unknown.map(({ id, evidence }) => {
+        const messages = evidence.filter(({ status }) => status === "unknown").map(({ message }) => message);
+        return `${id}: ${[...new Set(messages)].join("; ")}`;
+    });
+    const count = `${unknown.length} of ${outcomes.size} checks could not be decided and count as not passed`;
+    return [`${count}:\n${reasons.join("\n")}`];
+}
+
+function openDebts({ outcomes }: Run): string[] {
+    const owed = [...outcomes.values()].flatMap(({ result: { id, debt } }) => (debt ? [{ id, ...debt }] : []));
+    if (owed.length === 0) return [];
+    const lines = owed.map(({ id, owner, reason, until }) => `${id}: ${reason} (${owner}, until ${until})`);
+    return [`${owed.length} mandatory checks are not met yet:\n${lines.join("\n")}`];
+}
+
+function jsonSchemaOf(rule: Rule): PolicyConfigSchema {
+    const { properties = {}, required } = z.toJSONSchema(schemaOf(rule), { target: "draft-7", io: "input" });
+    return { properties: properties as PolicyConfigSchema["properties"], required };
+}

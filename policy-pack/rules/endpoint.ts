@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { rule } from "../rule.ts";
+import { all, fail, irrelevant, must, pass } from "../verdict.ts";
+import { clusters } from "./subjects.ts";
+
+const url = "https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html";
+const everywhere = new Set(["0.0.0.0/0", "::/0"]);
+
+export const eksEndpointNotPublic = rule({
+    id: "eks-endpoint-not-public",
+    title: "The Kubernetes API cannot be reached from the Internet",
+    level: "mandatory",
+    severity: "critical",
+    mend: "Set vpcConfig.endpointPublicAccess to false, or allow it by the setting publicAllowed and restrict publicAccessCidrs",
+    url,
+    settings: z.object({
+        publicAllowed: z.boolean().default(false).describe("A public endpoint is meant; its CIDRs are still judged"),
+    }),
+    subjects: clusters,
+    judge: ({ props }, { settings }) => {
+        if (settings.publicAllowed) return irrelevant("a public endpoint is allowed by configuration");
+        const access = props.vpcConfig?.endpointPublicAccess;
+        if (access === undefined) return fail("the API endpoint is public, because endpointPublicAccess is not set");
+        return access ? fail("the API endpoint is public") : pass();
+    },
+});
+
+export const eksEndpointCidrsRestricted = rule({
+    id: "eks-endpoint-cidrs-restricted",
+    title: "A public Kubernetes API answers only to named ranges",
+    level: "mandatory",
+    severity: "critical",
+    mend: "Set vpcConfig.publicAccessCidrs to the ranges of your runners and offices",
+    url,
+    after: ["eks-endpoint-not-public"],
+    subjects: clusters,
+    judge: ({ props }) => {
+        if (props.vpcConfig?.endpointPublicAccess === false) return irrelevant("the API endpoint is not public");
+        const cidrs: string[] = props.vpcConfig?.publicAccessCidrs ?? [];
+        if (cidrs.length === 0) return fail("the API endpoint is open to the whole Internet");
+        return all(
+            cidrs.map((_, index) =>
+                must(() => !everywhere.has(cidrs[index] ?? ""), "the API endpoint is open to the whole Internet"),
+            ),
+        );
+    },
+});
+
+export const eksEndpointPrivateEnabled = rule({
+    id: "eks-endpoint-private-enabled",
+    title: "Nodes reach the Kubernetes API inside the VPC",
+    level: "mandatory",
+    severity: "high",
+    mend: "Set vpcConfig.endpointPrivateAccess to true",
+    url,
+    subjects: clusters,
+    judge: ({ props }) =>
+        props.vpcConfig?.endpointPrivateAccess === true ? pass() : fail("the private API endpoint is off"),
+});
