@@ -5,6 +5,7 @@ import type { Input, Resource } from "@pulumi/pulumi";
 /** The cluster that add-ons are installed on, as far as the installation has to know it. */
 export interface Host {
     clusterName: Input<string>;
+    clusterArn: Input<string>;
     /** Minor version that Pod Security levels are pinned to, such as `1.35`. */
     kubernetesVersion: string;
     aws: aws.Provider;

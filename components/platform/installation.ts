@@ -42,10 +42,12 @@ export class Installation extends ComponentResource {
                 ),
         );
         const identities = (addon.identities ?? []).map(({ serviceAccount, statements }) => {
-            const role = podIdentityRole(`${name}-${serviceAccount}`, statements, inAws);
+            const namespace = addon.namespace.name;
+            const role = { clusterArn: host.clusterArn, namespace, serviceAccount, statements };
+            const roleArn = podIdentityRole(`${name}-${serviceAccount}`, role, inAws);
             return new aws.eks.PodIdentityAssociation(
                 `${name}-${serviceAccount}`,
-                { clusterName: host.clusterName, namespace: addon.namespace.name, serviceAccount, roleArn: role.arn },
+                { clusterName: host.clusterName, namespace, serviceAccount, roleArn },
                 inAws,
             );
         });
