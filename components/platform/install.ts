@@ -2,15 +2,24 @@ import type { Resource } from "@pulumi/pulumi";
 import type { Addon } from "./addon.ts";
 import type { Host } from "./host.ts";
 import { Installation } from "./installation.ts";
+import { crdRelease } from "./release.ts";
 
-/** Installs add-ons, each after what it needs. Throws before anything is made when `needs` cannot be met. */
-export function install(name: string, addons: Addon[], host: Host, parent: Resource): Installation[] {
+/**
+ * Installs add-ons: first the CRDs of all of them, then each add-on after what it needs. Throws before anything is made
+ * when `needs` cannot be met.
+ */
+export function install(name: string, addons: Addon[], host: Host, parent: Resource): void {
+    const ordered = inOrder(addons);
+    const inCluster = { parent, provider: host.kubernetes, deletedWith: host.cluster };
+    const crds = ordered.flatMap((addon) =>
+        addon.crds ? [crdRelease(`${name}-${addon.name}-crds`, addon.crds, host, inCluster)] : [],
+    );
     const installed = new Map<string, Installation>();
-    for (const addon of inOrder(addons)) {
+    for (const addon of ordered) {
         const needs = (addon.needs ?? []).flatMap((need) => installed.get(need) ?? []);
-        installed.set(addon.name, new Installation(`${name}-${addon.name}`, { addon, host, needs }, { parent }));
+        const after = [...host.ready, ...crds, ...needs];
+        installed.set(addon.name, new Installation(`${name}-${addon.name}`, { addon, host, after }, { parent }));
     }
-    return [...installed.values()];
 }
 
 /** The add-ons, each after all that it needs; otherwise in the order given. Throws on an unknown need and on a circle. */
@@ -18,14 +27,16 @@ export function inOrder(addons: Addon[]): Addon[] {
     const byName = new Map(addons.map((addon) => [addon.name, addon]));
     const ordered = new Set<Addon>();
     const visit = (addon: Addon, path: string[]): void => {
-        if (path.includes(addon.name))
+        if (path.includes(addon.name)) {
             throw new Error(`Add-ons need each other in a circle: ${[...path, addon.name].join(" needs ")}`);
+        }
         for (const need of addon.needs ?? []) {
             const needed = byName.get(need);
-            if (!needed)
+            if (!needed) {
                 throw new Error(
                     `Add-on "${addon.name}" needs "${need}", which is not among: ${[...byName.keys()].join(", ")}`,
                 );
+            }
             visit(needed, [...path, addon.name]);
         }
         ordered.add(addon);
