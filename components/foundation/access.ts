@@ -1,0 +1,40 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AccessArgs } from "../arguments.ts";
+import { partition } from "../platform/partition.ts";
+
+/** Access policies of EKS by what people are to the cluster; the view policy leaves out Secrets. */
+const policies = {
+    administrator: "AmazonEKSClusterAdminPolicy",
+    viewer: "AmazonEKSViewPolicy",
+} as const;
+
+/** Lets IAM roles into the cluster: one access entry and one access policy for each. Returns what must stand first. */
+export function accessEntries(
+    name: string,
+    args: { clusterName: pulumi.Input<string>; region: string; access: AccessArgs },
+    opts: pulumi.CustomResourceOptions,
+): aws.eks.AccessPolicyAssociation[] {
+    const { clusterName, region, access } = args;
+    const entry = (role: keyof typeof policies) => (principalArn: string) => {
+        const entryName = `${name}-${role}-${accountOf(principalArn)}-${roleOf(principalArn)}`;
+        const entry = new aws.eks.AccessEntry(entryName, { clusterName, principalArn, type: "STANDARD" }, opts);
+        return new aws.eks.AccessPolicyAssociation(
+            entryName,
+            {
+                clusterName,
+                principalArn: entry.principalArn,
+                policyArn: `arn:${partition(region)}:eks::aws:cluster-access-policy/${policies[role]}`,
+                accessScope: { type: "cluster" },
+            },
+            { ...opts, dependsOn: [entry] },
+        );
+    };
+    return [
+        ...access.administratorRoleArns.map(entry("administrator")),
+        ...(access.viewerRoleArns ?? []).map(entry("viewer")),
+    ];
+}
+
+const accountOf = (roleArn: string) => roleArn.split(":")[4];
+const roleOf = (roleArn: string) => roleArn.split("/").at(-1);

@@ -1,0 +1,107 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { partition } from "../platform/partition.ts";
+
+/** Whose data the keys encrypt. */
+export interface KeysArgs {
+    clusterName: string;
+    region: string;
+    /** AWS account that owns the keys. */
+    accountId: pulumi.Input<string>;
+    /** Weakness: lets the keys, and with them everything they encrypt, be removed. */
+    allowDeletion: boolean;
+}
+
+/** KMS keys of a cluster: one for the control plane and its records, one for the data of what runs in it. */
+export class Keys extends pulumi.ComponentResource {
+    /** Encrypts Kubernetes Secrets and the log groups of the cluster. */
+    readonly controlPlaneKeyArn: pulumi.Output<string>;
+    /** Encrypts volumes, buckets, topics and queues. */
+    readonly dataKeyArn: pulumi.Output<string>;
+
+    constructor(name: string, args: KeysArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("production-cluster:index:Keys", name, {}, opts);
+
+        this.controlPlaneKeyArn = key(`${name}-control-plane`, "control-plane", args, [logs(args)], this);
+        this.dataKeyArn = key(`${name}-data`, "data", args, [volumes(args), events(args)], this);
+        this.registerOutputs({ controlPlaneKeyArn: this.controlPlaneKeyArn, dataKeyArn: this.dataKeyArn });
+    }
+}
+
+interface KeyStatement {
+    Sid: string;
+    Principal: Record<string, pulumi.Input<string> | string[]>;
+    Action: string[];
+    Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
+}
+
+function key(name: string, role: string, args: KeysArgs, statements: KeyStatement[], parent: Keys) {
+    const { clusterName, region, accountId, allowDeletion } = args;
+    const account: KeyStatement = {
+        Sid: "AccountByItsPolicies",
+        Principal: { AWS: pulumi.interpolate`arn:${partition(region)}:iam::${accountId}:root` },
+        Action: ["kms:*"],
+    };
+    const made = new aws.kms.Key(
+        name,
+        {
+            description: `${clusterName}: ${role}`,
+            enableKeyRotation: true,
+            deletionWindowInDays: 30,
+            policy: pulumi.jsonStringify({
+                Version: "2012-10-17",
+                Statement: [account, ...statements].map((statement) => ({
+                    ...statement,
+                    Effect: "Allow",
+                    Resource: "*",
+                })),
+            }),
+        },
+        { parent, protect: !allowDeletion },
+    );
+    new aws.kms.Alias(name, { name: `alias/${clusterName}/${role}`, targetKeyId: made.keyId }, { parent });
+    return made.arn;
+}
+
+/** CloudWatch Logs may use the key for the log groups of this cluster, and no others. */
+const logs = ({ clusterName, region, accountId }: KeysArgs): KeyStatement => ({
+    Sid: "CloudWatchLogs",
+    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    Condition: {
+        ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": ["eks", "vpc"].map(
+                (service) =>
+                    pulumi.interpolate`arn:${partition(region)}:logs:${region}:${accountId}:log-group:/aws/${service}/${clusterName}/*`,
+            ),
+        },
+    },
+});
+
+/**
+ * Whoever may use EBS in this account may use the key through EBS, as with the key `aws/ebs`: the EBS CSI driver,
+ * Karpenter and the service-linked role of Auto Scaling, which may not exist yet and then cannot be named.
+ */
+const volumes = ({ region, accountId }: KeysArgs): KeyStatement => ({
+    Sid: "VolumesOfThisAccount",
+    Principal: { AWS: "*" },
+    Action: [
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncrypt*",
+        "kms:GenerateDataKey*",
+        "kms:CreateGrant",
+        "kms:DescribeKey",
+    ],
+    Condition: {
+        StringEquals: { "kms:CallerAccount": accountId, "kms:ViaService": `ec2.${region}.amazonaws.com` },
+    },
+});
+
+/** Events and alarms of this account reach encrypted topics and queues. */
+const events = ({ accountId }: KeysArgs): KeyStatement => ({
+    Sid: "EventsOfThisAccount",
+    Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+});

@@ -1,0 +1,73 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { after } from "../platform/after.ts";
+import { planSubnets } from "./cidr-plan.ts";
+import { flowLogs } from "./flow-logs.ts";
+import { vpcEndpoints } from "./vpc-endpoints.ts";
+import { zoneNetwork } from "./zone-network.ts";
+
+export interface VpcArgs {
+    clusterName: string;
+    region: string;
+    zones: string[];
+    cidr: string;
+    logKeyArn: pulumi.Input<string>;
+    logRetentionDays: number;
+}
+
+export interface Vpc {
+    id: pulumi.Output<string>;
+    privateSubnetIds: pulumi.Output<string[]>;
+    publicSubnetIds: pulumi.Output<string[]>;
+    intraSubnetIds: pulumi.Output<string[]>;
+}
+
+/** A VPC over the zones. Its subnets are known when they have their routes and AWS APIs answer inside the VPC. */
+export function vpc(name: string, args: VpcArgs, opts: pulumi.CustomResourceOptions): Vpc {
+    const { clusterName, region, zones, cidr, logKeyArn, logRetentionDays } = args;
+    const plan = planSubnets(cidr, zones);
+
+    const network = new aws.ec2.Vpc(
+        `${name}-vpc`,
+        { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: clusterName } },
+        opts,
+    );
+    const vpcId = network.id;
+    // Whatever lands in the default group can talk to nobody.
+    new aws.ec2.DefaultSecurityGroup(`${name}-default`, { vpcId, ingress: [], egress: [] }, opts);
+    flowLogs(name, { clusterName, vpcId, keyArn: logKeyArn, retentionDays: logRetentionDays }, opts);
+
+    const table = (role: string) =>
+        new aws.ec2.RouteTable(`${name}-${role}`, { vpcId, tags: { Name: `${clusterName}-${role}` } }, opts);
+    const internet = new aws.ec2.InternetGateway(`${name}-internet`, { vpcId, tags: { Name: clusterName } }, opts);
+    const publicTable = table("public");
+    const publicRoute = new aws.ec2.Route(
+        `${name}-public`,
+        { routeTableId: publicTable.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
+        opts,
+    );
+    const intraTable = table("intra");
+    const perZone = plan.map((ranges) =>
+        zoneNetwork(name, { clusterName, vpcId, ranges, publicTable, publicRoute, intraTable }, opts),
+    );
+    const endpoints = vpcEndpoints(
+        name,
+        {
+            region,
+            vpcId,
+            vpcCidr: cidr,
+            subnetIds: perZone.map(({ privateSubnet }) => privateSubnet.id),
+            routeTableIds: [...perZone.map(({ privateTable }) => privateTable.id), intraTable.id],
+        },
+        opts,
+    );
+
+    const routing = perZone.flatMap((zone) => zone.routing);
+    const ids = (subnets: aws.ec2.Subnet[]) => pulumi.all(subnets.map(({ id }) => id));
+    return {
+        id: vpcId,
+        privateSubnetIds: after(ids(perZone.map((zone) => zone.privateSubnet)), [...routing, ...endpoints]),
+        publicSubnetIds: after(ids(perZone.map((zone) => zone.publicSubnet)), [publicRoute, ...routing]),
+        intraSubnetIds: after(ids(perZone.map((zone) => zone.intraSubnet)), routing),
+    };
+}
