@@ -1,4 +1,5 @@
 import { architecture } from "../platform/architecture.ts";
+import { platformAddons } from "../platform/platform-addons.ts";
 import { overlaps } from "./fields.ts";
 import type { Settings, StackSettings } from "./schema.ts";
 
@@ -84,9 +85,28 @@ export const clusterRelations: Relation<Settings>[] = [
         fields: ["addons"],
         path: "addons",
         broken: ({ addons }) => {
-            const names = addons.map(({ name }) => name);
-            const twice = names.filter((name, index) => names.indexOf(name) < index);
-            return twice.length > 0 ? `has ${twice.join(", ")} twice; names are unique` : undefined;
+            const names = [...platformAddons, ...addons.map(({ name }) => name)];
+            const taken = names.filter((name, index) => names.indexOf(name) < index);
+            return taken.length > 0 ? `has a name that is taken: ${taken.join(", ")}; give another one` : undefined;
+        },
+    },
+    {
+        fields: ["addons"],
+        path: "addons",
+        broken: ({ addons }) => {
+            const known = [...platformAddons, ...addons.map(({ name }) => name)];
+            const unknown = addons.flatMap(({ needs }) => needs).filter((need) => !known.includes(need));
+            return unknown.length > 0 ? `needs ${unknown.join(", ")}; allowed are ${known.join(", ")}` : undefined;
+        },
+    },
+    {
+        fields: ["addons"],
+        path: "addons",
+        broken: ({ addons }) => {
+            const neither = addons.filter(({ chart, repository }) => !repository && !/^oci:\/\/.+\/.+/.test(chart));
+            return neither.length > 0
+                ? `${neither.map(({ name }) => name).join(", ")}: give a repository, or a chart as oci://registry/name`
+                : undefined;
         },
     },
 ];

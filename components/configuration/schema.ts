@@ -50,7 +50,7 @@ const nodes = f.object({
         .prefault({}),
 });
 
-const addon = f.object({
+const customAddon = f.object({
     name: f.label,
     chart: f.text,
     version: f.chartVersion,
@@ -104,7 +104,7 @@ const shape = {
                 .default("upstream"),
         })
         .prefault({}),
-    addons: f.list(addon).default([]),
+    addons: f.list(customAddon).default([]),
     standby: f.object({ backupBucket: f.input, backupKeyArn: f.input }).optional(),
     allowDeletion: f.flag.default(false),
 };
@@ -117,6 +117,9 @@ export type Settings = z.output<typeof clusterSchema>;
 clusterSchema satisfies z.ZodType<Settings, ProductionClusterArgs>;
 
 const { standby: _, ...stackShape } = shape;
+
+/** A chart of the user's own, with defaults filled in. */
+export type CustomAddon = Settings["addons"][number];
 
 /** What `Pulumi.<stack>.yaml` says: the cluster's name and arguments; facts of the primary come by `primaryStack`. */
 export const stackSchema = f.object({ name: f.clusterName, primaryStack: f.stackName.optional(), ...stackShape });

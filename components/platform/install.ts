@@ -1,4 +1,4 @@
-import type { Resource } from "@pulumi/pulumi";
+import { type Resource, RunError } from "@pulumi/pulumi";
 import type { Addon } from "./addon.ts";
 import type { Host } from "./host.ts";
 import { Installation } from "./installation.ts";
@@ -28,12 +28,12 @@ export function inOrder(addons: Addon[]): Addon[] {
     const ordered = new Set<Addon>();
     const visit = (addon: Addon, path: string[]): void => {
         if (path.includes(addon.name)) {
-            throw new Error(`Add-ons need each other in a circle: ${[...path, addon.name].join(" needs ")}`);
+            throw new RunError(`Add-ons need each other in a circle: ${[...path, addon.name].join(" needs ")}`);
         }
         for (const need of addon.needs ?? []) {
             const needed = byName.get(need);
             if (!needed) {
-                throw new Error(
+                throw new RunError(
                     `Add-on "${addon.name}" needs "${need}", which is not among: ${[...byName.keys()].join(", ")}`,
                 );
             }

@@ -101,6 +101,24 @@ const wrong: [string, object, string, RegExp][] = [
         "addons[0].version",
         /exact chart version/,
     ],
+    [
+        "an add-on that takes a platform name",
+        { addons: [{ name: "velero", chart: "oci://r/a", version: "1.0.0" }] },
+        "addons",
+        /taken: velero/,
+    ],
+    [
+        "an add-on that needs what is not there",
+        { addons: [{ name: "a", chart: "oci://r/a", version: "1.0.0", needs: ["velro"] }] },
+        "addons",
+        /needs velro; allowed are .*velero/,
+    ],
+    [
+        "an add-on without a repository",
+        { addons: [{ name: "a", chart: "a", version: "1.0.0" }] },
+        "addons",
+        /give a repository, or a chart as oci/,
+    ],
     ["a yes where true belongs", { allowDeletion: "yes" }, "allowDeletion", /true or false/],
     [
         "a standby without a primary",

@@ -1,0 +1,12 @@
+/** Names of the add-ons that every cluster has: what a chart of the user's own may need, and may not be called. */
+export const platformAddons: readonly string[] = [
+    "kyverno",
+    "external-secrets",
+    "monitoring",
+    "loki",
+    "fluent-bit",
+    "velero",
+    "argo-cd",
+    "aws-load-balancer-controller",
+    "karpenter",
+];
