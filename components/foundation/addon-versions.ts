@@ -1,0 +1,31 @@
+import type { KubernetesVersion } from "../platform/kubernetes-versions.ts";
+
+/** Names of the EKS add-ons that every cluster gets. */
+export type EksAddonName =
+    | "vpc-cni"
+    | "kube-proxy"
+    | "coredns"
+    | "eks-pod-identity-agent"
+    | "aws-ebs-csi-driver"
+    | "snapshot-controller"
+    | "eks-node-monitoring-agent"
+    | "metrics-server";
+
+const everyMinor = {
+    "vpc-cni": "v1.22.4-eksbuild.3",
+    "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+    "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
+    "snapshot-controller": "v8.6.0-eksbuild.4",
+    "eks-node-monitoring-agent": "v1.6.6-eksbuild.1",
+    "metrics-server": "v0.9.0-eksbuild.5",
+} as const;
+
+/**
+ * Exact add-on versions by Kubernetes minor version, as `aws eks describe-addon-versions --kubernetes-version <minor>`
+ * gave them in August 2026. A table and not a look-up, so that a plan is the same on every machine and day; an upgrade is
+ * a change of this file only.
+ */
+export const addonVersions: Record<KubernetesVersion, Record<EksAddonName, string>> = {
+    "1.34": { ...everyMinor, "kube-proxy": "v1.34.6-eksbuild.21", coredns: "v1.12.4-eksbuild.29" },
+    "1.35": { ...everyMinor, "kube-proxy": "v1.35.3-eksbuild.21", coredns: "v1.13.2-eksbuild.21" },
+};

@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { KubernetesVersion } from "../platform/kubernetes-versions.ts";
+import { type EksAddon, eksAddon } from "./eks-addon.ts";
+import { systemNodeSelector, systemTolerations } from "./system-node-class.ts";
+
+/** The cluster that gets the add-ons, and what their AWS resources are tagged with. */
+export interface ClusterAddonsArgs {
+    clusterName: pulumi.Input<string>;
+    clusterArn: pulumi.Input<string>;
+    region: string;
+    kubernetesVersion: string;
+    /** Tags of every EBS volume and snapshot that pods ask for. */
+    tags: Record<string, string>;
+}
+
+const onSystemNodes = { nodeSelector: systemNodeSelector, tolerations: systemTolerations };
+
+/** Each pod of a Deployment in a zone of its own, as far as there are nodes. */
+const spread = (label: Record<string, string>) => [
+    {
+        maxSkew: 1,
+        topologyKey: "topology.kubernetes.io/zone",
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: { matchLabels: label },
+    },
+];
+
+const addons = (tags: Record<string, string>): EksAddon[] => [
+    {
+        name: "coredns",
+        configuration: {
+            ...onSystemNodes,
+            replicaCount: 3,
+            podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+            topologySpreadConstraints: spread({ "k8s-app": "kube-dns" }),
+        },
+    },
+    {
+        name: "aws-ebs-csi-driver",
+        configuration: {
+            controller: {
+                ...onSystemNodes,
+                extraVolumeTags: tags,
+                replicaCount: 2,
+                topologySpreadConstraints: spread({ app: "ebs-csi-controller" }),
+            },
+        },
+        identity: { serviceAccount: "ebs-csi-controller-sa", managedPolicy: "AmazonEBSCSIDriverPolicyV2" },
+    },
+    { name: "snapshot-controller", configuration: { tolerations: systemTolerations } },
+    { name: "metrics-server", configuration: { replicas: 2, tolerations: systemTolerations } },
+    { name: "eks-node-monitoring-agent" },
+];
+
+/** What pods need: names, volumes, snapshots, metrics, and repair of sick nodes. It comes after the system nodes. */
+export class ClusterAddons extends pulumi.ComponentResource {
+    constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("production-cluster:index:ClusterAddons", name, {}, opts);
+        const { tags, ...facts } = args;
+        const cluster = { ...facts, kubernetesVersion: facts.kubernetesVersion as KubernetesVersion };
+        for (const addon of addons(tags)) eksAddon(name, addon, cluster, { parent: this });
+        this.registerOutputs({});
+    }
+}

@@ -1,0 +1,73 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Values } from "../platform/addon.ts";
+import type { KubernetesVersion } from "../platform/kubernetes-versions.ts";
+import { partition } from "../platform/partition.ts";
+import { podIdentityRole } from "../platform/pod-identity-role.ts";
+import { addonVersions, type EksAddonName } from "./addon-versions.ts";
+
+/** An add-on that EKS installs and keeps, as data. */
+export interface EksAddon {
+    name: EksAddonName;
+    /** Values by the add-on's own schema (`aws eks describe-addon-configuration`). Default: the add-on's. */
+    configuration?: Values;
+    /** Service account in `kube-system`, and the AWS managed policy of its pods. Default: no AWS permissions. */
+    identity?: { serviceAccount: string; managedPolicy: string };
+}
+
+/** The cluster that add-ons are installed on. */
+export interface EksAddonCluster {
+    clusterName: pulumi.Input<string>;
+    clusterArn: pulumi.Input<string>;
+    region: string;
+    kubernetesVersion: KubernetesVersion;
+}
+
+export function eksAddon(
+    name: string,
+    addon: EksAddon,
+    { clusterName, clusterArn, region, kubernetesVersion }: EksAddonCluster,
+    opts: pulumi.CustomResourceOptions,
+): aws.eks.Addon {
+    const { configuration, identity } = addon;
+    return new aws.eks.Addon(
+        `${name}-${addon.name}`,
+        {
+            clusterName,
+            addonName: addon.name,
+            addonVersion: addonVersions[kubernetesVersion][addon.name],
+            ...(configuration && { configurationValues: sortedJson(configuration) }),
+            ...(identity && {
+                podIdentityAssociations: [
+                    {
+                        serviceAccount: identity.serviceAccount,
+                        roleArn: podIdentityRole(
+                            `${name}-${addon.name}`,
+                            {
+                                clusterArn,
+                                namespace: "kube-system",
+                                serviceAccount: identity.serviceAccount,
+                                managedPolicyArns: [
+                                    `arn:${partition(region)}:iam::aws:policy/${identity.managedPolicy}`,
+                                ],
+                            },
+                            opts,
+                        ),
+                    },
+                ],
+            }),
+            // This program is the one owner of the configuration, also of what somebody changed by hand.
+            resolveConflictsOnCreate: "OVERWRITE",
+            resolveConflictsOnUpdate: "OVERWRITE",
+        },
+        opts,
+    );
+}
+
+/** JSON with sorted keys: the same configuration is the same text, whatever order it was written in. */
+export const sortedJson = (value: Values): string =>
+    JSON.stringify(value, (_, inner) =>
+        inner && typeof inner === "object" && !Array.isArray(inner)
+            ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+            : inner,
+    );

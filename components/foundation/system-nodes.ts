@@ -1,0 +1,105 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { architecture } from "../platform/architecture.ts";
+import { partition } from "../platform/partition.ts";
+import { systemNodeSelector, systemTaint } from "./system-node-class.ts";
+
+/** The machines that run the platform itself. */
+export interface SystemNodesArgs {
+    clusterName: pulumi.Input<string>;
+    region: string;
+    /** Kubernetes minor version, the same as the control plane's. */
+    kubernetesVersion: string;
+    /** EC2 instance types of one architecture. */
+    instanceTypes: string[];
+    minSize: number;
+    maxSize: number;
+    /** Size of the data volume, GiB. */
+    diskSizeGiB: number;
+    /** Private subnets, one a zone. */
+    subnetIds: pulumi.Input<string[]>;
+    /** ARN of the KMS key that encrypts the volumes. */
+    volumeKeyArn: pulumi.Input<string>;
+    /** Tags of machines, volumes and network interfaces, which the AWS provider's default tags do not reach. */
+    tags: Record<string, string>;
+}
+
+const amiTypes = { arm64: "BOTTLEROCKET_ARM_64", x86_64: "BOTTLEROCKET_x86_64" };
+
+/** The least that a node needs: pod networking and volumes have roles of their own. Session Manager is the way in. */
+const nodePolicies = [
+    "AmazonEKSWorkerNodeMinimalPolicy",
+    "AmazonEC2ContainerRegistryPullOnly",
+    "AmazonSSMManagedInstanceCore",
+];
+
+/** A managed node group over all zones, kept for the platform by its taint. */
+export class SystemNodes extends pulumi.ComponentResource {
+    /** Role of the nodes, for other nodes of the cluster: EKS lets it in. */
+    readonly roleName: pulumi.Output<string>;
+    readonly roleArn: pulumi.Output<string>;
+
+    constructor(name: string, args: SystemNodesArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("production-cluster:index:SystemNodes", name, {}, opts);
+        const [family, ...others] = new Set(args.instanceTypes.map(architecture));
+        if (family === undefined || others.length > 0) {
+            throw new pulumi.InputPropertyError({
+                propertyPath: "instanceTypes",
+                reason: "give one or more instance types of one architecture: a node group boots one machine image",
+            });
+        }
+
+        const role = new aws.iam.Role(
+            `${name}-node`,
+            { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }) },
+            { parent: this },
+        );
+        const policies = nodePolicies.map(
+            (policy) =>
+                new aws.iam.RolePolicyAttachment(
+                    `${name}-${policy}`,
+                    { role: role.name, policyArn: `arn:${partition(args.region)}:iam::aws:policy/${policy}` },
+                    { parent: this },
+                ),
+        );
+        const template = new aws.ec2.LaunchTemplate(`${name}-template`, machine(args), { parent: this });
+        new aws.eks.NodeGroup(
+            `${name}-group`,
+            {
+                clusterName: args.clusterName,
+                version: args.kubernetesVersion,
+                nodeRoleArn: role.arn,
+                subnetIds: args.subnetIds,
+                amiType: amiTypes[family],
+                capacityType: "ON_DEMAND",
+                instanceTypes: args.instanceTypes,
+                launchTemplate: { id: template.id, version: pulumi.interpolate`${template.latestVersion}` },
+                scalingConfig: { minSize: args.minSize, maxSize: args.maxSize, desiredSize: args.minSize },
+                updateConfig: { maxUnavailable: 1 },
+                nodeRepairConfig: { enabled: true },
+                labels: systemNodeSelector,
+                taints: [{ ...systemTaint, effect: "NO_SCHEDULE" }],
+            },
+            { parent: this, dependsOn: policies, ignoreChanges: ["scalingConfig.desiredSize"] },
+        );
+
+        this.roleName = role.name;
+        this.roleArn = role.arn;
+        this.registerOutputs({ roleName: this.roleName, roleArn: this.roleArn });
+    }
+}
+
+/** Bottlerocket keeps its system on the first volume, and images, logs and pods on the second. */
+function machine({ diskSizeGiB, volumeKeyArn, tags }: SystemNodesArgs): aws.ec2.LaunchTemplateArgs {
+    const ebs = { volumeType: "gp3", encrypted: "true", kmsKeyId: volumeKeyArn, deleteOnTermination: "true" };
+    return {
+        updateDefaultVersion: true,
+        // One hop: pods do not reach the node's credentials.
+        metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+        blockDeviceMappings: [
+            { deviceName: "/dev/xvda", ebs },
+            { deviceName: "/dev/xvdb", ebs: { ...ebs, volumeSize: diskSizeGiB } },
+        ],
+        tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
+    };
+}
