@@ -1,0 +1,141 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type CAC, cac } from "cac";
+import { ConfigError, defaults, isoDay, parseConfig } from "../config.ts";
+import { evaluate } from "../evaluate.ts";
+import { inventory } from "../inventory.ts";
+import { rules } from "../rules/index.ts";
+import { exitCode, exitCodes } from "./exit-code.ts";
+import { type FormatName, formatNames, formats } from "./formats/formats.ts";
+import { pictureOf } from "./picture.ts";
+import { read } from "./read/read.ts";
+import { type Description, type View, viewOf } from "./view.ts";
+import { WrongUse } from "./wrong-use.ts";
+
+/** What the command line decides. */
+interface Request {
+    readonly file: string;
+    readonly format: FormatName;
+    /** Instead of standard output. */
+    readonly output?: string;
+    /** Further files, each in a format of its own. */
+    readonly also: readonly { readonly format: FormatName; readonly path: string }[];
+    readonly config?: string;
+    readonly title?: string;
+}
+
+export interface Streams {
+    readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean };
+    readonly error: NodeJS.WritableStream;
+    readonly colour: boolean;
+}
+
+/** Stands among the rules' results where a promise was not kept. */
+const expiredEntries: Description = {
+    id: "expired-entries",
+    title: "No debt and no exception is past its day",
+    severity: "high",
+    mend: "Mend the finding, or decide again and set a new date.",
+};
+
+/** Runs `readiness` and returns its exit code: 0 pass, 1 fail, 2 a mandatory check unknown, 3 wrong use. */
+export async function run(argv: readonly string[], streams: Streams, today = new Date()): Promise<number> {
+    try {
+        const request = parse(argv);
+        if (!request) return exitCodes.pass;
+        const view = look(request, today);
+        const content = await formats[request.format](view, streams.colour && !request.output);
+        if (request.output) write(request.output, content);
+        else streams.out.write(content);
+        for (const { format, path } of request.also) write(path, await formats[format](view));
+        return exitCode(view);
+    } catch (error) {
+        if (!(error instanceof WrongUse || error instanceof ConfigError)) throw error;
+        streams.error.write(`readiness: ${error.message}\n`);
+        return exitCodes.wrongUse;
+    }
+}
+
+function look({ file, config, title }: Request, today: Date): View {
+    const settings = config ? parseConfig(readJson(config)) : defaults;
+    const reading = read(file);
+    const found = inventory(reading.resources);
+    const report = evaluate(found, settings, today);
+    const picture = pictureOf(found, report.checks);
+    return viewOf(reading, report, [...rules, expiredEntries], isoDay(today), { title, picture });
+}
+
+/** The request, or nothing where help or the version was asked for, and printed. */
+function parse(argv: readonly string[]): Request | undefined {
+    const cli = define();
+    try {
+        const { args, options } = cli.parse([...argv], { run: false });
+        if (options.help) return undefined;
+        cli.globalCommand.checkUnknownOptions();
+        cli.matchedCommand?.checkUnknownOptions();
+        cli.matchedCommand?.checkOptionValue();
+        return request(args, options);
+    } catch (error) {
+        if (error instanceof Error && error.name === "CACError") throw new WrongUse(`${error.message}; see --help`);
+        throw error;
+    }
+}
+
+function define(): CAC {
+    const cli = cac("readiness");
+    const command = cli
+        .command("[file]", "Answers the production readiness checklist")
+        .usage("<state, plan, manifest, folder, or - for standard input> [options]")
+        .option("--format <format>", `What to print: ${formatNames.join(", ")}`, { default: "table" })
+        .option("-o, --output <file>", "Write it to a file instead of standard output")
+        .option("--config <file>", "Policy configuration: levels, settings, exceptions, debt")
+        .option("--title <title>", "What the report calls the cluster");
+    for (const format of formatNames) command.option(`--${format} <file>`, `Also write the report as ${format}`);
+    command.example("pulumi stack export | readiness - --html readiness.html");
+    command.example("pulumi preview --json --show-sames > plan.json; readiness plan.json");
+    cli.help();
+    return cli;
+}
+
+function request(args: readonly string[], options: Record<string, unknown>): Request {
+    const [file, ...more] = args;
+    if (file === undefined)
+        throw new WrongUse("nothing to read: name a file or a folder, or - for standard input; see --help");
+    if (more.length > 0) throw new WrongUse(`one file or folder at a time, not also ${more.join(", ")}`);
+    const format = formatNames.find((name) => name === options.format);
+    if (!format) throw new WrongUse(`--format ${options.format} is not one of ${formatNames.join(", ")}`);
+    const also = formatNames.flatMap((name) => {
+        const path = single(options, name);
+        return path === undefined ? [] : [{ format: name, path }];
+    });
+    const [output, config, title] = ["output", "config", "title"].map((name) => single(options, name));
+    return { file, format, output, also, config, title };
+}
+
+function single(options: Record<string, unknown>, name: string): string | undefined {
+    const value = options[name];
+    if (Array.isArray(value)) throw new WrongUse(`--${name} can be given once`);
+    return value === undefined ? undefined : String(value);
+}
+
+function readJson(path: string): unknown {
+    try {
+        return JSON.parse(readFileSync(path, "utf8"));
+    } catch (error) {
+        throw new WrongUse(`--config ${path}: ${reason(error)}`);
+    }
+}
+
+function write(path: string, content: string): void {
+    try {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, content);
+    } catch (error) {
+        throw new WrongUse(`${path}: ${reason(error)}`);
+    }
+}
+
+function reason(error: unknown): string {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" ? "no such file or folder" : message;
+}

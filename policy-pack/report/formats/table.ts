@@ -1,0 +1,67 @@
+import { styleText } from "node:util";
+import Table from "cli-table3";
+import { type Mark, plural, tally, type View, words } from "../view.ts";
+import { advice, signs } from "./text.ts";
+
+/** Columns of the terminal that the table fits. */
+const columns = 100;
+/** Longest advice, in characters: three lines of its column. */
+const longest = 165;
+
+type Style = Parameters<typeof styleText>[0];
+const styles: Record<Mark, Style> = {
+    pass: "green",
+    fail: ["red", "bold"],
+    unknown: "yellow",
+    debt: "magenta",
+    "not-applicable": "gray",
+};
+
+/** The checklist for a terminal: each row, and for a row that is not green what to do first. */
+export function table(view: View, colour = false): string {
+    const paint = (style: Style, text: string) => (colour ? styleText(style, text, { validateStream: false }) : text);
+    const grid = new Table({
+        chars: { ...noBorders, middle: "  " },
+        style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+        colWidths: [10, 28, 58],
+        wordWrap: true,
+    });
+    for (const { mark, name, first } of view.rows) {
+        const status = paint(styles[mark], `${signs[mark]} ${words[mark]}`);
+        grid.push([status, name, first ? shorten(advice(first)) : ""]);
+    }
+    const lines = [
+        paint("bold", `Production readiness of ${view.title}`),
+        `Read from ${view.source} on ${view.date}.`,
+        ...view.notes,
+        "",
+        grid.toString(),
+        "",
+        paint(styles[view.verdict.mark], view.verdict.sentence),
+        ...summary(view),
+    ];
+    return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+}
+
+const noBorders = Object.fromEntries(
+    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
+        .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid"])
+        .map((place) => [place, ""]),
+);
+
+function summary({ rows, checks, counts }: View): string[] {
+    const ready = rows.filter(({ mark }) => mark === "pass").length;
+    const marks = tally(checks).filter(({ count }) => count > 0);
+    return [
+        `Ready ${ready} of ${plural(rows.length, "row")}.`,
+        `Checks: ${marks.map(({ mark, count }) => `${count} ${words[mark]}`).join(", ")}.`,
+        `Looked at ${plural(counts.resources, "resource")} and ${plural(counts.releases, "Helm release")}, ` +
+            `${counts.rendered} of them rendered.`,
+    ];
+}
+
+function shorten(text: string): string {
+    return text.length > longest ? `${text.slice(0, longest - 1).trimEnd()}…` : text;
+}
+
+export { columns };

@@ -1,0 +1,19 @@
+import { urnParts } from "../urn.ts";
+import { type CheckView, longDate, type Mark, reasons, sentence } from "../view.ts";
+
+/** A sign beside each word, so that colour never carries the meaning alone. */
+export const signs: Record<Mark, string> = { pass: "✓", fail: "✗", unknown: "?", debt: "◷", "not-applicable": "–" };
+
+/** One sentence or two: what was seen first, or, for a debt, who owes it and until when. */
+export function advice(check: CheckView): string {
+    if (check.debt) return `${check.debt.reason} (${owed(check)})`;
+    const [first, ...more] = reasons(check);
+    const others = more.length > 0 ? ` (and ${more.length} more)` : "";
+    const subject = first?.urn ? `${urnParts(first.urn).name || first.urn}: ` : "";
+    return `${sentence(`${subject}${first?.message || check.title}`)}${others}`;
+}
+
+/** `owed by platform until 31 March 2027`, or nothing. */
+export function owed({ debt }: CheckView): string {
+    return debt ? `owed by ${debt.owner} until ${longDate(debt.until)}` : "";
+}

@@ -1,0 +1,45 @@
+import { html } from "hono/html";
+import type { Mark } from "../view.ts";
+import type { Html } from "./icons.ts";
+
+/** The few shapes that the picture is made of, in its own units; a text that has no room ends in an ellipsis. */
+export interface Box {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+}
+
+/** Mean width of a character, by text style, in a wide system font: what is written stays inside its box. */
+const characterWidths = { plain: 6.8, strong: 7.6, small: 6.4, head: 7.2 };
+
+export type TextStyle = keyof typeof characterWidths;
+
+export function box({ x, y, width, height }: Box, style: string, radius = 6): Html {
+    return html`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" class="${style}"/>`;
+}
+
+export function text(
+    x: number,
+    y: number,
+    content: string,
+    room: number,
+    style: TextStyle = "plain",
+    anchor: "start" | "end" = "start",
+): Html {
+    const most = Math.max(1, Math.floor(room / characterWidths[style]));
+    const fits = content.length <= most;
+    const shown = fits ? content : `${content.slice(0, most - 1).trimEnd()}…`;
+    const title = fits ? "" : html`<title>${content}</title>`;
+    return html`<text x="${x}" y="${y}" class="${style}" text-anchor="${anchor}">${shown}${title}</text>`;
+}
+
+export function widthOf(content: string, style: TextStyle = "plain"): number {
+    return content.length * characterWidths[style];
+}
+
+/** A mark's icon, or a small dot where no check has looked. */
+export function sign(x: number, y: number, mark: Mark | undefined): Html {
+    if (!mark) return html`<circle cx="${x + 7}" cy="${y + 7}" r="2.5" class="unlooked"/>`;
+    return html`<svg x="${x}" y="${y}" width="14" height="14" class="${mark}" viewBox="0 0 16 16"><use href="#icon-${mark}"/></svg>`;
+}

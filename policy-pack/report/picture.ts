@@ -1,0 +1,201 @@
+import type { Inventory } from "../inventory.ts";
+import type { CheckResult, Resource } from "../model.ts";
+import { UnknownValue } from "../unknown.ts";
+import { type Area, areaOf, areas } from "./areas.ts";
+import { type Mark, worst } from "./view.ts";
+
+/** What is drawn of a cluster: names, addresses, sizes and versions; nothing that is secret or unknown. */
+export interface Picture {
+    readonly name: string;
+    readonly version?: string;
+    readonly endpoint?: string;
+    readonly mark?: Mark;
+    readonly region?: string;
+    readonly vpc?: { readonly name: string; readonly cidr?: string };
+    readonly zones: readonly Zone[];
+    readonly nodes: readonly Nodes[];
+    readonly areas: readonly { readonly name: Area; readonly addons: readonly Drawn[] }[];
+}
+
+export interface Zone {
+    readonly name: string;
+    readonly subnets: readonly { readonly tier: string; readonly cidr?: string; readonly nat: boolean }[];
+}
+
+/** A managed node group, or a Karpenter NodePool. */
+export interface Nodes {
+    readonly kind: "node group" | "NodePool";
+    readonly name: string;
+    readonly detail: string;
+    /** Names of its zones; none where they are not known. */
+    readonly zones: readonly string[];
+    readonly mark?: Mark;
+}
+
+export interface Drawn {
+    readonly name: string;
+    readonly version?: string;
+    /** The worst of the mandatory checks about it; nothing where none looked at it. */
+    readonly mark?: Mark;
+}
+
+const types = {
+    cluster: "aws:eks/cluster:Cluster",
+    vpc: "aws:ec2/vpc:Vpc",
+    subnet: "aws:ec2/subnet:Subnet",
+    nat: "aws:ec2/natGateway:NatGateway",
+    nodeGroup: "aws:eks/nodeGroup:NodeGroup",
+    addon: "aws:eks/addon:Addon",
+};
+
+const tiers = ["public", "private", "intra"];
+
+/** The first cluster of the inventory and what belongs to it; `undefined` where there is none. */
+export function pictureOf(inventory: Inventory, checks: readonly CheckResult[]): Picture | undefined {
+    const [cluster] = inventory.of(types.cluster);
+    if (!cluster) return undefined;
+    const marks = marksOf(checks);
+    const zones = zonesOf(inventory);
+    const [vpc] = inventory.of(types.vpc);
+    return {
+        name: text(() => cluster.props.name) ?? cluster.name,
+        version: text(() => cluster.props.version),
+        endpoint: endpointOf(cluster),
+        mark: marks.get(cluster.urn),
+        region: regionOf(inventory, cluster) ?? zones[0]?.name.replace(/[a-z]$/, ""),
+        vpc: vpc && { name: text(() => vpc.props.tags.Name) ?? vpc.name, cidr: text(() => vpc.props.cidrBlock) },
+        zones,
+        nodes: [...nodeGroups(inventory, marks), ...nodePools(inventory, marks)],
+        areas: addonsByArea(inventory, marks),
+    };
+}
+
+/** The value of a read, if it can be read and is text. */
+function text(read: () => unknown): string | undefined {
+    const value = known(read);
+    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+function texts(read: () => unknown): string[] {
+    const value = known(read);
+    return Array.isArray(value) ? value.flatMap((_, index) => text(() => value[index]) ?? []) : [];
+}
+
+function known(read: () => unknown): unknown {
+    try {
+        return read();
+    } catch (error) {
+        if (error instanceof UnknownValue || error instanceof TypeError) return undefined;
+        throw error;
+    }
+}
+
+/** By URN, the worst that a mandatory check says of the resource. */
+function marksOf(checks: readonly CheckResult[]): Map<string, Mark> {
+    const marks = new Map<string, Mark>();
+    for (const { level, debt, evidence } of checks) {
+        if (level !== "mandatory") continue;
+        for (const { urn, status } of evidence) {
+            const mark = status === "fail" && debt ? "debt" : status;
+            marks.set(urn, worst([mark, ...(marks.has(urn) ? [marks.get(urn) as Mark] : [])]) as Mark);
+        }
+    }
+    return marks;
+}
+
+function regionOf(inventory: Inventory, cluster: Resource): string | undefined {
+    const provider = cluster.provider ? inventory.find(cluster.provider) : undefined;
+    return provider && text(() => provider.props.region);
+}
+
+function endpointOf(cluster: Resource): string | undefined {
+    const open = known(() => cluster.props.vpcConfig.endpointPublicAccess);
+    if (typeof open !== "boolean") return undefined;
+    return open ? "public endpoint" : "private endpoint";
+}
+
+function zonesOf(inventory: Inventory): Zone[] {
+    const nats = inventory.of(types.nat).flatMap((nat) => inventory.sources(nat, "subnetId", types.subnet));
+    const subnets = inventory.of(types.subnet).map((subnet) => ({
+        zone: text(() => subnet.props.availabilityZone),
+        tier: tierOf(subnet),
+        cidr: text(() => subnet.props.cidrBlock),
+        nat: nats.includes(subnet),
+    }));
+    const rank = (tier: string) => (tiers.indexOf(tier) + tiers.length + 1) % (tiers.length + 1);
+    return [...Map.groupBy(subnets, ({ zone }) => zone)]
+        .flatMap(([name, found]) =>
+            name ? [{ name, subnets: found.sort((a, b) => rank(a.tier) - rank(b.tier)) }] : [],
+        )
+        .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** What a subnet is for, as its name or its load-balancer tag says. */
+function tierOf(subnet: Resource): string {
+    const named = tiers.find((tier) => subnet.name.includes(tier));
+    if (named) return named;
+    if (known(() => subnet.props.mapPublicIpOnLaunch) === true) return "public";
+    if (known(() => subnet.props.tags["kubernetes.io/role/elb"])) return "public";
+    if (known(() => subnet.props.tags["kubernetes.io/role/internal-elb"])) return "private";
+    return "subnet";
+}
+
+function nodeGroups(inventory: Inventory, marks: Map<string, Mark>): Nodes[] {
+    return inventory.of(types.nodeGroup).map((group) => {
+        const min = text(() => group.props.scalingConfig.minSize);
+        const max = text(() => group.props.scalingConfig.maxSize);
+        const subnets = inventory.sources(group, "subnetIds", types.subnet);
+        const zones = subnets.flatMap((subnet) => text(() => subnet.props.availabilityZone) ?? []);
+        return {
+            kind: "node group",
+            name: group.name,
+            detail: join(texts(() => group.props.instanceTypes).join(", "), min && max && `${min} to ${max} nodes`),
+            zones: [...new Set(zones)],
+            mark: marks.get(group.urn),
+        };
+    });
+}
+
+function nodePools(inventory: Inventory, marks: Map<string, Mark>): Nodes[] {
+    return inventory.objects("NodePool", "karpenter.sh").map((pool) => {
+        const cpu = text(() => pool.props.spec.limits.cpu);
+        const categories = requirement(pool, "karpenter.k8s.aws/instance-category").join(", ");
+        return {
+            kind: "NodePool",
+            name: text(() => pool.props.metadata.name) ?? pool.name,
+            detail: join(categories && `instances ${categories}`, cpu && `up to ${cpu} vCPU`),
+            zones: requirement(pool, "topology.kubernetes.io/zone"),
+            mark: marks.get(pool.urn),
+        };
+    });
+}
+
+function requirement(pool: Resource, key: string): string[] {
+    const all = known(() => pool.props.spec.template.spec.requirements);
+    const found = Array.isArray(all) ? all.find((each) => text(() => each.key) === key) : undefined;
+    return found ? texts(() => found.values) : [];
+}
+
+function addonsByArea(inventory: Inventory, marks: Map<string, Mark>): Picture["areas"] {
+    const releases = inventory.releases.map(({ resource, chart }) => ({
+        area: areaOf(chart ?? resource.name),
+        name: chart ?? resource.name,
+        version: text(() => resource.props.version),
+        mark: marks.get(resource.urn),
+    }));
+    const managed = inventory.of(types.addon).map((addon) => {
+        const name = text(() => addon.props.addonName) ?? addon.name;
+        return {
+            area: areaOf(name),
+            name,
+            version: text(() => addon.props.addonVersion)?.replace(/-eksbuild.*/, ""),
+            mark: marks.get(addon.urn),
+        };
+    });
+    return areas.flatMap((name) => {
+        const addons = [...managed, ...releases].filter(({ area }) => area === name);
+        return name === "Other" && addons.length === 0 ? [] : [{ name, addons }];
+    });
+}
+
+const join = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(" · ");

@@ -1,0 +1,66 @@
+import { parseAllDocuments } from "yaml";
+import { z } from "zod";
+import type { Resource } from "../../model.ts";
+import { WrongUse } from "../wrong-use.ts";
+import type { Reading } from "./reading.ts";
+
+/** A file, or standard input, with its text. */
+export interface Source {
+    readonly name: string;
+    readonly text: string;
+}
+
+const kubernetesObject = z.looseObject({
+    apiVersion: z.string(),
+    kind: z.string(),
+    metadata: z.looseObject({ name: z.string().optional(), namespace: z.string().optional() }).nullish(),
+});
+const list = z.looseObject({ kind: z.string().regex(/List$/), items: z.array(z.unknown()) });
+
+/**
+ * Kubernetes objects of YAML or JSON text, as the resources that Pulumi would make of them.
+ * @throws WrongUse with every text that does not parse, and where there is no Kubernetes object at all.
+ */
+export function readManifests(name: string, sources: readonly Source[]): Reading {
+    const mistakes: string[] = [];
+    const documents = sources.flatMap((source) => {
+        try {
+            return parse(source.text).map((document) => ({ file: source.name, document }));
+        } catch (error) {
+            mistakes.push(`${source.name}: ${(error as Error).message.split("\n")[0]}`);
+            return [];
+        }
+    });
+    if (mistakes.length > 0) throw new WrongUse(`not readable as YAML:\n  ${mistakes.join("\n  ")}`);
+    const resources = documents.flatMap(({ file, document }) => toResource(file, document) ?? []);
+    if (resources.length === 0) {
+        throw new WrongUse(`${name} is no stack state, no plan, and holds no Kubernetes object`);
+    }
+    const left = documents.length - resources.length;
+    const notes = left > 0 ? [`${left} YAML document${left > 1 ? "s" : ""} held no Kubernetes object.`] : [];
+    return { kind: "manifests", name, resources, notes };
+}
+
+/** Documents of a stream; what aliases itself has no end and is refused. */
+function parse(text: string): unknown[] {
+    return parseAllDocuments(text, { logLevel: "error" }).flatMap((document) => {
+        const [error] = document.errors;
+        if (error) throw error;
+        const content: unknown = document.toJS();
+        JSON.stringify(content);
+        return content === null ? [] : flatten(content);
+    });
+}
+
+function flatten(content: unknown): unknown[] {
+    const { success, data } = list.safeParse(content);
+    return success ? data.items.flatMap(flatten) : [content];
+}
+
+function toResource(file: string, document: unknown): Resource | undefined {
+    const { success, data } = kubernetesObject.safeParse(document);
+    if (!success) return undefined;
+    const type = `kubernetes:${data.apiVersion.includes("/") ? "" : "core/"}${data.apiVersion}:${data.kind}`;
+    const name = [data.metadata?.namespace, data.metadata?.name ?? "unnamed"].filter(Boolean).join("/");
+    return { urn: `urn:pulumi:manifests::${file}::${type}::${name}`, type, name, props: data, ids: [name] };
+}

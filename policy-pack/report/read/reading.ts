@@ -1,0 +1,17 @@
+import type { Resource } from "../../model.ts";
+
+/** What a report is made of, whatever it was read from. */
+export interface Reading {
+    readonly kind: "state" | "plan" | "manifests";
+    /** `project/stack`, or the name of the file or folder. */
+    readonly name: string;
+    readonly resources: readonly Resource[];
+    /** What was left out, one sentence each. */
+    readonly notes: readonly string[];
+}
+
+export const kinds: Record<Reading["kind"], string> = {
+    state: "the state of the stack",
+    plan: "the plan of the stack",
+    manifests: "Kubernetes manifests",
+};

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { Resource } from "../../model.ts";
+import { seal } from "../../unknown.ts";
+import { urnParts } from "../urn.ts";
+
+/** What is read of the engine's record of a resource; it is the same in a state file and in `pulumi preview --json`. */
+export const engineRecord = z.object({
+    urn: z.string().startsWith("urn:pulumi:"),
+    type: z.string(),
+    id: z.string().optional(),
+    inputs: z.record(z.string(), z.unknown()).optional(),
+    outputs: z.record(z.string(), z.unknown()).optional(),
+    parent: z.string().optional(),
+    provider: z.string().optional(),
+    propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).optional(),
+    /** Replaced, and waiting to be deleted. */
+    delete: z.boolean().optional(),
+    /** Read by the program, owned by somebody else. */
+    external: z.boolean().optional(),
+});
+
+export type EngineRecord = z.output<typeof engineRecord>;
+
+/** What the stack itself owns: what the policy pack is shown during an update. */
+export const owned = (entry: EngineRecord): boolean => !entry.delete && !entry.external;
+
+/** Secrets, encrypted or shown, and unknown values become leaves that throw when read. */
+export function toResource(entry: EngineRecord): Resource {
+    const dependencies = Object.entries(entry.propertyDependencies ?? {});
+    const ids = [entry.id, entry.outputs?.arn];
+    return {
+        urn: entry.urn,
+        type: entry.type,
+        name: urnParts(entry.urn).name,
+        props: seal(entry.inputs ?? {}),
+        parent: entry.parent || undefined,
+        provider: entry.provider?.replace(/::[^:]*$/, ""),
+        dependencies: Object.fromEntries(dependencies.map(([property, urns]) => [property, urns ?? []])),
+        ids: ids.filter((id) => typeof id === "string" && id !== "") as string[],
+    };
+}
+
+/** `project/stack`, from the first URN. */
+export function stackName(entries: readonly EngineRecord[]): string {
+    const { project, stack } = urnParts(entries[0]?.urn ?? "");
+    return project ? `${project}/${stack}` : "empty stack";
+}
