@@ -1,3 +1,4 @@
+import { InputPropertyError } from "@pulumi/pulumi";
 import type { KubernetesVersion } from "../platform/kubernetes-versions.ts";
 
 /** Names of the EKS add-ons that every cluster gets. */
@@ -25,7 +26,18 @@ const everyMinor = {
  * gave them in August 2026. A table and not a look-up, so that a plan is the same on every machine and day; an upgrade is
  * a change of this file only.
  */
-export const addonVersions: Record<KubernetesVersion, Record<EksAddonName, string>> = {
+const addonVersions: Record<KubernetesVersion, Record<EksAddonName, string>> = {
     "1.34": { ...everyMinor, "kube-proxy": "v1.34.6-eksbuild.21", coredns: "v1.12.4-eksbuild.29" },
     "1.35": { ...everyMinor, "kube-proxy": "v1.35.3-eksbuild.21", coredns: "v1.13.2-eksbuild.21" },
 };
+
+/** Throws an `InputPropertyError` for a Kubernetes version that is not in the table. */
+export function addonVersion(kubernetesVersion: string, name: EksAddonName): string {
+    const versions = Object.entries(addonVersions).find(([minor]) => minor === kubernetesVersion)?.[1];
+    if (versions) return versions[name];
+    const known = Object.keys(addonVersions).join(", ");
+    throw new InputPropertyError({
+        propertyPath: "kubernetesVersion",
+        reason: `EKS add-ons are pinned for ${known}, not for ${kubernetesVersion}`,
+    });
+}

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesVersion } from "../platform/kubernetes-versions.ts";
 import { type EksAddon, eksAddon } from "./eks-addon.ts";
 import { systemNodeSelector, systemTolerations } from "./system-node-class.ts";
 
@@ -56,9 +55,7 @@ const addons = (tags: Record<string, string>): EksAddon[] => [
 export class ClusterAddons extends pulumi.ComponentResource {
     constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:ClusterAddons", name, {}, opts);
-        const { tags, ...facts } = args;
-        const cluster = { ...facts, kubernetesVersion: facts.kubernetesVersion as KubernetesVersion };
-        for (const addon of addons(tags)) eksAddon(name, addon, cluster, { parent: this });
+        for (const addon of addons(args.tags)) eksAddon(name, addon, args, { parent: this });
         this.registerOutputs({});
     }
 }

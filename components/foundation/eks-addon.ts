@@ -1,10 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Values } from "../platform/addon.ts";
-import type { KubernetesVersion } from "../platform/kubernetes-versions.ts";
 import { partition } from "../platform/partition.ts";
 import { podIdentityRole } from "../platform/pod-identity-role.ts";
-import { addonVersions, type EksAddonName } from "./addon-versions.ts";
+import { addonVersion, type EksAddonName } from "./addon-versions.ts";
 
 /** An add-on that EKS installs and keeps, as data. */
 export interface EksAddon {
@@ -20,9 +19,10 @@ export interface EksAddonCluster {
     clusterName: pulumi.Input<string>;
     clusterArn: pulumi.Input<string>;
     region: string;
-    kubernetesVersion: KubernetesVersion;
+    kubernetesVersion: string;
 }
 
+/** Installs an add-on in exactly the version of the table. Throws for a Kubernetes version that is not in it. */
 export function eksAddon(
     name: string,
     addon: EksAddon,
@@ -35,7 +35,7 @@ export function eksAddon(
         {
             clusterName,
             addonName: addon.name,
-            addonVersion: addonVersions[kubernetesVersion][addon.name],
+            addonVersion: addonVersion(kubernetesVersion, addon.name),
             ...(configuration && { configurationValues: sortedJson(configuration) }),
             ...(identity && {
                 podIdentityAssociations: [

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesVersion } from "../platform/kubernetes-versions.ts";
 import { type EksAddon, eksAddon } from "./eks-addon.ts";
 
 /** The cluster whose nodes are made ready. */
@@ -28,8 +27,7 @@ const addons: EksAddon[] = [
 export class NodeAddons extends pulumi.ComponentResource {
     constructor(name: string, args: NodeAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:NodeAddons", name, {}, opts);
-        const cluster = { ...args, kubernetesVersion: args.kubernetesVersion as KubernetesVersion };
-        for (const addon of addons) eksAddon(name, addon, cluster, { parent: this });
+        for (const addon of addons) eksAddon(name, addon, args, { parent: this });
         this.registerOutputs({});
     }
 }

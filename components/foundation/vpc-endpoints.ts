@@ -27,7 +27,7 @@ export interface VpcEndpointsArgs {
     vpcId: pulumi.Input<string>;
     vpcCidr: string;
     /** Subnets, one a zone, that the interfaces stand in. */
-    subnetIds: pulumi.Input<string>[];
+    subnetIds: pulumi.Input<string[]>;
     /** Route tables that know the way to S3's public addresses. */
     routeTableIds: pulumi.Input<string>[];
 }

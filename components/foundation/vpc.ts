@@ -47,27 +47,26 @@ export function vpc(name: string, args: VpcArgs, opts: pulumi.CustomResourceOpti
         opts,
     );
     const intraTable = table("intra");
-    const perZone = plan.map((ranges) =>
+    const inZones = plan.map((ranges) =>
         zoneNetwork(name, { clusterName, vpcId, ranges, publicTable, publicRoute, intraTable }, opts),
     );
+    const privateSubnetIds = pulumi.all(inZones.map(({ privateSubnetId }) => privateSubnetId));
     const endpoints = vpcEndpoints(
         name,
         {
             region,
             vpcId,
             vpcCidr: cidr,
-            subnetIds: perZone.map(({ privateSubnet }) => privateSubnet.id),
-            routeTableIds: [...perZone.map(({ privateTable }) => privateTable.id), intraTable.id],
+            subnetIds: privateSubnetIds,
+            routeTableIds: [...inZones.map(({ privateTableId }) => privateTableId), intraTable.id],
         },
         opts,
     );
 
-    const routing = perZone.flatMap((zone) => zone.routing);
-    const ids = (subnets: aws.ec2.Subnet[]) => pulumi.all(subnets.map(({ id }) => id));
     return {
         id: vpcId,
-        privateSubnetIds: after(ids(perZone.map((zone) => zone.privateSubnet)), [...routing, ...endpoints]),
-        publicSubnetIds: after(ids(perZone.map((zone) => zone.publicSubnet)), [publicRoute, ...routing]),
-        intraSubnetIds: after(ids(perZone.map((zone) => zone.intraSubnet)), routing),
+        privateSubnetIds: after(privateSubnetIds, endpoints),
+        publicSubnetIds: pulumi.all(inZones.map(({ publicSubnetId }) => publicSubnetId)),
+        intraSubnetIds: pulumi.all(inZones.map(({ intraSubnetId }) => intraSubnetId)),
     };
 }

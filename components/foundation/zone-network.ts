@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { after } from "../platform/after.ts";
 import type { ZoneSubnets } from "./cidr-plan.ts";
 
 export interface ZoneNetworkArgs {
@@ -14,13 +15,12 @@ export interface ZoneNetworkArgs {
     intraTable: aws.ec2.RouteTable;
 }
 
+/** Ids of a zone's subnets, known when each has its way out, or is kept from having one. */
 export interface ZoneNetwork {
-    publicSubnet: aws.ec2.Subnet;
-    privateSubnet: aws.ec2.Subnet;
-    intraSubnet: aws.ec2.Subnet;
-    privateTable: aws.ec2.RouteTable;
-    /** What gives the subnets their way out, or keeps it from them. */
-    routing: pulumi.CustomResource[];
+    publicSubnetId: pulumi.Output<string>;
+    privateSubnetId: pulumi.Output<string>;
+    intraSubnetId: pulumi.Output<string>;
+    privateTableId: pulumi.Output<string>;
 }
 
 /** Subnets of one zone, with a NAT gateway of their own: the loss of another zone takes nothing away from this one. */
@@ -67,10 +67,9 @@ export function zoneNetwork(name: string, args: ZoneNetworkArgs, opts: pulumi.Cu
     const intraSubnet = subnet("intra", {});
     const intraAssociation = association("intra", intraSubnet, intraTable);
     return {
-        publicSubnet,
-        privateSubnet,
-        intraSubnet,
-        privateTable,
-        routing: [publicAssociation, privateRoute, privateAssociation, intraAssociation],
+        publicSubnetId: after(publicSubnet.id, [publicRoute, publicAssociation]),
+        privateSubnetId: after(privateSubnet.id, [privateRoute, privateAssociation]),
+        intraSubnetId: after(intraSubnet.id, [intraAssociation]),
+        privateTableId: privateTable.id,
     };
 }
