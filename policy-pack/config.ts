@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { glob } from "./glob.ts";
 import type { Debt, Level, Resource } from "./model.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
@@ -106,9 +107,7 @@ export const isLive = (lastDay: string, today: string): boolean => today <= last
 
 /** Whether an exception names the subject, or the resource that the verdict points to, by name or URN. */
 export function covers({ resource }: Exception, subject: Resource, verdict: Verdict): boolean {
-    const literal = (part: string) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-    const pattern = new RegExp(`^${resource.split("*").map(literal).join(".*")}$`, "s");
-    return [subject.urn, subject.name, verdict.urn].some((name) => name !== undefined && pattern.test(name));
+    return [subject.urn, subject.name, verdict.urn].some((name) => name !== undefined && glob(resource, name));
 }
 
 /** One message for each debt and exception whose last day is over. */

@@ -1,7 +1,8 @@
 import { type CheckConfig, covers, isLive } from "./config.ts";
 import type { Inventory } from "./inventory.ts";
-import type { CheckResult, Evidence, Level, Resource, Status } from "./model.ts";
+import type { CheckResult, Evidence, Resource, Status } from "./model.ts";
 import type { Rule } from "./rule.ts";
+import { UnknownValue } from "./unknown.ts";
 import { attempt, irrelevant, unsure, type Verdict } from "./verdict.ts";
 
 /** A check's result, and the subjects that failed it, which later checks keep silent about. */
@@ -18,29 +19,24 @@ export function judge(
     earlier: ReadonlyMap<string, Outcome>,
     today: string,
 ): Outcome {
-    const level: Level = config.level === "advisory" || config.level === "mandatory" ? config.level : rule.level;
+    const { id } = rule;
     if (config.level === "disabled") {
-        const evidence = [{ urn: "", status: "not-applicable", message: "switched off by configuration" } as const];
-        return { result: { id: rule.id, level, status: "not-applicable", evidence }, failed: new Set() };
+        const evidence = [{ urn: "", status: "not-applicable" as const, message: "switched off by configuration" }];
+        return { result: { id, level: rule.level, status: "not-applicable", evidence }, failed: new Set() };
     }
     const failed = new Set<string>();
-    const evidence = rule.subjects(inventory).map((subject): Evidence => {
-        const silent = rule.after?.find((id) => earlier.get(id)?.failed.has(subject.urn));
-        const verdict = silent
-            ? irrelevant(`see ${silent}`)
+    const look = (subject: Resource): Evidence => {
+        const before = rule.after?.find((each) => earlier.get(each)?.failed.has(subject.urn));
+        const verdict = before
+            ? irrelevant(`see ${before}`)
             : examine(rule, subject, () => rule.judge(subject, { inventory, settings: config.settings, today }));
-        if (verdict.status === "fail") failed.add(subject.urn);
-        const exception = verdict.status === "fail" && config.exceptions.find((each) => covers(each, subject, verdict));
-        if (exception && isLive(exception.expires, today)) {
-            const message = `${verdict.message}; accepted by ${exception.owner} until ${exception.expires}: ${exception.reason}`;
-            return { urn: verdict.urn ?? subject.urn, status: "not-applicable", message };
-        }
-        return { urn: verdict.urn ?? subject.urn, status: verdict.status, message: sentence(rule, verdict) };
-    });
+        if (before || verdict.status === "fail") failed.add(subject.urn);
+        return except(config, subject, verdict, today) ?? evidenceOf(rule, subject, verdict);
+    };
+    const evidence = judgeAll(rule, inventory, look);
     const status = combine(evidence.map((each) => each.status));
-    const covered = status === "fail" && config.debt && isLive(config.debt.until, today);
-    const debt = covered ? { debt: config.debt } : {};
-    return { result: { id: rule.id, level, status, evidence, ...debt }, failed };
+    const debt = status === "fail" && config.debt && isLive(config.debt.until, today) ? { debt: config.debt } : {};
+    return { result: { id, level: config.level ?? rule.level, status, evidence, ...debt }, failed };
 }
 
 /** Fails if one fails, else is unknown if one is unknown, else passes if one passes, else does not apply. */
@@ -49,18 +45,36 @@ export function combine(statuses: readonly Status[]): Status {
     return order.find((status) => statuses.includes(status)) ?? "not-applicable";
 }
 
+/** Which resources are the subjects may itself depend on what is not known yet. */
+function judgeAll(rule: Rule, inventory: Inventory, look: (subject: Resource) => Evidence): Evidence[] {
+    try {
+        return rule.subjects(inventory).map(look);
+    } catch (error) {
+        if (error instanceof UnknownValue) return [{ urn: "", status: "unknown", message: error.message }];
+        throw error;
+    }
+}
+
 /** Inputs that no provider would accept (a string where a list belongs) must not take the whole report down. */
 function examine(rule: Rule, subject: Resource, judgement: () => Verdict): Verdict {
     try {
         return attempt(judgement);
     } catch (error) {
-        if (error instanceof TypeError)
-            return unsure(`${subject.name} has inputs of a shape that ${rule.id} cannot read`);
-        throw error;
+        if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
+        return unsure(`${subject.name} has inputs of a shape that ${rule.id} cannot read`);
     }
 }
 
-function sentence(rule: Rule, { status, message }: Verdict): string {
-    if (status === "fail") return `${message}. ${rule.mend}`;
-    return message || rule.title;
+/** An exception that still counts takes a failure, or what cannot be seen, out of the check. */
+function except(config: CheckConfig, subject: Resource, verdict: Verdict, today: string): Evidence | undefined {
+    if (verdict.status !== "fail" && verdict.status !== "unknown") return undefined;
+    const found = config.exceptions.find((each) => isLive(each.expires, today) && covers(each, subject, verdict));
+    if (!found) return undefined;
+    const message = `${verdict.message}; accepted by ${found.owner} until ${found.expires}: ${found.reason}`;
+    return { urn: verdict.urn ?? subject.urn, status: "not-applicable", message };
+}
+
+function evidenceOf(rule: Rule, subject: Resource, { status, message, urn = subject.urn }: Verdict): Evidence {
+    if (status === "fail") return { urn, status, message: `${message}. ${rule.mend}` };
+    return { urn, status, message: message || rule.title };
 }

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { glob } from "../glob.ts";
+import { rule } from "../rule.ts";
+import { any, fail, irrelevant, must, pass } from "../verdict.ts";
+import { besideCluster, clusters } from "./subjects.ts";
+
+const practices = "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html";
+const entryType = "aws:eks/accessEntry:AccessEntry";
+
+export const accessEntryRoleNotUser = rule({
+    id: "access-entry-role-not-user",
+    title: "Access entries are for roles, not for IAM users",
+    level: "mandatory",
+    severity: "high",
+    mend: "Give the access entry the ARN of a role that people assume, as IAM Identity Center makes them",
+    url: practices,
+    subjects: besideCluster(entryType),
+    judge: (entry, { inventory }) => {
+        const made = inventory.sources(entry, "principalArn");
+        if (made.some(({ type }) => type === "aws:iam/role:Role")) return pass();
+        const role = /^arn:[^:]+:(iam|sts)::\d+:(role|assumed-role)\//.test(entry.props.principalArn);
+        return role ? pass() : fail("the access entry is for an IAM user or an account's root");
+    },
+});
+
+export const accessPolicyAdminLimited = rule({
+    id: "access-policy-admin-limited",
+    title: "Only named roles administer the cluster",
+    level: "mandatory",
+    severity: "high",
+    mend: "Use AmazonEKSAdminPolicy or AmazonEKSEditPolicy in a namespace, or name the role in the setting administrators",
+    url: "https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html",
+    settings: z.object({
+        administrators: z
+            .array(z.string())
+            .default(["arn:aws*:iam::*:role/aws-reserved/sso.amazonaws.com/*"])
+            .describe("ARNs of roles that may administer the cluster; `*` stands for any characters"),
+    }),
+    subjects: besideCluster("aws:eks/accessPolicyAssociation:AccessPolicyAssociation"),
+    judge: ({ props }, { settings }) => {
+        if (!props.policyArn.endsWith("/AmazonEKSClusterAdminPolicy")) return irrelevant("no cluster administrator");
+        const named = settings.administrators.some((pattern) => glob(pattern, props.principalArn));
+        return named ? pass() : fail("a role that is not named as administrator administers the cluster");
+    },
+});
+
+export const ssoIntegrationPresent = rule({
+    id: "sso-integration-present",
+    title: "People sign in through an identity provider",
+    level: "advisory",
+    severity: "medium",
+    mend: "Make access entries for the roles of IAM Identity Center, or an identityProviderConfig for your OIDC provider",
+    url: practices,
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        if (inventory.of("aws:eks/identityProviderConfig:IdentityProviderConfig").length > 0) return pass();
+        return any(
+            inventory
+                .of(entryType)
+                .map(({ props }) =>
+                    must(
+                        () => /aws-reserved\/sso\.amazonaws\.com|AWSReservedSSO_/.test(props.principalArn),
+                        "no access entry is for a role of IAM Identity Center",
+                    ),
+                ),
+            () => fail("no identity provider is connected"),
+        );
+    },
+});
+
+export const rbacNoUserSubjects = rule({
+    id: "rbac-no-user-subjects",
+    title: "Roles are bound to groups and service accounts, not to single people",
+    level: "mandatory",
+    severity: "medium",
+    mend: "Bind a Group of the identity provider instead of a User",
+    url: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
+    subjects: (inventory) => [
+        ...inventory.objects("RoleBinding", "rbac.authorization.k8s.io"),
+        ...inventory.objects("ClusterRoleBinding", "rbac.authorization.k8s.io"),
+    ],
+    judge: ({ props }) =>
+        (props.subjects ?? []).some(({ kind }: { kind: string }) => kind === "User")
+            ? fail("a role is bound to a single user")
+            : pass(),
+});

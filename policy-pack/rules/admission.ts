@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { rule } from "../rule.ts";
+import { fail, must, pass } from "../verdict.ts";
+import { byRelease, presence, releasesOf, replicas } from "./presence.ts";
+import { clusters } from "./subjects.ts";
+
+export const policyEnginePresent = rule({
+    id: "policy-engine-present",
+    title: "A policy engine judges every object before it is stored",
+    level: "mandatory",
+    severity: "high",
+    mend: "Install Kyverno with admissionController.replicas 3, or Gatekeeper with validatingWebhookFailurePolicy Fail",
+    url: "https://kyverno.io/docs/installation/methods/#high-availability-installation",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const kyverno = releasesOf(inventory, "kyverno").map((release) =>
+            byRelease(
+                release,
+                replicas(release, "admissionController.replicas"),
+                must(
+                    () => release.value("features.forceFailurePolicyIgnore.enabled", false) !== true,
+                    "objects that Kyverno cannot judge are let through",
+                ),
+            ),
+        );
+        const gatekeeper = releasesOf(inventory, "gatekeeper").map((release) =>
+            byRelease(
+                release,
+                replicas(release, "replicas"),
+                must(
+                    () => release.value("validatingWebhookFailurePolicy", "Ignore") === "Fail",
+                    "objects that Gatekeeper cannot judge are let through",
+                ),
+            ),
+        );
+        return presence(inventory, [...kyverno, ...gatekeeper], "no policy engine judges what is stored");
+    },
+});
+
+export const policySetComplete = rule({
+    id: "policy-set-complete",
+    title: "The admission policies that the checks need are installed and deny",
+    level: "mandatory",
+    severity: "high",
+    mend: "Install an admission policy of the same name that denies, for each one that is missing",
+    url: "https://kyverno.io/docs/policy-types/validating-policy/",
+    after: ["policy-engine-present"],
+    settings: z.object({
+        required: z
+            .array(z.string())
+            .default([
+                "res-requests",
+                "res-limits",
+                "probe-readiness",
+                "probe-liveness",
+                "image-tag-fixed",
+                "image-registry-allowed",
+                "ns-not-default",
+                "svc-type-restricted",
+                "rbac-no-user-subjects",
+                "rbac-no-wildcards",
+                "secret-from-store",
+            ])
+            .describe("Names of admission policies; each is also a check on the objects of a stack"),
+    }),
+    subjects: clusters,
+    judge: (_, { inventory, settings }) => {
+        const policies = [
+            ...inventory.objects("ValidatingPolicy", "policies.kyverno.io"),
+            ...inventory.objects("ValidatingAdmissionPolicyBinding", "admissionregistration.k8s.io"),
+        ];
+        const denying = policies.filter(({ props }) => (props.spec?.validationActions ?? ["Deny"]).includes("Deny"));
+        const names = new Set(denying.map(({ props }) => props.metadata?.name));
+        const missing = settings.required.filter((name) => !names.has(name));
+        return missing.length === 0 ? pass() : fail(`no admission policy denies: ${missing.join(", ")}`);
+    },
+});

@@ -1,0 +1,187 @@
+import { z } from "zod";
+import type { Inventory } from "../inventory.ts";
+import type { Resource } from "../model.ts";
+import { rule } from "../rule.ts";
+import { all, fail, must, pass, unsure, type Verdict } from "../verdict.ts";
+import { byRelease, presence, releasesOf } from "./presence.ts";
+import { hours, period } from "./schedule.ts";
+import { clusters } from "./subjects.ts";
+
+const velero = (inventory: Inventory) => releasesOf(inventory, "velero");
+
+export const backupToolPresent = rule({
+    id: "backup-tool-present",
+    title: "Objects and volumes of the cluster are backed up",
+    level: "mandatory",
+    severity: "critical",
+    mend: "Install Velero with deployNodeAgent true and a backup location, or an AWS Backup plan that selects the cluster",
+    url: "https://velero.io/docs/main/csi-snapshot-data-movement/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const releases = velero(inventory).map((release) =>
+            byRelease(
+                release,
+                must(() => release.value("backupsEnabled", true) !== false, "backups are switched off"),
+                must(() => release.value("deployNodeAgent", false) === true, "the data of volumes is not backed up"),
+                must(
+                    () => locations(release.value("configuration.backupStorageLocation")).length > 0,
+                    "there is no backup location",
+                ),
+            ),
+        );
+        const plans = inventory.of("aws:backup/selection:Selection").map(({ urn, props }) => ({
+            urn,
+            requirements: [
+                must(
+                    () => (props.resources ?? []).some((arn: string) => arn === "*" || arn.includes(":eks:")),
+                    "the backup plan does not select the cluster",
+                ),
+            ],
+        }));
+        return presence(inventory, [...releases, ...plans], "nothing backs the cluster up");
+    },
+});
+
+interface Location {
+    bucket?: string;
+}
+
+const locations = (value: unknown): Location[] => (Array.isArray(value) ? value : Object.values(value ?? {}));
+
+interface Schedule {
+    schedule?: string;
+    paused?: boolean;
+    disabled?: boolean;
+    template?: { ttl?: string };
+}
+
+export const backupScheduleTiers = rule({
+    id: "backup-schedule-tiers",
+    title: "Backups are made every 6 hours, weekly, and monthly for years",
+    level: "mandatory",
+    severity: "high",
+    mend: "Add schedules: 0 */6 * * * with a ttl of 30h, weekly with 192h, monthly with 43848h (5 years)",
+    url: "https://velero.io/docs/main/api-types/schedule/",
+    after: ["backup-tool-present"],
+    settings: z.object({
+        years: z.number().min(1).default(3).describe("Years that a monthly backup is kept at least"),
+    }),
+    subjects: clusters,
+    judge: (_, { inventory, settings }) => {
+        if (velero(inventory).length === 0) return unsure("the rules of AWS Backup plans are not judged here");
+        const declared: Schedule[] = inventory.objects("Schedule", "velero.io").map(({ props }) => props.spec ?? {});
+        for (const release of velero(inventory)) {
+            declared.push(...Object.values(release.value("schedules", {}) as Record<string, Schedule>));
+        }
+        const running = declared.filter(({ paused, disabled }) => !paused && !disabled);
+        const kept = (every: number, ttl: number) =>
+            running.some(
+                ({ schedule, template }) => period(schedule) <= every && hours(template?.ttl ?? "720h") >= ttl,
+            );
+        return all([
+            must(() => running.length === declared.length, "a schedule is paused"),
+            must(() => kept(6, 24), "no backup every 6 hours is kept for 24 hours"),
+            must(() => kept(7 * 24, 7 * 24), "no weekly backup is kept for a week"),
+            must(
+                () => kept(31 * 24, settings.years * 365 * 24),
+                `no monthly backup is kept for ${settings.years} years`,
+            ),
+        ]);
+    },
+});
+
+export const backupLocationSafe = rule({
+    id: "backup-location-safe",
+    title: "Backups lie in a versioned, encrypted bucket that is closed to the public",
+    level: "mandatory",
+    severity: "critical",
+    mend: "Give the bucket versioning, KMS encryption, a public access block and a lifecycle",
+    url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
+    after: ["backup-tool-present"],
+    subjects: (inventory) => velero(inventory).map(({ resource }) => resource),
+    judge: (release, { inventory }) => {
+        const buckets = inventory
+            .sources(release, "values")
+            .filter(({ type }) => /^aws:s3\/bucket(V2)?:Bucket(V2)?$/.test(type))
+            .concat(named(inventory, release));
+        if (buckets.length === 0) return unsure("the bucket of the backups is not in this stack");
+        return all([...new Set(buckets)].map((bucket) => () => safe(inventory, bucket)));
+    },
+});
+
+/** Buckets of the stack that the release names by what they are called. */
+function named(inventory: Inventory, { props }: Resource): Resource[] {
+    const text = JSON.stringify(props.values?.configuration?.backupStorageLocation ?? []);
+    return inventory
+        .of("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
+        .filter((bucket) => bucket.props.bucket && text.includes(`"${bucket.props.bucket}"`));
+}
+
+function safe(inventory: Inventory, bucket: Resource): Verdict {
+    const beside = (name: string) =>
+        [name, `${name}V2`].flatMap((word) =>
+            inventory.users(bucket, "bucket", `aws:s3/${word[0]?.toLowerCase()}${word.slice(1)}:${word}`),
+        );
+    const versioning = beside("BucketVersioning").some(
+        ({ props }) => props.versioningConfiguration?.status === "Enabled",
+    );
+    const rules = beside("BucketServerSideEncryptionConfiguration").flatMap(({ props }) => props.rules ?? []);
+    const kms = rules.some((each) => each.applyServerSideEncryptionByDefault?.sseAlgorithm?.startsWith("aws:kms"));
+    const closed = beside("BucketPublicAccessBlock").some(({ props }) =>
+        ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].every(
+            (key) => props[key] === true,
+        ),
+    );
+    return all([
+        must(() => versioning || bucket.props.versioning?.enabled === true, "the bucket is not versioned", bucket.urn),
+        must(() => kms, "the bucket is not encrypted with KMS", bucket.urn),
+        must(() => closed, "the bucket may be opened to the public", bucket.urn),
+        must(
+            () => beside("BucketLifecycleConfiguration").length > 0,
+            "old versions of backups are kept for ever",
+            bucket.urn,
+        ),
+    ]);
+}
+
+export const backupCrossRegion = rule({
+    id: "backup-cross-region",
+    title: "Backups survive the loss of the region",
+    level: "advisory",
+    severity: "high",
+    mend: "Replicate the bucket to a second region, or add copyActions to the AWS Backup plan",
+    url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
+    after: ["backup-tool-present"],
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const replications = inventory.of(
+            "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+            "aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration",
+        );
+        const plans = inventory.of("aws:backup/plan:Plan").filter(({ props }) => {
+            const rules: { copyActions?: unknown[] }[] = props.rules ?? [];
+            return rules.some(({ copyActions }) => (copyActions ?? []).length > 0);
+        });
+        const [found] = [...replications, ...plans];
+        return found ? pass("", found.urn) : fail("backups are in one region only");
+    },
+});
+
+export const backupRestoreTest = rule({
+    id: "backup-restore-test",
+    title: "Backups are restored on a schedule, as a test",
+    level: "mandatory",
+    severity: "high",
+    mend: "Add a CronJob named restore-test that restores the newest backup, or an AWS Backup restore testing plan",
+    url: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html",
+    after: ["backup-tool-present"],
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const jobs = inventory
+            .objects("CronJob", "batch")
+            .filter(({ props }) => /restore-test/.test(props.metadata?.name ?? "") && props.spec?.suspend !== true);
+        const plans = inventory.of("aws:backup/restoreTestingPlan:RestoreTestingPlan");
+        const [found] = [...jobs, ...plans];
+        return found ? pass("", found.urn) : fail("nobody knows whether the backups can be restored");
+    },
+});

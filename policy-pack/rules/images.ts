@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { glob } from "../glob.ts";
+import type { Inventory } from "../inventory.ts";
+import type { Resource } from "../model.ts";
+import { rule } from "../rule.ts";
+import { all, any, fail, irrelevant, must, pass, unsure } from "../verdict.ts";
+import { releasesOf } from "./presence.ts";
+import { clusters } from "./subjects.ts";
+import { containers, workloads } from "./workloads.ts";
+
+/** Registries that belong to the organisation: ECR of an account. */
+const ecr = ["*.dkr.ecr.*.amazonaws.com/*", "*.dkr.ecr.*.amazonaws.com.cn/*", "*.dkr-ecr.*.on.aws/*"];
+
+const withReleases = (inventory: Inventory) => [
+    ...workloads(inventory),
+    ...inventory.releases.map(({ resource }) => resource),
+];
+const isRelease = ({ type }: Resource) => type.includes(":helm.sh/");
+
+export const imageRegistryAllowed = rule({
+    id: "image-registry-allowed",
+    title: "Every image comes from an allowed registry",
+    level: "mandatory",
+    severity: "high",
+    mend: "Take the image from your own registry, such as ECR with a pull-through cache rule",
+    url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html",
+    settings: z.object({
+        allowed: z.array(z.string()).default(ecr).describe("Image references; `*` stands for any characters"),
+    }),
+    subjects: withReleases,
+    judge: (subject, { settings }) => {
+        if (isRelease(subject)) return unsure(`the images of release ${subject.name} are not rendered`);
+        return all(
+            containers(subject).map(({ name, image }) =>
+                must(
+                    () => settings.allowed.some((pattern) => glob(pattern, image)),
+                    `the image of container ${name} comes from another registry`,
+                ),
+            ),
+        );
+    },
+});
+
+export const imageGitSha = rule({
+    id: "image-git-sha",
+    title: "Own images are tagged with the commit they were built from",
+    level: "advisory",
+    severity: "medium",
+    mend: "Tag the image with its Git commit, or pin its digest",
+    url: "https://slsa.dev/spec/v1.1/provenance",
+    settings: z.object({
+        own: z
+            .array(z.string())
+            .default(ecr)
+            .describe("References of images built by you; `*` stands for any characters"),
+    }),
+    subjects: workloads,
+    judge: (subject, { settings }) => {
+        const own = containers(subject).filter(({ image }) => settings.own.some((pattern) => glob(pattern, image)));
+        if (own.length === 0) return irrelevant("it runs no image of your own");
+        return all(
+            own.map(({ name, image }) =>
+                must(
+                    () => /@sha256:[0-9a-f]{64}$|:[^/]*\b[0-9a-f]{7,40}$/.test(image),
+                    `the image tag of container ${name} names no commit`,
+                ),
+            ),
+        );
+    },
+});
+
+export const imageVulnGate = rule({
+    id: "image-vuln-gate",
+    title: "Images with severe vulnerabilities are not deployed",
+    level: "advisory",
+    severity: "high",
+    mend: "Install the Trivy operator, or an ImageValidatingPolicy that verifies a fresh vulnerability attestation",
+    url: "https://kyverno.io/docs/policy-types/image-validating-policy/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const policies = inventory.objects("ImageValidatingPolicy", "policies.kyverno.io");
+        const operator = releasesOf(inventory, "trivy-operator");
+        return any(
+            [
+                ...policies.map(({ urn, props }) =>
+                    must(
+                        () => (props.spec?.validationActions ?? ["Deny"]).includes("Deny"),
+                        "the policy only audits images",
+                        urn,
+                    ),
+                ),
+                ...operator.map(
+                    ({ resource }) =>
+                        () =>
+                            pass("", resource.urn),
+                ),
+            ],
+            () => fail("nothing stops an image with severe vulnerabilities"),
+        );
+    },
+});

@@ -1,0 +1,93 @@
+import { rule } from "../rule.ts";
+import { all, any, fail, must, pass } from "../verdict.ts";
+import { byRelease, presence, releasesOf, replicas } from "./presence.ts";
+import { clusters, isAutoMode } from "./subjects.ts";
+
+/** Controllers by chart: where the replicas and the disruption budget are. */
+const controllers: Record<string, { replicas: string; budget: string }> = {
+    "aws-load-balancer-controller": { replicas: "replicaCount", budget: "podDisruptionBudget" },
+    "gateway-helm": { replicas: "deployment.replicas", budget: "podDisruptionBudget" },
+    traefik: { replicas: "deployment.replicas", budget: "podDisruptionBudget" },
+    "nginx-ingress": { replicas: "controller.replicaCount", budget: "controller.podDisruptionBudget" },
+    kong: { replicas: "replicaCount", budget: "podDisruptionBudget" },
+    "kubernetes-ingress": { replicas: "controller.replicaCount", budget: "controller.PodDisruptionBudget" },
+};
+
+export const ingressControllerPresent = rule({
+    id: "ingress-controller-present",
+    title: "One routing point brings traffic to the pods, and survives the loss of a node",
+    level: "mandatory",
+    severity: "high",
+    mend: "Install the AWS Load Balancer Controller or a Gateway API controller with two replicas and a PodDisruptionBudget",
+    url: "https://docs.aws.amazon.com/eks/latest/userguide/aws-load-balancer-controller.html",
+    subjects: clusters,
+    judge: (cluster, { inventory }) => {
+        if (isAutoMode(cluster)) return pass("load balancing of EKS Auto Mode");
+        const found = releasesOf(inventory, ...Object.keys(controllers)).map((release) => {
+            const paths = controllers[release.chart ?? ""] ?? { replicas: "replicas", budget: "podDisruptionBudget" };
+            return byRelease(
+                release,
+                replicas(release, paths.replicas),
+                must(
+                    () => Object.keys(release.value(paths.budget) as object).length > 0,
+                    "a drain may take all pods of the controller at once",
+                ),
+            );
+        });
+        return presence(inventory, found, "nothing routes traffic to the pods");
+    },
+});
+
+export const ingressTls = rule({
+    id: "ingress-tls",
+    title: "Everything that is exposed speaks TLS",
+    level: "mandatory",
+    severity: "high",
+    mend: "Set spec.tls, or for an ALB the annotations certificate-arn and listen-ports with HTTPS; a Gateway listener needs protocol HTTPS",
+    url: "https://kubernetes.io/docs/concepts/services-networking/ingress/#tls",
+    subjects: (inventory) => [
+        ...inventory.objects("Ingress", "networking.k8s.io"),
+        ...inventory.objects("Gateway", "gateway.networking.k8s.io"),
+    ],
+    judge: ({ type, props }) => {
+        if (type.endsWith(":Gateway")) {
+            const listeners: { protocol?: string }[] = props.spec?.listeners ?? [];
+            return any(
+                listeners.map(({ protocol }) =>
+                    must(() => ["HTTPS", "TLS"].includes(protocol ?? ""), "no listener speaks TLS"),
+                ),
+                () => fail("the Gateway has no listener"),
+            );
+        }
+        const annotations: Record<string, string> = props.metadata?.annotations ?? {};
+        const alb = "alb.ingress.kubernetes.io";
+        return any(
+            [
+                must(() => (props.spec?.tls ?? []).length > 0, "the Ingress speaks plain HTTP"),
+                () =>
+                    all([
+                        must(() => `${alb}/certificate-arn` in annotations, "the Ingress speaks plain HTTP"),
+                        must(
+                            () => annotations[`${alb}/listen-ports`]?.includes("HTTPS"),
+                            "the Ingress speaks plain HTTP",
+                        ),
+                    ]),
+            ],
+            () => fail("the Ingress speaks plain HTTP"),
+        );
+    },
+});
+
+export const ingressNotNginxEol = rule({
+    id: "ingress-not-nginx-eol",
+    title: "The ingress controller is maintained",
+    level: "advisory",
+    severity: "high",
+    mend: "Replace ingress-nginx, whose maintenance ended in March 2026, by a Gateway API controller",
+    url: "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const [retired] = releasesOf(inventory, "ingress-nginx");
+        return retired ? fail("ingress-nginx gets no security fixes any more", retired.resource.urn) : pass();
+    },
+});

@@ -1,0 +1,99 @@
+import type { Inventory } from "../inventory.ts";
+import { rule } from "../rule.ts";
+import { all, any, fail, must, pass } from "../verdict.ts";
+import { byRelease, presence, releasesOf, replicas } from "./presence.ts";
+import { clusters } from "./subjects.ts";
+
+const stores = (inventory: Inventory) =>
+    ["ClusterSecretStore", "SecretStore"].flatMap((kind) => inventory.objects(kind, "external-secrets.io"));
+
+/** Providers of external-secrets that keep secrets encrypted outside the cluster. */
+const safeProviders = ["aws", "vault", "azurekv", "gcpsm", "onepassword", "akeyless", "conjur"];
+
+export const externalSecretsPresent = rule({
+    id: "external-secrets-present",
+    title: "Secrets come from an encrypted store outside the cluster",
+    level: "mandatory",
+    severity: "high",
+    mend: "Install external-secrets with two replicas and a ClusterSecretStore for Secrets Manager or Vault",
+    url: "https://external-secrets.io/latest/introduction/getting-started/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const hasStore = () =>
+            stores(inventory).some(({ props }) => safeProviders.some((name) => name in (props.spec?.provider ?? {})));
+        const releases = releasesOf(inventory, "external-secrets").map((release) =>
+            byRelease(
+                release,
+                replicas(release, "replicaCount"),
+                must(hasStore, "no SecretStore names a store such as Secrets Manager"),
+            ),
+        );
+        return presence(inventory, releases, "nothing brings secrets from a store into the cluster");
+    },
+});
+
+export const secretStorePresent = rule({
+    id: "secret-store-present",
+    title: "The store of the secrets is managed or highly available, and encrypted",
+    level: "mandatory",
+    severity: "high",
+    mend: "Use Secrets Manager with a KMS key, or Vault with server.ha.enabled and a KMS seal",
+    url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
+    after: ["external-secrets-present"],
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const managed = inventory
+            .of("aws:secretsmanager/secret:Secret")
+            .map(
+                (secret) => () =>
+                    inventory.sources(secret, "kmsKeyId").length > 0
+                        ? pass()
+                        : must(
+                              () => secret.props.kmsKeyId,
+                              "a secret is not encrypted with a key of your own",
+                              secret.urn,
+                          )(),
+            );
+        const store = any(
+            [
+                ...releasesOf(inventory, "vault").map(
+                    (release) => () =>
+                        all([
+                            must(
+                                () => release.value("server.ha.enabled", false) === true,
+                                "Vault is one pod",
+                                release.resource.urn,
+                            ),
+                        ]),
+                ),
+                ...stores(inventory).map(({ props, urn }) =>
+                    must(
+                        () => ["aws", "azurekv", "gcpsm"].some((name) => name in (props.spec?.provider ?? {})),
+                        "the store is not a managed one",
+                        urn,
+                    ),
+                ),
+            ],
+            () => fail("no store of secrets is declared"),
+        );
+        return all([...managed, () => store]);
+    },
+});
+
+/** Secrets that Kubernetes or a tool makes, not the program's author. */
+const madeByTools = ["kubernetes.io/service-account-token", "helm.sh/release.v1", "bootstrap.kubernetes.io/token"];
+
+export const secretFromStore = rule({
+    id: "secret-from-store",
+    title: "No Secret is written by hand",
+    level: "mandatory",
+    severity: "high",
+    mend: "Put the value into the store and make an ExternalSecret of it",
+    url: "https://external-secrets.io/latest/api/externalsecret/",
+    subjects: (inventory) => inventory.objects("Secret", "core"),
+    judge: ({ props }) => {
+        if (madeByTools.includes(props.type)) return pass();
+        const empty = ["data", "stringData"].every((key) => !(key in props) || Object.keys(props[key]).length === 0);
+        return empty ? pass() : fail("the program carries the value of a Secret");
+    },
+});
