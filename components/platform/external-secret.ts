@@ -1,0 +1,68 @@
+import type { KubernetesObject } from "./addon.ts";
+
+export interface ExternalSecretArgs {
+    name: string;
+    namespace: string;
+    /** Name of the ClusterSecretStore. */
+    store: string;
+    /** Name of the secret in the store. */
+    key: string;
+    /** Property of the secret by key of the Kubernetes Secret; `undefined` takes the secret as a whole. */
+    data: Record<string, string | undefined>;
+    labels?: Record<string, string>;
+}
+
+/** A Kubernetes Secret that external-secrets copies from the store and keeps up to date; its value is in no plan. */
+export const externalSecret = ({
+    name,
+    namespace,
+    store,
+    key,
+    data,
+    labels,
+}: ExternalSecretArgs): KubernetesObject => ({
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: { name, namespace },
+    spec: {
+        refreshInterval: "1h",
+        secretStoreRef: { kind: "ClusterSecretStore", name: store },
+        target: { name, template: { metadata: { labels: labels ?? {} } } },
+        data: Object.entries(data).map(([secretKey, property]) => ({
+            secretKey,
+            remoteRef: { key, ...(property === undefined ? {} : { property }) },
+        })),
+    },
+});
+
+/** A password that is generated in the cluster, once, and known to nobody. The Secret has the keys `user` and `password`. */
+export function generatedPassword(name: string, namespace: string, user: string): KubernetesObject[] {
+    return [
+        {
+            apiVersion: "generators.external-secrets.io/v1alpha1",
+            kind: "Password",
+            metadata: { name, namespace },
+            spec: { length: 32, digits: 8, symbols: 0, allowRepeat: true, noUpper: false },
+        },
+        {
+            apiVersion: "external-secrets.io/v1",
+            kind: "ExternalSecret",
+            metadata: { name, namespace },
+            spec: {
+                refreshPolicy: "CreatedOnce",
+                target: { name, template: { data: { user, password: "{{ .password }}" } } },
+                dataFrom: [
+                    {
+                        sourceRef: {
+                            generatorRef: {
+                                apiVersion: "generators.external-secrets.io/v1alpha1",
+                                kind: "Password",
+                                name,
+                            },
+                        },
+                    },
+                ],
+            },
+        },
+    ];
+}

@@ -1,0 +1,111 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface PrivateBucketArgs {
+    /** Name of the bucket; no other bucket of the world may have it. */
+    bucketName: pulumi.Input<string>;
+    /** ARN of the KMS key, in the bucket's region, that encrypts every object. */
+    keyArn: pulumi.Input<string>;
+    /** Days after which an object goes. Default: never; its program removes what it no longer needs. */
+    expireAfterDays?: number;
+    /** Days that a deleted or overwritten object can still be brought back. */
+    recoverableDays: number;
+    /** Weakness: lets the bucket be removed with all that is in it. */
+    allowDeletion: boolean;
+}
+
+/** A bucket that nobody reads from outside: encrypted, versioned, closed to the public, reached over TLS only. */
+export class PrivateBucket extends pulumi.ComponentResource {
+    readonly bucketName: pulumi.Output<string>;
+    readonly bucketArn: pulumi.Output<string>;
+
+    constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("production-cluster:index:PrivateBucket", name, {}, opts);
+        const { bucketName, keyArn, allowDeletion } = args;
+
+        const bucket = new aws.s3.Bucket(
+            `${name}-bucket`,
+            { bucket: bucketName, forceDestroy: allowDeletion },
+            { parent: this, protect: !allowDeletion },
+        );
+        const of = { bucket: bucket.bucket };
+        const parent = { parent: this };
+        const closed = new aws.s3.BucketPublicAccessBlock(
+            `${name}-closed`,
+            {
+                ...of,
+                blockPublicAcls: true,
+                blockPublicPolicy: true,
+                ignorePublicAcls: true,
+                restrictPublicBuckets: true,
+            },
+            parent,
+        );
+        new aws.s3.BucketOwnershipControls(
+            `${name}-owner`,
+            { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } },
+            parent,
+        );
+        const versioning = new aws.s3.BucketVersioning(
+            `${name}-versioning`,
+            { ...of, versioningConfiguration: { status: "Enabled" } },
+            parent,
+        );
+        const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+            `${name}-encryption`,
+            {
+                ...of,
+                rules: [
+                    {
+                        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+                        // One key for the bucket instead of one call to KMS for each object.
+                        bucketKeyEnabled: true,
+                    },
+                ],
+            },
+            parent,
+        );
+        const policy = new aws.s3.BucketPolicy(
+            `${name}-policy`,
+            { ...of, policy: overTlsOnly(bucket.arn) },
+            { ...parent, dependsOn: closed },
+        );
+        new aws.s3.BucketLifecycleConfiguration(
+            `${name}-lifecycle`,
+            { ...of, rules: lifecycle(args) },
+            { ...parent, dependsOn: versioning },
+        );
+
+        // Known only once the bucket is safe to write to.
+        const safe = pulumi.all([versioning.id, encryption.id, policy.id]);
+        this.bucketName = safe.apply(() => bucket.bucket);
+        this.bucketArn = safe.apply(() => bucket.arn);
+        this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
+    }
+}
+
+const overTlsOnly = (bucketArn: pulumi.Output<string>) =>
+    pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Sid: "OnlyEncrypted",
+                Effect: "Deny",
+                Principal: "*",
+                Action: "s3:*",
+                Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
+                Condition: { Bool: { "aws:SecureTransport": "false" } },
+            },
+        ],
+    });
+
+const lifecycle = ({ expireAfterDays, recoverableDays }: PrivateBucketArgs) => [
+    {
+        id: "leftovers",
+        status: "Enabled",
+        filter: {},
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        noncurrentVersionExpiration: { noncurrentDays: recoverableDays },
+        expiration: expireAfterDays === undefined ? { expiredObjectDeleteMarker: true } : { days: expireAfterDays },
+    },
+];

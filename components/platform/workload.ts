@@ -1,0 +1,65 @@
+import type { Profile } from "./addon.ts";
+import { reasonAnnotation } from "./network-policies.ts";
+import { platformPriority } from "./priority-class.ts";
+
+/**
+ * Requests and limits of one container. `cpu` in millicores, `memory` in MiB. The memory limit is the request, so that a
+ * node never promises memory twice; the CPU limit is four times the request, room for a burst without starving neighbours.
+ */
+export const resources = (cpu: number, memory: number) => ({
+    requests: { cpu: `${cpu}m`, memory: `${memory}Mi` },
+    limits: { cpu: `${4 * cpu}m`, memory: `${memory}Mi` },
+});
+
+/** Where the platform's controllers run: on the system nodes, before any workload. */
+export const placement = (profile: Profile) => ({
+    nodeSelector: profile.systemNodeSelector,
+    tolerations: profile.systemTolerations,
+    priorityClassName: platformPriority,
+});
+
+/** A DaemonSet that must be everywhere: it tolerates every taint. */
+export const everyNode = {
+    tolerations: [{ operator: "Exists" }],
+    priorityClassName: platformPriority,
+};
+
+/**
+ * Spreads pods over zones, and over hosts within a zone. Zones strictly: two replicas in one zone go down together.
+ * Tainted nodes do not count (`Honor`), so that a zone that is lost or drained does not keep the replacement pending; nor
+ * do pods of another revision, so that a rolling update can finish.
+ */
+export const spread = (matchLabels: Record<string, string>) => [
+    {
+        ...constraint("topology.kubernetes.io/zone", "DoNotSchedule"),
+        labelSelector: { matchLabels },
+    },
+    {
+        ...constraint("kubernetes.io/hostname", "ScheduleAnyway"),
+        labelSelector: { matchLabels },
+    },
+];
+
+const constraint = (topologyKey: string, whenUnsatisfiable: string) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable,
+    nodeTaintsPolicy: "Honor",
+    matchLabelKeys: ["pod-template-hash"],
+});
+
+/** One pod at a time may be evicted, and a pod that is broken already never holds up a node's drain. */
+export const budget = { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" };
+
+/** What Pod Security level `restricted` asks of a pod. */
+export const restrictedPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
+
+/** What Pod Security level `restricted` asks of a container, with a root file system that cannot be written. */
+export const restrictedContainer = {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ["ALL"] },
+    readOnlyRootFilesystem: true,
+};
+
+/** Says on a workload why one pod of it is enough. */
+export const singleton = (reason: string) => ({ [reasonAnnotation]: reason });
