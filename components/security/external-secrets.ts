@@ -1,0 +1,105 @@
+import type { Addon, KubernetesObject, Profile, Statement } from "../platform/addon.ts";
+import { charts } from "../platform/charts.ts";
+import { partition } from "../platform/partition.ts";
+import { budget, placement, resources, spread } from "../platform/workload.ts";
+
+export interface ExternalSecretsFacts {
+    /** Secrets outside of `<cluster name>/` that may be read as well. */
+    secretNames: string[];
+    /** Namespaces of the platform that read from the store. */
+    namespaces: string[];
+}
+
+/** Name of the ClusterSecretStore that stands for Secrets Manager in the cluster's account and region. */
+export const secretStore = "aws";
+
+/** Label that lets any other namespace read from the store. */
+export const secretStoreLabel = { "production-cluster/secret-store": secretStore };
+
+/**
+ * Copies secrets of AWS Secrets Manager into the cluster, and keeps them up to date. It can read the secrets whose names
+ * begin with `<cluster name>/`, and the ones that the arguments name; nothing else of the account.
+ */
+export const externalSecrets = (profile: Profile, { secretNames, namespaces }: ExternalSecretsFacts): Addon => ({
+    name: "external-secrets",
+    chart: charts.externalSecrets,
+    namespace: { name: "external-secrets", podSecurity: "restricted" },
+    identities: [{ serviceAccount: "external-secrets", statements: readSecrets(profile, secretNames) }],
+    traffic: {
+        from: [
+            { peer: "apiServer", ports: [10250] },
+            { peer: "metrics", ports: [8080] },
+        ],
+        to: [{ peer: "kubeApi" }, { peer: "aws" }],
+    },
+    answers: ["Secrets management"],
+    values: values(profile),
+    after: [clusterSecretStore(profile, namespaces)],
+});
+
+function readSecrets({ clusterName, region }: Profile, secretNames: string[]): Statement[] {
+    const arn = (service: string, name: string) => `arn:${partition(region)}:${service}:${region}:*:${name}`;
+    // Secrets Manager appends a hyphen and six characters to the name in the ARN.
+    const secrets = [`${clusterName}/*`, ...secretNames.map((name) => `${name}-??????`)].map((name) =>
+        arn("secretsmanager", `secret:${name}`),
+    );
+    const ownAccount = { "aws:ResourceAccount": "$" + "{aws:PrincipalAccount}" };
+    return [
+        {
+            Sid: "ReadSecrets",
+            Effect: "Allow",
+            Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+            Resource: secrets,
+            Condition: { StringEquals: ownAccount },
+        },
+        {
+            Sid: "DecryptSecrets",
+            Effect: "Allow",
+            Action: ["kms:Decrypt"],
+            Resource: arn("kms", "key/*"),
+            Condition: {
+                StringEquals: { ...ownAccount, "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
+                StringLike: { "kms:EncryptionContext:SecretARN": secrets },
+            },
+        },
+    ];
+}
+
+const values = (profile: Profile) => ({
+    ...workload(profile, "external-secrets", 2),
+    leaderElect: true,
+    resources: resources(50, 256),
+    livenessProbe: { enabled: true },
+    readinessProbe: { enabled: true },
+    serviceMonitor: { enabled: true },
+    webhook: {
+        ...workload(profile, "external-secrets-webhook", 2),
+        resources: resources(25, 128),
+        livenessProbe: { enabled: true },
+    },
+    certController: {
+        ...workload(profile, "external-secrets-cert-controller", 2),
+        resources: resources(25, 128),
+        livenessProbe: { enabled: true },
+    },
+});
+
+const workload = (profile: Profile, name: string, replicaCount: number) => ({
+    ...placement(profile),
+    replicaCount,
+    topologySpreadConstraints: spread({
+        "app.kubernetes.io/name": name,
+        "app.kubernetes.io/instance": "external-secrets",
+    }),
+    podDisruptionBudget: { enabled: true, ...budget },
+});
+
+const clusterSecretStore = ({ region }: Profile, namespaces: string[]): KubernetesObject => ({
+    apiVersion: "external-secrets.io/v1",
+    kind: "ClusterSecretStore",
+    metadata: { name: secretStore },
+    spec: {
+        provider: { aws: { service: "SecretsManager", region } },
+        conditions: [{ namespaces }, { namespaceSelector: { matchLabels: secretStoreLabel } }],
+    },
+});

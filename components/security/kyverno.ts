@@ -1,0 +1,55 @@
+import type { Addon, Profile } from "../platform/addon.ts";
+import { charts } from "../platform/charts.ts";
+import { budget, placement, resources, spread } from "../platform/workload.ts";
+
+/** Judges every object before it is stored. What it cannot judge is refused, so its webhook runs once in each zone. */
+export const kyverno = (profile: Profile): Addon => ({
+    name: "kyverno",
+    chart: charts.kyverno,
+    namespace: { name: "kyverno", podSecurity: "restricted" },
+    traffic: {
+        from: [
+            { peer: "apiServer", ports: [9443] },
+            { peer: "metrics", ports: [8000] },
+        ],
+        to: [{ peer: "kubeApi" }],
+    },
+    values: values(profile),
+});
+
+const values = (profile: Profile) => {
+    const { nodeSelector, tolerations, priorityClassName } = placement(profile);
+    return {
+        global: { nodeSelector, tolerations, priorityClassName },
+        // Kyverno must not stand in the way of what it runs on: DNS, the network and the storage drivers.
+        config: { excludeKyvernoNamespace: true, webhooks: { namespaceSelector: notIn(["kube-system"]) } },
+        features: { logging: { format: "json" } },
+        admissionController: {
+            ...controller("admission-controller", 3),
+            container: { resources: resources(100, 384) },
+            initContainer: { resources: resources(20, 64) },
+            // Its own share of the API server, so that a crowd of other clients cannot starve admission.
+            apiPriorityAndFairness: true,
+        },
+        backgroundController: { ...controller("background-controller", 2), resources: resources(50, 256) },
+        cleanupController: { ...controller("cleanup-controller", 2), resources: resources(25, 128) },
+        reportsController: { ...controller("reports-controller", 2), resources: resources(50, 256) },
+        crds: { migration: { podResources: resources(25, 128), nodeSelector, tolerations } },
+        webhooksCleanup: { resources: resources(25, 64) },
+    };
+};
+
+const controller = (component: string, replicas: number) => ({
+    replicas,
+    topologySpreadConstraints: spread({
+        "app.kubernetes.io/component": component,
+        "app.kubernetes.io/instance": "kyverno",
+    }),
+    // The chart refuses maxUnavailable as long as its own default of minAvailable stands.
+    podDisruptionBudget: { enabled: true, minAvailable: 0, ...budget },
+    serviceMonitor: { enabled: true },
+});
+
+const notIn = (values: string[]) => ({
+    matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values }],
+});
