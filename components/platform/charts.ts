@@ -24,6 +24,11 @@ export const charts = {
     },
     kyverno: { name: "kyverno", version: "3.9.0", repository: "https://kyverno.github.io/kyverno" },
     loki: { name: "loki", version: "18.11.0", repository: "oci://ghcr.io/grafana-community/helm-charts" },
+    prometheusNodeExporter: {
+        name: "prometheus-node-exporter",
+        version: "4.56.1",
+        repository: "oci://ghcr.io/prometheus-community/charts",
+    },
     prometheusOperatorCrds: {
         name: "prometheus-operator-crds",
         version: "31.0.1",

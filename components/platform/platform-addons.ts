@@ -3,6 +3,7 @@ export const platformAddons: readonly string[] = [
     "kyverno",
     "external-secrets",
     "monitoring",
+    "node-exporter",
     "loki",
     "fluent-bit",
     "velero",

@@ -1,0 +1,63 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface AlertTopicArgs {
+    clusterName: string;
+    accountId: pulumi.Input<string>;
+    /** ARN of the KMS key that encrypts the alerts. */
+    keyArn: pulumi.Input<string>;
+    /** E-mail addresses that every alert goes to. Each must confirm once. */
+    emails: string[];
+}
+
+/** Where alerts leave the cluster, and from where they reach people. */
+export class AlertTopic extends pulumi.ComponentResource {
+    readonly topicArn: pulumi.Output<string>;
+
+    constructor(name: string, args: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("production-cluster:index:AlertTopic", name, {}, opts);
+        const { clusterName, accountId, keyArn, emails } = args;
+        const parent = { parent: this };
+
+        const topic = new aws.sns.Topic(
+            `${name}-topic`,
+            { name: `${clusterName}-alerts`, kmsMasterKeyId: keyArn },
+            parent,
+        );
+        new aws.sns.TopicPolicy(`${name}-policy`, { arn: topic.arn, policy: policy(topic.arn, accountId) }, parent);
+        for (const email of emails) {
+            new aws.sns.TopicSubscription(
+                `${name}-${email}`,
+                { topic: topic.arn, protocol: "email", endpoint: email },
+                parent,
+            );
+        }
+
+        this.topicArn = topic.arn;
+        this.registerOutputs({ topicArn: this.topicArn });
+    }
+}
+
+/** Alertmanager publishes by its own permission; alarms and events of the account by this one. */
+const policy = (topicArn: pulumi.Output<string>, accountId: pulumi.Input<string>) =>
+    pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Sid: "AlarmsOfThisAccount",
+                Effect: "Allow",
+                Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+                Action: "sns:Publish",
+                Resource: topicArn,
+                Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+            },
+            {
+                Sid: "OnlyEncrypted",
+                Effect: "Deny",
+                Principal: "*",
+                Action: "sns:Publish",
+                Resource: topicArn,
+                Condition: { Bool: { "aws:SecureTransport": "false" } },
+            },
+        ],
+    });

@@ -1,0 +1,62 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Profile } from "../platform/addon.ts";
+import { placement, resources, spread } from "../platform/workload.ts";
+import { volumeClaim } from "./volume-claim.ts";
+
+/** Name of the Kubernetes Secret whose key `url` is the address of the dead-man switch. */
+export const heartbeatSecret = "alertmanager-heartbeat";
+
+export interface AlertmanagerFacts {
+    topicArn: Input<string>;
+    storageClass: string;
+}
+
+/** Three Alertmanagers, a majority of which survives a zone. People are told over SNS, without a stored credential. */
+export const alertmanager = (profile: Profile, { topicArn, storageClass }: AlertmanagerFacts) => ({
+    podDisruptionBudget: { enabled: true, minAvailable: 2 },
+    alertmanagerSpec: {
+        ...placement(profile),
+        replicas: 3,
+        storage: volumeClaim(storageClass, 2),
+        resources: resources(25, 128),
+        topologySpreadConstraints: spread({
+            "app.kubernetes.io/name": "alertmanager",
+            alertmanager: "monitoring-alertmanager",
+        }),
+        secrets: [heartbeatSecret],
+    },
+    config: {
+        route: {
+            receiver: "people",
+            group_by: ["alertname", "namespace"],
+            group_wait: "30s",
+            group_interval: "5m",
+            repeat_interval: "4h",
+            routes: [
+                // Fires always. Where the switch does not hear of it every few minutes, it raises the alarm itself.
+                {
+                    matchers: ['alertname = "Watchdog"'],
+                    receiver: "heartbeat",
+                    group_wait: "0s",
+                    group_interval: "1m",
+                    repeat_interval: "2m",
+                },
+                // Says only that others are not worth a message.
+                { matchers: ['alertname = "InfoInhibitor"'], receiver: "nobody" },
+            ],
+        },
+        receivers: [
+            { name: "nobody" },
+            {
+                name: "people",
+                sns_configs: [{ topic_arn: topicArn, sigv4: { region: profile.region }, send_resolved: true }],
+            },
+            {
+                name: "heartbeat",
+                webhook_configs: [
+                    { url_file: `/etc/alertmanager/secrets/${heartbeatSecret}/url`, send_resolved: false },
+                ],
+            },
+        ],
+    },
+});

@@ -1,0 +1,42 @@
+/** EKS publishes the metrics of the scheduler and the controller manager behind the API server (Kubernetes 1.28 and up). */
+const group = "metrics.eks.amazonaws.com";
+const components = { "kube-scheduler": "ksh", "kube-controller-manager": "kcm" };
+
+/** What kube-prometheus-stack would look for on control-plane nodes, which EKS does not show. */
+export const controlPlaneRules = {
+    kubeEtcd: { enabled: false },
+    kubeScheduler: { enabled: false },
+    kubeControllerManager: { enabled: false },
+    // Listens on the node's loopback only.
+    kubeProxy: { enabled: false },
+    defaultRules: { rules: { etcd: false, kubeProxy: false } },
+};
+
+/** The same metrics by the way that EKS offers, under the job names that the rules expect. */
+export const controlPlaneMonitors = {
+    additionalRulesForClusterRole: [
+        {
+            apiGroups: [group],
+            resources: Object.values(components).map((component) => `${component}/metrics`),
+            verbs: ["get"],
+        },
+    ],
+    additionalServiceMonitors: Object.entries(components).map(([job, component]) => ({
+        name: job,
+        namespaceSelector: { matchNames: ["default"] },
+        selector: { matchLabels: { component: "apiserver", provider: "kubernetes" } },
+        endpoints: [
+            {
+                port: "https",
+                scheme: "https",
+                path: `/apis/${group}/v1/${component}/container/metrics`,
+                bearerTokenFile: "/var/run/secrets/kubernetes.io/serviceaccount/token",
+                tlsConfig: {
+                    caFile: "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
+                    serverName: "kubernetes",
+                },
+                relabelings: [{ action: "replace", targetLabel: "job", replacement: job }],
+            },
+        ],
+    })),
+};

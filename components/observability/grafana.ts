@@ -1,0 +1,49 @@
+import type { Profile } from "../platform/addon.ts";
+import { budget, placement, resources, spread } from "../platform/workload.ts";
+
+/** Name of the Kubernetes Secret with the generated administrator. */
+export const grafanaAdminSecret = "grafana-admin";
+
+/** A Loki that Grafana reads logs from. */
+export interface LogSource {
+    /** URL inside the cluster. */
+    url: string;
+    namespace: string;
+    /** Port of its pods. */
+    port: number;
+}
+
+/**
+ * Two Grafanas without a database of their own to lose: data sources and dashboards are provisioned from ConfigMaps of
+ * every namespace, alerts are Alertmanager's business. A browser stays with the pod that it signed in to.
+ */
+export const grafana = (profile: Profile, logs: LogSource) => {
+    const { priorityClassName, ...where } = placement(profile);
+    return {
+        ...where,
+        priorityClassName,
+        replicas: 2,
+        resources: resources(100, 384),
+        topologySpreadConstraints: spread({
+            "app.kubernetes.io/name": "grafana",
+            "app.kubernetes.io/instance": "monitoring",
+        }),
+        podDisruptionBudget: budget,
+        service: { sessionAffinity: "ClientIP" },
+        admin: { existingSecret: grafanaAdminSecret, userKey: "user", passwordKey: "password" },
+        securityContext: { seccompProfile: { type: "RuntimeDefault" } },
+        sidecar: {
+            resources: resources(25, 128),
+            dashboards: { resource: "configmap" },
+            datasources: { resource: "configmap" },
+        },
+        additionalDataSources: [{ name: "Loki", uid: "loki", type: "loki", access: "proxy", url: logs.url }],
+        "grafana.ini": {
+            analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
+            plugins: { preinstall_disabled: true },
+            unified_alerting: { enabled: false },
+            users: { allow_sign_up: false },
+        },
+        testFramework: { enabled: false },
+    };
+};

@@ -1,0 +1,53 @@
+import type { Profile } from "../platform/addon.ts";
+import { placement, resources, singleton, spread } from "../platform/workload.ts";
+import { volumeClaim } from "./volume-claim.ts";
+
+/** Size of the volume of one Prometheus, GiB. About 100,000 series at one sample every 30 s fill half of it in 15 days. */
+const volumeGiB = 100;
+
+/** Two Prometheis that scrape the same targets: when one goes, the other has everything. */
+export const prometheus = (profile: Profile, storageClass: string) => ({
+    podDisruptionBudget: { enabled: true, minAvailable: 1 },
+    prometheusSpec: {
+        ...placement(profile),
+        replicas: 2,
+        retention: "15d",
+        // Above the retention by time only if the volume would fill up; what is left is for the write-ahead log.
+        retentionSize: `${Math.floor(volumeGiB * 0.85)}GB`,
+        storageSpec: volumeClaim(storageClass, volumeGiB),
+        resources: resources(500, 2048),
+        topologySpreadConstraints: spread({
+            "app.kubernetes.io/name": "prometheus",
+            "operator.prometheus.io/name": "monitoring-prometheus",
+        }),
+        externalLabels: { cluster: profile.clusterName, region: profile.region },
+        // Every monitor and rule of every namespace counts, not only those that this release brought.
+        ...Object.fromEntries(
+            ["rule", "serviceMonitor", "podMonitor", "probe", "scrapeConfig"].map((kind) => [
+                `${kind}SelectorNilUsesHelmValues`,
+                false,
+            ]),
+        ),
+    },
+});
+
+export const prometheusOperator = (profile: Profile) => {
+    const { nodeSelector, tolerations, priorityClassName } = placement(profile);
+    return {
+        nodeSelector,
+        tolerations,
+        priorityClassName,
+        annotations: singleton("Reconciles only; Prometheus and Alertmanager go on without it."),
+        resources: resources(100, 256),
+        prometheusConfigReloader: { resources: resources(10, 64) },
+        admissionWebhooks: {
+            patch: { nodeSelector, tolerations, priorityClassName, resources: resources(25, 64) },
+        },
+    };
+};
+
+export const kubeStateMetrics = (profile: Profile) => ({
+    ...placement(profile),
+    annotations: singleton("A second one would count every object twice."),
+    resources: resources(50, 256),
+});
