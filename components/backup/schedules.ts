@@ -1,0 +1,25 @@
+/** Days of so many years, with the leap days that they can hold at most. */
+const daysOfYears = (years: number): number => Math.ceil(years * 365.25);
+
+/**
+ * The three tiers. Each backup outlives its successor's run: the last 24 hours every 6 hours (30 h), the last week (8
+ * days), the last month for years. The minutes differ so that no two start together. Times are UTC.
+ */
+export const schedules = (monthlyRetentionYears: number) => ({
+    "every-6h": schedule("0 */6 * * *", 30),
+    weekly: schedule("30 1 * * 0", 8 * 24),
+    monthly: schedule("30 2 1 * *", daysOfYears(monthlyRetentionYears) * 24),
+});
+
+const schedule = (cron: string, hours: number) => ({
+    schedule: cron,
+    // Backups must not go with their schedule: deleting that by mistake would delete five years.
+    useOwnerReferencesInBackup: false,
+    template: {
+        ttl: `${hours}h0m0s`,
+        storageLocation: "default",
+        includedNamespaces: ["*"],
+        includeClusterResources: true,
+        snapshotMoveData: true,
+    },
+});

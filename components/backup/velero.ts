@@ -1,0 +1,145 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Addon, KubernetesObject, Profile } from "../platform/addon.ts";
+import { objectStorage, readObjectStorage } from "../platform/bucket-access.ts";
+import { charts } from "../platform/charts.ts";
+import { everyNode, placement, resources, restrictedPod, singleton } from "../platform/workload.ts";
+import { schedules } from "./schedules.ts";
+
+/** A bucket of backups. */
+export interface BackupBucket {
+    bucket: Input<string>;
+    bucketArn: Input<string>;
+    keyArn: Input<string>;
+}
+
+export interface VeleroFacts extends BackupBucket {
+    /** Years that the monthly backup is kept. */
+    monthlyRetentionYears: number;
+    /** A standby reads the primary's backups here, in its own region. Default: it is no standby. */
+    primary?: BackupBucket;
+}
+
+/** Plugin that speaks S3; each minor version belongs to one of Velero (1.14 to Velero 1.18). */
+const plugin = "docker.io/velero/velero-plugin-for-aws:v1.14.0";
+
+const namespace = "velero";
+
+/** Backs up the objects of all namespaces and the contents of their volumes to S3, by the three schedules. */
+export const velero = (profile: Profile, facts: VeleroFacts): Addon => ({
+    name: "velero",
+    chart: charts.velero,
+    namespace: {
+        name: namespace,
+        podSecurity: "baseline",
+        reason: "The pods that copy volumes run as root, to read files whoever owns them.",
+    },
+    identities: [
+        {
+            serviceAccount: "velero-server",
+            statements: [
+                ...objectStorage(facts.bucketArn, facts.keyArn),
+                ...(facts.primary ? readObjectStorage(facts.primary.bucketArn, facts.primary.keyArn) : []),
+            ],
+        },
+    ],
+    traffic: {
+        from: [{ peer: "metrics", ports: [8085] }],
+        to: [
+            { peer: "kubeApi" },
+            { peer: "aws" },
+            // Through the VPC's own gateway to S3, which public addresses do not leave AWS by.
+            { peer: { internet: "Volumes are copied to S3 by its dual-stack name, which is public." }, ports: [443] },
+        ],
+    },
+    values: values(profile, facts),
+    before: [snapshotClass],
+});
+
+const values = (profile: Profile, facts: VeleroFacts) => ({
+    ...placement(profile),
+    annotations: singleton("Velero has no leader election; a backup that it missed is made up for when it is back."),
+    resources: resources(250, 512),
+    upgradeJobResources: resources(50, 128),
+    podSecurityContext: { ...restrictedPod, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532 },
+    containerSecurityContext: unprivileged,
+    initContainers: [
+        {
+            name: "velero-plugin-for-aws",
+            image: plugin,
+            volumeMounts: [{ mountPath: "/target", name: "plugins" }],
+            resources: resources(25, 64),
+            securityContext: unprivileged,
+        },
+    ],
+    // AWS permissions come with the pod's identity, not with a file.
+    credentials: { useSecret: false },
+    // Snapshots are taken by the storage driver (CSI), and their contents moved to S3: a backup survives the region.
+    snapshotsEnabled: false,
+    configuration: {
+        backupStorageLocation: [
+            location("default", "ReadWrite", facts, profile, { default: true }),
+            ...(facts.primary ? [location("primary", "ReadOnly", facts.primary, profile)] : []),
+        ],
+        features: "EnableCSI",
+        defaultSnapshotMoveData: true,
+        uploaderType: "kopia",
+        logFormat: "json",
+        repositoryMaintenanceJob: {
+            repositoryConfigData: { global: { podResources: podResources(100, 512), keepLatestMaintenanceJobs: 1 } },
+        },
+    },
+    schedules: schedules(facts.monthlyRetentionYears),
+    deployNodeAgent: true,
+    nodeAgent: {
+        ...everyNode,
+        // It takes no part in reading volumes: the pods it starts mount a copy of the volume instead of the host's disk.
+        disableHostPath: true,
+        resources: resources(50, 256),
+        podSecurityContext: { runAsUser: 0, seccompProfile: { type: "RuntimeDefault" } },
+        containerSecurityContext: unprivileged,
+        extraArgs: [`--node-agent-configmap=${nodeAgentConfig}`],
+    },
+    configMaps: {
+        [nodeAgentConfig]: {
+            data: {
+                config: JSON.stringify({ loadConcurrency: { globalConfig: 2 }, podResources: podResources(500, 1024) }),
+            },
+        },
+    },
+    metrics: {
+        serviceMonitor: { enabled: true, autodetect: false },
+        nodeAgentPodMonitor: { enabled: true, autodetect: false },
+    },
+});
+
+const nodeAgentConfig = "node-agent-config";
+
+const unprivileged = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+
+const location = (
+    name: string,
+    accessMode: "ReadWrite" | "ReadOnly",
+    { bucket, keyArn }: BackupBucket,
+    { region }: Profile,
+    own: { default?: true } = {},
+) => ({ name, provider: "aws", bucket, accessMode, config: { region, kmsKeyId: keyArn }, ...own });
+
+/** Requests and limits in the words of Velero's own configuration files. */
+function podResources(cpu: number, memory: number) {
+    const { requests, limits } = resources(cpu, memory);
+    return {
+        cpuRequest: requests.cpu,
+        memoryRequest: requests.memory,
+        cpuLimit: limits.cpu,
+        memoryLimit: limits.memory,
+    };
+}
+
+const snapshotClass: KubernetesObject = {
+    apiVersion: "snapshot.storage.k8s.io/v1",
+    kind: "VolumeSnapshotClass",
+    metadata: { name: "velero", labels: { "velero.io/csi-volumesnapshot-class": "true" } },
+    driver: "ebs.csi.aws.com",
+    // The snapshot is only the source of the copy on S3.
+    deletionPolicy: "Delete",
+};
