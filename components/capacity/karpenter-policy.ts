@@ -1,0 +1,146 @@
+import { type Input, interpolate } from "@pulumi/pulumi";
+import type { Profile, Statement } from "../platform/addon.ts";
+import { partition } from "../platform/partition.ts";
+
+export interface KarpenterPolicyFacts {
+    clusterArn: Input<string>;
+    nodeRoleArn: Input<string>;
+    queueArn: Input<string>;
+}
+
+/**
+ * What the published policy of Karpenter 1.14 allows (its getting-started CloudFormation), limited by tags to machines of
+ * this cluster; less the care for instance profiles and the price list: the node's profile is given.
+ */
+export function karpenterPolicy(
+    { clusterName, region }: Profile,
+    { clusterArn, nodeRoleArn, queueArn }: KarpenterPolicyFacts,
+): Statement[] {
+    const own = (resource: string, account = "*") => `arn:${partition(region)}:ec2:${region}:${account}:${resource}/*`;
+    const owned = { [`kubernetes.io/cluster/${clusterName}`]: "owned" };
+    const requested = tags("RequestTag", { ...owned, "eks:eks-cluster-name": clusterName });
+    const existing = tags("ResourceTag", owned);
+    const pool = (kind: "RequestTag" | "ResourceTag") => tags(kind, { "karpenter.sh/nodepool": "*" });
+    const launched = ["fleet", "instance", "volume", "network-interface", "launch-template", "spot-instances-request"];
+    return [
+        {
+            Sid: "LaunchFrom",
+            Effect: "Allow",
+            Action: ["ec2:RunInstances", "ec2:CreateFleet"],
+            Resource: [
+                own("image", ""),
+                own("snapshot", ""),
+                own("security-group"),
+                own("subnet"),
+                own("capacity-reservation"),
+                own("placement-group"),
+            ],
+        },
+        {
+            Sid: "LaunchFromOwnTemplates",
+            Effect: "Allow",
+            Action: ["ec2:RunInstances", "ec2:CreateFleet"],
+            Resource: own("launch-template"),
+            Condition: { StringEquals: existing, StringLike: pool("ResourceTag") },
+        },
+        {
+            Sid: "LaunchTagged",
+            Effect: "Allow",
+            Action: ["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"],
+            Resource: launched.map((resource) => own(resource)),
+            Condition: { StringEquals: requested, StringLike: pool("RequestTag") },
+        },
+        {
+            Sid: "TagOnLaunch",
+            Effect: "Allow",
+            Action: ["ec2:CreateTags"],
+            Resource: launched.map((resource) => own(resource)),
+            Condition: {
+                StringEquals: {
+                    ...requested,
+                    "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"],
+                },
+                StringLike: pool("RequestTag"),
+            },
+        },
+        {
+            Sid: "TagOwnInstances",
+            Effect: "Allow",
+            Action: ["ec2:CreateTags"],
+            Resource: own("instance"),
+            Condition: {
+                StringEquals: existing,
+                StringLike: pool("ResourceTag"),
+                StringEqualsIfExists: tags("RequestTag", { "eks:eks-cluster-name": clusterName }),
+                "ForAllValues:StringEquals": {
+                    "aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"],
+                },
+            },
+        },
+        {
+            Sid: "RemoveOwn",
+            Effect: "Allow",
+            Action: ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"],
+            Resource: [own("instance"), own("launch-template")],
+            Condition: { StringEquals: existing, StringLike: pool("ResourceTag") },
+        },
+        {
+            Sid: "LookUp",
+            Effect: "Allow",
+            Action: lookUps,
+            Resource: "*",
+            Condition: { StringEquals: { "aws:RequestedRegion": region } },
+        },
+        {
+            Sid: "LookUpImages",
+            Effect: "Allow",
+            Action: ["ssm:GetParameter"],
+            Resource: `arn:${partition(region)}:ssm:${region}::parameter/aws/service/*`,
+        },
+        { Sid: "FindCluster", Effect: "Allow", Action: ["eks:DescribeCluster"], Resource: clusterArn },
+        {
+            Sid: "HandOnNodeRole",
+            Effect: "Allow",
+            Action: ["iam:PassRole"],
+            Resource: nodeRoleArn,
+            Condition: {
+                StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] },
+            },
+        },
+        {
+            Sid: "HearOfInterruptions",
+            Effect: "Allow",
+            Action: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
+            Resource: queueArn,
+        },
+        {
+            Sid: "DecryptInterruptions",
+            Effect: "Allow",
+            Action: ["kms:Decrypt"],
+            Resource: `arn:${partition(region)}:kms:${region}:*:key/*`,
+            Condition: {
+                StringEquals: {
+                    "kms:ViaService": `sqs.${region}.amazonaws.com`,
+                    "kms:EncryptionContext:aws:sqs:arn": interpolate`${queueArn}`,
+                },
+            },
+        },
+    ];
+}
+
+const tags = (kind: "RequestTag" | "ResourceTag", values: Record<string, string>) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [`aws:${kind}/${key}`, value]));
+
+const lookUps = [
+    "ec2:DescribeCapacityReservations",
+    "ec2:DescribeImages",
+    "ec2:DescribeInstances",
+    "ec2:DescribeInstanceStatus",
+    "ec2:DescribeInstanceTypeOfferings",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeLaunchTemplates",
+    "ec2:DescribePlacementGroups",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSpotPriceHistory",
+    "ec2:DescribeSubnets",
+];

@@ -1,0 +1,56 @@
+import type { Input } from "@pulumi/pulumi";
+import type { KubernetesObject, Profile } from "../platform/addon.ts";
+
+export interface NodeClassFacts {
+    /** Name of the instance profile of the nodes. */
+    instanceProfile: Input<string>;
+    /** Security groups of the nodes. */
+    securityGroupIds: Input<string>[];
+    /** Private subnets of a given VPC. Default: those that carry the tag `karpenter.sh/discovery: <cluster name>`. */
+    subnetIds?: Input<string>[];
+    /** KMS key that encrypts the volumes. */
+    volumeKeyArn: Input<string>;
+    /** Tags of machines and volumes. */
+    tags: Record<string, string>;
+}
+
+/**
+ * Bottlerocket release of the nodes (https://github.com/bottlerocket-os/bottlerocket/releases). Pinned: with `latest`,
+ * machines would be replaced on the day of a release, by nobody's decision.
+ */
+const bottlerocket = "v1.65.0";
+
+export const nodeClassName = "default";
+
+/** How a machine looks like: Bottlerocket, private, encrypted, and out of reach of the pods that run on it. */
+export const nodeClass = ({ clusterName }: Profile, facts: NodeClassFacts): KubernetesObject => ({
+    apiVersion: "karpenter.k8s.aws/v1",
+    kind: "EC2NodeClass",
+    metadata: { name: nodeClassName },
+    spec: {
+        amiSelectorTerms: [{ alias: `bottlerocket@${bottlerocket}` }],
+        instanceProfile: facts.instanceProfile,
+        subnetSelectorTerms: facts.subnetIds?.map((id) => ({ id })) ?? [
+            { tags: { "karpenter.sh/discovery": clusterName } },
+        ],
+        securityGroupSelectorTerms: facts.securityGroupIds.map((id) => ({ id })),
+        associatePublicIPAddress: false,
+        metadataOptions: {
+            httpEndpoint: "enabled",
+            httpProtocolIPv6: "disabled",
+            // One hop: pods do not reach the node's credentials.
+            httpPutResponseHopLimit: 1,
+            httpTokens: "required",
+        },
+        // Bottlerocket keeps its system on the first volume, and images, logs and pods on the second.
+        blockDeviceMappings: [volume("/dev/xvda", "4Gi", facts), volume("/dev/xvdb", "100Gi", facts)],
+        // The VPC CNI hands out prefixes, so that the number of network interfaces is no limit.
+        kubelet: { maxPods: 110 },
+        tags: facts.tags,
+    },
+});
+
+const volume = (deviceName: string, volumeSize: string, { volumeKeyArn }: NodeClassFacts) => ({
+    deviceName,
+    ebs: { volumeType: "gp3", volumeSize, encrypted: true, kmsKeyID: volumeKeyArn, deleteOnTermination: true },
+});

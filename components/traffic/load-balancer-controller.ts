@@ -1,0 +1,67 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Addon, Profile } from "../platform/addon.ts";
+import { charts } from "../platform/charts.ts";
+import { budget, placement, resources, restrictedPod, spread } from "../platform/workload.ts";
+import { loadBalancerPolicy } from "./load-balancer-policy.ts";
+
+export interface LoadBalancerControllerFacts {
+    vpcId: Input<string>;
+    /** Tags of every load balancer, target group and security group that it makes. */
+    tags: Record<string, string>;
+}
+
+/** Makes AWS load balancers of Services (of the class `service.k8s.aws/nlb`) and Ingresses (of the class `alb`). */
+export const loadBalancerController = (profile: Profile, facts: LoadBalancerControllerFacts): Addon => ({
+    name: "aws-load-balancer-controller",
+    chart: charts.awsLoadBalancerController,
+    namespace: { name: "aws-load-balancer-controller", podSecurity: "restricted" },
+    identities: [{ serviceAccount: "aws-load-balancer-controller", statements: loadBalancerPolicy(profile) }],
+    traffic: {
+        from: [
+            { peer: "apiServer", ports: [9443] },
+            { peer: "metrics", ports: [8080] },
+        ],
+        to: [
+            { peer: "kubeApi" },
+            { peer: "aws" },
+            {
+                peer: { internet: "Certificates (ACM), firewalls (WAF) and Cognito have no private endpoint here." },
+                ports: [443],
+            },
+        ],
+    },
+    ownsAwsResources: true,
+    answers: ["Ingress controller"],
+    values: values(profile, facts),
+});
+
+const values = (profile: Profile, { vpcId, tags }: LoadBalancerControllerFacts) => ({
+    ...placement(profile),
+    priorityClassName: "system-cluster-critical",
+    replicaCount: 2,
+    resources: resources(100, 256),
+    topologySpreadConstraints: spread({
+        "app.kubernetes.io/name": "aws-load-balancer-controller",
+        "app.kubernetes.io/instance": "aws-load-balancer-controller",
+    }),
+    podDisruptionBudget: budget,
+    podSecurityContext: restrictedPod,
+    securityContext: { capabilities: { drop: ["ALL"] } },
+    clusterName: profile.clusterName,
+    region: profile.region,
+    vpcId,
+    defaultTags: tags,
+    defaultTargetType: "ip",
+    // Only what says `internet-facing` is.
+    defaultLoadBalancerScheme: "internal",
+    defaultSSLPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    ingressClassConfig: { default: true },
+    // The Secret of the webhook's certificate outlives upgrades; a new one each time would cut off what uses the old.
+    keepTLSSecret: true,
+    // It would have to be up before any Service of any add-on could be made. Services name their class instead.
+    enableServiceMutatorWebhook: false,
+    // Shield Advanced and WAF Classic are separate contracts; WAF v2 stays.
+    enableShield: false,
+    enableWaf: false,
+    serviceMonitor: { enabled: true },
+});
