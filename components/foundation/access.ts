@@ -23,7 +23,7 @@ export function accessEntries(
             entryName,
             {
                 clusterName,
-                principalArn: entry.principalArn,
+                principalArn,
                 policyArn: `arn:${partition(region)}:eks::aws:cluster-access-policy/${policies[role]}`,
                 accessScope: { type: "cluster" },
             },

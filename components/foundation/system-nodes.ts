@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { after } from "../platform/after.ts";
 import { architecture } from "../platform/architecture.ts";
 import { partition } from "../platform/partition.ts";
 import { systemNodeSelector, systemTaint } from "./system-node-class.ts";
@@ -35,9 +36,10 @@ const nodePolicies = [
 
 /** A managed node group over all zones, kept for the platform by its taint. */
 export class SystemNodes extends pulumi.ComponentResource {
-    /** Role of the nodes, for other nodes of the cluster: EKS lets it in. */
-    readonly roleName: pulumi.Output<string>;
+    /** Role of the nodes, which EKS lets into the cluster. */
     readonly roleArn: pulumi.Output<string>;
+    /** Instance profile of the role, for nodes that are not in the group: Karpenter cannot make one from inside the VPC. */
+    readonly instanceProfileName: pulumi.Output<string>;
 
     constructor(name: string, args: SystemNodesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:SystemNodes", name, {}, opts);
@@ -62,6 +64,7 @@ export class SystemNodes extends pulumi.ComponentResource {
                     { parent: this },
                 ),
         );
+        const profile = new aws.iam.InstanceProfile(`${name}-node`, { role: role.name }, { parent: this });
         const template = new aws.ec2.LaunchTemplate(`${name}-template`, machine(args), { parent: this });
         new aws.eks.NodeGroup(
             `${name}-group`,
@@ -83,9 +86,9 @@ export class SystemNodes extends pulumi.ComponentResource {
             { parent: this, dependsOn: policies, ignoreChanges: ["scalingConfig.desiredSize"] },
         );
 
-        this.roleName = role.name;
         this.roleArn = role.arn;
-        this.registerOutputs({ roleName: this.roleName, roleArn: this.roleArn });
+        this.instanceProfileName = after(profile.name, policies);
+        this.registerOutputs({ roleArn: this.roleArn, instanceProfileName: this.instanceProfileName });
     }
 }
 
