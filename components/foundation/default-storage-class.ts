@@ -1,6 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+/** Name of the StorageClass that pods get when they ask for no other. */
+export const defaultStorageClass = "gp3";
+
 /** How volumes of pods are kept. */
 export interface DefaultStorageClassArgs {
     /** ARN of the KMS key that encrypts the volumes. */
@@ -12,9 +15,6 @@ export interface DefaultStorageClassArgs {
  * once nobody wants its data.
  */
 export class DefaultStorageClass extends pulumi.ComponentResource {
-    /** Name of the class; known in every plan. */
-    readonly storageClassName: pulumi.Output<string>;
-
     constructor(name: string, args: DefaultStorageClassArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:DefaultStorageClass", name, {}, opts);
 
@@ -22,7 +22,7 @@ export class DefaultStorageClass extends pulumi.ComponentResource {
             `${name}-gp3`,
             {
                 metadata: {
-                    name: "gp3",
+                    name: defaultStorageClass,
                     annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
                 },
                 provisioner: "ebs.csi.aws.com",
@@ -39,8 +39,6 @@ export class DefaultStorageClass extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-
-        this.storageClassName = pulumi.output("gp3");
-        this.registerOutputs({ storageClassName: this.storageClassName });
+        this.registerOutputs({});
     }
 }
