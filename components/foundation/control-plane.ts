@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs } from "../arguments.ts";
 import { after } from "../platform/after.ts";
 import { partition } from "../platform/partition.ts";
+import { reachable } from "../platform/reachability.ts";
 import { accessEntries } from "./access.ts";
 
 /** The EKS control plane, with a value for everything whose default is weak. */
@@ -109,10 +110,14 @@ export class ControlPlane extends pulumi.ComponentResource {
             },
             { parent: this },
         );
+        const reached = reachable(after(this.endpoint, [ingress]));
         // The identifier keeps a changed kubeconfig from replacing everything in the cluster.
         this.kubernetes = new k8s.Provider(
             `${name}-kubernetes`,
-            { kubeconfig: after(this.kubeconfig, [ingress]), clusterIdentifier: this.arn },
+            {
+                kubeconfig: pulumi.all([this.kubeconfig, reached]).apply(([kubeconfig]) => kubeconfig),
+                clusterIdentifier: this.arn,
+            },
             { parent: this },
         );
         this.registerOutputs({
