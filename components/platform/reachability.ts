@@ -3,7 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Output, output, RunError, runtime } from "@pulumi/pulumi";
 
 /** Seconds until the API server must answer, and between two tries (a new private endpoint's DNS name takes a while). */
-const patience = { total: 30, between: 3 };
+export interface Patience {
+    total: number;
+    between: number;
+}
 
 /**
  * Hands the endpoint on once something listens there, so that nothing is sent to a cluster that cannot be reached.
@@ -12,24 +15,25 @@ const patience = { total: 30, between: 3 };
 export const reachable = (endpoint: Output<string>): Output<string> =>
     output(endpoint).apply(async (url) => {
         const { hostname } = new URL(url);
-        if (!runtime.isDryRun() && !simulated(hostname)) await reach(hostname);
+        if (!runtime.isDryRun() && !simulated(hostname)) await reach(hostname, 443, { total: 30, between: 3 });
         return url;
     });
 
 // RFC 2606 keeps .invalid free for names that never exist: only a simulated cluster has one.
 const simulated = (hostname: string): boolean => hostname.endsWith(".invalid");
 
-async function reach(hostname: string): Promise<void> {
-    const deadline = Date.now() + patience.total * 1000;
-    while (!(await answers(hostname, deadline - Date.now()))) {
-        if (Date.now() + patience.between * 1000 > deadline) throw new RunError(unreachable(hostname));
-        await delay(patience.between * 1000);
+/** Resolves when something listens there; throws when nothing did until patience ran out. */
+export async function reach(host: string, port: number, { total, between }: Patience): Promise<void> {
+    const deadline = Date.now() + total * 1000;
+    while (!(await answers(host, port, deadline - Date.now()))) {
+        if (Date.now() + between * 1000 > deadline) throw new RunError(unreachable(host, total));
+        await delay(between * 1000);
     }
 }
 
-const answers = (hostname: string, timeout: number): Promise<boolean> =>
+const answers = (host: string, port: number, timeout: number): Promise<boolean> =>
     new Promise((resolve) => {
-        const socket = connect({ host: hostname, port: 443, timeout });
+        const socket = connect({ host, port, timeout });
         const end = (answer: boolean) => () => {
             socket.destroy();
             resolve(answer);
@@ -37,8 +41,8 @@ const answers = (hostname: string, timeout: number): Promise<boolean> =>
         socket.once("connect", end(true)).once("timeout", end(false)).once("error", end(false));
     });
 
-const unreachable = (hostname: string): string =>
-    `The Kubernetes API at ${hostname} did not answer within ${patience.total} s. Its endpoint is private; run Pulumi
+const unreachable = (host: string, seconds: number): string =>
+    `The Kubernetes API at ${host} did not answer within ${seconds} s. Its endpoint is private; run Pulumi
   1. on a runner inside the VPC (or in a network peered with it), or
   2. through a tunnel: aws ssm start-session --document-name AWS-StartPortForwardingSessionToRemoteHost, or
   3. from a range that controlPlane.publicAccessCidrs opens the endpoint to (a weakness, and reported as one).
