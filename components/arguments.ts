@@ -134,9 +134,9 @@ export interface ControlPlaneArgs {
 
 /** Machines by class. */
 export interface NodesArgs {
-    /** Managed node group for the platform itself: tainted `CriticalAddonsOnly`, one node in each zone or more. */
+    /** Managed node group for the platform itself, tainted `CriticalAddonsOnly`. Default: one m7g.xlarge in each zone. */
     system?: NodeGroupArgs;
-    /** Karpenter NodePool for workloads that ask for nothing special. */
+    /** Karpenter NodePool for workloads that ask for nothing special. Default: on-demand c, m and r types to 200 vCPU. */
     general?: NodePoolArgs;
 }
 
