@@ -5,19 +5,20 @@ import type { Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
 import type { Verdict } from "./verdict.ts";
 
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1, "must not be empty");
+const day = z.iso.date("must be a day, YYYY-MM-DD");
 
 const exception = z.strictObject({
     resource: text.describe("Name or URN; `*` stands for any characters"),
     owner: text.describe("Who answers for it"),
     reason: text.describe("Why it is right"),
-    expires: z.iso.date().describe("Last day, YYYY-MM-DD"),
+    expires: day.describe("Last day, YYYY-MM-DD"),
 });
 
 const debt = z.strictObject({
     owner: text.describe("Who pays it off"),
     reason: text.describe("What is missing"),
-    until: z.iso.date().describe("Last day, YYYY-MM-DD"),
+    until: day.describe("Last day, YYYY-MM-DD"),
 }) satisfies z.ZodType<Debt>;
 
 /** What every check takes beside its own settings. */
@@ -32,7 +33,9 @@ export type Exception = z.output<typeof exception>;
 
 /** One check's configuration, defaults filled in. */
 export interface CheckConfig {
-    readonly level?: Level | "disabled";
+    /** Default: the rule's own level. */
+    readonly level?: Level;
+    readonly disabled?: boolean;
     readonly settings: unknown;
     readonly exceptions: readonly Exception[];
     readonly debt?: Debt;
@@ -43,20 +46,41 @@ export type Config = ReadonlyMap<string, CheckConfig>;
 
 export const defaults: Config = new Map();
 
+/** Policies of the pack that are no checks: only their enforcement level can be set. */
+export const summaries = ["inventory", "unknown-checks", "open-debts", "configuration"] as const;
+
 /** The schema of one check's entry: its settings, exceptions and debt. */
 export function schemaOf(rule: Rule): z.ZodObject {
     return z.strictObject({ ...rule.settings?.shape, ...common });
 }
 
+const untouched = new WeakMap<Rule, CheckConfig>();
+
 export function configOf(config: Config, rule: Rule): CheckConfig {
-    return config.get(rule.id) ?? readCheck(rule, {});
+    const found = config.get(rule.id) ?? untouched.get(rule) ?? readEntry(rule, {}).config;
+    if (!config.has(rule.id)) untouched.set(rule, found);
+    return found;
 }
 
-/** One check's entry as CrossGuard hands it over: without its enforcement level. */
-export function readCheck(rule: Rule, entry: unknown, level?: CheckConfig["level"]): CheckConfig {
-    const { exceptions, debt, ...settings } = schemaOf(rule).parse(entry) as Pick<CheckConfig, "exceptions" | "debt">;
-    return { level, settings, exceptions, debt };
+/** One check's entry. Where it has mistakes they are all told, and the defaults stand in. */
+export function readEntry(rule: Rule, entry: unknown): { config: CheckConfig; mistakes: readonly string[] } {
+    const schema = schemaOf(rule);
+    const parsed = z.strictObject({ ...schema.shape, enforcementLevel: levels.optional() }).safeParse(entry, { error });
+    const { exceptions, debt, enforcementLevel, ...settings } = (parsed.success ? parsed.data : schema.parse({})) as {
+        exceptions: Exception[];
+        debt?: Debt;
+        enforcementLevel?: Level | "disabled";
+    };
+    const level = enforcementLevel === "disabled" ? { disabled: true } : { level: enforcementLevel };
+    const mistakes = (parsed.error?.issues ?? []).map(
+        ({ path, message }) => `${[rule.id, ...path].join(".")}: ${message}`,
+    );
+    return { config: { ...level, settings, exceptions, debt }, mistakes };
 }
+
+/** Says of a missing value that it is missing; everything else in zod's own words. */
+const error = (issue: { code?: string; input?: unknown }) =>
+    issue.code === "invalid_type" && issue.input === undefined ? "is missing" : undefined;
 
 /** A configuration file that cannot be used; the message lists every mistake. */
 export class ConfigError extends Error {}
@@ -71,20 +95,14 @@ export function parseConfig(json: unknown): Config {
     const mistakes: string[] = [];
     const config = new Map<string, CheckConfig>();
     for (const [id, value] of Object.entries(file.data)) {
-        const rule = rules.find((each) => each.id === id);
-        if (!rule) {
-            mistakes.push(`${id}: there is no such check${nearest(id)}`);
-            continue;
-        }
         const entry = typeof value === "string" ? { enforcementLevel: value } : value;
-        const parsed = z
-            .strictObject({ ...schemaOf(rule).shape, enforcementLevel: levels.optional() })
-            .safeParse(entry);
-        if (parsed.success) {
-            const { enforcementLevel, ...rest } = parsed.data as { enforcementLevel?: CheckConfig["level"] };
-            config.set(id, readCheck(rule, rest, enforcementLevel));
-        } else {
-            mistakes.push(...parsed.error.issues.map((issue) => `${[id, ...issue.path].join(".")}: ${issue.message}`));
+        const rule = rules.find((each) => each.id === id);
+        if (rule) {
+            const read = readEntry(rule, entry);
+            mistakes.push(...read.mistakes);
+            config.set(id, read.config);
+        } else if (!summaries.some((name) => name === id)) {
+            mistakes.push(`${id}: there is no such check${nearest(id)}`);
         }
     }
     if (mistakes.length > 0)
@@ -110,18 +128,13 @@ export function covers({ resource }: Exception, subject: Resource, verdict: Verd
     return [subject.urn, subject.name, verdict.urn].some((name) => name !== undefined && glob(resource, name));
 }
 
-/** One message for each debt and exception whose last day is over. */
-export function expired(config: Config, today: string): string[] {
-    return [...config].flatMap(([id, check]) => expiredOf(id, check, today));
-}
-
-export function expiredOf(id: string, { debt, exceptions }: CheckConfig, today: string): string[] {
+/** One message for each debt and exception of a check whose last day is over. */
+export function expired(id: string, { debt, exceptions }: CheckConfig, today: string): string[] {
     const debts = debt && !isLive(debt.until, today) ? [`the debt of ${debt.owner} expired on ${debt.until}`] : [];
-    const old = exceptions.filter(({ expires }) => !isLive(expires, today));
-    const accepted = old.map(
-        ({ resource, owner, expires }) => `the exception of ${owner} for ${resource} expired on ${expires}`,
-    );
-    return [...debts, ...accepted].map(
+    const old = exceptions
+        .filter(({ expires }) => !isLive(expires, today))
+        .map(({ resource, owner, expires }) => `the exception of ${owner} for ${resource} expired on ${expires}`);
+    return [...debts, ...old].map(
         (message) => `${id}: ${message}. Mend the finding, or decide again and set a new date`,
     );
 }

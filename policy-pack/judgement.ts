@@ -20,7 +20,7 @@ export function judge(
     today: string,
 ): Outcome {
     const { id } = rule;
-    if (config.level === "disabled") {
+    if (config.disabled) {
         const evidence = [{ urn: "", status: "not-applicable" as const, message: "switched off by configuration" }];
         return { result: { id, level: rule.level, status: "not-applicable", evidence }, failed: new Set() };
     }

@@ -1,6 +1,6 @@
 import type { Policies, PolicyConfigSchema, ReportViolation, StackValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { type CheckConfig, expiredOf, isoDay, readCheck, schemaOf } from "./config.ts";
+import { expired, isoDay, readEntry, schemaOf } from "./config.ts";
 import { frameworkOf, tagsOf } from "./frameworks.ts";
 import { judge, type Outcome } from "./judgement.ts";
 import { Recording } from "./recording.ts";
@@ -10,13 +10,14 @@ import { rules } from "./rules/index.ts";
 /** What the checks of one run tell the summaries that come after them. */
 interface Run {
     readonly outcomes: Map<string, Outcome>;
-    readonly configs: Map<string, CheckConfig>;
+    /** By check, what is wrong with its configuration. */
+    readonly mistakes: Map<string, readonly string[]>;
 }
 
 /** All policies of the pack, in the order the engine runs them. `today` is the day that expiry is measured against. */
 export function policies(today: () => Date = () => new Date()): Policies {
     const recording = new Recording();
-    const run: Run = { outcomes: new Map(), configs: new Map() };
+    const run: Run = { outcomes: new Map(), mistakes: new Map() };
     return [
         {
             name: "inventory",
@@ -27,8 +28,8 @@ export function policies(today: () => Date = () => new Date()): Policies {
         ...rules.map((rule) => checkPolicy(rule, recording, run, today)),
         summary("unknown-checks", "advisory", "Every check can be decided", () => unknownChecks(run)),
         summary("open-debts", "advisory", "Every mandatory check is met", () => openDebts(run)),
-        summary("expired-entries", "mandatory", "No debt and no exception has expired", () =>
-            [...run.configs].flatMap(([id, config]) => expiredOf(id, config, isoDay(today()))),
+        summary("configuration", "mandatory", "The configuration is valid and nothing in it has expired", () =>
+            [...run.mistakes.values()].flat(),
         ),
     ];
 }
@@ -45,10 +46,10 @@ function checkPolicy(rule: Rule, recording: Recording, run: Run, today: () => Da
         url: rule.url,
         configSchema: jsonSchemaOf(rule),
         validateStack: (args, report) => {
-            const config = readCheck(rule, args.getConfig());
-            const inventory = recording.inventory(args.resources);
-            const outcome = judge(rule, inventory, config, run.outcomes, isoDay(today()));
-            run.configs.set(rule.id, config);
+            const day = isoDay(today());
+            const { config, mistakes } = readEntry(rule, args.getConfig());
+            run.mistakes.set(rule.id, [...mistakes, ...expired(rule.id, config, day)]);
+            const outcome = judge(rule, recording.inventory(args.resources), config, run.outcomes, day);
             run.outcomes.set(rule.id, outcome);
             if (!outcome.result.debt) violations(outcome, report);
         },

@@ -60,18 +60,13 @@ export const addonsIdentity = rule({
     mend: "Set podIdentityAssociations (or serviceAccountRoleArn) of the add-on",
     url: `${guide}/add-ons-iam.html`,
     subjects: (inventory) => addons(inventory).filter(({ props }) => props.addonName in serviceAccounts),
-    judge: ({ props }, { inventory }) => {
-        const own = ["podIdentityAssociations", "serviceAccountRoleArn"].some((key) => key in props);
-        if (own) return pass();
-        const account = serviceAccounts[props.addonName];
-        return any(
-            inventory
-                .of("aws:eks/podIdentityAssociation:PodIdentityAssociation")
-                .map((association) =>
-                    must(() => association.props.serviceAccount === account, "the add-on uses the role of the nodes"),
-                ),
-            () => fail("the add-on uses the role of the nodes"),
-        );
+    judge: (self, { inventory }) => {
+        if (inventory.sources(self, "serviceAccountRoleArn", "aws:iam/role:Role").length > 0) return pass();
+        const associated = inventory
+            .of("aws:eks/podIdentityAssociation:PodIdentityAssociation")
+            .some(({ props }) => props.serviceAccount === serviceAccounts[self.props.addonName]);
+        const own = (self.props.podIdentityAssociations ?? []).length > 0 || self.props.serviceAccountRoleArn;
+        return own || associated ? pass() : fail("the add-on uses the role of the nodes");
     },
 });
 

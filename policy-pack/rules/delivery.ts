@@ -96,7 +96,7 @@ export const gitopsSso = rule({
                         release.resource.urn,
                     ),
                     must(
-                        () => "oidc.config" in config || "dex.config" in config,
+                        () => config["oidc.config"] || config["dex.config"],
                         "no identity provider is connected",
                         release.resource.urn,
                     ),

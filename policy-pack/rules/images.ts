@@ -3,8 +3,8 @@ import { glob } from "../glob.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
-import { all, any, fail, irrelevant, must, pass, unsure } from "../verdict.ts";
-import { releasesOf } from "./presence.ts";
+import { all, irrelevant, must, unsure } from "../verdict.ts";
+import { byRelease, presence, releasesOf } from "./presence.ts";
 import { clusters } from "./subjects.ts";
 import { containers, workloads } from "./workloads.ts";
 
@@ -78,24 +78,16 @@ export const imageVulnGate = rule({
     url: "https://kyverno.io/docs/policy-types/image-validating-policy/",
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const policies = inventory.objects("ImageValidatingPolicy", "policies.kyverno.io");
-        const operator = releasesOf(inventory, "trivy-operator");
-        return any(
-            [
-                ...policies.map(({ urn, props }) =>
-                    must(
-                        () => (props.spec?.validationActions ?? ["Deny"]).includes("Deny"),
-                        "the policy only audits images",
-                        urn,
-                    ),
-                ),
-                ...operator.map(
-                    ({ resource }) =>
-                        () =>
-                            pass("", resource.urn),
+        const policies = inventory.objects("ImageValidatingPolicy", "policies.kyverno.io").map(({ urn, props }) => ({
+            urn,
+            requirements: [
+                must(
+                    () => (props.spec?.validationActions ?? ["Deny"]).includes("Deny"),
+                    "the policy only audits images",
                 ),
             ],
-            () => fail("nothing stops an image with severe vulnerabilities"),
-        );
+        }));
+        const operator = releasesOf(inventory, "trivy-operator").map((release) => byRelease(release));
+        return presence(inventory, [...policies, ...operator], "nothing stops an image with severe vulnerabilities");
     },
 });

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { type Config, parseConfig } from "../../policy-pack/config.ts";
+import { evaluate } from "../../policy-pack/evaluate.ts";
+import type { Inventory } from "../../policy-pack/inventory.ts";
+import type { Report, Status } from "../../policy-pack/model.ts";
+import { rules } from "../../policy-pack/rules/index.ts";
+import { mutants } from "./mutants/index.ts";
+import { changed } from "./stack.ts";
+
+const today = new Date("2026-11-21");
+const report = (inventory: Inventory, config?: object): Report => evaluate(inventory, read(config), today);
+const read = (config: object = {}): Config => parseConfig(config);
+const idsOf = ({ checks }: Report, status: Status) =>
+    checks.filter((check) => check.status === status).map(({ id }) => id);
+const statusOf = ({ checks }: Report, id: string) => checks.find((check) => check.id === id)?.status;
+
+/** What the ready stack cannot show, with the reason. */
+const unseen: Record<string, string> = {
+    "image-registry-allowed": "no chart is rendered, so the images of releases are not seen",
+    "eks-endpoint-cidrs-restricted": "the endpoint is not public",
+};
+
+describe("the ready stack", () => {
+    const ready = report(changed());
+
+    test("has no finding", () => {
+        expect(idsOf(ready, "fail")).toEqual([]);
+    });
+
+    test("passes every check but the ones that it cannot show", () => {
+        const others = rules.map(({ id }) => id).filter((id) => statusOf(ready, id) !== "pass");
+        expect(others.sort()).toEqual(Object.keys(unseen).sort());
+    });
+
+    test("answers every row", () => {
+        const open = ready.rows.filter(({ status }) => status !== "pass").map(({ name }) => name);
+        expect(open).toEqual(["Image Registry"]);
+    });
+});
+
+describe("a mutant", () => {
+    test("exists for every check", () => {
+        const covered = new Set(mutants.map(({ check }) => check));
+        expect(rules.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
+        expect([...covered].filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
+    });
+
+    test.each(mutants.map((mutant, index) => ({ index, ...mutant })))(
+        "$index is found by $check alone",
+        ({ check, breaks, also = {}, config }) => {
+            expect(idsOf(report(changed(breaks), config), "fail").sort()).toEqual([check, ...Object.keys(also)].sort());
+        },
+    );
+
+    test.each(mutants.map((mutant, index) => ({ index, ...mutant })).filter(({ hides }) => hides))(
+        "$index with an unknown value leaves $check unknown",
+        ({ check, hides = () => {}, config }) => {
+            expect(statusOf(report(changed(hides), config), check)).toBe("unknown");
+        },
+    );
+});

@@ -1,0 +1,175 @@
+import { both, drop, forget, hide, madeFrom, set } from "../stack.ts";
+import { type Mutant, property } from "./mutant.ts";
+
+const cluster = "Cluster shop";
+const group = "NodeGroup system";
+const template = "LaunchTemplate system";
+const nodeClass = "EC2NodeClass general";
+const bucket = "backups";
+
+const oneZone = ["id-of-private-eu-west-1a"];
+const oneSubnet = "aws:ec2/subnet:Subnet private-eu-west-1a";
+
+const controlPlane: Mutant[] = [
+    property("eks-endpoint-not-public", cluster, "vpcConfig.endpointPublicAccess", true),
+    property("eks-endpoint-not-public", cluster, "vpcConfig.endpointPublicAccess", undefined),
+    property("eks-endpoint-private-enabled", cluster, "vpcConfig.endpointPrivateAccess", false),
+    property("eks-secrets-kms", cluster, "encryptionConfig", undefined),
+    property("eks-secrets-kms", cluster, "encryptionConfig.resources", []),
+    property("eks-control-plane-logs", cluster, "enabledClusterLogTypes", ["api", "audit"]),
+    property("eks-control-plane-logs", cluster, "enabledClusterLogTypes", undefined),
+    property("eks-version-supported", cluster, "version", "1.29"),
+    property("eks-version-supported", cluster, "version", undefined),
+    property("eks-deletion-protection", cluster, "deletionProtection", undefined),
+    property("eks-auth-mode-api", cluster, "accessConfig.authenticationMode", "CONFIG_MAP"),
+    property("eks-auth-mode-api", cluster, "accessConfig", undefined),
+    property("kms-key-rotation", "Key secrets", "enableKeyRotation", undefined),
+    property("kms-key-rotation", "Key secrets", "deletionWindowInDays", 1),
+    {
+        check: "eks-subnets-multi-az",
+        breaks: both(set(cluster, "vpcConfig.subnetIds", oneZone), madeFrom(cluster, "vpcConfig", oneSubnet)),
+        hides: hide(cluster, "vpcConfig.subnetIds"),
+    },
+    {
+        check: "eks-endpoint-cidrs-restricted",
+        config: { "eks-endpoint-not-public": { publicAllowed: true } },
+        breaks: both(
+            set(cluster, "vpcConfig.endpointPublicAccess", true),
+            set(cluster, "vpcConfig.publicAccessCidrs", ["203.0.113.0/24", "0.0.0.0/0"]),
+        ),
+        hides: both(set(cluster, "vpcConfig.endpointPublicAccess", true), hide(cluster, "vpcConfig.publicAccessCidrs")),
+    },
+];
+
+const network: Mutant[] = [
+    { check: "vpc-flow-logs", breaks: drop("FlowLog shop"), hides: hide("FlowLog shop", "vpcId") },
+    property("vpc-flow-logs", "FlowLog shop", "trafficType", "ACCEPT"),
+];
+
+const access: Mutant[] = [
+    property(
+        "access-entry-role-not-user",
+        "AccessEntry administrators",
+        "principalArn",
+        "arn:aws:iam::123456789012:user/jane",
+        {
+            "sso-integration-present": "the only access entry is no role of the identity provider any more",
+        },
+    ),
+    property(
+        "sso-integration-present",
+        "AccessEntry administrators",
+        "principalArn",
+        "arn:aws:iam::123456789012:role/admin",
+    ),
+    property(
+        "access-policy-admin-limited",
+        "AccessPolicyAssociation administrators",
+        "principalArn",
+        "arn:aws:iam::123456789012:role/anybody",
+    ),
+    property(
+        "iam-no-star-policies",
+        "RolePolicy external-secrets",
+        "policy",
+        '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}',
+    ),
+    property("ci-push-identity", "Role build", "assumeRolePolicy", '{"Statement": []}'),
+    property("ci-push-identity", "Role build", "assumeRolePolicy", (text: string) => text.replace(":sub", ":aud")),
+];
+
+const nodes: Mutant[] = [
+    property("nodes-min-count", group, "scalingConfig.minSize", 1),
+    {
+        check: "nodes-multi-az",
+        breaks: both(set(group, "subnetIds", oneZone), madeFrom(group, "subnetIds", oneSubnet)),
+        hides: hide(group, "subnetIds"),
+    },
+    {
+        check: "nodes-elastic",
+        breaks: both(drop("NodePool general"), set(group, "scalingConfig.maxSize", 3)),
+        hides: both(drop("NodePool general"), hide(group, "scalingConfig.maxSize")),
+        also: { "nodes-autoscaler-present": "Karpenter without a NodePool makes no node" },
+    },
+    {
+        check: "nodes-autoscaler-present",
+        breaks: drop("Release karpenter"),
+        hides: hide("Release karpenter", "values"),
+    },
+    property("nodes-autoscaler-present", "Release karpenter", "values.settings.clusterName", ""),
+    property("nodes-system-dedicated", group, "taints", []),
+    property("nodes-imdsv2", template, "metadataOptions.httpTokens", "optional"),
+    property("nodes-imdsv2", template, "metadataOptions.httpPutResponseHopLimit", 2),
+    property("nodes-imdsv2", template, "metadataOptions", undefined),
+    property("nodes-imdsv2", nodeClass, "spec.metadataOptions", { httpPutResponseHopLimit: 2 }),
+    property("nodes-ebs-encrypted", template, "blockDeviceMappings", [{ ebs: { volumeSize: 50 } }]),
+    property("nodes-ebs-encrypted", template, "blockDeviceMappings", undefined),
+    property("nodes-ebs-encrypted", nodeClass, "spec.blockDeviceMappings", [{ ebs: { volumeSize: "50Gi" } }]),
+    property("nodes-no-public-ip", template, "networkInterfaces", [{ associatePublicIpAddress: "true" }]),
+    property("nodes-no-public-ip", nodeClass, "spec.associatePublicIPAddress", true),
+    {
+        check: "nodes-ebs-encrypted",
+        breaks: set(group, "launchTemplate", undefined),
+        hides: forget(group, "launchTemplate"),
+        also: { "nodes-imdsv2": "EKS's own launch template allows two hops to the metadata" },
+    },
+    property("nodes-ami-current", group, "amiType", "AL2_x86_64"),
+    property("nodes-ami-current", nodeClass, "spec.amiSelectorTerms", [{ alias: "al2@latest" }]),
+];
+
+const addons: Mutant[] = [
+    property("cni-network-policy", "Addon vpc-cni", "configurationValues", "{}"),
+    property("addons-identity", "Addon aws-ebs-csi-driver", "podIdentityAssociations", undefined),
+    property("pod-identity-or-irsa", "Addon eks-pod-identity-agent", "addonName", "kube-proxy"),
+    property("metrics-server-present", "Addon metrics-server", "addonName", "kube-proxy"),
+    property("ebs-csi-present", "Addon snapshot-controller", "addonName", "kube-proxy"),
+];
+
+const registry: Mutant[] = [
+    property("ecr-private-kms", "Repository shop", "encryptionConfigurations", undefined),
+    property("ecr-immutable-tags", "Repository shop", "imageTagMutability", "MUTABLE"),
+    property("ecr-scan-on-push", "Repository shop", "imageScanningConfiguration.scanOnPush", false),
+    property("ecr-pull-through", "PullThroughCacheRule quay.io", "upstreamRegistryUrl", "example.com"),
+];
+
+const backups: Mutant[] = [
+    property("backup-location-safe", `BucketVersioning ${bucket}`, "versioningConfiguration.status", "Suspended"),
+    property("backup-location-safe", `BucketServerSideEncryptionConfiguration ${bucket}`, "rules", []),
+    property("backup-location-safe", `BucketPublicAccessBlock ${bucket}`, "blockPublicPolicy", false),
+    {
+        check: "backup-location-safe",
+        breaks: drop(`BucketLifecycleConfiguration ${bucket}`),
+        hides: both(
+            forget("Release velero", "values"),
+            hide("Release velero", "values.configuration.backupStorageLocation"),
+        ),
+    },
+    { check: "backup-cross-region", breaks: drop(`BucketReplicationConfig ${bucket}`) },
+];
+
+const edge: Mutant[] = [
+    { check: "edge-protected", breaks: drop("WebAclAssociation edge"), hides: hide("LoadBalancer edge", "internal") },
+    property("edge-protected", "LoadBalancer edge", "accessLogs.enabled", false),
+    property("edge-protected", "LoadBalancer edge", "enableDeletionProtection", false),
+];
+
+const secrets: Mutant[] = [
+    {
+        check: "secret-store-present",
+        breaks: forget("Secret heartbeat", "kmsKeyId"),
+        hides: hide("Secret heartbeat", "kmsKeyId"),
+    },
+];
+
+/** Mutants of the AWS half. */
+export const cloudMutants: readonly Mutant[] = [
+    ...controlPlane,
+    ...network,
+    ...access,
+    ...nodes,
+    ...addons,
+    ...registry,
+    ...backups,
+    ...edge,
+    ...secrets,
+];

@@ -1,0 +1,112 @@
+import { object } from "../ready/resource.ts";
+import { add, drop, hide } from "../stack.ts";
+import { type Mutant, property } from "./mutant.ts";
+
+const namespaces: Mutant[] = [
+    {
+        check: "ns-default-deny",
+        breaks: drop("NetworkPolicy shop-default-deny"),
+        hides: hide("NetworkPolicy shop-default-deny", "spec.podSelector"),
+    },
+    property("ns-default-deny", "NetworkPolicy shop-default-deny", "spec.policyTypes", ["Ingress"]),
+    property("ns-default-deny", "NetworkPolicy shop-default-deny", "spec.podSelector.matchLabels", { app: "shop" }),
+    {
+        check: "netpol-dns-allowed",
+        breaks: drop("NetworkPolicy shop-allow-dns"),
+        hides: hide("NetworkPolicy shop-allow-dns", "spec.egress"),
+    },
+    property("netpol-no-open-peers", "NetworkPolicy shop-allow-dns", "spec.egress", [{ ports: [{ port: 53 }] }]),
+    property("netpol-no-open-peers", "NetworkPolicy shop-allow-dns", "spec.egress", (rules: object[]) => [
+        ...rules,
+        { to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] },
+    ]),
+    property("netpol-no-open-peers", "NetworkPolicy shop-allow-dns", "spec.egress", (rules: object[]) => [
+        ...rules,
+        { to: [{ namespaceSelector: {} }] },
+    ]),
+    property("ns-pss-labels", "Namespace shop", "metadata.labels", undefined),
+    property(
+        "ns-pss-labels",
+        "Namespace shop",
+        ["metadata", "labels", "pod-security.kubernetes.io/enforce"],
+        "privileged",
+    ),
+    property(
+        "ns-pss-labels",
+        "Namespace shop",
+        ["metadata", "labels", "pod-security.kubernetes.io/enforce-version"],
+        undefined,
+    ),
+];
+
+const parts: Mutant[] = [
+    {
+        check: "rbac-no-user-subjects",
+        breaks: add(userBinding()),
+        hides: hide("RoleBinding shop-developers", "subjects"),
+    },
+    { check: "secret-from-store", breaks: add(handMade()), hides: hide("Secret placeholder", "type") },
+    property("storageclass-safe", "StorageClass gp3", "parameters.encrypted", "false"),
+    property("storageclass-safe", "StorageClass gp3", "volumeBindingMode", "Immediate"),
+    property("storageclass-safe", "StorageClass gp3", "allowVolumeExpansion", undefined),
+    property("storageclass-safe", "StorageClass gp3", "reclaimPolicy", undefined),
+    property("storageclass-safe", "StorageClass gp3", "provisioner", "kubernetes.io/aws-ebs"),
+    property("stateful-storage", "StatefulSet cart", "spec.serviceName", undefined),
+    property("stateful-storage", "StatefulSet cart", "spec.volumeClaimTemplates", []),
+    property("ingress-tls", "Gateway shop", "spec.listeners", [{ port: 80, protocol: "HTTP" }]),
+    {
+        check: "api-gateway-present",
+        breaks: drop("Gateway shop"),
+    },
+    property("service-mesh-mtls", "PeerAuthentication default", "spec.mtls.mode", "PERMISSIVE"),
+    property("gitops-self-heal", "Application platform", "spec.syncPolicy.automated.selfHeal", false),
+    property("gitops-self-heal", "Application platform", "spec.syncPolicy.automated.prune", undefined),
+    property("gitops-self-heal", "Application platform", "spec.syncPolicy.retry", undefined),
+    property("gitops-self-heal", "Application platform", "spec.project", "default"),
+    property("gitops-self-heal", "Application platform", "spec.source.targetRevision", "HEAD"),
+    { check: "gitops-self-heal", breaks: drop("Application platform") },
+    property("image-registry-allowed", "Deployment shop", "spec.template.spec.containers", [
+        { name: "shop", image: "docker.io/library/shop:0123456789abcdef0123456789abcdef01234567" },
+    ]),
+    property("image-git-sha", "Deployment shop", "spec.template.spec.containers", [
+        { name: "shop", image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:v2" },
+    ]),
+    {
+        check: "image-vuln-gate",
+        breaks: drop("Release trivy-operator"),
+        hides: hide("Release trivy-operator", "chart"),
+    },
+    property("policy-set-complete", "ValidatingPolicy res-limits", "spec.validationActions", ["Audit"]),
+    {
+        check: "backup-restore-test",
+        breaks: drop("CronJob restore-test"),
+        hides: hide("CronJob restore-test", "metadata.name"),
+    },
+    {
+        check: "alert-rules-complete",
+        breaks: drop("PrometheusRule platform"),
+        hides: hide("PrometheusRule platform", "spec.groups"),
+    },
+    {
+        check: "backup-alerts",
+        breaks: drop("PrometheusRule backups"),
+        hides: hide("PrometheusRule backups", "spec.groups"),
+    },
+];
+
+function userBinding() {
+    return object("rbac.authorization.k8s.io/v1:ClusterRoleBinding", "jane", {
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
+        subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "jane" }],
+    });
+}
+
+function handMade() {
+    return object("core/v1:Secret", "password", {
+        metadata: { namespace: "shop" },
+        stringData: { password: "example" },
+    });
+}
+
+/** Mutants of Kubernetes objects. */
+export const objectMutants: readonly Mutant[] = [...namespaces, ...parts];
