@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { Refusal } from "./cloud.ts";
+
+/** A thing that exists, and the few facts of it that other things are checked against. Never a secret. */
+export interface Entry {
+    id: string;
+    /** Who made it. */
+    urn: string;
+    [fact: string]: unknown;
+}
+
+/**
+ * What exists in the simulated cloud: a folder with one small JSON file for each thing, on a shelf for each type. It is
+ * shared by all provider processes of all stacks, without locks: a file appears whole or not at all, and of two that make
+ * the same thing at once only one succeeds. Made again by the same URN, a thing is simply written again, so that an
+ * update that was killed can be repeated.
+ */
+export class Account {
+    readonly folder: string;
+
+    constructor(folder = process.env.PRODUCTION_CLUSTER_SANDBOX ?? ".sandbox/cloud") {
+        this.folder = resolve(folder);
+    }
+
+    /** Writes a new entry, over an older one of the same URN. Throws when another URN has the key. */
+    put(shelf: string, key: string, entry: Entry): void {
+        const file = this.#file(shelf, key);
+        const draft = this.#draft(file, entry);
+        try {
+            linkSync(draft, file); // fails where there is a file: of two processes, one succeeds
+        } catch (error) {
+            const owner = this.get(shelf, key);
+            if (!owner) throw error;
+            if (owner.urn !== entry.urn) throw new Taken(owner);
+            renameSync(draft, file);
+        } finally {
+            rmSync(draft, { force: true });
+        }
+    }
+
+    /** Writes an entry over whatever has the key. */
+    replace(shelf: string, key: string, entry: Entry): void {
+        const file = this.#file(shelf, key);
+        renameSync(this.#draft(file, entry), file);
+    }
+
+    get(shelf: string, key: string): Entry | undefined {
+        return parsed(this.#file(shelf, key));
+    }
+
+    list(shelf: string): Entry[] {
+        const folder = join(this.folder, ...shelf.split("/"));
+        return names(folder)
+            .filter((name) => name.endsWith(".json"))
+            .flatMap((name) => parsed(join(folder, name)) ?? []);
+    }
+
+    /** The shelves directly below one, such as the regions that something exists in. */
+    shelves(below: string): string[] {
+        return names(join(this.folder, ...below.split("/"))).filter((name) => !name.includes(".json"));
+    }
+
+    remove(shelf: string, key: string): void {
+        rmSync(this.#file(shelf, key), { force: true });
+    }
+
+    /** Removes a shelf with everything on it and below it. */
+    clear(shelf: string): void {
+        rmSync(join(this.folder, ...shelf.split("/")), { recursive: true, force: true });
+    }
+
+    #draft(file: string, entry: Entry): string {
+        mkdirSync(dirname(file), { recursive: true });
+        const draft = `${file}.${process.pid}`;
+        writeFileSync(draft, `${JSON.stringify(entry, null, 2)}\n`);
+        return draft;
+    }
+
+    #file(shelf: string, key: string): string {
+        const name = encodeURIComponent(key);
+        // File systems take names of 255 bytes; a longer key is told apart by its hash.
+        const short =
+            name.length < 200 ? name : `${name.slice(0, 150)}${createHash("sha256").update(key).digest("hex")}`;
+        return join(this.folder, ...shelf.split("/"), `${short}.json`);
+    }
+}
+
+/** Somebody else has a thing of that name. */
+export class Taken extends Refusal {
+    readonly owner: Entry;
+
+    constructor(owner: Entry) {
+        super(`it exists already, made by ${owner.urn}`);
+        this.owner = owner;
+    }
+}
+
+function parsed(file: string): Entry | undefined {
+    try {
+        return JSON.parse(readFileSync(file, "utf8")) as Entry;
+    } catch (error) {
+        if (absent(error)) return undefined;
+        throw error;
+    }
+}
+
+function names(folder: string): string[] {
+    try {
+        return readdirSync(folder);
+    } catch (error) {
+        if (absent(error)) return [];
+        throw error;
+    }
+}
+
+const absent = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");

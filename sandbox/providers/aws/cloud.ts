@@ -1,0 +1,198 @@
+import { type Account, type Entry, Taken } from "../account.ts";
+import { at, failuresOf } from "../checks.ts";
+import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
+import { difference } from "../difference.ts";
+import { typeFacts } from "../sdk.ts";
+import { asList, isUnknown, merge, type Values } from "../values.ts";
+import { answer } from "./answers.ts";
+import { completed } from "./defaults.ts";
+import { type Facts, filled, hexOf, identityOf, immutable, shortType, uuidOf } from "./kind.ts";
+import { kindOf, occupantsOf } from "./kinds.ts";
+import { accountId, regions } from "./lookups.ts";
+import { tagFailures } from "./tags.ts";
+import { World } from "./world.ts";
+
+/** AWS as far as a plan and its errors go. */
+export class AwsCloud implements Cloud {
+    readonly #account: Account;
+    #settings: Values = {};
+
+    constructor(account: Account) {
+        this.#account = account;
+    }
+
+    checkSettings({ region }: Values): Failure[] {
+        return region === undefined || isUnknown(region) ? [] : failuresOf({ region }, { region: knownRegion });
+    }
+
+    replacesOf(): string[] {
+        return [];
+    }
+
+    configure(settings: Values): void {
+        this.#settings = settings;
+    }
+
+    check(resource: Resource, inputs: Values, before: Values | undefined) {
+        const { type } = resource;
+        const sdk = sdkFacts(type);
+        if (!sdk) throw new Refusal(`AWS has no resources of type ${type}`);
+        const kind = kindOf(shortType(type));
+        const complete = completed(resource, inputs, before, kind, sdk.inputs, this.#settings);
+        const strange = Object.keys(inputs).filter((key) => !sdk.inputs.has(key) && key !== "tagsAll");
+        const missing = sdk.required.filter((key) => complete[key] === undefined);
+        const failures = [
+            ...strange.map((property) => ({ property, reason: `${type} has no property ${property}` })),
+            ...missing.map((property) => ({ property, reason: `${property} is required` })),
+            ...failuresOf(complete, { region: knownRegion, ...kind.checks }),
+            ...(kind.relations?.(complete) ?? []),
+            ...tagFailures(complete),
+        ];
+        return { inputs: complete, failures };
+    }
+
+    diff(resource: Resource, before: Values, after: Values): Difference {
+        const kind = kindOf(shortType(resource.type));
+        const found = difference(before, after, immutable(kind));
+        const [old, young] = [before, after].map((inputs) => this.#key(resource, inputs));
+        return { ...found, deleteFirst: old?.named === true && old.text === young?.text };
+    }
+
+    outputs(resource: Resource, id: string, inputs: Values): Values {
+        const kind = kindOf(shortType(resource.type));
+        const facts = { ...this.#facts(resource, inputs, id), id };
+        const { arn = `${resource.type.split(/[:/]/)[1]}:{region}:{account}:{id}` } = kind;
+        const named = sdkFacts(resource.type)?.outputs.has("arn") ? { arn: filled(`arn:aws:${arn}`, facts) } : {};
+        return merge({ ...named, ...kind.outputs?.(facts) }, inputs);
+    }
+
+    create(resource: Resource, inputs: Values): string {
+        const id = this.#id(resource, inputs);
+        this.#record(resource, id, inputs);
+        const { brings = {} } = kindOf(shortType(resource.type));
+        const facts = this.#facts(resource, inputs);
+        for (const [type, name] of Object.entries(brings)) {
+            const brought = filled(name, facts);
+            this.#world(inputs).put(type, brought, { id: brought, urn: resource.urn, broughtBy: id });
+        }
+        return id;
+    }
+
+    update(resource: Resource, id: string, inputs: Values): void {
+        this.#record(resource, id, inputs, this.#world(inputs).find(shortType(resource.type), id));
+    }
+
+    delete(resource: Resource, id: string, state: Values): void {
+        const type = shortType(resource.type);
+        const [world, kind] = [this.#world(state), kindOf(type)];
+        const entry = world.find(type, id);
+        if (!entry) return;
+        if (entry.deletionProtection === true)
+            throw new Refusal(`${id} is protected: set deletionProtection to false and update first`);
+        const occupants = occupantsOf(type).flatMap(([occupant, properties]) =>
+            world.all(occupant).filter((other) => properties.some((property) => names(other, property, entry))),
+        );
+        if (occupants.length > 0)
+            throw new Refusal(
+                `${id} cannot be deleted while these use it: ${occupants.map(({ urn }) => urn).join(", ")}`,
+            );
+
+        for (const [other, property] of Object.entries(kind.takesAlong ?? {}))
+            for (const { key, ...part } of world.all(other))
+                if (part[property] === id) world.remove(other, String(key));
+        for (const other of Object.keys(kind.brings ?? {}))
+            for (const { key, ...part } of world.all(other))
+                if (part.broughtBy === id) world.remove(other, String(key));
+        if (type === "eks.Cluster") this.#account.clear(`kubernetes/${String(entry.endpoint).replace("https://", "")}`);
+        world.remove(type, String(entry.key));
+    }
+
+    read(resource: Resource, id: string, state: Values | undefined): Values | undefined {
+        const type = shortType(resource.type);
+        const entry = this.#world(state ?? {}).find(type, id);
+        if (!entry) return undefined;
+        return state ?? entry;
+    }
+
+    invoke(token: string, args: Values): Values {
+        return answer(token, args, this.#world(args));
+    }
+
+    get #accountId(): string {
+        return String(asList(this.#settings.allowedAccountIds)[0] ?? accountId);
+    }
+
+    #world({ region }: Values): World {
+        const place = region ?? this.#settings.region;
+        if (place === undefined) throw new Refusal("the aws provider needs a region (aws:region)");
+        return new World(this.#account, String(place), this.#accountId, (type) => kindOf(type).global === true);
+    }
+
+    /** What texts in braces are filled in with; what exists keeps the hash that it was made with. */
+    #facts(resource: Resource, inputs: Values, id?: string): Facts {
+        const type = shortType(resource.type);
+        const place = String(inputs.region ?? this.#settings.region ?? "");
+        const made = id && !isUnknown(id) ? this.#world(inputs).find(type, id)?.hex : undefined;
+        const identity = identityOf(inputs, kindOf(type));
+        const hex = String(made ?? hexOf(resource.urn, this.#accountId, place, identity));
+        return {
+            path: "/",
+            ...inputs,
+            id: "",
+            region: place,
+            account: this.#accountId,
+            hex,
+            hash: hex.slice(0, 17),
+            uuid: uuidOf(hex),
+            suffix: hex.slice(-6),
+        };
+    }
+
+    #id(resource: Resource, inputs: Values): string {
+        const { id = "{hash}" } = kindOf(shortType(resource.type));
+        const facts = this.#facts(resource, inputs);
+        return typeof id === "string" ? filled(id, facts) : id(facts);
+    }
+
+    /** What no other thing of the type can have: a name, or else the id. */
+    #key(resource: Resource, inputs: Values): { text: string; named: boolean } {
+        const { id = "{hash}", unique } = kindOf(shortType(resource.type));
+        const named = unique ?? (typeof id === "string" && !/\{(hash|uuid|suffix)\}/.test(id) ? id : undefined);
+        const text = named && filled(named, this.#facts(resource, inputs)).trim();
+        return text ? { text, named: true } : { text: this.#id(resource, inputs), named: false };
+    }
+
+    #record(resource: Resource, id: string, inputs: Values, before?: Entry): void {
+        const type = shortType(resource.type);
+        const [world, kind] = [this.#world(inputs), kindOf(type)];
+        for (const [path, target] of Object.entries(kind.refersTo ?? {}))
+            for (const [property, reference] of at(inputs, path))
+                if (world.lacks(target, String(reference)))
+                    throw new Refusal(`${property}: ${reference} does not exist (${target} in ${world.region})`);
+        const refused = kind.refuses?.(inputs, world, id);
+        if (refused) throw new Refusal(refused);
+
+        const { text: key } = this.#key(resource, inputs);
+        const outputs = this.outputs(resource, id, inputs);
+        const remembered = ["arn", "endpoint", ...Object.keys(kind.refersTo ?? {}), ...(kind.remembers ?? [])];
+        const facts = remembered
+            .map((path) => path.replace(/[[.].*/, ""))
+            .map((property) => [property, outputs[property]]);
+        try {
+            const { hex } = this.#facts(resource, inputs, id);
+            world.put(type, key, { ...Object.fromEntries(facts), id, urn: resource.urn, hex }, before);
+        } catch (error) {
+            if (!(error instanceof Taken)) throw error;
+            throw new Refusal(`${type} ${key} exists already: it was made by ${error.owner.urn}`);
+        }
+    }
+}
+
+const sdkFacts = (type: string) => typeFacts("@pulumi/aws", type, type.split(":")[1] ?? "");
+
+const knownRegion = (region: unknown): string | undefined =>
+    String(region) in regions ? undefined : `one of ${Object.keys(regions).join(", ")}`;
+
+/** Whether an entry names another one by a property. */
+const names = (entry: Entry, property: string, other: Entry): boolean =>
+    at(entry, property).some(([, reference]) => [other.id, other.arn, other.key].includes(reference));

@@ -1,0 +1,95 @@
+import { integer, listOf, matching } from "../../checks.ts";
+import { asRecord, isUnknown, type Values } from "../../values.ts";
+import { arn, type Kinds } from "../kind.ts";
+import { managedPolicies } from "../lookups.ts";
+import { policyDocument } from "../policy.ts";
+import type { World } from "../world.ts";
+
+const name = (longest: number) =>
+    matching(new RegExp(`^[\\w+=,.@-]{1,${longest}}$`), `1 to ${longest} letters, digits and _ + = , . @ -`);
+const path = matching(/^\/([!-~]+\/)?$/, "/ or a path between two slashes, such as /platform/");
+
+/** Lengths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const iam: Kinds = {
+    "iam.Role": {
+        global: true,
+        id: "{name}",
+        arn: "iam::{account}:role{path}{name}",
+        named: ["name", 64],
+        immutable: ["namePrefix", "path"],
+        checks: {
+            name: name(64),
+            path,
+            assumeRolePolicy: policyDocument("trust", 4096),
+            maxSessionDuration: integer(3600, 43_200),
+            permissionsBoundary: arn,
+            "managedPolicyArns[]": arn,
+            description: matching(/^[\s\u0020-\u007E\u00A1-\u00FF]{0,1000}$/, "at most 1000 printable characters"),
+        },
+        remembers: ["name", "assumeRolePolicy"],
+        outputs: ({ hash }) => ({ uniqueId: `AROA${hash.toUpperCase()}`, createDate: "2026-01-01T00:00:00Z" }),
+    },
+    "iam.RolePolicy": {
+        global: true,
+        id: "{role}:{name}",
+        named: ["name", 128],
+        immutable: ["role"],
+        checks: { name: name(128), policy: policyDocument("identity", 10_240) },
+        refersTo: { role: "iam.Role" },
+        occupies: ["role"],
+    },
+    "iam.RolePolicyAttachment": {
+        global: true,
+        id: "{role}/{policyArn}",
+        immutable: ["role", "policyArn"],
+        checks: { policyArn: arn },
+        refersTo: { role: "iam.Role", policyArn: "iam.Policy" },
+        occupies: ["role", "policyArn"],
+        refuses: managedPolicyFault,
+    },
+    "iam.Policy": {
+        global: true,
+        id: "arn:aws:iam::{account}:policy{path}{name}",
+        arn: "iam::{account}:policy{path}{name}",
+        named: ["name", 128],
+        immutable: ["path", "description"],
+        checks: { name: name(128), path, policy: policyDocument("identity", 6144) },
+        outputs: ({ hash }) => ({ policyId: `ANPA${hash.toUpperCase()}` }),
+    },
+    "iam.InstanceProfile": {
+        global: true,
+        id: "{name}",
+        arn: "iam::{account}:instance-profile{path}{name}",
+        named: ["name", 128],
+        immutable: ["path"],
+        checks: { name: name(128), path },
+        refersTo: { role: "iam.Role" },
+        occupies: ["role"],
+    },
+    "iam.OpenIdConnectProvider": {
+        global: true,
+        id: ({ account, url }) => `arn:aws:iam::${account}:oidc-provider/${String(url).replace("https://", "")}`,
+        immutable: ["url"],
+        checks: {
+            url: matching(/^https:\/\/.+$/, "an https:// URL"),
+            clientIdLists: listOf(1, 100),
+            "thumbprintLists[]": matching(/^[0-9a-fA-F]{40}$/, "a SHA-1 fingerprint of 40 hex digits"),
+        },
+        outputs: ({ id }) => ({ arn: id }),
+    },
+};
+
+function managedPolicyFault({ policyArn }: Values, _world: World): string | undefined {
+    const [, name] = /^arn:aws[\w-]*:iam::aws:policy\/(.+)$/.exec(String(policyArn)) ?? [];
+    if (isUnknown(policyArn) || name === undefined || managedPolicies.includes(name)) return undefined;
+    return `policyArn: AWS manages no policy ${name} that the sandbox knows (managedPolicies in sandbox/providers/aws/lookups.ts)`;
+}
+
+/** AWS services that a role's trust policy lets in. */
+export function trustedServices(role: Values | undefined): string[] {
+    const document = JSON.parse(String(role?.assumeRolePolicy ?? "{}"));
+    return [asRecord(document).Statement ?? []].flat().flatMap((statement) => {
+        const principal = asRecord(asRecord(statement).Principal);
+        return [principal.Service ?? []].flat().map(String);
+    });
+}

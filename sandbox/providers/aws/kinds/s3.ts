@@ -1,0 +1,111 @@
+import { integer, listOf, matching, oneOf } from "../../checks.ts";
+import { asList, asRecord, type Values } from "../../values.ts";
+import { arn, type Kind, type Kinds } from "../kind.ts";
+import { policyDocument } from "../policy.ts";
+import type { World } from "../world.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const bucketName = matching(
+    /^(?!xn--|sthree-|amzn-s3-demo-|\d+\.\d+\.\d+\.\d+$)(?!.*(\.\.|-s3alias$|--ol-s3$|--x-s3$))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    "3 to 63 small letters, digits, . and -, beginning and ending with a letter or digit",
+);
+const storageClass = oneOf(
+    ...["STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "GLACIER_IR", "DEEP_ARCHIVE"],
+);
+
+/** A setting of a bucket is a resource of its own, one for each bucket. */
+const setting = (checks: Kind["checks"], more: Kind = {}): Kind => ({
+    global: true,
+    id: "{bucket}",
+    immutable: ["bucket"],
+    checks: { bucket: bucketName, ...checks },
+    refersTo: { bucket: "s3.Bucket" },
+    ...more,
+});
+
+/** Buckets and their settings; a bucket's name is taken for the whole world. */
+export const s3: Kinds = {
+    "s3.Bucket": {
+        global: true,
+        id: "{bucket}",
+        arn: "s3:::{bucket}",
+        named: ["bucket", 63, "small"],
+        immutable: ["bucketPrefix", "objectLockEnabled"],
+        checks: { bucket: bucketName },
+        remembers: ["region"],
+        outputs: ({ bucket, region }) => ({
+            bucketDomainName: `${bucket}.s3.amazonaws.com`,
+            bucketRegionalDomainName: `${bucket}.s3.${region}.amazonaws.com`,
+            hostedZoneId: "Z1BKCTXD74EZPE",
+        }),
+    },
+    "s3.BucketVersioning": setting(
+        {
+            "versioningConfiguration.status": oneOf("Enabled", "Suspended", "Disabled"),
+            "versioningConfiguration.mfaDelete": oneOf("Enabled", "Disabled"),
+        },
+        { remembers: ["versioningConfiguration"] },
+    ),
+    "s3.BucketServerSideEncryptionConfiguration": setting({
+        rules: listOf(1, 1),
+        "rules[].applyServerSideEncryptionByDefault.sseAlgorithm": oneOf("AES256", "aws:kms", "aws:kms:dsse"),
+        "rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId": arn,
+    }),
+    "s3.BucketPublicAccessBlock": setting({}),
+    "s3.BucketPolicy": setting({ policy: policyDocument("resource", 20_480) }),
+    "s3.BucketOwnershipControls": setting({
+        "rule.objectOwnership": oneOf("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"),
+    }),
+    "s3.BucketLifecycleConfiguration": setting(
+        {
+            rules: listOf(1, 1000),
+            "rules[].status": oneOf("Enabled", "Disabled"),
+            "rules[].expiration.days": integer(1, 2_147_483_647),
+            "rules[].noncurrentVersionExpiration.noncurrentDays": integer(1, 2_147_483_647),
+            "rules[].abortIncompleteMultipartUpload.daysAfterInitiation": integer(1, 2_147_483_647),
+            "rules[].transitions[].storageClass": storageClass,
+            "rules[].transitions[].days": integer(0, 2_147_483_647),
+        },
+        {
+            relations: ({ rules }) => {
+                const ids = asList(rules).map((rule) => asRecord(rule).id);
+                return new Set(ids).size < ids.length
+                    ? [{ property: "rules", reason: "each rule has an id of its own" }]
+                    : [];
+            },
+        },
+    ),
+    "s3.BucketReplicationConfig": setting(
+        {
+            role: arn,
+            rules: listOf(1, 1000),
+            "rules[].status": oneOf("Enabled", "Disabled"),
+            "rules[].destination.bucket": arn,
+            "rules[].destination.storageClass": storageClass,
+            "rules[].deleteMarkerReplication.status": oneOf("Enabled", "Disabled"),
+        },
+        {
+            refersTo: { bucket: "s3.Bucket", role: "iam.Role", "rules[].destination.bucket": "s3.Bucket" },
+            refuses: replicationFault,
+        },
+    ),
+    "s3.BucketObjectLockConfiguration": setting({
+        objectLockEnabled: oneOf("Enabled"),
+        "rule.defaultRetention.mode": oneOf("GOVERNANCE", "COMPLIANCE"),
+    }),
+    "s3.BucketLogging": setting({ targetBucket: bucketName }),
+    "s3.BucketNotification": setting({ "queues[].queueArn": arn, "topics[].topicArn": arn }),
+    "s3.BucketAcl": setting({}),
+};
+
+function replicationFault({ bucket, rules }: Values, world: World): string | undefined {
+    const versioned = (name: string) => {
+        const setting = world.find("s3.BucketVersioning", name);
+        return asRecord(setting?.versioningConfiguration).status === "Enabled";
+    };
+    if (!versioned(String(bucket))) return `bucket: replication needs versioning, which ${bucket} does not have yet`;
+    const targets = asList(rules).map((rule) => String(asRecord(asRecord(rule).destination).bucket));
+    const names = targets.map((target) => target.replace(/^arn:aws[\w-]*:s3:::/, ""));
+    const without = names.find((name) => world.find("s3.Bucket", name) && !versioned(name));
+    return without && `rules: replication needs versioning, which the destination ${without} does not have yet`;
+}
