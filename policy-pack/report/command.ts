@@ -65,23 +65,20 @@ function look({ file, config, title }: Request, today: Date): View {
     return viewOf(reading, report, [...rules, expiredEntries], isoDay(today), { title, picture });
 }
 
-/** The request, or nothing where help or the version was asked for, and printed. */
+/** The request, or nothing where only help was asked for; cac has printed it then. */
 function parse(argv: readonly string[]): Request | undefined {
-    const cli = define();
     try {
-        const { args, options } = cli.parse([...argv], { run: false });
-        if (options.help) return undefined;
-        cli.globalCommand.checkUnknownOptions();
-        cli.matchedCommand?.checkUnknownOptions();
-        cli.matchedCommand?.checkOptionValue();
-        return request(args, options);
+        const cli = define(argv.includes("-") ? "-" : undefined);
+        cli.parse([...argv], { run: false });
+        return cli.runMatchedCommand();
     } catch (error) {
         if (error instanceof Error && error.name === "CACError") throw new WrongUse(`${error.message}; see --help`);
         throw error;
     }
 }
 
-function define(): CAC {
+/** `dash` is the lone dash of the command line, which cac drops. */
+function define(dash: "-" | undefined): CAC {
     const cli = cac("readiness");
     const command = cli
         .command("[file]", "Answers the production readiness checklist")
@@ -91,17 +88,17 @@ function define(): CAC {
         .option("--config <file>", "Policy configuration: levels, settings, exceptions, debt")
         .option("--title <title>", "What the report calls the cluster");
     for (const format of formatNames) command.option(`--${format} <file>`, `Also write the report as ${format}`);
-    command.example("pulumi stack export | readiness - --html readiness.html");
-    command.example("pulumi preview --json --show-sames > plan.json; readiness plan.json");
+    command.example("  pulumi stack export | readiness - --html readiness.html");
+    command.example("  pulumi preview --json --show-sames | readiness - --format markdown");
+    command.action((file: string | undefined, options) => request(file ?? dash, options));
     cli.help();
     return cli;
 }
 
-function request(args: readonly string[], options: Record<string, unknown>): Request {
-    const [file, ...more] = args;
-    if (file === undefined)
+function request(file: string | undefined, options: Record<string, unknown>): Request {
+    if (file === undefined) {
         throw new WrongUse("nothing to read: name a file or a folder, or - for standard input; see --help");
-    if (more.length > 0) throw new WrongUse(`one file or folder at a time, not also ${more.join(", ")}`);
+    }
     const format = formatNames.find((name) => name === options.format);
     if (!format) throw new WrongUse(`--format ${options.format} is not one of ${formatNames.join(", ")}`);
     const also = formatNames.flatMap((name) => {
@@ -109,7 +106,7 @@ function request(args: readonly string[], options: Record<string, unknown>): Req
         return path === undefined ? [] : [{ format: name, path }];
     });
     const [output, config, title] = ["output", "config", "title"].map((name) => single(options, name));
-    return { file, format, output, also, config, title };
+    return { file: String(file), format, output, also, config, title };
 }
 
 function single(options: Record<string, unknown>, name: string): string | undefined {

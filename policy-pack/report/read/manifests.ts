@@ -27,7 +27,7 @@ export function readManifests(name: string, sources: readonly Source[]): Reading
         try {
             return parse(source.text).map((document) => ({ file: source.name, document }));
         } catch (error) {
-            mistakes.push(`${source.name}: ${(error as Error).message.split("\n")[0]}`);
+            mistakes.push(`${source.name}: ${place(error as Error)}`);
             return [];
         }
     });
@@ -41,15 +41,22 @@ export function readManifests(name: string, sources: readonly Source[]): Reading
     return { kind: "manifests", name, resources, notes };
 }
 
-/** Documents of a stream; what aliases itself has no end and is refused. */
+/** The first line of the parser's message; what follows quotes the text. */
+const place = (error: Error): string => (error.message.split("\n")[0] ?? "").replace(/:$/, "");
+
 function parse(text: string): unknown[] {
     return parseAllDocuments(text, { logLevel: "error" }).flatMap((document) => {
         const [error] = document.errors;
         if (error) throw error;
         const content: unknown = document.toJS();
-        JSON.stringify(content);
+        if (isEndless(content)) throw new Error("an alias holds itself");
         return content === null ? [] : flatten(content);
     });
+}
+
+function isEndless(content: unknown, above: readonly unknown[] = []): boolean {
+    if (typeof content !== "object" || content === null) return false;
+    return above.includes(content) || Object.values(content).some((child) => isEndless(child, [...above, content]));
 }
 
 function flatten(content: unknown): unknown[] {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { z } from "zod";
 import { WrongUse } from "../wrong-use.ts";
 import { readManifests } from "./manifests.ts";
 import { plan, readPlan } from "./plan.ts";
@@ -32,18 +33,28 @@ function readFolder(path: string): Reading {
 
 /** What a text is, by its shape. */
 export function recognise(name: string, text: string): Reading {
-    const content = parseJson(text);
-    const asState = state.safeParse(content);
-    if (asState.success) return readState(asState.data);
-    const asPlan = plan.safeParse(content);
-    if (asPlan.success) return readPlan(asPlan.data);
+    const content = /^\s*[{[]/.test(text) ? parseJson(name, text) : undefined;
+    if (has(content, "deployment") || has(content, "checkpoint")) return readState(check(name, state, content));
+    if (has(content, "steps")) return readPlan(check(name, plan, content));
     return readManifests(name, [{ name, text }]);
 }
 
-function parseJson(text: string): unknown {
+function has(content: unknown, key: string): boolean {
+    return typeof content === "object" && content !== null && key in content;
+}
+
+function check<T>(name: string, schema: z.ZodType<T>, content: unknown): T {
+    const { success, data, error } = schema.safeParse(content);
+    if (success) return data;
+    throw new WrongUse(`${name} is not what Pulumi writes:\n${z.prettifyError(error)}`);
+}
+
+/** The parser's own message may quote the text, which may hold secrets: only the place is told. */
+function parseJson(name: string, text: string): unknown {
     try {
         return JSON.parse(text);
-    } catch {
-        return undefined;
+    } catch (error) {
+        const [place = ""] = /at position.*$/.exec((error as Error).message) ?? [];
+        throw new WrongUse(`${name} is not readable as JSON${place && ` ${place}`}`);
     }
 }

@@ -4,14 +4,14 @@ import { engineRecord, owned, stackName, toResource } from "./record.ts";
 
 const resources = z.object({ resources: z.array(engineRecord).nullish() });
 
-/** `pulumi stack export`, and the checkpoint file that a backend keeps. */
-export const state = z.union([
-    z.object({ deployment: resources }).transform(({ deployment }) => deployment),
-    z.object({ checkpoint: z.object({ latest: resources }) }).transform(({ checkpoint }) => checkpoint.latest),
-]);
+/** `pulumi stack export`, or the checkpoint file that a backend keeps. */
+export const state = z.object({
+    deployment: resources.nullish(),
+    checkpoint: z.object({ latest: resources.nullish() }).optional(),
+});
 
-export function readState(content: z.output<typeof state>): Reading {
-    const entries = content.resources ?? [];
+export function readState({ deployment, checkpoint }: z.output<typeof state>): Reading {
+    const entries = (deployment ?? checkpoint?.latest)?.resources ?? [];
     return {
         kind: "state",
         name: stackName(entries),
