@@ -1,0 +1,115 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { elapsed, Failure, say } from "./console.ts";
+import { type Engine, findEngine } from "./engine.ts";
+import { root, sandbox } from "./paths.ts";
+import { readEvents, readPlan } from "./plan.ts";
+import { readYaml, type Settings, sandboxProject, writeProject, writeSettings } from "./project.ts";
+import { printReadiness } from "./readiness.ts";
+import { Stack } from "./stack.ts";
+
+const policies = [
+    ["--policy-pack", join(root, "policy-pack")],
+    ["--policy-pack-config", join(root, "policy-config.json")],
+].flat();
+
+/** What a removal asks for first: the stacks protect what cannot be made again. */
+const allowDeletion = { "production-cluster:allowDeletion": true };
+
+/** Brings a stack up, with the policy pack, and answers the checklist from its state. */
+export async function up(name: string): Promise<number> {
+    const start = Date.now();
+    const settings = settingsOf(name);
+    const engine = await announcedEngine();
+    await bringUpPrimary(engine, name, settings);
+    const stack = await open(engine, name, settings);
+    say(`Bringing stack ${name} up on simulated clouds`);
+    const exitCode = (await apply(stack)) || (await printReadiness({ deployment: await stack.export() }));
+    say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
+    return exitCode;
+}
+
+/** Plans a stack, with the policy pack, and answers the checklist from the plan. */
+export async function preview(name: string): Promise<number> {
+    const start = Date.now();
+    const settings = settingsOf(name);
+    const engine = await announcedEngine();
+    await bringUpPrimary(engine, name, settings);
+    const stack = await open(engine, name, settings);
+    const eventLog = join(sandbox, "events.json");
+    say(`Planning stack ${name} on simulated clouds`);
+    const planned = await stack.run(["preview", ...policies, "--event-log", eventLog], "show");
+    const exitCode = planned.exitCode || (await printReadiness(readPlan(readEvents(eventLog))));
+    say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
+    return exitCode;
+}
+
+/** Removes all that a stack owns, then the stack. */
+export async function destroy(name: string): Promise<number> {
+    const start = Date.now();
+    const settings = settingsOf(name);
+    const engine = await announcedEngine();
+    if (!stackOf(engine, name).exists) {
+        say(`Stack ${name} is not up: nothing to remove`);
+        return 0;
+    }
+    await bringUpPrimary(engine, name, settings);
+    const stack = await open(engine, name, { ...settings, config: { ...settings.config, ...allowDeletion } });
+    say(`Lifting the deletion protection of stack ${name}: an update with production-cluster:allowDeletion = true,`);
+    say("without the policy pack, whose job is to refuse it");
+    const lifted = await stack.run(["up", "--yes", "--skip-preview"], "show");
+    if (lifted.exitCode !== 0) return lifted.exitCode;
+    say(`Removing all that stack ${name} owns`);
+    const removed = await stack.run(["destroy", "--yes", "--skip-preview"], "show");
+    if (removed.exitCode !== 0) return removed.exitCode;
+    const { resources } = await stack.export();
+    if (resources.length > 0) {
+        throw new Failure(`Still in the state of stack ${name}:\n${resources.map(({ urn }) => `  ${urn}`).join("\n")}`);
+    }
+    await stack.remove();
+    say(`Nothing is left of stack ${name}. Done after ${elapsed(start)}`);
+    return 0;
+}
+
+async function announcedEngine(): Promise<Engine> {
+    const engine = await findEngine();
+    say(`Engine: Pulumi ${engine.version} (${engine.origin})`);
+    return engine;
+}
+
+/** A standby reads the state of its primary: where that is not up, it is brought up first. */
+async function bringUpPrimary(engine: Engine, name: string, { config }: Settings): Promise<void> {
+    const primary = String(config?.["production-cluster:primaryStack"] ?? "")
+        .split("/")
+        .at(-1);
+    if (!primary || stackOf(engine, primary).exists) return;
+    say(`Stack ${name} stands by for ${primary}, which is not up: bringing ${primary} up first`);
+    const exitCode = await apply(await open(engine, primary, settingsOf(primary)));
+    if (exitCode !== 0) throw new Failure(`Stack ${primary} did not come up.`, exitCode);
+}
+
+/** The stack, ready for a command, with fresh copies of the project file and of its settings. */
+async function open(engine: Engine, name: string, settings: Settings): Promise<Stack> {
+    const project = sandboxProject(sandbox, engine);
+    writeProject(project);
+    writeSettings(project, name, settings);
+    const stack = new Stack(engine, project, name);
+    await stack.open();
+    return stack;
+}
+
+async function apply(stack: Stack): Promise<number> {
+    return (await stack.run(["up", "--yes", ...policies], "show")).exitCode;
+}
+
+function stackOf(engine: Engine, name: string): Stack {
+    return new Stack(engine, sandboxProject(sandbox, engine), name);
+}
+
+/** What the stack's file decides. */
+function settingsOf(name: string): Settings {
+    const path = join(root, `Pulumi.${name}.yaml`);
+    if (existsSync(path)) return readYaml<Settings>(path);
+    const names = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+    throw new Failure(`There is no stack ${name}: Pulumi.${name}.yaml is missing. Stacks: ${names.join(", ")}.`);
+}

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { elapsed, say } from "./console.ts";
+import type { Engine, Missing, Way } from "./engine.ts";
+import { root } from "./paths.ts";
+
+const host = "https://get.pulumi.com";
+const { version } = createRequire(import.meta.url)("pulumi/package.json") as { version: string };
+const executable = join(process.env.PULUMI_HOME || join(homedir(), ".pulumi"), "versions", version, "bin", "pulumi");
+
+/** The official release that the npm package `pulumi` downloads and keeps. */
+export const launcher: Way = {
+    remedy: `Let the npm package \`pulumi\` download ${version}: it needs ${host}`,
+
+    async find(): Promise<Engine | Missing> {
+        return existsSync(executable)
+            ? { executable, version, origin: `official release, ${executable}` }
+            : { missing: `${executable} does not exist` };
+    },
+
+    async obtain(): Promise<Engine | Missing> {
+        const obstacle = await unreachable();
+        if (obstacle) return { missing: `${host} is not in reach: ${obstacle}` };
+
+        const start = Date.now();
+        say(`Downloading Pulumi ${version}, the official release`);
+        const download = await execa(join(root, "node_modules/.bin/pulumi"), ["version"], {
+            reject: false,
+            stdin: "ignore",
+            stdout: "inherit",
+            stderr: "inherit",
+            timeout: 600_000,
+        });
+        if (download.exitCode !== 0) return { missing: `the download failed: ${download.shortMessage}` };
+        say(`Downloaded in ${elapsed(start)}`);
+        return launcher.find();
+    },
+};
+
+/** Three seconds are enough to know that there is no way out; the launcher itself would wait for minutes. */
+async function unreachable(): Promise<string | undefined> {
+    try {
+        await fetch(host, { method: "HEAD", signal: AbortSignal.timeout(3_000) });
+        return undefined;
+    } catch (error) {
+        return String((error as Error).cause ?? error);
+    }
+}

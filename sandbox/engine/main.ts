@@ -1,0 +1,27 @@
+import { cac } from "cac";
+import * as commands from "./commands.ts";
+import { Failure } from "./console.ts";
+
+const wrongUse = 3;
+
+const cli = cac("sandbox");
+cli.command("up <stack>", "Bring a stack up on simulated clouds, and answer the checklist").action(commands.up);
+cli.command("preview <stack>", "Plan a stack on simulated clouds, and answer the checklist").action(commands.preview);
+cli.command("destroy <stack>", "Remove a stack from the simulated clouds").action(commands.destroy);
+cli.help();
+
+async function run(): Promise<number> {
+    const { args, options } = cli.parse(process.argv, { run: false });
+    if (options.help) return 0;
+    if (!cli.matchedCommand) throw new Failure(`There is no command ${args[0] ?? "given"}; see --help.`, wrongUse);
+    return await cli.runMatchedCommand();
+}
+
+try {
+    process.exitCode = await run();
+} catch (error) {
+    if (error instanceof Failure) process.exitCode = error.exitCode;
+    else if (error instanceof Error && error.name === "CACError") process.exitCode = wrongUse;
+    else throw error;
+    console.error(error.message);
+}

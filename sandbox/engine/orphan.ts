@@ -1,0 +1,6 @@
+/** Loaded into every plugin: ends it when its engine was killed, which otherwise nobody would. */
+const engine = process.ppid;
+
+setInterval(() => {
+    if (process.ppid !== engine) process.exit(1);
+}, 1_000).unref();

@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+import { type Engine, hasLanguageHost } from "./engine.ts";
+import { root } from "./paths.ts";
+
+/** A project as the engine sees it: a generated folder, so that no tracked file is ever written to. */
+export interface Project {
+    /** Holds everything the engine reads and writes: project, plugins, state, home. */
+    readonly folder: string;
+    /** The program's `Pulumi.yaml`, as data. */
+    readonly definition: Definition;
+    /** Folder that `main` in the definition is relative to. */
+    readonly origin: string;
+    /** Scripts that the engine starts as resource plugins, by package name. */
+    readonly providers: Readonly<Record<string, string>>;
+    /** Script that stands in for the engine's language host, where the engine has none. */
+    readonly languageHost?: string;
+}
+
+export interface Definition {
+    readonly name: string;
+    readonly runtime: unknown;
+    readonly main?: string;
+    readonly [key: string]: unknown;
+}
+
+/** A stack file (`Pulumi.<stack>.yaml`), as data. */
+export interface Settings {
+    readonly config?: Readonly<Record<string, unknown>>;
+    readonly encryptionsalt?: string;
+    readonly [key: string]: unknown;
+}
+
+const orphan = join(import.meta.dirname, "orphan.ts");
+
+export const projectFolder = (project: Project): string => join(project.folder, "project");
+
+/** The project of this repository on simulated clouds. */
+export function sandboxProject(folder: string, engine: Engine): Project {
+    const names = ["aws", "eks", "kubernetes", "random"];
+    return {
+        folder,
+        definition: readYaml<Definition>(join(root, "Pulumi.yaml")),
+        origin: root,
+        providers: Object.fromEntries(names.map((name) => [name, join(root, "sandbox/providers", name, "main.ts")])),
+        languageHost: hasLanguageHost(engine) ? undefined : join(import.meta.dirname, "language-host.ts"),
+    };
+}
+
+/** Writes the project file and a launcher for each plugin. */
+export function writeProject(project: Project): void {
+    const plugins = join(project.folder, "plugins");
+    const launchers = {
+        ...Object.fromEntries(Object.entries(project.providers).map(([name, it]) => [`pulumi-resource-${name}`, it])),
+        ...(project.languageHost && { "pulumi-language-nodejs": project.languageHost }),
+    };
+    for (const [name, script] of Object.entries(launchers)) {
+        const command = [process.execPath, "--import", orphan, script].map((word) => `'${word}'`).join(" ");
+        write(join(plugins, name), `#!/bin/sh\nexec ${command} "$@"\n`, 0o755);
+    }
+    write(join(projectFolder(project), "Pulumi.yaml"), stringify(projectFile(project, plugins)));
+}
+
+/**
+ * The project file with the program at its true place, and with the plugins named: the engine then starts these
+ * whatever version a program asks for, and looks for no others.
+ */
+function projectFile({ definition, origin, providers, languageHost, folder }: Project, plugins: string): Definition {
+    const program = resolve(origin, definition.main ?? ".");
+    return {
+        ...definition,
+        main: relative(join(folder, "project"), program),
+        plugins: {
+            providers: Object.keys(providers).map((name) => ({ name, path: plugins })),
+            languages: languageHost ? [{ name: "nodejs", path: plugins }] : [],
+        },
+    };
+}
+
+/** Writes a stack's settings. The key of its secrets stays the one that the engine made for this copy. */
+export function writeSettings(project: Project, stack: string, settings: Settings): void {
+    const path = join(projectFolder(project), `Pulumi.${stack}.yaml`);
+    const { encryptionsalt } = existsSync(path) ? readYaml<Settings>(path) : {};
+    write(path, stringify({ ...withoutSecrets(settings), ...(encryptionsalt && { encryptionsalt }) }));
+}
+
+/** Secrets belong to the real stack's key, which is not asked for here: a word takes the place of each. */
+function withoutSecrets({ config }: Settings): Settings {
+    const replaced = JSON.stringify(config ?? {}, (_key, value) =>
+        typeof value?.secure === "string" && Object.keys(value).length === 1 ? "sandbox" : value,
+    );
+    return { config: JSON.parse(replaced) };
+}
+
+export function readYaml<T>(path: string): T {
+    return (parse(readFileSync(path, "utf8")) ?? {}) as T;
+}
+
+/** All at once, so that a command that runs at the same time never reads half a file. */
+function write(path: string, content: string, mode = 0o644): void {
+    mkdirSync(dirname(path), { recursive: true });
+    const partial = `${path}.${process.pid}`;
+    try {
+        writeFileSync(partial, content, { mode });
+        renameSync(partial, path);
+    } finally {
+        rmSync(partial, { force: true });
+    }
+}

@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { delimiter, join } from "node:path";
+import { execa } from "execa";
+import { Failure, say } from "./console.ts";
+import type { Engine } from "./engine.ts";
+import { root } from "./paths.ts";
+import { type Project, projectFolder } from "./project.ts";
+
+/** What is read of `pulumi stack export`. */
+export interface Deployment {
+    readonly resources: readonly State[];
+}
+
+/** A resource's state. */
+export interface State {
+    readonly urn: string;
+    readonly type: string;
+    readonly id?: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+    readonly outputs?: Readonly<Record<string, unknown>>;
+    readonly [key: string]: unknown;
+}
+
+export interface Result {
+    readonly exitCode: number;
+    /** Standard output, where it was captured. */
+    readonly stdout: string;
+    /** Standard output and error as they came, where they were captured. */
+    readonly output: string;
+}
+
+/** Handed on to the engine, which ends what it is doing, saves the state and lets go of its lock. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** One stack of a generated project, driven by the real CLI on a file backend. */
+export class Stack {
+    readonly name: string;
+    readonly #engine: Engine;
+    readonly #project: Project;
+    readonly #state: string;
+
+    constructor(engine: Engine, project: Project, name: string) {
+        this.name = name;
+        this.#engine = engine;
+        this.#project = project;
+        this.#state = join(project.folder, "state");
+    }
+
+    get exists(): boolean {
+        return existsSync(join(this.#state, ".pulumi/stacks", this.#project.definition.name, `${this.name}.json`));
+    }
+
+    /** Makes the stack where it is missing, and frees it of the lock of a process that is gone. */
+    async open(): Promise<void> {
+        mkdirSync(this.#state, { recursive: true });
+        if (!this.exists) await this.#expect(["stack", "init", this.name]);
+        const locks = this.#locks();
+        const holder = locks.find(({ pid, hostname: host }) => host !== hostname() || isAlive(pid));
+        if (holder) {
+            throw new Failure(
+                `Stack ${this.name} is in use by process ${holder.pid} on ${holder.hostname}: wait for it.`,
+            );
+        }
+        if (locks.length > 0) {
+            say(`Releasing stack ${this.name}: the command that locked it was killed`);
+            await this.#expect(["cancel", "--yes", "--stack", this.name]);
+        }
+    }
+
+    /** Runs a command of the CLI on the stack, its output shown as it comes or captured. */
+    run(args: readonly string[], output: "show" | "capture"): Promise<Result> {
+        return this.#pulumi([...args, "--stack", this.name], output);
+    }
+
+    async export(): Promise<Deployment> {
+        const content = await this.#expect(["stack", "export", "--stack", this.name]);
+        const { deployment } = JSON.parse(content) as { deployment: Partial<Deployment> };
+        return { ...deployment, resources: deployment.resources ?? [] };
+    }
+
+    async remove(): Promise<void> {
+        await this.#expect(["stack", "rm", "--yes", "--stack", this.name]);
+    }
+
+    async #expect(args: readonly string[]): Promise<string> {
+        const { exitCode, stdout, output } = await this.#pulumi(args, "capture");
+        if (exitCode !== 0) throw new Failure(output, exitCode);
+        return stdout;
+    }
+
+    /** The engine runs in a process group of its own: a Ctrl-C reaches it once, from here, and not twice. */
+    async #pulumi(args: readonly string[], output: "show" | "capture"): Promise<Result> {
+        const child = execa(this.#engine.executable, ["--non-interactive", ...args], {
+            cwd: projectFolder(this.#project),
+            env: this.#environment(),
+            reject: false,
+            detached: true,
+            stdin: "ignore",
+            ...(output === "show" ? { stdout: "inherit", stderr: "inherit" } : { all: true }),
+        });
+        const handOn = (signal: NodeJS.Signals) => void child.kill(signal);
+        for (const signal of signals) process.on(signal, handOn);
+        const result = await child;
+        for (const signal of signals) process.off(signal, handOn);
+        return {
+            exitCode: result.exitCode ?? 1,
+            stdout: String(result.stdout ?? ""),
+            output: String(result.all ?? ""),
+        };
+    }
+
+    #environment(): Record<string, string> {
+        return {
+            PATH: [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
+            PULUMI_HOME: join(this.#project.folder, "home"),
+            PULUMI_BACKEND_URL: `file://${this.#state}`,
+            PULUMI_CONFIG_PASSPHRASE: "sandbox",
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            // Offers --event-log.
+            PULUMI_DEBUG_COMMANDS: "true",
+        };
+    }
+
+    #locks(): { pid: number; hostname: string }[] {
+        const folder = join(this.#state, ".pulumi/locks/organization", this.#project.definition.name, this.name);
+        const files = existsSync(folder) ? readdirSync(folder) : [];
+        return files
+            .filter((file) => file.endsWith(".json"))
+            .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")));
+    }
+}
+
+function isAlive(pid: number): boolean {
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
+}
