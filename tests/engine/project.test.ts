@@ -1,0 +1,83 @@
+import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import {
+    type Definition,
+    type Project,
+    projectFolder,
+    readYaml,
+    writeProject,
+    writeSettings,
+} from "../../sandbox/engine/project.ts";
+
+function emptyProject(args: Partial<Project> = {}): Project {
+    return {
+        folder: mkdtempSync(join(tmpdir(), "project-")),
+        definition: { name: "shop", runtime: "nodejs", main: "index.ts" },
+        origin: "/home/me/shop",
+        providers: {},
+        ...args,
+    };
+}
+
+const settingsFile = (project: Project) => join(projectFolder(project), "Pulumi.prod.yaml");
+
+test("the generated project runs the program where it lies", () => {
+    const project = emptyProject();
+    writeProject(project);
+    const { name, main = "" } = readYaml<Definition>(join(projectFolder(project), "Pulumi.yaml"));
+    expect(name).toBe("shop");
+    expect(resolve(projectFolder(project), main)).toBe("/home/me/shop/index.ts");
+});
+
+test("every plugin that the project names has a launcher that starts its script", () => {
+    const project = emptyProject({ providers: { aws: "/p/aws.ts", eks: "/p/eks.ts" }, languageHost: "/p/host.ts" });
+    writeProject(project);
+    const { plugins } = readYaml<Record<string, Record<string, { name: string; path: string }[]>>>(
+        join(projectFolder(project), "Pulumi.yaml"),
+    );
+    expect(plugins?.providers?.map(({ name }) => name)).toEqual(["aws", "eks"]);
+    for (const { name, path } of plugins?.providers ?? []) {
+        expect(readFileSync(join(path, `pulumi-resource-${name}`), "utf8")).toContain(`'/p/${name}.ts'`);
+    }
+    expect(plugins?.languages?.map(({ name }) => name)).toEqual(["nodejs"]);
+    expect(readFileSync(join(project.folder, "plugins/pulumi-language-nodejs"), "utf8")).toContain("'/p/host.ts'");
+});
+
+test("an engine with a language host of its own is given no other", () => {
+    const project = emptyProject();
+    writeProject(project);
+    const { plugins } = readYaml<{ plugins: { languages: object[] } }>(join(projectFolder(project), "Pulumi.yaml"));
+    expect(plugins.languages).toEqual([]);
+});
+
+test("the copy of a stack's settings has neither its secrets provider nor its secrets", () => {
+    const project = emptyProject();
+    writeSettings(project, "prod", {
+        secretsprovider: "awskms://alias/pulumi",
+        encryptedkey: "AQICAHh",
+        encryptionsalt: "v1:of-the-real-stack",
+        config: {
+            "shop:region": "eu-west-1",
+            "shop:token": { secure: "v1:cipher" },
+            "shop:nested": { list: [{ secure: "v1:cipher" }], secure: true },
+        },
+    });
+    expect(readYaml(settingsFile(project))).toEqual({
+        config: {
+            "shop:region": "eu-west-1",
+            "shop:token": "sandbox",
+            "shop:nested": { list: ["sandbox"], secure: true },
+        },
+    });
+});
+
+test("the salt that the engine wrote into the copy outlives the next copy", () => {
+    const project = emptyProject();
+    const salt = "v1:made-for-the-copy";
+    writeSettings(project, "prod", { config: { "shop:zones": 2 } });
+    appendFileSync(settingsFile(project), `encryptionsalt: ${salt}\n`);
+    writeSettings(project, "prod", { config: { "shop:zones": 3 } });
+    expect(readYaml(settingsFile(project))).toEqual({ config: { "shop:zones": 3 }, encryptionsalt: salt });
+});

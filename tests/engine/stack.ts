@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { root, sandbox } from "../../sandbox/engine/paths.ts";
+import { type Plan, readEvents, readPlan, type Violation } from "../../sandbox/engine/plan.ts";
+import {
+    type Definition,
+    type Project,
+    sandboxProject,
+    writeProject,
+    writeSettings,
+} from "../../sandbox/engine/project.ts";
+import { type Result, Stack, type State } from "../../sandbox/engine/stack.ts";
+
+/** What a test decides; everything can be changed between two commands. */
+export interface TestStackArgs {
+    /** File of the program, or its text (TypeScript). Default: the program of this repository. */
+    program?: { file: string } | { text: string };
+    /** The program's stack configuration, by full key (`production-cluster:name`). Default: none. */
+    config?: Record<string, unknown>;
+    /** Folder of a policy pack. Default: none. */
+    policyPack?: string;
+    /** Configuration of the policy pack, by policy name. Default: the pack's own. */
+    policyConfig?: Record<string, unknown>;
+    /** Keys of the project file that differ. Default: the project file of this repository. */
+    definition?: Partial<Definition>;
+    /** Further resource plugins: script by package name. Default: none but the sandbox's. */
+    providers?: Record<string, string>;
+}
+
+export interface Preview extends Result {
+    readonly plan: Plan;
+    /** What policies found. */
+    readonly violations: readonly Violation[];
+}
+
+/** A stack of its own, with project, state and plugins in a folder of its own, on the real engine. */
+export class TestStack {
+    readonly args: TestStackArgs;
+    readonly folder: string;
+    readonly #name: string;
+
+    constructor(args: TestStackArgs = {}, name = "test") {
+        this.args = args;
+        this.#name = name;
+        mkdirSync(join(sandbox, "tests"), { recursive: true });
+        this.folder = mkdtempSync(join(sandbox, "tests", "stack-"));
+    }
+
+    async preview(): Promise<Preview> {
+        const eventLog = join(this.folder, "events.json");
+        rmSync(eventLog, { force: true });
+        const result = await this.#run(["preview", ...this.#policies(), "--event-log", eventLog]);
+        const events = readEvents(eventLog);
+        const violations = events.flatMap(({ policyEvent }) => policyEvent ?? []);
+        return { ...result, plan: readPlan(events), violations };
+    }
+
+    /** An update with its preview, or without where the preview is not what the test is about. */
+    up({ skipPreview = false } = {}): Promise<Result> {
+        return this.#run(["up", "--yes", ...(skipPreview ? ["--skip-preview"] : []), ...this.#policies()]);
+    }
+
+    destroy(): Promise<Result> {
+        return this.#run(["destroy", "--yes", "--skip-preview"]);
+    }
+
+    /** The state's resources; the stack's own resource is among them. */
+    async resources(): Promise<readonly State[]> {
+        return (await (await this.open()).export()).resources;
+    }
+
+    /** The stack itself, its files written as the arguments say now. */
+    async open(): Promise<Stack> {
+        const project = this.#project();
+        writeProject(project);
+        writeSettings(project, this.#name, { config: this.args.config ?? {} });
+        const stack = new Stack(inject("engine"), project, this.#name);
+        await stack.open();
+        return stack;
+    }
+
+    async #run(args: readonly string[]): Promise<Result> {
+        return (await this.open()).run(args, "capture");
+    }
+
+    #project(): Project {
+        const { definition, providers } = this.args;
+        const project = sandboxProject(this.folder, inject("engine"));
+        const main = this.#program();
+        return {
+            ...project,
+            definition: { ...project.definition, ...definition, ...(main && { main }) },
+            providers: { ...project.providers, ...providers },
+        };
+    }
+
+    #program(): string | undefined {
+        const { program } = this.args;
+        if (!program || "file" in program) return program?.file;
+        const file = join(this.folder, "program/index.ts");
+        mkdirSync(join(this.folder, "program"), { recursive: true });
+        writeFileSync(file, program.text);
+        return file;
+    }
+
+    #policies(): string[] {
+        const { policyPack, policyConfig } = this.args;
+        if (!policyPack) return [];
+        const file = join(this.folder, "policy-config.json");
+        writeFileSync(file, JSON.stringify(policyConfig ?? {}));
+        return ["--policy-pack", join(root, policyPack), ...(policyConfig ? ["--policy-pack-config", file] : [])];
+    }
+}
