@@ -1,0 +1,38 @@
+# Everything starts here: each target does all of its own set-up. It needs make, Node 20 or newer and npm; and Go where
+# the official Pulumi CLI cannot be downloaded.
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help up preview destroy test check
+
+# Node 24 and the tools come from npm packages, whatever the system has.
+RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
+up destroy: STACK ?= sandbox
+preview: STACK ?= prod
+
+help: ## Show this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+
+up: node_modules/.package-lock.json ## Bring a stack up without a cloud account: STACK=sandbox, prod, dr
+	@$(RUN) node sandbox/engine/main.ts up $(STACK)
+
+preview: node_modules/.package-lock.json ## Plan a stack without a cloud account: STACK=prod, dr, sandbox
+	@$(RUN) node sandbox/engine/main.ts preview $(STACK)
+
+destroy: node_modules/.package-lock.json ## Remove a stack that `up` made: STACK=sandbox, prod, dr
+	@$(RUN) node sandbox/engine/main.ts destroy $(STACK)
+
+test: node_modules/.package-lock.json ## Run every test that needs no real cluster
+	@$(RUN) vitest run
+
+check: node_modules/.package-lock.json ## Check types, format, lint and dead code
+	@$(RUN) tsc -p .
+	@$(RUN) biome check --error-on-warnings
+	@$(RUN) knip
+
+# npm writes this file last. Install scripts are left out, but for that of `node`, which fetches Node itself: Pulumi's
+# SDKs would download the real providers.
+node_modules/.package-lock.json: package-lock.json
+	@echo "▸ Installing npm packages: about a minute, once"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@npm rebuild node --loglevel=error
+	@touch $@
