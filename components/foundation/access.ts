@@ -18,7 +18,7 @@ export function accessEntries(
     const { clusterName, region, access } = args;
     const entry = (role: keyof typeof policies) => (principalArn: string) => {
         const entryName = `${name}-${role}-${accountOf(principalArn)}-${roleOf(principalArn)}`;
-        const entry = new aws.eks.AccessEntry(entryName, { clusterName, principalArn, type: "STANDARD" }, opts);
+        const accessEntry = new aws.eks.AccessEntry(entryName, { clusterName, principalArn, type: "STANDARD" }, opts);
         return new aws.eks.AccessPolicyAssociation(
             entryName,
             {
@@ -27,7 +27,7 @@ export function accessEntries(
                 policyArn: `arn:${partition(region)}:eks::aws:cluster-access-policy/${policies[role]}`,
                 accessScope: { type: "cluster" },
             },
-            { ...opts, dependsOn: [entry] },
+            { ...opts, dependsOn: [accessEntry] },
         );
     };
     return [

@@ -1,0 +1,86 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What a program registered, and what Pulumi's mocks keep to themselves: order and protection. */
+export interface Registration {
+    type: string;
+    name: string;
+    // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
+    inputs: any;
+    /** Names of the resources that it comes after, and goes before. */
+    dependencies: string[];
+    parent: string;
+    protect: boolean;
+    ignoreChanges: string[];
+    transforms: pulumi.ResourceTransform[];
+}
+
+/** Registrations of one run, with the outputs that `build` returned. */
+export interface Recording<Outputs> {
+    all: Registration[];
+    outputs: Outputs;
+    of(type: string): Registration[];
+    /** The one of its type, whose name ends so. */
+    one(type: string, nameEnd?: string): Registration;
+}
+
+/** Runs a program against mocks. Components are imported inside `build`: only then do they meet the mocks. */
+export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Recording<Outputs>> {
+    const all: Registration[] = [];
+    const registering: Registration[] = [];
+    await pulumi.runtime.setMocks({
+        newResource: ({ type, name, inputs, transforms }) => {
+            Object.assign(registering.at(-1) as Registration, { type, name, inputs, transforms: transforms ?? [] });
+            return { id: `${name}-id`, state: { ...inputs, ...computed(type, name, inputs) } };
+        },
+        call: () => ({}),
+    });
+    const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+    const register = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (request, callback) => {
+        const registration = {
+            dependencies: request.getDependenciesList().map(nameOf),
+            parent: nameOf(request.getParent()),
+            protect: request.getProtect(),
+            ignoreChanges: request.getIgnorechangesList(),
+        } as Registration;
+        all.push(registration);
+        registering.push(registration);
+        return register(request, callback);
+    };
+    // Also after a refusal: what was registered until then must not meet the mocks of the next run.
+    const outputs = await build().finally(() => pulumi.runtime.disconnect());
+
+    const of = (type: string) => all.filter((registration) => registration.type === type);
+    const one = (type: string, nameEnd = "") => {
+        const found = of(type).filter(({ name }) => name.endsWith(nameEnd));
+        if (found.length !== 1) throw new Error(`${found.length} of ${type} ...${nameEnd}, not one`);
+        return found[0] as Registration;
+    };
+    return { all, outputs, of, one };
+}
+
+interface Monitor {
+    registerResource(request: RegisterRequest, callback: unknown): Promise<void>;
+}
+
+interface RegisterRequest {
+    getDependenciesList(): string[];
+    getParent(): string;
+    getProtect(): boolean;
+    getIgnorechangesList(): string[];
+}
+
+const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
+
+/** What AWS adds to the inputs, as far as the foundation reads it. */
+// biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
+function computed(type: string, name: string, inputs: any) {
+    const { name: physicalName = `${name}-1a2b3c4` } = inputs;
+    if (type !== "eks:index:Cluster")
+        return { arn: `arn:${name}`, name: physicalName, keyId: `key-${name}`, latestVersion: 7 };
+    return {
+        eksCluster: { name: inputs.name, endpoint: "https://api.test.invalid", version: inputs.version },
+        kubeconfigJson: '{"kind":"Config"}',
+        clusterSecurityGroupId: "sg-cluster",
+    };
+}
