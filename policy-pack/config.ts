@@ -6,7 +6,7 @@ import { rules } from "./rules/index.ts";
 import type { Verdict } from "./verdict.ts";
 
 const text = z.string().trim().min(1, "must not be empty");
-const day = z.iso.date("must be a day, YYYY-MM-DD");
+const day = z.iso.date({ error: ({ input }) => (input === undefined ? "is missing" : "must be a day, YYYY-MM-DD") });
 
 const exception = z.strictObject({
     resource: text.describe("Name or URN; `*` stands for any characters"),

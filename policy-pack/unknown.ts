@@ -51,6 +51,8 @@ export function seal(value: any, path = ""): any {
     return copy(value, path, new Map());
 }
 
+const attributes = { enumerable: true, configurable: true };
+
 // biome-ignore lint/suspicious/noExplicitAny: as above
 function copy(value: any, path: string, seen: Map<object, unknown>): any {
     if (typeof value !== "object" || value === null) return value;
@@ -62,8 +64,10 @@ function copy(value: any, path: string, seen: Map<object, unknown>): any {
     for (const key of Object.keys(value)) {
         const leaf = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
         const { opaque, read } = look(value, key);
-        if (opaque) hide(target, key, leaf, opaque);
-        else target[key] = copy(read, leaf, seen);
+        // Defined, not assigned: a key may be called `__proto__`.
+        const shown = () => ({ value: copy(read, leaf, seen), writable: true });
+        const hidden = (reason: Opaque) => ({ get: () => deny(leaf, reason) });
+        Object.defineProperty(target, key, { ...attributes, ...(opaque ? hidden(opaque) : shown()) });
     }
     return target;
 }
@@ -86,12 +90,6 @@ function opacity(leaf: unknown): Opaque | undefined {
     return marked && leaf[signatureKey] === secretSignature ? "secret" : undefined;
 }
 
-function hide(target: object, key: string, path: string, reason: Opaque): void {
-    Object.defineProperty(target, key, {
-        enumerable: true,
-        configurable: true,
-        get() {
-            throw new UnknownValue(path, reason);
-        },
-    });
+function deny(path: string, reason: Opaque): never {
+    throw new UnknownValue(path, reason);
 }

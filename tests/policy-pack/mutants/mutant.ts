@@ -16,7 +16,7 @@ export interface Mutant {
 export const property = (
     check: string,
     which: string,
-    path: string,
+    path: string | readonly string[],
     value: unknown,
     also?: Mutant["also"],
 ): Mutant => ({
