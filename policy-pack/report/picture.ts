@@ -2,7 +2,7 @@ import type { Inventory } from "../inventory.ts";
 import type { CheckResult, Resource } from "../model.ts";
 import { UnknownValue } from "../unknown.ts";
 import { type Area, areaOf, areas } from "./areas.ts";
-import { type Mark, worst } from "./view.ts";
+import { type Mark, markOf, worst } from "./view.ts";
 
 /** What is drawn of a cluster: names, addresses, sizes and versions; nothing that is secret or unknown. */
 export interface Picture {
@@ -93,10 +93,9 @@ function known(read: () => unknown): unknown {
 /** By URN, the worst that a mandatory check says of the resource. */
 function marksOf(checks: readonly CheckResult[]): Map<string, Mark> {
     const marks = new Map<string, Mark>();
-    for (const { level, debt, evidence } of checks) {
-        if (level !== "mandatory") continue;
+    for (const { level, debt, evidence } of checks.filter(({ level }) => level === "mandatory")) {
         for (const { urn, status } of evidence) {
-            const mark = status === "fail" && debt ? "debt" : status;
+            const mark = markOf({ level, debt, status });
             marks.set(urn, worst([mark, ...(marks.has(urn) ? [marks.get(urn) as Mark] : [])]) as Mark);
         }
     }

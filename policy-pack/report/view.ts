@@ -2,14 +2,15 @@ import type { CheckResult, Debt, Evidence, Level, Report, RowResult, Severity, S
 import type { Picture } from "./picture.ts";
 import { kinds, type Reading } from "./read/reading.ts";
 
-/** What a person is shown: a status, or `debt` for a failure that is owed with a date. */
-export type Mark = Status | "debt";
+/** What a person is shown: a status, `debt` for a failure that is owed with a date, `advice` for an advisory one. */
+export type Mark = Status | "debt" | "advice";
 
 export const words: Record<Mark, string> = {
     pass: "pass",
     fail: "fail",
     unknown: "unknown",
     debt: "debt",
+    advice: "advice",
     "not-applicable": "n/a",
 };
 
@@ -59,7 +60,7 @@ export interface View {
 }
 
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
-const marks: readonly Mark[] = ["fail", "unknown", "debt", "pass", "not-applicable"];
+const marks: readonly Mark[] = ["fail", "unknown", "debt", "advice", "pass", "not-applicable"];
 
 export function viewOf(
     reading: Pick<Reading, "kind" | "name" | "notes">,
@@ -106,7 +107,16 @@ export function plural(count: number, noun: string): string {
 
 /** A rule's message as a sentence; one that starts with a name or a path keeps its first letter. */
 export function sentence(message: string): string {
-    return /^[a-z]+\s/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
+    const start = /^[a-z]+\s/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
+    return /[.!?…]$/.test(start) ? start : `${start}.`;
+}
+
+/** `353 resources and 12 Helm releases, 9 of them rendered`. */
+export function extent({ resources, releases, rendered }: Report["counts"]): string {
+    if (releases === 0) return plural(resources, "resource");
+    const inside =
+        releases === 1 ? (rendered === 1 ? "rendered" : "not rendered") : `${rendered || "none"} of them rendered`;
+    return `${plural(resources, "resource")} and ${plural(releases, "Helm release")}, ${inside}`;
 }
 
 /** `2027-03-31` as `31 March 2027`. */
@@ -114,12 +124,16 @@ export function longDate(day: string): string {
     return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
 }
 
+export function markOf({ level, status, debt }: Pick<CheckResult, "level" | "status" | "debt">): Mark {
+    if (status !== "fail") return status;
+    return level === "advisory" ? "advice" : debt ? "debt" : "fail";
+}
+
 function checkView(check: CheckResult, rows: readonly RowResult[], descriptions: readonly Description[]): CheckView {
     const described = descriptions.find(({ id }) => id === check.id);
     const { title = check.id, severity = "high", mend = "", url } = described ?? {};
-    const mark = check.status === "fail" && check.debt ? "debt" : check.status;
     const answered = rows.filter((row) => row.checks.includes(check.id)).map(({ name }) => name);
-    return { ...check, title, severity, mend, url, mark, rows: answered };
+    return { ...check, title, severity, mend, url, mark: markOf(check), rows: answered };
 }
 
 function rowView(row: RowResult, all: readonly CheckView[]): RowView {

@@ -4,7 +4,7 @@ import { diagram } from "../page/diagram.ts";
 import { type Html, icon, icons } from "../page/icons.ts";
 import { style } from "../page/style.ts";
 import { todo } from "../page/todo.ts";
-import { longDate, type Mark, plural, tally, type View } from "../view.ts";
+import { extent, longDate, type Mark, type RowView, tally, type View, words } from "../view.ts";
 
 /** Nothing is fetched and nothing runs, whatever a resource is called. */
 const contentPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -14,6 +14,7 @@ const meanings: Record<Mark, string> = {
     fail: "fail",
     unknown: "unknown",
     debt: "dated debt",
+    advice: "advice",
     "not-applicable": "not applicable",
 };
 
@@ -57,8 +58,13 @@ function heading(view: View): Html {
 <h1>${icon(verdict.mark)}<span>${verdict.sentence}</span></h1>
 <div class="bar" aria-hidden="true">${bar}</div>
 <ul class="legend" aria-label="Rows by status">${legend}</ul>
-<p class="facts">Read from ${source}: ${plural(counts.resources, "resource")} and ${plural(counts.releases, "Helm release")}, of which ${counts.rendered} could be seen inside. ${notes.join(" ")}</p>
+<ul class="tiles" aria-label="Rows">${rows.map(tile)}</ul>
+<p class="facts">Read from ${source}: ${extent(counts)}. ${notes.join(" ")}</p>
 </header>`;
+}
+
+function tile({ mark, name }: RowView, index: number): Html {
+    return template`<li><a href="#row-${index + 1}">${icon(mark)}<span class="hidden">${words[mark]}: </span>${name}</a></li>`;
 }
 
 function picture(view: View): Html | string {

@@ -1,5 +1,5 @@
 import { label } from "../urn.ts";
-import { type CheckView, plural, reasons, type View, words } from "../view.ts";
+import { type CheckView, extent, plural, reasons, sentence, type View, words } from "../view.ts";
 import { advice, owed, signs } from "./text.ts";
 
 /** Evidence lines shown for one check; the other formats hold them all. */
@@ -11,7 +11,7 @@ export function markdown(view: View): string {
     const parts = [
         `## ${signs[view.verdict.mark]} ${plain(view.verdict.sentence)}`,
         `${plain(`Production readiness of ${view.title}, read from ${view.source} on ${view.date}.`)} ` +
-            `${plural(counts.resources, "resource")}, ${plural(counts.releases, "Helm release")}, ${counts.rendered} rendered.`,
+            `Looked at ${extent(counts)}.`,
         ...view.notes.map(plain),
         rowsTable(view),
         section("What to mend", todo.fail),
@@ -44,7 +44,7 @@ function evidence(check: CheckView): string {
     const all = reasons(check);
     const lines = all.slice(0, shown).map(({ urn, message }) => {
         const subject = urn ? `${plain(label(urn))}: ` : "";
-        return `  - ${subject}${plain(message)}`;
+        return `  - ${subject}${plain(sentence(message))}`;
     });
     const rest = all.length - lines.length;
     return [...lines, ...(rest > 0 ? [`  - and ${rest} more`] : [])].join("\n");

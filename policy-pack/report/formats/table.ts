@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
-import { type Mark, plural, tally, type View, words } from "../view.ts";
+import { extent, type Mark, plural, tally, type View, words } from "../view.ts";
 import { advice, signs } from "./text.ts";
 
 /** Columns of the terminal that the table fits. */
@@ -14,6 +14,7 @@ const styles: Record<Mark, Style> = {
     fail: ["red", "bold"],
     unknown: "yellow",
     debt: "magenta",
+    advice: "cyan",
     "not-applicable": "gray",
 };
 
@@ -55,13 +56,12 @@ function summary({ rows, checks, counts }: View): string[] {
     return [
         `Ready ${ready} of ${plural(rows.length, "row")}.`,
         `Checks: ${marks.map(({ mark, count }) => `${count} ${words[mark]}`).join(", ")}.`,
-        `Looked at ${plural(counts.resources, "resource")} and ${plural(counts.releases, "Helm release")}, ` +
-            `${counts.rendered} of them rendered.`,
+        `Looked at ${extent(counts)}.`,
     ];
 }
 
 function shorten(text: string): string {
-    return text.length > longest ? `${text.slice(0, longest - 1).trimEnd()}…` : text;
+    return text.length > longest ? `${text.slice(0, longest).replace(/\s+\S*$/, "")} …` : text;
 }
 
 export { columns };

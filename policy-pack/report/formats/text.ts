@@ -2,13 +2,20 @@ import { urnParts } from "../urn.ts";
 import { type CheckView, longDate, type Mark, reasons, sentence } from "../view.ts";
 
 /** A sign beside each word, so that colour never carries the meaning alone. */
-export const signs: Record<Mark, string> = { pass: "✓", fail: "✗", unknown: "?", debt: "◷", "not-applicable": "–" };
+export const signs: Record<Mark, string> = {
+    pass: "✓",
+    fail: "✗",
+    unknown: "?",
+    debt: "◷",
+    advice: "○",
+    "not-applicable": "–",
+};
 
 /** One sentence or two: what was seen first, or, for a debt, who owes it and until when. */
 export function advice(check: CheckView): string {
     if (check.debt) return `${check.debt.reason} (${owed(check)})`;
     const [first, ...more] = reasons(check);
-    const others = more.length > 0 ? ` (and ${more.length} more)` : "";
+    const others = more.length > 0 ? ` And ${more.length} more like it.` : "";
     const subject = first?.urn ? `${urnParts(first.urn).name || first.urn}: ` : "";
     return `${sentence(`${subject}${first?.message || check.title}`)}${others}`;
 }

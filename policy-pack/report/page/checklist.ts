@@ -17,6 +17,8 @@ import { type Html, icon } from "./icons.ts";
 /** Resources named for one message; the JSON report holds them all. */
 const shown = 40;
 
+const chevron = html`<span class="chevron" aria-hidden="true"></span>`;
+
 /** The rows with their checks and evidence, and a filter that works without a script. */
 export function checklist({ rows, checks }: View): Html {
     const others = checks.filter((check) => check.rows.length === 0);
@@ -39,11 +41,11 @@ function choice(name: string, label: unknown, count: number, chosen: boolean): H
     return html`<label><input type="radio" name="show" id="show-${name}"${chosen ? raw(" checked") : ""}>${label}<b>${count}</b></label>`;
 }
 
-function row({ name, mark, checks }: RowView): Html {
+function row({ name, mark, checks }: RowView, index: number): Html {
     const judged = checks.filter(({ mark }) => mark !== "not-applicable");
     const passed = judged.filter(({ mark }) => mark === "pass").length;
     const score = judged.length > 0 ? `${passed} of ${plural(judged.length, "check")} pass` : "no check applies";
-    return fold(mark, name, score, checks, (check) => check.rows[0] === name);
+    return fold(mark, name, score, checks, (check) => check.rows[0] === name, html` id="row-${index + 1}"`);
 }
 
 function beside(checks: readonly CheckView[]): Html[] {
@@ -53,10 +55,17 @@ function beside(checks: readonly CheckView[]): Html[] {
 /** A check that answers several rows is the target of links in the first one only. */
 type IsTarget = (check: CheckView) => boolean;
 
-function fold(mark: Mark, name: string, score: string, checks: readonly CheckView[], isTarget: IsTarget): Html {
+function fold(
+    mark: Mark,
+    name: string,
+    score: string,
+    checks: readonly CheckView[],
+    isTarget: IsTarget,
+    id: Html | string = "",
+): Html {
     const sorted = byMark(checks).flatMap(([, group]) => group);
-    return html`<details class="row" data-mark="${mark}"><summary>${marked(mark)}<span class="name">${name}</span>
-<span class="score">${score}</span><span class="chevron" aria-hidden="true"></span></summary>
+    return html`<details class="row" data-mark="${mark}"${id}><summary>${marked(mark)}<span class="name">${name}</span>
+<span class="score">${score}</span>${chevron}</summary>
 <div class="checks">${sorted.map((check) => checkItem(check, isTarget(check)))}</div></details>`;
 }
 
@@ -75,12 +84,12 @@ const marked = (mark: Mark): Html =>
 function checkItem(check: CheckView, isTarget: boolean): Html {
     const id = isTarget ? html` id="${check.id}"` : "";
     if (check.mark === "pass" || check.mark === "not-applicable") {
-        return html`<details class="check settled"${id}><summary>${marked(check.mark)}<span>${check.title}</span></summary>
+        return html`<details class="check settled"${id}><summary>${marked(check.mark)}<span>${check.title}</span>${chevron}</summary>
 <div>${meta(check)}${proofs(check.evidence)}</div></details>`;
     }
     const open = check.evidence.filter(({ status }) => status === "fail" || status === "unknown");
     const settled = check.evidence.filter((each) => !open.includes(each));
-    return html`<article class="check"${id}>${marked(check.mark)}<div>
+    return html`<article class="check" data-mark="${check.mark}"${id}>${marked(check.mark)}<div>
 <h4>${check.title}</h4>${meta(check)}
 ${check.debt ? html`<p class="owed">Owed by ${check.debt.owner} until ${longDate(check.debt.until)}: ${check.debt.reason}</p>` : ""}
 <ul class="evidence">${findings(open)}</ul>

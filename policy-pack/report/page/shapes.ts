@@ -11,7 +11,7 @@ export interface Box {
 }
 
 /** Mean width of a character, by text style, in a wide system font: what is written stays inside its box. */
-const characterWidths = { plain: 6.8, strong: 7.6, small: 6.4, head: 7.2 };
+const characterWidths = { plain: 6.7, strong: 7.6, small: 6.4, head: 7.2 };
 
 export type TextStyle = keyof typeof characterWidths;
 

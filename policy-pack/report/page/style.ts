@@ -10,7 +10,7 @@ export const style = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ground: #101214; --sheet: #17191c; --ink: #e9eaec; --quiet: #a2a9b4; --line: #2b2f34; --faint: #1e2125;
+    --ground: #101214; --sheet: #17191c; --ink: #e9eaec; --quiet: #a2a9b4; --line: #353a41; --faint: #1e2125;
     --pass: #54c592; --fail: #ff8087; --unknown: #e5b556; --debt: #b7a1fb; --not-applicable: #9aa2ad; --glyph: #101214;
     --accent: #84b9f5;
   }
@@ -25,22 +25,22 @@ h2 { font-size: 1.25rem; font-weight: 650; letter-spacing: -0.01em; line-height:
 code { font: 0.8125rem/1.5 var(--mono); }
 a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 4px; }
-section { margin-top: 4rem; }
+section { margin-top: 3.5rem; }
 .defs { position: absolute; }
 .icon { width: 1em; height: 1em; flex: none; display: inline-block; vertical-align: -0.125em; }
 .glyph { fill: none; stroke: var(--glyph); stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .pass { color: var(--pass); } .fail { color: var(--fail); } .unknown { color: var(--unknown); }
-.debt { color: var(--debt); } .not-applicable { color: var(--not-applicable); }
+.debt { color: var(--debt); } .advice { color: var(--accent); } .not-applicable { color: var(--not-applicable); }
 .quiet { color: var(--quiet); }
 .skip { position: absolute; left: -100vw; } .skip:focus { left: 1rem; top: 1rem; background: var(--sheet); padding: 0.5rem 1rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-header { padding-top: clamp(2rem, 6vw, 4.5rem); }
+header { padding-top: clamp(1.75rem, 5vw, 3.5rem); }
 .eyebrow { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; justify-content: space-between; font-size: 0.9375rem; color: var(--quiet); }
 .eyebrow strong { color: var(--ink); font-weight: 600; }
 h1 { margin-top: 1.25rem; font-size: clamp(1.875rem, 5vw, 3rem); font-weight: 680; line-height: 1.12; letter-spacing: -0.025em; display: flex; gap: 0.5em; align-items: baseline; text-wrap: balance; }
 h1 .icon { width: 0.74em; height: 0.74em; vertical-align: baseline; translate: 0 0.04em; }
-.bar { display: flex; gap: 3px; height: 0.75rem; margin-top: 2.25rem; }
+.bar { display: flex; gap: 3px; height: 0.75rem; margin-top: 2rem; }
 .bar span { background: currentColor; border-radius: 2px; min-width: 4px; }
 .bar span:first-child { border-radius: 6px 2px 2px 6px; } .bar span:last-child { border-radius: 2px 6px 6px 2px; }
 .bar span:only-child { border-radius: 6px; }
@@ -49,7 +49,10 @@ h1 .icon { width: 0.74em; height: 0.74em; vertical-align: baseline; translate: 0
 .legend { display: flex; flex-wrap: wrap; gap: 0.5rem 1.75rem; margin-top: 0.875rem; }
 .legend li { display: flex; gap: 0.5rem; align-items: center; color: var(--ink); }
 .legend b { font-weight: 650; font-variant-numeric: tabular-nums; }
-.facts { margin-top: 1.25rem; color: var(--quiet); font-size: 0.9375rem; max-width: 46rem; text-wrap: pretty; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 0 1rem; margin: 1.75rem -0.625rem 0; }
+.tiles a { display: flex; gap: 0.625rem; align-items: center; padding: 0.375rem 0.625rem; border-radius: 8px; color: inherit; text-decoration: none; }
+.tiles a:hover { background: var(--faint); }
+.facts { margin-top: 1.5rem; color: var(--quiet); font-size: 0.9375rem; text-wrap: pretty; }
 
 .todo h3 { display: flex; gap: 0.5rem; align-items: center; font-size: 1rem; font-weight: 650; margin-top: 2rem; }
 .todo ol { margin-top: 0.75rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; }
@@ -106,14 +109,14 @@ fieldset b { font-weight: 600; font-variant-numeric: tabular-nums; }
 .check:target h4 { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: 0.25em; }
 .evidence { margin-top: 0.625rem; display: grid; gap: 0.5rem; font-size: 0.9375rem; }
 .evidence li { padding-left: 0.875rem; border-left: 3px solid var(--line); }
-.evidence .fail, .evidence .unknown, .evidence .debt { color: inherit; }
-.evidence li.fail { border-color: var(--fail); } .evidence li.unknown { border-color: var(--unknown); } .evidence li.debt { border-color: var(--debt); }
+.evidence li { color: inherit; }
+.evidence li.fail { border-color: var(--fail); } .evidence li.unknown { border-color: var(--unknown); } .check[data-mark="debt"] .evidence li { border-color: var(--debt); } .check[data-mark="advice"] .evidence li { border-color: var(--accent); }
 .evidence .urn { display: block; color: var(--quiet); font-size: 0.8125rem; }
 .owed { margin-top: 0.5rem; font-size: 0.9375rem; }
 .proof { margin-top: 0.5rem; }
 .proofs { margin-top: 0.5rem; font-size: 0.875rem; color: var(--quiet); }
 .settled { display: block; padding: 0.625rem 0; }
-.settled > summary { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0 1rem; cursor: pointer; list-style: none; }
+.settled > summary { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr) 1rem; gap: 0 1rem; align-items: baseline; cursor: pointer; list-style: none; }
 .settled > summary::-webkit-details-marker { display: none; }
 .settled > summary:hover span { text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 0.25em; }
 .settled > div { padding: 0.125rem 0 0.5rem 8.5rem; }
@@ -122,7 +125,7 @@ footer { margin-top: 4rem; padding-bottom: 4rem; font-size: 0.875rem; color: var
 footer div { border-top: 1px solid var(--line); padding-top: 1.25rem; }
 footer p { max-width: 46rem; text-wrap: pretty; } footer p + p { margin-top: 0.5rem; }
 
-@media (max-width: 44rem) {
+@media screen and (max-width: 44rem) {
   section { margin-top: 3rem; }
   figure .wide { display: none !important; } figure .narrow { display: block !important; }
   .todo li { padding: 1rem; }
@@ -130,7 +133,8 @@ footer p { max-width: 46rem; text-wrap: pretty; } footer p + p { margin-top: 0.5
   .row > summary > :not(.chevron) { grid-column: 1; } .row > summary .chevron { grid-column: 2; grid-row: 1 / span 3; }
   .row .name { grid-row: 1; }
   .checks { padding: 0 1rem 0.5rem; }
-  .check, .settled > summary { grid-template-columns: minmax(0, 1fr); gap: 0.25rem; }
+  .check { grid-template-columns: minmax(0, 1fr); gap: 0.25rem; }
+  .settled > summary { grid-template-columns: 4rem minmax(0, 1fr) 1rem; gap: 0 0.5rem; }
   .settled > div { padding-left: 0; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } .chevron { transition: none; } }

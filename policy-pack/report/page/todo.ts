@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import { urnParts } from "../urn.ts";
-import { type CheckView, longDate, type Mark, plural, reasons, sentence, type View } from "../view.ts";
+import { type CheckView, longDate, plural, reasons, sentence, type View } from "../view.ts";
 import { type Html, icon } from "./icons.ts";
 
 /** Items of a list that are shown unfolded. */
-const unfolded = 5;
+const unfolded = { fail: 5, unknown: 3, debt: 3 };
 
 /** What to do first: failures by severity, then what could not be judged, then debts by date. */
 export function todo({ todo, date }: View): Html | string {
@@ -16,14 +16,14 @@ ${group("debt", "Pay off", todo.debt, date)}
 </section>`;
 }
 
-function group(mark: Mark, title: string, checks: readonly CheckView[], today: string): Html | string {
+function group(mark: keyof typeof unfolded, title: string, checks: readonly CheckView[], today: string): Html | string {
     if (checks.length === 0) return "";
     const items = checks.map((check, index) => item(check, index + 1, today));
-    const rest = items.slice(unfolded);
+    const rest = items.slice(unfolded[mark]);
     const more = html`<details class="more"><summary>${plural(rest.length, "more check")}</summary>
 <ol>${rest}</ol></details>`;
     return html`<h3>${icon(mark)}${title} <span class="quiet">${checks.length}</span></h3>
-<ol>${items.slice(0, unfolded)}</ol>${rest.length > 0 ? more : ""}`;
+<ol>${items.slice(0, unfolded[mark])}</ol>${rest.length > 0 ? more : ""}`;
 }
 
 function item(check: CheckView, number: number, today: string): Html {
