@@ -1,0 +1,169 @@
+import {
+    type Policies,
+    type PolicyResource,
+    type ResourceValidationPolicy,
+    type StackValidationPolicy,
+    unknownCheckingProxy,
+} from "@pulumi/policy";
+import { describe, expect, test } from "vitest";
+import type { Resource } from "../../policy-pack/model.ts";
+import { policies } from "../../policy-pack/policies.ts";
+import { rules } from "../../policy-pack/rules/index.ts";
+import { readyStack } from "./ready-stack.ts";
+import { type Change, drop, set } from "./stack.ts";
+
+const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+interface Violation {
+    policy: string;
+    level: string;
+    message: string;
+    urn?: string;
+}
+
+interface Run {
+    config?: Record<string, object>;
+    day?: string;
+    /** At the end of a first preview the engine knows no output of what goes through an unknown kubeconfig. */
+    outputs?: (resource: Resource) => object;
+    pack?: Policies;
+}
+
+/** Runs the pack as the engine does: every resource when it is registered, then the stack, policy by policy. */
+function run(
+    stack: readonly Resource[],
+    { config = {}, day = "2026-11-21", outputs, pack = policies(() => new Date(day)) }: Run = {},
+) {
+    const violations: Violation[] = [];
+    const report = (policy: string, level: string) => (message: string, urn?: string) =>
+        violations.push({ policy, level, message, urn });
+    const options = { protect: false, ignoreChanges: [], aliases: [], additionalSecretOutputs: [] };
+    const common = { stackTags: new Map(), opts: options, isType: () => false, asType: () => undefined };
+    for (const resource of stack) {
+        for (const policy of pack.filter((each): each is ResourceValidationPolicy => "validateResource" in each)) {
+            const args = { ...resource, ...common, props: unknownCheckingProxy(resource.props), provider: undefined };
+            const validate = policy.validateResource as (args: unknown, report: unknown) => void;
+            validate(args, report(policy.name, policy.enforcementLevel ?? ""));
+        }
+    }
+    const seen = stack.map((resource) => ({
+        ...resource,
+        ...common,
+        props: unknownCheckingProxy(outputs?.(resource) ?? resource.props),
+        propertyDependencies: Object.fromEntries(
+            Object.entries(resource.dependencies ?? {}).map(([key, urns]) => [key, urns.map((urn) => ({ urn }))]),
+        ),
+    })) as unknown as PolicyResource[];
+    for (const policy of pack.filter((each): each is StackValidationPolicy => "validateStack" in each)) {
+        const getConfig = <T extends object>() => (config[policy.name] ?? {}) as T;
+        const args = { resources: seen, getConfig, stackTags: new Map(), notApplicable: () => expect.unreachable() };
+        policy.validateStack(args, report(policy.name, policy.enforcementLevel ?? ""));
+    }
+    return violations;
+}
+
+const ready = (...changes: Change[]): Resource[] => {
+    const stack = readyStack();
+    for (const change of changes) change(stack);
+    return stack;
+};
+const mandatory = (violations: readonly Violation[]) =>
+    violations.filter(({ level }) => level === "mandatory").map(({ policy }) => policy);
+
+describe("the pack", () => {
+    test("has one policy a check, with level, severity, remediation and the schema of its settings", () => {
+        const byName = new Map(policies().map((policy) => [policy.name, policy]));
+        for (const rule of rules) {
+            const policy = byName.get(rule.id);
+            expect(policy).toMatchObject({
+                enforcementLevel: rule.level,
+                severity: rule.severity,
+                remediationSteps: rule.mend,
+            });
+            expect(Object.keys(policy?.configSchema?.properties ?? {})).toEqual(
+                expect.arrayContaining(["exceptions", "debt", ...Object.keys(rule.settings?.shape ?? {})]),
+            );
+        }
+    });
+
+    test("reports nothing mandatory on the ready stack", () => {
+        expect(mandatory(run(ready()))).toEqual([]);
+    });
+
+    test("reports a violation under the check's id, at the resource, with what mends it", () => {
+        const [violation] = run(ready(set("Cluster shop", "deletionProtection", false)));
+        expect(violation).toMatchObject({
+            policy: "eks-deletion-protection",
+            urn: "urn:pulumi:prod::shop::aws:eks/cluster:Cluster::shop",
+            message: expect.stringMatching(/Set deletionProtection to true/),
+        });
+    });
+});
+
+describe("a first preview, whose Kubernetes objects come back without any property", () => {
+    const outputs = ({ type, props }: Resource) => (type.startsWith("kubernetes:") ? {} : props);
+
+    test("is judged by what was registered", () => {
+        expect(mandatory(run(ready(), { outputs }))).toEqual([]);
+        expect(mandatory(run(ready(drop("NetworkPolicy shop-default-deny")), { outputs }))).toEqual([
+            "ns-default-deny",
+        ]);
+    });
+
+    test.each([
+        ["eks-secrets-kms", set("Cluster shop", "encryptionConfig", undefined)],
+        ["eks-control-plane-logs", set("Cluster shop", "enabledClusterLogTypes", undefined)],
+        ["eks-endpoint-private-enabled", set("Cluster shop", "vpcConfig.endpointPrivateAccess", false)],
+    ])("finds %s", (check, change) => {
+        expect(mandatory(run(ready(change), { outputs }))).toEqual([check]);
+    });
+
+    test("names the checks that an unknown value left open, and why, and reports no such check as a violation", () => {
+        const violations = run(ready(set("Cluster shop", "version", unknownString)), { outputs });
+        expect(mandatory(violations)).toEqual([]);
+        const [open] = violations.filter(({ policy }) => policy === "unknown-checks");
+        expect(open).toMatchObject({ level: "advisory" });
+        expect(open?.message).toMatch(/^2 of \d+ checks could not be decided/);
+        expect(open?.message).toMatch(/eks-version-supported: version is known only after the update/);
+    });
+});
+
+describe("one process that plans and then updates", () => {
+    test("judges the second run by its own resources", () => {
+        const pack = policies(() => new Date("2026-11-21"));
+        expect(mandatory(run(ready(set("Cluster shop", "deletionProtection", false)), { pack }))).toEqual([
+            "eks-deletion-protection",
+        ]);
+        expect(mandatory(run(ready(), { pack }))).toEqual([]);
+        expect(mandatory(run(ready(drop("NetworkPolicy shop-default-deny")), { pack }))).toEqual(["ns-default-deny"]);
+    });
+});
+
+describe("the configuration", () => {
+    const debt = { owner: "team", reason: "not yet", until: "2026-12-31" };
+    const config = { "eks-deletion-protection": { debt } };
+    const owed = ready(set("Cluster shop", "deletionProtection", false));
+
+    test("turns a check with a debt into one advisory line with owner, reason and day", () => {
+        const violations = run(owed, { config });
+        expect(mandatory(violations)).toEqual([]);
+        const [open] = violations.filter(({ policy }) => policy === "open-debts");
+        expect(open?.message).toMatch(
+            /1 mandatory check.*\neks-deletion-protection: not yet \(team, until 2026-12-31\)/s,
+        );
+    });
+
+    test("stops the update when a debt has expired", () => {
+        const violations = run(owed, { config, day: "2027-01-01" });
+        expect(mandatory(violations)).toEqual(["eks-deletion-protection", "configuration"]);
+    });
+
+    test("stops the update with every mistake", () => {
+        const mistaken = { "nodes-min-count": { minimum: 0, maximum: 3 }, "eks-deletion-protection": { debt: {} } };
+        const messages = run(ready(), { config: mistaken })
+            .filter(({ policy }) => policy === "configuration")
+            .map(({ message }) => message);
+        expect(messages).toHaveLength(5);
+        expect(messages).toContain('nodes-min-count: Unrecognized key: "maximum"');
+    });
+});
