@@ -49,7 +49,7 @@ export interface Cloud {
     outputs(resource: Resource, id: string, inputs: Values): Values;
     /** Makes it and returns its id; a second call for the same URN and inputs finds what the first one made. */
     create(resource: Resource, inputs: Values): string;
-    update(resource: Resource, id: string, inputs: Values): void;
+    update(resource: Resource, id: string, inputs: Values, before: Values): void;
     delete(resource: Resource, id: string, state: Values): void;
     /** What is there under this id, or nothing. `state` is what the engine remembers, if it knows the resource. */
     read(resource: Resource, id: string, state: Values | undefined): Values | undefined;

@@ -94,7 +94,8 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
         update: answer((request: InstanceType<typeof messages.UpdateRequest>) => {
             const [resource, sealed] = [resourceOf(request), read(request.getNews())];
             const inputs = plain<Values>(sealed);
-            if (!request.getPreview()) cloud.update(resource, request.getId(), inputs);
+            if (!request.getPreview())
+                cloud.update(resource, request.getId(), inputs, plain(read(request.getOldInputs())));
             const response = new messages.UpdateResponse();
             const outputs = cloud.outputs(resource, request.getId(), inputs);
             response.setProperties(write(sealLike(sealed, veiled(outputs))));

@@ -1,6 +1,6 @@
 import { Refusal } from "../cloud.ts";
+import { hexOf } from "../digest.ts";
 import { asList, asRecord, type Values } from "../values.ts";
-import { hexOf } from "./kind.ts";
 import { addonVersionsFor } from "./kinds/eks-addons.ts";
 import { zoneId, zonesOf } from "./kinds/network.ts";
 import * as lookups from "./lookups.ts";

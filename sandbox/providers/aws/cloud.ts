@@ -2,11 +2,13 @@ import { type Account, type Entry, Taken } from "../account.ts";
 import { at, failuresOf } from "../checks.ts";
 import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
 import { difference } from "../difference.ts";
+import { hexOf, uuidOf } from "../digest.ts";
+import { Cluster } from "../kubernetes/cluster.ts";
 import { typeFacts } from "../sdk.ts";
-import { asList, isUnknown, merge, type Values } from "../values.ts";
+import { asList, asRecord, isUnknown, merge, type Values } from "../values.ts";
 import { answer } from "./answers.ts";
 import { completed } from "./defaults.ts";
-import { type Facts, filled, hexOf, identityOf, immutable, shortType, uuidOf } from "./kind.ts";
+import { type Facts, filled, identityOf, immutable, shortType } from "./kind.ts";
 import { kindOf, occupantsOf } from "./kinds.ts";
 import { accountId, regions } from "./lookups.ts";
 import { tagFailures } from "./tags.ts";
@@ -103,7 +105,7 @@ export class AwsCloud implements Cloud {
         for (const other of Object.keys(kind.brings ?? {}))
             for (const { key, ...part } of world.all(other))
                 if (part.broughtBy === id) world.remove(other, String(key));
-        if (type === "eks.Cluster") this.#account.clear(`kubernetes/${String(entry.endpoint).replace("https://", "")}`);
+        if (type === "eks.Cluster") this.#removeObjects(world, entry);
         world.remove(type, String(entry.key));
     }
 
@@ -116,6 +118,21 @@ export class AwsCloud implements Cloud {
 
     invoke(token: string, args: Values): Values {
         return answer(token, args, this.#world(args));
+    }
+
+    /** With a cluster go its objects, but not what their controllers made in the VPC. */
+    #removeObjects(world: World, { vpcConfig, endpoint }: Entry): void {
+        const cluster = new Cluster(this.#account, String(endpoint).replace("https://", ""));
+        const [subnetId] = asList(asRecord(vpcConfig).subnetIds);
+        for (const { urn } of cluster.inVpc()) {
+            const id = `eni-${hexOf(urn).slice(0, 17)}`;
+            world.put("ec2.NetworkInterface", id, {
+                id,
+                urn: `${urn} (left behind: its cluster went first)`,
+                subnetId,
+            });
+        }
+        cluster.clear();
     }
 
     get #accountId(): string {

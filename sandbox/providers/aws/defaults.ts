@@ -1,6 +1,7 @@
 import { Refusal, type Resource } from "../cloud.ts";
+import { hexOf } from "../digest.ts";
 import { asRecord, hasUnknown, isRecord, isUnknown, unknownValue, type Values } from "../values.ts";
-import { hexOf, identityOf, type Kind } from "./kind.ts";
+import { identityOf, type Kind } from "./kind.ts";
 
 /** Policies that a program may give as objects, and AWS gets as text. */
 const documents = ["policy", "assumeRolePolicy"];

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { at, type Check, type Checks } from "../checks.ts";
 import type { Failure } from "../cloud.ts";
 import type { Values } from "../values.ts";
@@ -72,11 +71,6 @@ export const immutable = (kind: Kind): string[] => [...(kind.immutable ?? []), (
 /** The inputs that no update can change: with others, it is another thing. */
 export const identityOf = (inputs: Values, kind: Kind): unknown =>
     immutable(kind).map((path) => (path === "region" ? undefined : at(inputs, path)));
-
-export const hexOf = (...parts: unknown[]): string => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-
-export const uuidOf = (hex: string): string =>
-    [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-");
 
 /** `aws:ec2/subnet:Subnet` is `ec2.Subnet`; the V2 types of S3 are the same things under their old names. */
 export function shortType(token: string): string {

@@ -44,6 +44,13 @@ export const network: Kinds = {
             availabilityZoneId: zoneId(region, String(availabilityZone ?? `${region}a`)),
         }),
     },
+    "ec2.NetworkInterface": {
+        id: "eni-{hash}",
+        arn: "ec2:{region}:{account}:network-interface/{id}",
+        immutable: ["subnetId"],
+        refersTo: { subnetId: "ec2.Subnet" },
+        occupies: ["subnetId"],
+    },
     "ec2.NetworkAcl": {
         id: "acl-{hash}",
         arn: "ec2:{region}:{account}:network-acl/{id}",

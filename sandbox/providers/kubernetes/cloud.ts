@@ -1,0 +1,202 @@
+import { type Account, Taken } from "../account.ts";
+import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
+import { difference } from "../difference.ts";
+import { hexOf, uuidOf } from "../digest.ts";
+import { asRecord, isUnknown, type Values } from "../values.ts";
+import { gvkOf } from "./api.ts";
+import { type Address, Cluster, spelled, Unreachable } from "./cluster.ts";
+import { finalizedBy, kindsInVpc } from "./custom-resources.ts";
+import { activeCluster, hostOf } from "./kubeconfig.ts";
+import { addressOf, completed, kindOf, objectFailures, objectOutputs } from "./objects.ts";
+import {
+    addressOfRelease,
+    chartOf,
+    completedRelease,
+    groupsOf,
+    immutableOfReleases,
+    releaseFailures,
+    releaseOutputs,
+    releaseType,
+} from "./releases.ts";
+
+/** The API servers of the simulated clusters, and Helm, as far as a plan and its errors go. */
+export class KubernetesCloud implements Cloud {
+    readonly #account: Account;
+    #settings: Values = {};
+
+    constructor(account: Account) {
+        this.#account = account;
+    }
+
+    checkSettings(settings: Values): Failure[] {
+        const { kubeconfig } = settings;
+        if (kubeconfig === undefined)
+            return [
+                { property: "kubeconfig", reason: "the sandbox does not look for a kubeconfig of yours: give one" },
+            ];
+        if (isUnknown(kubeconfig) || hostOf(settings)) return [];
+        return [
+            {
+                property: "kubeconfig",
+                reason: "it must be a kubeconfig whose current context names a cluster with a server",
+            },
+        ];
+    }
+
+    /** As the real provider does: another cluster means other objects, unless `clusterIdentifier` says it is the same. */
+    replacesOf(before: Values, after: Values): string[] {
+        const [old, young] = [before.clusterIdentifier, after.clusterIdentifier];
+        if (young !== undefined && old === young) return [];
+        const renamed = old !== undefined && young !== undefined;
+        const moved = isUnknown(after.kubeconfig) || activeCluster(before)?.server !== activeCluster(after)?.server;
+        return [...(renamed ? ["clusterIdentifier"] : []), ...(moved ? ["kubeconfig"] : [])];
+    }
+
+    configure(settings: Values): void {
+        this.#settings = settings;
+    }
+
+    check(resource: Resource, inputs: Values, before: Values | undefined) {
+        const suffix = hexOf(resource.urn).slice(0, 8);
+        const { namespace } = this.#settings;
+        if (resource.type === releaseType) {
+            const release = completedRelease(resource, inputs, before, namespace, suffix);
+            return { inputs: release, failures: releaseFailures(release) };
+        }
+        const object = completed(resource, inputs, before, namespace, suffix);
+        return { inputs: object, failures: objectFailures(resource.type, object) };
+    }
+
+    diff({ type }: Resource, before: Values, after: Values): Difference {
+        const own = type === releaseType ? immutableOfReleases : ["metadata.name", "metadata.namespace"];
+        const found = difference(before, after, [...own, ...this.#immutable(type)]);
+        return { ...found, deleteFirst: idOf(address(type, before)) === idOf(address(type, after)) };
+    }
+
+    outputs({ type }: Resource, _id: string, inputs: Values): Values {
+        const { revision = 1 } = this.#known(type, inputs);
+        if (type === releaseType) return releaseOutputs(inputs, Number(revision));
+        return objectOutputs(type, inputs, uuidOf(hexOf(hostOf(this.#settings), address(type, inputs))));
+    }
+
+    create(resource: Resource, inputs: Values): string {
+        const [where, cluster] = [address(resource.type, inputs), this.#cluster()];
+        this.#admit(resource, inputs, cluster, where);
+        if (gvkOf(resource.type).patch) return idOf(where);
+        try {
+            cluster.put(where, entryOf(resource, inputs, where, 1));
+        } catch (error) {
+            throw error instanceof Taken
+                ? new Refusal(`${spelled(where)} exists already: it was made by ${error.owner.urn}`)
+                : error;
+        }
+        if (resource.type === releaseType) cluster.define(groupsOf(inputs));
+        return idOf(where);
+    }
+
+    update(resource: Resource, _id: string, inputs: Values, before: Values): void {
+        const gvk = gvkOf(resource.type);
+        const { replaces } = difference(before, inputs, kindOf(gvk).frozen ?? []);
+        if (replaces.length > 0)
+            throw new Refusal(`updates to ${replaces.join(" and ")} of a ${gvk.kind} are forbidden`);
+        const [where, cluster] = [address(resource.type, inputs), this.#cluster()];
+        if (gvk.patch) return;
+        const revision = Number(cluster.get(where)?.revision ?? 0) + 1;
+        cluster.replace(where, entryOf(resource, inputs, where, revision));
+        if (resource.type === releaseType) cluster.define(groupsOf(inputs));
+    }
+
+    delete({ type }: Resource, id: string, state: Values): void {
+        const where = address(type, state);
+        const cluster = this.#reach();
+        const entry = cluster?.get(where);
+        if (!cluster || !entry || gvkOf(type).patch) return;
+        if (entry.urn === "EKS") throw new Refusal(`${spelled(where)} is forbidden: this object may not be deleted`);
+        const controller = finalizedBy[gvkOf(type).group];
+        if (controller && !cluster.runs(controller))
+            throw new Refusal(
+                `${id} does not go: its finalizer is removed by ${controller}, which does not run any more. Delete it first.`,
+            );
+        cluster.remove(where);
+    }
+
+    read({ type }: Resource, id: string, state: Values | undefined): Values | undefined {
+        const [name = "", namespace] = id.split("/").reverse();
+        const where = state ? address(type, state) : address(type, { name, namespace, metadata: { name, namespace } });
+        const cluster = this.#reach();
+        if (!cluster) return undefined;
+        if (gvkOf(type).patch) return state;
+        if (!cluster.get(where)) return undefined;
+        return state ?? objectOutputs(type, { metadata: { name, namespace } }, "");
+    }
+
+    invoke(token: string): Values {
+        throw new Refusal(`the sandbox does not answer ${token}: it renders no charts and reads no manifests`);
+    }
+
+    /** What the API server refuses because of what is in the cluster. */
+    #admit({ urn, type }: Resource, object: Values, cluster: Cluster, where: Address): void {
+        if (where.namespace !== undefined) {
+            const namespace: Address = { kind: "Namespace.core", name: where.namespace };
+            const makes = type === releaseType && object.createNamespace === true && !cluster.get(namespace);
+            if (makes) cluster.replace(namespace, { id: where.namespace, urn });
+            cluster.requireNamespace(where.namespace);
+        }
+        if (type !== releaseType) cluster.requireDefined(gvkOf(type));
+        const standard = where.kind === "PriorityClass.scheduling.k8s.io" && object.globalDefault === true;
+        const other =
+            standard &&
+            cluster.all(where.kind).find((entry) => entry.globalDefault === true && entry.id !== where.name);
+        if (other) throw new Refusal(`globalDefault: PriorityClass ${other.id} is the default already`);
+    }
+
+    #immutable(type: string): string[] {
+        const { kind } = gvkOf(type);
+        const mutable = this.#settings[`enable${kind}Mutable`] === true; // enableConfigMapMutable, enableSecretMutable
+        return mutable ? [] : (kindOf(gvkOf(type)).immutable ?? []);
+    }
+
+    #cluster(): Cluster {
+        const host = hostOf(this.#settings);
+        if (!host) throw new Refusal("the kubernetes provider needs a kubeconfig");
+        return new Cluster(this.#account, host);
+    }
+
+    /** The cluster, or nothing when it is gone and `deleteUnreachable` says that this is all right. */
+    #reach(): Cluster | undefined {
+        try {
+            return this.#cluster();
+        } catch (error) {
+            const accepted =
+                this.#settings.deleteUnreachable === true || process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true";
+            if (error instanceof Unreachable && accepted) return undefined;
+            throw error;
+        }
+    }
+
+    #known(type: string, inputs: Values): Values {
+        try {
+            return this.#cluster().get(address(type, inputs)) ?? {};
+        } catch {
+            return {}; // a plan is made before there is a cluster
+        }
+    }
+}
+
+const address = (type: string, values: Values): Address =>
+    type === releaseType ? addressOfRelease(values) : addressOf(type, values);
+
+const idOf = ({ namespace, name }: Address): string => (namespace === undefined ? name : `${namespace}/${name}`);
+
+/** The few facts that others are checked against. */
+function entryOf({ urn, type }: Resource, inputs: Values, where: Address, revision: number) {
+    const balanced = where.kind === "Service.core" && asRecord(inputs.spec).type === "LoadBalancer";
+    return {
+        id: idOf(where),
+        urn,
+        revision,
+        ...(type === releaseType && { chart: chartOf(inputs), version: inputs.version }),
+        ...(inputs.globalDefault === true && { globalDefault: true }),
+        ...((balanced || kindsInVpc.includes(where.kind)) && { inVpc: true }),
+    };
+}

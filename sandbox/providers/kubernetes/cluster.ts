@@ -1,0 +1,106 @@
+import type { Account, Entry } from "../account.ts";
+import { Refusal } from "../cloud.ts";
+import { apiVersionOf, born, type Gvk } from "./api.ts";
+import { definersOf, kindsInVpc } from "./custom-resources.ts";
+
+/** One object of a cluster: where it is and what it is called. */
+export interface Address {
+    /** Kind and group, such as `Namespace.core`. */
+    kind: string;
+    /** Absent where the kind belongs to the whole cluster. */
+    namespace?: string;
+    name: string;
+}
+
+/** What exists in one simulated cluster. Throws when there is no such cluster: nobody answers at its address. */
+export class Cluster {
+    readonly #account: Account;
+    readonly #shelf: string;
+    readonly #addons: Set<unknown>;
+
+    constructor(account: Account, host: string) {
+        this.#account = account;
+        this.#shelf = `kubernetes/${host}`;
+        const regions = account.shelves("aws");
+        const home = regions.find((region) => clusterAt(account, region, host) !== undefined);
+        if (!home) throw new Unreachable(`no EKS cluster answers at https://${host}`);
+        const name = clusterAt(account, home, host)?.id;
+        const addons = account.list(`aws/${home}/eks.Addon`).filter((addon) => addon.clusterName === name);
+        this.#addons = new Set(addons.map((addon) => addon.addonName));
+    }
+
+    get(address: Address): Entry | undefined {
+        const { kind, name } = address;
+        const found = this.#account.get(this.#shelfOf(address), name);
+        return found ?? (born[kind]?.includes(name) ? { id: name, urn: "EKS", name } : undefined);
+    }
+
+    /** Throws when another URN, or the cluster itself, made an object of that name. */
+    put(address: Address, entry: Entry): void {
+        if (born[address.kind]?.includes(address.name))
+            throw new Refusal(`${spelled(address)} exists already: every EKS cluster has it`);
+        this.#account.put(this.#shelfOf(address), address.name, entry);
+    }
+
+    replace(address: Address, entry: Entry): void {
+        this.#account.replace(this.#shelfOf(address), address.name, entry);
+    }
+
+    remove(address: Address): void {
+        this.#account.remove(this.#shelfOf(address), address.name);
+        if (address.kind === "Namespace.core") this.#account.clear(`${this.#shelf}/namespaces/${address.name}`);
+    }
+
+    /** Everything of a kind, in all namespaces. */
+    all(kind: string): Entry[] {
+        const namespaces = this.#account.shelves(`${this.#shelf}/namespaces`).map((name) => `namespaces/${name}`);
+        return [...namespaces, "cluster"].flatMap((place) => this.#account.list(`${this.#shelf}/${place}/${kind}`));
+    }
+
+    /** Objects whose controllers made load balancers or machines in the VPC. */
+    inVpc(): Entry[] {
+        return ["Service.core", ...kindsInVpc]
+            .flatMap((kind) => this.all(kind))
+            .filter((entry) => entry.inVpc === true);
+    }
+
+    clear(): void {
+        this.#account.clear(this.#shelf);
+    }
+
+    /** Whether a release of the chart runs, or the add-on of that name. */
+    runs(chart: string): boolean {
+        return this.#addons.has(chart) || this.all("Release.helm.sh").some((release) => release.chart === chart);
+    }
+
+    /** Remembers API groups; they stay when the release that defined them goes, as custom resource definitions do. */
+    define(groups: string[]): void {
+        for (const group of groups) this.#account.replace(`${this.#shelf}/groups`, group, { id: group, urn: "" });
+    }
+
+    /** Throws when nothing has defined the custom resource yet. */
+    requireDefined(gvk: Gvk): void {
+        const definers = definersOf(gvk.group);
+        if (definers.length === 0 || definers.some((definer) => this.runs(definer))) return;
+        if (this.#account.get(`${this.#shelf}/groups`, gvk.group)) return;
+        throw new Refusal(
+            `no matches for kind "${gvk.kind}" in version "${apiVersionOf(gvk)}": ${definers.join(" or ")}, which defines it, is not installed yet`,
+        );
+    }
+
+    requireNamespace(name: string): void {
+        if (!this.get({ kind: "Namespace.core", name })) throw new Refusal(`namespaces "${name}" not found`);
+    }
+
+    #shelfOf({ kind, namespace }: Address): string {
+        return `${this.#shelf}/${namespace === undefined ? "cluster" : `namespaces/${namespace}`}/${kind}`;
+    }
+}
+
+export class Unreachable extends Refusal {}
+
+export const spelled = ({ kind, namespace, name }: Address): string =>
+    `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+
+const clusterAt = (account: Account, region: string, host: string): Entry | undefined =>
+    account.list(`aws/${region}/eks.Cluster`).find((cluster) => cluster.endpoint === `https://${host}`);

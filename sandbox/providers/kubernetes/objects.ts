@@ -1,0 +1,91 @@
+import { failuresOf } from "../checks.ts";
+import { type Failure, Refusal, type Resource } from "../cloud.ts";
+import { typeFacts } from "../sdk.ts";
+import { asRecord, isUnknown, merge, type Values } from "../values.ts";
+import { apiVersionOf, builtInGroups, clusterWide, type Gvk, gvkOf } from "./api.ts";
+import type { Address } from "./cluster.ts";
+import { type Kind, kinds } from "./kinds.ts";
+import { metadataFailures } from "./names.ts";
+
+const nothing: Kind = {};
+
+export const kindOf = ({ group, kind }: Gvk): Kind => (group in builtInGroups ? (kinds[kind] ?? nothing) : nothing);
+
+/** The object as the API server would get it: with a name, where the program gives none, and its namespace. */
+export function completed(
+    { type, name }: Resource,
+    inputs: Values,
+    before: Values | undefined,
+    namespace: unknown,
+    suffix: string,
+): Values {
+    const gvk = gvkOf(type);
+    const metadata = { ...asRecord(inputs.metadata) };
+    if (metadata.name === undefined && metadata.generateName === undefined) {
+        if (gvk.patch) throw new Refusal("patch resources require the `.metadata.name` field to be set");
+        metadata.name = asRecord(before?.metadata).name ?? `${name}-${suffix}`;
+        metadata.annotations = { ...asRecord(metadata.annotations), "pulumi.com/autonamed": "true" };
+    }
+    if (namespaced(gvk) && namespace !== undefined) metadata.namespace ??= namespace;
+    return { ...inputs, metadata };
+}
+
+export function objectFailures(type: string, object: Values): Failure[] {
+    const gvk = gvkOf(type);
+    const { group, kind } = gvk;
+    const builtIn = group in builtInGroups;
+    const facts = builtIn ? sdkFacts(type) : undefined;
+    if (builtIn && !facts) throw new Refusal(`Kubernetes has no resources of type ${type}`);
+    const stated = { apiVersion: apiVersionOf(gvk), kind };
+    return [
+        ...Object.entries(stated)
+            .filter(([field, value]) => object[field] !== value && !isUnknown(object[field]))
+            .map(([property, value]) => ({
+                property,
+                reason: `${property} must be ${value}, as the type ${type} says`,
+            })),
+        ...Object.keys(object)
+            .filter((field) => facts && !facts.inputs.has(field))
+            .map((property) => ({ property, reason: `${kind} has no field ${property}` })),
+        ...(facts?.required ?? [])
+            .filter((field) => object[field] === undefined)
+            .map((property) => ({ property, reason: `${property} is required` })),
+        ...metadataFailures(kind, asRecord(object.metadata)),
+        ...failuresOf(object, kindOf(gvk).checks ?? {}),
+        ...(kindOf(gvk).relations?.(object) ?? []),
+    ];
+}
+
+const namespaced = ({ group, kind }: Gvk): boolean => group in builtInGroups && !clusterWide.has(kind);
+
+export function addressOf(type: string, object: Values): Address {
+    const gvk = gvkOf(type);
+    const { name, namespace } = asRecord(object.metadata);
+    const place = namespaced(gvk) ? (namespace ?? "default") : namespace;
+    const inNamespace = clusterWide.has(gvk.kind) && gvk.group in builtInGroups ? undefined : place;
+    return {
+        kind: `${gvk.kind}.${gvk.group}`,
+        name: String(name),
+        ...(inNamespace !== undefined && { namespace: String(inNamespace) }),
+    };
+}
+
+/** What the API server adds to an object. */
+export function objectOutputs(type: string, object: Values, uid: string): Values {
+    const { namespace } = addressOf(type, object);
+    const metadata = { uid, resourceVersion: "1", generation: 1, creationTimestamp: "2026-01-01T00:00:00Z", namespace };
+    return merge({ metadata, ...statusOf(gvkOf(type).kind, object) }, object);
+}
+
+function statusOf(kind: string, { spec }: Values): Values {
+    if (kind === "Namespace") return { status: { phase: "Active" } };
+    if (kind !== "Service") return {};
+    const balanced = asRecord(spec).type === "LoadBalancer";
+    return { status: { loadBalancer: balanced ? { ingress: [{ hostname: "load-balancer.invalid" }] } : {} } };
+}
+
+function sdkFacts(type: string) {
+    const { group, version, kind, patch } = gvkOf(type);
+    const file = `${builtInGroups[group]}/${version}/${kind}${patch ? "Patch" : ""}`;
+    return typeFacts("@pulumi/kubernetes", type, file);
+}

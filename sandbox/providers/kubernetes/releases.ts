@@ -1,0 +1,76 @@
+import { type Checks, failuresOf, integer, matching, oneOf } from "../checks.ts";
+import type { Failure, Resource } from "../cloud.ts";
+import { typeFacts } from "../sdk.ts";
+import { asRecord, merge, type Values } from "../values.ts";
+import type { Address } from "./cluster.ts";
+import { groupsOfCharts } from "./custom-resources.ts";
+import { dnsLabel } from "./names.ts";
+
+/** A Helm release, `helm.sh/v3:Release`. The chart is not fetched and not rendered. */
+export const releaseType = "kubernetes:helm.sh/v3:Release";
+export const immutableOfReleases = ["name", "namespace"];
+
+const checks: Checks = {
+    name: matching(
+        /^(?=.{1,53}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+        "at most 53 small letters, digits, - and .",
+    ),
+    namespace: dnsLabel,
+    version: matching(/^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/, "one exact version such as 1.2.3"),
+    timeout: integer(0, 86_400),
+    maxHistory: integer(0, 1_000),
+    atomic: oneOf(true, false),
+    "repositoryOpts.repo": matching(
+        /^https?:\/\/\S+$/,
+        "the https:// URL of a repository (an oci:// reference is the chart itself)",
+    ),
+};
+
+export function completedRelease(
+    { name }: Resource,
+    inputs: Values,
+    before: Values | undefined,
+    namespace: unknown,
+    suffix: string,
+): Values {
+    return {
+        ...inputs,
+        name: inputs.name ?? before?.name ?? `${name}-${suffix}`,
+        namespace: inputs.namespace ?? namespace ?? "default",
+    };
+}
+
+export function releaseFailures(release: Values): Failure[] {
+    const facts = typeFacts("@pulumi/kubernetes", releaseType, "helm/v3/release");
+    return [
+        ...(facts?.required ?? [])
+            .filter((field) => release[field] === undefined)
+            .map((property) => ({ property, reason: `${property} is required` })),
+        ...Object.keys(release)
+            .filter((field) => facts && !facts.inputs.has(field) && field !== "compat")
+            .map((property) => ({ property, reason: `a Release has no field ${property}` })),
+        ...failuresOf(release, checks),
+    ];
+}
+
+export const addressOfRelease = ({ name, namespace }: Values): Address => ({
+    kind: "Release.helm.sh",
+    name: String(name),
+    namespace: String(namespace ?? "default"),
+});
+
+/** Name of the chart, whether it is given as a name, an OCI reference, a folder or an archive. */
+export function chartOf({ chart }: Values): string {
+    const last = String(chart).replace(/\/$/, "").split("/").pop() ?? "";
+    return last.replace(/(-v?\d+\.\d+\.\d+[^/]*)?\.tgz$/, "").replace(/:[^:]*$/, "");
+}
+
+/** API groups that the release brings. */
+export const groupsOf = (release: Values): string[] =>
+    release.skipCrds === true ? [] : (groupsOfCharts[chartOf(release)] ?? []);
+
+export function releaseOutputs(release: Values, revision: number): Values {
+    const { name, namespace, version } = release;
+    const status = { name, namespace, version, chart: chartOf(release), revision, status: "deployed" };
+    return merge({ status, resourceNames: {}, values: {} }, asRecord(release));
+}
