@@ -6,6 +6,10 @@ SHELL := bash
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
+
+# Halves the time a start takes of the programs, plugins and tools that run on Node.
+export NODE_COMPILE_CACHE := $(CURDIR)/.sandbox/compile-cache
+
 up destroy: STACK ?= sandbox
 preview: STACK ?= prod
 

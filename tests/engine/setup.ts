@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { type Engine, findEngine } from "../../sandbox/engine/engine.ts";
@@ -8,10 +8,15 @@ declare module "vitest" {
     interface ProvidedContext {
         /** The real Pulumi CLI, found or built once before the first test. */
         engine: Engine;
+        /** For what tests write, inside the checkout so that packages are found; gone after the run. */
+        scratchFolder: string;
     }
 }
 
-export default async function setup(project: TestProject): Promise<void> {
-    rmSync(join(sandbox, "tests"), { recursive: true, force: true });
+export default async function setup(project: TestProject): Promise<() => void> {
     project.provide("engine", await findEngine());
+    mkdirSync(join(sandbox, "tests"), { recursive: true });
+    const folder = mkdtempSync(join(sandbox, "tests", "run-"));
+    project.provide("scratchFolder", folder);
+    return () => rmSync(folder, { recursive: true, force: true });
 }

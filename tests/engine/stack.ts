@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { root, sandbox } from "../../sandbox/engine/paths.ts";
+import { root } from "../../sandbox/engine/paths.ts";
 import { type Plan, readEvents, readPlan, type Violation } from "../../sandbox/engine/plan.ts";
 import {
     type Definition,
@@ -43,8 +43,7 @@ export class TestStack {
     constructor(args: TestStackArgs = {}, name = "test") {
         this.args = args;
         this.#name = name;
-        mkdirSync(join(sandbox, "tests"), { recursive: true });
-        this.folder = mkdtempSync(join(sandbox, "tests", "stack-"));
+        this.folder = mkdtempSync(join(inject("scratchFolder"), "stack-"));
     }
 
     async preview(): Promise<Preview> {
