@@ -90,7 +90,7 @@ const monitored = { metrics: { enabled: true, serviceMonitor: { enabled: true } 
 
 const replicated = (name: string) => ({
     replicas: 2,
-    pdb: { enabled: true, ...budget },
+    pdb: { enabled: true, maxUnavailable: 1 },
     topologySpreadConstraints: spread({
         "app.kubernetes.io/name": name,
         "app.kubernetes.io/instance": "argo-cd",

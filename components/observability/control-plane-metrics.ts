@@ -9,10 +9,9 @@ export const controlPlaneRules = {
     kubeControllerManager: { enabled: false },
     // Listens on the node's loopback only.
     kubeProxy: { enabled: false },
-    defaultRules: { rules: { etcd: false, kubeProxy: false } },
 };
 
-/** The same metrics by the way that EKS offers, under the job names that the rules expect. */
+/** The same metrics by the way that EKS offers, under their usual job names. */
 export const controlPlaneMonitors = {
     additionalRulesForClusterRole: [
         {

@@ -1,4 +1,4 @@
-import type { Profile } from "../platform/addon.ts";
+import type { KubernetesObject, Profile } from "../platform/addon.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
 
 /** Name of the Kubernetes Secret with the generated administrator. */
@@ -32,8 +32,13 @@ export const grafana = (profile: Profile, logs: LogSource) => {
         service: { sessionAffinity: "ClientIP" },
         admin: { existingSecret: grafanaAdminSecret, userKey: "user", passwordKey: "password" },
         securityContext: { seccompProfile: { type: "RuntimeDefault" } },
+        containerSecurityContext: { readOnlyRootFilesystem: true },
+        extraEmptyDirMounts: [{ name: "tmp", mountPath: "/tmp" }],
+        // The chart's own role reads the Secrets of all namespaces; dashboards and data sources are ConfigMaps.
+        rbac: { useExistingClusterRole: configMapReader.metadata.name },
         sidecar: {
             resources: resources(25, 128),
+            securityContext: { readOnlyRootFilesystem: true },
             dashboards: { resource: "configmap" },
             datasources: { resource: "configmap" },
         },
@@ -46,4 +51,12 @@ export const grafana = (profile: Profile, logs: LogSource) => {
         },
         testFramework: { enabled: false },
     };
+};
+
+/** Lets Grafana's sidecars see ConfigMaps, and nothing else. */
+export const configMapReader: KubernetesObject = {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name: "grafana-config-maps" },
+    rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] }],
 };

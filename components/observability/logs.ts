@@ -91,6 +91,7 @@ const values = (profile: Profile, { bucket, retentionDays, storageClass }: LogsF
         resources: resources(25, 64),
         topologySpreadConstraints: spread(labels("gateway")),
         podDisruptionBudget: budget,
+        livenessProbe: { httpGet: { path: "/", port: "http" }, periodSeconds: 30 },
         metrics: { resources: resources(10, 32) },
     },
     monitoring: {

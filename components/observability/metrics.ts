@@ -4,7 +4,7 @@ import { charts } from "../platform/charts.ts";
 import { externalSecret, generatedPassword } from "../platform/external-secret.ts";
 import { alertmanager, heartbeatSecret } from "./alertmanager.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
-import { grafana, grafanaAdminSecret, type LogSource } from "./grafana.ts";
+import { configMapReader, grafana, grafanaAdminSecret, type LogSource } from "./grafana.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
 
 export interface MetricsFacts {
@@ -62,6 +62,7 @@ export const metrics = (profile: Profile, facts: MetricsFacts): Addon => ({
             data: { url: undefined },
         }),
         ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
+        configMapReader,
     ],
 });
 
@@ -72,9 +73,13 @@ const publish = ({ alertTopicArn, alertKeyArn }: MetricsFacts): Statement[] => [
 
 const values = (profile: Profile, { alertTopicArn, storageClass, logs }: MetricsFacts) => ({
     fullnameOverride: "monitoring",
-    crds: { enabled: false },
     ...controlPlaneRules,
-    nodeExporter: { enabled: false, forceDeployDashboards: true },
+    // Installed as an add-on of its own; its dashboards are here.
+    nodeExporter: {
+        enabled: false,
+        forceDeployDashboards: true,
+        operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } },
+    },
     prometheusOperator: prometheusOperator(profile),
     prometheus: { ...prometheus(profile, storageClass), ...controlPlaneMonitors },
     "kube-state-metrics": kubeStateMetrics(profile),

@@ -17,6 +17,7 @@ export const nodeExporter = (_profile: Profile): Addon => ({
     // On the host's network no policy applies: Prometheus reaches port 9100 of the nodes.
     traffic: { from: [], to: [] },
     values: {
+        fullnameOverride: "node-exporter",
         ...everyNode,
         resources: resources(50, 64),
         podLabels: { jobLabel: "node-exporter" },

@@ -50,4 +50,6 @@ export const kubeStateMetrics = (profile: Profile) => ({
     ...placement(profile),
     annotations: singleton("A second one would count every object twice."),
     resources: resources(50, 256),
+    // Metrics of Secrets would need the right to read them all.
+    collectorsExclude: ["secrets"],
 });

@@ -71,7 +71,8 @@ const values = (profile: Profile) => ({
     resources: resources(50, 256),
     livenessProbe: { enabled: true },
     readinessProbe: { enabled: true },
-    serviceMonitor: { enabled: true },
+    // The CRDs are there before; a plan without a cluster cannot see that.
+    serviceMonitor: { enabled: true, renderMode: "alwaysRender" },
     webhook: {
         ...workload(profile, "external-secrets-webhook", 2),
         resources: resources(25, 128),
