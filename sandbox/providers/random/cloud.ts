@@ -24,7 +24,7 @@ const words = {
 };
 
 const characters = [
-    ...["lower", "upper", "number", "numeric", "special", "overrideSpecial"],
+    ...["lower", "upper", "numeric", "special", "overrideSpecial"],
     ...["minLower", "minUpper", "minNumeric", "minSpecial", "keepers"],
 ];
 

@@ -1,0 +1,33 @@
+/** How a person or a program signs in to the cluster. */
+export interface Credentials {
+    roleArn?: string;
+    profileName?: string;
+}
+
+export interface ClusterFacts {
+    name: string;
+    endpoint: string;
+    certificate: string;
+    region: string;
+}
+
+/** A kubeconfig that holds no credential: it asks `aws eks get-token`. */
+export function kubeconfigOf(cluster: ClusterFacts, withProfile: boolean, credentials: Credentials = {}) {
+    const { name, endpoint, certificate, region } = cluster;
+    const { roleArn, profileName } = credentials;
+    const args = [
+        ...["--region", region, "eks", "get-token", "--cluster-name", name, "--output", "json"],
+        ...(roleArn ? ["--role", roleArn] : []),
+        ...(withProfile && profileName ? ["--profile", profileName] : []),
+    ];
+    const apiVersion = "client.authentication.k8s.io/v1beta1";
+    const env = [{ name: "KUBERNETES_EXEC_INFO", value: `{"apiVersion": "${apiVersion}"}` }];
+    return {
+        apiVersion: "v1",
+        clusters: [{ cluster: { server: endpoint, "certificate-authority-data": certificate }, name: "kubernetes" }],
+        contexts: [{ context: { cluster: "kubernetes", user: "aws" }, name: "aws" }],
+        "current-context": "aws",
+        kind: "Config",
+        users: [{ name: "aws", user: { exec: { apiVersion, command: "aws", args, env } } }],
+    };
+}

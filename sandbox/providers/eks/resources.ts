@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isRecord } from "../values.ts";
+
+/** Versions of the SDKs that the real component (4.3.0) was built with; its default providers carry them. */
+const versions = { aws: "7.25.0", kubernetes: "4.18.1" };
+
+/** A resource of any type, so that no SDK has to be loaded. `outputs` names the outputs that are read. */
+export class Child extends pulumi.CustomResource {
+    constructor(
+        type: string,
+        name: string,
+        inputs: pulumi.Inputs,
+        opts: pulumi.CustomResourceOptions,
+        outputs: string[] = [],
+    ) {
+        const unread = Object.fromEntries(outputs.map((output) => [output, undefined]));
+        const version = versions[type.split(":")[0] as keyof typeof versions];
+        super(type, name, { ...unread, ...inputs }, { version, ...opts });
+    }
+
+    /** An output that was named when the resource was made. */
+    output<T = string>(name: string): pulumi.Output<T> {
+        return (this as unknown as Record<string, pulumi.Output<T>>)[name] as pulumi.Output<T>;
+    }
+}
+
+export class KubernetesProvider extends pulumi.ProviderResource {
+    constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.ResourceOptions) {
+        super("kubernetes", name, inputs, { version: versions.kubernetes, ...opts });
+    }
+}
+
+/** Asks the aws provider of the parent. */
+export const ask = (
+    token: string,
+    args: pulumi.Inputs,
+    parent: pulumi.Resource,
+): pulumi.Output<Record<string, string>> =>
+    pulumi.output(args).apply((known) => pulumi.runtime.invoke(token, known, { parent, version: versions.aws }));
+
+/** Newest version of an add-on for a cluster's Kubernetes version. */
+export const newestVersion = (addonName: string, kubernetesVersion: pulumi.Input<string>, parent: pulumi.Resource) =>
+    ask("aws:eks/getAddonVersion:getAddonVersion", { addonName, kubernetesVersion, mostRecent: true }, parent).apply(
+        ({ version }) => version as string,
+    );
+
+/** JSON with sorted keys, as the real component writes configuration values; absent stays absent. */
+export const sortedJson = (values: pulumi.Input<object> | undefined): pulumi.Output<string> | undefined =>
+    values && pulumi.jsonStringify(values, (_, value) => (isRecord(value) ? sorted(value) : value));
+
+const sorted = (value: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
