@@ -46,24 +46,20 @@ export class Installation extends ComponentResource {
     }
 }
 
-/** Gives the pods of one service account their AWS permissions. */
+/**
+ * Gives the pods of one service account their AWS permissions. IAM allows 64 characters in the name that Pulumi makes of
+ * this one, so a service account that is called like its add-on is not named twice.
+ */
 function associate(
-    name: string,
+    addon: string,
     { serviceAccount, statements }: Identity,
     namespace: string,
     { clusterName, clusterArn }: Host,
     opts: CustomResourceOptions,
 ): Resource {
-    const roleArn = podIdentityRole(
-        `${name}-${serviceAccount}`,
-        { clusterArn, namespace, serviceAccount, statements },
-        opts,
-    );
-    return new aws.eks.PodIdentityAssociation(
-        `${name}-${serviceAccount}`,
-        { clusterName, namespace, serviceAccount, roleArn },
-        opts,
-    );
+    const name = addon.endsWith(`-${serviceAccount}`) ? addon : `${addon}-${serviceAccount}`;
+    const roleArn = podIdentityRole(name, { clusterArn, namespace, serviceAccount, statements }, opts);
+    return new aws.eks.PodIdentityAssociation(name, { clusterName, namespace, serviceAccount, roleArn }, opts);
 }
 
 const objects = (name: string, all: KubernetesObject[] | undefined, opts: CustomResourceOptions): Resource[] =>
