@@ -25,9 +25,11 @@ interface Request {
 }
 
 export interface Streams {
-    readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean };
-    readonly error: NodeJS.WritableStream;
+    readonly out: Pick<NodeJS.WritableStream, "write">;
+    readonly error: Pick<NodeJS.WritableStream, "write">;
     readonly colour: boolean;
+    /** Whether something may come on standard input. */
+    readonly piped: boolean;
 }
 
 /** Stands among the rules' results where a promise was not kept. */
@@ -41,7 +43,7 @@ const expiredEntries: Description = {
 /** Runs `readiness` and returns its exit code: 0 pass, 1 fail, 2 a mandatory check unknown, 3 wrong use. */
 export async function run(argv: readonly string[], streams: Streams, today = new Date()): Promise<number> {
     try {
-        const request = parse(argv);
+        const request = parse(argv, streams.piped);
         if (!request) return exitCodes.pass;
         const view = look(request, today);
         const content = await formats[request.format](view, streams.colour && !request.output);
@@ -66,9 +68,9 @@ function look({ file, config, title }: Request, today: Date): View {
 }
 
 /** The request, or nothing where only help was asked for; cac has printed it then. */
-function parse(argv: readonly string[]): Request | undefined {
+function parse(argv: readonly string[], piped: boolean): Request | undefined {
     try {
-        const cli = define(argv.includes("-") ? "-" : undefined);
+        const cli = define(piped || argv.includes("-") ? "-" : undefined);
         cli.parse([...argv], { run: false });
         return cli.runMatchedCommand();
     } catch (error) {
@@ -77,8 +79,8 @@ function parse(argv: readonly string[]): Request | undefined {
     }
 }
 
-/** `dash` is the lone dash of the command line, which cac drops. */
-function define(dash: "-" | undefined): CAC {
+/** `otherwise` is what is read where no file is named; cac drops a lone dash. */
+function define(otherwise: "-" | undefined): CAC {
     const cli = cac("readiness");
     const command = cli
         .command("[file]", "Answers the production readiness checklist")
@@ -90,7 +92,7 @@ function define(dash: "-" | undefined): CAC {
     for (const format of formatNames) command.option(`--${format} <file>`, `Also write the report as ${format}`);
     command.example("  pulumi stack export | readiness - --html readiness.html");
     command.example("  pulumi preview --json --show-sames | readiness - --format markdown");
-    command.action((file: string | undefined, options) => request(file ?? dash, options));
+    command.action((file: string | undefined, options) => request(file ?? otherwise, options));
     cli.help();
     return cli;
 }

@@ -78,7 +78,7 @@ function text(read: () => unknown): string | undefined {
 
 function texts(read: () => unknown): string[] {
     const value = known(read);
-    return Array.isArray(value) ? value.flatMap((_, index) => text(() => value[index]) ?? []) : [];
+    return Array.isArray(value) ? [...value.keys()].flatMap((index) => text(() => value[index]) ?? []) : [];
 }
 
 function known(read: () => unknown): unknown {
@@ -115,17 +115,16 @@ function endpointOf(cluster: Resource): string | undefined {
 
 function zonesOf(inventory: Inventory): Zone[] {
     const nats = inventory.of(types.nat).flatMap((nat) => inventory.sources(nat, "subnetId", types.subnet));
-    const subnets = inventory.of(types.subnet).map((subnet) => ({
-        zone: text(() => subnet.props.availabilityZone),
+    const drawn = (subnet: Resource) => ({
         tier: tierOf(subnet),
         cidr: text(() => subnet.props.cidrBlock),
         nat: nats.includes(subnet),
-    }));
-    const rank = (tier: string) => (tiers.indexOf(tier) + tiers.length + 1) % (tiers.length + 1);
-    return [...Map.groupBy(subnets, ({ zone }) => zone)]
-        .flatMap(([name, found]) =>
-            name ? [{ name, subnets: found.sort((a, b) => rank(a.tier) - rank(b.tier)) }] : [],
-        )
+    });
+    const byZone = Map.groupBy(inventory.of(types.subnet), (subnet) => text(() => subnet.props.availabilityZone));
+    const rank = (tier: string) => (tiers.includes(tier) ? tiers.indexOf(tier) : tiers.length);
+    const byTier = (one: { tier: string }, other: { tier: string }) => rank(one.tier) - rank(other.tier);
+    return [...byZone]
+        .flatMap(([name, found]) => (name ? [{ name, subnets: found.map(drawn).sort(byTier) }] : []))
         .sort((one, other) => one.name.localeCompare(other.name));
 }
 

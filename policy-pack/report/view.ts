@@ -45,6 +45,8 @@ export interface RowView {
 /** What every format shows, each in its own way. */
 export interface View {
     readonly title: string;
+    /** `project/stack`, or the name of the file or folder. */
+    readonly subject: string;
     /** Where it was read from, such as `the state of the stack shop/prod`. */
     readonly source: string;
     readonly notes: readonly string[];
@@ -74,6 +76,7 @@ export function viewOf(
     const todo = todoOf(checks);
     return {
         title: options.title ?? reading.name,
+        subject: reading.name,
         source: `${kinds[reading.kind]} ${reading.name}`,
         notes: reading.notes,
         date: today,

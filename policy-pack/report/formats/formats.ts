@@ -1,13 +1,15 @@
 import type { View } from "../view.ts";
 import { html } from "./html.ts";
 import { json } from "./json.ts";
+import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
+import { sarif } from "./sarif.ts";
 import { table } from "./table.ts";
 
 type Format = (view: View, colour?: boolean) => string | Promise<string>;
 
 /** Every form of the report, by the name that `--format` takes. */
-export const formats = { table, markdown, html, json } as const satisfies Record<string, Format>;
+export const formats = { table, markdown, html, json, sarif, junit } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
 

@@ -1,6 +1,6 @@
 import { label } from "../urn.ts";
 import { type CheckView, extent, plural, reasons, sentence, type View, words } from "../view.ts";
-import { advice, owed, signs } from "./text.ts";
+import { advice, owed, printable, signs } from "./text.ts";
 
 /** Evidence lines shown for one check; the other formats hold them all. */
 const shown = 5;
@@ -52,8 +52,7 @@ function evidence(check: CheckView): string {
 
 /** Text of resources may hold anything: mark-up, mentions and line breaks are made plain. */
 function plain(text: string): string {
-    return text
-        .replace(/\s+/g, " ")
+    return printable(text)
         .replace(/&/g, "&amp;")
         .replace(/</g, "&lt;")
         .replace(/>/g, "&gt;")

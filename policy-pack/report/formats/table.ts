@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
 import { extent, type Mark, plural, tally, type View, words } from "../view.ts";
-import { advice, signs } from "./text.ts";
+import { advice, printable, signs } from "./text.ts";
 
 /** Columns of the terminal that the table fits. */
 const columns = 100;
@@ -29,14 +29,14 @@ export function table(view: View, colour = false): string {
     });
     for (const { mark, name, first } of view.rows) {
         const status = paint(styles[mark], `${signs[mark]} ${words[mark]}`);
-        grid.push([status, name, first ? shorten(advice(first)) : ""]);
+        grid.push([status, name, first ? shorten(advice(first), longest) : ""]);
     }
+    const title = shorten(`Production readiness of ${view.title}`, columns);
     const lines = [
-        paint("bold", `Production readiness of ${view.title}`),
-        `Read from ${view.source} on ${view.date}.`,
-        ...view.notes,
+        paint("bold", title),
+        ...[`Read from ${view.source} on ${view.date}.`, ...view.notes].map((line) => shorten(line, columns)),
         "",
-        grid.toString(),
+        ...grid.toString().split("\n"),
         "",
         paint(styles[view.verdict.mark], view.verdict.sentence),
         ...summary(view),
@@ -60,8 +60,7 @@ function summary({ rows, checks, counts }: View): string[] {
     ];
 }
 
-function shorten(text: string): string {
-    return text.length > longest ? `${text.slice(0, longest).replace(/\s+\S*$/, "")} …` : text;
+function shorten(text: string, most: number): string {
+    const line = printable(text);
+    return line.length > most ? `${line.slice(0, most - 2).replace(/\s+\S*$/, "")} …` : line;
 }
-
-export { columns };

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { urnParts } from "../urn.ts";
 import { type CheckView, longDate, type Mark, reasons, sentence } from "../view.ts";
 
@@ -10,6 +11,13 @@ export const signs: Record<Mark, string> = {
     advice: "○",
     "not-applicable": "–",
 };
+
+/** Text of resources may hold anything: what would move the cursor, colour or reorder a line is taken out. */
+export function printable(text: string): string {
+    return stripVTControlCharacters(text)
+        .replace(/\s+/g, " ")
+        .replace(/[\p{Cc}\p{Cf}]/gu, "");
+}
 
 /** One sentence or two: what was seen first, or, for a debt, who owes it and until when. */
 export function advice(check: CheckView): string {

@@ -90,7 +90,7 @@ function checkItem(check: CheckView, isTarget: boolean): Html {
     const open = check.evidence.filter(({ status }) => status === "fail" || status === "unknown");
     const settled = check.evidence.filter((each) => !open.includes(each));
     return html`<article class="check" data-mark="${check.mark}"${id}>${marked(check.mark)}<div>
-<h4>${check.title}</h4>${meta(check)}
+<h3>${check.title}</h3>${meta(check)}
 ${check.debt ? html`<p class="owed">Owed by ${check.debt.owner} until ${longDate(check.debt.until)}: ${check.debt.reason}</p>` : ""}
 <ul class="evidence">${findings(open)}</ul>
 ${settled.length > 0 ? html`<details class="proof"><summary>${settledSummary(settled)}</summary>${proofs(settled)}</details>` : ""}

@@ -105,8 +105,8 @@ fieldset b { font-weight: 600; font-variant-numeric: tabular-nums; }
 .checks { padding: 0 1.5rem 0.5rem; }
 .check { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0 1rem; padding: 1.125rem 0; border-top: 1px solid var(--line); }
 .check .mark { font-size: 0.9375rem; align-self: start; }
-.check h4 { margin: 0; font-size: 1rem; font-weight: 600; }
-.check:target h4 { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: 0.25em; }
+.check h3 { margin: 0; font-size: 1rem; font-weight: 600; }
+.check:target h3 { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: 0.25em; }
 .evidence { margin-top: 0.625rem; display: grid; gap: 0.5rem; font-size: 0.9375rem; }
 .evidence li { padding-left: 0.875rem; border-left: 3px solid var(--line); }
 .evidence li { color: inherit; }
@@ -144,7 +144,7 @@ footer p { max-width: 46rem; text-wrap: pretty; } footer p + p { margin-top: 0.5
   body { font-size: 10.5pt; } header, main, footer { max-width: none; padding: 0; } section { margin-top: 2rem; }
   .bar, .icon, .diagram { print-color-adjust: exact; }
   fieldset, .skip, .chevron { display: none; }
-  figure, .todo li, .check { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  figure, .todo li, .check { break-inside: avoid; } h2, h3, summary { break-after: avoid; }
   .row:is([data-mark="fail"], [data-mark="unknown"], [data-mark="debt"])::details-content, .more::details-content { content-visibility: visible; block-size: auto; }
 }
 `;

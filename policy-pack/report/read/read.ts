@@ -33,6 +33,7 @@ function readFolder(path: string): Reading {
 
 /** What a text is, by its shape. */
 export function recognise(name: string, text: string): Reading {
+    if (text.trim() === "") throw new WrongUse(`${name} is empty`);
     const content = /^\s*[{[]/.test(text) ? parseJson(name, text) : undefined;
     if (has(content, "deployment") || has(content, "checkpoint")) return readState(check(name, state, content));
     if (has(content, "steps")) return readPlan(check(name, plan, content));

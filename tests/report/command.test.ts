@@ -1,0 +1,134 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { beforeAll, describe, expect, test } from "vitest";
+import { run } from "../../policy-pack/report/command.ts";
+import { stack, stateOf } from "./stack.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "readiness-"));
+const state = join(folder, "state.json");
+const file = (name: string, content: unknown): string => {
+    writeFileSync(join(folder, name), JSON.stringify(content));
+    return join(folder, name);
+};
+
+/** Runs the command in this process, as if on 21 November 2026. */
+async function readiness(...words: string[]) {
+    const [out, error]: [string[], string[]] = [[], []];
+    const into = (lines: string[]) => ({ write: (text: string | Uint8Array) => lines.push(String(text)) > 0 });
+    const streams = { out: into(out), error: into(error), colour: false, piped: false };
+    const code = await run(["node", "readiness", ...words], streams, new Date("2026-11-21T12:00:00Z"));
+    return { code, out: out.join(""), error: error.join("") };
+}
+
+beforeAll(() => writeFileSync(state, stateOf(stack())));
+
+describe("readiness", () => {
+    test("prints the table of a stack that is not ready, and exits with 1", async () => {
+        const { code, out, error } = await readiness(state);
+        expect([code, error]).toEqual([1, ""]);
+        expect(out).toMatch(/^Production readiness of shop\/prod\n/);
+        expect(out.split("\n").filter((line) => /^[✓✗?◷○–] /.test(line))).toHaveLength(14);
+    });
+
+    test("answers every row of the checklist in JSON", async () => {
+        const { out } = await readiness(state, "--format", "json");
+        const { rows, counts } = JSON.parse(out);
+        expect(rows).toHaveLength(14);
+        expect(counts).toMatchObject({ resources: 353, releases: 12 });
+    });
+
+    test("exits with 0 where nothing mandatory applies", async () => {
+        const { code, out } = await readiness(file("bucket.json", { deployment: { resources: [] } }));
+        expect(code).toBe(0);
+        expect(out).toContain("Nothing to judge: no row applies.");
+    });
+
+    test("writes one format to a file, and several files beside the table", async () => {
+        const page = join(folder, "deep", "report.html");
+        const data = join(folder, "report.json");
+        const { out } = await readiness(state, "--html", page, "--json", data, "--title", "The shop");
+        expect(out).toMatch(/^Production readiness of The shop\n/);
+        expect(readFileSync(page, "utf8")).toMatch(/^<!doctype html>/);
+        expect(JSON.parse(readFileSync(data, "utf8")).title).toBe("The shop");
+        const alone = await readiness(state, "--format", "markdown", "-o", join(folder, "report.md"));
+        expect(alone.out).toBe("");
+        expect(readFileSync(join(folder, "report.md"), "utf8")).toMatch(/^## /);
+    });
+
+    test("takes levels from the configuration", async () => {
+        const off = file("off.json", { "eks-secrets-kms": "disabled" });
+        const { out } = await readiness(state, "--config", off, "--format", "json");
+        const check = JSON.parse(out).checks.find(({ id }: { id: string }) => id === "eks-secrets-kms");
+        expect(check.status).toBe("not-applicable");
+    });
+
+    test("counts a failure that is owed as debt until its day, and then as a failure", async () => {
+        const before = await readiness(state, "--format", "json");
+        const failing = JSON.parse(before.out).checks.filter(
+            ({ level, status }: Record<string, string>) => level === "mandatory" && status === "fail",
+        );
+        const debts = (until: string) => {
+            const debt = { owner: "platform", reason: "not built yet", until };
+            return file(
+                `debts-${until}.json`,
+                Object.fromEntries(failing.map(({ id }: { id: string }) => [id, { debt }])),
+            );
+        };
+        const live = await readiness(state, "--config", debts("2026-11-21"));
+        expect(live.code).not.toBe(1);
+        expect(live.out).toMatch(/^◷ debt .*owed by platform/m);
+        const expired = await readiness(state, "--config", debts("2026-11-20"));
+        expect(expired.code).toBe(1);
+    });
+});
+
+describe("wrong use is told in one message, with exit code 3 and nothing written:", () => {
+    test.each([
+        ["no file", [], "nothing to read: name a file or a folder, or - for standard input; see --help"],
+        ["a file that is not there", ["/nowhere.json"], "/nowhere.json: no such file or folder"],
+        ["two files", [state, state], "Unused args"],
+        ["an unknown option", [state, "--frmat", "json"], "Unknown option `--frmat`; see --help"],
+        ["an unknown format", [state, "--format", "pdf"], "--format pdf is not one of table, markdown, html, json"],
+        ["an option without its value", [state, "--html"], "option `--html <file>` value is missing"],
+        ["an option given twice", [state, "--json", "a", "--json", "b"], "--json can be given once"],
+        [
+            "a configuration that is not there",
+            [state, "--config", "/nowhere.json"],
+            "--config /nowhere.json: no such file",
+        ],
+        ["a configuration of another kind", [state, "--config", file("list.json", [])], "must be an object"],
+        [
+            "a check that does not exist",
+            [state, "--config", file("typo.json", { "eks-secret-kms": "disabled" })],
+            "there is no such check",
+        ],
+        ["a place that cannot be written", [state, "-o", join(state, "x.html")], "x.html"],
+    ])("%s", async (_, words, message) => {
+        const { code, out, error } = await readiness(...words);
+        expect([code, out]).toEqual([3, ""]);
+        expect(error).toContain(`readiness: `);
+        expect(error).toContain(message);
+        expect(error).not.toMatch(/^\s+at /m);
+        expect(existsSync(join(folder, "a"))).toBe(false);
+    });
+});
+
+describe("the installed command", () => {
+    const bin = join(import.meta.dirname, "../../policy-pack/report/bin.js");
+
+    test("reads standard input, with a dash and without, and passes the exit code on", async () => {
+        for (const words of [["-"], []]) {
+            const { exitCode, stdout } = await execa("node", [bin, ...words], { inputFile: state, reject: false });
+            expect(exitCode).toBe(1);
+            expect(stdout).toContain("Production readiness of shop/prod");
+            expect(stdout).not.toContain("\u001b");
+        }
+    });
+
+    test("prints its help and exits with 0", async () => {
+        const { stdout } = await execa("node", [bin, "--help"]);
+        expect(stdout).toContain("--config <file>");
+    });
+});

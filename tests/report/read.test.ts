@@ -1,0 +1,207 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { inventory } from "../../policy-pack/inventory.ts";
+import { read, recognise } from "../../policy-pack/report/read/read.ts";
+import { UnknownValue } from "../../policy-pack/unknown.ts";
+import { entry, planOf, secretSignature, stack, stateOf, unknownValue, urn } from "./stack.ts";
+
+const subnet = "aws:ec2/subnet:Subnet";
+
+function folder(files: Record<string, string>): string {
+    const path = mkdtempSync(join(tmpdir(), "manifests-"));
+    for (const [name, text] of Object.entries(files)) {
+        mkdirSync(join(path, name, ".."), { recursive: true });
+        writeFileSync(join(path, name), text);
+    }
+    return path;
+}
+
+describe("a state", () => {
+    test("gives every resource that the stack owns, with its type, name and inputs", () => {
+        const { kind, name, resources } = recognise("state.json", stateOf(stack()));
+        expect({ kind, name }).toEqual({ kind: "state", name: "shop/prod" });
+        expect(resources).toHaveLength(353);
+        const cluster = resources.find(({ type }) => type === "aws:eks/cluster:Cluster");
+        expect(cluster).toMatchObject({ name: "shop-eksCluster", props: { version: "1.35" }, ids: ["shop"] });
+    });
+
+    test("may be the checkpoint that a backend keeps", () => {
+        const checkpoint = JSON.stringify({ version: 3, checkpoint: { latest: { resources: stack() } } });
+        expect(recognise("prod.json", checkpoint).resources).toHaveLength(353);
+    });
+
+    test("of a stack that holds nothing has no resources", () => {
+        expect(recognise("state.json", '{"version":3,"deployment":{"manifest":{}}}').resources).toEqual([]);
+    });
+
+    test("leaves out what waits to be deleted and what others own", () => {
+        const entries = [
+            entry(subnet, "kept", {}),
+            entry(subnet, "replaced", {}, { delete: true }),
+            entry(subnet, "read", {}, { external: true }),
+        ];
+        expect(recognise("state.json", stateOf(entries)).resources.map(({ name }) => name)).toEqual(["kept"]);
+    });
+
+    test.each([
+        ["encrypted", { ...secretSignature, ciphertext: "v1:abc:def" }],
+        ["shown", { ...secretSignature, plaintext: '"hunter2"' }],
+    ])("keeps a secret unreadable when it is %s, however deep it lies", (_, secret) => {
+        const text = stateOf([entry(subnet, "a", { values: { list: [{ password: secret }] }, plain: 1 })]);
+        const { props } = recognise("state.json", text).resources[0] ?? expect.fail();
+        expect(props.plain).toBe(1);
+        expect(() => props.values.list[0].password).toThrow(new UnknownValue("values.list[0].password", "secret"));
+        expect(() => JSON.stringify(props)).toThrow(UnknownValue);
+    });
+
+    test("relates resources by what their properties were made from, and by id", () => {
+        const entries = [
+            entry(subnet, "one", {}, { id: "subnet-1", outputs: { arn: "arn:aws:ec2:::subnet/subnet-1" } }),
+            entry(subnet, "two", {}),
+            entry(
+                "aws:eks/nodeGroup:NodeGroup",
+                "made",
+                {},
+                { propertyDependencies: { subnetIds: [urn(subnet, "two")] } },
+            ),
+            entry("aws:eks/nodeGroup:NodeGroup", "named", { subnetIds: ["subnet-1"] }),
+        ];
+        const found = inventory(recognise("state.json", stateOf(entries)).resources);
+        const subnetsOf = found
+            .of("aws:eks/nodeGroup:NodeGroup")
+            .map((group) => found.sources(group, "subnetIds").map(({ name }) => name));
+        expect(subnetsOf).toEqual([["two"], ["one"]]);
+    });
+
+    test("names the provider of a resource without the id that the engine appends", () => {
+        const provider = urn("pulumi:providers:aws", "eu");
+        const text = stateOf([entry(subnet, "a", {}, { provider: `${provider}::6f1c` })]);
+        expect(recognise("state.json", text).resources[0]?.provider).toBe(provider);
+    });
+
+    test("keeps a name whole that holds the separator of URNs", () => {
+        const { resources } = recognise("state.json", stateOf([entry(subnet, "a::b", {})]));
+        expect(resources[0]?.name).toBe("a::b");
+    });
+});
+
+describe("a plan", () => {
+    test("gives the resources as they will be", () => {
+        const { kind, resources } = recognise("plan.json", planOf(stack()));
+        expect(kind).toBe("plan");
+        expect(resources).toHaveLength(353);
+    });
+
+    test("makes a value that is not known yet throw when it is read", () => {
+        const text = planOf([entry(subnet, "a", { vpcId: unknownValue, cidrBlock: "10.0.0.0/20" })]);
+        const { props } = recognise("plan.json", text).resources[0] ?? expect.fail();
+        expect(props.cidrBlock).toBe("10.0.0.0/20");
+        expect(() => props.vpcId).toThrow(new UnknownValue("vpcId", "unknown"));
+    });
+
+    test("leaves out what is deleted, and takes a replaced resource once", () => {
+        const [old, renewed] = [entry(subnet, "a", { cidrBlock: "old" }), entry(subnet, "a", { cidrBlock: "new" })];
+        const steps = [
+            { op: "delete", urn: urn(subnet, "gone"), oldState: old },
+            { op: "create-replacement", urn: old.urn, newState: renewed },
+            { op: "replace", urn: old.urn, newState: renewed },
+            { op: "delete-replaced", urn: old.urn, newState: old },
+        ];
+        const { resources } = recognise(
+            "plan.json",
+            JSON.stringify({ steps, changeSummary: { replace: 1, delete: 1 } }),
+        );
+        expect(resources.map(({ props }) => props.cidrBlock)).toEqual(["new"]);
+    });
+
+    test("that hides unchanged resources is refused, as they would count as absent", () => {
+        const hidden = { steps: [], changeSummary: { same: 12 } };
+        expect(() => recognise("plan.json", JSON.stringify(hidden))).toThrow(
+            "the plan hides 12 of 12 unchanged resources, so nothing could be said of the whole; " +
+                "make it with `pulumi preview --json --show-sames`",
+        );
+    });
+});
+
+describe("manifests", () => {
+    const deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\n";
+    const service = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\n";
+
+    test("become the resources that Pulumi would make of them", () => {
+        const { kind, resources } = recognise("all.yaml", `${deployment}---\n${service}`);
+        expect(kind).toBe("manifests");
+        expect(resources.map(({ type, name }) => [type, name])).toEqual([
+            ["kubernetes:apps/v1:Deployment", "shop/web"],
+            ["kubernetes:core/v1:Service", "shop/web"],
+        ]);
+        expect(inventory(resources).objects("Deployment", "apps")).toHaveLength(1);
+    });
+
+    test("may stand in a list, in YAML as in JSON", () => {
+        const items = [{ apiVersion: "v1", kind: "Service", metadata: { name: "a" } }];
+        const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: [...items, ...items] });
+        expect(recognise("list.json", list).resources).toHaveLength(2);
+    });
+
+    test("of a folder are read with its subfolders, and each object tells its file", () => {
+        const path = folder({ "base/web.yaml": deployment, "service.yml": service, "notes.txt": "no YAML: at: all" });
+        const { resources } = read(path);
+        expect(resources.map(({ urn }) => urn.split("::")[1])).toEqual(["base/web.yaml", "service.yml"]);
+    });
+
+    test("that are no Kubernetes objects are left out, and counted", () => {
+        const path = folder({ "web.yaml": deployment, "values.yaml": "replicas: 3\n" });
+        const { resources, notes } = read(path);
+        expect(resources).toHaveLength(1);
+        expect(notes).toEqual(["1 YAML document held no Kubernetes object."]);
+    });
+});
+
+describe("what cannot be read is refused in one message", () => {
+    test.each([
+        ["nothing", "  \n", "x is empty"],
+        ["a cut-off state", '{"deployment": {"resources": [', "x is not readable as JSON"],
+        [
+            "a state with a broken record",
+            '{"deployment":{"resources":[{"urn":"a","type":"b"}]}}',
+            "deployment.resources[0].urn",
+        ],
+        ["a plan whose steps are none", '{"steps": 7}', "steps"],
+        ["a YAML mistake", "a: b: c", "x: Nested mappings are not allowed in compact mappings at line 1, column 4"],
+        ["YAML that holds itself", "kind: &a [*a]", "x: an alias holds itself"],
+        ["other YAML", "replicas: 3", "x is no stack state, no plan, and holds no Kubernetes object"],
+    ])("%s", (_, text, message) => {
+        expect(() => recognise("x", text)).toThrow(message);
+    });
+
+    test("aliases that multiply without end", () => {
+        const levels = Array.from(
+            { length: 9 },
+            (_, level) => `a${level + 1}: &a${level + 1} [${`*a${level},`.repeat(9)}]`,
+        );
+        expect(() => recognise("x", `a0: &a0 [1]\n${levels.join("\n")}`)).toThrow("Excessive alias count");
+    });
+
+    test("a file that is not there", () => {
+        expect(() => read("/nowhere/state.json")).toThrow("/nowhere/state.json: no such file or folder");
+    });
+
+    test.each([
+        ["JSON", '{"password": hunter2}'],
+        ["YAML", "password: hunter2: x"],
+    ])("a mistake in %s is told without the text around it", (_, text) => {
+        const message = attempt(() => recognise("x", text));
+        expect(message).toMatch(/^(x is not readable as JSON|not readable as YAML:)/);
+        expect(message).not.toContain("hunter2");
+    });
+});
+
+function attempt(action: () => unknown): string {
+    try {
+        return `no error: ${action()}`;
+    } catch (error) {
+        return (error as Error).message;
+    }
+}

@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { answer } from "../../policy-pack/evaluate.ts";
+import type { CheckResult, Debt, Level, Report, Severity, Status } from "../../policy-pack/model.ts";
+import { exitCode } from "../../policy-pack/report/exit-code.ts";
+import { extent, longDate, sentence, type View, viewOf } from "../../policy-pack/report/view.ts";
+import { descriptions, report } from "./report.ts";
+
+const reading = { kind: "state", name: "shop/prod", notes: [] } as const;
+const owed: Debt = { owner: "platform", reason: "not built yet", until: "2027-01-31" };
+
+interface Given {
+    level: Level;
+    status: Status;
+    severity?: Severity;
+    debt?: Debt;
+}
+
+/** The view of one row for each list of checks. */
+function view(...rows: Given[][]): View {
+    const named = rows.map((checks, row) => checks.map((check, index) => ({ ...check, id: `check-${row}-${index}` })));
+    const checks: CheckResult[] = named.flat().map(({ id, level, status, debt }) => {
+        const evidence = [{ urn: "", status, message: `${id} is ${status}` }];
+        return { id, level, status, evidence, ...(debt && { debt }) };
+    });
+    const content: Report = {
+        rows: named.map((each, index) => answer({ name: `Row ${index}`, checks: each.map(({ id }) => id) }, checks)),
+        checks,
+        counts: { resources: 1, releases: 0, rendered: 0 },
+    };
+    const described = named
+        .flat()
+        .map(({ id, severity = "high" }) => ({ id, title: `Title of ${id}`, severity, mend: "Mend it." }));
+    return viewOf(reading, content, described, "2026-11-21");
+}
+
+const must = (status: Status, more: Partial<Given> = {}): Given => ({ level: "mandatory", status, ...more });
+const should = (status: Status): Given => ({ level: "advisory", status });
+
+describe("the exit code and the verdict", () => {
+    test.each<[string, Given[][], number, string]>([
+        ["all pass", [[must("pass")], [must("pass")]], 0, "Ready: all 2 rows pass."],
+        ["some do not apply", [[must("pass")], [must("not-applicable")]], 0, "Ready: all 1 rows that apply pass."],
+        ["one fails", [[must("fail")], [must("pass")]], 1, "Not ready: 1 of 2 rows fails."],
+        ["one fails, one is unknown", [[must("fail")], [must("unknown")]], 1, "Not ready: 1 of 2 rows fails."],
+        ["one is unknown", [[must("unknown")], [must("pass")]], 2, "Not proven: 1 of 2 rows could not be judged."],
+        ["only advice fails", [[must("pass"), should("fail")]], 0, "Ready: all 1 rows pass."],
+        ["only advice is unknown", [[must("pass"), should("unknown")]], 0, "Ready: all 1 rows pass."],
+        [
+            "a failure is owed",
+            [[must("fail", { debt: owed })], [must("pass")]],
+            0,
+            "Nothing fails beyond the known debt: 1 of 2 rows, due by 31 January 2027.",
+        ],
+        [
+            "one is owed, one is unknown",
+            [[must("fail", { debt: owed })], [must("unknown")]],
+            2,
+            "Not proven: 1 of 2 rows could not be judged.",
+        ],
+        ["nothing applies", [[must("not-applicable")]], 0, "Nothing to judge: no row applies."],
+    ])("where %s", (_, rows, code, verdict) => {
+        const seen = view(...rows);
+        expect([exitCode(seen), seen.verdict.sentence]).toEqual([code, verdict]);
+    });
+
+    test("count a mandatory check that answers no row", () => {
+        const checks: CheckResult[] = [{ id: "lonely", level: "mandatory", status: "fail", evidence: [] }];
+        const counts = { resources: 0, releases: 0, rendered: 0 };
+        const seen = viewOf(reading, { rows: [], checks, counts }, [], "2026-11-21");
+        expect([exitCode(seen), seen.verdict.sentence]).toEqual([1, "Not ready: 1 check fails."]);
+    });
+
+    test("follow from the mandatory checks alone, whatever else is there", () => {
+        const status = fc.constantFrom<Status>("pass", "fail", "unknown", "not-applicable");
+        const check = fc.record({
+            level: fc.constantFrom<Level>("mandatory", "advisory"),
+            status,
+            debt: fc.constantFrom(undefined, owed),
+        });
+        fc.assert(
+            fc.property(fc.array(fc.array(check, { minLength: 1, maxLength: 4 }), { maxLength: 5 }), (rows) => {
+                const mandatory = rows.flat().filter(({ level }) => level === "mandatory");
+                const fails = mandatory.some(({ status, debt }) => status === "fail" && !debt);
+                const unknown = mandatory.some(({ status }) => status === "unknown");
+                const seen = view(...rows);
+                expect(exitCode(seen)).toBe(fails ? 1 : unknown ? 2 : 0);
+                expect(seen.verdict.mark === "fail").toBe(fails);
+                expect(
+                    seen.verdict.mark === "pass" &&
+                        mandatory.some(({ status }) => status !== "pass" && status !== "not-applicable"),
+                ).toBe(false);
+            }),
+        );
+    });
+});
+
+describe("a debt", () => {
+    test("leaves check and row failed, and marks both as debt", () => {
+        const { rows, checks } = view([must("fail", { debt: owed }), must("pass")]);
+        expect(rows[0]).toMatchObject({ status: "fail", mark: "debt" });
+        expect(checks[0]).toMatchObject({ status: "fail", mark: "debt", debt: owed });
+    });
+
+    test("does not hide another failure of the same row", () => {
+        const { rows } = view([must("fail", { debt: owed }), must("fail")]);
+        expect(rows[0]).toMatchObject({ mark: "fail", first: { id: "check-0-1" } });
+    });
+});
+
+describe("what to do first", () => {
+    test("is ordered by severity, and debts by date", () => {
+        const later = { ...owed, until: "2027-06-30" };
+        const { todo } = view([
+            must("fail", { severity: "low" }),
+            must("fail", { severity: "critical" }),
+            must("fail", { severity: "medium" }),
+            must("unknown", { severity: "medium" }),
+            must("unknown", { severity: "high" }),
+            must("fail", { severity: "critical", debt: later }),
+            must("fail", { severity: "low", debt: owed }),
+        ]);
+        const ids = Object.values(todo).map((checks) => checks.map(({ id }) => id.at(-1)).join(""));
+        expect(ids).toEqual(["120", "43", "65"]);
+    });
+
+    test("names neither advice nor what is in order", () => {
+        const { todo, rows } = view([should("fail"), must("pass"), must("not-applicable")]);
+        expect(Object.values(todo).flat()).toEqual([]);
+        expect(rows[0]?.first).toBeUndefined();
+    });
+
+    test("is advice where a row has nothing else to say", () => {
+        const { rows } = view([should("fail")]);
+        expect(rows[0]).toMatchObject({ mark: "unknown", first: { mark: "advice" } });
+    });
+});
+
+test("every check of a real-sized report knows the rows that it answers", () => {
+    const seen = viewOf(reading, report(), descriptions, "2026-11-21");
+    expect(seen.rows).toHaveLength(14);
+    expect(seen.checks.find(({ id }) => id === "ns-default-deny")?.rows).toEqual(["Network policies"]);
+    expect(seen.rows.flatMap(({ checks }) => checks.map(({ title }) => title))).not.toContain("");
+});
+
+test("a check that no rule describes is shown by its id", () => {
+    const checks: CheckResult[] = [{ id: "new-check", level: "advisory", status: "pass", evidence: [] }];
+    const counts = { resources: 0, releases: 0, rendered: 0 };
+    expect(viewOf(reading, { rows: [], checks, counts }, [], "2026-11-21").checks[0]?.title).toBe("new-check");
+});
+
+test.each([
+    ["no access entry is for a role", "No access entry is for a role."],
+    ["values.config is secret", "values.config is secret."],
+    ["vpc-cni enforces nothing.", "vpc-cni enforces nothing."],
+    ["Which one?", "Which one?"],
+])("%s reads as a sentence", (message, expected) => {
+    expect(sentence(message)).toBe(expected);
+});
+
+test.each([
+    [{ resources: 1, releases: 0, rendered: 0 }, "1 resource"],
+    [{ resources: 2, releases: 1, rendered: 0 }, "2 resources and 1 Helm release, not rendered"],
+    [{ resources: 2, releases: 1, rendered: 1 }, "2 resources and 1 Helm release, rendered"],
+    [{ resources: 9, releases: 3, rendered: 0 }, "9 resources and 3 Helm releases, none of them rendered"],
+    [{ resources: 9, releases: 3, rendered: 2 }, "9 resources and 3 Helm releases, 2 of them rendered"],
+])("what was looked at is told as it is: %o", (counts, expected) => {
+    expect(extent(counts)).toBe(expected);
+});
+
+test("a day is written out, in any time zone", () => {
+    expect(longDate("2027-03-31")).toBe("31 March 2027");
+});
