@@ -9,7 +9,7 @@ export interface ProductionClusterArgs {
     /** AWS region, such as `eu-west-1`. */
     region: string;
     /**
-     * Availability zones of the region that the cluster spans, at least three (etcd-backed services need a majority when
+     * Availability zones of the region that the cluster spans, three or four (services that need a majority keep it when
      * one zone is lost). Configuration and not a look-up, so that the plan is the same on every machine.
      */
     zones: string[];
@@ -107,7 +107,10 @@ export interface NetworkArgs {
     existing?: ExistingNetworkArgs;
 }
 
-/** A VPC that somebody else owns: one private subnet in each zone, in the order of `zones`. */
+/**
+ * A VPC that somebody else owns: one private subnet in each zone, in the order of `zones`. Its owner brings flow logs and
+ * the private endpoints of AWS APIs; pods of the platform may reach AWS at addresses of the VPC only.
+ */
 export interface ExistingNetworkArgs {
     /** Id of the VPC. */
     vpcId: Input<string>;

@@ -28,6 +28,14 @@ export const clusterRelations: Relation<Settings>[] = [
         },
     },
     {
+        fields: ["access"],
+        path: "access.viewerRoleArns",
+        broken: ({ access }) => {
+            const both = access.viewerRoleArns.filter((arn) => access.administratorRoleArns.includes(arn));
+            return both.length > 0 ? `${both.join(", ")} administers already; give each role once` : undefined;
+        },
+    },
+    {
         fields: ["network"],
         path: "network.cidr",
         broken: ({ network }) => {

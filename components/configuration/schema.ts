@@ -63,7 +63,10 @@ const customAddon = f.object({
 
 const shape = {
     region: f.region,
-    zones: f.list(f.zone).min(3, "give at least three zones"),
+    zones: f
+        .list(f.zone)
+        .min(3, "give at least three zones")
+        .max(4, "give at most four zones: the address plan holds four"),
     kubernetesVersion: f.oneOf(kubernetesVersions).default("1.35"),
     access: f.object({
         administratorRoleArns: f.list(f.roleArn).min(1, "give at least one administrator role"),

@@ -41,6 +41,13 @@ const wrong: [string, object, string, RegExp][] = [
     ["a region that is none", { region: "europe" }, "region", /an AWS region, such as/],
     ["a text where a list belongs", { zones: "eu-west-1a" }, "zones", /give a list/],
     ["two zones", { zones: ["eu-west-1a", "eu-west-1b"] }, "zones", /at least three/],
+    ["five zones", { zones: ["a", "b", "c", "d", "e"].map((letter) => `eu-west-1${letter}`) }, "zones", /at most four/],
+    [
+        "a viewer who administers",
+        { access: { ...right.access, viewerRoleArns: right.access.administratorRoleArns } },
+        "access.viewerRoleArns",
+        /each role once/,
+    ],
     ["a zone given twice", { zones: ["eu-west-1a", "eu-west-1a", "eu-west-1b"] }, "zones", /each zone once/],
     [
         "a zone of another region",
