@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview destroy test check
+.PHONY: help up preview destroy cluster test test-cluster check
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -14,7 +14,7 @@ up destroy: STACK ?= sandbox
 preview: STACK ?= prod
 
 help: ## Show this list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 up: node_modules/.package-lock.json ## Bring a stack up without a cloud account: STACK=sandbox, prod, dr
 	@$(RUN) node sandbox/engine/main.ts up $(STACK)
@@ -25,8 +25,14 @@ preview: node_modules/.package-lock.json ## Plan a stack without a cloud account
 destroy: node_modules/.package-lock.json ## Remove a stack that `up` made: STACK=sandbox, prod, dr
 	@$(RUN) node sandbox/engine/main.ts destroy $(STACK)
 
+cluster: node_modules/.package-lock.json ## Start a real Kubernetes on this machine, with the nodes of STACK=...
+	@$(RUN) node sandbox/cluster/main.ts $(STACK)
+
 test: node_modules/.package-lock.json ## Run every test that needs no real cluster
 	@$(RUN) vitest run
+
+test-cluster: node_modules/.package-lock.json ## Run the tests on a real Kubernetes: CHARTS=..., CHART_RENDERS=...
+	@$(RUN) vitest run --config tests/cluster/vitest.config.ts
 
 check: node_modules/.package-lock.json ## Check types, format, lint and dead code
 	@$(RUN) tsc -p .

@@ -1,0 +1,70 @@
+import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { execa } from "execa";
+import { elapsed, say } from "../engine/console.ts";
+
+export interface GoBuild {
+    /** Folder of `go.mod` and `go.sum`; nothing outside of them is taken. */
+    readonly module: string;
+    readonly packages: readonly string[];
+    /** Variables that the linker sets, by import path and name. */
+    readonly variables: Readonly<Record<string, string>>;
+    /** Folder that the programs are put into; it appears when all of them are there. */
+    readonly output: string;
+}
+
+/** Builds Go programs, and tells every ten seconds how far it is. Gives the reason where it fails. */
+export async function goBuild({ module, packages, variables, output }: GoBuild): Promise<string | undefined> {
+    const start = Date.now();
+    const partial = `${output}.${process.pid}`;
+    mkdirSync(dirname(output), { recursive: true });
+    try {
+        const obstacle = await compile({ module, packages, variables, output: partial }, start);
+        if (obstacle) return obstacle;
+        publish(partial, output);
+        say(`Built in ${elapsed(start)}: ${output}`);
+        return undefined;
+    } finally {
+        rmSync(partial, { recursive: true, force: true });
+    }
+}
+
+/** Somebody else may have built the same at the same time: then theirs is as good. */
+function publish(partial: string, output: string): void {
+    try {
+        renameSync(partial, output);
+    } catch (error) {
+        if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    }
+}
+
+async function compile({ module, packages, variables, output }: GoBuild, start: number): Promise<string | undefined> {
+    const settings = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
+    const ldflags = `-ldflags=${["-s -w", ...settings].join(" ")}`;
+    const child = execa("go", ["build", "-v", "-mod=readonly", "-trimpath", ldflags, "-o", `${output}/`, ...packages], {
+        cwd: module,
+        env: { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" },
+        reject: false,
+        stdin: "ignore",
+        stdout: "ignore",
+    });
+    const count = { downloaded: 0, compiled: 0 };
+    const errors: string[] = [];
+    const timer = setInterval(
+        () => say(`  ${elapsed(start)}: ${count.downloaded} modules downloaded, ${count.compiled} packages compiled`),
+        10_000,
+    );
+    try {
+        for await (const line of child.iterable({ from: "stderr" })) {
+            if (line.startsWith("go: downloading ")) count.downloaded++;
+            else if (/^[\w./~-]+$/.test(line)) count.compiled++;
+            else errors.push(line);
+        }
+    } finally {
+        clearInterval(timer);
+    }
+    const result = await child;
+    if (result.code === "ENOENT") return "go is not on PATH (https://go.dev/doc/install)";
+    if (result.exitCode !== 0) return `the build failed: ${errors.slice(-5).join(" ") || result.shortMessage}`;
+    return undefined;
+}

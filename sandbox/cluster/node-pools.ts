@@ -1,0 +1,127 @@
+import type { Api, KubernetesObject } from "./api.ts";
+import { capacityOf } from "./instance-types.ts";
+import { type Machine, node, zoneLabel } from "./nodes.ts";
+import { selects, selectsNode, tolerates } from "./placement.ts";
+import { add, type Requests, requestsOf } from "./pod-requests.ts";
+import type { NodePool, Shape } from "./shape.ts";
+
+/** Room that every new machine leaves for what runs on each of them. */
+const daemons: Requests = { cpu: 0.5, memory: 1024 ** 3 };
+
+/**
+ * Adds a machine for a pod that the scheduler finds no place for, and never takes one away. The rule:
+ * - the first pool whose taints the pod tolerates and whose labels it selects;
+ * - a zone that the pod's selectors and volumes allow: the one with the fewest machines of the pool;
+ * - the first of the pool's types that holds the pod and 0.5 CPU and 1 GiB for what runs on each node;
+ * - within the pool's CPU limit;
+ * - one machine a look, and one a zone for the same pod: a pod that three of them do not help, none will.
+ */
+export class NodePools {
+    readonly #api: Api;
+    readonly #shape: Shape;
+    readonly #added: { machine: Machine; pool: string }[] = [];
+    /** Zones that a machine was added in, by pod. */
+    readonly #helped = new Map<string, Set<string>>();
+
+    constructor(api: Api, shape: Shape) {
+        this.#api = api;
+        this.#shape = shape;
+    }
+
+    /** The machines added so far. */
+    get added(): readonly Machine[] {
+        return this.#added.map(({ machine }) => machine);
+    }
+
+    async reconcile(): Promise<void> {
+        if (this.#shape.pools.length === 0) return;
+        const pods = await this.#api.list("v1", "Pod", undefined, "fieldSelector=spec.nodeName=");
+        for (const pod of pods.filter(isUnschedulable)) {
+            const machine = await this.#machineFor(pod);
+            if (!machine) continue;
+            await this.#api.create(node(machine, this.#shape));
+            return;
+        }
+    }
+
+    async #machineFor(pod: KubernetesObject): Promise<Machine | undefined> {
+        const volumes = await this.#volumesOf(pod);
+        const helped = this.#helped.get(pod.metadata.uid ?? "") ?? new Set();
+        for (const pool of this.#shape.pools) {
+            if (!tolerates(pod, pool.taints)) continue;
+            const instanceType = fitting(pool, requestsOf(pod));
+            if (!instanceType || this.#cpu(pool) + capacityOf(instanceType).cpu / 1000 > pool.cpuLimit) continue;
+            const candidates = this.#shape.zones
+                .filter((zone) => !helped.has(zone))
+                .map((zone) => this.#machine(pool, instanceType, zone))
+                .filter(({ labels }) => selects(pod, labels))
+                .filter(({ labels }) => volumes.every(({ spec }) => selectsNode(spec.nodeAffinity.required, labels)));
+            const [machine] = candidates.toSorted((a, b) => this.#count(pool, a.zone) - this.#count(pool, b.zone));
+            if (!machine) continue;
+            this.#helped.set(pod.metadata.uid ?? "", helped.add(machine.zone));
+            this.#added.push({ machine, pool: pool.name });
+            return machine;
+        }
+        return undefined;
+    }
+
+    #machine({ name, labels, taints }: NodePool, instanceType: string, zone: string): Machine {
+        return {
+            name: `${name}-pool-${this.#added.length + 1}`,
+            instanceType,
+            zone,
+            labels: {
+                ...labels,
+                [zoneLabel]: zone,
+                "kubernetes.io/arch": capacityOf(instanceType).architecture,
+                "kubernetes.io/os": "linux",
+                "karpenter.sh/nodepool": name,
+                "karpenter.sh/capacity-type": "on-demand",
+            },
+            taints,
+        };
+    }
+
+    /** Volumes that the pod's claims are bound to: they are in one zone each. */
+    async #volumesOf({ metadata: { namespace }, spec }: KubernetesObject): Promise<KubernetesObject[]> {
+        const names: string[] = (spec.volumes ?? []).flatMap(
+            (it: { persistentVolumeClaim?: { claimName: string } }) => it.persistentVolumeClaim?.claimName ?? [],
+        );
+        const claims = await Promise.all(
+            names.map((name) =>
+                this.#api.get({ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name, namespace } }),
+            ),
+        );
+        const volumes = await Promise.all(
+            claims.map((claim) => {
+                const name = claim?.spec.volumeName;
+                return name && this.#api.get({ apiVersion: "v1", kind: "PersistentVolume", metadata: { name } });
+            }),
+        );
+        return volumes.filter((it): it is KubernetesObject => Boolean(it?.spec.nodeAffinity?.required));
+    }
+
+    #cpu({ name }: NodePool): number {
+        return this.#added
+            .filter(({ pool }) => pool === name)
+            .reduce((sum, { machine }) => sum + capacityOf(machine.instanceType).cpu / 1000, 0);
+    }
+
+    #count({ name }: NodePool, zone: string): number {
+        return this.#added.filter(({ pool, machine }) => pool === name && machine.zone === zone).length;
+    }
+}
+
+const isUnschedulable = ({ status, metadata }: KubernetesObject): boolean =>
+    metadata.deletionTimestamp === undefined &&
+    status?.conditions?.some(
+        (it: { type: string; reason?: string }) => it.type === "PodScheduled" && it.reason === "Unschedulable",
+    );
+
+function fitting({ instanceTypes }: NodePool, asked: Requests): string | undefined {
+    const needed = add(asked, daemons);
+    return instanceTypes.find((instanceType) => {
+        const { allocatableCpu, allocatableMemory } = capacityOf(instanceType);
+        return allocatableCpu / 1000 >= needed.cpu && allocatableMemory * 1024 ** 2 >= needed.memory;
+    });
+}

@@ -1,0 +1,43 @@
+import type { State } from "../engine/stack.ts";
+import type { KubernetesObject } from "./api.ts";
+
+/** A Helm release as a stack plans it. */
+export interface Release {
+    readonly name: string;
+    readonly namespace: string;
+    /** Chart name, `oci://` reference or path. */
+    readonly chart: string;
+    readonly version: string;
+    readonly skipCrds: boolean;
+    // biome-ignore lint/suspicious/noExplicitAny: chart values have as many types as there are charts
+    readonly values: Record<string, any>;
+}
+
+/** What a stack puts on its cluster, one step after the other. */
+export type Step = { readonly object: KubernetesObject } | { readonly release: Release };
+
+const releaseType = "kubernetes:helm.sh/v3:Release";
+
+/** Every Kubernetes object and Helm release of a stack, in an order that the engine could have taken. */
+export const stepsOf = (resources: readonly State[]): Step[] =>
+    resources
+        .filter(({ type }) => type.startsWith("kubernetes:"))
+        .map(({ type, inputs }) => (type === releaseType ? { release: release(inputs) } : { object: object(inputs) }));
+
+// biome-ignore lint/suspicious/noExplicitAny: inputs are as many-shaped as there are resource types
+type Inputs = Record<string, any> | undefined;
+
+const release = (inputs: Inputs): Release => ({
+    name: inputs?.name,
+    namespace: inputs?.namespace,
+    chart: inputs?.chart,
+    version: inputs?.version,
+    skipCrds: inputs?.skipCrds ?? false,
+    values: inputs?.values ?? {},
+});
+
+/** Keys that begin with two underscores are the engine's own notes. */
+function object(inputs: Inputs): KubernetesObject {
+    const fields = Object.entries(inputs ?? {}).filter(([key]) => !key.startsWith("__"));
+    return Object.fromEntries(fields) as unknown as KubernetesObject;
+}

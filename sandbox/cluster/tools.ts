@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure, say } from "../engine/console.ts";
+import { cache } from "../engine/paths.ts";
+import { goBuild } from "./go-build.ts";
+
+/** One Go module of `tools/`: what is built from it, and from which module its version is read. */
+interface Tool {
+    /** The module whose version it is. */
+    readonly module: string;
+    /** Programs, as `go build` names them after the last element of their import path. */
+    readonly programs: readonly string[];
+    /** How long a cold build takes on two cores, for people. */
+    readonly duration: string;
+    /** Variables that the linker sets. Default: none. */
+    variables?(version: string): Record<string, string>;
+}
+
+export const tools = {
+    kubernetes: {
+        module: "k8s.io/kubernetes",
+        programs: ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl"],
+        duration: "6 minutes",
+        variables: (version) => {
+            const [major = "", minor = ""] = version.slice(1).split(".");
+            const variable = (name: string) => `k8s.io/component-base/version.${name}`;
+            return {
+                [variable("gitVersion")]: version,
+                [variable("gitMajor")]: major,
+                [variable("gitMinor")]: minor,
+                [variable("gitTreeState")]: "clean",
+            };
+        },
+    },
+    // `go build` names etcd after its import path: `server`.
+    etcd: { module: "go.etcd.io/etcd/server/v3", programs: ["server"], duration: "1 minute" },
+    kwok: { module: "sigs.k8s.io/kwok", programs: ["kwok"], duration: "3 minutes" },
+    helm: { module: "helm.sh/helm/v3", programs: ["helm"], duration: "2 minutes" },
+    kyverno: { module: "github.com/kyverno/kyverno", programs: ["kubectl-kyverno"], duration: "7 minutes" },
+} as const satisfies Record<string, Tool>;
+
+export type ToolName = keyof typeof tools;
+
+/** Minor version of the Kubernetes that is built, such as `1.35`. */
+export const kubernetesMinor = version("kubernetes").slice(1).split(".").slice(0, 2).join(".");
+
+/** Version that is built, with its leading `v`. */
+export function version(name: ToolName): string {
+    const found = requirements(name).match(new RegExp(`^(?:require|\\s)\\s*${tools[name].module} (v\\S+)`, "m"))?.[1];
+    if (!found) throw new Error(`tools/${name}/go.mod does not require ${tools[name].module}`);
+    return found;
+}
+
+/**
+ * Paths of the programs of these tools. What was built before is used again; what is missing is built from the Go module
+ * proxy, one tool after the other.
+ *
+ * @throws Failure where Go is missing or a build fails.
+ */
+export async function obtain(names: readonly ToolName[]): Promise<(program: string) => string> {
+    const paths = new Map<string, string>();
+    for (const name of names) {
+        const folder = await obtainOne(name);
+        for (const program of tools[name].programs) paths.set(program, join(folder, program));
+    }
+    return (program) => {
+        const path = paths.get(program);
+        if (!path) throw new Error(`${program} was not asked for; there are ${[...paths.keys()].join(", ")}`);
+        return path;
+    };
+}
+
+async function obtainOne(name: ToolName): Promise<string> {
+    const tool: Tool = tools[name];
+    const output = join(cache, `${name}-${version(name)}-${fingerprint(name)}`);
+    if (existsSync(output)) return output;
+    say(
+        `Building ${tool.programs.join(", ")} ${version(name)} from source: about ${tool.duration}, once for this machine`,
+    );
+    const obstacle = await goBuild({
+        module: folder(name),
+        packages: ["tool"],
+        variables: tool.variables?.(version(name)) ?? {},
+        output,
+    });
+    if (obstacle) throw new Failure(`${name} ${version(name)} cannot be built: ${obstacle}`);
+    return output;
+}
+
+function folder(name: ToolName): string {
+    return join(import.meta.dirname, "tools", name);
+}
+
+function requirements(name: ToolName): string {
+    return readFileSync(join(folder(name), "go.mod"), "utf8");
+}
+
+/** Another requirement, checksum or linker variable is another build. */
+function fingerprint(name: ToolName): string {
+    const tool: Tool = tools[name];
+    return createHash("sha256")
+        .update(requirements(name))
+        .update(readFileSync(join(folder(name), "go.sum")))
+        .update(JSON.stringify(tool.variables?.(version(name)) ?? {}))
+        .digest("hex")
+        .slice(0, 12);
+}

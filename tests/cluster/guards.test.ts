@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { type KubernetesObject, Refusal } from "../../sandbox/cluster/api.ts";
+import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import { plainShape } from "../../sandbox/cluster/shape.ts";
+import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import { badPod, goodPod, service } from "./pods.ts";
+import { printTable } from "./table.ts";
+
+const level = "pod-security.kubernetes.io/enforce";
+
+const planned = stepsOf(inject("production")).flatMap((step) => ("object" in step ? [step.object] : []));
+const namespaces = planned.filter(({ kind }) => kind === "Namespace");
+const inNamespaces = planned.filter(({ kind }) => ["ResourceQuota", "LimitRange"].includes(kind));
+
+/** Pods that somebody could put in, and the levels that let them. */
+const pods: Record<string, { levels: string[]; pod: (namespace: string) => KubernetesObject }> = {
+    "a well-behaved pod": { levels: ["privileged", "baseline", "restricted"], pod: (namespace) => goodPod(namespace) },
+    "a pod that may run as root": {
+        levels: ["privileged", "baseline"],
+        pod: (namespace) => badPod(namespace, { securityContext: { seccompProfile: { type: "RuntimeDefault" } } }),
+    },
+    "a pod without a seccomp profile": {
+        levels: ["privileged", "baseline"],
+        pod: (namespace) => badPod(namespace, { securityContext: { runAsNonRoot: true } }),
+    },
+    "a pod that may gain privileges": {
+        levels: ["privileged", "baseline"],
+        pod: (namespace) => badPod(namespace, {}, { securityContext: { allowPrivilegeEscalation: true } }),
+    },
+    "a pod that keeps its capabilities": {
+        levels: ["privileged", "baseline"],
+        pod: (namespace) => badPod(namespace, {}, { securityContext: { capabilities: {} } }),
+    },
+    "a pod with the capability SYS_ADMIN": {
+        levels: ["privileged"],
+        pod: (namespace) =>
+            badPod(namespace, {}, { securityContext: { capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } } }),
+    },
+    "a privileged pod": {
+        levels: ["privileged"],
+        pod: (namespace) =>
+            badPod(namespace, {}, { securityContext: { privileged: true, allowPrivilegeEscalation: true } }),
+    },
+    "a pod in the host's network": {
+        levels: ["privileged"],
+        pod: (namespace) => badPod(namespace, { hostNetwork: true }),
+    },
+    "a pod that sees the host's processes": {
+        levels: ["privileged"],
+        pod: (namespace) => badPod(namespace, { hostPID: true }),
+    },
+    "a pod with a folder of the host": {
+        levels: ["privileged"],
+        pod: (namespace) => badPod(namespace, { volumes: [{ name: "host", hostPath: { path: "/var/log" } }] }),
+    },
+    "a pod with a port of the host": {
+        levels: ["privileged"],
+        pod: (namespace) => badPod(namespace, {}, { ports: [{ containerPort: 80, hostPort: 80 }] }),
+    },
+};
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+    cluster = await Cluster.start(plainShape);
+    for (const object of [...namespaces, ...inNamespaces]) await cluster.api.apply(object);
+    for (const { metadata } of namespaces) {
+        const reference = {
+            apiVersion: "v1",
+            kind: "ServiceAccount",
+            metadata: { name: "default", namespace: metadata.name },
+        };
+        await cluster.api.until("service accounts", 30, () => cluster.api.get(reference));
+    }
+    await cluster.api.until("quotas to be counted", 30, async () => {
+        const quotas = await cluster.api.list("v1", "ResourceQuota");
+        return quotas.every(({ status }) => status?.used);
+    });
+});
+
+afterAll(() => cluster.stop());
+
+/** What the API server says of an object, without keeping it: nothing, or why not. */
+async function refusal(object: KubernetesObject): Promise<string | undefined> {
+    try {
+        await cluster.api.create(object, { dryRun: true });
+        return undefined;
+    } catch (error) {
+        if (error instanceof Refusal) return error.message;
+        throw error;
+    }
+}
+
+const levels = ["privileged", "baseline", "restricted"];
+const namespacesAt = (wanted: string): string[] =>
+    namespaces.filter(({ metadata }) => metadata.labels?.[level] === wanted).map(({ metadata }) => metadata.name);
+const verdict = async (object: KubernetesObject) => ((await refusal(object)) ? "refused" : "accepted");
+
+test("There are namespaces to judge", () => {
+    expect(namespaces.length).toBeGreaterThan(3);
+});
+
+describe.for(namespaces.map(({ metadata }) => ({ name: metadata.name, level: metadata.labels?.[level] ?? "" })))(
+    "Namespace $name ($level)",
+    (namespace) => {
+        test.for(Object.entries(pods))("judges %s by its level", async ([, { levels, pod }]) => {
+            const said = await refusal(pod(namespace.name));
+            if (levels.includes(namespace.level)) expect(said).toBeUndefined();
+            else expect(said).toContain(`violates PodSecurity "${namespace.level}:v`);
+        });
+
+        test("has room for a service inside, and none for node ports and load balancers", async () => {
+            expect(await refusal(service(namespace.name, "ClusterIP"))).toBeUndefined();
+            expect(await refusal(service(namespace.name, "NodePort"))).toContain("exceeded quota");
+            expect(await refusal(service(namespace.name, "LoadBalancer"))).toContain("exceeded quota");
+        });
+
+        test("gives requests and limits to a container that names none", async () => {
+            const created = await cluster.api.create(goodPod(namespace.name), { dryRun: true });
+            const { requests, limits } = created.spec.containers[0].resources;
+            expect(Object.keys(requests)).toEqual(expect.arrayContaining(["cpu", "memory"]));
+            expect(Object.keys(limits)).toContain("memory");
+        });
+    },
+);
+
+test("The verdicts, in one table", async () => {
+    const verdicts = await Promise.all(
+        Object.entries(pods).map(async ([name, { pod }]) => [
+            name,
+            ...(await Promise.all(levels.map((it) => Promise.all(namespacesAt(it).map((at) => verdict(pod(at))))))).map(
+                (all) => [...new Set(all)].join(" and "),
+            ),
+        ]),
+    );
+    printTable(["", ...levels.map((it) => `${it} (${namespacesAt(it).join(", ")})`)], verdicts);
+    expect(new Set(verdicts.flatMap(([, ...cells]) => cells))).toEqual(new Set(["accepted", "refused"]));
+});
+
+test("The pod after the last that the quota allows is refused", async () => {
+    const quota = inNamespaces.find(({ kind, spec }) => kind === "ResourceQuota" && spec.hard.pods);
+    const namespace = quota?.metadata.namespace ?? "";
+    const most = Number(quota?.spec.hard.pods);
+    expect(most).toBeGreaterThan(0);
+    for (let number = 0; number < most; number++) await cluster.api.create(goodPod(namespace, `pod-${number}`));
+    expect(await refusal(goodPod(namespace, "one-too-many"))).toContain("exceeded quota");
+});

@@ -1,0 +1,38 @@
+import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: a pod spec, of which each test changes a part
+type Spec = Record<string, any>;
+
+const image = "registry.example.com/thing:1.0.0";
+
+/** A pod that the level `restricted` accepts, in a namespace. */
+export const goodPod = (namespace: string, name = "good"): KubernetesObject => ({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, namespace },
+    spec: {
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+        containers: [
+            {
+                name: "main",
+                image,
+                securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+            },
+        ],
+    },
+});
+
+/** The same pod, with something of its spec, or of its only container, put in by hand. */
+export function badPod(namespace: string, spec: Spec, container: Spec = {}): KubernetesObject {
+    const good = goodPod(namespace, "bad");
+    const [main] = good.spec.containers;
+    const securityContext = { ...main.securityContext, ...container.securityContext };
+    return { ...good, spec: { ...good.spec, ...spec, containers: [{ ...main, ...container, securityContext }] } };
+}
+
+export const service = (namespace: string, type: string): KubernetesObject => ({
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: `service-${type.toLowerCase()}`, namespace },
+    spec: { type, selector: { app: "none" }, ports: [{ port: 80 }] },
+});

@@ -1,0 +1,17 @@
+import type { TestProject } from "vitest/node";
+import { stateOf } from "../../sandbox/cluster/stack-state.ts";
+import { obtain } from "../../sandbox/cluster/tools.ts";
+import type { State } from "../../sandbox/engine/stack.ts";
+
+declare module "vitest" {
+    interface ProvidedContext {
+        /** State of the stack `prod` on simulated clouds: what its cluster is made of, and what it puts there. */
+        production: readonly State[];
+    }
+}
+
+/** Builds what is missing and brings the stack up, once for all files. */
+export default async function setup(project: TestProject): Promise<void> {
+    await obtain(["etcd", "kubernetes", "kwok", "helm"]);
+    project.provide("production", await stateOf("prod"));
+}
