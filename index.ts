@@ -1,4 +1,4 @@
-import { StackReference } from "@pulumi/pulumi";
+import { output, StackReference } from "@pulumi/pulumi";
 import { ProductionCluster, stackConfiguration } from "./components/index.ts";
 
 const { name, primaryStack, ...args } = stackConfiguration();
@@ -14,13 +14,7 @@ function primary(stack: string) {
 
 const cluster = new ProductionCluster(name, { ...args, standby: primaryStack ? primary(primaryStack) : undefined });
 
-export const {
-    clusterName,
-    clusterArn,
-    endpoint,
-    kubeconfig,
-    vpcId,
-    backupBucket,
-    backupReplicaBucket,
-    backupReplicaKeyArn,
-} = cluster;
+export const { clusterName, clusterArn, endpoint, kubeconfig, vpcId, backupBucket } = cluster;
+/** What the standby reads; without a second region there is none. */
+export const backupReplicaBucket = output(cluster.backupReplicaBucket);
+export const backupReplicaKeyArn = output(cluster.backupReplicaKeyArn);
