@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Refusal } from "./cloud.ts";
 
@@ -32,12 +32,14 @@ export class Account {
             linkSync(draft, file); // fails where there is a file: of two processes, one succeeds
         } catch (error) {
             const owner = this.get(shelf, key);
-            if (!owner) throw error;
-            if (owner.urn !== entry.urn) throw new Taken(owner);
+            if (owner?.urn !== entry.urn) {
+                unlinkSync(draft);
+                throw owner ? new Taken(owner) : error;
+            }
             renameSync(draft, file);
-        } finally {
-            rmSync(draft, { force: true });
+            return;
         }
+        unlinkSync(draft);
     }
 
     /** Writes an entry over whatever has the key. */

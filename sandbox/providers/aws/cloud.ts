@@ -61,11 +61,7 @@ export class AwsCloud implements Cloud {
     }
 
     outputs(resource: Resource, id: string, inputs: Values): Values {
-        const kind = kindOf(shortType(resource.type));
-        const facts = { ...this.#facts(resource, inputs, id), id };
-        const { arn = `${resource.type.split(/[:/]/)[1]}:{region}:{account}:{id}` } = kind;
-        const named = sdkFacts(resource.type)?.outputs.has("arn") ? { arn: filled(`arn:aws:${arn}`, facts) } : {};
-        return merge({ ...named, ...kind.outputs?.(facts) }, inputs);
+        return this.#outputs(resource, id, inputs, this.#entry(resource, id, inputs));
     }
 
     create(resource: Resource, inputs: Values): string {
@@ -81,7 +77,7 @@ export class AwsCloud implements Cloud {
     }
 
     update(resource: Resource, id: string, inputs: Values): void {
-        this.#record(resource, id, inputs, this.#world(inputs).find(shortType(resource.type), id));
+        this.#record(resource, id, inputs, this.#entry(resource, id, inputs));
     }
 
     delete(resource: Resource, id: string, state: Values): void {
@@ -146,12 +142,11 @@ export class AwsCloud implements Cloud {
     }
 
     /** What texts in braces are filled in with; what exists keeps the hash that it was made with. */
-    #facts(resource: Resource, inputs: Values, id?: string): Facts {
+    #facts(resource: Resource, inputs: Values, made?: Entry): Facts {
         const type = shortType(resource.type);
         const place = String(inputs.region ?? this.#settings.region ?? "");
-        const made = id && !isUnknown(id) ? this.#world(inputs).find(type, id)?.hex : undefined;
         const identity = identityOf(inputs, kindOf(type));
-        const hex = String(made ?? hexOf(resource.urn, this.#accountId, place, identity));
+        const hex = String(made?.hex ?? hexOf(resource.urn, this.#accountId, place, identity));
         return {
             path: "/",
             ...inputs,
@@ -179,6 +174,22 @@ export class AwsCloud implements Cloud {
         return text ? { text, named: true } : { text: this.#id(resource, inputs), named: false };
     }
 
+    #outputs(resource: Resource, id: string, inputs: Values, made: Entry | undefined): Values {
+        const kind = kindOf(shortType(resource.type));
+        const facts = { ...this.#facts(resource, inputs, made), id };
+        const { arn = `${resource.type.split(/[:/]/)[1]}:{region}:{account}:{id}` } = kind;
+        const named = sdkFacts(resource.type)?.outputs.has("arn") ? { arn: filled(`arn:aws:${arn}`, facts) } : {};
+        return merge({ ...named, ...kind.outputs?.(facts) }, inputs);
+    }
+
+    /** What is remembered of a thing: by its key, which is quick, or under the id that it had before a change. */
+    #entry(resource: Resource, id: string, inputs: Values): Entry | undefined {
+        if (isUnknown(id)) return undefined;
+        const [world, type] = [this.#world(inputs), shortType(resource.type)];
+        const entry = this.#account.get(world.shelf(type), this.#key(resource, inputs).text);
+        return entry?.id === id ? entry : world.find(type, id);
+    }
+
     #record(resource: Resource, id: string, inputs: Values, before?: Entry): void {
         const type = shortType(resource.type);
         const [world, kind] = [this.#world(inputs), kindOf(type)];
@@ -190,13 +201,13 @@ export class AwsCloud implements Cloud {
         if (refused) throw new Refusal(refused);
 
         const { text: key } = this.#key(resource, inputs);
-        const outputs = this.outputs(resource, id, inputs);
+        const outputs = this.#outputs(resource, id, inputs, before);
         const remembered = ["arn", "endpoint", ...Object.keys(kind.refersTo ?? {}), ...(kind.remembers ?? [])];
         const facts = remembered
             .map((path) => path.replace(/[[.].*/, ""))
             .map((property) => [property, outputs[property]]);
         try {
-            const { hex } = this.#facts(resource, inputs, id);
+            const { hex } = this.#facts(resource, inputs, before);
             world.put(type, key, { ...Object.fromEntries(facts), id, urn: resource.urn, hex }, before);
         } catch (error) {
             if (!(error instanceof Taken)) throw error;

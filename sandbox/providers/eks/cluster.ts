@@ -170,9 +170,9 @@ const subnetsOf = ({
     publicSubnetIds = [],
     privateSubnetIds = [],
 }: pulumi.Inputs): pulumi.Output<string[]> =>
-    subnetIds
-        ? pulumi.output(subnetIds)
-        : pulumi.all([publicSubnetIds, privateSubnetIds]).apply(([open, inner]) => [...open, ...inner]);
+    pulumi
+        .all([subnetIds, publicSubnetIds, privateSubnetIds])
+        .apply(([all, open, inner]): string[] => all ?? [...open, ...inner]);
 
 const serviceRole = (name: string, tags: pulumi.Inputs, parent: pulumi.Resource): ServiceRole =>
     new ServiceRole(

@@ -63,15 +63,17 @@ export const encryptionOf = ({ encryptionConfigKeyArn: key }: pulumi.Inputs): pu
 
 /** Two kubeconfigs: the component's own, which may name a profile of this machine, and one for everybody. */
 export function kubeconfigs(cluster: Child, credentials: pulumi.Input<Credentials> | undefined) {
-    const facts = pulumi.all({
-        name: cluster.output("name"),
-        endpoint: cluster.output("endpoint"),
-        certificate: cluster.output<{ data: string }>("certificateAuthority").apply((authority) => authority?.data),
-        region: cluster.output("arn").apply((arn) => arn.split(":")[3] ?? ""),
+    const facts = pulumi.all([
+        cluster.output("name"),
+        cluster.output("endpoint"),
+        cluster.output("arn"),
+        cluster.output<{ data: string }>("certificateAuthority"),
         credentials,
-    });
+    ]);
     const config = (withProfile: boolean) =>
-        facts.apply((known) => kubeconfigOf(known, withProfile, known.credentials));
+        facts.apply(([name, endpoint, arn, { data: certificate }, known]) =>
+            kubeconfigOf({ name, endpoint, certificate, region: arn.split(":")[3] ?? "" }, withProfile, known),
+        );
     return { own: config(true), shared: config(false) };
 }
 

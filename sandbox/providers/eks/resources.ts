@@ -30,18 +30,23 @@ export class KubernetesProvider extends pulumi.ProviderResource {
     }
 }
 
-/** Asks the aws provider of the parent. */
-export const ask = (
-    token: string,
-    args: pulumi.Inputs,
-    parent: pulumi.Resource,
-): pulumi.Output<Record<string, string>> =>
-    pulumi.output(args).apply((known) => pulumi.runtime.invoke(token, known, { parent, version: versions.aws }));
+/** Asks the aws provider of the parent; the answer's property `key`. */
+export const ask = (token: string, args: pulumi.Inputs, key: string, parent: pulumi.Resource): pulumi.Output<string> =>
+    pulumi
+        .output(args)
+        .apply(
+            (known): Promise<Record<string, string>> =>
+                pulumi.runtime.invoke(token, known, { parent, version: versions.aws }),
+        )
+        .apply((answer) => answer[key] ?? "");
 
 /** Newest version of an add-on for a cluster's Kubernetes version. */
 export const newestVersion = (addonName: string, kubernetesVersion: pulumi.Input<string>, parent: pulumi.Resource) =>
-    ask("aws:eks/getAddonVersion:getAddonVersion", { addonName, kubernetesVersion, mostRecent: true }, parent).apply(
-        ({ version }) => version as string,
+    ask(
+        "aws:eks/getAddonVersion:getAddonVersion",
+        { addonName, kubernetesVersion, mostRecent: true },
+        "version",
+        parent,
     );
 
 /** JSON with sorted keys, as the real component writes configuration values; absent stays absent. */

@@ -29,7 +29,7 @@ export class ServiceRole extends pulumi.ComponentResource {
             { parent: this },
             ["arn", "name"],
         );
-        const { partition } = partitionOf(this);
+        const partition = ask("aws:index/getPartition:getPartition", {}, "partition", this);
         const attachments = managedPolicies.map((policy) => {
             const id = createHash("sha1").update(`arn:aws:iam::aws:policy/${policy}`).digest("hex").slice(0, 8);
             const policyArn = pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}`;
@@ -40,13 +40,4 @@ export class ServiceRole extends pulumi.ComponentResource {
         this.attached = pulumi.all([role.output("arn"), ...attachments.map(({ id }) => id)]).apply(() => role);
         this.registerOutputs({ directRole: role, resolvedRole: this.attached });
     }
-}
-
-/** Partition and DNS suffix, as the parent's aws provider says. */
-export function partitionOf(parent: pulumi.Resource) {
-    const answer = ask("aws:index/getPartition:getPartition", {}, parent);
-    return {
-        partition: answer.apply(({ partition }) => partition),
-        dnsSuffix: answer.apply(({ dnsSuffix }) => dnsSuffix),
-    };
 }
