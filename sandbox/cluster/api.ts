@@ -88,6 +88,11 @@ export class Api {
         return this.send("POST", `${await this.path(object, "collection")}?${query}`, object);
     }
 
+    /** Whether the kind of an object is served in its version. */
+    async serves({ apiVersion, kind }: Pick<KubernetesObject, "apiVersion" | "kind">): Promise<boolean> {
+        return (await this.#kind(apiVersion, kind)) !== undefined;
+    }
+
     async get(reference: Reference): Promise<KubernetesObject | undefined> {
         try {
             return await this.send("GET", await this.path(reference));

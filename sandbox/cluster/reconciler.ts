@@ -4,6 +4,7 @@ import { LoadBalancers } from "./load-balancers.ts";
 import { NodePools } from "./node-pools.ts";
 import type { Shape } from "./shape.ts";
 import { Volumes } from "./volumes.ts";
+import { Webhooks } from "./webhooks.ts";
 
 /** Milliseconds between two looks at the cluster. */
 const period = 500;
@@ -11,13 +12,15 @@ const period = 500;
 /** Does what the cloud would do around the cluster: it looks at what is missing again and again, and adds it. */
 export class Reconciler {
     readonly nodePools: NodePools;
+    readonly webhooks: Webhooks;
     readonly #parts: readonly { reconcile(): Promise<void> }[];
     readonly #stopping = new AbortController();
     #loop: Promise<void> | undefined;
 
     constructor(api: Api, shape: Shape) {
         this.nodePools = new NodePools(api, shape);
-        this.#parts = [new LoadBalancers(api, shape), new Volumes(api, shape), this.nodePools];
+        this.webhooks = new Webhooks(api);
+        this.#parts = [new LoadBalancers(api, shape), new Volumes(api, shape), this.nodePools, this.webhooks];
     }
 
     start(): void {

@@ -10,8 +10,22 @@ declare module "vitest" {
     }
 }
 
+/** Charts of our own, planned through the same door as everybody's. */
+const repository = "https://charts.example.com";
+const addons = [
+    { name: "operator", chart: "operator", version: "1.0.0", repository, values: { owner: "platform" } },
+    {
+        name: "shop",
+        chart: "shop",
+        version: "2.3.0",
+        repository,
+        needs: ["operator"],
+        values: { service: { type: "ClusterIP" } },
+    },
+];
+
 /** Builds what is missing and brings the stack up, once for all files. */
 export default async function setup(project: TestProject): Promise<void> {
     await obtain(["etcd", "kubernetes", "kwok", "helm"]);
-    project.provide("production", await stateOf("prod"));
+    project.provide("production", await stateOf("prod", { "production-cluster:addons": addons }));
 }

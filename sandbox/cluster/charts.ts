@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, parseAllDocuments } from "yaml";
+import type { KubernetesObject } from "./api.ts";
+import type { Release } from "./stack-objects.ts";
+
+/** Where the charts of a plan can be had here. */
+export interface ChartSources {
+    /** Folders of charts or chart archives, or `oci://` prefixes; the first that has a chart gives it. */
+    readonly charts: readonly string[];
+    /** Folder of rendered charts: `<chart>/crds/*.yaml` and `<chart>/rendered.yaml`. Default: none. */
+    readonly renders?: string;
+}
+
+/** What `helm install` is given for a release, or undefined where no source has its chart in its version. */
+export function chartOf({ chart, version }: Release, { charts }: ChartSources): readonly string[] | undefined {
+    const name = nameOf(chart);
+    for (const source of charts) {
+        if (source.startsWith("oci://")) return [`${source}/${name}`, "--version", version];
+        const archive = join(source, `${name}-${version}.tgz`);
+        if (existsSync(archive)) return [archive];
+        const folder = join(source, name);
+        if (versionIn(folder) === version) return [folder];
+    }
+    return undefined;
+}
+
+/** Objects of a rendered chart, its CRDs first, or undefined where there is no render of it. */
+export function renderOf({ chart, namespace }: Release, { renders }: ChartSources): KubernetesObject[] | undefined {
+    if (!renders) return undefined;
+    const folder = join(renders, nameOf(chart));
+    if (!existsSync(folder)) return undefined;
+    const crds = join(folder, "crds");
+    const files = existsSync(crds) ? readdirSync(crds).map((file) => join(crds, file)) : [];
+    return [...files, join(folder, "rendered.yaml")]
+        .filter(existsSync)
+        .flatMap((file) =>
+            objectsIn(file).map((object) => ({
+                ...object,
+                metadata: { ...object.metadata, ...home(object, namespace) },
+            })),
+        );
+}
+
+/** A render is of a namespace of its own; kube-system stays what it is. */
+function home({ metadata }: KubernetesObject, namespace: string): { namespace?: string } {
+    return metadata.namespace && metadata.namespace !== "kube-system" ? { namespace } : {};
+}
+
+/** `oci://registry/prefix/name` names the chart last. */
+const nameOf = (chart: string): string => chart.split("/").at(-1) ?? chart;
+
+function versionIn(folder: string): string | undefined {
+    const file = join(folder, "Chart.yaml");
+    return existsSync(file) ? String(parse(readFileSync(file, "utf8")).version) : undefined;
+}
+
+function objectsIn(file: string): KubernetesObject[] {
+    const documents = parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS());
+    return documents.filter((it) => it?.kind);
+}

@@ -1,0 +1,105 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { elapsed, say } from "../engine/console.ts";
+import { type KubernetesObject, Refusal } from "./api.ts";
+import { type ChartSources, chartOf, renderOf } from "./charts.ts";
+import type { Cluster } from "./cluster.ts";
+import type { Release, Step } from "./stack-objects.ts";
+
+/** What became of a plan on a real cluster. */
+export interface Outcome {
+    /** Objects that the API server took, as it gave them back. */
+    readonly applied: KubernetesObject[];
+    /** Releases that Helm installed and found ready. */
+    readonly installed: Release[];
+    /** Releases of which only a render with the chart's own values was applied. */
+    readonly rendered: Release[];
+    /** What was refused, in the words of the API server or of Helm. */
+    readonly refused: { readonly what: string; readonly why: string }[];
+    /** What nothing can be said about, because something else is not at hand. */
+    readonly leftOut: { readonly what: string; readonly why: string }[];
+}
+
+/** Minutes that Helm waits for a release; the slowest of the platform needs half a minute here. */
+const timeout = "5m";
+
+/** Namespaces are the first to go into; CRDs need a moment until their kinds are served. */
+const servedWithin = 10;
+
+/** Puts a plan on a cluster, step by step in its order: objects by server-side apply, releases by Helm. */
+export async function applyPlan(cluster: Cluster, steps: readonly Step[], sources: ChartSources): Promise<Outcome> {
+    const outcome: Outcome = { applied: [], installed: [], rendered: [], refused: [], leftOut: [] };
+    for (const step of steps) {
+        if ("object" in step) await applyOne(cluster, step.object, outcome);
+        else await install(cluster, step.release, sources, outcome);
+    }
+    return outcome;
+}
+
+/** Name of an object for people: `v1 Namespace kyverno`, `apps/v1 Deployment kyverno/reports`. */
+export const nameOf = ({ apiVersion, kind, metadata }: KubernetesObject): string =>
+    `${apiVersion} ${kind} ${[metadata.namespace, metadata.name].filter(Boolean).join("/")}`;
+
+async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: Outcome): Promise<void> {
+    const { api } = cluster;
+    try {
+        if (!(await api.serves(object))) {
+            const why = `${object.apiVersion} ${object.kind} is not served`;
+            // With every release in place, whatever brings the kind is there as well: then the plan is wrong.
+            const list = outcome.leftOut.length > 0 ? outcome.leftOut : outcome.refused;
+            list.push({ what: nameOf(object), why });
+            return;
+        }
+        outcome.applied.push(await api.apply(object));
+        if (object.kind === "CustomResourceDefinition") {
+            await api.until(`${nameOf(object)} to be served`, servedWithin, async () => {
+                const conditions = (await api.get(object))?.status?.conditions ?? [];
+                return conditions.some(
+                    (it: { type: string; status: string }) => it.type === "Established" && it.status === "True",
+                );
+            });
+        }
+    } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        outcome.refused.push({ what: nameOf(object), why: error.message });
+    }
+}
+
+async function install(cluster: Cluster, release: Release, sources: ChartSources, outcome: Outcome): Promise<void> {
+    const what = `release ${release.namespace}/${release.name}`;
+    const chart = chartOf(release, sources);
+    if (!chart) {
+        const objects = renderOf(release, sources);
+        outcome.leftOut.push({
+            what,
+            why: `${release.chart} ${release.version} is in no chart source${objects ? "; its default render is applied instead" : ""}`,
+        });
+        for (const object of objects ?? []) await applyOne(cluster, object, outcome);
+        if (objects) outcome.rendered.push(release);
+        return;
+    }
+    const start = Date.now();
+    const values = join(cluster.folder, `${release.name}.values.yaml`);
+    writeFileSync(values, stringify(release.values));
+    const place = ["--namespace", release.namespace, "--values", values, ...(release.skipCrds ? ["--skip-crds"] : [])];
+    const helm = [
+        "upgrade",
+        "--install",
+        release.name,
+        ...chart,
+        ...place,
+        "--wait",
+        "--wait-for-jobs",
+        "--timeout",
+        timeout,
+    ];
+    const { exitCode, stderr } = await cluster.run("helm", helm);
+    if (exitCode === 0) {
+        outcome.installed.push(release);
+        say(`  ${what} is ready after ${elapsed(start)}`);
+    } else {
+        outcome.refused.push({ what, why: stderr.trim() });
+        say(`  ${what} failed after ${elapsed(start)}`);
+    }
+}
