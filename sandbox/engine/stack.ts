@@ -116,6 +116,8 @@ export class Stack {
             PULUMI_HOME: join(this.#project.folder, "home"),
             PULUMI_BACKEND_URL: `file://${this.#state}`,
             PULUMI_CONFIG_PASSPHRASE: "sandbox",
+            // What exists in the simulated clouds.
+            PRODUCTION_CLUSTER_SANDBOX: join(this.#project.folder, "cloud"),
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             // Offers --event-log.
