@@ -161,7 +161,7 @@ function nodePools(inventory: Inventory, marks: Map<string, Mark>): Nodes[] {
         return {
             kind: "NodePool",
             name: text(() => pool.props.metadata.name) ?? pool.name,
-            detail: join(categories && `instances ${categories}`, cpu && `up to ${cpu} vCPU`),
+            detail: join(categories, cpu && `up to ${cpu} vCPU`),
             zones: requirement(pool, "topology.kubernetes.io/zone"),
             mark: marks.get(pool.urn),
         };

@@ -61,6 +61,11 @@ describe("the table", () => {
         expect(line("API Gateway")).toBe("– n/a       API Gateway");
     });
 
+    test("wraps what does not fit one line, and loses none of it", () => {
+        const words = table(view).replace(/\s+/g, " ");
+        expect(words).toContain("Add one with an empty podSelector and both policyTypes. And 2 more like it.");
+    });
+
     test("ends with what it comes to", () => {
         expect(table(view).split("\n").slice(-5)).toEqual([
             "Not ready: 2 of 14 rows fail.",

@@ -45,7 +45,7 @@ describe("the picture of a cluster", () => {
     test("lays node groups over the zones of their subnets", () => {
         const [system, general] = draw(stack()).nodes;
         expect(system).toMatchObject({ kind: "node group", zones, detail: "m7g.xlarge · 3 to 6 nodes" });
-        expect(general).toMatchObject({ kind: "NodePool", zones: [], detail: "instances c, m, r · up to 200 vCPU" });
+        expect(general).toMatchObject({ kind: "NodePool", zones: [], detail: "c, m, r · up to 200 vCPU" });
     });
 
     test("groups releases and EKS add-ons by area, and shows an area that nothing stands in", () => {

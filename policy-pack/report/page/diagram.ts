@@ -135,8 +135,11 @@ function nodeBar({ kind, name, detail, mark }: Nodes, place: Box, format: Format
     const start = x + 34;
     const about = [kind, detail].filter(Boolean).join(" · ");
     const beside = start + widthOf(name, "strong") + 12;
+    const rest = x + width - beside - 8;
+    const aside = rest > 0 ? text(beside, y + 22.5, about, rest) : "";
+    const below = text(start, y + 40, about, width - 40, "small");
     return html`${box(place, style)}${sign(x + 12, y + 11, mark)}${text(start, y + 22.5, name, width - 44, "strong")}
-${format === wide ? text(beside, y + 22.5, about, x + width - beside - 8) : text(start, y + 40, about, width - 40, "small")}`;
+${format === wide ? aside : below}`;
 }
 
 function areasOf(picture: Picture, { x, y, width }: Place, { columns }: Format): Part {

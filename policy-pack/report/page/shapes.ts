@@ -13,12 +13,16 @@ export interface Box {
 /** Mean width of a character, by text style, in a wide system font: what is written stays inside its box. */
 const characterWidths = { plain: 6.7, strong: 7.6, small: 6.4, head: 7.2 };
 
+/** From a base line up to the top of its letters, with room for accents. */
+const ascent = 15;
+
 export type TextStyle = keyof typeof characterWidths;
 
 export function box({ x, y, width, height }: Box, style: string, radius = 6): Html {
     return html`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" class="${style}"/>`;
 }
 
+/** A line of text on a base line, clipped to its room: letters may be wider than they are on average. */
 export function text(
     x: number,
     y: number,
@@ -31,7 +35,8 @@ export function text(
     const fits = content.length <= most;
     const shown = fits ? content : `${content.slice(0, most - 1).trimEnd()}…`;
     const title = fits ? "" : html`<title>${content}</title>`;
-    return html`<text x="${x}" y="${y}" class="${style}" text-anchor="${anchor}">${shown}${title}</text>`;
+    const [left, start] = anchor === "start" ? [x, 0] : [x - room, room];
+    return html`<svg class="line" x="${left}" y="${y - ascent}" width="${room}" height="${ascent + 6}"><text x="${start}" y="${ascent}" class="${style}" text-anchor="${anchor}">${shown}${title}</text></svg>`;
 }
 
 export function widthOf(content: string, style: TextStyle = "plain"): number {
