@@ -54,7 +54,7 @@ const tiers = ["public", "private", "intra"];
 export function pictureOf(inventory: Inventory, checks: readonly CheckResult[]): Picture | undefined {
     const [cluster] = inventory.of(types.cluster);
     if (!cluster) return undefined;
-    const marks = marksOf(checks);
+    const marks = marksOf(inventory, checks);
     const zones = zonesOf(inventory);
     const [vpc] = inventory.of(types.vpc);
     return {
@@ -90,16 +90,25 @@ function known(read: () => unknown): unknown {
     }
 }
 
-/** By URN, the worst that a mandatory check says of the resource. */
-function marksOf(checks: readonly CheckResult[]): Map<string, Mark> {
+/** By URN, the worst that a mandatory check says of the resource, or of what it is the parent of. */
+function marksOf(inventory: Inventory, checks: readonly CheckResult[]): Map<string, Mark> {
     const marks = new Map<string, Mark>();
     for (const { level, debt, evidence } of checks.filter(({ level }) => level === "mandatory")) {
         for (const { urn, status } of evidence) {
             const mark = markOf({ level, debt, status });
-            marks.set(urn, worst([mark, ...(marks.has(urn) ? [marks.get(urn) as Mark] : [])]) as Mark);
+            for (const each of lineage(inventory, urn)) {
+                const before = marks.get(each);
+                marks.set(each, worst(before ? [mark, before] : [mark]) ?? mark);
+            }
         }
     }
     return marks;
+}
+
+/** A resource, its parent, and so on. */
+function lineage(inventory: Inventory, urn: string): string[] {
+    const parent = inventory.find(urn)?.parent;
+    return parent ? [urn, ...lineage(inventory, parent)] : [urn];
 }
 
 function regionOf(inventory: Inventory, cluster: Resource): string | undefined {

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
 import { formatNames, formats } from "../../policy-pack/report/formats/formats.ts";
 import { json } from "../../policy-pack/report/formats/json.ts";
 import { junit } from "../../policy-pack/report/formats/junit.ts";
@@ -11,27 +10,26 @@ import { table } from "../../policy-pack/report/formats/table.ts";
 import { hostileView, payloads, viewOfStack } from "./hostile.ts";
 
 const view = viewOfStack();
-const status = z.enum(["pass", "fail", "unknown", "not-applicable"]);
-
-/** The shape that programs rely on. */
-const published = z.object({
-    rows: z.array(z.strictObject({ name: z.string(), status, checks: z.array(z.string()) })).length(14),
-    checks: z.array(
-        z.looseObject({
-            id: z.string(),
-            level: z.enum(["mandatory", "advisory"]),
-            status,
-            evidence: z.array(z.strictObject({ urn: z.string(), status, message: z.string() })),
-        }),
-    ),
-    counts: z.strictObject({ resources: z.number(), releases: z.number(), rendered: z.number() }),
-});
+const status = expect.stringMatching(/^(pass|fail|unknown|not-applicable)$/);
+const texts = expect.toSatisfy((all) => Array.isArray(all) && all.every((each) => typeof each === "string"));
 
 describe("JSON", () => {
     const content = JSON.parse(json(view));
 
     test("has the published shape, whatever else it holds", () => {
-        expect(published.parse(content).counts).toEqual({ resources: 353, releases: 12, rendered: 9 });
+        expect(content.counts).toEqual({ resources: 353, releases: 12, rendered: 9 });
+        expect(content.rows).toHaveLength(14);
+        for (const row of content.rows) expect(row).toEqual({ name: expect.any(String), status, checks: texts });
+        for (const { id, level, status: found, evidence } of content.checks) {
+            expect({ id, level, found }).toEqual({
+                id: expect.any(String),
+                level: expect.stringMatching(/^(mandatory|advisory)$/),
+                found: status,
+            });
+            for (const each of evidence) {
+                expect(each).toEqual({ urn: expect.any(String), status, message: expect.any(String) });
+            }
+        }
     });
 
     test("says of a check what it is about, how to mend it, and who owes it", () => {

@@ -106,6 +106,13 @@ describe("an add-on carries the worst that mandatory checks say of it", () => {
     });
 });
 
+test("a release carries the worst of the objects below it", () => {
+    const deployment = entry("kubernetes:apps/v1:Deployment", "velero/velero", {}, { parent: velero });
+    const evidence = [{ urn: deployment.urn, status: "fail" as const, message: "" }];
+    const found: CheckResult = { id: "pod-check", level: "mandatory", status: "fail", evidence };
+    expect(markOf(draw([...stack(), deployment], [check("mandatory", "pass"), found]), "velero")).toBe("fail");
+});
+
 test.each([
     ["kyverno", "Security"],
     ["vpc-cni", "Cluster services"],

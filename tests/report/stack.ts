@@ -8,6 +8,7 @@ export interface Entry {
     inputs: Record<string, unknown>;
     outputs?: Record<string, unknown>;
     propertyDependencies?: Record<string, string[]>;
+    parent?: string;
     provider?: string;
     delete?: boolean;
     external?: boolean;
