@@ -18,6 +18,9 @@ export interface ArgoCdFacts {
 const namespace = "argocd";
 const oidcSecret = "argocd-oidc";
 
+/** Where people find it until it has an ingress: kubectl -n argocd port-forward service/argocd-server 8080:443. */
+const url = "https://localhost:8080";
+
 /** Argo CD follows the Git repository, repairs what drifts from it, and nobody signs in with a password. */
 export const argoCd = (profile: Profile, facts: ArgoCdFacts): Addon => ({
     name: "argo-cd",
@@ -52,7 +55,7 @@ const values = (profile: Profile, sso?: SingleSignOnArgs) => {
             networkPolicy: { create: false },
         },
         configs: {
-            cm: { "admin.enabled": false, ...(sso ? { "oidc.config": oidcConfig(sso) } : {}) },
+            cm: { url, "admin.enabled": false, ...(sso ? { "oidc.config": oidcConfig(sso) } : {}) },
             rbac: {
                 "policy.default": "",
                 "policy.csv": sso ? `g, ${sso.administratorGroup}, role:admin\n` : "",
@@ -98,11 +101,10 @@ const replicated = (name: string) => ({
 });
 
 /** A cache of three, with a proxy in front that knows the leader. */
-const redis = ({ nodeSelector, tolerations, priorityClassName }: ReturnType<typeof placement>) => ({
+const redis = ({ nodeSelector, tolerations }: ReturnType<typeof placement>) => ({
     enabled: true,
     nodeSelector,
     tolerations,
-    priorityClassName,
     topologySpreadConstraints: { enabled: true, maxSkew: 1, whenUnsatisfiable: "DoNotSchedule" },
     podDisruptionBudget: budget,
     redis: { resources: resources(50, 128) },
@@ -111,8 +113,6 @@ const redis = ({ nodeSelector, tolerations, priorityClassName }: ReturnType<type
     splitBrainDetection: { resources: resources(10, 32) },
     exporter: { enabled: true, resources: resources(10, 32), serviceMonitor: { enabled: true } },
     haproxy: {
-        tolerations,
-        priorityClassName,
         resources: resources(25, 128),
         init: { resources: resources(10, 32) },
         podDisruptionBudget: budget,
@@ -160,7 +160,7 @@ const root = ({ repository, path, revision }: ArgoCdFacts): KubernetesObject => 
     metadata: { name: "root", namespace },
     spec: {
         project: "platform",
-        source: { repoURL: repository, path, targetRevision: revision, directory: { recurse: true } },
+        source: { repoURL: repository, path, targetRevision: revision },
         destination: { server: "https://kubernetes.default.svc", namespace },
         syncPolicy: {
             automated: { prune: true, selfHeal: true },

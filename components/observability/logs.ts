@@ -69,7 +69,7 @@ const values = (profile: Profile, { bucket, retentionDays, storageClass }: LogsF
         },
         storage: {
             type: "s3",
-            bucketNames: { chunks: bucket, ruler: bucket, admin: bucket },
+            bucketNames: { chunks: bucket },
             // The dual-stack name resolves to public addresses, past the VPC's private endpoint.
             s3: { region: profile.region, disable_dualstack: true },
         },
@@ -83,7 +83,6 @@ const values = (profile: Profile, { bucket, retentionDays, storageClass }: LogsF
         topologySpreadConstraints: spread(labels("single-binary")),
         podDisruptionBudget: budget,
         persistence: { size: "20Gi", storageClass },
-        sidecar: false,
     },
     gateway: {
         ...placement(profile),

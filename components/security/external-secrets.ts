@@ -1,7 +1,7 @@
 import type { Addon, KubernetesObject, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { partition } from "../platform/partition.ts";
-import { budget, placement, resources, spread } from "../platform/workload.ts";
+import { placement, resources, spread } from "../platform/workload.ts";
 
 export interface ExternalSecretsFacts {
     /** Secrets outside of `<cluster name>/` that may be read as well. */
@@ -92,7 +92,7 @@ const workload = (profile: Profile, name: string, replicaCount: number) => ({
         "app.kubernetes.io/name": name,
         "app.kubernetes.io/instance": "external-secrets",
     }),
-    podDisruptionBudget: { enabled: true, ...budget },
+    podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
 });
 
 const clusterSecretStore = ({ region }: Profile, namespaces: string[]): KubernetesObject => ({

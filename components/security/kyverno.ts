@@ -34,7 +34,7 @@ const values = (profile: Profile) => {
         backgroundController: { ...controller("background-controller", 2), resources: resources(50, 256) },
         cleanupController: { ...controller("cleanup-controller", 2), resources: resources(25, 128) },
         reportsController: { ...controller("reports-controller", 2), resources: resources(50, 256) },
-        crds: { migration: { podResources: resources(25, 128), nodeSelector, tolerations } },
+        crds: { migration: { podResources: resources(25, 128) } },
         webhooksCleanup: { resources: resources(25, 64) },
     };
 };
@@ -46,7 +46,7 @@ const controller = (component: string, replicas: number) => ({
         "app.kubernetes.io/instance": "kyverno",
     }),
     // The chart refuses maxUnavailable as long as its own default of minAvailable stands.
-    podDisruptionBudget: { enabled: true, minAvailable: 0, ...budget },
+    podDisruptionBudget: { minAvailable: 0, ...budget },
     serviceMonitor: { enabled: true },
 });
 
