@@ -26,13 +26,16 @@ export function chartPath({ name, version }: Chart): string | undefined {
     return [join(folder, `${name}-${version}.tgz`), join(folder, name)].find((path) => existsSync(path));
 }
 
-/** What Helm would install, hooks included. */
-export function render({ name, namespace, chart }: Addon, values: Values): Rendered[] {
+/** APIs that a cluster has before the first add-on comes; some charts ask for them. */
+export const served = ["monitoring.coreos.com/v1"];
+
+/** What Helm would install, hooks included. A plan is made without a cluster, and knows of no API of its own. */
+export function render({ name, namespace, chart }: Addon, values: Values, apis = served): Rendered[] {
     const output = execFileSync(
         "helm",
         [
             ...["template", name, chartPath(chart) ?? chart.name, "--namespace", namespace.name, "--values", "-"],
-            ...["--kube-version", "1.35.0", "--api-versions", "monitoring.coreos.com/v1"],
+            ...["--kube-version", "1.35.0", ...apis.flatMap((api) => ["--api-versions", api])],
         ],
         { input: JSON.stringify(values), encoding: "utf8", maxBuffer: 64 * 2 ** 20, stdio: ["pipe", "pipe", "pipe"] },
     );

@@ -1,0 +1,89 @@
+import { output } from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { velero } from "../../components/backup/velero.ts";
+import type { Addon, Statement } from "../../components/platform/addon.ts";
+import { externalSecrets } from "../../components/security/external-secrets.ts";
+import { addons, backups, primary, profile } from "./example.ts";
+
+/** A statement with every value known. */
+interface Known {
+    Sid?: string;
+    Action: string[];
+    Resource: string | string[];
+    Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+const known = (statement: Statement): Promise<Known> =>
+    new Promise((resolve) => {
+        output(statement).apply((value) => resolve(value as unknown as Known));
+    });
+
+const identified = addons.filter(({ identities = [] }) => identities.length > 0);
+
+const statementsOf = ({ identities = [] }: Addon): Promise<Known[]> =>
+    Promise.all(identities.flatMap(({ statements }) => statements).map(known));
+
+const every = Promise.all(identified.map(statementsOf)).then((all) => all.flat());
+
+/**
+ * What AWS lets nobody limit to a resource, or what the controller's published policy leaves open: listeners and rules
+ * carry no tag when they are made.
+ */
+const anyResource = [
+    /^(acm|cognito-idp|ec2|elasticloadbalancing|iam):(Describe|Get|List)/,
+    /^ec2:(AuthorizeSecurityGroupIngress|CreateSecurityGroup|RevokeSecurityGroupIngress)$/,
+    /^elasticloadbalancing:(Add|Create|Delete|Modify|Remove|Set)(Listener|Rule|WebAcl)/,
+    /^wafv2:/,
+];
+
+describe("What add-ons may do in AWS", () => {
+    it.each(identified)("$name names each action, never all of a service", async (addon) => {
+        for (const { Action } of await statementsOf(addon)) {
+            for (const action of Action) expect(action).toMatch(/^[a-z0-9-]+:[A-Z]\w+$/);
+        }
+    });
+
+    it.each(identified)("$name changes only what is named or tagged as its own", async (addon) => {
+        const open = (await statementsOf(addon)).filter(
+            ({ Resource, Condition }) => [Resource].flat().includes("*") && Condition === undefined,
+        );
+        const unlimited = open.flatMap(({ Action }) => Action);
+        expect(unlimited.filter((action) => !anyResource.some((pattern) => pattern.test(action)))).toEqual([]);
+    });
+
+    it("hands on no role but the nodes', and that to EC2 only", async () => {
+        const passing = (await every).filter(({ Action }) => Action.includes("iam:PassRole"));
+        expect(passing.map(({ Resource }) => Resource)).toEqual(["arn:aws:iam::123456789012:role/shop-node"]);
+        expect(passing[0]?.Condition?.StringEquals?.["iam:PassedToService"]).toContain("ec2.amazonaws.com");
+    });
+
+    it("lets Karpenter end only machines that carry the tag of this cluster", async () => {
+        const ending = (await every).filter(({ Action }) => Action.includes("ec2:TerminateInstances"));
+        expect(ending).toHaveLength(1);
+        expect(ending[0]?.Condition?.StringEquals).toEqual({ "aws:ResourceTag/kubernetes.io/cluster/shop": "owned" });
+    });
+
+    it("lets external-secrets read the cluster's own secrets and the named ones, in its own account", async () => {
+        const [read] = await statementsOf(externalSecrets(profile, { secretNames: ["heartbeat"], namespaces: [] }));
+        expect(read?.Resource).toEqual([
+            "arn:aws:secretsmanager:eu-west-1:*:secret:shop/*",
+            "arn:aws:secretsmanager:eu-west-1:*:secret:heartbeat-??????",
+        ]);
+        expect(read?.Condition).toEqual({ StringEquals: { "aws:ResourceAccount": "$" + "{aws:PrincipalAccount}" } });
+    });
+
+    it("lets a standby read the primary's backups, and never write them", async () => {
+        const statements = await statementsOf(velero(profile, { ...backups, monthlyRetentionYears: 5, primary }));
+        const actions = statements
+            .filter(({ Resource }) => [Resource].flat().some((arn) => arn.startsWith(primary.bucketArn)))
+            .flatMap(({ Action }) => Action);
+        expect(actions).toContain("s3:GetObject");
+        expect(actions.filter((action) => /Put|Delete|Abort/.test(action))).toEqual([]);
+    });
+
+    it("speaks of the partition that the region is in", async () => {
+        const inChina = { ...profile, region: "cn-north-1" };
+        const [read] = await statementsOf(externalSecrets(inChina, { secretNames: [], namespaces: [] }));
+        expect([read?.Resource].flat()[0]).toMatch(/^arn:aws-cn:/);
+    });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { record } from "../foundation/recording.ts";
+
+const owner = { clusterName: "shop", region: "eu-west-1", accountId: "123456789012", keyArn: "arn:key" };
+
+/** The backup store, with or without a second region. */
+const backupStore = (replicaRegion?: string, allowDeletion = false) =>
+    record(async () => {
+        const aws = await import("@pulumi/aws");
+        const { BackupStore } = await import("../../components/backup/backup-store.ts");
+        const replica = replicaRegion && {
+            region: replicaRegion,
+            provider: new aws.Provider("there", { region: "eu-central-1" }),
+        };
+        new BackupStore("shop", { ...owner, allowDeletion, ...(replica ? { replica } : {}) });
+    });
+
+const statements = ({ inputs }: { inputs: { policy: string } }) => JSON.parse(inputs.policy).Statement;
+
+describe("A bucket of the platform", () => {
+    it("is encrypted with the given key, versioned, closed to the public and to unencrypted connections", async () => {
+        const { one } = await backupStore();
+        expect(one("aws:s3/bucket:Bucket").inputs.bucket).toBe("shop-backups-eu-west-1-123456789012");
+        expect(one("aws:s3/bucketVersioning:BucketVersioning").inputs.versioningConfiguration.status).toBe("Enabled");
+        const [rule] = one("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
+            .inputs.rules;
+        expect(rule.applyServerSideEncryptionByDefault).toEqual({ sseAlgorithm: "aws:kms", kmsMasterKeyId: "arn:key" });
+        expect(one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs).toMatchObject({
+            blockPublicAcls: true,
+            blockPublicPolicy: true,
+            ignorePublicAcls: true,
+            restrictPublicBuckets: true,
+        });
+        expect(statements(one("aws:s3/bucketPolicy:BucketPolicy"))).toEqual([
+            expect.objectContaining({
+                Effect: "Deny",
+                Principal: "*",
+                Action: "s3:*",
+                Condition: { Bool: { "aws:SecureTransport": "false" } },
+            }),
+        ]);
+    });
+
+    it("is protected from removal, unless that is meant", async () => {
+        const kept = (await backupStore()).one("aws:s3/bucket:Bucket");
+        expect([kept.protect, kept.inputs.forceDestroy]).toEqual([true, false]);
+        const removable = (await backupStore(undefined, true)).one("aws:s3/bucket:Bucket");
+        expect([removable.protect, removable.inputs.forceDestroy]).toEqual([false, true]);
+    });
+});
+
+describe("The store of backups", () => {
+    it("never lets a backup go by its age: newer ones may refer to it", async () => {
+        const { one } = await backupStore();
+        const [rule] = one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs.rules;
+        expect(rule.expiration).toEqual({ expiredObjectDeleteMarker: true });
+        expect(rule.noncurrentVersionExpiration).toEqual({ noncurrentDays: 30 });
+    });
+
+    it("has no replica without a second region", async () => {
+        expect((await backupStore()).of("aws:s3/bucketReplicationConfig:BucketReplicationConfig")).toEqual([]);
+    });
+
+    it("copies everything to the second region, under a key of that region, once both sides are versioned", async () => {
+        const { one, of } = await backupStore("eu-central-1");
+        const replication = one("aws:s3/bucketReplicationConfig:BucketReplicationConfig");
+        const key = one("aws:kms/key:Key");
+        expect(of("aws:s3/bucket:Bucket").map(({ inputs }) => inputs.bucket)).toEqual([
+            "shop-backups-eu-west-1-123456789012",
+            "shop-replica-eu-central-1-123456789012",
+        ]);
+        expect(key.inputs).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 });
+        expect(key.protect).toBe(true);
+        const [rule] = replication.inputs.rules;
+        expect(rule).toMatchObject({ status: "Enabled", filter: {}, deleteMarkerReplication: { status: "Enabled" } });
+        expect(rule.destination.encryptionConfiguration.replicaKmsKeyId).toBe(`arn:${key.name}`);
+        for (const { name } of of("aws:s3/bucketVersioning:BucketVersioning")) {
+            expect(replication.dependencies).toContain(name);
+        }
+    });
+
+    it("lets S3 read here, write there, and use the keys through S3 alone", async () => {
+        const { one } = await backupStore("eu-central-1");
+        const replication = statements(one("aws:iam/rolePolicy:RolePolicy"));
+        const keys = replication.filter(({ Action }: { Action: string[] }) => Action[0]?.startsWith("kms:"));
+        expect(keys.map(({ Condition }: { Condition: object }) => Condition)).toEqual([
+            { StringLike: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+            { StringLike: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } },
+        ]);
+    });
+});
+
+describe("The store of logs", () => {
+    it("keeps logs longer than Loki does, so that Loki decides what goes", async () => {
+        const { one } = await record(async () => {
+            const { LogStore } = await import("../../components/observability/log-store.ts");
+            new LogStore("shop", { ...owner, retentionDays: 90, allowDeletion: false });
+        });
+        const [rule] = one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs.rules;
+        expect(rule.expiration.days).toBeGreaterThan(90);
+    });
+});
+
+describe("The topic of alerts", () => {
+    it("is encrypted, and tells every address", async () => {
+        const { one, of } = await record(async () => {
+            const { AlertTopic } = await import("../../components/observability/alert-topic.ts");
+            new AlertTopic("shop", { ...owner, emails: ["ops@example.com", "duty@example.com"] });
+        });
+        expect(one("aws:sns/topic:Topic").inputs).toMatchObject({ name: "shop-alerts", kmsMasterKeyId: "arn:key" });
+        expect(of("aws:sns/topicSubscription:TopicSubscription").map(({ inputs }) => inputs.endpoint)).toEqual([
+            "ops@example.com",
+            "duty@example.com",
+        ]);
+        const [alarms, encrypted] = statements(one("aws:sns/topicPolicy:TopicPolicy"));
+        expect(alarms.Condition).toEqual({ StringEquals: { "aws:SourceAccount": "123456789012" } });
+        expect(encrypted.Effect).toBe("Deny");
+    });
+});
+
+describe("The queue of interruptions", () => {
+    it("hears of everything that takes a machine away, from its own rules alone", async () => {
+        const { one, of } = await record(async () => {
+            const { InterruptionQueue } = await import("../../components/capacity/interruption-queue.ts");
+            new InterruptionQueue("shop", owner);
+        });
+        const rules = of("aws:cloudwatch/eventRule:EventRule");
+        expect(rules.flatMap(({ inputs }) => JSON.parse(inputs.eventPattern)["detail-type"])).toEqual([
+            "AWS Health Event",
+            "EC2 Spot Instance Interruption Warning",
+            "EC2 Instance Rebalance Recommendation",
+            "EC2 Instance State-change Notification",
+            "EC2 Capacity Reservation Instance Interruption Warning",
+        ]);
+        expect(of("aws:cloudwatch/eventTarget:EventTarget")).toHaveLength(rules.length);
+        const queue = one("aws:sqs/queue:Queue");
+        expect(queue.inputs).toMatchObject({ name: "shop-interruptions", kmsMasterKeyId: "arn:key" });
+        const [announcements, encrypted] = statements(one("aws:sqs/queuePolicy:QueuePolicy"));
+        expect(announcements.Condition.ArnEquals["aws:SourceArn"]).toEqual(rules.map(({ name }) => `arn:${name}`));
+        expect(encrypted.Effect).toBe("Deny");
+    });
+});
