@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, say } from "../engine/console.ts";
+import { goBuild } from "../engine/go-build.ts";
 import { cache } from "../engine/paths.ts";
-import { goBuild } from "./go-build.ts";
 
 /** One Go module of `tools/`: what is built from it, and from which module its version is read. */
 interface Tool {

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { execa } from "execa";
-import { elapsed, say } from "../engine/console.ts";
+import { elapsed, say } from "./console.ts";
 
 export interface GoBuild {
     /** Folder of `go.mod` and `go.sum`; nothing outside of them is taken. */
