@@ -6,10 +6,10 @@ const fixtures = join(import.meta.dirname, "fixtures");
 /** Text of a program that makes things: properties by name. */
 export function things(properties: Record<string, { size?: number; slow?: number }>): string {
     return `
-        import { CustomResource, Config } from "@pulumi/pulumi";
+        import { CustomResource, runtime } from "@pulumi/pulumi";
         const properties: Record<string, object> = ${JSON.stringify(properties)};
         for (const [name, it] of Object.entries(properties)) new CustomResource("scratch:index:Thing", name, it);
-        export const workingDirectory = process.cwd();
+        console.log("dry run:", runtime.isDryRun());
     `;
 }
 
