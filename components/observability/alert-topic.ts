@@ -1,8 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { after } from "../platform/after.ts";
+import { partition } from "../platform/partition.ts";
 
 export interface AlertTopicArgs {
     clusterName: string;
+    region: string;
     accountId: pulumi.Input<string>;
     /** ARN of the KMS key that encrypts the alerts. */
     keyArn: pulumi.Input<string>;
@@ -16,15 +19,16 @@ export class AlertTopic extends pulumi.ComponentResource {
 
     constructor(name: string, args: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:AlertTopic", name, {}, opts);
-        const { clusterName, accountId, keyArn, emails } = args;
+        const { clusterName, region, accountId, keyArn, emails } = args;
         const parent = { parent: this };
 
-        const topic = new aws.sns.Topic(
-            `${name}-topic`,
-            { name: `${clusterName}-alerts`, kmsMasterKeyId: keyArn },
+        const topicName = `${clusterName}-alerts`;
+        const topic = new aws.sns.Topic(`${name}-topic`, { name: topicName, kmsMasterKeyId: keyArn }, parent);
+        const topicPolicy = new aws.sns.TopicPolicy(
+            `${name}-policy`,
+            { arn: topic.arn, policy: policy(topic.arn, accountId) },
             parent,
         );
-        new aws.sns.TopicPolicy(`${name}-policy`, { arn: topic.arn, policy: policy(topic.arn, accountId) }, parent);
         for (const email of emails) {
             new aws.sns.TopicSubscription(
                 `${name}-${email}`,
@@ -33,7 +37,9 @@ export class AlertTopic extends pulumi.ComponentResource {
             );
         }
 
-        this.topicArn = topic.arn;
+        // Composed, so that the first plan shows where alerts go.
+        const topicArn = pulumi.interpolate`arn:${partition(region)}:sns:${region}:${accountId}:${topicName}`;
+        this.topicArn = after(topicArn, [topic, topicPolicy]);
         this.registerOutputs({ topicArn: this.topicArn });
     }
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { after } from "./after.ts";
 
 export interface PrivateBucketArgs {
     /** Name of the bucket; no other bucket of the world may have it. */
@@ -76,10 +77,10 @@ export class PrivateBucket extends pulumi.ComponentResource {
             { ...parent, dependsOn: versioning },
         );
 
-        // Known only once the bucket is safe to write to.
-        const safe = pulumi.all([versioning.id, encryption.id, policy.id]);
-        this.bucketName = safe.apply(() => bucket.bucket);
-        this.bucketArn = safe.apply(() => bucket.arn);
+        // Whoever writes to the bucket comes after what makes it safe.
+        const guards = [versioning, encryption, policy];
+        this.bucketName = after(bucket.bucket, guards);
+        this.bucketArn = after(bucket.arn, guards);
         this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
     }
 }

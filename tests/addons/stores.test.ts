@@ -103,10 +103,14 @@ describe("The store of logs", () => {
 
 describe("The topic of alerts", () => {
     it("is encrypted, and tells every address", async () => {
-        const { one, of } = await record(async () => {
+        const { one, of, outputs } = await record(async () => {
             const { AlertTopic } = await import("../../components/observability/alert-topic.ts");
-            new AlertTopic("shop", { ...owner, emails: ["ops@example.com", "duty@example.com"] });
+            const topic = new AlertTopic("shop", { ...owner, emails: ["ops@example.com", "duty@example.com"] });
+            return new Promise<string>((resolve) => {
+                topic.topicArn.apply(resolve);
+            });
         });
+        expect(outputs).toBe("arn:aws:sns:eu-west-1:123456789012:shop-alerts");
         expect(one("aws:sns/topic:Topic").inputs).toMatchObject({ name: "shop-alerts", kmsMasterKeyId: "arn:key" });
         expect(of("aws:sns/topicSubscription:TopicSubscription").map(({ inputs }) => inputs.endpoint)).toEqual([
             "ops@example.com",
