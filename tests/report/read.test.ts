@@ -36,13 +36,17 @@ describe("a state", () => {
         expect(recognise("state.json", '{"version":3,"deployment":{"manifest":{}}}').resources).toEqual([]);
     });
 
-    test("leaves out what waits to be deleted and what others own", () => {
-        const entries = [
-            entry(subnet, "kept", {}),
-            entry(subnet, "replaced", {}, { delete: true }),
-            entry(subnet, "read", {}, { external: true }),
-        ];
+    test("leaves out what was replaced and waits to be deleted", () => {
+        const entries = [entry(subnet, "kept", {}), entry(subnet, "replaced", {}, { delete: true })];
         expect(recognise("state.json", stateOf(entries)).resources.map(({ name }) => name)).toEqual(["kept"]);
+    });
+
+    test("shows of what the program only reads the outputs, as it has no inputs", () => {
+        const outputs = { availabilityZone: "eu-west-1a", password: { ...secretSignature, ciphertext: "v1:a:b" } };
+        const text = stateOf([entry(subnet, "read", {}, { external: true, outputs })]);
+        const { props } = recognise("state.json", text).resources[0] ?? expect.fail();
+        expect(props.availabilityZone).toBe("eu-west-1a");
+        expect(() => props.password).toThrow(UnknownValue);
     });
 
     test.each([

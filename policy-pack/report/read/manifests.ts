@@ -1,6 +1,7 @@
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import type { Resource } from "../../model.ts";
+import { seal } from "../../unknown.ts";
 import { WrongUse } from "../wrong-use.ts";
 import type { Reading } from "./reading.ts";
 
@@ -69,5 +70,5 @@ function toResource(file: string, document: unknown): Resource | undefined {
     if (!success) return undefined;
     const type = `kubernetes:${data.apiVersion.includes("/") ? "" : "core/"}${data.apiVersion}:${data.kind}`;
     const name = [data.metadata?.namespace, data.metadata?.name ?? "unnamed"].filter(Boolean).join("/");
-    return { urn: `urn:pulumi:manifests::${file}::${type}::${name}`, type, name, props: data, ids: [name] };
+    return { urn: `urn:pulumi:manifests::${file}::${type}::${name}`, type, name, props: seal(data), ids: [name] };
 }

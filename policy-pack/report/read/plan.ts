@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { WrongUse } from "../wrong-use.ts";
 import type { Reading } from "./reading.ts";
-import { engineRecord, owned, stackName, toResource } from "./record.ts";
+import { engineRecord, stackName, toResource } from "./record.ts";
 
 /** `pulumi preview --json`: the step of each resource that changes, of all with `--show-sames`. */
 export const plan = z.object({
@@ -28,5 +28,5 @@ export function readPlan({ steps, changeSummary }: z.output<typeof plan>): Readi
     const kept = steps.filter(({ op }) => !removals.test(op)).flatMap(({ newState }) => newState ?? []);
     const byUrn = new Map(kept.map((entry) => [entry.urn, entry]));
     const entries = [...byUrn.values()];
-    return { kind: "plan", name: stackName(entries), resources: entries.filter(owned).map(toResource), notes: [] };
+    return { kind: "plan", name: stackName(entries), resources: entries.map(toResource), notes: [] };
 }

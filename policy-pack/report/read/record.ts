@@ -15,16 +15,16 @@ export const engineRecord = z.object({
     propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).optional(),
     /** Replaced, and waiting to be deleted. */
     delete: z.boolean().optional(),
-    /** Read by the program, owned by somebody else. */
+    /** Read by the program, owned by somebody else: it has outputs only. */
     external: z.boolean().optional(),
 });
 
 export type EngineRecord = z.output<typeof engineRecord>;
 
-/** What the stack itself owns: what the policy pack is shown during an update. */
-export const owned = (entry: EngineRecord): boolean => !entry.delete && !entry.external;
-
-/** Secrets, encrypted or shown, and unknown values become leaves that throw when read. */
+/**
+ * The resource as the policy pack sees it: its inputs, or the outputs where the program only reads it. Secrets, encrypted
+ * or shown, and unknown values become leaves that throw when read.
+ */
 export function toResource(entry: EngineRecord): Resource {
     const dependencies = Object.entries(entry.propertyDependencies ?? {});
     const ids = [entry.id, entry.outputs?.arn];
@@ -32,7 +32,7 @@ export function toResource(entry: EngineRecord): Resource {
         urn: entry.urn,
         type: entry.type,
         name: urnParts(entry.urn).name,
-        props: seal(entry.inputs ?? {}),
+        props: seal((entry.external ? entry.outputs : entry.inputs) ?? {}),
         parent: entry.parent || undefined,
         provider: entry.provider?.replace(/::[^:]*$/, ""),
         dependencies: Object.fromEntries(dependencies.map(([property, urns]) => [property, urns ?? []])),

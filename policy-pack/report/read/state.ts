@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Reading } from "./reading.ts";
-import { engineRecord, owned, stackName, toResource } from "./record.ts";
+import { engineRecord, stackName, toResource } from "./record.ts";
 
 const resources = z.object({ resources: z.array(engineRecord).nullish() });
 
@@ -15,7 +15,7 @@ export function readState({ deployment, checkpoint }: z.output<typeof state>): R
     return {
         kind: "state",
         name: stackName(entries),
-        resources: entries.filter(owned).map(toResource),
+        resources: entries.filter((entry) => !entry.delete).map(toResource),
         notes: [],
     };
 }
