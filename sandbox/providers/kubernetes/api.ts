@@ -1,25 +1,32 @@
-/** API groups that every API server has, as Pulumi's type tokens spell them, and the SDK folder of each. */
-export const builtInGroups: Record<string, string> = {
-    core: "core",
-    apps: "apps",
-    batch: "batch",
-    autoscaling: "autoscaling",
-    policy: "policy",
-    "admissionregistration.k8s.io": "admissionregistration",
-    "apiextensions.k8s.io": "apiextensions",
-    "apiregistration.k8s.io": "apiregistration",
-    "certificates.k8s.io": "certificates",
-    "coordination.k8s.io": "coordination",
-    "discovery.k8s.io": "discovery",
-    "events.k8s.io": "events",
-    "flowcontrol.apiserver.k8s.io": "flowcontrol",
-    "networking.k8s.io": "networking",
-    "node.k8s.io": "node",
-    "rbac.authorization.k8s.io": "rbac",
-    "resource.k8s.io": "resource",
-    "scheduling.k8s.io": "scheduling",
-    "storage.k8s.io": "storage",
-    "storagemigration.k8s.io": "storagemigration",
+/** An API group that every API server has: the SDK folder of its types, and the versions that EKS 1.32 to 1.36 serves. */
+interface BuiltInGroup {
+    folder: string;
+    versions: string[];
+}
+
+const group = (folder: string, ...versions: string[]): BuiltInGroup => ({ folder, versions });
+
+/** Built-in API groups, as Pulumi's type tokens spell them. */
+export const builtInGroups: Record<string, BuiltInGroup> = {
+    core: group("core", "v1"),
+    apps: group("apps", "v1"),
+    batch: group("batch", "v1"),
+    autoscaling: group("autoscaling", "v1", "v2"),
+    policy: group("policy", "v1"),
+    "admissionregistration.k8s.io": group("admissionregistration", "v1", "v1beta1"),
+    "apiextensions.k8s.io": group("apiextensions", "v1"),
+    "apiregistration.k8s.io": group("apiregistration", "v1"),
+    "certificates.k8s.io": group("certificates", "v1"),
+    "coordination.k8s.io": group("coordination", "v1"),
+    "discovery.k8s.io": group("discovery", "v1"),
+    "events.k8s.io": group("events", "v1"),
+    "flowcontrol.apiserver.k8s.io": group("flowcontrol", "v1"),
+    "networking.k8s.io": group("networking", "v1"),
+    "node.k8s.io": group("node", "v1"),
+    "rbac.authorization.k8s.io": group("rbac", "v1"),
+    "resource.k8s.io": group("resource", "v1", "v1beta1"),
+    "scheduling.k8s.io": group("scheduling", "v1"),
+    "storage.k8s.io": group("storage", "v1"),
 };
 
 /** Built-in kinds that belong to the whole cluster; all others live in a namespace. */

@@ -81,7 +81,7 @@ export class Cluster {
     /** Throws when nothing has defined the custom resource yet. */
     requireDefined(gvk: Gvk): void {
         const definers = definersOf(gvk.group);
-        if (definers.length === 0 || definers.some((definer) => this.runs(definer))) return;
+        if (definers.length === 0 || definers.some((definer) => this.#addons.has(definer))) return;
         if (this.#account.get(`${this.#shelf}/groups`, gvk.group)) return;
         throw new Refusal(
             `no matches for kind "${gvk.kind}" in version "${apiVersionOf(gvk)}": ${definers.join(" or ")}, which defines it, is not installed yet`,

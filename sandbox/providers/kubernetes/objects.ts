@@ -86,6 +86,7 @@ function statusOf(kind: string, { spec }: Values): Values {
 
 function sdkFacts(type: string) {
     const { group, version, kind, patch } = gvkOf(type);
-    const file = `${builtInGroups[group]}/${version}/${kind}${patch ? "Patch" : ""}`;
-    return typeFacts("@pulumi/kubernetes", type, file);
+    const { folder, versions } = builtInGroups[group] ?? { folder: "", versions: [] };
+    if (!versions.includes(version)) return undefined;
+    return typeFacts("@pulumi/kubernetes", type, `${folder}/${version}/${kind}${patch ? "Patch" : ""}`);
 }

@@ -1,0 +1,423 @@
+import { expect, test } from "vitest";
+import type { Values } from "../../sandbox/providers/values.ts";
+import { aws, clusterIn, type Driver, kubernetes, newAccount, object, trust } from "./clouds.ts";
+
+const vpc = (driver: Driver, cidrBlock = "10.0.0.0/16", name = "vpc") =>
+    driver.make("aws:ec2/vpc:Vpc", { cidrBlock }, name);
+const subnet = (driver: Driver, inputs: Values, name = "subnet") => driver.make("aws:ec2/subnet:Subnet", inputs, name);
+const role = (driver: Driver, name: string, service = "ec2.amazonaws.com") =>
+    String(driver.outputs("aws:iam/role:Role", { name, assumeRolePolicy: trust(service) }, name).arn);
+
+/** What AWS refuses because of what is there: what is there, what is made, what the message says. */
+const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegExp][] = [
+    [
+        "a subnet in a VPC that does not exist",
+        (d) => subnet(d, { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" }),
+        /vpcId: vpc-1 does not exist \(ec2\.Vpc in eu-west-1\)/,
+    ],
+    [
+        "a subnet outside its VPC",
+        (d) => subnet(d, { vpcId: vpc(d), cidrBlock: "10.1.0.0/24" }),
+        /cidrBlock 10\.1\.0\.0\/24 must lie within the range of vpc-\w+, 10\.0\.0\.0\/16/,
+    ],
+    [
+        "a subnet over another one",
+        (d) => {
+            const vpcId = vpc(d);
+            subnet(d, { vpcId, cidrBlock: "10.0.0.0/20" }, "one");
+            subnet(d, { vpcId, cidrBlock: "10.0.15.0/24" }, "two");
+        },
+        /cidrBlock 10\.0\.15\.0\/24 overlaps 10\.0\.0\.0\/20 of subnet-\w+ \(one\)/,
+    ],
+    [
+        "a subnet in a zone of another region",
+        (d) => subnet(d, { vpcId: vpc(d), cidrBlock: "10.0.0.0/24", availabilityZone: "eu-central-1a" }),
+        /availabilityZone must be one of eu-west-1a, eu-west-1b, eu-west-1c/,
+    ],
+    [
+        "a second role of the same name, in whatever region",
+        (d) => {
+            role(d, "node");
+            aws(account, { region: "us-east-1" }).make(
+                "aws:iam/role:Role",
+                { name: "node", assumeRolePolicy: trust("ec2.amazonaws.com") },
+                "other",
+            );
+        },
+        /iam\.Role node exists already: it was made by urn:.*::node/,
+    ],
+    [
+        "a bucket whose name is taken",
+        (d) => {
+            d.make("aws:s3/bucket:Bucket", { bucket: "shop-backups" }, "one");
+            d.make("aws:s3/bucketV2:BucketV2", { bucket: "shop-backups" }, "two");
+        },
+        /s3\.Bucket shop-backups exists already/,
+    ],
+    [
+        "a second default route",
+        (d) => {
+            const routeTableId = d.make("aws:ec2/routeTable:RouteTable", { vpcId: vpc(d) });
+            const route = { routeTableId, destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-1" };
+            d.make("aws:ec2/route:Route", route, "one");
+            d.make("aws:ec2/route:Route", route, "two");
+        },
+        /ec2\.Route rtb-\w+ 0\.0\.0\.0\/0 exists already/,
+    ],
+    [
+        "two endpoints of a service with its private name",
+        (d) => {
+            const endpoint = {
+                vpcId: vpc(d),
+                serviceName: "com.amazonaws.eu-west-1.sts",
+                vpcEndpointType: "Interface",
+                privateDnsEnabled: true,
+            };
+            d.make("aws:ec2/vpcEndpoint:VpcEndpoint", endpoint, "one");
+            d.make("aws:ec2/vpcEndpoint:VpcEndpoint", endpoint, "two");
+        },
+        /privateDnsEnabled: vpce-\w+ answers to the private name of com\.amazonaws\.eu-west-1\.sts/,
+    ],
+    [
+        "an endpoint of a service that AWS does not have",
+        (d) =>
+            d.make("aws:ec2/vpcEndpoint:VpcEndpoint", {
+                vpcId: vpc(d),
+                serviceName: "com.amazonaws.eu-west-1.stss",
+                vpcEndpointType: "Interface",
+            }),
+        /endpointServices in sandbox\/providers\/aws\/lookups\.ts/,
+    ],
+    [
+        "a managed policy that AWS does not have",
+        (d) =>
+            d.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", {
+                role: role(d, "node").split("/").pop(),
+                policyArn: "arn:aws:iam::aws:policy/AmazonEKSWorker",
+            }),
+        /AWS manages no policy AmazonEKSWorker/,
+    ],
+    [
+        "a cluster in one zone",
+        (d) =>
+            clusterIn(d, {
+                vpcConfig: {
+                    subnetIds: [
+                        subnet(
+                            d,
+                            {
+                                vpcId: vpc(d, "10.9.0.0/16", "v9"),
+                                cidrBlock: "10.9.0.0/24",
+                                availabilityZone: "eu-west-1a",
+                            },
+                            "lone",
+                        ),
+                    ],
+                },
+            }),
+        /vpcConfig\.subnetIds must be in at least two availability zones, not only in eu-west-1a/,
+    ],
+    [
+        "a cluster with a role that does not exist",
+        (d) => clusterIn(d, { roleArn: "arn:aws:iam::000000000000:role/nobody" }),
+        /roleArn: .*nobody does not exist/,
+    ],
+    [
+        "a second cluster of the same name",
+        (d) => {
+            const { inputs } = clusterIn(d);
+            d.make("aws:eks/cluster:Cluster", inputs, "second");
+        },
+        /eks\.Cluster shop exists already/,
+    ],
+    [
+        "an add-on of a cluster that does not exist",
+        (d) => d.make("aws:eks/addon:Addon", { clusterName: "shop", addonName: "coredns" }),
+        /clusterName: shop does not exist/,
+    ],
+    [
+        "an add-on version of another Kubernetes version",
+        (d) => {
+            clusterIn(d);
+            d.make("aws:eks/addon:Addon", {
+                clusterName: "shop",
+                addonName: "kube-proxy",
+                addonVersion: "v1.34.6-eksbuild.21",
+            });
+        },
+        /addonVersion must be one of v1\.35\..* for kube-proxy on Kubernetes 1\.35, not "v1\.34\.6-eksbuild\.21"/,
+    ],
+    [
+        "the same add-on twice",
+        (d) => {
+            clusterIn(d);
+            for (const name of ["one", "two"])
+                d.make("aws:eks/addon:Addon", { clusterName: "shop", addonName: "coredns" }, name);
+        },
+        /eks\.Addon shop:coredns exists already/,
+    ],
+    [
+        "an access policy without an access entry",
+        (d) => {
+            clusterIn(d, { accessConfig: { authenticationMode: "API" } });
+            d.make("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", {
+                clusterName: "shop",
+                principalArn: "arn:aws:iam::000000000000:role/me",
+                policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
+                accessScope: { type: "cluster" },
+            });
+        },
+        /has no access entry on shop yet/,
+    ],
+    [
+        "an access entry on a cluster that knows only aws-auth",
+        (d) => {
+            clusterIn(d);
+            d.make("aws:eks/accessEntry:AccessEntry", {
+                clusterName: "shop",
+                principalArn: "arn:aws:iam::000000000000:role/me",
+            });
+        },
+        /authentication mode CONFIG_MAP/,
+    ],
+    [
+        "a pod identity whose role trusts somebody else",
+        (d) => {
+            clusterIn(d);
+            d.make("aws:eks/podIdentityAssociation:PodIdentityAssociation", {
+                clusterName: "shop",
+                namespace: "x",
+                serviceAccount: "x",
+                roleArn: role(d, "pod"),
+            });
+        },
+        /does not let pods\.eks\.amazonaws\.com in/,
+    ],
+    [
+        "two pod identities of one service account",
+        (d) => {
+            clusterIn(d);
+            const roleArn = role(d, "pod", "pods.eks.amazonaws.com");
+            for (const name of ["one", "two"])
+                d.make(
+                    "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+                    { clusterName: "shop", namespace: "x", serviceAccount: "x", roleArn },
+                    name,
+                );
+        },
+        /exists already/,
+    ],
+    [
+        "nodes newer than their control plane",
+        (d) => {
+            const { subnetIds } = clusterIn(d);
+            d.make("aws:eks/nodeGroup:NodeGroup", {
+                clusterName: "shop",
+                version: "1.36",
+                nodeRoleArn: role(d, "node"),
+                subnetIds,
+                scalingConfig: { minSize: 1, maxSize: 1, desiredSize: 1 },
+            });
+        },
+        /version 1\.36 must not be newer than the cluster's, 1\.35/,
+    ],
+    [
+        "replication of a bucket without versions",
+        (d) => {
+            const bucket = d.make("aws:s3/bucket:Bucket", { bucket: "shop-a" }, "a");
+            d.make("aws:s3/bucketReplicationConfig:BucketReplicationConfig", {
+                bucket,
+                role: role(d, "copy", "s3.amazonaws.com"),
+                rules: [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::elsewhere" } }],
+            });
+        },
+        /rules\[0\]\.destination\.bucket: arn:aws:s3:::elsewhere does not exist/,
+    ],
+];
+let account = newAccount();
+
+test.each(refused)("%s is refused", (_, attempt, says) => {
+    account = newAccount();
+    expect(() => attempt(aws(account))).toThrow(says);
+});
+
+test("replication needs versions at both ends", () => {
+    const driver = aws();
+    for (const bucket of ["shop-from", "shop-to"]) driver.make("aws:s3/bucket:Bucket", { bucket }, bucket);
+    const replicate = () =>
+        driver.make("aws:s3/bucketReplicationConfig:BucketReplicationConfig", {
+            bucket: "shop-from",
+            role: role(driver, "copy", "s3.amazonaws.com"),
+            rules: [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::shop-to" } }],
+        });
+    const version = (bucket: string) =>
+        driver.make(
+            "aws:s3/bucketVersioning:BucketVersioning",
+            { bucket, versioningConfiguration: { status: "Enabled" } },
+            bucket,
+        );
+    expect(replicate).toThrow(/shop-from does not have yet/);
+    version("shop-from");
+    expect(replicate).toThrow(/shop-to does not have yet/);
+    version("shop-to");
+    expect(replicate).not.toThrow();
+});
+
+/** What cannot be deleted while something else is there, until that is gone. */
+const held: [
+    title: string,
+    make: (driver: Driver) => { target: [string, Values, string, string]; holder: [string, Values, string, string] },
+][] = [
+    [
+        "a VPC with a subnet",
+        (d) => {
+            const vpcId = vpc(d);
+            const inputs = { vpcId, cidrBlock: "10.0.0.0/24" };
+            return {
+                target: ["aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" }, vpcId, "vpc"],
+                holder: ["aws:ec2/subnet:Subnet", inputs, subnet(d, inputs), "subnet"],
+            };
+        },
+    ],
+    [
+        "a role with a policy",
+        (d) => {
+            const attachment = { role: "node", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
+            role(d, "node");
+            return {
+                target: [
+                    "aws:iam/role:Role",
+                    { name: "node", assumeRolePolicy: trust("ec2.amazonaws.com") },
+                    "node",
+                    "node",
+                ],
+                holder: [
+                    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+                    attachment,
+                    d.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", attachment),
+                    "it",
+                ],
+            };
+        },
+    ],
+    [
+        "a subnet with a cluster",
+        (d) => {
+            const { subnetIds, vpcId, inputs } = clusterIn(d);
+            return {
+                target: [
+                    "aws:ec2/subnet:Subnet",
+                    { vpcId, cidrBlock: "10.0.0.0/24", availabilityZone: "eu-west-1a" },
+                    subnetIds[0] ?? "",
+                    "subnet-a",
+                ],
+                holder: ["aws:eks/cluster:Cluster", inputs, "shop", "cluster"],
+            };
+        },
+    ],
+];
+
+test.each(held)("%s stays until that is gone", (_, make) => {
+    const driver = aws();
+    const { target, holder } = make(driver);
+    const [type, inputs, id, name] = target;
+    expect(() => driver.remove(type, inputs, id, name)).toThrow(/cannot be deleted while these use it: urn:/);
+    driver.remove(...holder);
+    expect(() => driver.remove(type, inputs, id, name)).not.toThrow();
+});
+
+test("a protected cluster goes only after an update that takes the protection away", () => {
+    const driver = aws();
+    const { inputs } = clusterIn(driver, { deletionProtection: true });
+    expect(() => driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster")).toThrow(
+        /set deletionProtection to false/,
+    );
+    driver.cloud.update(
+        driver.resource("aws:eks/cluster:Cluster", "cluster"),
+        "shop",
+        { ...inputs, deletionProtection: false },
+        inputs,
+    );
+    expect(() => driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster")).not.toThrow();
+});
+
+test("a cluster is upgraded one minor version at a time, and never back", () => {
+    const driver = aws();
+    const { inputs } = clusterIn(driver, { version: "1.34" });
+    const upgrade = (version: string) =>
+        driver.cloud.update(
+            driver.resource("aws:eks/cluster:Cluster", "cluster"),
+            "shop",
+            { ...inputs, version },
+            inputs,
+        );
+    expect(() => upgrade("1.36")).toThrow(/one minor version newer/);
+    upgrade("1.35");
+    expect(() => upgrade("1.34")).toThrow(/must be 1\.35 or one minor version newer/);
+});
+
+test("with a cluster go its add-ons, its security group and its objects", () => {
+    const account = newAccount();
+    const driver = aws(account);
+    const { inputs, endpoint } = clusterIn(driver);
+    driver.make("aws:eks/addon:Addon", { clusterName: "shop", addonName: "coredns" });
+    const namespace = "kubernetes:core/v1:Namespace";
+    kubernetes(account, endpoint).make(namespace, object(namespace, { metadata: { name: "team" } }));
+    const world = ["eks.Addon", "ec2.SecurityGroup"].map((type) => () => account.list(`aws/eu-west-1/${type}`).length);
+    expect(world.map((count) => count())).toEqual([1, 2]);
+
+    driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster");
+    expect(world.map((count) => count())).toEqual([0, 1]); // the VPC keeps its default group
+    expect(account.shelves("kubernetes")).toEqual([]);
+});
+
+test("what a controller made in the VPC stays behind when its cluster goes first, and keeps the subnet", () => {
+    const account = newAccount();
+    const driver = aws(account);
+    const { inputs, endpoint, vpcId, subnetIds } = clusterIn(driver);
+    const [type, spec] = ["kubernetes:core/v1:Service", { type: "LoadBalancer", ports: [{ port: 443 }] }];
+    kubernetes(account, endpoint).make(type, object(type, { metadata: { name: "web" }, spec }));
+    driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster");
+    const subnetInputs = { vpcId, cidrBlock: "10.0.0.0/24", availabilityZone: "eu-west-1a" };
+    expect(() => driver.remove("aws:ec2/subnet:Subnet", subnetInputs, subnetIds[0] ?? "", "subnet-a")).toThrow(
+        /Service::it \(left behind/,
+    );
+});
+
+test("the same resource made again is the same thing, and no second one", () => {
+    const driver = aws();
+    expect(vpc(driver)).toBe(vpc(driver));
+    expect(vpc(driver, "10.0.0.0/16", "other")).not.toBe(vpc(driver));
+    expect(vpc(driver, "10.1.0.0/16")).not.toBe(vpc(driver));
+});
+
+test("the same name in another account, region or stack leads to other ids", () => {
+    const driver = aws();
+    const elsewhere = aws(undefined, { region: "eu-central-1" });
+    expect(vpc(driver)).not.toBe(vpc(elsewhere));
+    const inputs = { cidrBlock: "10.0.0.0/16", region: "eu-west-1" };
+    const other = driver.cloud.create(
+        { urn: "urn:pulumi:dr::test::aws:ec2/vpc:Vpc::vpc", type: "aws:ec2/vpc:Vpc", name: "vpc" },
+        inputs,
+    );
+    expect(vpc(driver)).not.toBe(other);
+});
+
+test("a resource that was renamed in the program keeps its id and what came with it", () => {
+    const driver = aws();
+    const inputs = { cidrBlock: "10.0.0.0/16" };
+    const before = driver.outputs("aws:ec2/vpc:Vpc", inputs, "old");
+    const id = vpc(driver, "10.0.0.0/16", "old");
+    const renamed = driver.resource("aws:ec2/vpc:Vpc", "new");
+    driver.cloud.update(renamed, id, { ...inputs, tags: { a: "b" } }, inputs);
+    expect(driver.cloud.outputs(renamed, id, inputs).defaultSecurityGroupId).toBe(before.defaultSecurityGroupId);
+});
+
+test("what is gone is not found when the state is refreshed", () => {
+    const driver = aws();
+    const [resource, inputs] = [driver.resource("aws:ec2/vpc:Vpc", "vpc"), { cidrBlock: "10.0.0.0/16" }];
+    const id = vpc(driver);
+    expect(driver.cloud.read(resource, id, inputs)).toEqual(inputs);
+    driver.cloud.delete(resource, id, inputs);
+    expect(driver.cloud.read(resource, id, inputs)).toBeUndefined();
+});
