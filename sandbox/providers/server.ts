@@ -8,13 +8,21 @@ import {
 } from "@grpc/grpc-js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import messages, {
+    type CheckRequest,
+    type ConfigureRequest,
+    type CreateRequest,
+    type DeleteRequest,
+    type DiffRequest,
+    type InvokeRequest,
+    type ReadRequest,
+    type UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import struct, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { type Cloud, type Failure, Refusal, type Resource } from "./cloud.ts";
 import { compact, foreseen, plain, sealLike, secretsOf, unknownValue, type Values, veiled } from "./values.ts";
 
-type Struct = InstanceType<typeof struct.Struct>;
 const { DiffResponse } = messages;
 
 /**
@@ -43,11 +51,11 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             return info;
         }),
 
-        checkConfig: answer((request: InstanceType<typeof messages.CheckRequest>) => {
+        checkConfig: answer((request: CheckRequest) => {
             const settings = read(request.getNews());
-            return checked(settings, cloud.checkSettings(decoded(plain(settings))));
+            return checked(settings, settings, cloud.checkSettings(decoded(plain(settings))));
         }),
-        diffConfig: answer((request: InstanceType<typeof messages.DiffRequest>) => {
+        diffConfig: answer((request: DiffRequest) => {
             const [before, after] = [
                 plain<Values>(read(request.getOldInputs())),
                 plain<Values>(read(request.getNews())),
@@ -55,7 +63,7 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             const changes = changedKeys(before, after);
             return different(changes, changes.length > 0 ? cloud.replacesOf(decoded(before), decoded(after)) : []);
         }),
-        configure: answer((request: InstanceType<typeof messages.ConfigureRequest>) => {
+        configure: answer((request: ConfigureRequest) => {
             cloud.configure(decoded(plain(read(request.getArgs()))));
             const response = new messages.ConfigureResponse();
             response.setAcceptsecrets(true);
@@ -63,13 +71,13 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             return response;
         }),
 
-        check: answer((request: InstanceType<typeof messages.CheckRequest>) => {
+        check: answer((request: CheckRequest) => {
             const [news, olds] = [read(request.getNews()), request.getOlds()];
             const before = olds && olds.getFieldsMap().getLength() > 0 ? plain<Values>(read(olds)) : undefined;
             const { inputs, failures } = cloud.check(resourceOf(request), plain(news), before);
-            return checked(sealLike(news, inputs), failures);
+            return checked(news, sealLike(news, inputs), failures);
         }),
-        diff: answer((request: InstanceType<typeof messages.DiffRequest>) => {
+        diff: answer((request: DiffRequest) => {
             const { changes, replaces, deleteFirst } = cloud.diff(
                 resourceOf(request),
                 plain(read(request.getOldInputs())),
@@ -77,7 +85,7 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             );
             return different(changes, replaces, deleteFirst);
         }),
-        create: answer((request: InstanceType<typeof messages.CreateRequest>) => {
+        create: answer((request: CreateRequest) => {
             const [resource, sealed] = [resourceOf(request), read(request.getProperties())];
             const inputs = plain<Values>(sealed);
             const response = new messages.CreateResponse();
@@ -91,7 +99,7 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             }
             return response;
         }),
-        update: answer((request: InstanceType<typeof messages.UpdateRequest>) => {
+        update: answer((request: UpdateRequest) => {
             const [resource, sealed] = [resourceOf(request), read(request.getNews())];
             const inputs = plain<Values>(sealed);
             if (!request.getPreview())
@@ -101,11 +109,11 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             response.setProperties(write(sealLike(sealed, veiled(outputs))));
             return response;
         }),
-        delete: answer((request: InstanceType<typeof messages.DeleteRequest>) => {
+        delete: answer((request: DeleteRequest) => {
             cloud.delete(resourceOf(request), request.getId(), plain(read(request.getProperties())));
             return new empty.Empty();
         }),
-        read: answer((request: InstanceType<typeof messages.ReadRequest>) => {
+        read: answer((request: ReadRequest) => {
             const [inputs, state] = [request.getInputs(), read(request.getProperties())];
             const remembered = Object.keys(state).length > 0 ? plain<Values>(state) : undefined;
             const found = cloud.read(resourceOf(request), request.getId(), remembered);
@@ -116,7 +124,7 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             if (inputs) response.setInputs(inputs);
             return response;
         }),
-        invoke: answer((request: InstanceType<typeof messages.InvokeRequest>) => {
+        invoke: answer((request: InvokeRequest) => {
             const response = new messages.InvokeResponse();
             response.setReturn(write(cloud.invoke(request.getTok(), plain(read(request.getArgs())))));
             return response;
@@ -131,19 +139,22 @@ function answer<Request, Response>(respond: (request: Request) => Response) {
             callback(null, respond(call.request));
         } catch (error) {
             const text = error instanceof Refusal ? error.message : `${error instanceof Error ? error.stack : error}`;
-            callback({ code: status.UNKNOWN, details: redacted(text, call.request) });
+            callback({ code: status.UNKNOWN, details: redacted(text, valuesOf(call.request)) });
         }
     };
 }
 
-function redacted(text: string, request: unknown): string {
-    const holder = request as { getProperties?(): Struct; getNews?(): Struct; getArgs?(): Struct };
-    const values = [holder.getProperties, holder.getNews, holder.getArgs].map((get) => read(get?.call(request)));
-    return values
+/** All values of a request, whatever its kind. */
+function valuesOf(request: unknown): Values[] {
+    const { getProperties, getNews, getArgs } = request as Record<string, (() => Struct | undefined) | undefined>;
+    return [getProperties, getNews, getArgs].map((get) => read(get?.call(request)));
+}
+
+const redacted = (text: string, values: Values[]): string =>
+    values
         .flatMap(secretsOf)
         .filter((secret) => secret.length > 3)
         .reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
-}
 
 function resourceOf(request: { getUrn(): string }): Resource {
     const urn = request.getUrn();
@@ -171,13 +182,13 @@ const changedKeys = (before: Values, after: Values): string[] =>
         (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
     );
 
-function checked(inputs: Values, failures: Failure[]) {
+function checked(news: Values, inputs: Values, failures: Failure[]) {
     const response = new messages.CheckResponse();
     response.setInputs(write(inputs));
     for (const { property, reason } of failures) {
         const failure = new messages.CheckFailure();
         failure.setProperty(property);
-        failure.setReason(reason);
+        failure.setReason(redacted(reason, [news]));
         response.addFailures(failure);
     }
     return response;
