@@ -2,7 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Addon, KubernetesObject, Profile } from "../platform/addon.ts";
 import { objectStorage, readObjectStorage } from "../platform/bucket-access.ts";
 import { charts } from "../platform/charts.ts";
-import { everyNode, placement, resources, restrictedPod, singleton } from "../platform/workload.ts";
+import { everyNode, placement, resources, restrictedPod, singleton, unprivileged } from "../platform/workload.ts";
 import { schedules } from "./schedules.ts";
 
 /** A bucket of backups. */
@@ -113,8 +113,6 @@ const values = (profile: Profile, facts: VeleroFacts) => ({
 });
 
 const nodeAgentConfig = "node-agent-config";
-
-const unprivileged = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
 
 const location = (
     name: string,

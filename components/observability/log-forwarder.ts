@@ -1,6 +1,6 @@
 import type { Addon, Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
-import { everyNode, resources } from "../platform/workload.ts";
+import { everyNode, resources, unprivileged } from "../platform/workload.ts";
 
 export interface LogForwarderFacts {
     /** Host and port of Loki's Service; namespace and port of the pods behind it. */
@@ -32,9 +32,8 @@ export const logForwarder = (profile: Profile, loki: LogForwarderFacts): Addon =
         resources: resources(50, 128),
         // The files belong to root; nothing else of root's powers is needed.
         securityContext: {
+            ...unprivileged,
             runAsUser: 0,
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ["ALL"] },
             readOnlyRootFilesystem: true,
             seccompProfile: { type: "RuntimeDefault" },
         },

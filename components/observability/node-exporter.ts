@@ -1,6 +1,6 @@
 import type { Addon, Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
-import { everyNode, resources } from "../platform/workload.ts";
+import { everyNode, resources, restrictedPod, unprivileged } from "../platform/workload.ts";
 
 /**
  * Metrics of every machine. In a namespace of its own, because it reads the host: the rest of the monitoring does not
@@ -22,12 +22,8 @@ export const nodeExporter = (_profile: Profile): Addon => ({
         resources: resources(50, 64),
         podLabels: { jobLabel: "node-exporter" },
         service: { labels: { jobLabel: "node-exporter" } },
-        containerSecurityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ["ALL"] },
-            readOnlyRootFilesystem: true,
-        },
-        securityContext: { runAsNonRoot: true, runAsUser: 65534, runAsGroup: 65534, fsGroup: 65534, seccompProfile },
+        containerSecurityContext: { ...unprivileged, readOnlyRootFilesystem: true },
+        securityContext: { ...restrictedPod, runAsUser: 65534, runAsGroup: 65534, fsGroup: 65534 },
         // What the rules and dashboards of kube-prometheus-stack expect: the job's name, and no pseudo file systems.
         extraArgs: [
             "--collector.filesystem.mount-points-exclude=^/(dev|proc|sys|run/containerd/.+|var/lib/docker/.+|var/lib/kubelet/.+)($|/)",
@@ -36,5 +32,3 @@ export const nodeExporter = (_profile: Profile): Addon => ({
         prometheus: { monitor: { enabled: true, jobLabel: "jobLabel" } },
     },
 });
-
-const seccompProfile = { type: "RuntimeDefault" };

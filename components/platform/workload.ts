@@ -54,12 +54,8 @@ export const budget = { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAl
 /** What Pod Security level `restricted` asks of a pod. */
 export const restrictedPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
 
-/** What Pod Security level `restricted` asks of a container, with a root file system that cannot be written. */
-export const restrictedContainer = {
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ["ALL"] },
-    readOnlyRootFilesystem: true,
-};
+/** A container without powers beyond those of its user. */
+export const unprivileged = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
 
 /** Says on a workload why one pod of it is enough. */
 export const singleton = (reason: string) => ({ [reasonAnnotation]: reason });

@@ -14,7 +14,7 @@ export interface ExternalSecretsFacts {
 export const secretStore = "aws";
 
 /** Label that lets any other namespace read from the store. */
-export const secretStoreLabel = { "production-cluster/secret-store": secretStore };
+const secretStoreLabel = { "production-cluster/secret-store": secretStore };
 
 /**
  * Copies secrets of AWS Secrets Manager into the cluster, and keeps them up to date. It can read the secrets whose names

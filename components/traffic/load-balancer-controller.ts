@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Addon, Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
-import { budget, placement, resources, restrictedPod, spread } from "../platform/workload.ts";
+import { budget, placement, resources, restrictedPod, spread, unprivileged } from "../platform/workload.ts";
 import { loadBalancerPolicy } from "./load-balancer-policy.ts";
 
 export interface LoadBalancerControllerFacts {
@@ -46,7 +46,7 @@ const values = (profile: Profile, { vpcId, tags }: LoadBalancerControllerFacts) 
     }),
     podDisruptionBudget: budget,
     podSecurityContext: restrictedPod,
-    securityContext: { capabilities: { drop: ["ALL"] } },
+    securityContext: unprivileged,
     clusterName: profile.clusterName,
     region: profile.region,
     vpcId,

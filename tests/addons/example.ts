@@ -21,7 +21,7 @@ export const profile: Profile = {
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
 
-export const keyArn = arn("kms", "key/0b1c");
+const keyArn = arn("kms", "key/0b1c");
 
 export const backups = { bucket: "shop-backups", bucketArn: "arn:aws:s3:::shop-backups", keyArn };
 
@@ -31,14 +31,14 @@ export const primary = {
     keyArn: arn("kms", "key/9d8e"),
 };
 
-export const sso = {
+const sso = {
     issuer: "https://login.example.com",
     clientId: "argo-cd",
     clientSecretName: "sso/argo-cd",
     administratorGroup: "platform-team",
 };
 
-export const gitops = {
+const gitops = {
     repository: "https://git.example.com/shop/platform.git",
     path: "clusters/shop",
     revision: "main",
