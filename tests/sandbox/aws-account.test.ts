@@ -131,6 +131,15 @@ const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegEx
         /eks\.Cluster shop exists already/,
     ],
     [
+        "a cluster whose endpoint nobody reaches",
+        (d) => {
+            const { inputs, subnetIds } = clusterIn(d);
+            const neither = { subnetIds, endpointPublicAccess: false, endpointPrivateAccess: false };
+            d.make("aws:eks/cluster:Cluster", { ...inputs, name: "dark", vpcConfig: neither }, "dark");
+        },
+        /endpointPrivateAccess must be true where endpointPublicAccess is false/,
+    ],
+    [
         "an add-on of a cluster that does not exist",
         (d) => d.make("aws:eks/addon:Addon", { clusterName: "shop", addonName: "coredns" }),
         /clusterName: shop does not exist/,

@@ -213,12 +213,6 @@ const refused: [type: string, change: Values, property: string, says: RegExp][] 
     ],
     [
         "aws:eks/cluster:Cluster",
-        { vpcConfig: { endpointPublicAccess: false } },
-        "vpcConfig.endpointPrivateAccess",
-        /private, public or both/,
-    ],
-    [
-        "aws:eks/cluster:Cluster",
         { vpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true, publicAccessCidrs: ["1.2.3.4/32"] } },
         "vpcConfig.publicAccessCidrs",
         /this one is private/,

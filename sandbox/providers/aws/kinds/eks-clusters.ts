@@ -44,7 +44,7 @@ export const eksClusters: Kinds = {
         },
         occupies: ["vpcConfig.subnetIds[]", "vpcConfig.securityGroupIds[]"],
         remembers: ["name", "version", "accessConfig", "deletionProtection"],
-        refuses: (inputs, world) => zonesFault(inputs, world) ?? upgradeFault(inputs, world),
+        refuses: (inputs, world) => endpointFault(inputs) ?? zonesFault(inputs, world) ?? upgradeFault(inputs, world),
         brings: { "ec2.SecurityGroup": "sg-{hash}" },
         takesAlong: {
             "eks.Addon": "clusterName",
@@ -72,14 +72,18 @@ export const endpointOf = (region: string, hash: string): string => `https://${h
 export const minor = (version: unknown): number => Number(String(version).split(".")[1] ?? Number.NaN);
 
 function endpointFailures({ vpcConfig }: Values): Failure[] {
-    const { endpointPublicAccess = true, endpointPrivateAccess = false, publicAccessCidrs } = asRecord(vpcConfig);
-    if (endpointPublicAccess === false && endpointPrivateAccess === false)
-        return [
-            { property: "vpcConfig.endpointPrivateAccess", reason: "the endpoint must be private, public or both" },
-        ];
+    const { endpointPublicAccess = true, publicAccessCidrs } = asRecord(vpcConfig);
     return endpointPublicAccess === false && asList(publicAccessCidrs).length > 0
         ? [{ property: "vpcConfig.publicAccessCidrs", reason: "ranges are for a public endpoint; this one is private" }]
         : [];
+}
+
+/** Refused by the API and not by the provider, so that a preview lets policies have their say first. */
+function endpointFault({ vpcConfig }: Values): string | undefined {
+    const { endpointPublicAccess = true, endpointPrivateAccess = false } = asRecord(vpcConfig);
+    return endpointPublicAccess === false && endpointPrivateAccess === false
+        ? "vpcConfig.endpointPrivateAccess must be true where endpointPublicAccess is false: the endpoint is private, public or both"
+        : undefined;
 }
 
 function zonesFault({ vpcConfig }: Values, world: World): string | undefined {
