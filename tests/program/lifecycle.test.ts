@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { programStack } from "./program.ts";
+
+const minutes = (count: number) => count * 60_000;
+
+test(
+    "the sandbox stack passes its first preview, comes up, needs no second change, takes one, and goes without a rest",
+    async () => {
+        const stack = programStack("sandbox");
+
+        const first = await stack.preview();
+        expect(first.exitCode, first.output).toBe(0);
+        expect(first.violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory")).toEqual([]);
+        expect(await stack.resources()).toEqual([]);
+
+        const up = await stack.up({ skipPreview: true });
+        expect(up.exitCode, up.output).toBe(0);
+        const { length } = await stack.resources();
+        expect(length).toBeGreaterThan(250);
+
+        const second = await stack.preview();
+        expect(second.exitCode, second.output).toBe(0);
+        expect(Object.keys(second.plan.changeSummary ?? {})).toEqual(["same"]);
+
+        stack.args.config = {
+            ...stack.args.config,
+            "production-cluster:controlPlane": { logRetentionDays: 400 },
+            "production-cluster:allowDeletion": true,
+        };
+        stack.args.policyPack = undefined;
+        const change = await stack.up({ skipPreview: true });
+        expect(change.exitCode, change.output).toBe(0);
+        const retentions = (await stack.resources()).flatMap(({ inputs }) => inputs?.retentionInDays ?? []);
+        expect(new Set(retentions)).toEqual(new Set([400]));
+
+        const removal = await stack.destroy();
+        expect(removal.exitCode, removal.output).toBe(0);
+        expect(await stack.resources()).toEqual([]);
+    },
+    minutes(10),
+);
+
+test(
+    "a stack that is up cannot be removed by accident",
+    async () => {
+        const stack = programStack("sandbox");
+        expect((await stack.up({ skipPreview: true })).exitCode).toBe(0);
+        const { length } = await stack.resources();
+        const removal = await stack.destroy();
+        expect(removal.exitCode).not.toBe(0);
+        expect(removal.output).toMatch(/protect/);
+        expect(await stack.resources()).toHaveLength(length);
+    },
+    minutes(6),
+);

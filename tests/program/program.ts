@@ -1,0 +1,37 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../sandbox/engine/paths.ts";
+import { readYaml, type Settings } from "../../sandbox/engine/project.ts";
+import { TestStack } from "../engine/stack.ts";
+
+/** The program of this repository with the policy pack, as a stack file of the repository configures it. */
+export function programStack(stack: "sandbox" | "prod" | "dr", overrides: Record<string, unknown> = {}): TestStack {
+    const { config } = readYaml<Settings>(join(root, `Pulumi.${stack}.yaml`));
+    const policyConfig = JSON.parse(readFileSync(join(root, "policy-config.json"), "utf8"));
+    return new TestStack({ config: { ...config, ...overrides }, policyPack: "policy-pack", policyConfig }, stack);
+}
+
+/** A change of the program's source: in this file, this text becomes that one. */
+export interface Mutation {
+    file: string;
+    from: string;
+    to: string;
+}
+
+/** The same stack, whose program is a copy of this repository's with mutations. Throws where one changes nothing. */
+export function mutated(stack: TestStack, mutations: Mutation[]): TestStack {
+    const program = join(stack.folder, "program");
+    for (const source of ["index.ts", "components"]) {
+        cpSync(join(root, source), join(program, source), {
+            recursive: true,
+            filter: (path) => !path.endsWith("dist"),
+        });
+    }
+    for (const { file, from, to } of mutations) {
+        const text = readFileSync(join(program, file), "utf8");
+        if (text.split(from).length !== 2) throw new Error(`${file} does not hold this once: ${from}`);
+        writeFileSync(join(program, file), text.replace(from, to));
+    }
+    stack.args.program = { file: join(program, "index.ts") };
+    return stack;
+}
