@@ -200,9 +200,11 @@ function addonsByArea(inventory: Inventory, marks: Map<string, Mark>): Picture["
         };
     });
     return areas.flatMap((name) => {
-        const addons = [...managed, ...releases].filter(({ area }) => area === name);
+        const addons = [...managed, ...releases].filter(({ area }) => area === name).sort(byName);
         return name === "Other" && addons.length === 0 ? [] : [{ name, addons }];
     });
 }
+
+const byName = (one: Drawn, other: Drawn): number => one.name.localeCompare(other.name);
 
 const join = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(" · ");

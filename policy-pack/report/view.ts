@@ -146,7 +146,8 @@ function rowView(row: RowResult, all: readonly CheckView[]): RowView {
     const owed = row.status === "fail" && failed.length > 0 && failed.every(({ mark }) => mark === "debt");
     const { fail, unknown, debt } = todoOf(mandatory);
     const mark = owed ? "debt" : row.status;
-    const first = isGreen(mark) ? undefined : [...fail, ...unknown, ...debt, ...suggestions(checks)][0];
+    const ahead = mark === "debt" ? debt : [...fail, ...unknown];
+    const first = isGreen(mark) ? undefined : [...ahead, ...suggestions(checks)][0];
     return { name: row.name, status: row.status, mark, checks, first };
 }
 

@@ -124,6 +124,11 @@ describe("what to do first", () => {
         expect(ids).toEqual(["120", "43", "65"]);
     });
 
+    test("explains the mark of its row, where other checks are unknown", () => {
+        const { rows } = view([must("unknown"), must("fail", { debt: owed })]);
+        expect(rows[0]).toMatchObject({ mark: "debt", first: { mark: "debt" } });
+    });
+
     test("names neither advice nor what is in order", () => {
         const { todo, rows } = view([should("fail"), must("pass"), must("not-applicable")]);
         expect(Object.values(todo).flat()).toEqual([]);

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Drawn, Nodes, Picture, Zone } from "../picture.ts";
 import { words } from "../view.ts";
 import type { Html } from "./icons.ts";
-import { type Box, box, sign, text, widthOf } from "./shapes.ts";
+import { type Box, box, named, sign, text, widthOf } from "./shapes.ts";
 
 /** What differs between a wide screen and a phone. */
 interface Format {
@@ -132,14 +132,14 @@ function nodeBars(
 function nodeBar({ kind, name, detail, mark }: Nodes, place: Box, format: Format): Html {
     const { x, y, width } = place;
     const style = kind === "NodePool" ? "nodes elastic" : "nodes";
-    const start = x + 34;
     const about = [kind, detail].filter(Boolean).join(" · ");
-    const beside = start + widthOf(name, "strong") + 12;
-    const rest = x + width - beside - 8;
-    const aside = rest > 0 ? text(beside, y + 22.5, about, rest) : "";
-    const below = text(start, y + 40, about, width - 40, "small");
-    return html`${box(place, style)}${sign(x + 12, y + 11, mark)}${text(start, y + 22.5, name, width - 44, "strong")}
-${format === wide ? aside : below}`;
+    const start = x + 34;
+    const room = width - 44;
+    const lines =
+        format === wide
+            ? named(start, y + 22.5, name, about, room)
+            : html`${text(start, y + 22.5, name, room, "strong")}${text(start, y + 40, about, room, "small")}`;
+    return html`${box(place, style)}${sign(x + 12, y + 11, mark)}${lines}`;
 }
 
 function areasOf(picture: Picture, { x, y, width }: Place, { columns }: Format): Part {

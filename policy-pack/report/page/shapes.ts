@@ -31,12 +31,37 @@ export function text(
     style: TextStyle = "plain",
     anchor: "start" | "end" = "start",
 ): Html {
-    const most = Math.max(1, Math.floor(room / characterWidths[style]));
-    const fits = content.length <= most;
-    const shown = fits ? content : `${content.slice(0, most - 1).trimEnd()}…`;
-    const title = fits ? "" : html`<title>${content}</title>`;
+    const { shown, title } = fit(content, room, style);
     const [left, start] = anchor === "start" ? [x, 0] : [x - room, room];
-    return html`<svg class="line" x="${left}" y="${y - ascent}" width="${room}" height="${ascent + 6}"><text x="${start}" y="${ascent}" class="${style}" text-anchor="${anchor}">${shown}${title}</text></svg>`;
+    return line(
+        left,
+        y,
+        room,
+        html`<text x="${start}" y="${ascent}" class="${style}" text-anchor="${anchor}">${shown}${title}</text>`,
+    );
+}
+
+/** A name, and on the same line what there is to say of it. */
+export function named(x: number, y: number, name: string, about: string, room: number): Html {
+    const first = fit(name, room, "strong");
+    const second = fit(about, room - widthOf(first.shown, "strong"), "plain");
+    return line(
+        x,
+        y,
+        room,
+        html`<text x="0" y="${ascent}"><tspan class="strong">${first.shown}</tspan><tspan dx="10">${second.shown}</tspan>${first.title || second.title}</text>`,
+    );
+}
+
+function line(x: number, y: number, room: number, content: Html): Html {
+    return html`<svg class="line" x="${x}" y="${y - ascent}" width="${room}" height="${ascent + 6}">${content}</svg>`;
+}
+
+/** As much as there is room for; what is cut off is a tooltip. */
+function fit(content: string, room: number, style: TextStyle): { shown: string; title: Html | string } {
+    const most = Math.max(1, Math.floor(room / characterWidths[style]));
+    if (content.length <= most) return { shown: content, title: "" };
+    return { shown: `${content.slice(0, most - 1).trimEnd()}…`, title: html`<title>${content}</title>` };
 }
 
 export function widthOf(content: string, style: TextStyle = "plain"): number {
