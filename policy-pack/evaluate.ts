@@ -13,11 +13,15 @@ export function evaluate(inventory: Inventory, config: Config = defaults, today:
         outcomes.set(rule.id, judge(rule, inventory, configOf(config, rule), outcomes, day));
     }
     const checks = [...outcomes.values()].map(({ result }) => result);
-    const releases = inventory.releases.length;
+    const { resources, releases, unrendered } = inventory;
     return {
         rows: checklist.map((row) => answer(row, checks)),
         checks: [...checks, ...expiry(config, day)],
-        counts: { resources: inventory.resources.length, releases, rendered: 0 },
+        counts: {
+            resources: resources.length,
+            releases: releases.length,
+            rendered: releases.length - unrendered.length,
+        },
     };
 }
 

@@ -5,6 +5,8 @@ import { type Release, releaseOf } from "./release.ts";
 export interface Inventory {
     readonly resources: readonly Resource[];
     readonly releases: readonly Release[];
+    /** Releases whose objects are not among the resources, as their charts were not rendered. */
+    readonly unrendered: readonly Release[];
     /** Resources of any of these Pulumi types. */
     of(...types: string[]): readonly Resource[];
     /** Kubernetes objects of a kind, of an API group (`core` for the core one) where given, of any version. */
@@ -24,8 +26,11 @@ export function apiOf(type: string): { group: string; version: string; kind: str
     return version === undefined ? { group: "core", version: first, kind } : { group: first, version, kind };
 }
 
-/** Builds the index; the order of the resources is kept. */
-export function inventory(resources: readonly Resource[]): Inventory {
+/**
+ * Builds the index; the order of the resources is kept. `rendered` are the URNs of the releases whose objects are among
+ * the resources.
+ */
+export function inventory(resources: readonly Resource[], rendered: ReadonlySet<string> = new Set()): Inventory {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const byType = Map.groupBy(resources, ({ type }) => type);
     const byKind = Map.groupBy(resources, ({ type }) => apiOf(type)?.kind);
@@ -41,6 +46,7 @@ export function inventory(resources: readonly Resource[]): Inventory {
     return {
         resources,
         releases,
+        unrendered: releases.filter(({ resource }) => !rendered.has(resource.urn)),
         of: (...types) => types.flatMap((type) => byType.get(type) ?? []),
         objects: (kind, group) => (byKind.get(kind) ?? []).filter(({ type }) => !group || apiOf(type)?.group === group),
         find: (urn) => byUrn.get(urn),

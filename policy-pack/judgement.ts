@@ -2,8 +2,7 @@ import { type CheckConfig, covers, isLive } from "./config.ts";
 import type { Inventory } from "./inventory.ts";
 import type { CheckResult, Evidence, Resource, Status } from "./model.ts";
 import type { Rule } from "./rule.ts";
-import { UnknownValue } from "./unknown.ts";
-import { attempt, irrelevant, unsure, type Verdict } from "./verdict.ts";
+import { attempt, irrelevant, pass, unsure, type Verdict } from "./verdict.ts";
 
 /** A check's result, and the subjects that failed it, which later checks keep silent about. */
 export interface Outcome {
@@ -29,7 +28,7 @@ export function judge(
         const before = rule.after?.find((each) => earlier.get(each)?.failed.has(subject.urn));
         const verdict = before
             ? irrelevant(`see ${before}`)
-            : examine(rule, subject, () => rule.judge(subject, { inventory, settings: config.settings, today }));
+            : examine(rule, subject.name, () => rule.judge(subject, { inventory, settings: config.settings, today }));
         if (before || verdict.status === "fail") failed.add(subject.urn);
         return except(config, subject, verdict, today) ?? evidenceOf(rule, subject, verdict);
     };
@@ -45,23 +44,31 @@ export function combine(statuses: readonly Status[]): Status {
     return order.find((status) => statuses.includes(status)) ?? "not-applicable";
 }
 
-/** Which resources are the subjects may itself depend on what is not known yet. */
+/** Which resources are the subjects may itself depend on what is not known yet, or on inputs of a strange shape. */
 function judgeAll(rule: Rule, inventory: Inventory, look: (subject: Resource) => Evidence): Evidence[] {
-    try {
-        return rule.subjects(inventory).map(look);
-    } catch (error) {
-        if (error instanceof UnknownValue) return [{ urn: "", status: "unknown", message: error.message }];
-        throw error;
-    }
+    let subjects: readonly Resource[] = [];
+    const { status, message } = examine(rule, "a resource", () => {
+        subjects = rule.subjects(inventory);
+        return pass();
+    });
+    const open: Evidence[] = status === "unknown" ? [{ urn: "", status, message }] : [];
+    return [...open, ...subjects.map(look), ...unseen(rule, inventory)];
+}
+
+/** What charts would bring was not looked at where they are not rendered. */
+function unseen({ inCharts }: Rule, { unrendered }: Inventory): Evidence[] {
+    if (!inCharts || unrendered.length === 0) return [];
+    const releases = unrendered.length === 1 ? "1 release is" : `${unrendered.length} releases are`;
+    return [{ urn: "", status: "unknown", message: `${releases} not rendered, so their objects were not looked at` }];
 }
 
 /** Inputs that no provider would accept (a string where a list belongs) must not take the whole report down. */
-function examine(rule: Rule, subject: Resource, judgement: () => Verdict): Verdict {
+function examine(rule: Rule, name: string, judgement: () => Verdict): Verdict {
     try {
         return attempt(judgement);
     } catch (error) {
         if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
-        return unsure(`${subject.name} has inputs of a shape that ${rule.id} cannot read`);
+        return unsure(`${name} has inputs of a shape that ${rule.id} cannot read`);
     }
 }
 

@@ -25,6 +25,8 @@ export interface Resource {
     readonly dependencies?: Readonly<Record<string, readonly string[]>>;
     /** Names that AWS or Kubernetes knows it by (id, ARN), as far as known: what other resources may refer to. */
     readonly ids?: readonly string[];
+    /** Outputs that the program exports, of the stack's own resource only. */
+    readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 /** What one subject's inspection showed. `urn` is empty where the subject is the stack as a whole. */

@@ -77,12 +77,14 @@ function summary(
 function unknownChecks({ outcomes }: Run): string[] {
     const unknown = [...outcomes.values()].map(({ result }) => result).filter(({ status }) => status === "unknown");
     if (unknown.length === 0) return [];
-    const reasons = unknown.map(({ id, evidence }) => {
-        const messages = evidence.filter(({ status }) => status === "unknown").map(({ message }) => message);
-        return `${id}: ${[...new Set(messages)].join("; ")}`;
-    });
+    const reasons = unknown.flatMap(({ id, evidence }) =>
+        evidence.filter(({ status }) => status === "unknown").map(({ message }) => ({ id, message })),
+    );
+    const lines = [...Map.groupBy(reasons, ({ message }) => message)].map(
+        ([message, checks]) => `${[...new Set(checks.map(({ id }) => id))].join(", ")}: ${message}`,
+    );
     const count = `${unknown.length} of ${outcomes.size} checks could not be decided and count as not passed`;
-    return [`${count}:\n${reasons.join("\n")}`];
+    return [`${count}:\n${lines.join("\n")}`];
 }
 
 function openDebts({ outcomes }: Run): string[] {

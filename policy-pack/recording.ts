@@ -34,7 +34,8 @@ export class Recording {
         const dependencies = Object.fromEntries(
             Object.entries(held.propertyDependencies).map(([key, sources]) => [key, sources.map(({ urn }) => urn)]),
         );
-        return { ...recorded, dependencies, ids: idsOf(outputs) };
+        const exported = held.type === "pulumi:pulumi:Stack" ? { outputs } : {};
+        return { ...recorded, ...exported, dependencies, ids: idsOf(outputs) };
     }
 }
 

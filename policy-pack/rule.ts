@@ -25,6 +25,8 @@ export interface Rule<Settings = any> {
     readonly url?: string;
     /** Checks that this one says nothing after, where they fail for the same subject: one finding for one fault. */
     readonly after?: readonly string[];
+    /** Charts bring such objects as a rule: a release that was not rendered leaves the check unknown. Default: false. */
+    readonly inCharts?: boolean;
     /** Allow-lists and floors, each with its default. */
     readonly settings?: z.ZodObject;
     /** What is judged, one evidence each; none makes the check not applicable. */

@@ -44,7 +44,8 @@ export const secret = Symbol("secret");
 /**
  * Plain data in which reading an unknown or secret leaf throws `UnknownValue` with the leaf's path. Takes what CrossGuard
  * hands to a policy (whose proxies throw at unknown leaves), inputs of a state file or of `pulumi preview --json`, or
- * hand-made data. Keys stay visible: `"keyArn" in provider` is true where `provider.keyArn` is unknown.
+ * hand-made data. Keys stay visible: `"keyArn" in provider` is true where `provider.keyArn` is unknown. What is null is
+ * left out.
  */
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
 export function seal(value: any, path = ""): any {
@@ -64,6 +65,8 @@ function copy(value: any, path: string, seen: Map<object, unknown>): any {
     for (const key of Object.keys(value)) {
         const leaf = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
         const { opaque, read } = look(value, key);
+        // To Kubernetes and to providers alike, null is not set.
+        if (read === null && !Array.isArray(value)) continue;
         // Defined, not assigned: a key may be called `__proto__`.
         const shown = () => ({ value: copy(read, leaf, seen), writable: true });
         const hidden = (reason: Opaque) => ({ get: () => deny(leaf, reason) });

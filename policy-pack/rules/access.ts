@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { glob } from "../glob.ts";
 import { rule } from "../rule.ts";
-import { any, fail, irrelevant, must, pass } from "../verdict.ts";
+import { all, any, fail, irrelevant, must, pass } from "../verdict.ts";
 import { besideCluster, clusters } from "./subjects.ts";
 
 const practices = "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html";
@@ -68,19 +68,45 @@ export const ssoIntegrationPresent = rule({
     },
 });
 
-export const rbacNoUserSubjects = rule({
-    id: "rbac-no-user-subjects",
-    title: "Roles are bound to groups and service accounts, not to single people",
+export const accessEntryGroups = rule({
+    id: "access-entry-groups",
+    title: "Access entries lead to groups or access policies, under the principal's own name",
+    level: "advisory",
+    severity: "low",
+    mend: "Set kubernetesGroups or associate an access policy, and leave userName out",
+    url: practices,
+    subjects: (inventory) =>
+        besideCluster(entryType)(inventory).filter(({ props }) => (props.type ?? "STANDARD") === "STANDARD"),
+    judge: (entry, { inventory }) => {
+        const { principalArn, kubernetesGroups = [], userName } = entry.props;
+        const policies = inventory
+            .of("aws:eks/accessPolicyAssociation:AccessPolicyAssociation")
+            .filter(({ props }) => props.principalArn === principalArn);
+        return all([
+            must(() => userName === undefined, "the audit log shows another name than the principal's"),
+            must(
+                () => kubernetesGroups.length + policies.length > 0,
+                "the access entry grants nothing by group or policy",
+            ),
+        ]);
+    },
+});
+
+export const awsAuthNoMapUsers = rule({
+    id: "aws-auth-no-map-users",
+    title: "The aws-auth ConfigMap maps no IAM user and no administrator",
     level: "mandatory",
-    severity: "medium",
-    mend: "Bind a Group of the identity provider instead of a User",
-    url: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
-    subjects: (inventory) => [
-        ...inventory.objects("RoleBinding", "rbac.authorization.k8s.io"),
-        ...inventory.objects("ClusterRoleBinding", "rbac.authorization.k8s.io"),
-    ],
-    judge: ({ props }) =>
-        (props.subjects ?? []).some(({ kind }: { kind: string }) => kind === "User")
-            ? fail("a role is bound to a single user")
-            : pass(),
+    severity: "high",
+    mend: "Use access entries instead of mapUsers and system:masters",
+    url: "https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html",
+    subjects: (inventory) =>
+        inventory.objects("ConfigMap", "core").filter(({ props }) => props.metadata?.name === "aws-auth"),
+    judge: ({ props: { data = {} } }) =>
+        all([
+            must(() => !/userarn/.test(String(data.mapUsers ?? "")), "aws-auth maps IAM users"),
+            must(
+                () => !/system:masters/.test(`${data.mapRoles ?? ""}${data.mapUsers ?? ""}`),
+                "aws-auth makes somebody an administrator whom RBAC cannot take back",
+            ),
+        ]),
 });

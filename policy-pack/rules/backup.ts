@@ -3,11 +3,10 @@ import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
 import { all, fail, must, pass, unsure, type Verdict } from "../verdict.ts";
-import { byRelease, presence, releasesOf } from "./presence.ts";
+import { byRelease, presence } from "./presence.ts";
 import { hours, period } from "./schedule.ts";
 import { clusters } from "./subjects.ts";
-
-const velero = (inventory: Inventory) => releasesOf(inventory, "velero");
+import { schedulesOf, velero } from "./velero.ts";
 
 export const backupToolPresent = rule({
     id: "backup-tool-present",
@@ -48,13 +47,6 @@ interface Location {
 
 const locations = (value: unknown): Location[] => (Array.isArray(value) ? value : Object.values(value ?? {}));
 
-interface Schedule {
-    schedule?: string;
-    paused?: boolean;
-    disabled?: boolean;
-    template?: { ttl?: string };
-}
-
 export const backupScheduleTiers = rule({
     id: "backup-schedule-tiers",
     title: "Backups are made every 6 hours, weekly, and monthly for years",
@@ -69,10 +61,7 @@ export const backupScheduleTiers = rule({
     subjects: clusters,
     judge: (_, { inventory, settings }) => {
         if (velero(inventory).length === 0) return unsure("the rules of AWS Backup plans are not judged here");
-        const declared: Schedule[] = inventory.objects("Schedule", "velero.io").map(({ props }) => props.spec ?? {});
-        for (const release of velero(inventory)) {
-            declared.push(...Object.values(release.value("schedules", {}) as Record<string, Schedule>));
-        }
+        const declared = schedulesOf(inventory);
         const running = declared.filter(({ paused, disabled }) => !paused && !disabled);
         const kept = (every: number, ttl: number) =>
             running.some(

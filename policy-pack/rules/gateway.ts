@@ -1,4 +1,5 @@
 import type { Inventory } from "../inventory.ts";
+import { releaseOf } from "../release.ts";
 import { rule } from "../rule.ts";
 import { all, any, fail, irrelevant, must, pass } from "../verdict.ts";
 import { releasesOf } from "./presence.ts";
@@ -67,7 +68,7 @@ export const serviceMeshMtls = rule({
     url: "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
     subjects: (inventory) => meshes(inventory).map(({ resource }) => resource),
     judge: (mesh, { inventory }) => {
-        const release = meshes(inventory).find(({ resource }) => resource === mesh);
+        const release = releaseOf(mesh);
         if (release?.chart === "linkerd-control-plane") {
             const policy = String(release.value("proxy.defaultInboundPolicy", "all-unauthenticated"));
             return policy.endsWith("-authenticated") ? pass() : fail("Linkerd lets unauthenticated traffic in");

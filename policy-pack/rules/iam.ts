@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { rule } from "../rule.ts";
-import { all, must } from "../verdict.ts";
-import { besideCluster } from "./subjects.ts";
+import { all, must, unsure } from "../verdict.ts";
+import { besideCluster, nodeGroups } from "./subjects.ts";
 
 interface Statement {
     Effect?: string;
@@ -35,5 +36,47 @@ export const iamNoStarPolicies = rule({
                 ),
             ),
         );
+    },
+});
+
+export const iamNodeRoleMinimal = rule({
+    id: "iam-node-role-minimal",
+    title: "The role of nodes can do no more than join and pull images",
+    level: "mandatory",
+    severity: "high",
+    mend: "Detach the policy, and give its rights to a service account by Pod Identity",
+    url: "https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html",
+    settings: z.object({
+        allowed: z
+            .array(z.string())
+            .default([
+                "AmazonEKSWorkerNodeMinimalPolicy",
+                "AmazonEKSWorkerNodePolicy",
+                "AmazonEC2ContainerRegistryPullOnly",
+                "AmazonEC2ContainerRegistryReadOnly",
+                "AmazonSSMManagedInstanceCore",
+            ])
+            .describe("Names of the policies that the role may hold"),
+    }),
+    subjects: nodeGroups,
+    judge: (group, { inventory, settings }) => {
+        const [role] = inventory.sources(group, "nodeRoleArn", "aws:iam/role:Role");
+        if (!role) return unsure("the role of its nodes is not in this stack");
+        const attached = inventory.users(role, "role", "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+        const inline = inventory.users(role, "role", "aws:iam/rolePolicy:RolePolicy");
+        return all([
+            ...attached.map(({ urn, props }) =>
+                must(
+                    () => settings.allowed.includes(props.policyArn.split("/").at(-1)),
+                    "the role of the nodes, which every pod could use, holds another policy",
+                    urn,
+                ),
+            ),
+            must(
+                () => inline.length === 0 && !role.props.inlinePolicies,
+                "the role of the nodes holds a policy of its own",
+                role.urn,
+            ),
+        ]);
     },
 });

@@ -1,21 +1,13 @@
 import { z } from "zod";
 import { glob } from "../glob.ts";
-import type { Inventory } from "../inventory.ts";
-import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
-import { all, irrelevant, must, unsure } from "../verdict.ts";
+import { all, irrelevant, must } from "../verdict.ts";
 import { byRelease, presence, releasesOf } from "./presence.ts";
 import { clusters } from "./subjects.ts";
 import { containers, workloads } from "./workloads.ts";
 
 /** Registries that belong to the organisation: ECR of an account. */
 const ecr = ["*.dkr.ecr.*.amazonaws.com/*", "*.dkr.ecr.*.amazonaws.com.cn/*", "*.dkr-ecr.*.on.aws/*"];
-
-const withReleases = (inventory: Inventory) => [
-    ...workloads(inventory),
-    ...inventory.releases.map(({ resource }) => resource),
-];
-const isRelease = ({ type }: Resource) => type.includes(":helm.sh/");
 
 export const imageRegistryAllowed = rule({
     id: "image-registry-allowed",
@@ -27,18 +19,17 @@ export const imageRegistryAllowed = rule({
     settings: z.object({
         allowed: z.array(z.string()).default(ecr).describe("Image references; `*` stands for any characters"),
     }),
-    subjects: withReleases,
-    judge: (subject, { settings }) => {
-        if (isRelease(subject)) return unsure(`the images of release ${subject.name} are not rendered`);
-        return all(
-            containers(subject).map(({ name, image }) =>
+    inCharts: true,
+    subjects: workloads,
+    judge: (subject, { settings }) =>
+        all(
+            containers(subject).map(({ name, image = "" }) =>
                 must(
                     () => settings.allowed.some((pattern) => glob(pattern, image)),
                     `the image of container ${name} comes from another registry`,
                 ),
             ),
-        );
-    },
+        ),
 });
 
 export const imageGitSha = rule({
@@ -56,10 +47,12 @@ export const imageGitSha = rule({
     }),
     subjects: workloads,
     judge: (subject, { settings }) => {
-        const own = containers(subject).filter(({ image }) => settings.own.some((pattern) => glob(pattern, image)));
+        const own = containers(subject).filter(({ image = "" }) =>
+            settings.own.some((pattern) => glob(pattern, image)),
+        );
         if (own.length === 0) return irrelevant("it runs no image of your own");
         return all(
-            own.map(({ name, image }) =>
+            own.map(({ name, image = "" }) =>
                 must(
                     () => /@sha256:[0-9a-f]{64}$|:[^/]*\b[0-9a-f]{7,40}$/.test(image),
                     `the image tag of container ${name} names no commit`,
@@ -82,6 +75,10 @@ export const imageVulnGate = rule({
             urn,
             requirements: [
                 must(
+                    () => ((props.spec?.attestations ?? []) as Attestation[]).some(isVulnerabilities),
+                    "the policy looks at no scan",
+                ),
+                must(
                     () => (props.spec?.validationActions ?? ["Deny"]).includes("Deny"),
                     "the policy only audits images",
                 ),
@@ -91,3 +88,12 @@ export const imageVulnGate = rule({
         return presence(inventory, [...policies, ...operator], "nothing stops an image with severe vulnerabilities");
     },
 });
+
+interface Attestation {
+    name?: string;
+    intoto?: { type?: string };
+    referrer?: { type?: string };
+}
+
+const isVulnerabilities = ({ name, intoto, referrer }: Attestation): boolean =>
+    /vuln|scan/i.test(`${name} ${intoto?.type} ${referrer?.type}`);

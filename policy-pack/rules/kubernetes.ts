@@ -1,6 +1,5 @@
 import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
-import { UnknownValue } from "../unknown.ts";
 
 /** Namespaces that Kubernetes itself makes; what runs there is judged by other checks. */
 const systemNamespaces = ["kube-system", "kube-public", "kube-node-lease", "default"];
@@ -14,30 +13,6 @@ export function workloadNamespaces(inventory: Inventory): readonly Resource[] {
         .map(({ resource }) => resource)
         .filter(({ props }) => props.createNamespace === true && !systemNamespaces.includes(props.namespace));
     return [...objects, ...releases];
-}
-
-/** Name of the namespace that a Namespace object is, or that a release makes. */
-export const namespaceName = ({ type, name, props }: Resource): string =>
-    (type.includes(":helm.sh/") ? props.namespace : props.metadata?.name) ?? name;
-
-/**
- * The objects that are in a namespace. A name that is not known yet counts where the object was made from the Namespace.
- * @throws UnknownValue where nothing tells.
- */
-export function inNamespace(inventory: Inventory, name: string, objects: readonly Resource[]): readonly Resource[] {
-    const undecided: UnknownValue[] = [];
-    const found = objects.filter((object) => {
-        try {
-            return (object.props.metadata?.namespace ?? "default") === name;
-        } catch (error) {
-            if (!(error instanceof UnknownValue)) throw error;
-            const [made] = inventory.sources(object, "metadata").filter(({ type }) => type.endsWith(":Namespace"));
-            if (!made) undecided.push(error);
-            return made !== undefined && namespaceName(made) === name;
-        }
-    });
-    if (found.length === 0 && undecided[0]) throw undecided[0];
-    return found;
 }
 
 /** Whether a NetworkPolicy selects every pod of its namespace and allows nothing in one direction. */

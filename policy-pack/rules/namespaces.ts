@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { releaseOf } from "../release.ts";
 import { rule } from "../rule.ts";
 import { all, fail, must, pass } from "../verdict.ts";
-import { denies, inNamespace, namespaceName, workloadNamespaces } from "./kubernetes.ts";
+import { denies, workloadNamespaces } from "./kubernetes.ts";
+import { namespaceName, namespaceOf, within } from "./relations.ts";
+import { podTemplate, workloads } from "./workloads.ts";
 
 export const nsDefaultDeny = rule({
     id: "ns-default-deny",
@@ -13,7 +16,7 @@ export const nsDefaultDeny = rule({
     subjects: workloadNamespaces,
     judge: (subject, { inventory }) => {
         const name = namespaceName(subject);
-        const policies = inNamespace(inventory, name, inventory.objects("NetworkPolicy", "networking.k8s.io"));
+        const policies = within(inventory, name, "NetworkPolicy", "networking.k8s.io");
         return all(
             (["Ingress", "Egress"] as const).map((direction) =>
                 must(
@@ -51,5 +54,52 @@ export const nsPssLabels = rule({
         if (!allowed.includes(level)) return fail(`namespace ${name} enforces only ${level}`);
         const version = labels["pod-security.kubernetes.io/enforce-version"];
         return version === undefined ? fail(`the Pod Security version of namespace ${name} is not pinned`) : pass();
+    },
+});
+
+export const nsQuotaLimits = rule({
+    id: "ns-quota-limits",
+    title: "Every namespace has a quota and default limits",
+    level: "advisory",
+    severity: "medium",
+    mend: "Add a ResourceQuota and a LimitRange to the namespace",
+    url: "https://kubernetes.io/docs/concepts/policy/resource-quotas/",
+    subjects: workloadNamespaces,
+    judge: (subject, { inventory }) => {
+        const name = namespaceName(subject);
+        return all([
+            must(() => within(inventory, name, "ResourceQuota", "core").length > 0, `namespace ${name} has no quota`),
+            must(
+                () => within(inventory, name, "LimitRange", "core").length > 0,
+                `namespace ${name} has no default limits`,
+            ),
+        ]);
+    },
+});
+
+export const nsNotDefault = rule({
+    id: "ns-not-default",
+    title: "Nothing runs in default, and no workload in kube-system",
+    level: "mandatory",
+    severity: "medium",
+    mend: "Give it a namespace of its own",
+    url: "https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/",
+    subjects: (inventory) => [
+        ...workloads(inventory),
+        ...["Service", "ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount"].flatMap((kind) =>
+            inventory.objects(kind, "core"),
+        ),
+        ...inventory.objects("Ingress", "networking.k8s.io"),
+        ...inventory.releases.map(({ resource }) => resource),
+    ],
+    judge: (subject, { inventory }) => {
+        const release = releaseOf(subject);
+        const namespace = release ? (subject.props.namespace ?? "default") : namespaceOf(inventory, subject);
+        if (namespace === "default") return fail("it is in the namespace default");
+        // A chart of CRDs alone runs nothing.
+        const runs = release ? !release.chart?.match(/-crds?$/) : podTemplate(subject).spec !== undefined;
+        return runs && namespace === "kube-system"
+            ? fail("it runs in kube-system, next to what the cluster needs")
+            : pass();
     },
 });

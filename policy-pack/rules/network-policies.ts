@@ -1,9 +1,13 @@
 import { z } from "zod";
+import type { Inventory } from "../inventory.ts";
 import { rule } from "../rule.ts";
-import { all, fail, must, pass } from "../verdict.ts";
-import { denies, inNamespace, namespaceName, selectsAll, workloadNamespaces } from "./kubernetes.ts";
+import { all, fail, must, pass, unsure } from "../verdict.ts";
+import { denies, selectsAll, workloadNamespaces } from "./kubernetes.ts";
+import { namespaceName, namespaceOf, selected, within } from "./relations.ts";
 
 const url = "https://kubernetes.io/docs/concepts/services-networking/network-policies/";
+
+const policies = (inventory: Inventory) => inventory.objects("NetworkPolicy", "networking.k8s.io");
 
 interface Peer {
     podSelector?: object;
@@ -27,7 +31,7 @@ export const netpolNoOpenPeers = rule({
     settings: z.object({
         podSelectors: z.boolean().default(false).describe("Peers in other namespaces must name their pods too"),
     }),
-    subjects: (inventory) => inventory.objects("NetworkPolicy", "networking.k8s.io"),
+    subjects: policies,
     judge: ({ props }, { settings }) => {
         const ingress: PolicyRule[] = props.spec?.ingress ?? [];
         const egress: PolicyRule[] = props.spec?.egress ?? [];
@@ -74,12 +78,30 @@ export const netpolDnsAllowed = rule({
     subjects: workloadNamespaces,
     judge: (subject, { inventory }) => {
         const name = namespaceName(subject);
-        const policies = inNamespace(inventory, name, inventory.objects("NetworkPolicy", "networking.k8s.io"));
+        const policies = within(inventory, name, "NetworkPolicy", "networking.k8s.io");
         if (!policies.some((policy) => denies(policy, "Egress"))) return pass();
         const rules = policies.flatMap(({ props }): PolicyRule[] => props.spec?.egress ?? []);
         const dns = rules.some(
             ({ ports }) => ports === undefined || ports.some(({ port }) => port === 53 || port === "dns"),
         );
         return dns ? pass() : fail(`pods of namespace ${name} cannot resolve names`);
+    },
+});
+
+export const netpolNoDangling = rule({
+    id: "netpol-no-dangling",
+    title: "Network policies select pods that exist",
+    level: "advisory",
+    severity: "low",
+    mend: "Make podSelector match the labels of the pods",
+    url,
+    subjects: policies,
+    judge: (policy, { inventory }) => {
+        const selector = policy.props.spec?.podSelector ?? {};
+        if (selectsAll(selector)) return pass();
+        if (selected(inventory, namespaceOf(inventory, policy), selector).length > 0) return pass();
+        return inventory.unrendered.length > 0
+            ? unsure("its pods may be in a release that is not rendered")
+            : fail("the policy selects no pod");
     },
 });

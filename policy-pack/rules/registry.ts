@@ -92,3 +92,23 @@ export const ecrScanOnPush = rule({
         );
     },
 });
+
+export const ecrLifecycleReplication = rule({
+    id: "ecr-lifecycle-replication",
+    title: "Old images go, and images are in a second region",
+    level: "advisory",
+    severity: "low",
+    mend: "Add an aws.ecr.LifecyclePolicy for every repository, and an aws.ecr.ReplicationConfiguration",
+    url: `${guide}/replication.html`,
+    subjects: repositories,
+    judge: (repository, { inventory }) => {
+        const lifecycle = inventory.users(repository, "repository", "aws:ecr/lifecyclePolicy:LifecyclePolicy");
+        return all([
+            must(() => lifecycle.length > 0, "images are kept for ever"),
+            must(
+                () => inventory.of("aws:ecr/replicationConfiguration:ReplicationConfiguration").length > 0,
+                "images are in one region only",
+            ),
+        ]);
+    },
+});

@@ -10,11 +10,13 @@ const keysOf = (path: Path): readonly string[] => (typeof path === "string" ? pa
 /** A change to a stack. */
 export type Change = (stack: Resource[]) => void;
 
-/** The ready stack after some changes, as the rules see it. */
+/** The ready stack after some changes, as the rules see it; its releases count as rendered. */
 export function changed(...changes: Change[]): Inventory {
     const stack = readyStack();
     for (const change of changes) change(stack);
-    return inventory(stack.map((resource) => ({ ...resource, props: seal(resource.props) })));
+    const releases = stack.filter(({ type }) => type.includes(":helm.sh/")).map(({ urn }) => urn);
+    const sealed = stack.map((resource) => ({ ...resource, props: seal(resource.props) }));
+    return inventory(sealed, new Set(releases));
 }
 
 /**

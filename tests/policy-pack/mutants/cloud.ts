@@ -18,11 +18,18 @@ const controlPlane: Mutant[] = [
     property("eks-secrets-kms", cluster, "encryptionConfig.resources", []),
     property("eks-control-plane-logs", cluster, "enabledClusterLogTypes", ["api", "audit"]),
     property("eks-control-plane-logs", cluster, "enabledClusterLogTypes", undefined),
-    property("eks-version-supported", cluster, "version", "1.29"),
-    property("eks-version-supported", cluster, "version", undefined),
+    property("eks-version-supported", cluster, "version", "1.29", {
+        "cluster-autoscaler-sane": "the Cluster Autoscaler is of the old version",
+        "nodes-version-skew": "the nodes are of the old version",
+    }),
+    property("eks-version-supported", cluster, "version", undefined, {
+        "cluster-autoscaler-sane": "there is no version to compare the Cluster Autoscaler with",
+    }),
     property("eks-deletion-protection", cluster, "deletionProtection", undefined),
     property("eks-auth-mode-api", cluster, "accessConfig.authenticationMode", "CONFIG_MAP"),
-    property("eks-auth-mode-api", cluster, "accessConfig", undefined),
+    property("eks-auth-mode-api", cluster, "accessConfig", undefined, {
+        "eks-no-creator-admin": "the creator's rights are in the same block",
+    }),
     property("kms-key-rotation", "Key secrets", "enableKeyRotation", undefined),
     property("kms-key-rotation", "Key secrets", "deletionWindowInDays", 1),
     {
@@ -53,6 +60,7 @@ const access: Mutant[] = [
         "principalArn",
         "arn:aws:iam::123456789012:user/jane",
         {
+            "access-entry-groups": "the access policy is associated with another principal",
             "sso-integration-present": "the only access entry is no role of the identity provider any more",
         },
     ),
@@ -61,12 +69,14 @@ const access: Mutant[] = [
         "AccessEntry administrators",
         "principalArn",
         "arn:aws:iam::123456789012:role/admin",
+        { "access-entry-groups": "the access policy is associated with another principal" },
     ),
     property(
         "access-policy-admin-limited",
         "AccessPolicyAssociation administrators",
         "principalArn",
         "arn:aws:iam::123456789012:role/anybody",
+        { "access-entry-groups": "the access policy is associated with another principal" },
     ),
     property(
         "iam-no-star-policies",
@@ -89,14 +99,20 @@ const nodes: Mutant[] = [
         check: "nodes-elastic",
         breaks: both(drop("NodePool general"), set(group, "scalingConfig.maxSize", 3)),
         hides: both(drop("NodePool general"), hide(group, "scalingConfig.maxSize")),
-        also: { "nodes-autoscaler-present": "Karpenter without a NodePool makes no node" },
+        also: {
+            "affinity-resolves": "the labels of the NodePool are gone with it",
+            "nodes-workload-classes": "and its class",
+        },
     },
     {
         check: "nodes-autoscaler-present",
-        breaks: drop("Release karpenter"),
-        hides: hide("Release karpenter", "values"),
+        breaks: drop("Release karpenter", "Release cluster-autoscaler"),
+        hides: both(drop("Release cluster-autoscaler"), hide("Release karpenter", "values")),
     },
-    property("nodes-autoscaler-present", "Release karpenter", "values.settings.clusterName", ""),
+    {
+        check: "nodes-autoscaler-present",
+        breaks: both(drop("Release cluster-autoscaler"), set("Release karpenter", "values.settings.clusterName", "")),
+    },
     property("nodes-system-dedicated", group, "taints", []),
     property("nodes-imdsv2", template, "metadataOptions.httpTokens", "optional"),
     property("nodes-imdsv2", template, "metadataOptions.httpPutResponseHopLimit", 2),
@@ -107,12 +123,6 @@ const nodes: Mutant[] = [
     property("nodes-ebs-encrypted", nodeClass, "spec.blockDeviceMappings", [{ ebs: { volumeSize: "50Gi" } }]),
     property("nodes-no-public-ip", template, "networkInterfaces", [{ associatePublicIpAddress: "true" }]),
     property("nodes-no-public-ip", nodeClass, "spec.associatePublicIPAddress", true),
-    {
-        check: "nodes-ebs-encrypted",
-        breaks: set(group, "launchTemplate", undefined),
-        hides: forget(group, "launchTemplate"),
-        also: { "nodes-imdsv2": "EKS's own launch template allows two hops to the metadata" },
-    },
     property("nodes-ami-current", group, "amiType", "AL2_x86_64"),
     property("nodes-ami-current", nodeClass, "spec.amiSelectorTerms", [{ alias: "al2@latest" }]),
 ];

@@ -9,7 +9,15 @@ const namespaces: Mutant[] = [
         hides: hide("NetworkPolicy shop-default-deny", "spec.podSelector"),
     },
     property("ns-default-deny", "NetworkPolicy shop-default-deny", "spec.policyTypes", ["Ingress"]),
-    property("ns-default-deny", "NetworkPolicy shop-default-deny", "spec.podSelector.matchLabels", { app: "shop" }),
+    property(
+        "ns-default-deny",
+        "NetworkPolicy shop-default-deny",
+        "spec.podSelector.matchLabels",
+        { app: "shop" },
+        {
+            "netpol-no-dangling": "no pod has the label",
+        },
+    ),
     {
         check: "netpol-dns-allowed",
         breaks: drop("NetworkPolicy shop-allow-dns"),
@@ -40,19 +48,12 @@ const namespaces: Mutant[] = [
 ];
 
 const parts: Mutant[] = [
-    {
-        check: "rbac-no-user-subjects",
-        breaks: add(userBinding()),
-        hides: hide("RoleBinding shop-developers", "subjects"),
-    },
     { check: "secret-from-store", breaks: add(handMade()), hides: hide("Secret placeholder", "type") },
     property("storageclass-safe", "StorageClass gp3", "parameters.encrypted", "false"),
     property("storageclass-safe", "StorageClass gp3", "volumeBindingMode", "Immediate"),
     property("storageclass-safe", "StorageClass gp3", "allowVolumeExpansion", undefined),
     property("storageclass-safe", "StorageClass gp3", "reclaimPolicy", undefined),
     property("storageclass-safe", "StorageClass gp3", "provisioner", "kubernetes.io/aws-ebs"),
-    property("stateful-storage", "StatefulSet cart", "spec.serviceName", undefined),
-    property("stateful-storage", "StatefulSet cart", "spec.volumeClaimTemplates", []),
     property("ingress-tls", "Gateway shop", "spec.listeners", [{ port: 80, protocol: "HTTP" }]),
     {
         check: "api-gateway-present",
@@ -65,17 +66,6 @@ const parts: Mutant[] = [
     property("gitops-self-heal", "Application platform", "spec.project", "default"),
     property("gitops-self-heal", "Application platform", "spec.source.targetRevision", "HEAD"),
     { check: "gitops-self-heal", breaks: drop("Application platform") },
-    property("image-registry-allowed", "Deployment shop", "spec.template.spec.containers", [
-        { name: "shop", image: "docker.io/library/shop:0123456789abcdef0123456789abcdef01234567" },
-    ]),
-    property("image-git-sha", "Deployment shop", "spec.template.spec.containers", [
-        { name: "shop", image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:v2" },
-    ]),
-    {
-        check: "image-vuln-gate",
-        breaks: drop("Release trivy-operator"),
-        hides: hide("Release trivy-operator", "chart"),
-    },
     property("policy-set-complete", "ValidatingPolicy res-limits", "spec.validationActions", ["Audit"]),
     {
         check: "backup-restore-test",
@@ -93,13 +83,6 @@ const parts: Mutant[] = [
         hides: hide("PrometheusRule backups", "spec.groups"),
     },
 ];
-
-function userBinding() {
-    return object("rbac.authorization.k8s.io/v1:ClusterRoleBinding", "jane", {
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
-        subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "jane" }],
-    });
-}
 
 function handMade() {
     return object("core/v1:Secret", "password", {

@@ -43,7 +43,9 @@ export const releaseMutants: readonly Mutant[] = [
     property("log-store-present", "Release logs", "values.loki.storage.type", "filesystem"),
     property("log-store-present", "Release logs", "values.loki.limits_config.retention_period", undefined),
     property("log-store-present", "Release logs", "values.loki.compactor.retention_enabled", undefined),
-    missing("log-forwarder-all-nodes", "Release log-forwarder", "values.tolerations"),
+    missing("log-forwarder-all-nodes", "Release log-forwarder", "values.tolerations", {
+        "k8s-events-collected": "the forwarder collected the events too",
+    }),
     property("log-forwarder-all-nodes", "Release log-forwarder", "values.tolerations", [
         { key: "spot", operator: "Exists" },
     ]),

@@ -21,6 +21,38 @@ const network = [
             { vpcId: [vpc] },
         ),
     ),
+    resource(
+        "aws:ec2/subnet:Subnet",
+        "public",
+        { availabilityZone: "eu-west-1a", mapPublicIpOnLaunch: true, vpcId: "id-of-shop" },
+        { vpcId: [vpc] },
+    ),
+    resource("aws:ec2/internetGateway:InternetGateway", "shop", {}, { vpcId: [vpc] }),
+    resource("aws:ec2/routeTable:RouteTable", "private", {}, { vpcId: [vpc] }),
+    ...zones.flatMap((zone) => [
+        resource("aws:ec2/natGateway:NatGateway", zone, { subnetId: `id-of-private-${zone}` }),
+        resource(
+            "aws:ec2/routeTableAssociation:RouteTableAssociation",
+            zone,
+            {},
+            {
+                subnetId: [urnOf("aws:ec2/subnet:Subnet", `private-${zone}`)],
+                routeTableId: [urnOf("aws:ec2/routeTable:RouteTable", "private")],
+            },
+        ),
+    ]),
+    ...["ecr.api", "ecr.dkr", "s3", "sts", "logs", "ec2", "eks", "eks-auth"].map((service) =>
+        resource("aws:ec2/vpcEndpoint:VpcEndpoint", service, { serviceName: `com.amazonaws.eu-west-1.${service}` }),
+    ),
+    resource("aws:ec2/securityGroup:SecurityGroup", "nodes", {
+        ingress: [{ fromPort: 443, toPort: 443, protocol: "tcp", cidrBlocks: ["10.0.0.0/16"] }],
+    }),
+    resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "api", {
+        fromPort: 443,
+        toPort: 443,
+        ipProtocol: "tcp",
+        cidrIpv4: "10.0.0.0/16",
+    }),
     resource("aws:ec2/flowLog:FlowLog", "shop", { trafficType: "ALL", vpcId: "id-of-shop" }, { vpcId: [vpc] }),
 ];
 
@@ -30,7 +62,11 @@ const cluster = resource(
     {
         name: "shop",
         version: "1.35",
-        accessConfig: { authenticationMode: "API" },
+        accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+        controlPlaneScalingConfig: { tier: "tier-xl" },
+        tags: { owner: "shop", environment: "production", costCenter: "4711" },
+        upgradePolicy: { supportType: "STANDARD" },
+        zonalShiftConfig: { enabled: true },
         deletionProtection: true,
         enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
         encryptionConfig: { provider: { keyArn: "id-of-secrets" }, resources: ["secrets"] },
@@ -56,14 +92,27 @@ const nodes = [
         "system",
         {
             amiType: "BOTTLEROCKET_ARM_64",
+            capacityType: "ON_DEMAND",
             clusterName: "shop",
             instanceTypes: ["m7g.xlarge"],
+            labels: { class: "system" },
+            nodeRepairConfig: { enabled: true },
+            nodeRoleArn: "id-of-nodes",
+            updateConfig: { maxUnavailable: 1 },
+            version: "1.35",
             launchTemplate: { id: "id-of-system", version: "1" },
             scalingConfig: { desiredSize: 3, minSize: 3, maxSize: 6 },
             subnetIds: zones.map((zone) => `id-of-private-${zone}`),
             taints: [{ key: "CriticalAddonsOnly", value: "true", effect: "NO_SCHEDULE" }],
         },
-        { launchTemplate: [template], subnetIds: subnets },
+        { launchTemplate: [template], nodeRoleArn: [urnOf("aws:iam/role:Role", "nodes")], subnetIds: subnets },
+    ),
+    resource("aws:iam/role:Role", "nodes", {}),
+    resource(
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        "nodes",
+        { policyArn: "arn:aws:iam::aws:policy/AmazonEKSWorkerNodeMinimalPolicy" },
+        { role: [urnOf("aws:iam/role:Role", "nodes")] },
     ),
 ];
 
@@ -85,6 +134,8 @@ const addons = [
     addon("snapshot-controller"),
     addon("eks-pod-identity-agent"),
     addon("metrics-server"),
+    addon("coredns"),
+    addon("kube-proxy"),
 ];
 
 const access = [
@@ -126,6 +177,13 @@ const registry = [
         imageScanningConfiguration: { scanOnPush: true },
         imageTagMutability: "IMMUTABLE",
     }),
+    resource(
+        "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+        "shop",
+        {},
+        { repository: [urnOf("aws:ecr/repository:Repository", "shop")] },
+    ),
+    resource("aws:ecr/replicationConfiguration:ReplicationConfiguration", "shop", {}),
     ...["public.ecr.aws", "quay.io", "registry.k8s.io", "ghcr.io"].map((upstreamRegistryUrl) =>
         resource("aws:ecr/pullThroughCacheRule:PullThroughCacheRule", upstreamRegistryUrl, {
             ecrRepositoryPrefix: upstreamRegistryUrl,
@@ -183,6 +241,45 @@ const edge = [
     ),
 ];
 
+const detection = [
+    resource("aws:guardduty/detectorFeature:DetectorFeature", "audit", { name: "EKS_AUDIT_LOGS", status: "ENABLED" }),
+    resource("aws:guardduty/detectorFeature:DetectorFeature", "runtime", {
+        name: "RUNTIME_MONITORING",
+        status: "ENABLED",
+        additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }],
+    }),
+    resource("aws:inspector2/enabler:Enabler", "shop", { resourceTypes: ["EC2", "ECR"] }),
+];
+
+const beside = [
+    resource(
+        "aws:cloudwatch/logGroup:LogGroup",
+        "control-plane",
+        { name: "/aws/eks/shop/cluster", retentionInDays: 365 },
+        { kmsKeyId: [key] },
+    ),
+    resource("aws:rds/instance:Instance", "orders", {
+        backupRetentionPeriod: 14,
+        deletionProtection: true,
+        engine: "postgres",
+        multiAz: true,
+        storageEncrypted: true,
+    }),
+    resource("aws:route53/record:Record", "shop", {
+        failoverRoutingPolicies: [{ type: "PRIMARY" }],
+        healthCheckId: "id-of-check",
+    }),
+    resource("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backups", { minRetentionDays: 30 }),
+    resource("aws:lb/listener:Listener", "edge", {
+        protocol: "HTTPS",
+        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    }),
+    {
+        ...resource("pulumi:pulumi:Stack", "shop-prod", {}),
+        outputs: { clusterName: "shop", clusterArn: "arn:aws:eks:eu-west-1:123456789012:cluster/shop" },
+    },
+];
+
 /** The AWS half of a stack that meets every check. */
 export const cloud = () => [
     resource("aws:kms/key:Key", "secrets", { enableKeyRotation: true, deletionWindowInDays: 30 }),
@@ -195,4 +292,6 @@ export const cloud = () => [
     ...registry,
     ...backups,
     ...edge,
+    ...detection,
+    ...beside,
 ];

@@ -1,4 +1,4 @@
-import { object, type Props } from "./resource.ts";
+import { object } from "./resource.ts";
 
 const namespaces = ["kyverno", "shop"];
 
@@ -11,6 +11,8 @@ const perNamespace = namespaces.flatMap((name) => [
             },
         },
     }),
+    object("core/v1:ResourceQuota", name, { metadata: { namespace: name }, spec: { hard: { pods: "50" } } }),
+    object("core/v1:LimitRange", name, { metadata: { namespace: name }, spec: { limits: [{ type: "Container" }] } }),
     object("networking.k8s.io/v1:NetworkPolicy", `${name}-default-deny`, {
         metadata: { name: "default-deny", namespace: name },
         spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
@@ -40,7 +42,18 @@ const perNamespace = namespaces.flatMap((name) => [
 
 const karpenter = [
     object("karpenter.sh/v1:NodePool", "general", {
-        spec: { template: { spec: { nodeClassRef: { name: "general" } } } },
+        spec: {
+            disruption: { budgets: [{ nodes: "10%" }], consolidationPolicy: "WhenEmptyOrUnderutilized" },
+            limits: { cpu: "200" },
+            template: {
+                metadata: { labels: { class: "general" } },
+                spec: {
+                    expireAfter: "720h",
+                    nodeClassRef: { name: "general" },
+                    requirements: [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] }],
+                },
+            },
+        },
     }),
     object("karpenter.k8s.aws/v1:EC2NodeClass", "general", {
         spec: { amiSelectorTerms: [{ alias: "bottlerocket@v1.50.0" }] },
@@ -86,33 +99,13 @@ const admission = [
     "secret-from-store",
 ].map((name) => object("policies.kyverno.io/v1:ValidatingPolicy", name, { spec: { validationActions: ["Deny"] } }));
 
-const shopImage = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:0123456789abcdef0123456789abcdef01234567";
-
-const container = (): Props => ({ name: "shop", image: shopImage });
-
-const shop = [
-    object("apps/v1:Deployment", "shop", {
-        metadata: { namespace: "shop" },
-        spec: { replicas: 3, template: { spec: { containers: [container()] } } },
+const signatures = [
+    object("policies.kyverno.io/v1:ImageValidatingPolicy", "signed", {
+        spec: { attestors: [{ name: "build" }], validationActions: ["Deny"] },
     }),
-    object("apps/v1:StatefulSet", "cart", {
-        metadata: { namespace: "shop" },
-        spec: {
-            serviceName: "cart",
-            template: { spec: { containers: [container()] } },
-            volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { storageClassName: "gp3" } }],
-        },
+    object("aquasecurity.github.io/v1alpha1:ClusterComplianceReport", "nodes", {
+        status: { summary: { failCount: 0 } },
     }),
-    object("batch/v1:CronJob", "restore-test", {
-        metadata: { namespace: "velero" },
-        spec: { schedule: "0 6 * * 1", jobTemplate: { spec: { template: { spec: { containers: [container()] } } } } },
-    }),
-    object("rbac.authorization.k8s.io/v1:RoleBinding", "shop-developers", {
-        metadata: { namespace: "shop" },
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
-        subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "developers" }],
-    }),
-    object("core/v1:Secret", "placeholder", { metadata: { namespace: "shop" }, type: "Opaque" }),
 ];
 
 const delivery = [
@@ -159,7 +152,7 @@ export const objects = () => [
     ...karpenter,
     ...monitoring,
     ...admission,
-    ...shop,
+    ...signatures,
     ...delivery,
     ...traffic,
     ...storage,

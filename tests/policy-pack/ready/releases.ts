@@ -32,7 +32,10 @@ export const releases = () => [
             compactor: { retention_enabled: true },
         },
     }),
-    release("log-forwarder", "fluent-bit", { tolerations: [{ operator: "Exists" }] }),
+    release("log-forwarder", "fluent-bit", {
+        tolerations: [{ operator: "Exists" }],
+        config: { inputs: "[INPUT]\n    Name kubernetes_events\n" },
+    }),
     release(
         "velero",
         "velero",
@@ -62,4 +65,17 @@ export const releases = () => [
     release("istiod", "istiod", {}),
     release("crossplane", "crossplane", {}),
     release("trivy-operator", "trivy-operator", {}),
+    release("cert-manager", "cert-manager", {}),
+    release("cloudwatch", "aws-cloudwatch-metrics", {}),
+    release("tempo", "tempo", {}),
+    release("vpa", "vertical-pod-autoscaler", {}),
+    release("cluster-autoscaler", "cluster-autoscaler", {
+        autoDiscovery: { clusterName: "shop" },
+        image: { tag: "v1.35.2" },
+        rbac: {
+            serviceAccount: {
+                annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/autoscaler" },
+            },
+        },
+    }),
 ];

@@ -1,0 +1,97 @@
+import type { Inventory } from "../inventory.ts";
+import type { Resource } from "../model.ts";
+import { rule } from "../rule.ts";
+import { any, fail, must, pass } from "../verdict.ts";
+import { namespaceOf } from "./relations.ts";
+import { clusters } from "./subjects.ts";
+import { type Schedule, schedulesOf, velero } from "./velero.ts";
+import { containers, podTemplate, workloadsOf } from "./workloads.ts";
+
+/** Claims of the stack, and StatefulSets that make their own. */
+const claiming = (inventory: Inventory): readonly Resource[] => [
+    ...inventory.objects("PersistentVolumeClaim", "core"),
+    ...inventory
+        .objects("StatefulSet", "apps")
+        .filter(({ props }) => (props.spec?.volumeClaimTemplates ?? []).length > 0),
+];
+
+const includes = (names: string[] | undefined, name: string) =>
+    (names ?? ["*"]).some((each) => each === "*" || each === name);
+
+/** Whether a schedule backs the volumes of a namespace up. */
+function covers({ template = {} }: Schedule, namespace: string): boolean {
+    const named =
+        includes(template.includedNamespaces, namespace) && !(template.excludedNamespaces ?? []).includes(namespace);
+    const volumes = template.snapshotVolumes !== false || template.defaultVolumesToFsBackup === true;
+    return named && volumes;
+}
+
+export const backupCoversStateful = rule({
+    id: "backup-covers-stateful",
+    title: "Every volume is in a backup",
+    level: "mandatory",
+    severity: "high",
+    mend: "Let a Schedule include the namespace, with snapshotVolumes or defaultVolumesToFsBackup",
+    url: "https://velero.io/docs/main/api-types/schedule/",
+    after: ["backup-tool-present"],
+    subjects: (inventory) => (velero(inventory).length > 0 ? claiming(inventory) : []),
+    judge: (claim, { inventory }) => {
+        const namespace = namespaceOf(inventory, claim);
+        return any(
+            schedulesOf(inventory).map((schedule) =>
+                must(() => covers(schedule, namespace), `no schedule backs the volumes of namespace ${namespace} up`),
+            ),
+            () => fail("there is no schedule"),
+        );
+    },
+});
+
+export const backupImmutable = rule({
+    id: "backup-immutable",
+    title: "Backups cannot be deleted by an intruder",
+    level: "advisory",
+    severity: "high",
+    mend: "Lock the vault, or the replica of the bucket by Object Lock",
+    url: "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html",
+    after: ["backup-tool-present"],
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const locks = inventory.of(
+            "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+            "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault",
+            "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        );
+        const locked = inventory.of("aws:s3/bucket:Bucket").filter(({ props }) => props.objectLockEnabled === true);
+        const [found] = [...locks, ...locked];
+        return found ? pass("", found.urn) : fail("whoever has the rights of the backup tool can delete all backups");
+    },
+});
+
+/** Images of databases whose files alone are no consistent backup, and the tools that dump them. */
+const databases = /(^|\/)(postgres(ql)?|mysql|mariadb|mongo(db)?)(:|@|-|$)/;
+const dumps = /pg_dump|pg_basebackup|mysqldump|mariadb-dump|mongodump|pgbackrest|barman|wal-g/;
+const hook = "pre.hook.backup.velero.io/command";
+
+export const backupDbDumps = rule({
+    id: "backup-db-dumps",
+    title: "Databases in the cluster are dumped, not only copied while they write",
+    level: "advisory",
+    severity: "medium",
+    mend: `Add the annotation ${hook} to the pods, or a CronJob that runs pg_dump or mysqldump`,
+    url: "https://velero.io/docs/main/backup-hooks/",
+    inCharts: true,
+    subjects: (inventory) =>
+        workloadsOf(
+            "StatefulSet",
+            "Deployment",
+        )(inventory).filter((workload) => containers(workload).some(({ image = "" }) => databases.test(image))),
+    judge: (workload, { inventory }) => {
+        if (hook in (podTemplate(workload).metadata?.annotations ?? {})) return pass();
+        const namespace = namespaceOf(inventory, workload);
+        const jobs = workloadsOf("CronJob")(inventory).filter((job) => namespaceOf(inventory, job) === namespace);
+        const dumped = jobs
+            .flatMap(containers)
+            .some(({ command = [], args = [], image = "" }) => dumps.test([...command, ...args, image].join(" ")));
+        return dumped ? pass() : fail("nothing dumps the database");
+    },
+});

@@ -1,0 +1,128 @@
+import type { Inventory } from "../inventory.ts";
+import { quantity } from "../quantity.ts";
+import { releaseOf } from "../release.ts";
+import { rule } from "../rule.ts";
+import { all, fail, irrelevant, must, pass } from "../verdict.ts";
+import { type Capacity, capacityOf } from "./instance-types.ts";
+import { releasesOf } from "./presence.ts";
+import { clusters, nodeGroups, nodePools } from "./subjects.ts";
+import { containers, workloads, workloadsOf } from "./workloads.ts";
+
+const practices = "https://docs.aws.amazon.com/eks/latest/best-practices";
+
+export const clusterAutoscalerSane = rule({
+    id: "cluster-autoscaler-sane",
+    title: "The Cluster Autoscaler finds its node groups and fits the cluster",
+    level: "advisory",
+    severity: "medium",
+    mend: "Set autoDiscovery.clusterName, a service account with a role of its own, and image.tag of the cluster's minor version",
+    url: `${practices}/cas.html`,
+    subjects: (inventory) => releasesOf(inventory, "cluster-autoscaler").map(({ resource }) => resource),
+    judge: (subject, { inventory }) => {
+        const release = releaseOf(subject);
+        if (!release) return irrelevant("it is no release");
+        const [cluster] = clusters(inventory);
+        const associated = inventory
+            .of("aws:eks/podIdentityAssociation:PodIdentityAssociation")
+            .some(({ props }) => String(props.serviceAccount).includes("autoscaler"));
+        return all([
+            must(() => release.value("autoDiscovery.clusterName", ""), "it discovers no node group"),
+            must(
+                () =>
+                    associated ||
+                    "eks.amazonaws.com/role-arn" in (release.value("rbac.serviceAccount.annotations", {}) as object),
+                "it uses the role of the nodes",
+            ),
+            must(
+                () => !cluster || String(release.value("image.tag")).startsWith(`v${cluster.props.version}.`),
+                "its version is not the one of the cluster",
+            ),
+        ]);
+    },
+});
+
+interface NodePoolSpec {
+    limits?: object;
+    disruption?: { budgets?: unknown[]; consolidationPolicy?: string };
+    template?: { spec?: { expireAfter?: string; requirements?: { key: string; values?: string[] }[] } };
+}
+
+export const karpenterNodepoolBounds = rule({
+    id: "karpenter-nodepool-bounds",
+    title: "Karpenter's NodePools are bounded, and renew their nodes with care",
+    level: "advisory",
+    severity: "medium",
+    mend: "Set limits, disruption.budgets, consolidationPolicy WhenEmptyOrUnderutilized, template.spec.expireAfter, and two zones or more",
+    url: "https://karpenter.sh/docs/concepts/nodepools/",
+    subjects: nodePools,
+    judge: ({ props }) => {
+        const { limits, disruption, template }: NodePoolSpec = props.spec ?? {};
+        const zones = template?.spec?.requirements?.find(({ key }) => key === "topology.kubernetes.io/zone");
+        return all([
+            must(() => Object.keys(limits ?? {}).length > 0, "it may make any number of nodes"),
+            must(() => (disruption?.budgets ?? []).length > 0, "how many nodes may go at once is not set"),
+            must(() => disruption?.consolidationPolicy !== "WhenEmpty", "nodes that are nearly empty stay"),
+            must(
+                () => template?.spec?.expireAfter && template.spec.expireAfter !== "Never",
+                "nodes grow old without patches",
+            ),
+            must(() => !zones || (zones.values ?? []).length >= 2, "it makes nodes in one zone only"),
+        ]);
+    },
+});
+
+export const capacityHeadroom = rule({
+    id: "capacity-headroom",
+    title: "Some capacity is kept free for a sudden load",
+    level: "advisory",
+    severity: "low",
+    mend: "Add a Deployment of pause containers with a PriorityClass below 0, or a warm pool",
+    url: `${practices}/cluster-autoscaling.html`,
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const low = inventory
+            .objects("PriorityClass", "scheduling.k8s.io")
+            .filter(({ props }) => props.value < 0)
+            .map(({ props }) => props.metadata?.name);
+        const placeholder = workloadsOf("Deployment")(inventory).find(({ props }) =>
+            low.includes(props.spec?.template?.spec?.priorityClassName),
+        );
+        const warm = nodeGroups(inventory).find(({ props }) => props.warmPoolConfig?.enabled === true);
+        const overprovisioner = releasesOf(inventory, "cluster-overprovisioner")[0]?.resource;
+        const found = placeholder ?? warm ?? overprovisioner;
+        return found ? pass("", found.urn) : fail("pods wait for new nodes at every sudden load");
+    },
+});
+
+/** Share of a node that the system keeps for itself, at most, on the sizes that nodes should have. */
+const usable = 0.85;
+
+export const resFitsNode = rule({
+    id: "res-fits-node",
+    title: "Every pod fits on the smallest node that it may get",
+    level: "advisory",
+    severity: "medium",
+    mend: "Lower the request, or use a bigger instance type",
+    url: `${practices}/data-plane.html`,
+    inCharts: true,
+    subjects: (inventory) => (smallest(inventory) ? workloads(inventory) : []),
+    judge: (workload, { inventory }) => {
+        const node = smallest(inventory);
+        if (!node) return irrelevant("no node group names its instance types");
+        const total = (resource: string) =>
+            containers(workload).reduce(
+                (sum, { resources }) => sum + (quantity(resources?.requests?.[resource]) || 0),
+                0,
+            );
+        const fits = total("cpu") <= node.vcpu * usable && total("memory") <= node.memoryGiB * 2 ** 30 * usable;
+        return fits ? pass() : fail(`its requests do not fit on ${node.vcpu} vCPU and ${node.memoryGiB} GiB`);
+    },
+});
+
+/** The smallest of the node groups' instance types; Karpenter chooses by itself what fits. */
+function smallest(inventory: Inventory): Capacity | undefined {
+    if (nodePools(inventory).length > 0) return undefined;
+    const types = nodeGroups(inventory).flatMap(({ props }): string[] => props.instanceTypes ?? []);
+    const sizes = types.map(capacityOf).filter((size) => size !== undefined);
+    return sizes.sort((a, b) => a.memoryGiB - b.memoryGiB)[0];
+}

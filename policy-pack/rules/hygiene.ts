@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { apiOf, type Inventory } from "../inventory.ts";
+import { rule } from "../rule.ts";
+import { all, fail, must, pass } from "../verdict.ts";
+import { removedApis } from "./removed-apis.ts";
+import { clusters } from "./subjects.ts";
+import { workloads, workloadsOf } from "./workloads.ts";
+
+const docs = "https://kubernetes.io/docs";
+
+export const jobHygiene = rule({
+    id: "job-hygiene",
+    title: "Jobs end, and are cleaned up",
+    level: "advisory",
+    severity: "low",
+    mend: "Set activeDeadlineSeconds, ttlSecondsAfterFinished, restartPolicy, and a CronJob's history limits and startingDeadlineSeconds",
+    url: `${docs}/concepts/workloads/controllers/job/`,
+    inCharts: true,
+    subjects: workloadsOf("Job", "CronJob"),
+    judge: ({ type, props: { spec = {} } }) => {
+        const cron = type.endsWith(":CronJob");
+        const job = cron ? (spec.jobTemplate?.spec ?? {}) : spec;
+        return all([
+            must(() => job.activeDeadlineSeconds > 0, "a job that hangs runs for ever"),
+            must(() => ["Never", "OnFailure"].includes(job.template?.spec?.restartPolicy), "the pod restarts for ever"),
+            must(() => cron || job.ttlSecondsAfterFinished !== undefined, "jobs that are done stay for ever"),
+            must(
+                () =>
+                    !cron ||
+                    (spec.successfulJobsHistoryLimit !== undefined && spec.failedJobsHistoryLimit !== undefined),
+                "how many jobs that are done stay is not set",
+            ),
+            must(
+                () => !cron || spec.startingDeadlineSeconds !== undefined,
+                "a start that was missed is tried at any time",
+            ),
+        ]);
+    },
+});
+
+/** What a label value may be. */
+const labelValue = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
+
+export const labelsStandard = rule({
+    id: "labels-standard",
+    title: "Workloads say what they are and whose they are",
+    level: "advisory",
+    severity: "low",
+    mend: "Set the labels in metadata.labels, with values of at most 63 letters, digits, dots, hyphens and underscores",
+    url: `${docs}/concepts/overview/working-with-objects/common-labels/`,
+    settings: z.object({
+        required: z
+            .array(z.string())
+            .default(["app.kubernetes.io/name", "app.kubernetes.io/instance", "owner"])
+            .describe("Labels that every workload carries"),
+    }),
+    inCharts: true,
+    subjects: workloads,
+    judge: ({ props }, { settings }) => {
+        const labels: Record<string, string> = props.metadata?.labels ?? {};
+        return all([
+            ...settings.required.map((label) => must(() => labels[label], `the label ${label} is missing`)),
+            ...Object.keys(labels).map((label) =>
+                must(() => labelValue.test(labels[label] ?? ""), `the label ${label} is not valid`),
+            ),
+        ]);
+    },
+});
+
+/** The cluster's minor version, where one cluster and its version are known; else the newest that is judged. */
+function minorVersion(inventory: Inventory, assumed: string): number {
+    const [cluster] = clusters(inventory);
+    return Number(String(cluster?.props.version ?? assumed).split(".")[1]);
+}
+
+/** API groups that Kubernetes itself serves. */
+const builtIn =
+    /^(core|apps|batch|autoscaling|policy|extensions|events\.k8s\.io|.*\.(k8s\.io)|[a-z]+\.authentication\.k8s\.io)$/;
+const custom =
+    /^(gateway\.networking|autoscaling|snapshot\.storage|metrics|external\.metrics|custom\.metrics)\.k8s\.io$|\.x-k8s\.io$|^karpenter\.k8s\.aws$/;
+
+export const apiNotDeprecated = rule({
+    id: "api-not-deprecated",
+    title: "Objects use APIs that the cluster's version and the next ones serve",
+    level: "mandatory",
+    severity: "high",
+    mend: "Use the stable version of the API",
+    url: `${docs}/reference/using-api/deprecation-guide/`,
+    settings: z.object({
+        version: z
+            .string()
+            .regex(/^1\.\d+$/)
+            .default("1.35")
+            .describe("Kubernetes version where the stack has no cluster"),
+    }),
+    inCharts: true,
+    subjects: (inventory) =>
+        inventory.resources.filter(({ type }) => {
+            const group = apiOf(type)?.group;
+            return group !== undefined && builtIn.test(group) && !custom.test(group);
+        }),
+    judge: ({ type }, { inventory, settings }) => {
+        const { group, version, kind } = apiOf(type) ?? { group: "", version: "", kind: "" };
+        const api = group === "core" ? version : `${group}/${version}`;
+        const removed = removedApis[`${api} ${kind}`];
+        const minor = minorVersion(inventory, settings.version);
+        if (removed !== undefined && removed <= minor)
+            return fail(`${api} ${kind} is gone since Kubernetes 1.${removed}`);
+        if (removed !== undefined) return fail(`${api} ${kind} will be gone in Kubernetes 1.${removed}`);
+        return /alpha/.test(version) ? fail(`${api} may change or go with every version`) : pass();
+    },
+});
+
+/** Bytes of a ConfigMap from which on every change weighs on etcd; Kubernetes refuses 1 MiB. */
+const hugeConfigMap = 512 * 1024;
+
+export const apfEtcdFriendly = rule({
+    id: "apf-etcd-friendly",
+    title: "Objects spare the control plane's database",
+    level: "advisory",
+    severity: "low",
+    mend: "Set revisionHistoryLimit to 10 or less, and keep big files out of ConfigMaps",
+    url: "https://docs.aws.amazon.com/eks/latest/best-practices/scale-control-plane.html",
+    inCharts: true,
+    subjects: (inventory) => [
+        ...workloadsOf("Deployment", "StatefulSet", "DaemonSet")(inventory),
+        ...inventory.objects("ConfigMap", "core"),
+    ],
+    judge: ({ type, props }) => {
+        if (type.endsWith(":ConfigMap")) {
+            return all([
+                must(
+                    () => JSON.stringify([props.data ?? {}, props.binaryData ?? {}]).length < hugeConfigMap,
+                    "the ConfigMap is bigger than 512 KiB",
+                ),
+            ]);
+        }
+        return (props.spec?.revisionHistoryLimit ?? 10) <= 10 ? pass() : fail("more than 10 old revisions are kept");
+    },
+});

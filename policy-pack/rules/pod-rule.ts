@@ -1,0 +1,67 @@
+import type { Resource } from "../model.ts";
+import type { Rule } from "../rule.ts";
+import { all, must } from "../verdict.ts";
+import { type Container, containers, isWindows, podSpec, workloads } from "./workloads.ts";
+
+type Facts = Pick<Rule, "id" | "title" | "level" | "severity" | "mend" | "url">;
+
+// biome-ignore lint/suspicious/noExplicitAny: the fields of a pod
+type Pod = any;
+
+/** What must hold for every container; `pod` is the spec that it is in. The message names the container. */
+export interface ContainerRequirement {
+    readonly holds: (container: Container, pod: Pod, workload: Resource) => unknown;
+    readonly message: string;
+}
+
+interface Options extends Pick<Rule, "after" | "settings"> {
+    /** Windows has no such thing. Default: it is judged on Windows too. */
+    readonly linuxOnly?: boolean;
+    readonly subjects?: Rule["subjects"];
+    readonly containers?: (workload: Resource) => readonly Container[];
+}
+
+/** A check on every container of every workload. */
+export function containerRule(
+    facts: Facts,
+    requirements: readonly ContainerRequirement[],
+    options: Options = {},
+): Rule {
+    const { linuxOnly = false, subjects = workloads, containers: of = containers, ...rest } = options;
+    return {
+        ...facts,
+        ...rest,
+        inCharts: true,
+        subjects: (inventory) => subjects(inventory).filter((workload) => !linuxOnly || !isWindows(workload)),
+        judge: (workload) =>
+            all(
+                of(workload).flatMap((container) =>
+                    requirements.map(({ holds, message }) =>
+                        must(
+                            () => holds(container, podSpec(workload), workload),
+                            `container ${container.name} ${message}`,
+                        ),
+                    ),
+                ),
+            ),
+    };
+}
+
+/** What must hold for the pod as a whole. */
+export interface PodRequirement {
+    readonly holds: (pod: Pod, workload: Resource) => unknown;
+    readonly message: string;
+}
+
+/** A check on the pods of every workload. */
+export function podRule(facts: Facts, requirements: readonly PodRequirement[], options: Options = {}): Rule {
+    const { linuxOnly = false, subjects = workloads, containers: _, ...rest } = options;
+    return {
+        ...facts,
+        ...rest,
+        inCharts: true,
+        subjects: (inventory) => subjects(inventory).filter((workload) => !linuxOnly || !isWindows(workload)),
+        judge: (workload) =>
+            all(requirements.map(({ holds, message }) => must(() => holds(podSpec(workload), workload), message))),
+    };
+}

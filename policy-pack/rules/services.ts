@@ -1,0 +1,177 @@
+import type { Inventory } from "../inventory.ts";
+import type { Resource } from "../model.ts";
+import { rule } from "../rule.ts";
+import { all, fail, must, pass, unsure } from "../verdict.ts";
+import { namespaceOf, selected, within } from "./relations.ts";
+import { besideCluster } from "./subjects.ts";
+import { runningContainers } from "./workloads.ts";
+
+const docs = "https://kubernetes.io/docs";
+const aws = "service.beta.kubernetes.io/aws-load-balancer";
+const annotationsOf = ({ props }: Resource): Record<string, string> => props.metadata?.annotations ?? {};
+const services = (inventory: Inventory) => inventory.objects("Service", "core");
+const balanced = (inventory: Inventory) =>
+    services(inventory).filter(({ props }) => props.spec?.type === "LoadBalancer");
+const ingresses = (inventory: Inventory) => inventory.objects("Ingress", "networking.k8s.io");
+
+export const svcTypeRestricted = rule({
+    id: "svc-type-restricted",
+    title: "No Service opens a port of the nodes or faces the Internet",
+    level: "mandatory",
+    severity: "high",
+    mend: "Use ClusterIP behind the gateway, or make the load balancer internal (aws-load-balancer-scheme: internal)",
+    url: `${docs}/concepts/services-networking/service/#publishing-services-service-types`,
+    inCharts: true,
+    subjects: services,
+    judge: (service) => {
+        const type = service.props.spec?.type ?? "ClusterIP";
+        if (type === "NodePort") return fail("the Service opens a port on every node");
+        if (type !== "LoadBalancer") return pass();
+        const annotations = annotationsOf(service);
+        // The AWS Load Balancer Controller makes load balancers internal unless told otherwise.
+        const scheme =
+            annotations[`${aws}-scheme`] ?? (service.props.spec?.loadBalancerClass ? "internal" : "internet-facing");
+        const internal = scheme === "internal" || annotations[`${aws}-internal`] === "true";
+        return internal ? pass() : fail("the load balancer faces the Internet");
+    },
+});
+
+export const svcNoExternalIps = rule({
+    id: "svc-no-external-ips",
+    title: "No Service takes over an address",
+    level: "mandatory",
+    severity: "high",
+    mend: "Take externalIPs out (CVE-2020-8554)",
+    url: `${docs}/concepts/services-networking/service/#external-ips`,
+    inCharts: true,
+    subjects: services,
+    judge: ({ props }) =>
+        (props.spec?.externalIPs ?? []).length === 0 ? pass() : fail("the Service takes over addresses"),
+});
+
+/** TLS policies of Elastic Load Balancing that know no TLS below 1.2. */
+const modern = /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2|TLS-1-2)/;
+
+export const lbTls = rule({
+    id: "lb-tls",
+    title: "Load balancers speak modern TLS",
+    level: "mandatory",
+    severity: "high",
+    mend: "Give the Service the annotation aws-load-balancer-ssl-cert, and a listener an sslPolicy such as ELBSecurityPolicy-TLS13-1-2-2021-06",
+    url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+    inCharts: true,
+    subjects: (inventory) => [
+        ...balanced(inventory),
+        ...besideCluster("aws:lb/listener:Listener", "aws:alb/listener:Listener")(inventory),
+    ],
+    judge: (subject) => {
+        if (subject.type.endsWith(":Service")) {
+            return annotationsOf(subject)[`${aws}-ssl-cert`] ? pass() : fail("the load balancer has no certificate");
+        }
+        const { protocol, sslPolicy, defaultActions = [] } = subject.props;
+        const actions = defaultActions as { type: string }[];
+        const redirects = actions.length > 0 && actions.every(({ type }) => type === "redirect");
+        if (protocol === "HTTP") return redirects ? pass() : fail("the listener speaks plain HTTP");
+        if (!["HTTPS", "TLS"].includes(protocol)) return pass();
+        return modern.test(sslPolicy ?? "") ? pass() : fail("the listener speaks TLS below 1.2");
+    },
+});
+
+export const ingressHostSafe = rule({
+    id: "ingress-host-safe",
+    title: "Every Ingress names its host, and no other one takes it",
+    level: "mandatory",
+    severity: "medium",
+    mend: "Set host of every rule to a name of its own, without wildcard",
+    url: `${docs}/concepts/services-networking/ingress/#hostname-wildcards`,
+    inCharts: true,
+    subjects: ingresses,
+    judge: (ingress, { inventory }) => {
+        const hosts = hostsOf(ingress);
+        const taken = pathsOfAll(inventory);
+        return all([
+            must(() => hosts.length > 0 && hosts.every(Boolean), "a rule takes every host"),
+            must(() => hosts.every((host) => !host?.includes("*")), "a rule takes every host of a domain"),
+            must(
+                () => pathsOf(ingress).every((path) => taken.get(path) === 1),
+                "another Ingress takes the same host and path",
+            ),
+        ]);
+    },
+});
+
+interface IngressRule {
+    host?: string;
+    http?: { paths?: { path?: string; backend?: { service?: { name: string } } }[] };
+}
+
+const rulesOf = ({ props }: Resource): IngressRule[] => props.spec?.rules ?? [];
+const hostsOf = (ingress: Resource) => rulesOf(ingress).map(({ host }) => host);
+const pathsOf = (ingress: Resource) =>
+    rulesOf(ingress).flatMap(({ host, http }) => (http?.paths ?? [{}]).map(({ path }) => `${host}${path ?? "/"}`));
+
+const takenPaths = new WeakMap<Inventory, Map<string, number>>();
+
+/** How often each host and path is taken. */
+function pathsOfAll(inventory: Inventory): ReadonlyMap<string, number> {
+    const known = takenPaths.get(inventory);
+    if (known) return known;
+    const counts = new Map<string, number>();
+    for (const path of ingresses(inventory).flatMap(pathsOf)) counts.set(path, (counts.get(path) ?? 0) + 1);
+    takenPaths.set(inventory, counts);
+    return counts;
+}
+
+export const ingressNoSnippets = rule({
+    id: "ingress-no-snippets",
+    title: "No Ingress carries configuration of the proxy",
+    level: "mandatory",
+    severity: "high",
+    mend: "Take the snippet annotations out: they read the controller's secrets (CVE-2021-25742)",
+    url: "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations-risk/",
+    inCharts: true,
+    subjects: ingresses,
+    judge: (ingress) =>
+        Object.keys(annotationsOf(ingress)).some((key) => /nginx.*\/[a-z-]*snippets?$/.test(key))
+            ? fail("an annotation carries configuration of the proxy")
+            : pass(),
+});
+
+export const refsResolve = rule({
+    id: "refs-resolve",
+    title: "Services and Ingresses lead to pods",
+    level: "advisory",
+    severity: "medium",
+    mend: "Make the selector, the port name and the Service name match what exists",
+    url: `${docs}/tasks/debug/debug-application/debug-service/`,
+    subjects: (inventory) => [
+        ...services(inventory).filter(({ props }) => Object.keys(props.spec?.selector ?? {}).length > 0),
+        ...ingresses(inventory),
+    ],
+    judge: (subject, { inventory }) => {
+        const lost = (message: string) =>
+            inventory.unrendered.length > 0
+                ? unsure(`${message}, unless it is in a release that is not rendered`)
+                : fail(message);
+        const namespace = namespaceOf(inventory, subject);
+        if (subject.type.endsWith(":Ingress")) {
+            const names = within(inventory, namespace, "Service", "core").map(({ props }) => props.metadata?.name);
+            const backends = rulesOf(subject)
+                .flatMap(({ http }) => http?.paths ?? [])
+                .map(({ backend }) => backend?.service?.name);
+            const missing = backends.find((name) => name !== undefined && !names.includes(name));
+            return missing ? lost(`the Ingress leads to Service ${missing}, which does not exist`) : pass();
+        }
+        const { selector, ports = [] } = subject.props.spec;
+        const pods = selected(inventory, namespace, { matchLabels: selector });
+        if (pods.length === 0) return lost("the Service selects no pod");
+        const names = pods
+            .flatMap(runningContainers)
+            .flatMap((container) => (container.ports ?? []) as { name?: string }[]);
+        const wanted = (ports as { targetPort?: string | number }[]).map(({ targetPort }) => targetPort);
+        const unnamed = wanted.find(
+            (port) => typeof port === "string" && !/^\d+$/.test(port) && !names.some(({ name }) => name === port),
+        );
+        return unnamed ? fail(`no container has the port ${unnamed} that the Service leads to`) : pass();
+    },
+});

@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checklist } from "../../policy-pack/checklist.ts";
+import { answer, evaluate } from "../../policy-pack/evaluate.ts";
+import { inventory } from "../../policy-pack/inventory.ts";
+import type { CheckResult, Level, Resource, Status } from "../../policy-pack/model.ts";
+import { rules } from "../../policy-pack/rules/index.ts";
+import { seal } from "../../policy-pack/unknown.ts";
+import { object } from "./ready/resource.ts";
+import { readyStack } from "./ready-stack.ts";
+import { changed } from "./stack.ts";
+
+const statuses = (resources: readonly Resource[]) =>
+    new Map(evaluate(inventory(resources)).checks.map(({ id, status }) => [id, status]));
+
+describe("a row", () => {
+    const check = (id: string, level: Level, status: Status): CheckResult => ({ id, level, status, evidence: [] });
+    const row = { name: "row", checks: ["a", "b", "c"] };
+
+    test.each<[string, CheckResult[], Status]>([
+        [
+            "fails if a mandatory check fails",
+            [check("a", "mandatory", "fail"), check("b", "mandatory", "unknown")],
+            "fail",
+        ],
+        [
+            "is unknown if a mandatory check is unknown",
+            [check("a", "mandatory", "unknown"), check("b", "mandatory", "pass")],
+            "unknown",
+        ],
+        [
+            "is not turned red by a suggestion",
+            [check("a", "mandatory", "pass"), check("b", "advisory", "fail")],
+            "pass",
+        ],
+        [
+            "passes by suggestions alone if one passes",
+            [check("a", "advisory", "fail"), check("b", "advisory", "pass")],
+            "pass",
+        ],
+        ["is not green where only suggestions are left and all fail", [check("a", "advisory", "fail")], "unknown"],
+        [
+            "does not apply if none of its checks does",
+            [check("a", "mandatory", "not-applicable"), check("b", "advisory", "not-applicable")],
+            "not-applicable",
+        ],
+        [
+            "is not asked about checks of other rows",
+            [check("x", "mandatory", "fail"), check("a", "mandatory", "pass")],
+            "pass",
+        ],
+    ])("%s", (_, results, expected) => {
+        expect(answer(row, results).status).toBe(expected);
+    });
+
+    test("is one of fourteen, with at least one check that exists", () => {
+        const ids = rules.map(({ id }) => id);
+        expect(checklist).toHaveLength(14);
+        for (const { name, checks } of checklist) {
+            expect(checks.length, name).toBeGreaterThan(0);
+            expect(ids, name).toEqual(expect.arrayContaining([...checks]));
+        }
+    });
+});
+
+describe("the list of checks", () => {
+    test("has each id once, and every check after the ones that it keeps silent about", () => {
+        const ids = rules.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const [index, { id, after = [] }] of rules.entries()) {
+            for (const before of after) expect(ids.slice(0, index), `${id} after ${before}`).toContain(before);
+        }
+    });
+
+    test.each(rules.map((rule) => [rule.id, rule] as const))(
+        "%s says what holds, what mends it, and where to read on",
+        (_, rule) => {
+            expect(rule.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+            expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
+            expect(rule.mend).toMatch(/^[A-Z].*[^.]$/s);
+            expect(rule.url).toMatch(/^https:\/\//);
+        },
+    );
+});
+
+describe("a stack without a cluster", () => {
+    test("hears nothing of clusters, nodes and platform services", () => {
+        const bucket = {
+            urn: "urn:pulumi:dev::web::aws:s3/bucket:Bucket::site",
+            type: "aws:s3/bucket:Bucket",
+            name: "site",
+            props: {},
+        };
+        expect([...statuses([bucket]).values()].filter((status) => status !== "not-applicable")).toEqual([]);
+    });
+
+    test("is judged by the Kubernetes objects that it has", () => {
+        const pod = { hostNetwork: true, containers: [{ name: "web", image: "web" }] };
+        const found = statuses([object("apps/v1:DaemonSet", "web", { spec: { template: { spec: pod } } })]);
+        expect(found.get("pod-no-host-namespaces")).toBe("fail");
+        expect(found.get("policy-engine-present")).toBe("not-applicable");
+    });
+});
+
+describe("releases that are not rendered", () => {
+    test("leave checks unknown whose objects charts bring, and are counted", () => {
+        const { checks, counts } = evaluate(inventory(readyStack()));
+        expect(checks.find(({ id }) => id === "pod-not-privileged")?.status).toBe("unknown");
+        expect(counts.releases).toBeGreaterThan(0);
+        expect(counts.rendered).toBe(0);
+    });
+
+    test("count as rendered where their objects are there", () => {
+        const { checks, counts } = evaluate(changed());
+        expect(checks.find(({ id }) => id === "pod-not-privileged")?.status).toBe("pass");
+        expect(counts.rendered).toBe(counts.releases);
+    });
+});
+
+/** Every place in a value, as a list of keys. */
+const places = (value: unknown, path: string[] = []): string[][] =>
+    typeof value !== "object" || value === null
+        ? [path]
+        : [path, ...Object.entries(value).flatMap(([key, child]) => places(child, [...path, key]))];
+
+test("inputs of any shape are judged without a crash", () => {
+    const stack = readyStack();
+    const all = stack.flatMap(({ props }, index) =>
+        places(props)
+            .filter(({ length }) => length > 0)
+            .map((path) => ({ index, path })),
+    );
+    fc.assert(
+        fc.property(fc.constantFrom(...all), fc.jsonValue(), ({ index, path }, value) => {
+            const broken = structuredClone(stack);
+            let parent = broken[index]?.props;
+            for (const key of path.slice(0, -1)) parent = parent[key];
+            parent[path.at(-1) ?? ""] = value;
+            const report = evaluate(
+                inventory(broken.map((resource) => ({ ...resource, props: seal(resource.props) }))),
+            );
+            expect(report.checks).toHaveLength(rules.length);
+        }),
+        { numRuns: 150 },
+    );
+});

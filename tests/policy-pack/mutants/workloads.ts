@@ -1,0 +1,148 @@
+import { object } from "../ready/resource.ts";
+import { add, both, drop, hide, set } from "../stack.ts";
+import { type Mutant, property } from "./mutant.ts";
+
+const shop = "Deployment shop";
+const cart = "StatefulSet cart";
+const hpa = "HorizontalPodAutoscaler shop";
+const pod = "spec.template.spec";
+const container = `${pod}.containers.0`;
+const job = "CronJob restore-test";
+
+const resources: Mutant[] = [
+    {
+        check: "res-requests",
+        breaks: both(
+            set(shop, `${container}.resources.requests.memory`, undefined),
+            set(shop, `${container}.resources.limits.memory`, undefined),
+        ),
+        hides: hide(shop, `${container}.resources`),
+        also: {
+            "res-limits": "a limit would count as a request",
+            "res-rightsized-live": "there is no request to compare with what is used",
+        },
+    },
+    property("res-limits", shop, `${container}.resources.limits.memory`, undefined),
+    property("res-limits", shop, `${container}.resources.limits.cpu`, undefined),
+    property("res-ratio", shop, `${container}.resources.limits.memory`, "1Gi"),
+    property("res-ratio", shop, `${container}.resources.limits.cpu`, "2"),
+    property("res-ephemeral", shop, `${container}.resources.limits.ephemeral-storage`, undefined),
+    property("res-ephemeral", shop, `${pod}.volumes.0.emptyDir`, {}),
+    property(
+        "res-rightsized-live",
+        "VerticalPodAutoscaler shop",
+        "status.recommendation.containerRecommendations.0.target.cpu",
+        "800m",
+    ),
+    {
+        check: "res-fits-node",
+        breaks: both(
+            drop("NodePool general"),
+            set("NodeGroup system", "labels.class", "general"),
+            set(shop, `${container}.resources.requests.memory`, "32Gi"),
+            set(shop, `${container}.resources.limits.memory`, "32Gi"),
+        ),
+        hides: both(drop("NodePool general"), hide(shop, `${container}.resources.requests.memory`)),
+        also: {
+            "nodes-workload-classes": "the class of the NodePool is gone with it",
+            "res-rightsized-live": "the request is far from what is used",
+        },
+    },
+];
+
+const probes: Mutant[] = [
+    property("probe-readiness", shop, `${container}.readinessProbe`, undefined),
+    property("probe-liveness", shop, `${container}.livenessProbe`, undefined),
+    property("probe-sane", shop, `${container}.livenessProbe.httpGet.path`, "/readyz"),
+    property("probe-sane", shop, `${container}.readinessProbe.httpGet.port`, "web"),
+    property("probe-sane", shop, `${container}.livenessProbe.initialDelaySeconds`, 300),
+    property("graceful-stop", shop, `${pod}.terminationGracePeriodSeconds`, undefined),
+    property("graceful-stop", shop, `${container}.lifecycle`, undefined),
+];
+
+const availability: Mutant[] = [
+    property("replicas-min", "StatefulSet orders", "spec.replicas", 1),
+    property("hpa-valid", hpa, "spec.minReplicas", 1, { "replicas-min": "the autoscaler's minimum counts" }),
+    property("hpa-valid", hpa, "spec.maxReplicas", 3),
+    property("hpa-valid", hpa, "spec.metrics.0.resource", { name: "cpu", targetAverageUtilization: 70 }),
+    property("hpa-valid", shop, "spec.replicas", 5),
+    {
+        check: "hpa-valid",
+        breaks: set(hpa, "spec.scaleTargetRef.name", "nobody"),
+        also: {
+            "hpa-exists": "the Deployment lost its autoscaler",
+            "replicas-min": "and its minimum",
+        },
+    },
+    {
+        check: "hpa-exists",
+        breaks: both(drop(hpa), set(shop, "spec.replicas", 3)),
+        hides: hide(hpa, "metadata.namespace"),
+    },
+    property("vpa-not-fighting-hpa", "VerticalPodAutoscaler shop", "spec.resourcePolicy", undefined),
+    {
+        check: "pdb-exists",
+        breaks: drop("PodDisruptionBudget shop"),
+        hides: hide("PodDisruptionBudget shop", "metadata.namespace"),
+    },
+    property("pdb-not-blocking", "PodDisruptionBudget shop", "spec.maxUnavailable", 0),
+    property("pdb-not-blocking", "PodDisruptionBudget shop", "spec.minAvailable", 3),
+    property("pdb-not-blocking", "PodDisruptionBudget shop", "spec.unhealthyPodEvictionPolicy", undefined),
+    property("spread-hosts", shop, `${pod}.topologySpreadConstraints.0`, { topologyKey: "rack" }),
+    property("spread-zones", shop, `${pod}.topologySpreadConstraints.1`, { topologyKey: "rack" }),
+    property("affinity-resolves", shop, `${pod}.nodeSelector.class`, "gpu"),
+    property("rolling-update", shop, "spec.strategy.type", "Recreate"),
+    property("rolling-update", shop, "spec.strategy.rollingUpdate", undefined),
+    property("priority-class", shop, `${pod}.priorityClassName`, undefined),
+    property("priority-class", shop, `${pod}.priorityClassName`, "system-cluster-critical"),
+    property("stateful-storage", cart, "spec.serviceName", undefined),
+    property("stateful-storage", cart, "spec.volumeClaimTemplates", []),
+];
+
+const hygiene: Mutant[] = [
+    property("job-hygiene", job, "spec.jobTemplate.spec.activeDeadlineSeconds", undefined),
+    property("job-hygiene", job, "spec.jobTemplate.spec.template.spec.restartPolicy", "Always"),
+    property("job-hygiene", job, "spec.successfulJobsHistoryLimit", undefined),
+    property("job-hygiene", job, "spec.startingDeadlineSeconds", undefined),
+    property("labels-standard", shop, "metadata.labels.owner", undefined),
+    property("labels-standard", shop, "metadata.labels.owner", "Team Shop"),
+    {
+        check: "api-not-deprecated",
+        breaks: add(object("policy/v1beta1:PodSecurityPolicy", "old", {})),
+        hides: both(hide("Cluster shop", "version")),
+    },
+    property("apf-etcd-friendly", shop, "spec.revisionHistoryLimit", 100),
+    property("apf-etcd-friendly", "ConfigMap settings", "data.currency", "x".repeat(600_000)),
+];
+
+const network: Mutant[] = [
+    property("svc-type-restricted", "Service shop", "spec.type", "NodePort"),
+    property("svc-type-restricted", "Service shop", "spec.type", "LoadBalancer", {
+        "lb-tls": "it has no certificate either",
+    }),
+    property("svc-no-external-ips", "Service shop", "spec.externalIPs", ["203.0.113.1"]),
+    property("lb-tls", "Listener edge", "sslPolicy", "ELBSecurityPolicy-2016-08"),
+    property("lb-tls", "Listener edge", "protocol", "HTTP"),
+    property("ingress-tls", "Ingress shop", "spec.tls", undefined),
+    property("ingress-host-safe", "Ingress shop", "spec.rules.0.host", undefined),
+    property("ingress-host-safe", "Ingress shop", "spec.rules.0.host", "*.example.com"),
+    property("ingress-no-snippets", "Ingress shop", "metadata.annotations", {
+        "nginx.ingress.kubernetes.io/configuration-snippet": "more_set_headers 'a: b';",
+    }),
+    property("refs-resolve", "Ingress shop", "spec.rules.0.http.paths.0.backend.service.name", "nobody"),
+    property("refs-resolve", "Service shop", "spec.ports.0.targetPort", "web"),
+    property("netpol-no-dangling", "NetworkPolicy shop-from-gateway", "spec.podSelector.matchLabels", {
+        app: "nobody",
+    }),
+    property("servicemonitor-per-app", "ServiceMonitor shop", "spec.selector.matchLabels", { app: "nobody" }),
+    property("ns-not-default", "ConfigMap settings", "metadata.namespace", undefined),
+    {
+        check: "ns-quota-limits",
+        breaks: drop("ResourceQuota shop"),
+        hides: hide("ResourceQuota shop", "metadata.namespace"),
+    },
+    { check: "ns-quota-limits", breaks: drop("LimitRange shop"), hides: hide("LimitRange shop", "metadata.namespace") },
+];
+
+/** Mutants of what workloads ask for, how they survive, and how they are reached. */
+export const workloadMutants: readonly Mutant[] = [...resources, ...probes, ...availability, ...hygiene, ...network];
