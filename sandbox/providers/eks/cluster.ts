@@ -31,7 +31,7 @@ export class Cluster extends pulumi.ComponentResource {
     readonly state: pulumi.Inputs;
 
     constructor(name: string, args: pulumi.Inputs, opts: pulumi.ComponentResourceOptions) {
-        super("eks:index:Cluster", name, args, opts);
+        super("eks:index:Cluster", name, {}, opts);
         refuse("eks.Cluster", errorsOf(args));
         const mode: string | undefined = args.authenticationMode;
         const subnetIds = subnetsOf(args);

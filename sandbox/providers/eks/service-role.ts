@@ -18,7 +18,7 @@ export class ServiceRole extends pulumi.ComponentResource {
     readonly attached: pulumi.Output<Child>;
 
     constructor(name: string, args: ServiceRoleArgs, opts: pulumi.ComponentResourceOptions) {
-        super("eks:index:ServiceRole", name, args, opts);
+        super("eks:index:ServiceRole", name, {}, opts);
         const { service, description, managedPolicies, actions, tags } = args;
         const statement = { Action: actions, Effect: "Allow", Principal: { Service: [service] } };
         const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
