@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { Failure } from "../../sandbox/engine/console.ts";
-import { type Engine, findEngine, type Missing, type Way } from "../../sandbox/engine/engine.ts";
+import { type Engine, findEngine, hasLanguageHost, type Missing, type Way } from "../../sandbox/engine/engine.ts";
 import { installed } from "../../sandbox/engine/installed.ts";
 import { launcher } from "../../sandbox/engine/launcher.ts";
 import { pinned, sourceBuild } from "../../sandbox/engine/source-build.ts";
@@ -89,4 +89,21 @@ test.for([
 test("the npm launcher is not taken for an installed Pulumi", async () => {
     vi.stubEnv("PATH", join(import.meta.dirname, "../../node_modules/.bin"));
     expect(await installed.find()).toEqual({ missing: "pulumi is not on PATH" });
+});
+
+test("a language host beside the engine or on PATH is seen, also through a link", () => {
+    const [executable, elsewhere] = [installPulumi("v9.9.9"), mkdtempSync(join(tmpdir(), "host-"))];
+    vi.stubEnv("PATH", elsewhere);
+    const link = join(mkdtempSync(join(tmpdir(), "link-")), "pulumi");
+    symlinkSync(executable, link);
+    const found = () => [executable, link].map((path) => hasLanguageHost({ ...engine("x"), executable: path }));
+    expect(found()).toEqual([false, false]);
+
+    const besides = join(dirname(executable), "pulumi-language-nodejs");
+    writeFileSync(besides, "");
+    expect(found()).toEqual([true, true]);
+
+    rmSync(besides);
+    writeFileSync(join(elsewhere, "pulumi-language-nodejs"), "");
+    expect(found()).toEqual([true, true]);
 });
