@@ -15,7 +15,7 @@ import { stores } from "./kinds/stores.ts";
 import { vpcEndpoints } from "./kinds/vpc-endpoints.ts";
 
 /** Every type that is more than its SDK says, by its short name. */
-export const kinds: Kinds = {
+const kinds: Kinds = {
     ...network,
     ...routing,
     ...securityGroups,

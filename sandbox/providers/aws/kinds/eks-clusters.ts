@@ -66,7 +66,7 @@ export const eksClusters: Kinds = {
 };
 
 /** RFC 2606 keeps .invalid free, so nobody ever answers there. */
-export const endpointOf = (region: string, hash: string): string => `https://${hash}.${region}.eks.invalid`;
+const endpointOf = (region: string, hash: string): string => `https://${hash}.${region}.eks.invalid`;
 
 /** The number after the dot of a Kubernetes version. */
 export const minor = (version: unknown): number => Number(String(version).split(".")[1] ?? Number.NaN);
