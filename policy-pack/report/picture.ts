@@ -1,7 +1,7 @@
 import type { Inventory } from "../inventory.ts";
 import type { CheckResult, Resource } from "../model.ts";
-import { UnknownValue } from "../unknown.ts";
 import { type Area, areaOf, areas } from "./areas.ts";
+import { known, text, texts } from "./known.ts";
 import { type Mark, markOf, worst } from "./view.ts";
 
 /** What is drawn of a cluster: names, addresses, sizes and versions; nothing that is secret or unknown. */
@@ -68,26 +68,6 @@ export function pictureOf(inventory: Inventory, checks: readonly CheckResult[]):
         nodes: [...nodeGroups(inventory, marks), ...nodePools(inventory, marks)],
         areas: addonsByArea(inventory, marks),
     };
-}
-
-/** The value of a read, if it can be read and is text. */
-function text(read: () => unknown): string | undefined {
-    const value = known(read);
-    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-}
-
-function texts(read: () => unknown): string[] {
-    const value = known(read);
-    return Array.isArray(value) ? [...value.keys()].flatMap((index) => text(() => value[index]) ?? []) : [];
-}
-
-function known(read: () => unknown): unknown {
-    try {
-        return read();
-    } catch (error) {
-        if (error instanceof UnknownValue || error instanceof TypeError) return undefined;
-        throw error;
-    }
 }
 
 /** By URN, the worst that a mandatory check says of the resource, or of what it is the parent of. */

@@ -1,6 +1,7 @@
 import type { CheckResult, Debt, Evidence, Level, Report, RowResult, Severity, Status } from "../model.ts";
 import type { Picture } from "./picture.ts";
 import { kinds, type Reading } from "./read/reading.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** What a person is shown: a status, `debt` for a failure that is owed with a date, `advice` for an advisory one. */
 export type Mark = Status | "debt" | "advice";
@@ -163,32 +164,4 @@ function todoOf(checks: readonly CheckView[]): View["todo"] {
     const of = (wanted: Mark) => mandatory.filter(({ mark }) => mark === wanted).sort(bySeverity);
     const byDate = (one: CheckView, other: CheckView) => (one.debt?.until ?? "").localeCompare(other.debt?.until ?? "");
     return { fail: of("fail"), unknown: of("unknown"), debt: of("debt").sort(byDate) };
-}
-
-function verdictOf(rows: readonly RowView[], todo: View["todo"]): View["verdict"] {
-    const count = (mark: Mark) => rows.filter((row) => row.mark === mark).length;
-    const total = rows.length;
-    if (todo.fail.length > 0) {
-        const what =
-            count("fail") > 0 ? `${count("fail")} of ${plural(total, "row")}` : plural(todo.fail.length, "check");
-        return { mark: "fail", sentence: `Not ready: ${what} ${/^1\b/.test(what) ? "fails" : "fail"}.` };
-    }
-    if (todo.unknown.length > 0) {
-        const what =
-            count("unknown") > 0
-                ? `${count("unknown")} of ${plural(total, "row")}`
-                : plural(todo.unknown.length, "check");
-        return { mark: "unknown", sentence: `Not proven: ${what} could not be judged.` };
-    }
-    if (todo.debt.length > 0) {
-        const what =
-            count("debt") > 0 ? `${count("debt")} of ${plural(total, "row")}` : plural(todo.debt.length, "check");
-        const last = longDate(todo.debt.at(-1)?.debt?.until ?? "");
-        return { mark: "debt", sentence: `Nothing fails beyond the known debt: ${what}, due by ${last}.` };
-    }
-    if (count("pass") === 0) return { mark: "not-applicable", sentence: "Nothing to judge: no row applies." };
-    const without = count("not-applicable");
-    const sentence =
-        without > 0 ? `Ready: all ${total - without} rows that apply pass.` : `Ready: all ${total} rows pass.`;
-    return { mark: "pass", sentence };
 }

@@ -42,7 +42,7 @@ describe("readiness", () => {
     test("exits with 0 where nothing mandatory applies", async () => {
         const { code, out } = await readiness(file("bucket.json", { deployment: { resources: [] } }));
         expect(code).toBe(0);
-        expect(out).toContain("Nothing to judge: no row applies.");
+        expect(out).toContain("Nothing to judge: no mandatory check applies.");
     });
 
     test("writes one format to a file, and several files beside the table", async () => {

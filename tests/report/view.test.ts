@@ -56,9 +56,15 @@ describe("the exit code and the verdict", () => {
             "one is owed, one is unknown",
             [[must("fail", { debt: owed })], [must("unknown")]],
             2,
-            "Not proven: 1 of 2 rows could not be judged.",
+            "Not proven: 1 of 2 rows could not be judged, and 1 row still owed.",
         ],
-        ["nothing applies", [[must("not-applicable")]], 0, "Nothing to judge: no row applies."],
+        [
+            "a row has only advice",
+            [[should("fail")], [must("pass")]],
+            0,
+            "Ready: 1 of 2 rows pass, and the rest is advice.",
+        ],
+        ["nothing applies", [[must("not-applicable")]], 0, "Nothing to judge: no mandatory check applies."],
     ])("where %s", (_, rows, code, verdict) => {
         const seen = view(...rows);
         expect([exitCode(seen), seen.verdict.sentence]).toEqual([code, verdict]);

@@ -1,0 +1,32 @@
+import { longDate, type Mark, plural, type RowView, type View } from "./view.ts";
+
+/** The whole report as one sentence for people who decide. */
+export function verdictOf(rows: readonly RowView[], todo: View["todo"]): View["verdict"] {
+    const count = (mark: Mark) => rows.filter((row) => row.mark === mark).length;
+    /** Rows of a mark; checks, where no row shows it. */
+    const those = (mark: keyof View["todo"]) =>
+        count(mark) > 0 ? `${count(mark)} of ${plural(rows.length, "row")}` : plural(todo[mark].length, "check");
+
+    if (todo.fail.length > 0) {
+        const verb = (count("fail") || todo.fail.length) === 1 ? "fails" : "fail";
+        return { mark: "fail", sentence: `Not ready: ${those("fail")} ${verb}.` };
+    }
+    if (todo.unknown.length > 0) {
+        const owed = count("debt") > 0 ? `, and ${plural(count("debt"), "row")} still owed` : "";
+        return { mark: "unknown", sentence: `Not proven: ${those("unknown")} could not be judged${owed}.` };
+    }
+    if (todo.debt.length > 0) {
+        const last = longDate(todo.debt.at(-1)?.debt?.until ?? "");
+        return { mark: "debt", sentence: `Nothing fails beyond the known debt: ${those("debt")}, due by ${last}.` };
+    }
+    const applying = rows.length - count("not-applicable");
+    const passing = count("pass");
+    if (passing === 0) return { mark: "not-applicable", sentence: "Nothing to judge: no mandatory check applies." };
+    if (passing < applying) {
+        return { mark: "pass", sentence: `Ready: ${passing} of ${applying} rows pass, and the rest is advice.` };
+    }
+    return {
+        mark: "pass",
+        sentence: `Ready: all ${applying} rows${applying < rows.length ? " that apply" : ""} pass.`,
+    };
+}
