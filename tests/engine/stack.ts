@@ -60,8 +60,9 @@ export class TestStack {
         return this.#run(["up", "--yes", ...(skipPreview ? ["--skip-preview"] : []), ...this.#policies()]);
     }
 
-    destroy(): Promise<Result> {
-        return this.#run(["destroy", "--yes", "--skip-preview"]);
+    /** A removal with its preview, or without where the preview is not what the test is about. */
+    destroy({ skipPreview = true } = {}): Promise<Result> {
+        return this.#run(["destroy", "--yes", ...(skipPreview ? ["--skip-preview"] : [])]);
     }
 
     /** The state's resources; the stack's own resource is among them. */

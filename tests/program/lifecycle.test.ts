@@ -4,7 +4,7 @@ import { programStack } from "./program.ts";
 const minutes = (count: number) => count * 60_000;
 
 test(
-    "the sandbox stack passes its first preview, comes up, needs no second change, takes one, and goes without a rest",
+    "the sandbox stack passes its first preview, comes up, needs no second change, cannot be removed by accident, takes a change, and goes without a rest",
     async () => {
         const stack = programStack("sandbox");
 
@@ -22,6 +22,11 @@ test(
         expect(second.exitCode, second.output).toBe(0);
         expect(Object.keys(second.plan.changeSummary ?? {})).toEqual(["same"]);
 
+        const accident = await stack.destroy({ skipPreview: false });
+        expect(accident.exitCode).not.toBe(0);
+        expect(accident.output).toMatch(/protect/);
+        expect(await stack.resources()).toHaveLength(length);
+
         stack.args.config = {
             ...stack.args.config,
             "production-cluster:controlPlane": { logRetentionDays: 400 },
@@ -38,18 +43,4 @@ test(
         expect(await stack.resources()).toEqual([]);
     },
     minutes(10),
-);
-
-test(
-    "a stack that is up cannot be removed by accident",
-    async () => {
-        const stack = programStack("sandbox");
-        expect((await stack.up({ skipPreview: true })).exitCode).toBe(0);
-        const { length } = await stack.resources();
-        const removal = await stack.destroy();
-        expect(removal.exitCode).not.toBe(0);
-        expect(removal.output).toMatch(/protect/);
-        expect(await stack.resources()).toHaveLength(length);
-    },
-    minutes(6),
 );
