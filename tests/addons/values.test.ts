@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { argoCd } from "../../components/delivery/argo-cd.ts";
+import type { Addon, Values } from "../../components/platform/addon.ts";
+import { addons, profile } from "./example.ts";
+
+const addon = (name: string): Addon => addons.find((candidate) => candidate.name === name) as Addon;
+const values = (name: string): Values => addon(name).values;
+
+describe("Alerts", () => {
+    const { route, receivers } = values("monitoring").alertmanager.config;
+    const receiver = (name: string) => receivers.find((candidate: Values) => candidate.name === name);
+    const routed = (alert: string) =>
+        route.routes.find(({ matchers }: Values) => matchers.includes(`alertname = "${alert}"`)) ?? route;
+
+    it("reach people over the topic, without a credential, and say when they are over", () => {
+        expect(receiver(routed("KubePodCrashLooping").receiver).sns_configs).toEqual([
+            {
+                topic_arn: "arn:aws:sns:eu-west-1:123456789012:shop-alerts",
+                sigv4: { region: "eu-west-1" },
+                send_resolved: true,
+            },
+        ]);
+    });
+
+    it("keep the dead-man switch from firing, by the address in a mounted Secret", () => {
+        const { receiver: name, repeat_interval } = routed("Watchdog");
+        const [{ url_file }] = receiver(name).webhook_configs;
+        const [, secret] = /^\/etc\/alertmanager\/secrets\/([^/]+)\/url$/.exec(url_file) ?? [];
+        expect(values("monitoring").alertmanager.alertmanagerSpec.secrets).toEqual([secret]);
+        expect(addon("monitoring").before?.map(({ metadata }) => metadata.name)).toContain(secret);
+        expect(repeat_interval).toBe("2m");
+    });
+});
+
+describe("Metrics", () => {
+    const { prometheus, alertmanager, grafana } = values("monitoring");
+
+    it("are kept twice for 15 days, on volumes that they cannot fill", () => {
+        const { replicas, retention, retentionSize, storageSpec } = prometheus.prometheusSpec;
+        const { storageClassName, resources } = storageSpec.volumeClaimTemplate.spec;
+        expect([replicas, retention, storageClassName]).toEqual([2, "15d", "gp3"]);
+        expect(Number.parseInt(retentionSize, 10)).toBeLessThan(Number.parseInt(resources.requests.storage, 10));
+    });
+
+    it("survive the eviction of one pod: budgets leave a majority of Alertmanagers and one Prometheus", () => {
+        expect(alertmanager.alertmanagerSpec.replicas - alertmanager.podDisruptionBudget.minAvailable).toBe(1);
+        expect(prometheus.prometheusSpec.replicas - prometheus.podDisruptionBudget.minAvailable).toBe(1);
+        expect(alertmanager.alertmanagerSpec.replicas).toBe(3);
+    });
+
+    it("come of every monitor and rule, whoever brought it", () => {
+        const { prometheusSpec } = prometheus;
+        for (const kind of ["rule", "serviceMonitor", "podMonitor", "probe", "scrapeConfig"])
+            expect(prometheusSpec[`${kind}SelectorNilUsesHelmValues`], kind).toBe(false);
+    });
+
+    it("are looked for where EKS has them, and nowhere else", () => {
+        for (const component of ["kubeEtcd", "kubeScheduler", "kubeControllerManager", "kubeProxy"])
+            expect(values("monitoring")[component]).toEqual({ enabled: false });
+        const paths = prometheus.additionalServiceMonitors.map(({ endpoints }: Values) => endpoints[0].path);
+        expect(paths.every((path: string) => path.startsWith("/apis/metrics.eks.amazonaws.com/v1/"))).toBe(true);
+    });
+
+    it("are shown by Grafana to an administrator whose password nobody set", () => {
+        expect(grafana.admin).toEqual({ existingSecret: "grafana-admin", userKey: "user", passwordKey: "password" });
+        const [, generated] =
+            addon("monitoring").before?.filter(({ metadata }) => metadata.name === "grafana-admin") ?? [];
+        expect(generated?.spec).toMatchObject({ refreshPolicy: "CreatedOnce", target: { name: "grafana-admin" } });
+    });
+});
+
+describe("Logs", () => {
+    it("are kept three times on S3, for as many days as asked", () => {
+        const { loki, singleBinary } = values("loki");
+        expect(loki.storage).toMatchObject({ type: "s3", bucketNames: { chunks: "shop-logs" } });
+        expect(loki.commonConfig.replication_factor).toBe(singleBinary.replicas);
+        expect(loki.limits_config.retention_period).toBe("2160h");
+        expect(loki.compactor.retention_enabled).toBe(true);
+    });
+
+    it("come from every node, and wait on its disk while Loki is away", () => {
+        const { tolerations, config, daemonSetVolumes } = values("fluent-bit");
+        expect(tolerations).toEqual([{ operator: "Exists" }]);
+        const state = /storage\.path (\S+)\/buffers/.exec(config.service)?.[1];
+        expect(daemonSetVolumes.map(({ hostPath }: Values) => hostPath.path)).toContain(state);
+        for (const input of config.inputs.split("[INPUT]").slice(1)) {
+            expect(input).toContain("storage.type filesystem");
+            expect(input).toMatch(new RegExp(`DB ${state}/`));
+        }
+        for (const output of config.outputs.split("[OUTPUT]").slice(1)) {
+            expect(output).toContain("Host loki-gateway.loki.svc.cluster.local");
+            expect(output).toMatch(/Retry_Limit no_limits[\s\S]*storage\.total_limit_size/);
+        }
+    });
+
+    it("cannot be withheld by a pod", () => {
+        expect(values("fluent-bit").config.filters).toContain("K8S-Logging.Exclude Off");
+    });
+});
+
+describe("Argo CD", () => {
+    it("lets nobody in by a password, and only the administrators' group by single sign-on", () => {
+        const { cm, rbac } = values("argo-cd").configs;
+        expect(cm["admin.enabled"]).toBe(false);
+        expect(cm["oidc.config"]).toContain("clientSecret: $argocd-oidc:clientSecret");
+        expect(rbac).toEqual({
+            "policy.default": "",
+            "policy.csv": "g, platform-team, role:admin\n",
+            scopes: "[groups]",
+        });
+        expect(values("argo-cd").dex).toEqual({ enabled: false });
+    });
+
+    it("lets nobody in at all without single sign-on, and needs no secret then", () => {
+        const { values, before, needs } = argoCd(profile, {
+            repository: "r",
+            path: "p",
+            revision: "main",
+            secretStore: "aws",
+        });
+        expect(values.configs.cm).not.toHaveProperty("oidc.config");
+        expect(values.configs.rbac["policy.csv"]).toBe("");
+        expect([before, needs]).toEqual([[], []]);
+    });
+});
+
+describe("Admission and load balancers", () => {
+    it("judge with one pod in each zone, and leave kube-system alone", () => {
+        const { admissionController, config } = values("kyverno");
+        expect(admissionController.replicas).toBe(profile.zones.length);
+        expect(config.webhooks.namespaceSelector.matchExpressions).toEqual([
+            { key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["kube-system"] },
+        ]);
+    });
+
+    it("are internal unless asked otherwise, and no webhook stands before every Service", () => {
+        expect(values("aws-load-balancer-controller")).toMatchObject({
+            defaultLoadBalancerScheme: "internal",
+            enableServiceMutatorWebhook: false,
+            clusterName: "shop",
+        });
+    });
+
+    it("are made and removed while their controller runs, like machines", () => {
+        const owners = addons.filter(({ ownsAwsResources }) => ownsAwsResources).map(({ name }) => name);
+        expect(owners).toEqual(["aws-load-balancer-controller", "karpenter"]);
+    });
+});
