@@ -35,13 +35,23 @@ export interface Access {
     readonly token: string;
 }
 
+/** What the API server answers where it says no. */
+interface Status {
+    readonly code: number;
+    readonly reason?: string;
+    readonly message?: string;
+    readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message: string }[] };
+}
+
 /** The API server said no: its own words, its reason and its status code. */
 export class Refusal extends Error {
     readonly code: number;
     readonly reason: string;
 
-    constructor({ code, reason, message }: { code: number; reason?: string; message?: string }) {
-        super(message ?? `the API server answered ${code}`);
+    constructor({ code, reason, message = `the API server answered ${code}`, details }: Status) {
+        // Only the cause of a refused eviction names the budget; other causes repeat the message.
+        const causes = details?.causes?.filter((cause) => cause.reason === "DisruptionBudget") ?? [];
+        super([message, ...causes.map((cause) => cause.message)].join(" "));
         this.code = code;
         this.reason = reason ?? "";
     }
@@ -91,6 +101,12 @@ export class Api {
     /** Whether the kind of an object is served in its version. */
     async serves({ apiVersion, kind }: Pick<KubernetesObject, "apiVersion" | "kind">): Promise<boolean> {
         return (await this.#kind(apiVersion, kind)) !== undefined;
+    }
+
+    /** Whether an API group is served in any version; the oldest group has no name and serves `v1`. */
+    async servesGroup(name: string): Promise<boolean> {
+        const { groups } = await this.send<{ groups: { name: string }[] }>("GET", "/apis");
+        return name === "v1" || groups.some((group) => group.name === name);
     }
 
     async get(reference: Reference): Promise<KubernetesObject | undefined> {

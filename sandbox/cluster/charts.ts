@@ -32,14 +32,12 @@ export function renderOf({ chart, namespace }: Release, { renders }: ChartSource
     if (!existsSync(folder)) return undefined;
     const crds = join(folder, "crds");
     const files = existsSync(crds) ? readdirSync(crds).map((file) => join(crds, file)) : [];
-    return [...files, join(folder, "rendered.yaml")]
-        .filter(existsSync)
-        .flatMap((file) =>
-            objectsIn(file).map((object) => ({
-                ...object,
-                metadata: { ...object.metadata, ...home(object, namespace) },
-            })),
-        );
+    return [...files, join(folder, "rendered.yaml")].filter(existsSync).flatMap((file) =>
+        objectsIn(file).map((object) => ({
+            ...object,
+            metadata: { ...object.metadata, ...home(object, namespace) },
+        })),
+    );
 }
 
 /** A render is of a namespace of its own; kube-system stays what it is. */

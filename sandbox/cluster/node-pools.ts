@@ -11,7 +11,7 @@ const daemons: Requests = { cpu: 0.5, memory: 1024 ** 3 };
 /**
  * Adds a machine for a pod that the scheduler finds no place for, and never takes one away. The rule:
  * - the first pool whose taints the pod tolerates and whose labels it selects;
- * - a zone that the pod's selectors and volumes allow: the one with the fewest machines of the pool;
+ * - a zone that the pod's selectors and volumes allow and that is not lost: the one with the fewest of its machines;
  * - the first of the pool's types that holds the pod and 0.5 CPU and 1 GiB for what runs on each node;
  * - within the pool's CPU limit;
  * - one machine a look, and one a zone for the same pod: a pod that three of them do not help, none will.
@@ -20,6 +20,8 @@ export class NodePools {
     readonly #api: Api;
     readonly #shape: Shape;
     readonly #added: { machine: Machine; pool: string }[] = [];
+    /** Zones that no machine can be had in: they are lost. */
+    readonly lostZones = new Set<string>();
     /** Zones that a machine was added in, by pod. */
     readonly #helped = new Map<string, Set<string>>();
 
@@ -52,7 +54,7 @@ export class NodePools {
             const instanceType = fitting(pool, requestsOf(pod));
             if (!instanceType || this.#cpu(pool) + capacityOf(instanceType).cpu / 1000 > pool.cpuLimit) continue;
             const candidates = this.#shape.zones
-                .filter((zone) => !helped.has(zone))
+                .filter((zone) => !helped.has(zone) && !this.lostZones.has(zone))
                 .map((zone) => this.#machine(pool, instanceType, zone))
                 .filter(({ labels }) => selects(pod, labels))
                 .filter(({ labels }) => volumes.every(({ spec }) => selectsNode(spec.nodeAffinity.required, labels)));

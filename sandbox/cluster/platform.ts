@@ -17,6 +17,8 @@ export interface Outcome {
     readonly rendered: Release[];
     /** What was refused, in the words of the API server or of Helm. */
     readonly refused: { readonly what: string; readonly why: string }[];
+    /** Some release has no chart here: kinds may be missing for this alone. */
+    incomplete: boolean;
     /** What nothing can be said about, because something else is not at hand. */
     readonly leftOut: { readonly what: string; readonly why: string }[];
 }
@@ -24,12 +26,20 @@ export interface Outcome {
 /** Minutes that Helm waits for a release; the slowest of the platform needs half a minute here. */
 const timeout = "5m";
 
-/** Namespaces are the first to go into; CRDs need a moment until their kinds are served. */
+/** Seconds until the kind of a CRD is served. */
 const servedWithin = 10;
+
+/** API groups that EKS add-ons bring, which only EKS installs. */
+const eksAddons: Readonly<Record<string, string>> = {
+    "snapshot.storage.k8s.io": "snapshot-controller",
+    "networking.k8s.aws": "vpc-cni",
+    "crd.k8s.amazonaws.com": "vpc-cni",
+    "vpcresources.k8s.aws": "vpc-cni",
+};
 
 /** Puts a plan on a cluster, step by step in its order: objects by server-side apply, releases by Helm. */
 export async function applyPlan(cluster: Cluster, steps: readonly Step[], sources: ChartSources): Promise<Outcome> {
-    const outcome: Outcome = { applied: [], installed: [], rendered: [], refused: [], leftOut: [] };
+    const outcome: Outcome = { applied: [], installed: [], rendered: [], refused: [], incomplete: false, leftOut: [] };
     for (const step of steps) {
         if ("object" in step) await applyOne(cluster, step.object, outcome);
         else await install(cluster, step.release, sources, outcome);
@@ -44,11 +54,9 @@ export const nameOf = ({ apiVersion, kind, metadata }: KubernetesObject): string
 async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: Outcome): Promise<void> {
     const { api } = cluster;
     try {
-        if (!(await api.serves(object))) {
-            const why = `${object.apiVersion} ${object.kind} is not served`;
-            // With every release in place, whatever brings the kind is there as well: then the plan is wrong.
-            const list = outcome.leftOut.length > 0 ? outcome.leftOut : outcome.refused;
-            list.push({ what: nameOf(object), why });
+        const excuse = (await api.serves(object)) ? undefined : await excuseFor(cluster, object, outcome);
+        if (excuse) {
+            outcome.leftOut.push({ what: nameOf(object), why: excuse });
             return;
         }
         outcome.applied.push(await api.apply(object));
@@ -66,10 +74,23 @@ async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: Out
     }
 }
 
+/**
+ * Why a kind may be missing here and be there on the real cluster. There is no excuse where its group is served in other
+ * versions or with other kinds, nor where every release is in place: then the plan is wrong.
+ */
+async function excuseFor({ api }: Cluster, object: KubernetesObject, outcome: Outcome): Promise<string | undefined> {
+    const [group = ""] = object.apiVersion.split("/");
+    const kind = `${object.apiVersion} ${object.kind} is not served:`;
+    if (await api.servesGroup(group)) return undefined;
+    if (eksAddons[group]) return `${kind} the EKS add-on ${eksAddons[group]} brings it`;
+    return outcome.incomplete ? `${kind} it comes with a release that is left out` : undefined;
+}
+
 async function install(cluster: Cluster, release: Release, sources: ChartSources, outcome: Outcome): Promise<void> {
     const what = `release ${release.namespace}/${release.name}`;
     const chart = chartOf(release, sources);
     if (!chart) {
+        outcome.incomplete = true;
         const objects = renderOf(release, sources);
         outcome.leftOut.push({
             what,

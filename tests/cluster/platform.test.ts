@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { applyPlan, nameOf, type Outcome } from "../../sandbox/cluster/platform.ts";
+import { drain, settle, undrain } from "../../sandbox/cluster/scheduling.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
 
@@ -45,6 +46,7 @@ test("Every object and every release of the plan is accepted, in the planned ord
 test("What is neither installed nor applied is counted as left out", () => {
     const done = outcome.applied.length + outcome.installed.length + outcome.leftOut.length;
     if (!CHART_RENDERS) expect(done).toBe(steps.length);
+    if (CHARTS) expect(outcome.installed).toHaveLength(releases.length);
     expect(outcome.installed.map(({ name }) => name)).toEqual(expect.arrayContaining(["operator", "shop"]));
 });
 
@@ -78,4 +80,79 @@ test("A second installation finds the same release, and keeps the password that 
     expect(
         await cluster.api.list("v1", "ConfigMap", "shop", "labelSelector=app.kubernetes.io/instance%3Dshop"),
     ).toHaveLength(200);
+});
+
+const zoneLabel = "topology.kubernetes.io/zone";
+
+/** Names of the ready nodes of a zone. */
+async function nodesIn(zone: string): Promise<string[]> {
+    const nodes = await cluster.api.list(
+        "v1",
+        "Node",
+        undefined,
+        `labelSelector=${encodeURIComponent(`${zoneLabel}=${zone}`)}`,
+    );
+    return nodes.map(({ metadata }) => metadata.name);
+}
+
+/** Workloads with more than one replica of which too few are ready: half of a StatefulSet, all of a Deployment. */
+async function withoutQuorum(): Promise<string[]> {
+    const sets = await cluster.api.list("apps/v1", "StatefulSet");
+    const deployments = await cluster.api.list("apps/v1", "Deployment");
+    const ready = ({ status }: KubernetesObject): number => status?.readyReplicas ?? 0;
+    return [
+        ...sets.filter((it) => it.spec.replicas > 1 && ready(it) * 2 <= it.spec.replicas),
+        ...deployments.filter((it) => it.spec.replicas > 1 && ready(it) === 0),
+    ].map(nameOf);
+}
+
+/** Pods with a volume in this zone: `namespace/name`. */
+async function podsBoundTo(zone: string): Promise<string[]> {
+    const volumes = await cluster.api.list("v1", "PersistentVolume");
+    const claims = volumes
+        .filter(({ metadata }) => metadata.labels?.[zoneLabel] === zone)
+        .map(({ spec }) => `${spec.claimRef.namespace}/${spec.claimRef.name}`);
+    const pods = await cluster.api.list("v1", "Pod");
+    return pods
+        .filter(({ metadata, spec }) =>
+            (spec.volumes ?? []).some((it: { persistentVolumeClaim?: { claimName: string } }) =>
+                claims.includes(`${metadata.namespace}/${it.persistentVolumeClaim?.claimName}`),
+            ),
+        )
+        .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+}
+
+test("Every pod finds a place", async () => {
+    expect(await settle(cluster.api, 120)).toEqual([]);
+});
+
+test("A node is drained, and everything on it finds another place", async () => {
+    const [node = ""] = await nodesIn(cluster.shape.zones[0] ?? "");
+    const bound = await podsBoundTo(cluster.shape.zones[0] ?? "");
+    expect(await drain(cluster.api, [node], 120)).toEqual([]);
+    const waiting = await settle(cluster.api, 120);
+    await undrain(cluster.api, [node]);
+    expect(waiting.filter(({ pod }) => !bound.includes(pod))).toEqual([]);
+    expect(await settle(cluster.api, 120)).toEqual([]);
+});
+
+test("A zone is lost: only what is bound to a volume there waits, and nothing is without a quorum", async () => {
+    const zone = cluster.shape.zones[1] ?? "";
+    const nodes = await nodesIn(zone);
+    const bound = await podsBoundTo(zone);
+    cluster.reconciler.nodePools.lostZones.add(zone);
+    expect(await drain(cluster.api, nodes, 120)).toEqual([]);
+    const waiting = await settle(cluster.api, 120);
+    console.log(
+        [
+            `Without zone ${zone} ${waiting.length} pods wait:`,
+            ...waiting.map(({ pod, why }) => `  ${pod}: ${why}`),
+        ].join("\n"),
+    );
+    expect(waiting.filter(({ pod }) => !bound.includes(pod))).toEqual([]);
+    expect(waiting.map(({ pod }) => pod)).toContain("shop/database-1");
+    expect(await withoutQuorum()).toEqual([]);
+    cluster.reconciler.nodePools.lostZones.delete(zone);
+    await undrain(cluster.api, nodes);
+    expect(await settle(cluster.api, 120)).toEqual([]);
 });
