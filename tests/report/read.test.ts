@@ -60,6 +60,17 @@ describe("a state", () => {
         expect(() => JSON.stringify(props)).toThrow(UnknownValue);
     });
 
+    test("shows what the program exports, and no output of other resources", () => {
+        const entries = [
+            entry("pulumi:pulumi:Stack", "shop-prod", {}, { outputs: { endpoint: "https://eks" } }),
+            entry(subnet, "a", {}, { outputs: { arn: "arn:aws:ec2" } }),
+        ];
+        const [whole, part] = recognise("state.json", stateOf(entries)).resources;
+        expect(whole?.outputs).toEqual({ endpoint: "https://eks" });
+        expect(part).toMatchObject({ ids: ["arn:aws:ec2"] });
+        expect(part).not.toHaveProperty("outputs");
+    });
+
     test("relates resources by what their properties were made from, and by id", () => {
         const entries = [
             entry(subnet, "one", {}, { id: "subnet-1", outputs: { arn: "arn:aws:ec2:::subnet/subnet-1" } }),

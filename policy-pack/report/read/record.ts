@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Resource } from "../../model.ts";
+import { idsOf } from "../../recording.ts";
 import { seal } from "../../unknown.ts";
 import { urnParts } from "../urn.ts";
 
@@ -27,16 +28,17 @@ export type EngineRecord = z.output<typeof engineRecord>;
  */
 export function toResource(entry: EngineRecord): Resource {
     const dependencies = Object.entries(entry.propertyDependencies ?? {});
-    const ids = [entry.id, entry.outputs?.arn];
+    const outputs = seal(entry.outputs ?? {});
     return {
         urn: entry.urn,
         type: entry.type,
         name: urnParts(entry.urn).name,
-        props: seal((entry.external ? entry.outputs : entry.inputs) ?? {}),
+        props: entry.external ? outputs : seal(entry.inputs ?? {}),
         parent: entry.parent || undefined,
         provider: entry.provider?.replace(/::[^:]*$/, ""),
         dependencies: Object.fromEntries(dependencies.map(([property, urns]) => [property, urns ?? []])),
-        ids: ids.filter((id) => typeof id === "string" && id !== "") as string[],
+        ids: [...new Set([entry.id ?? "", ...idsOf(outputs)])].filter(Boolean),
+        ...(entry.type === "pulumi:pulumi:Stack" && { outputs }),
     };
 }
 
