@@ -6,6 +6,7 @@ import { applyPlan, nameOf, type Outcome } from "../../sandbox/cluster/platform.
 import { drain, settle, undrain } from "../../sandbox/cluster/scheduling.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
+import { kubernetesMinor } from "../../sandbox/cluster/tools.ts";
 
 const { CHARTS, CHART_RENDERS } = process.env;
 const sources = {
@@ -37,6 +38,11 @@ beforeAll(async () => {
 }, 1_800_000);
 
 afterAll(() => cluster.stop());
+
+test("The Kubernetes is of the minor version that the stack asks for", () => {
+    const planned = inject("production").find(({ type }) => type === "aws:eks/cluster:Cluster");
+    expect(planned?.inputs?.version).toBe(kubernetesMinor);
+});
 
 test("Every object and every release of the plan is accepted, in the planned order", () => {
     expect(outcome.refused).toEqual([]);
