@@ -16,17 +16,17 @@ export interface Address {
 export class Cluster {
     readonly #account: Account;
     readonly #shelf: string;
-    readonly #addons: Set<unknown>;
+    readonly #home: { region: string; cluster: Entry };
 
     constructor(account: Account, host: string) {
         this.#account = account;
         this.#shelf = `kubernetes/${host}`;
-        const regions = account.shelves("aws");
-        const home = regions.find((region) => clusterAt(account, region, host) !== undefined);
+        const home = account
+            .shelves("aws")
+            .flatMap((region) => account.list(`aws/${region}/eks.Cluster`).map((cluster) => ({ region, cluster })))
+            .find(({ cluster }) => cluster.endpoint === `https://${host}`);
         if (!home) throw new Unreachable(`no EKS cluster answers at https://${host}`);
-        const name = clusterAt(account, home, host)?.id;
-        const addons = account.list(`aws/${home}/eks.Addon`).filter((addon) => addon.clusterName === name);
-        this.#addons = new Set(addons.map((addon) => addon.addonName));
+        this.#home = home;
     }
 
     get(address: Address): Entry | undefined {
@@ -70,7 +70,7 @@ export class Cluster {
 
     /** Whether a release of the chart runs, or the add-on of that name. */
     runs(chart: string): boolean {
-        return this.#addons.has(chart) || this.all("Release.helm.sh").some((release) => release.chart === chart);
+        return this.#hasAddon(chart) || this.all("Release.helm.sh").some((release) => release.chart === chart);
     }
 
     /** Remembers API groups; they stay when the release that defined them goes, as custom resource definitions do. */
@@ -81,7 +81,7 @@ export class Cluster {
     /** Throws when nothing has defined the custom resource yet. */
     requireDefined(gvk: Gvk): void {
         const definers = definersOf(gvk.group);
-        if (definers.length === 0 || definers.some((definer) => this.#addons.has(definer))) return;
+        if (definers.length === 0 || definers.some((definer) => this.#hasAddon(definer))) return;
         if (this.#account.get(`${this.#shelf}/groups`, gvk.group)) return;
         throw new Refusal(
             `no matches for kind "${gvk.kind}" in version "${apiVersionOf(gvk)}": ${definers.join(" or ")}, which defines it, is not installed yet`,
@@ -90,6 +90,12 @@ export class Cluster {
 
     requireNamespace(name: string): void {
         if (!this.get({ kind: "Namespace.core", name })) throw new Refusal(`namespaces "${name}" not found`);
+    }
+
+    #hasAddon(name: string): boolean {
+        const { region, cluster } = this.#home;
+        const addons = this.#account.list(`aws/${region}/eks.Addon`);
+        return addons.some(({ clusterName, addonName }) => clusterName === cluster.id && addonName === name);
     }
 
     #shelfOf({ kind, namespace }: Address): string {
@@ -101,6 +107,3 @@ export class Unreachable extends Refusal {}
 
 export const spelled = ({ kind, namespace, name }: Address): string =>
     `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
-
-const clusterAt = (account: Account, region: string, host: string): Entry | undefined =>
-    account.list(`aws/${region}/eks.Cluster`).find((cluster) => cluster.endpoint === `https://${host}`);
