@@ -1,5 +1,6 @@
 import type { Resource } from "./model.ts";
 import { type Release, releaseOf } from "./release.ts";
+import { isHidden } from "./unknown.ts";
 
 /** Everything that a plan, a state or a set of manifests holds, indexed for the rules. */
 export interface Inventory {
@@ -59,8 +60,7 @@ export function inventory(resources: readonly Resource[], rendered: ReadonlySet<
 /** Strings below a property, as far as they can be read. */
 function knownStrings(props: Record<string, unknown>, property: string): string[] {
     const read = (parent: Record<string, unknown>, key: string): string[] => {
-        const hidden = Object.getOwnPropertyDescriptor(parent, key)?.get !== undefined;
-        const value = hidden ? undefined : parent[key];
+        const value = isHidden(parent, key) ? undefined : parent[key];
         if (typeof value === "string") return [value];
         if (typeof value !== "object" || value === null) return [];
         return Object.keys(value).flatMap((child) => read(value as Record<string, unknown>, child));

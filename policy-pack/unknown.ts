@@ -75,6 +75,10 @@ function copy(value: any, path: string, seen: Map<object, unknown>): any {
     return target;
 }
 
+/** Whether a property is set to what cannot be read, as far as its first level goes. */
+export const isHidden = (props: object, key: string): boolean =>
+    Object.getOwnPropertyDescriptor(props, key)?.get !== undefined;
+
 function look(parent: Record<string, unknown>, key: string): { opaque?: Opaque; read?: unknown } {
     try {
         const read = parent[key];

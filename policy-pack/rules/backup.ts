@@ -89,21 +89,19 @@ export const backupLocationSafe = rule({
     after: ["backup-tool-present"],
     subjects: (inventory) => velero(inventory).map(({ resource }) => resource),
     judge: (release, { inventory }) => {
-        const buckets = inventory
-            .sources(release, "values")
-            .filter(({ type }) => /^aws:s3\/bucket(V2)?:Bucket(V2)?$/.test(type))
-            .concat(named(inventory, release));
+        const made = inventory.sources(release, "values").filter(({ type }) => bucketTypes.includes(type));
+        const buckets = made.length > 0 ? made : named(inventory, release);
         if (buckets.length === 0) return unsure("the bucket of the backups is not in this stack");
-        return all([...new Set(buckets)].map((bucket) => () => safe(inventory, bucket)));
+        return all(buckets.map((bucket) => () => safe(inventory, bucket)));
     },
 });
 
+const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+
 /** Buckets of the stack that the release names by what they are called. */
-function named(inventory: Inventory, { props }: Resource): Resource[] {
-    const text = JSON.stringify(props.values?.configuration?.backupStorageLocation ?? []);
-    return inventory
-        .of("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
-        .filter((bucket) => bucket.props.bucket && text.includes(`"${bucket.props.bucket}"`));
+function named(inventory: Inventory, { props }: Resource): readonly Resource[] {
+    const names = locations(props.values?.configuration?.backupStorageLocation).map(({ bucket }) => bucket);
+    return inventory.of(...bucketTypes).filter(({ props: { bucket } }) => bucket && names.includes(bucket));
 }
 
 function safe(inventory: Inventory, bucket: Resource): Verdict {

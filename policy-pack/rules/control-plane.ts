@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { rule } from "../rule.ts";
+import { isHidden } from "../unknown.ts";
 import { all, fail, must, pass } from "../verdict.ts";
 import { clusters } from "./subjects.ts";
 
@@ -15,11 +16,11 @@ export const eksSecretsKms = rule({
     url: `${guide}/enable-kms.html`,
     subjects: clusters,
     judge: (cluster, { inventory }) => {
-        const { encryptionConfig } = cluster.props;
-        if (!encryptionConfig?.provider || !("keyArn" in encryptionConfig.provider)) {
-            return fail("no KMS key encrypts Kubernetes Secrets");
-        }
         const [key] = inventory.sources(cluster, "encryptionConfig", "aws:kms/key:Key");
+        // EKS encrypts nothing but Secrets, so a key that leads there says enough.
+        if (key && isHidden(cluster.props, "encryptionConfig")) return pass();
+        const { encryptionConfig } = cluster.props;
+        if (!("keyArn" in (encryptionConfig?.provider ?? {}))) return fail("no KMS key encrypts Kubernetes Secrets");
         return all([
             must(() => encryptionConfig.resources?.includes("secrets"), "the KMS key is not used for Secrets"),
             must(() => key || encryptionConfig.provider.keyArn, "no KMS key encrypts Kubernetes Secrets"),

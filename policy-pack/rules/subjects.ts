@@ -30,11 +30,11 @@ export function zonesOf(inventory: Inventory, resources: readonly Resource[], pr
         resources.flatMap((resource) => inventory.sources(resource, property, "aws:ec2/subnet:Subnet")),
     );
     const zones = new Set([...subnets].map(({ props }) => props.availabilityZone ?? props.availabilityZoneId));
-    const named = resources.reduce(
-        (count, { props }) => count + (props[property]?.subnetIds ?? props[property])?.length,
-        0,
-    );
-    if (zones.size < 2 && named > subnets.size)
-        throw new UnknownValue("the zone of a subnet outside the stack", "unknown");
+    if (zones.size >= 2) return zones;
+    const named = resources.reduce((count, { props }) => {
+        const value = props[property]?.subnetIds ?? props[property];
+        return count + (Array.isArray(value) ? value.length : 1);
+    }, 0);
+    if (named > subnets.size) throw new UnknownValue("the zone of a subnet outside the stack", "unknown");
     return zones;
 }

@@ -119,12 +119,15 @@ export const sgNoOpenIngress = rule({
             const rules: Ingress[] = props.ingress ?? [];
             return all(rules.flatMap((_, index) => closed(() => rules[index] ?? {})));
         }
-        const ranges = () => ({
-            ...props,
-            cidrBlocks: props.cidrBlocks ?? [props.cidrIpv4],
-            ipv6CidrBlocks: props.ipv6CidrBlocks ?? [props.cidrIpv6],
-        });
-        return all(closed(ranges));
+        return all(
+            closed(() => ({
+                cidrBlocks: props.cidrBlocks ?? [props.cidrIpv4],
+                ipv6CidrBlocks: props.ipv6CidrBlocks ?? [props.cidrIpv6],
+                fromPort: props.fromPort,
+                toPort: props.toPort,
+                protocol: props.protocol ?? props.ipProtocol,
+            })),
+        );
     },
 });
 
