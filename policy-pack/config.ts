@@ -47,7 +47,7 @@ export type Config = ReadonlyMap<string, CheckConfig>;
 export const defaults: Config = new Map();
 
 /** Policies of the pack that are no checks: only their enforcement level can be set. */
-export const summaries = ["inventory", "unknown-checks", "open-debts", "configuration"] as const;
+const summaries = ["inventory", "unknown-checks", "open-debts", "configuration"] as const;
 
 /** The schema of one check's entry: its settings, exceptions and debt. */
 export function schemaOf(rule: Rule): z.ZodObject {

@@ -136,7 +136,7 @@ export class ControlPlane extends pulumi.ComponentResource {
  * What `eks.Cluster` has no argument for: it makes whoever runs Pulumi an administrator for ever, and knows neither zonal
  * shift nor protection of the one child that must not go.
  */
-export const hardening =
+const hardening =
     (allowDeletion: boolean): pulumi.ResourceTransform =>
     ({ type, props, opts }) =>
         type === "aws:eks/cluster:Cluster"

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
  * AWS APIs that nodes and platform pods call. Pods may reach AWS by the VPC's own range only, so an API without an
  * endpoint here is out of their reach, on purpose.
  */
-export const interfaceServices = [
+const interfaceServices = [
     "ec2", // VPC CNI, EBS CSI, Karpenter, AWS Load Balancer Controller, Velero
     "ecr.api", // image pulls
     "ecr.dkr",

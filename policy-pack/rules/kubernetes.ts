@@ -23,7 +23,7 @@ export function denies({ props }: Resource, direction: "Ingress" | "Egress"): bo
 }
 
 /** Policy types, with the API's default: Ingress always, Egress where there are egress rules. */
-export function directions(spec: { policyTypes?: string[]; egress?: unknown }): string[] {
+function directions(spec: { policyTypes?: string[]; egress?: unknown }): string[] {
     return spec.policyTypes ?? (spec.egress === undefined ? ["Ingress"] : ["Ingress", "Egress"]);
 }
 
