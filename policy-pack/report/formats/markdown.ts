@@ -1,3 +1,4 @@
+import { type Task, tasksOf } from "../tasks.ts";
 import { label } from "../urn.ts";
 import { type CheckView, extent, plural, reasons, sentence, type View, words } from "../view.ts";
 import { advice, owed, printable, signs } from "./text.ts";
@@ -31,8 +32,15 @@ function rowsTable({ rows }: View): string {
 
 function section(title: string, checks: readonly CheckView[]): string {
     if (checks.length === 0) return "";
-    const items = checks.map((check) => `- ${heading(check)}\n${evidence(check)}`);
+    const items = tasksOf(checks).map(task);
     return `<details>\n<summary>${title}: ${plural(checks.length, "check")}</summary>\n\n${items.join("\n")}\n\n</details>`;
+}
+
+function task({ reason, checks }: Task): string {
+    const [check] = checks;
+    if (check && checks.length === 1) return `- ${heading(check)}\n${evidence(check)}`;
+    const waiting = checks.map(({ id, title }) => `  - ${plain(title)} \`${id}\``);
+    return `- **${plain(sentence(reason))}** ${plural(checks.length, "check")} wait for it:\n${waiting.join("\n")}`;
 }
 
 function heading(check: CheckView): string {

@@ -56,8 +56,8 @@ h1 .icon { width: 0.74em; height: 0.74em; vertical-align: baseline; translate: 0
 
 .todo h3 { display: flex; gap: 0.5rem; align-items: center; font-size: 1rem; font-weight: 650; margin-top: 2rem; }
 .todo ol { margin-top: 0.75rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; }
-.todo li { display: grid; grid-template-columns: 1.5rem minmax(0, 1fr); gap: 0 0.75rem; padding: 1.125rem 1.5rem; }
-.todo li + li { border-top: 1px solid var(--line); }
+.todo ol > li { display: grid; grid-template-columns: 1.5rem minmax(0, 1fr); gap: 0 0.75rem; padding: 1.125rem 1.5rem; }
+.todo ol > li + li { border-top: 1px solid var(--line); }
 .todo .number { color: var(--quiet); font-variant-numeric: tabular-nums; }
 .todo .what { font-weight: 600; }
 .todo .what a { color: inherit; text-decoration-color: var(--line); } .todo .what a:hover { text-decoration-color: currentColor; }
@@ -65,7 +65,9 @@ h1 .icon { width: 0.74em; height: 0.74em; vertical-align: baseline; translate: 0
 .meta { display: flex; flex-wrap: wrap; gap: 0.125rem 1rem; margin-top: 0.375rem; font-size: 0.875rem; color: var(--quiet); }
 .severity { font-weight: 600; color: var(--ink); }
 .more { margin-top: 0.75rem; }
-.more summary, .proof summary { cursor: pointer; color: var(--quiet); font-size: 0.9375rem; width: fit-content; }
+.waiting { margin-top: 0.5rem; } .waiting ul { margin-top: 0.5rem; font-size: 0.9375rem; display: grid; gap: 0.25rem; }
+.waiting a { color: inherit; text-decoration-color: var(--line); } .waiting code { color: var(--quiet); }
+.more summary, .proof summary, .waiting summary { cursor: pointer; color: var(--quiet); font-size: 0.9375rem; width: fit-content; }
 
 figure { margin-top: 1.25rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; padding: clamp(0.75rem, 2vw, 1.5rem); }
 figure svg.diagram { display: block; width: 100%; height: auto; font-family: var(--sans); }
@@ -128,7 +130,7 @@ footer p { max-width: 46rem; text-wrap: pretty; } footer p + p { margin-top: 0.5
 @media screen and (max-width: 44rem) {
   section { margin-top: 3rem; }
   figure .wide { display: none !important; } figure .narrow { display: block !important; }
-  .todo li { padding: 1rem; }
+  .todo ol > li { padding: 1rem; }
   .row > summary { grid-template-columns: minmax(0, 1fr) 1rem; gap: 0.125rem 1rem; padding: 0.875rem 1rem; }
   .row > summary > :not(.chevron) { grid-column: 1; } .row > summary .chevron { grid-column: 2; grid-row: 1 / span 3; }
   .row .name { grid-row: 1; }

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { type Task, tasksOf } from "../tasks.ts";
 import { urnParts } from "../urn.ts";
 import { type CheckView, longDate, plural, reasons, sentence, type View } from "../view.ts";
 import { type Html, icon } from "./icons.ts";
@@ -18,24 +19,38 @@ ${group("debt", "Pay off", todo.debt, date)}
 
 function group(mark: keyof typeof unfolded, title: string, checks: readonly CheckView[], today: string): Html | string {
     if (checks.length === 0) return "";
-    const items = checks.map((check, index) => item(check, index + 1, today));
+    const items = tasksOf(checks).map((task, index) => item(task, index + 1, today));
     const rest = items.slice(unfolded[mark]);
-    const more = html`<details class="more"><summary>${plural(rest.length, "more check")}</summary>
+    const more = html`<details class="more"><summary>${rest.length} more</summary>
 <ol>${rest}</ol></details>`;
-    return html`<h3>${icon(mark)}${title} <span class="quiet">${checks.length}</span></h3>
+    return html`<h3>${icon(mark)}${title} <span class="quiet">${plural(checks.length, "check")}</span></h3>
 <ol>${items.slice(0, unfolded[mark])}</ol>${rest.length > 0 ? more : ""}`;
 }
 
-function item(check: CheckView, number: number, today: string): Html {
-    const found = reasons(check);
-    const names = found.flatMap(({ urn }) => (urn ? [urnParts(urn).name || urn] : []));
+function item({ reason, checks }: Task, number: number, today: string): Html {
+    const [check] = checks;
+    const content = check && checks.length === 1 ? single(check, reason, today) : several(reason, checks, today);
+    return html`<li><span class="number">${number}</span><div>${content}</div></li>`;
+}
+
+function single(check: CheckView, reason: string, today: string): Html {
+    const names = reasons(check).flatMap(({ urn }) => (urn ? [urnParts(urn).name || urn] : []));
     const where = names.length > 1 ? `${names[0]} and ${names.length - 1} more` : names[0];
-    return html`<li><span class="number">${number}</span><div>
-<p class="what"><a href="#${check.id}">${check.title}</a></p>
-<p>${sentence(check.debt ? check.debt.reason : (found[0]?.message ?? ""))}</p>
-<p class="meta">${check.debt ? dueDate(check, today) : html`<span class="severity">${check.severity}</span>`}
-${where && html`<span>${where}</span>`}${check.rows[0] && html`<span>${check.rows.join(", ")}</span>`}<code>${check.id}</code></p>
-</div></li>`;
+    return html`<p class="what">${link(check)}</p><p>${sentence(reason)}</p>
+<p class="meta">${urgency(check, today)}${where && html`<span>${where}</span>`}
+${check.rows[0] && html`<span>${check.rows.join(", ")}</span>`}<code>${check.id}</code></p>`;
+}
+
+function several(reason: string, checks: readonly CheckView[], today: string): Html {
+    const list = checks.map((check) => html`<li>${link(check)} <code>${check.id}</code></li>`);
+    return html`<p class="what">${sentence(reason)}</p><p class="meta">${checks[0] && urgency(checks[0], today)}</p>
+<details class="waiting"><summary>${plural(checks.length, "check")} wait for it</summary><ul>${list}</ul></details>`;
+}
+
+const link = ({ id, title }: CheckView): Html => html`<a href="#${id}">${title}</a>`;
+
+function urgency(check: CheckView, today: string): Html | string {
+    return check.debt ? dueDate(check, today) : html`<span class="severity">${check.severity}</span>`;
 }
 
 function dueDate({ debt }: CheckView, today: string): Html | string {
