@@ -58,7 +58,8 @@ export const velero = (profile: Profile, facts: VeleroFacts): Addon => ({
 const values = (profile: Profile, facts: VeleroFacts) => ({
     ...placement(profile),
     annotations: singleton("Velero has no leader election; a backup that it missed is made up for when it is back."),
-    resources: resources(250, 512),
+    // The archive of a backup lies on disk until it is sent.
+    resources: resources(250, 512, 4),
     upgradeJobResources: resources(50, 128),
     podSecurityContext: { ...restrictedPod, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532 },
     containerSecurityContext: unprivileged,
@@ -122,14 +123,16 @@ const location = (
     own: { default?: true } = {},
 ) => ({ name, provider: "aws", bucket, accessMode, config: { region, kmsKeyId: keyArn }, ...own });
 
-/** Requests and limits in the words of Velero's own configuration files. */
+/** Requests and limits in the words of Velero's own configuration files. The cache of a copy takes 5 GB. */
 function podResources(cpu: number, memory: number) {
     const { requests, limits } = resources(cpu, memory);
     return {
         cpuRequest: requests.cpu,
         memoryRequest: requests.memory,
+        ephemeralStorageRequest: "8Gi",
         cpuLimit: limits.cpu,
         memoryLimit: limits.memory,
+        ephemeralStorageLimit: "8Gi",
     };
 }
 

@@ -73,7 +73,8 @@ const values = (profile: Profile, sso?: SingleSignOnArgs) => {
         server: { ...replicated("argocd-server"), resources: resources(50, 256), ...monitored },
         repoServer: {
             ...replicated("argocd-repo-server"),
-            resources: resources(100, 512),
+            // Working copies of repositories.
+            resources: resources(100, 512, 4),
             copyutil: { resources: resources(10, 32) },
             ...monitored,
         },

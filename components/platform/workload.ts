@@ -3,13 +3,17 @@ import { reasonAnnotation } from "./network-policies.ts";
 import { platformPriority } from "./priority-class.ts";
 
 /**
- * Requests and limits of one container. `cpu` in millicores, `memory` in MiB. The memory limit is the request, so that a
- * node never promises memory twice; the CPU limit is four times the request, room for a burst without starving neighbours.
+ * Requests and limits of one container. `cpu` in millicores, `memory` in MiB, `diskGiB` for what it writes outside of
+ * volumes (default: what the namespace gives, 1 GiB at most). The memory limit is the request, so that a node never
+ * promises memory twice; the CPU limit is four times the request, room for a burst without starving neighbours.
  */
-export const resources = (cpu: number, memory: number) => ({
-    requests: { cpu: `${cpu}m`, memory: `${memory}Mi` },
-    limits: { cpu: `${4 * cpu}m`, memory: `${memory}Mi` },
-});
+export function resources(cpu: number, memory: number, diskGiB?: number) {
+    const disk = diskGiB === undefined ? {} : { "ephemeral-storage": `${diskGiB}Gi` };
+    return {
+        requests: { cpu: `${cpu}m`, memory: `${memory}Mi`, ...disk },
+        limits: { cpu: `${4 * cpu}m`, memory: `${memory}Mi`, ...disk },
+    };
+}
 
 /** Where the platform's controllers run: on the system nodes, before any workload. */
 export const placement = (profile: Profile) => ({

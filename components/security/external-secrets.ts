@@ -68,6 +68,7 @@ function readSecrets({ clusterName, region }: Profile, secretNames: string[]): S
 const values = (profile: Profile) => ({
     ...workload(profile, "external-secrets", 2),
     leaderElect: true,
+    crds: { annotations: kept },
     resources: resources(50, 256),
     livenessProbe: { enabled: true },
     readinessProbe: { enabled: true },
@@ -84,6 +85,9 @@ const values = (profile: Profile) => ({
         livenessProbe: { enabled: true },
     },
 });
+
+/** With its CRDs every ExternalSecret would go, and with that the Secrets. */
+const kept = { "helm.sh/resource-policy": "keep" };
 
 const workload = (profile: Profile, name: string, replicaCount: number) => ({
     ...placement(profile),

@@ -34,7 +34,8 @@ const values = (profile: Profile) => {
         backgroundController: { ...controller("background-controller", 2), resources: resources(50, 256) },
         cleanupController: { ...controller("cleanup-controller", 2), resources: resources(25, 128) },
         reportsController: { ...controller("reports-controller", 2), resources: resources(50, 256) },
-        crds: { migration: { podResources: resources(25, 128) } },
+        // With its CRDs every policy would go.
+        crds: { annotations: { "helm.sh/resource-policy": "keep" }, migration: { podResources: resources(25, 128) } },
         webhooksCleanup: { resources: resources(25, 64) },
     };
 };
