@@ -111,6 +111,12 @@ describe("Markdown", () => {
         expect(content).toContain("`ns-default-deny`\n  - shop (Namespace): No NetworkPolicy");
     });
 
+    test("names a reason once, with the checks that wait for it", () => {
+        expect(content).toMatch(
+            /- \*\*The build templates are not written yet\.\*\* 2 checks wait for it:\n.*`ci-push-identity`\n.*`image-git-sha`/,
+        );
+    });
+
     test.each(payloads)("keeps %j as text: no mark-up, no mention, no further line", (payload) => {
         const hostile = markdown(hostileView(payload));
         expect(hostile.split("\n").filter((line) => /^\| \S/.test(line))).toHaveLength(16);

@@ -156,6 +156,13 @@ describe.skipIf(!chromium)(`the page in a real browser${reason}`, () => {
         expect(await page.locator("#row-11").getAttribute("open")).not.toBeNull();
     });
 
+    test("names a reason once, and unfolds the checks that wait for it", async () => {
+        const page = await open(viewOfStack());
+        await page.getByText("2 checks wait for it").click();
+        await page.getByRole("link", { name: "The build pipeline pushes images with a role of its own" }).waitFor();
+        expect(await page.getByText("The build templates are not written yet.", { exact: true }).count()).toBe(1);
+    });
+
     test("opens a row by keyboard", async () => {
         const page = await open(viewOfStack());
         await page.locator("#row-3 > summary").focus();

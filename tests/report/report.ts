@@ -145,10 +145,10 @@ const messages: Record<string, string> = {
 };
 
 const debts: Record<string, NonNullable<CheckResult["debt"]>> = {
-    "image-git-sha": { owner: "platform", reason: "Pipelines still tag images by date", until: "2027-01-31" },
+    "image-git-sha": { owner: "platform", reason: "The build templates are not written yet", until: "2027-01-31" },
     "ci-push-identity": {
         owner: "platform",
-        reason: "The role for the pipeline comes with the build templates",
+        reason: "The build templates are not written yet",
         until: "2027-01-31",
     },
     "image-vuln-gate": {
