@@ -106,7 +106,8 @@ const redis = ({ nodeSelector, tolerations }: ReturnType<typeof placement>) => (
     enabled: true,
     nodeSelector,
     tolerations,
-    topologySpreadConstraints: { enabled: true, maxSkew: 1, whenUnsatisfiable: "DoNotSchedule" },
+    // The chart cannot leave tainted nodes out of the count: held to it strictly, pods of a drained zone would wait for it.
+    topologySpreadConstraints: { enabled: true, maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway" },
     podDisruptionBudget: budget,
     redis: { resources: resources(50, 128) },
     sentinel: { resources: resources(25, 64) },
