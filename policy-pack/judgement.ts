@@ -2,6 +2,7 @@ import { type CheckConfig, covers, isLive } from "./config.ts";
 import type { Inventory } from "./inventory.ts";
 import type { CheckResult, Evidence, Resource, Status } from "./model.ts";
 import type { Rule } from "./rule.ts";
+import { scopeOf } from "./scope.ts";
 import { attempt, irrelevant, pass, unsure, type Verdict } from "./verdict.ts";
 
 /** A check's result, and the subjects that failed it, which later checks keep silent about. */
@@ -28,7 +29,9 @@ export function judge(
         const before = rule.after?.find((each) => earlier.get(each)?.failed.has(subject.urn));
         const verdict = before
             ? irrelevant(`see ${before}`)
-            : examine(rule, subject.name, () => rule.judge(subject, { inventory, settings: config.settings, today }));
+            : examine(rule, subject.name, () =>
+                  rule.judge(subject, { inventory: scopeOf(inventory, subject), settings: config.settings, today }),
+              );
         if (before || verdict.status === "fail") failed.add(subject.urn);
         return except(config, subject, verdict, today) ?? evidenceOf(rule, subject, verdict);
     };

@@ -2,6 +2,7 @@ import type { Inventory } from "../inventory.ts";
 import { quantity } from "../quantity.ts";
 import { releaseOf } from "../release.ts";
 import { rule } from "../rule.ts";
+import { clusterOf } from "../scope.ts";
 import { all, fail, irrelevant, must, pass } from "../verdict.ts";
 import { type Capacity, capacityOf } from "./instance-types.ts";
 import { releasesOf } from "./presence.ts";
@@ -21,7 +22,7 @@ export const clusterAutoscalerSane = rule({
     judge: (subject, { inventory }) => {
         const release = releaseOf(subject);
         if (!release) return irrelevant("it is no release");
-        const [cluster] = clusters(inventory);
+        const cluster = clusterOf(inventory, subject);
         const associated = inventory
             .of("aws:eks/podIdentityAssociation:PodIdentityAssociation")
             .some(({ props }) => String(props.serviceAccount).includes("autoscaler"));

@@ -86,7 +86,7 @@ export const gitopsSso = rule({
     judge: (_, { inventory }) => {
         const releases = releasesOf(inventory, "argo-cd");
         if (releases.length === 0) return irrelevant("there is no Argo CD release");
-        return any(
+        return all(
             releases.map((release) => () => {
                 const config = release.value("configs.cm", {}) as Record<string, unknown>;
                 return all([
@@ -102,7 +102,6 @@ export const gitopsSso = rule({
                     ),
                 ]);
             }),
-            () => fail("there is no Argo CD"),
         );
     },
 });

@@ -44,11 +44,15 @@ export const edgeProtected = rule({
     ],
     judge: (edge, { inventory }) => {
         const { type, props } = edge;
-        if (type.endsWith(":Distribution"))
-            return "webAclId" in props ? pass() : fail("no web ACL filters its requests");
-        if (type.endsWith(":Ingress")) {
-            const filtered = "alb.ingress.kubernetes.io/wafv2-acl-arn" in props.metadata.annotations;
-            return filtered ? pass() : fail("no web ACL filters its requests");
+        const property = type.endsWith(":Distribution")
+            ? "webAclId"
+            : type.endsWith(":Ingress")
+              ? "metadata"
+              : undefined;
+        if (property) {
+            if (inventory.sources(edge, property, "aws:wafv2/webAcl:WebAcl").length > 0) return pass();
+            const acl = props.webAclId ?? props.metadata?.annotations["alb.ingress.kubernetes.io/wafv2-acl-arn"];
+            return acl ? pass() : fail("no web ACL filters its requests");
         }
         const associations = inventory.users(edge, "resourceArn", "aws:wafv2/webAclAssociation:WebAclAssociation");
         return all([

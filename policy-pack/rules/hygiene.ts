@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { apiOf, type Inventory } from "../inventory.ts";
+import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
+import { clusterOf } from "../scope.ts";
 import { all, fail, must, pass } from "../verdict.ts";
 import { removedApis } from "./removed-apis.ts";
-import { clusters } from "./subjects.ts";
 import { workloads, workloadsOf } from "./workloads.ts";
 
 const docs = "https://kubernetes.io/docs";
@@ -67,10 +68,9 @@ export const labelsStandard = rule({
     },
 });
 
-/** The cluster's minor version, where one cluster and its version are known; else the newest that is judged. */
-function minorVersion(inventory: Inventory, assumed: string): number {
-    const [cluster] = clusters(inventory);
-    return Number(String(cluster?.props.version ?? assumed).split(".")[1]);
+/** Minor version of the object's cluster, or the assumed one where the cluster is not in the stack. */
+function minorVersion(inventory: Inventory, object: Resource, assumed: string): number {
+    return Number(String(clusterOf(inventory, object)?.props.version ?? assumed).split(".")[1]);
 }
 
 /** API groups that Kubernetes itself serves. */
@@ -99,11 +99,11 @@ export const apiNotDeprecated = rule({
             const group = apiOf(type)?.group;
             return group !== undefined && builtIn.test(group) && !custom.test(group);
         }),
-    judge: ({ type }, { inventory, settings }) => {
-        const { group, version, kind } = apiOf(type) ?? { group: "", version: "", kind: "" };
+    judge: (object, { inventory, settings }) => {
+        const { group, version, kind } = apiOf(object.type) ?? { group: "", version: "", kind: "" };
         const api = group === "core" ? version : `${group}/${version}`;
         const removed = removedApis[`${api} ${kind}`];
-        const minor = minorVersion(inventory, settings.version);
+        const minor = minorVersion(inventory, object, settings.version);
         if (removed !== undefined && removed <= minor)
             return fail(`${api} ${kind} is gone since Kubernetes 1.${removed}`);
         if (removed !== undefined) return fail(`${api} ${kind} will be gone in Kubernetes 1.${removed}`);

@@ -26,6 +26,7 @@ import * as logs from "./logs.ts";
 import * as metrics from "./metrics.ts";
 import * as namespaces from "./namespaces.ts";
 import * as networkPolicies from "./network-policies.ts";
+import * as nodeClasses from "./node-classes.ts";
 import * as nodeGroups from "./node-groups.ts";
 import * as nodeSecurity from "./node-security.ts";
 import * as nodes from "./nodes.ts";
@@ -59,6 +60,7 @@ const areas = [
     iam,
     nodes,
     nodeGroups,
+    nodeClasses,
     nodeSecurity,
     capacity,
     addons,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Inventory } from "../inventory.ts";
 import { rule } from "../rule.ts";
-import { all, any, fail, irrelevant, must, pass, unsure } from "../verdict.ts";
+import { clusterOf } from "../scope.ts";
+import { all, any, fail, must, pass, unsure } from "../verdict.ts";
 import { capacityOf } from "./instance-types.ts";
 import { besideCluster, clusters, nodeGroups, nodePools } from "./subjects.ts";
-import { podSpec, workloads } from "./workloads.ts";
 
 const practices = "https://docs.aws.amazon.com/eks/latest/best-practices";
 const guide = "https://docs.aws.amazon.com/eks/latest/userguide";
@@ -170,8 +170,9 @@ export const nodesVersionSkew = rule({
     mend: "Set version of the node group to the cluster's",
     url: "https://kubernetes.io/releases/version-skew-policy/",
     subjects: nodeGroups,
-    judge: ({ props }, { inventory }) => {
-        const [cluster] = clusters(inventory);
+    judge: (group, { inventory }) => {
+        const { props } = group;
+        const cluster = clusterOf(inventory, group);
         if (props.version === undefined || cluster?.props.version === undefined)
             return pass("nodes follow the control plane when made");
         const skew = minor(cluster.props.version) - minor(props.version);
@@ -197,53 +198,5 @@ export const nodesSpotNotAlone = rule({
         const capacity = requirements.find(({ key }) => key === "karpenter.sh/capacity-type")?.values;
         const onlySpot = props.capacityType === "SPOT" || (capacity?.length === 1 && capacity[0] === "spot");
         return needed && onlySpot ? fail("all its nodes may vanish with two minutes' notice") : pass();
-    },
-});
-
-/** Labels that every node has. */
-const wellKnown =
-    /^(kubernetes\.io|topology\.kubernetes\.io|node\.kubernetes\.io|karpenter\.(sh|k8s\.aws)|eks\.amazonaws\.com|topology\.k8s\.aws|beta\.kubernetes\.io)\//;
-
-/** Labels of all nodes that the stack makes. */
-const nodeLabels = (inventory: Inventory): Record<string, string>[] => [
-    ...nodeGroups(inventory).map(({ props }) => props.labels ?? {}),
-    ...nodePools(inventory).map(({ props }) => props.spec?.template?.metadata?.labels ?? {}),
-];
-
-const selectorOf = (selector: Record<string, string> = {}) =>
-    Object.entries(selector).filter(([key]) => !wellKnown.test(key));
-
-const unmatched = (inventory: Inventory, selector: Record<string, string> | undefined) =>
-    !nodeLabels(inventory).some((labels) => selectorOf(selector).every(([key, value]) => labels[key] === value));
-
-export const affinityResolves = rule({
-    id: "affinity-resolves",
-    title: "Pods ask for nodes that exist",
-    level: "advisory",
-    severity: "medium",
-    mend: "Name labels that a node group or NodePool has",
-    url: "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/",
-    inCharts: true,
-    subjects: (inventory) =>
-        nodeLabels(inventory).length > 0 ? workloads(inventory).filter((each) => podSpec(each).nodeSelector) : [],
-    judge: (workload, { inventory }) =>
-        unmatched(inventory, podSpec(workload).nodeSelector)
-            ? fail("no node of the stack has the labels that its pods ask for")
-            : pass(),
-});
-
-export const nodesWorkloadClasses = rule({
-    id: "nodes-workload-classes",
-    title: "There is a class of nodes for each kind of workload",
-    level: "advisory",
-    severity: "low",
-    mend: "Add labelled and tainted node groups or NodePools for the classes that workloads ask for",
-    url: `${practices}/karpenter.html`,
-    subjects: clusters,
-    judge: (_, { inventory }) => {
-        const asked = workloads(inventory).some((each) => selectorOf(podSpec(each).nodeSelector).length > 0);
-        const classes = nodeLabels(inventory).filter((labels) => selectorOf(labels).length > 0).length;
-        if (!asked && classes < 2) return irrelevant("no workload asks for a class of nodes");
-        return classes >= 2 ? pass() : fail("fewer than two classes of nodes are labelled");
     },
 });

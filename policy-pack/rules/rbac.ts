@@ -1,55 +1,6 @@
-import type { Inventory } from "../inventory.ts";
 import type { Rule } from "../rule.ts";
 import { all, must } from "../verdict.ts";
-
-const url = "https://kubernetes.io/docs/concepts/security/rbac-good-practices/";
-const api = "rbac.authorization.k8s.io";
-
-const roles = (inventory: Inventory) => [...inventory.objects("Role", api), ...inventory.objects("ClusterRole", api)];
-
-interface PolicyRule {
-    apiGroups?: string[];
-    resources?: string[];
-    verbs?: string[];
-    resourceNames?: string[];
-}
-
-/** Permissions, each verb on each resource of each API group; `""` is the core group. */
-interface Permission {
-    groups: readonly string[];
-    resources: readonly string[];
-    verbs: readonly string[];
-}
-
-const writes = ["create", "update", "patch", "delete", "deletecollection"];
-const reads = ["get", "list", "watch"];
-
-/** Whether a rule grants one of the verbs on one of the resources, and not only on objects that it names. */
-function grants(rule: PolicyRule, { groups, resources, verbs }: Permission): boolean {
-    if ((rule.resourceNames ?? []).length > 0) return false;
-    const has = (given: string[] | undefined, wanted: readonly string[]) =>
-        (given ?? []).some((each) => each === "*" || wanted.includes(each));
-    return has(rule.apiGroups, groups) && has(rule.resources, resources) && has(rule.verbs, verbs);
-}
-
-type Facts = Pick<Rule, "id" | "title" | "level" | "severity" | "mend">;
-
-/** A check that no role grants any of these permissions. A wildcard is the finding of `rbac-no-wildcards` alone. */
-function withheld(facts: Facts, forbidden: readonly Permission[], message: string): Rule {
-    return {
-        ...facts,
-        url,
-        after: ["rbac-no-wildcards"],
-        inCharts: true,
-        subjects: roles,
-        judge: ({ props }) =>
-            all(
-                ((props.rules ?? []) as PolicyRule[]).map((rule) =>
-                    must(() => !forbidden.some((permission) => grants(rule, permission)), message),
-                ),
-            ),
-    };
-}
+import { api, type PolicyRule, reads, roles, url, withheld, writes } from "./permissions.ts";
 
 export const rbacNoWildcards: Rule = {
     id: "rbac-no-wildcards",

@@ -1,6 +1,7 @@
 import type { Inventory } from "../inventory.ts";
+import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
-import { all, any, fail, must, pass } from "../verdict.ts";
+import { all, fail, must, pass, unsure } from "../verdict.ts";
 import { byRelease, presence, releasesOf, replicas } from "./presence.ts";
 import { clusters } from "./subjects.ts";
 
@@ -42,43 +43,24 @@ export const secretStorePresent = rule({
     after: ["external-secrets-present"],
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const managed = inventory
-            .of("aws:secretsmanager/secret:Secret")
-            .map(
-                (secret) => () =>
-                    inventory.sources(secret, "kmsKeyId").length > 0
-                        ? pass()
-                        : must(
-                              () => secret.props.kmsKeyId,
-                              "a secret is not encrypted with a key of your own",
-                              secret.urn,
-                          )(),
-            );
-        const store = any(
-            [
-                ...releasesOf(inventory, "vault").map(
-                    (release) => () =>
-                        all([
-                            must(
-                                () => release.value("server.ha.enabled", false) === true,
-                                "Vault is one pod",
-                                release.resource.urn,
-                            ),
-                        ]),
-                ),
-                ...stores(inventory).map(({ props, urn }) =>
-                    must(
-                        () => ["aws", "azurekv", "gcpsm"].some((name) => name in (props.spec?.provider ?? {})),
-                        "the store is not a managed one",
-                        urn,
-                    ),
-                ),
-            ],
-            () => fail("no store of secrets is declared"),
+        const vaults = releasesOf(inventory, "vault").map((release) =>
+            must(() => release.value("server.ha.enabled", false) === true, "Vault is one pod", release.resource.urn),
         );
-        return all([...managed, () => store]);
+        const usesVault = stores(inventory).some(({ props }) => "vault" in (props.spec?.provider ?? {}));
+        return all([
+            ...inventory.of("aws:secretsmanager/secret:Secret").map((secret) => encryptedByOwnKey(inventory, secret)),
+            ...vaults,
+            () => (usesVault && vaults.length === 0 ? unsure("the Vault is not in this stack") : pass()),
+        ]);
     },
 });
+
+const encryptedByOwnKey = (inventory: Inventory, secret: Resource) =>
+    must(
+        () => inventory.sources(secret, "kmsKeyId").length > 0 || secret.props.kmsKeyId,
+        "a secret is not encrypted with a key of your own",
+        secret.urn,
+    );
 
 /** Secrets that Kubernetes or a tool makes, not the program's author. */
 const madeByTools = ["kubernetes.io/service-account-token", "helm.sh/release.v1", "bootstrap.kubernetes.io/token"];

@@ -1,3 +1,4 @@
+import { alternativeMutants } from "./alternatives.ts";
 import { cloudMutants } from "./cloud.ts";
 import type { Mutant } from "./mutant.ts";
 import { objectMutants } from "./objects.ts";
@@ -16,4 +17,5 @@ export const mutants: readonly Mutant[] = [
     ...objectMutants,
     ...podMutants,
     ...workloadMutants,
+    ...alternativeMutants,
 ];

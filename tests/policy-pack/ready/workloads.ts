@@ -145,7 +145,21 @@ const cronJob = (name: string, namespace: string, command: string[]) =>
         },
     });
 
+const migration = () => {
+    const template = pod("migration", [{ ...container("migration"), env: [] }]);
+    return object("batch/v1:Job", "migration", {
+        metadata: meta("migration"),
+        spec: {
+            activeDeadlineSeconds: 600,
+            template: { ...template, spec: { ...template.spec, restartPolicy: "Never" } },
+            ttlSecondsAfterFinished: 3600,
+        },
+    });
+};
+
 const jobs = [
+    migration(),
+    object("core/v1:ServiceAccount", "migration", { metadata: meta("migration") }),
     cronJob("restore-test", "velero", ["restore-test"]),
     object("core/v1:ServiceAccount", "restore-test", { metadata: { name: "restore-test", namespace: "velero" } }),
     cronJob("orders-dump", "shop", ["pg_dump", "--file=/dump/orders.sql"]),

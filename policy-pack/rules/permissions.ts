@@ -1,0 +1,56 @@
+import type { Inventory } from "../inventory.ts";
+import type { Rule } from "../rule.ts";
+import { all, must } from "../verdict.ts";
+
+export const url = "https://kubernetes.io/docs/concepts/security/rbac-good-practices/";
+export const api = "rbac.authorization.k8s.io";
+
+export const roles = (inventory: Inventory) => [
+    ...inventory.objects("Role", api),
+    ...inventory.objects("ClusterRole", api),
+];
+
+/** One rule of a role. */
+export interface PolicyRule {
+    apiGroups?: string[];
+    resources?: string[];
+    verbs?: string[];
+    resourceNames?: string[];
+}
+
+/** Permissions, each verb on each resource of each API group; `""` is the core group. */
+export interface Permission {
+    groups: readonly string[];
+    resources: readonly string[];
+    verbs: readonly string[];
+}
+
+export const writes = ["create", "update", "patch", "delete", "deletecollection"];
+export const reads = ["get", "list", "watch"];
+
+/** Whether a rule grants one of the verbs on one of the resources, and not only on objects that it names. */
+function grants(rule: PolicyRule, { groups, resources, verbs }: Permission): boolean {
+    if ((rule.resourceNames ?? []).length > 0) return false;
+    const has = (given: string[] | undefined, wanted: readonly string[]) =>
+        (given ?? []).some((each) => each === "*" || wanted.includes(each));
+    return has(rule.apiGroups, groups) && has(rule.resources, resources) && has(rule.verbs, verbs);
+}
+
+type Facts = Pick<Rule, "id" | "title" | "level" | "severity" | "mend">;
+
+/** A check that no role grants any of these permissions. A wildcard is the finding of `rbac-no-wildcards` alone. */
+export function withheld(facts: Facts, forbidden: readonly Permission[], message: string): Rule {
+    return {
+        ...facts,
+        url,
+        after: ["rbac-no-wildcards"],
+        inCharts: true,
+        subjects: roles,
+        judge: ({ props }) =>
+            all(
+                ((props.rules ?? []) as PolicyRule[]).map((rule) =>
+                    must(() => !forbidden.some((permission) => grants(rule, permission)), message),
+                ),
+            ),
+    };
+}

@@ -1,0 +1,36 @@
+import { type Inventory, inventory } from "./inventory.ts";
+import type { Resource } from "./model.ts";
+import { isHidden } from "./unknown.ts";
+
+const clusterType = "aws:eks/cluster:Cluster";
+
+/**
+ * The cluster that a resource is part of: the only one of the stack, the one that a `clusterName` names, or the one that
+ * a Kubernetes object's provider talks to. `undefined` where nothing tells.
+ */
+export function clusterOf(all: Inventory, resource: Resource): Resource | undefined {
+    const clusters = all.of(clusterType);
+    if (clusters.length < 2) return clusters[0];
+    if (resource.type === clusterType) return resource;
+    const provider = resource.type.startsWith("kubernetes:") ? all.find(resource.provider ?? "") : undefined;
+    const reference = provider ?? resource;
+    const [made] = Object.keys(reference.dependencies ?? {}).flatMap((key) => all.sources(reference, key, clusterType));
+    if (made) return made;
+    const name = isHidden(resource.props, "clusterName") ? undefined : resource.props.clusterName;
+    return clusters.find(({ props }) => !isHidden(props, "name") && name !== undefined && props.name === name);
+}
+
+const scopes = new WeakMap<Resource, { of: Inventory; scope: Inventory }>();
+
+/** What belongs to a cluster, and what belongs to none in particular: the whole inventory where there is one cluster. */
+export function scopeOf(all: Inventory, subject: Resource): Inventory {
+    if (subject.type !== clusterType || all.of(clusterType).length < 2) return all;
+    const known = scopes.get(subject);
+    if (known?.of === all) return known.scope;
+    const own = all.resources.filter((resource) => [undefined, subject].includes(clusterOf(all, resource)));
+    const unrendered = new Set(all.unrendered.map(({ resource }) => resource.urn));
+    const rendered = all.releases.map(({ resource }) => resource.urn).filter((urn) => !unrendered.has(urn));
+    const scope = inventory(own, new Set(rendered));
+    scopes.set(subject, { of: all, scope });
+    return scope;
+}
