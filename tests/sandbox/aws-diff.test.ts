@@ -69,6 +69,19 @@ test.each(changes)("%s from %j to %j replaces for %j", (type, before, after, rep
     expect(found.deleteFirst).toBe(deleteFirst);
 });
 
+test("a resource whose name was made is replaced beside the old one", () => {
+    const driver = aws();
+    const resource = driver.resource("aws:iam/role:Role", "node");
+    const [before, after] = [
+        { name: "node-0123abc", path: "/" },
+        { name: "node-0123abc", path: "/a/" },
+    ];
+    expect(driver.cloud.diff(resource, before, after)).toMatchObject({ replaces: ["path"], deleteFirst: false });
+    expect(driver.cloud.check(resource, { path: "/a/" }, undefined).inputs.name).not.toBe(
+        driver.cloud.check(resource, { path: "/" }, undefined).inputs.name,
+    );
+});
+
 test("what is equal is no change, whatever the order of its keys", () => {
     const driver = aws();
     const same = driver.cloud.diff(

@@ -293,6 +293,19 @@ test.each<[Name, Values, string[]]>([
     expect(k.cloud.diff(k.resource(types[name], "it"), inputs(name), inputs(name, change)).replaces).toEqual(replaces);
 });
 
+test("an object without a name gets one, and a replacement another one beside it", () => {
+    const k = cluster();
+    const resource = k.resource(types.configMap, "settings");
+    const made = (data: Values, before?: Values) =>
+        k.cloud.check(resource, object(types.configMap, { data }), before).inputs;
+    const before = made({ a: "1" });
+    expect(before).toMatchObject({ metadata: { name: expect.stringMatching(/^settings-[0-9a-f]{8}$/) } });
+    const after = made({ a: "2" }, before);
+    expect(after.metadata).toEqual(before.metadata);
+    expect(k.cloud.diff(resource, before, after)).toMatchObject({ replaces: ["data"], deleteFirst: false });
+    expect(made({ a: "2" }).metadata).not.toEqual(before.metadata);
+});
+
 test("a ConfigMap that may change is not replaced", () => {
     const k = cluster({ enableConfigMapMutable: true });
     const change = k.cloud.diff(

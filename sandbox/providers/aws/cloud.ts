@@ -3,14 +3,14 @@ import { at, failuresOf } from "../checks.ts";
 import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
 import { difference } from "../difference.ts";
 import { hexOf, uuidOf } from "../digest.ts";
-import { Cluster } from "../kubernetes/cluster.ts";
 import { typeFacts } from "../sdk.ts";
-import { asList, asRecord, isUnknown, merge, type Values } from "../values.ts";
+import { asList, isUnknown, merge, type Values } from "../values.ts";
 import { answer } from "./answers.ts";
-import { completed } from "./defaults.ts";
+import { completed, isGenerated } from "./defaults.ts";
 import { type Facts, filled, identityOf, immutable, shortType } from "./kind.ts";
-import { kindOf, occupantsOf } from "./kinds.ts";
+import { kindOf } from "./kinds.ts";
 import { accountId, regions } from "./lookups.ts";
+import { remove } from "./removal.ts";
 import { tagFailures } from "./tags.ts";
 import { World } from "./world.ts";
 
@@ -57,7 +57,9 @@ export class AwsCloud implements Cloud {
         const kind = kindOf(shortType(resource.type));
         const found = difference(before, after, immutable(kind));
         const [old, young] = [before, after].map((inputs) => this.#key(resource, inputs));
-        return { ...found, deleteFirst: old?.named === true && old.text === young?.text };
+        // A name that was made is made anew for the replacement, so that both can stand side by side.
+        const named = old?.named === true && !isGenerated(resource, kind, before);
+        return { ...found, deleteFirst: named && old.text === young?.text };
     }
 
     outputs(resource: Resource, id: string, inputs: Values): Values {
@@ -82,27 +84,9 @@ export class AwsCloud implements Cloud {
 
     delete(resource: Resource, id: string, state: Values): void {
         const type = shortType(resource.type);
-        const [world, kind] = [this.#world(state), kindOf(type)];
+        const world = this.#world(state);
         const entry = world.find(type, id);
-        if (!entry) return;
-        if (entry.deletionProtection === true)
-            throw new Refusal(`${id} is protected: set deletionProtection to false and update first`);
-        const occupants = occupantsOf(type).flatMap(([occupant, properties]) =>
-            world.all(occupant).filter((other) => properties.some((property) => names(other, property, entry))),
-        );
-        if (occupants.length > 0)
-            throw new Refusal(
-                `${id} cannot be deleted while these use it: ${occupants.map(({ urn }) => urn).join(", ")}`,
-            );
-
-        for (const [other, property] of Object.entries(kind.takesAlong ?? {}))
-            for (const { key, ...part } of world.all(other))
-                if (part[property] === id) world.remove(other, String(key));
-        for (const other of Object.keys(kind.brings ?? {}))
-            for (const { key, ...part } of world.all(other))
-                if (part.broughtBy === id) world.remove(other, String(key));
-        if (type === "eks.Cluster") this.#removeObjects(world, entry);
-        world.remove(type, String(entry.key));
+        if (entry) remove(world, type, entry);
     }
 
     read(resource: Resource, id: string, state: Values | undefined): Values | undefined {
@@ -114,21 +98,6 @@ export class AwsCloud implements Cloud {
 
     invoke(token: string, args: Values): Values {
         return answer(token, args, this.#world(args));
-    }
-
-    /** With a cluster go its objects, but not what their controllers made in the VPC. */
-    #removeObjects(world: World, { vpcConfig, endpoint }: Entry): void {
-        const cluster = new Cluster(this.#account, String(endpoint).replace("https://", ""));
-        const [subnetId] = asList(asRecord(vpcConfig).subnetIds);
-        for (const { urn } of cluster.inVpc()) {
-            const id = `eni-${hexOf(urn).slice(0, 17)}`;
-            world.put("ec2.NetworkInterface", id, {
-                id,
-                urn: `${urn} (left behind: its cluster went first)`,
-                subnetId,
-            });
-        }
-        cluster.clear();
     }
 
     get #accountId(): string {
@@ -220,7 +189,3 @@ const sdkFacts = (type: string) => typeFacts("@pulumi/aws", type, type.split(":"
 
 const knownRegion = (region: unknown): string | undefined =>
     String(region) in regions ? undefined : `one of ${Object.keys(regions).join(", ")}`;
-
-/** Whether an entry names another one by a property. */
-const names = (entry: Entry, property: string, other: Entry): boolean =>
-    at(entry, property).some(([, reference]) => [other.id, other.arn, other.key].includes(reference));

@@ -34,6 +34,13 @@ export function completed(
     return complete;
 }
 
+/** Whether the name is one that was made here. */
+export function isGenerated({ name }: Resource, kind: Kind, inputs: Values): boolean {
+    const [property] = kind.named ?? ["name"];
+    const [made, prefix] = [String(inputs[property]), String(inputs[`${property}Prefix`] ?? `${name}-`).toLowerCase()];
+    return made.toLowerCase().startsWith(prefix) && /^[0-9a-f]{7}$/.test(made.slice(prefix.length));
+}
+
 function generated({ urn, name }: Resource, inputs: Values, kind: Kind): string {
     const [property, longest, letters] = kind.named ?? ["name", 255];
     const made = `${inputs[`${property}Prefix`] ?? `${name}-`}${hexOf(urn, identityOf(inputs, kind)).slice(0, 7)}`;

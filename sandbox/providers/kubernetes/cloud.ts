@@ -1,4 +1,5 @@
 import { type Account, Taken } from "../account.ts";
+import { at } from "../checks.ts";
 import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
 import { difference } from "../difference.ts";
 import { hexOf, uuidOf } from "../digest.ts";
@@ -57,7 +58,8 @@ export class KubernetesCloud implements Cloud {
     }
 
     check(resource: Resource, inputs: Values, before: Values | undefined) {
-        const suffix = hexOf(resource.urn).slice(0, 8);
+        const identity = this.#immutable(resource.type).map((path) => at(inputs, path));
+        const suffix = hexOf(resource.urn, identity).slice(0, 8);
         const { namespace } = this.#settings;
         if (resource.type === releaseType) {
             const release = completedRelease(resource, inputs, before, namespace, suffix);
@@ -70,7 +72,8 @@ export class KubernetesCloud implements Cloud {
     diff({ type }: Resource, before: Values, after: Values): Difference {
         const own = type === releaseType ? immutableOfReleases : ["metadata.name", "metadata.namespace"];
         const found = difference(before, after, [...own, ...this.#immutable(type)]);
-        return { ...found, deleteFirst: idOf(address(type, before)) === idOf(address(type, after)) };
+        const named = asRecord(asRecord(before.metadata).annotations)["pulumi.com/autonamed"] !== "true";
+        return { ...found, deleteFirst: named && idOf(address(type, before)) === idOf(address(type, after)) };
     }
 
     outputs({ type }: Resource, _id: string, inputs: Values): Values {
