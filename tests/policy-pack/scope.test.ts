@@ -66,7 +66,7 @@ describe("two clusters in one stack", () => {
             amiType: "AL2023_x86_64_STANDARD",
             clusterName: "bare",
             scalingConfig: { minSize: 3, maxSize: 9 },
-            version: "1.30",
+            version: "1.29",
         });
         const { status } = judged(add(nodes));
         expect(status("nodes-min-count", "bare")).toBe("pass");
