@@ -14,7 +14,7 @@ function primary(stack: string) {
 
 const cluster = new ProductionCluster(name, { ...args, standby: primaryStack ? primary(primaryStack) : undefined });
 
-export const { clusterName, clusterArn, endpoint, kubeconfig, vpcId, backupBucket } = cluster;
+export const { clusterName, clusterArn, endpoint, vpcId, backupBucket } = cluster;
 /** What the standby reads; without a second region there is none. */
 export const backupReplicaBucket = output(cluster.backupReplicaBucket);
 export const backupReplicaKeyArn = output(cluster.backupReplicaKeyArn);
