@@ -47,6 +47,8 @@ export interface Cloud {
     diff(resource: Resource, before: Values, after: Values): Difference;
     /** Everything a resource with this id says of itself. */
     outputs(resource: Resource, id: string, inputs: Values): Values;
+    /** Outputs that every update makes anew, so that its plan cannot know them. */
+    renews(resource: Resource): string[];
     /** Makes it and returns its id; a second call for the same URN and inputs finds what the first one made. */
     create(resource: Resource, inputs: Values): string;
     update(resource: Resource, id: string, inputs: Values, before: Values): void;

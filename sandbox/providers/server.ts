@@ -106,6 +106,7 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
                 cloud.update(resource, request.getId(), inputs, plain(read(request.getOldInputs())));
             const response = new messages.UpdateResponse();
             const outputs = cloud.outputs(resource, request.getId(), inputs);
+            if (request.getPreview()) for (const output of cloud.renews(resource)) outputs[output] = unknownValue;
             response.setProperties(write(sealLike(sealed, veiled(outputs))));
             return response;
         }),

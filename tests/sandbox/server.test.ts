@@ -55,6 +55,16 @@ test("a plan of a change keeps what is known, and makes unknown what follows fro
     expect(await aws.update(alias, "alias/x", {}, next, true)).toMatchObject({ targetKeyArn: unknownValue });
 });
 
+test("a version that AWS counts is unknown in the plan of a change, and one higher after it", async () => {
+    const template = urn("aws:ec2/launchTemplate:LaunchTemplate");
+    const inputs = { name: "nodes", region: "eu-west-1" };
+    const { id, outputs } = await aws.create(template, inputs);
+    const next = { ...inputs, imageId: "ami-12345678" };
+    expect(outputs).toMatchObject({ latestVersion: 1, defaultVersion: 1 });
+    expect(await aws.update(template, id, inputs, next, true)).toMatchObject({ latestVersion: unknownValue });
+    expect(await aws.update(template, id, inputs, next, false)).toMatchObject({ latestVersion: 2, defaultVersion: 1 });
+});
+
 test("a plan makes nothing", async () => {
     const bucket = (name: string) => urn("aws:s3/bucket:Bucket", name);
     await aws.create(bucket("one"), { bucket: "shop-planned" }, true);

@@ -66,6 +66,10 @@ export class AwsCloud implements Cloud {
         return this.#outputs(resource, id, inputs, this.#entry(resource, id, inputs));
     }
 
+    renews({ type }: Resource): string[] {
+        return kindOf(shortType(type)).renews ?? [];
+    }
+
     create(resource: Resource, inputs: Values): string {
         const id = this.#id(resource, inputs);
         this.#record(resource, id, inputs);
@@ -126,6 +130,7 @@ export class AwsCloud implements Cloud {
             hash: hex.slice(0, 17),
             uuid: uuidOf(hex),
             suffix: hex.slice(-6),
+            revision: Number(made?.revision ?? 1),
         };
     }
 
@@ -176,8 +181,9 @@ export class AwsCloud implements Cloud {
             .map((path) => path.replace(/[[.].*/, ""))
             .map((property) => [property, outputs[property]]);
         try {
-            const { hex } = this.#facts(resource, inputs, before);
-            world.put(type, key, { ...Object.fromEntries(facts), id, urn: resource.urn, hex }, before);
+            const { hex, revision } = this.#facts(resource, inputs, before);
+            const own = { id, urn: resource.urn, hex, revision: before ? revision + 1 : revision };
+            world.put(type, key, { ...Object.fromEntries(facts), ...own }, before);
         } catch (error) {
             if (!(error instanceof Taken)) throw error;
             throw new Refusal(`${type} ${key} exists already: it was made by ${error.owner.urn}`);

@@ -36,6 +36,8 @@ export interface Kind {
     brings?: Record<string, string>;
     /** Types that vanish with it, and the property by which they name it. */
     takesAlong?: Record<string, string>;
+    /** Outputs that every update makes anew. */
+    renews?: string[];
     /** Outputs that are neither inputs nor the ARN. */
     outputs?(facts: Facts): Values;
 }
@@ -59,6 +61,8 @@ export interface Facts extends Values {
     hash: string;
     uuid: string;
     suffix: string;
+    /** 1, and one more with every update. */
+    revision: number;
 }
 
 /** Fills in the braces of a text; what an input does not say stays empty. */

@@ -82,6 +82,10 @@ export class KubernetesCloud implements Cloud {
         return objectOutputs(type, inputs, uuidOf(hexOf(hostOf(this.#settings), address(type, inputs))));
     }
 
+    renews({ type }: Resource): string[] {
+        return type === releaseType ? ["status"] : [];
+    }
+
     create(resource: Resource, inputs: Values): string {
         const [where, cluster] = [address(resource.type, inputs), this.#cluster()];
         this.#admit(resource, inputs, cluster, where);

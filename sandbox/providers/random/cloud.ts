@@ -126,6 +126,10 @@ export class RandomCloud implements Cloud {
         return { ...inputs, ...outputs };
     }
 
+    renews(): string[] {
+        return [];
+    }
+
     create({ urn, type }: Resource, inputs: Values): string {
         const made = kindOf(type).make(inputs);
         this.#made.set(urn, made);

@@ -3,7 +3,6 @@ import { asRecord, isUnknown, type Values } from "../../values.ts";
 import { arn, type Kinds } from "../kind.ts";
 import { managedPolicies } from "../lookups.ts";
 import { policyDocument } from "../policy.ts";
-import type { World } from "../world.ts";
 
 const name = (longest: number) =>
     matching(new RegExp(`^[\\w+=,.@-]{1,${longest}}$`), `1 to ${longest} letters, digits and _ + = , . @ -`);
@@ -79,7 +78,7 @@ export const iam: Kinds = {
     },
 };
 
-function managedPolicyFault({ policyArn }: Values, _world: World): string | undefined {
+function managedPolicyFault({ policyArn }: Values): string | undefined {
     const [, name] = /^arn:aws[\w-]*:iam::aws:policy\/(.+)$/.exec(String(policyArn)) ?? [];
     if (isUnknown(policyArn) || name === undefined || managedPolicies.includes(name)) return undefined;
     return `policyArn: AWS manages no policy ${name} that the sandbox knows (managedPolicies in sandbox/providers/aws/lookups.ts)`;

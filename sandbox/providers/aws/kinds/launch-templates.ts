@@ -35,6 +35,10 @@ export const launchTemplates: Kinds = {
         },
         refersTo: { "vpcSecurityGroupIds[]": "ec2.SecurityGroup" },
         remembers: ["instanceType", "imageId"],
-        outputs: () => ({ latestVersion: 1, defaultVersion: 1 }),
+        renews: ["latestVersion", "defaultVersion"],
+        outputs: ({ revision, updateDefaultVersion }) => ({
+            latestVersion: revision,
+            defaultVersion: updateDefaultVersion === true ? revision : 1,
+        }),
     },
 };

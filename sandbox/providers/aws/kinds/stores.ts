@@ -45,7 +45,8 @@ export const stores: Kinds = {
             type: oneOf("String", "StringList", "SecureString"),
             tier: oneOf("Standard", "Advanced", "Intelligent-Tiering"),
         },
-        outputs: () => ({ version: 1 }),
+        renews: ["version"],
+        outputs: ({ revision }) => ({ version: revision }),
     },
     "ecr.Repository": {
         id: "{name}",
