@@ -3,7 +3,7 @@ import type { Input } from "@pulumi/pulumi";
 /**
  * Everything a user decides about a cluster. The same shape is the stack configuration (`Pulumi.<stack>.yaml`) and the
  * argument of `ProductionCluster`; `configuration.ts` holds the schema that checks both. Every default passes the policy
- * pack; an argument that weakens something carries the weakness in its name.
+ * pack, but for the debts that policy-config.json dates; an argument that weakens something has the weakness in its name.
  */
 export interface ProductionClusterArgs {
     /** AWS region, such as `eu-west-1`. */
@@ -65,7 +65,7 @@ export interface AlertsArgs {
 
 /** The Git repository that Argo CD follows from the first minute on. */
 export interface GitOpsArgs {
-    /** HTTPS or SSH URL of the repository. */
+    /** HTTPS or SSH URL of the repository. Argo CD reads it without credentials; for a private one, add them to Argo CD. */
     repository: string;
     /** Folder in the repository. Default `clusters/<cluster name>`. */
     path?: string;
@@ -129,6 +129,8 @@ export interface ControlPlaneArgs {
      * anything wider than /16 are refused. Default: none, the endpoint is private.
      */
     publicAccessCidrs?: string[];
+    /** Ranges of peered networks and VPNs that may reach the private endpoint, beside the VPC. Default: none. */
+    privateAccessCidrs?: string[];
     /** Days that API, audit, authenticator, controller manager and scheduler logs are kept. Default 365. */
     logRetentionDays?: number;
     /** IPv4 range of Kubernetes Services. Default `172.20.0.0/16`, the one EKS itself prefers. */
@@ -149,7 +151,7 @@ export interface NodeGroupArgs {
     instanceTypes?: string[];
     /** Fewest nodes. Default 3, one a zone. */
     minSize?: number;
-    /** Most nodes. Default 6. */
+    /** Most nodes, for updates and for a person who adds some: nothing scales this group by itself. Default 6. */
     maxSize?: number;
     /** Size of the encrypted gp3 data volume, GiB. Default 100. */
     diskSizeGiB?: number;
@@ -169,7 +171,10 @@ export interface NodePoolArgs {
 
 /** Backups of cluster state and volumes. */
 export interface BackupArgs {
-    /** Second region that every backup is replicated to. Default: none, and the policy pack says so. */
+    /**
+     * Second region that every backup is replicated to, from then on: what lies in the bucket already needs an S3 Batch
+     * Replication job once. Default: none, and the policy pack says so.
+     */
     replicaRegion?: string;
     /** Years that the monthly backup is kept, 1 to 10. Default 5, the longest contract of the guides. */
     monthlyRetentionYears?: number;

@@ -43,7 +43,8 @@ export const stackName = pattern(
 );
 /** RFC 1123 label, as Kubernetes names namespaces. */
 export const label = pattern(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 of a-z, 0-9 and - (an RFC 1123 label)");
-export const region = pattern(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, such as eu-west-1");
+/** Not in China: AWS has other endpoint names there. */
+export const region = pattern(/^(?!cn-)[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region outside of China, such as eu-west-1");
 export const zone = pattern(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone, such as eu-west-1a");
 export const roleArn = pattern(
     /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/,

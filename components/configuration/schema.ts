@@ -21,6 +21,7 @@ const network = f.object({
 
 const controlPlane = f.object({
     publicAccessCidrs: f.list(f.cidr(16, 32)).default([]),
+    privateAccessCidrs: f.list(f.cidr(8, 32)).default([]),
     logRetentionDays: z
         .int({ error: "give a whole number of days" })
         .refine((days) => retentionDays.includes(days), `CloudWatch Logs takes one of ${retentionDays.join(", ")}`)

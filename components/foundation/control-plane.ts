@@ -19,6 +19,8 @@ export interface ControlPlaneComponentArgs {
     access: AccessArgs;
     /** Weakness: ranges of the Internet that reach the API endpoint. None: the endpoint is private. */
     publicAccessCidrs: string[];
+    /** Ranges beside the VPC that reach the private endpoint: peered networks, VPNs. */
+    privateAccessCidrs: string[];
     /** Days that control plane logs are kept. */
     logRetentionDays: number;
     /** IPv4 range of Kubernetes Services. */
@@ -98,19 +100,26 @@ export class ControlPlane extends pulumi.ComponentResource {
         this.version = cluster.eksCluster.version;
         this.clusterSecurityGroupId = cluster.clusterSecurityGroupId;
         // Runners in the VPC; the API asks them for an IAM identity all the same.
-        const ingress = new aws.vpc.SecurityGroupIngressRule(
-            `${name}-api`,
-            {
-                securityGroupId: this.clusterSecurityGroupId,
-                description: "Kubernetes API from the VPC",
-                cidrIpv4: args.vpcCidr,
-                ipProtocol: "tcp",
-                fromPort: 443,
-                toPort: 443,
-            },
-            { parent: this },
-        );
-        const reached = reachable(after(this.endpoint, [ingress]));
+        const reachableFrom = (rule: string, cidrIpv4: pulumi.Input<string>) =>
+            new aws.vpc.SecurityGroupIngressRule(
+                rule,
+                {
+                    securityGroupId: this.clusterSecurityGroupId,
+                    description: "Kubernetes API from inside",
+                    cidrIpv4,
+                    ipProtocol: "tcp",
+                    fromPort: 443,
+                    toPort: 443,
+                },
+                { parent: this },
+            );
+        const ingress = [
+            reachableFrom(`${name}-api`, args.vpcCidr),
+            ...args.privateAccessCidrs.map((range) =>
+                reachableFrom(`${name}-api-${range.replaceAll(/[./]/g, "-")}`, range),
+            ),
+        ];
+        const reached = reachable(after(this.endpoint, ingress));
         // The identifier keeps a changed kubeconfig from replacing everything in the cluster.
         this.kubernetes = new k8s.Provider(
             `${name}-kubernetes`,

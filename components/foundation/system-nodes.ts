@@ -27,9 +27,12 @@ export interface SystemNodesArgs {
 
 const amiTypes = { arm64: "BOTTLEROCKET_ARM_64", x86_64: "BOTTLEROCKET_x86_64" };
 
-/** The least that a node needs: pod networking and volumes have roles of their own. Session Manager is the way in. */
+/**
+ * What a node needs: pod networking and volumes have roles of their own. Session Manager is the way in. The minimal worker
+ * policy is for EKS Auto Mode: Bottlerocket asks for its own name by `ec2:DescribeInstances` when it boots.
+ */
 const nodePolicies = [
-    "AmazonEKSWorkerNodeMinimalPolicy",
+    "AmazonEKSWorkerNodePolicy",
     "AmazonEC2ContainerRegistryPullOnly",
     "AmazonSSMManagedInstanceCore",
 ];

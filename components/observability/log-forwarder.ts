@@ -69,6 +69,8 @@ const config = ({ clusterName }: Profile, { host, servicePort }: LogForwarderFac
         Health_Check: "On",
         "storage.path": `${state}/buffers`,
         "storage.sync": "normal",
+        // Chunks of 2 MB: what is held in memory stays within the limit, the rest waits on the disk.
+        "storage.max_chunks_up": 16,
         "storage.backlog.mem_limit": "16M",
         "storage.metrics": "On",
     }),

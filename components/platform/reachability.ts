@@ -43,7 +43,7 @@ const answers = (host: string, port: number, timeout: number): Promise<boolean> 
 
 const unreachable = (host: string, seconds: number): string =>
     `The Kubernetes API at ${host} did not answer within ${seconds} s. Its endpoint is private; run Pulumi
-  1. on a runner inside the VPC (or in a network peered with it), or
+  1. on a runner inside the VPC, or in a peered network that controlPlane.privateAccessCidrs names, or
   2. through a tunnel: aws ssm start-session --document-name AWS-StartPortForwardingSessionToRemoteHost, or
   3. from a range that controlPlane.publicAccessCidrs opens the endpoint to (a weakness, and reported as one).
-Nothing was installed on the cluster. See docs/private-endpoint.md.`;
+Nothing was installed on the cluster yet: once there is a way in, run pulumi up again. See docs/private-endpoint.md.`;

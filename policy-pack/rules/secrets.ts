@@ -47,8 +47,10 @@ export const secretStorePresent = rule({
             must(() => release.value("server.ha.enabled", false) === true, "Vault is one pod", release.resource.urn),
         );
         const usesVault = stores(inventory).some(({ props }) => "vault" in (props.spec?.provider ?? {}));
+        const secrets = inventory.of("aws:secretsmanager/secret:Secret");
+        if (secrets.length + vaults.length === 0 && !usesVault) return unsure("the secrets are not in this stack");
         return all([
-            ...inventory.of("aws:secretsmanager/secret:Secret").map((secret) => encryptedByOwnKey(inventory, secret)),
+            ...secrets.map((secret) => encryptedByOwnKey(inventory, secret)),
             ...vaults,
             () => (usesVault && vaults.length === 0 ? unsure("the Vault is not in this stack") : pass()),
         ]);

@@ -164,3 +164,12 @@ test("allowDeletion lifts the protection of keys and cluster, and changes nothin
     expect((await transformed(built)).opts.protect).toBe(true);
     expect((await transformed(open)).opts.protect).toBe(false);
 });
+
+test("The private endpoint answers to the VPC, and to the peered networks that are named", async () => {
+    const peered = await foundation({ privateAccessCidrs: ["10.50.0.0/16"] });
+    const ranges = peered
+        .of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .filter(({ name }) => name.startsWith("shop-api"))
+        .map(({ inputs }) => inputs.cidrIpv4);
+    expect(ranges.toSorted()).toEqual(["10.0.0.0/16", "10.50.0.0/16"]);
+});

@@ -10,11 +10,12 @@ export const tags = { owner: "shop", environment: "production" };
 export interface Choices {
     allowDeletion?: boolean;
     publicAccessCidrs?: string[];
+    privateAccessCidrs?: string[];
 }
 
 /** The whole foundation, put together as `ProductionCluster` does it. */
 export function foundation(choices: Choices = {}): Promise<Recording<void>> {
-    const { allowDeletion = false, publicAccessCidrs = [] } = choices;
+    const { allowDeletion = false, publicAccessCidrs = [], privateAccessCidrs = [] } = choices;
     const [region, kubernetesVersion] = ["eu-west-1", "1.35"];
     return record(async () => {
         const { Keys } = await import("../../components/foundation/keys.ts");
@@ -39,6 +40,7 @@ export function foundation(choices: Choices = {}): Promise<Recording<void>> {
             kubernetesVersion,
             access: { administratorRoleArns: [administrator], viewerRoleArns: [viewer] },
             publicAccessCidrs,
+            privateAccessCidrs,
             logRetentionDays: 365,
             serviceCidr: "172.20.0.0/16",
             keyArn: keys.controlPlaneKeyArn,

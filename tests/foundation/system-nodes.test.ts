@@ -75,7 +75,7 @@ test("The role of the nodes holds no permission of the VPC CNI or the EBS CSI dr
         .filter(({ inputs }) => inputs.role.startsWith("shop-node-"));
     expect(attachments.map(({ inputs }) => inputs.policyArn.split("/").at(-1)).toSorted()).toEqual([
         "AmazonEC2ContainerRegistryPullOnly",
-        "AmazonEKSWorkerNodeMinimalPolicy",
+        "AmazonEKSWorkerNodePolicy",
         "AmazonSSMManagedInstanceCore",
     ]);
     const { dependencies } = built.one("aws:eks/nodeGroup:NodeGroup");
