@@ -117,8 +117,8 @@ const node = { cpu: 3920, memory: 14_103 };
 /** What the EKS add-ons of `kube-system` ask for on three nodes, rounded up. */
 const underneath = { cpu: 1500, memory: 2000 };
 
-describe.runIf(absent.length === 0)("All real charts together", () => {
-    it("fit on two of the three smallest system nodes, so that the platform survives the loss of a zone", () => {
+if (absent.length === 0) {
+    it("All real charts together fit on two of the three smallest system nodes, so that a zone can be lost", () => {
         const rendered = addons.flatMap((addon) => render(addon, addon.values));
         const asked = (kind: "cpu" | "memory") => {
             const { everywhere, once } = requests(rendered, kind);
@@ -127,7 +127,7 @@ describe.runIf(absent.length === 0)("All real charts together", () => {
         expect(asked("cpu")).toBeLessThan(2 * node.cpu);
         expect(asked("memory")).toBeLessThan(2 * node.memory);
     });
-});
+}
 
 /** Requests in millicores or MiB: of what runs on every node, for one node, and of everything else. */
 function requests(objects: Rendered[], kind: "cpu" | "memory"): { everywhere: number; once: number } {
