@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { elapsed, Failure, say } from "./console.ts";
 import { type Engine, findEngine } from "./engine.ts";
 import { root, sandbox } from "./paths.ts";
-import { readEvents, readPlan } from "./plan.ts";
+import { Recording } from "./plan.ts";
 import { readYaml, type Settings, sandboxProject, writeProject, writeSettings } from "./project.ts";
 import { printReadiness } from "./readiness.ts";
-import { Stack } from "./stack.ts";
+import { type Deployment, Stack } from "./stack.ts";
 
 const policies = [
     ["--policy-pack", join(root, "policy-pack")],
@@ -36,10 +36,10 @@ export async function preview(name: string): Promise<number> {
     const engine = await announcedEngine();
     await bringUpPrimary(engine, name, settings);
     const stack = await open(engine, name, settings);
-    const eventLog = join(sandbox, "events.json");
+    const recording = new Recording(sandbox);
     say(`Planning stack ${name} on simulated clouds`);
-    const planned = await stack.run(["preview", ...policies, "--event-log", eventLog], "show");
-    const exitCode = planned.exitCode || (await printReadiness(readPlan(readEvents(eventLog))));
+    const planned = await stack.run(["preview", ...policies, ...recording.flags], "show");
+    const exitCode = planned.exitCode || (await printReadiness(recording.plan()));
     say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
     return exitCode;
 }
@@ -49,26 +49,31 @@ export async function destroy(name: string): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
     const engine = await announcedEngine();
-    if (!stackOf(engine, name).exists) {
-        say(`Stack ${name} is not up: nothing to remove`);
-        return 0;
-    }
-    await bringUpPrimary(engine, name, settings);
     const stack = await open(engine, name, { ...settings, config: { ...settings.config, ...allowDeletion } });
-    say(`Lifting the deletion protection of stack ${name}: an update with production-cluster:allowDeletion = true,`);
-    say("without the policy pack, whose job is to refuse it");
-    const lifted = await stack.run(["up", "--yes", "--skip-preview"], "show");
-    if (lifted.exitCode !== 0) return lifted.exitCode;
-    say(`Removing all that stack ${name} owns`);
-    const removed = await stack.run(["destroy", "--yes", "--skip-preview"], "show");
-    if (removed.exitCode !== 0) return removed.exitCode;
-    const { resources } = await stack.export();
-    if (resources.length > 0) {
-        throw new Failure(`Still in the state of stack ${name}:\n${resources.map(({ urn }) => `  ${urn}`).join("\n")}`);
+    if ((await stack.export()).resources.length > 0) {
+        await bringUpPrimary(engine, name, settings);
+        const exitCode = await empty(stack);
+        if (exitCode !== 0) return exitCode;
     }
     await stack.remove();
     say(`Nothing is left of stack ${name}. Done after ${elapsed(start)}`);
     return 0;
+}
+
+async function empty(stack: Stack): Promise<number> {
+    say(
+        `Lifting the deletion protection of stack ${stack.name}: an update with production-cluster:allowDeletion = true,`,
+    );
+    say("without the policy pack, whose job is to refuse it");
+    const lifted = await stack.run(["up", "--yes", "--skip-preview"], "show");
+    if (lifted.exitCode !== 0) return lifted.exitCode;
+    say(`Removing all that stack ${stack.name} owns`);
+    const removed = await stack.run(["destroy", "--yes", "--skip-preview"], "show");
+    if (removed.exitCode !== 0) return removed.exitCode;
+    const { resources } = await stack.export();
+    if (resources.length === 0) return 0;
+    const left = resources.map(({ urn }) => `  ${urn}`).join("\n");
+    throw new Failure(`Still in the state of stack ${stack.name}:\n${left}`);
 }
 
 async function announcedEngine(): Promise<Engine> {
@@ -82,10 +87,18 @@ async function bringUpPrimary(engine: Engine, name: string, { config }: Settings
     const primary = String(config?.["production-cluster:primaryStack"] ?? "")
         .split("/")
         .at(-1);
-    if (!primary || stackOf(engine, primary).exists) return;
+    if (!primary) return;
+    const stack = await open(engine, primary, settingsOf(primary));
+    if (hasOutputs(await stack.export())) return;
     say(`Stack ${name} stands by for ${primary}, which is not up: bringing ${primary} up first`);
-    const exitCode = await apply(await open(engine, primary, settingsOf(primary)));
+    const exitCode = await apply(stack);
     if (exitCode !== 0) throw new Failure(`Stack ${primary} did not come up.`, exitCode);
+}
+
+/** Outputs are the last that an update leaves behind. */
+function hasOutputs({ resources }: Deployment): boolean {
+    const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+    return Object.keys(stack?.outputs ?? {}).length > 0;
 }
 
 /** The stack, ready for a command, with fresh copies of the project file and of its settings. */
@@ -100,10 +113,6 @@ async function open(engine: Engine, name: string, settings: Settings): Promise<S
 
 async function apply(stack: Stack): Promise<number> {
     return (await stack.run(["up", "--yes", ...policies], "show")).exitCode;
-}
-
-function stackOf(engine: Engine, name: string): Stack {
-    return new Stack(engine, sandboxProject(sandbox, engine), name);
 }
 
 /** What the stack's file decides. */

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 
 /** The shape of `pulumi preview --json --show-sames`. */
 export interface Plan {
@@ -9,7 +10,11 @@ export interface Plan {
 export interface Step {
     readonly op: string;
     readonly urn: string;
-    readonly newState?: { readonly type: string; readonly inputs: Readonly<Record<string, unknown>> };
+    readonly newState?: {
+        readonly type: string;
+        readonly inputs: Readonly<Record<string, unknown>>;
+        readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+    };
 }
 
 /** What a policy found. */
@@ -20,27 +25,61 @@ export interface Violation {
     readonly message: string;
 }
 
-/** What is read of a line of the engine's event log. */
-export interface Event {
+/** What is read of a line of the event log. */
+interface Event {
     readonly resourcePreEvent?: { readonly metadata: { op: string; urn: string; new?: Step["newState"] } };
     readonly policyEvent?: Violation;
     readonly summaryEvent?: { readonly resourceChanges: Record<string, number> };
 }
 
-/** The events of a preview that was run with `--event-log`; none where it ended before it began. */
-export function readEvents(path: string): readonly Event[] {
-    if (!existsSync(path)) return [];
-    const lines = readFileSync(path, "utf8").split("\n");
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Event);
+/** What is read of an update plan. */
+interface UpdatePlan {
+    readonly resourcePlans: Readonly<Record<string, { readonly goal?: Partial<Step["newState"]> }>>;
 }
 
 /**
- * The plan out of a preview's events. `--json` would give it too, but then the engine shows nothing while it works, and
- * nothing of what the policies say.
+ * What one preview writes down while it shows what it does: the event log has each resource with its inputs, the update
+ * plan has what each input depends on. `preview --json` has both, but then the engine shows nothing while it works, and
+ * nothing of what policies say.
  */
-export function readPlan(events: readonly Event[]): Plan {
-    const steps = events.flatMap(({ resourcePreEvent: event }) =>
-        event ? [{ op: event.metadata.op, urn: event.metadata.urn, newState: event.metadata.new }] : [],
-    );
-    return { steps, changeSummary: events.findLast((event) => event.summaryEvent)?.summaryEvent?.resourceChanges };
+export class Recording {
+    /** For the command line of the preview. */
+    readonly flags: readonly string[];
+    readonly #eventLog: string;
+    readonly #updatePlan: string;
+
+    constructor(folder: string) {
+        this.#eventLog = join(folder, "events.json");
+        this.#updatePlan = join(folder, "update-plan.json");
+        this.flags = ["--event-log", this.#eventLog, "--save-plan", this.#updatePlan];
+        for (const file of [this.#eventLog, this.#updatePlan]) rmSync(file, { force: true });
+    }
+
+    /** The plan; of a preview that failed, what it came to. */
+    plan(): Plan {
+        const events = this.#events();
+        const { resourcePlans } = this.#resourcePlans();
+        const steps = events.flatMap(({ resourcePreEvent: event }) => {
+            if (!event) return [];
+            const { op, urn, new: state } = event.metadata;
+            const propertyDependencies = resourcePlans[urn]?.goal?.propertyDependencies;
+            return [{ op, urn, newState: state && { ...state, propertyDependencies } }];
+        });
+        return { steps, changeSummary: events.findLast((event) => event.summaryEvent)?.summaryEvent?.resourceChanges };
+    }
+
+    violations(): readonly Violation[] {
+        return this.#events().flatMap(({ policyEvent }) => policyEvent ?? []);
+    }
+
+    #events(): readonly Event[] {
+        if (!existsSync(this.#eventLog)) return [];
+        const lines = readFileSync(this.#eventLog, "utf8").split("\n");
+        return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Event);
+    }
+
+    #resourcePlans(): UpdatePlan {
+        if (!existsSync(this.#updatePlan)) return { resourcePlans: {} };
+        return JSON.parse(readFileSync(this.#updatePlan, "utf8"));
+    }
 }

@@ -47,14 +47,14 @@ export class Stack {
         this.#state = join(project.folder, "state");
     }
 
-    get exists(): boolean {
+    get #exists(): boolean {
         return existsSync(join(this.#state, ".pulumi/stacks", this.#project.definition.name, `${this.name}.json`));
     }
 
     /** Makes the stack where it is missing, and frees it of the lock of a process that is gone. */
     async open(): Promise<void> {
         mkdirSync(this.#state, { recursive: true });
-        if (!this.exists) await this.#expect(["stack", "init", this.name]);
+        if (!this.#exists) await this.#expect(["stack", "init", this.name]);
         const locks = this.#locks();
         const holder = locks.find(({ pid, hostname: host }) => host !== hostname() || isAlive(pid));
         if (holder) {

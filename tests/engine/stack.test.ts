@@ -34,6 +34,17 @@ test("a preview creates nothing, and its plan holds the inputs of what would be 
     expect(await stack.resources()).toEqual([]);
 });
 
+test("a plan says what an input depends on that nobody knows yet", async () => {
+    const text = `
+        import { CustomResource } from "@pulumi/pulumi";
+        const first = new CustomResource("scratch:index:Thing", "first", {});
+        new CustomResource("scratch:index:Thing", "second", { size: first.id });
+    `;
+    const { plan, output } = await scratchStack(text).preview();
+    const [first, second] = ["first", "second"].map((name) => plan.steps.find(({ urn }) => urn.endsWith(`::${name}`)));
+    expect(second?.newState?.propertyDependencies, output).toEqual({ size: [first?.urn] });
+});
+
 test("a program runs in its own folder, and reads the configuration of its stack", async () => {
     const text = `
         import { Config } from "@pulumi/pulumi";

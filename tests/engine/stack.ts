@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { root } from "../../sandbox/engine/paths.ts";
-import { type Plan, readEvents, readPlan, type Violation } from "../../sandbox/engine/plan.ts";
+import { type Plan, Recording, type Violation } from "../../sandbox/engine/plan.ts";
 import {
     type Definition,
     type Project,
@@ -47,12 +47,9 @@ export class TestStack {
     }
 
     async preview(): Promise<Preview> {
-        const eventLog = join(this.folder, "events.json");
-        rmSync(eventLog, { force: true });
-        const result = await this.#run(["preview", ...this.#policies(), "--event-log", eventLog]);
-        const events = readEvents(eventLog);
-        const violations = events.flatMap(({ policyEvent }) => policyEvent ?? []);
-        return { ...result, plan: readPlan(events), violations };
+        const recording = new Recording(this.folder);
+        const result = await this.#run(["preview", ...this.#policies(), ...recording.flags]);
+        return { ...result, plan: recording.plan(), violations: recording.violations() };
     }
 
     /** An update with its preview, or without where the preview is not what the test is about. */
