@@ -5,6 +5,8 @@ export default defineConfig({
         include: ["tests/**/*.test.ts"],
         exclude: ["tests/cluster/**"],
         globalSetup: "tests/engine/setup.ts",
+        // Half of the time of a file goes by waiting for processes, so every core gets one.
+        maxWorkers: "100%",
         silent: "passed-only",
         reporters: ["default", "./tests/summary.ts"],
         // A run of the real engine takes seconds, more where the processor is shared.
