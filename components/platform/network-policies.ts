@@ -69,23 +69,17 @@ const dns: Rule = {
     ],
 };
 
-function ingress({ peer, ports: allowed }: Ingress, { vpcCidr, controlPlaneCidrs }: Ranges): Rule {
-    const from =
-        peer === "apiServer"
-            ? controlPlaneCidrs.map(block)
-            : peer === "nodes"
-              ? [block(vpcCidr)]
-              : peer === "metrics"
-                ? [
-                      {
-                          ...namespaced("monitoring"),
-                          podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } },
-                      },
-                  ]
-                : peer === "sameNamespace"
-                  ? [{ podSelector: {} }]
-                  : [namespaced(peer.namespace)];
-    return { from, ...(allowed === "any" ? {} : ports(allowed)) };
+const ingress = ({ peer, ports: allowed }: Ingress, ranges: Ranges): Rule => ({
+    from: sources(peer, ranges),
+    ...(allowed === "any" ? {} : ports(allowed)),
+});
+
+function sources(peer: Ingress["peer"], { vpcCidr, controlPlaneCidrs }: Ranges): object[] {
+    if (peer === "apiServer") return controlPlaneCidrs.map(block);
+    if (peer === "nodes") return [block(vpcCidr)];
+    if (peer === "sameNamespace") return [{ podSelector: {} }];
+    if (peer !== "metrics") return [namespaced(peer.namespace)];
+    return [{ ...namespaced("monitoring"), podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } }];
 }
 
 function egress({ peer, ports: allowed }: Egress, { vpcCidr, controlPlaneCidrs, serviceCidr }: Ranges): Rule[] {

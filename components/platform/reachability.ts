@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Output, output, RunError, runtime } from "@pulumi/pulumi";
+import { type Output, RunError, runtime } from "@pulumi/pulumi";
 
 /** Seconds until the API server must answer, and between two tries (a new private endpoint's DNS name takes a while). */
 export interface Patience {
@@ -13,7 +13,7 @@ export interface Patience {
  * Throws within 30 s and names the ways in. Does nothing in a preview.
  */
 export const reachable = (endpoint: Output<string>): Output<string> =>
-    output(endpoint).apply(async (url) => {
+    endpoint.apply(async (url) => {
         const { hostname } = new URL(url);
         if (!runtime.isDryRun() && !simulated(hostname)) await reach(hostname, 443, { total: 30, between: 3 });
         return url;
