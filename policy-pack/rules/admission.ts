@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { rule } from "../rule.ts";
 import { fail, must, pass } from "../verdict.ts";
+import { enforces } from "./kubernetes.ts";
 import { byRelease, presence, releasesOf, replicas } from "./presence.ts";
 import { clusters } from "./subjects.ts";
 
@@ -69,7 +70,7 @@ export const policySetComplete = rule({
             ...inventory.objects("ValidatingPolicy", "policies.kyverno.io"),
             ...inventory.objects("ValidatingAdmissionPolicyBinding", "admissionregistration.k8s.io"),
         ];
-        const denying = policies.filter(({ props }) => (props.spec?.validationActions ?? ["Deny"]).includes("Deny"));
+        const denying = policies.filter(enforces);
         const names = new Set(denying.map(({ props }) => props.metadata?.name));
         const missing = settings.required.filter((name) => !names.has(name));
         return missing.length === 0 ? pass() : fail(`no admission policy denies: ${missing.join(", ")}`);

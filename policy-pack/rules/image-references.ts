@@ -1,5 +1,6 @@
 import { rule } from "../rule.ts";
 import { must } from "../verdict.ts";
+import { enforces } from "./kubernetes.ts";
 import { containerRule } from "./pod-rule.ts";
 import { presence } from "./presence.ts";
 import { clusters } from "./subjects.ts";
@@ -76,10 +77,7 @@ export const imageSigned = rule({
             urn,
             requirements: [
                 must(() => (props.spec?.attestors ?? []).length > 0, "the policy names nobody who signs"),
-                must(
-                    () => (props.spec?.validationActions ?? ["Deny"]).includes("Deny"),
-                    "the policy only audits images",
-                ),
+                must(() => enforces({ props }), "the policy only audits images"),
             ],
         }));
         return presence(inventory, policies, "nothing verifies the signatures of images");

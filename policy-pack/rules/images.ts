@@ -2,6 +2,7 @@ import { z } from "zod";
 import { glob } from "../glob.ts";
 import { rule } from "../rule.ts";
 import { all, irrelevant, must } from "../verdict.ts";
+import { enforces } from "./kubernetes.ts";
 import { byRelease, presence, releasesOf } from "./presence.ts";
 import { clusters } from "./subjects.ts";
 import { containers, workloads } from "./workloads.ts";
@@ -78,10 +79,7 @@ export const imageVulnGate = rule({
                     () => ((props.spec?.attestations ?? []) as Attestation[]).some(isVulnerabilities),
                     "the policy looks at no scan",
                 ),
-                must(
-                    () => (props.spec?.validationActions ?? ["Deny"]).includes("Deny"),
-                    "the policy only audits images",
-                ),
+                must(() => enforces({ props }), "the policy only audits images"),
             ],
         }));
         const operator = releasesOf(inventory, "trivy-operator").map((release) => byRelease(release));

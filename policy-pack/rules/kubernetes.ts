@@ -31,3 +31,7 @@ function directions(spec: { policyTypes?: string[]; egress?: unknown }): string[
 export function selectsAll(selector: { matchLabels?: object; matchExpressions?: unknown[] } | undefined): boolean {
     return Object.keys(selector?.matchLabels ?? {}).length === 0 && (selector?.matchExpressions ?? []).length === 0;
 }
+
+/** Whether an admission policy of Kyverno refuses what breaks it, which it does unless it says otherwise. */
+export const enforces = ({ props }: Pick<Resource, "props">): boolean =>
+    (props.spec?.validationActions ?? ["Deny"]).includes("Deny");
