@@ -1,5 +1,5 @@
 import type { Resource } from "./model.ts";
-import { type Release, releaseOf } from "./release.ts";
+import { type Inside, type Release, releaseOf } from "./release.ts";
 import { isHidden } from "./unknown.ts";
 
 /** Everything that a plan, a state or a set of manifests holds, indexed for the rules. */
@@ -13,6 +13,8 @@ export interface Inventory {
     /** Kubernetes objects of a kind, of an API group (`core` for the core one) where given, of any version. */
     objects(kind: string, group?: string): readonly Resource[];
     find(urn: string): Resource | undefined;
+    /** The release that a resource is. */
+    release(resource: Resource): Release | undefined;
     /** What a property of a resource was made from, or refers to by id or ARN; of one type where given. */
     sources(resource: Resource, property: string, type?: string): readonly Resource[];
     /** Resources of a type that refer to this one in a property. */
@@ -27,16 +29,18 @@ export function apiOf(type: string): { group: string; version: string; kind: str
     return version === undefined ? { group: "core", version: first, kind } : { group: first, version, kind };
 }
 
-/**
- * Builds the index; the order of the resources is kept. `rendered` are the URNs of the releases whose objects are among
- * the resources.
- */
-export function inventory(resources: readonly Resource[], rendered: ReadonlySet<string> = new Set()): Inventory {
+/** Builds the index; the order of the resources is kept. `insides` tells of releases, by URN, what became of them. */
+export function inventory(resources: readonly Resource[], insides: ReadonlyMap<string, Inside> = new Map()): Inventory {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const byType = Map.groupBy(resources, ({ type }) => type);
     const byKind = Map.groupBy(resources, ({ type }) => apiOf(type)?.kind);
     const byId = new Map(resources.flatMap((resource) => (resource.ids ?? []).map((id) => [id, resource] as const)));
-    const releases = resources.flatMap((resource) => releaseOf(resource) ?? []);
+    const parents = new Set(resources.map(({ parent }) => parent));
+    const releases = resources.flatMap((resource) => {
+        // A Chart whose objects Pulumi itself renders has them as its children.
+        const otherwise = parents.has(resource.urn) ? {} : { unseen: "nothing rendered it" };
+        return releaseOf(resource, insides.get(resource.urn) ?? otherwise) ?? [];
+    });
 
     const sources = (resource: Resource, property: string, type?: string): readonly Resource[] => {
         const made = (resource.dependencies?.[property] ?? []).map((urn) => byUrn.get(urn));
@@ -47,10 +51,11 @@ export function inventory(resources: readonly Resource[], rendered: ReadonlySet<
     return {
         resources,
         releases,
-        unrendered: releases.filter(({ resource }) => !rendered.has(resource.urn)),
+        unrendered: releases.filter(({ unseen }) => unseen !== undefined),
         of: (...types) => types.flatMap((type) => byType.get(type) ?? []),
         objects: (kind, group) => (byKind.get(kind) ?? []).filter(({ type }) => !group || apiOf(type)?.group === group),
         find: (urn) => byUrn.get(urn),
+        release: ({ urn }) => releases.find(({ resource }) => resource.urn === urn),
         sources,
         users: (resource, property, type) =>
             (byType.get(type) ?? []).filter((user) => sources(user, property).includes(resource)),

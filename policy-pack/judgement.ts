@@ -58,11 +58,17 @@ function judgeAll(rule: Rule, inventory: Inventory, look: (subject: Resource) =>
     return [...open, ...subjects.map(look), ...unseen(rule, inventory)];
 }
 
-/** What charts would bring was not looked at where they are not rendered. */
+/** What charts would bring was not looked at where they are not rendered: one evidence for each reason. */
 function unseen({ inCharts }: Rule, { unrendered }: Inventory): Evidence[] {
-    if (!inCharts || unrendered.length === 0) return [];
-    const releases = unrendered.length === 1 ? "1 release is" : `${unrendered.length} releases are`;
-    return [{ urn: "", status: "unknown", message: `${releases} not rendered, so their objects were not looked at` }];
+    if (!inCharts) return [];
+    return [...Map.groupBy(unrendered, ({ unseen }) => unseen)].map(([why, releases]) => {
+        const [one] = releases;
+        const [urn, which] =
+            releases.length === 1
+                ? [one?.resource.urn ?? "", `${one?.resource.name} is`]
+                : ["", `${releases.length} releases are`];
+        return { urn, status: "unknown", message: `${which} not rendered, as ${why}` };
+    });
 }
 
 /** Inputs that no provider would accept (a string where a list belongs) must not take the whole report down. */

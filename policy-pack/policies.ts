@@ -45,11 +45,11 @@ function checkPolicy(rule: Rule, recording: Recording, run: Run, today: () => Da
         remediationSteps: rule.mend,
         url: rule.url,
         configSchema: jsonSchemaOf(rule),
-        validateStack: (args, report) => {
+        validateStack: async (args, report) => {
             const day = isoDay(today());
             const { config, mistakes } = readEntry(rule, args.getConfig());
             run.mistakes.set(rule.id, [...mistakes, ...expired(rule.id, config, day)]);
-            const outcome = judge(rule, recording.inventory(args.resources), config, run.outcomes, day);
+            const outcome = judge(rule, await recording.inventory(args.resources), config, run.outcomes, day);
             run.outcomes.set(rule.id, outcome);
             if (!outcome.result.debt) violations(outcome, report);
         },

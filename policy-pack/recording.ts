@@ -1,6 +1,7 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { type Inventory, inventory } from "./inventory.ts";
+import type { Inventory } from "./inventory.ts";
 import type { Resource } from "./model.ts";
+import { lookInside } from "./releases/look-inside.ts";
 import { seal } from "./unknown.ts";
 
 /**
@@ -9,7 +10,7 @@ import { seal } from "./unknown.ts";
  */
 export class Recording {
     readonly #recorded = new Map<string, Resource>();
-    #built: Inventory | undefined;
+    #built: Promise<Inventory> | undefined;
 
     record({ urn, type, name, props, opts, provider }: ResourceValidationArgs): void {
         this.#built = undefined;
@@ -17,8 +18,8 @@ export class Recording {
     }
 
     /** The same inventory for every policy of one run; resources that the stack no longer holds are left out. */
-    inventory(stack: readonly PolicyResource[]): Inventory {
-        this.#built ??= inventory(stack.map((resource) => this.#resource(resource)));
+    inventory(stack: readonly PolicyResource[]): Promise<Inventory> {
+        this.#built ??= lookInside(stack.map((resource) => this.#resource(resource)));
         return this.#built;
     }
 

@@ -28,9 +28,7 @@ export function scopeOf(all: Inventory, subject: Resource): Inventory {
     const known = scopes.get(subject);
     if (known?.of === all) return known.scope;
     const own = all.resources.filter((resource) => [undefined, subject].includes(clusterOf(all, resource)));
-    const unrendered = new Set(all.unrendered.map(({ resource }) => resource.urn));
-    const rendered = all.releases.map(({ resource }) => resource.urn).filter((urn) => !unrendered.has(urn));
-    const scope = inventory(own, new Set(rendered));
+    const scope = inventory(own, new Map(all.releases.map((release) => [release.resource.urn, release])));
     scopes.set(subject, { of: all, scope });
     return scope;
 }

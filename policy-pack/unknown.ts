@@ -1,11 +1,13 @@
 import { UnknownValueError } from "@pulumi/policy";
 
-/** Why a leaf cannot be read: not known before the update, kept secret, or left to a chart that was not rendered. */
-export type Opaque = "unknown" | "secret" | "not rendered";
+/** Why a leaf cannot be read: not known before the update, secret, another one each time, or left to a chart's default. */
+export type Opaque = "unknown" | "secret" | "random" | "not rendered" | "not set";
 
 const explanations: Record<Opaque, string> = {
     unknown: "is known only after the update",
     secret: "is secret",
+    random: "is another one at every rendering",
+    "not set": "is left to the chart, whose values do not name it",
     "not rendered": "is left to the chart's default, and the chart was not rendered",
 };
 
@@ -40,6 +42,7 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 /** Leaves of hand-made data (tests, YAML) that are to be unknown or secret once sealed. */
 export const unknown = Symbol("unknown");
 export const secret = Symbol("secret");
+export const random = Symbol("random");
 
 /**
  * Plain data in which reading an unknown or secret leaf throws `UnknownValue` with the leaf's path. Takes what CrossGuard
@@ -93,6 +96,7 @@ function look(parent: Record<string, unknown>, key: string): { opaque?: Opaque; 
 function opacity(leaf: unknown): Opaque | undefined {
     if (leaf === unknown || (typeof leaf === "string" && unknowns.has(leaf))) return "unknown";
     if (leaf === secret || leaf === secretText) return "secret";
+    if (leaf === random) return "random";
     const marked = typeof leaf === "object" && leaf !== null && signatureKey in leaf;
     return marked && leaf[signatureKey] === secretSignature ? "secret" : undefined;
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { type CAC, cac } from "cac";
 import { ConfigError, defaults, isoDay, parseConfig } from "../config.ts";
 import { evaluate } from "../evaluate.ts";
-import { inventory } from "../inventory.ts";
+import { lookInside } from "../releases/look-inside.ts";
 import { rules } from "../rules/index.ts";
 import { exitCode, exitCodes } from "./exit-code.ts";
 import { type FormatName, formatNames, formats } from "./formats/formats.ts";
@@ -45,7 +45,7 @@ export async function run(argv: readonly string[], streams: Streams, today = new
     try {
         const request = parse(argv, streams.piped);
         if (!request) return exitCodes.pass;
-        const view = look(request, today);
+        const view = await look(request, today);
         const content = await formats[request.format](view, streams.colour && !request.output);
         if (request.output) write(request.output, content);
         else streams.out.write(content);
@@ -58,10 +58,10 @@ export async function run(argv: readonly string[], streams: Streams, today = new
     }
 }
 
-function look({ file, config, title }: Request, today: Date): View {
+async function look({ file, config, title }: Request, today: Date): Promise<View> {
     const settings = config ? parseConfig(readJson(config)) : defaults;
     const reading = read(file);
-    const found = inventory(reading.resources);
+    const found = await lookInside(reading.resources);
     const report = evaluate(found, settings, today);
     const picture = pictureOf(found, report.checks);
     return viewOf(reading, report, [...rules, expiredEntries], isoDay(today), { title, picture });

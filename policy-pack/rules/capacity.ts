@@ -1,6 +1,5 @@
 import type { Inventory } from "../inventory.ts";
 import { quantity } from "../quantity.ts";
-import { releaseOf } from "../release.ts";
 import { rule } from "../rule.ts";
 import { clusterOf } from "../scope.ts";
 import { all, fail, irrelevant, must, pass } from "../verdict.ts";
@@ -20,7 +19,7 @@ export const clusterAutoscalerSane = rule({
     url: `${practices}/cas.html`,
     subjects: (inventory) => releasesOf(inventory, "cluster-autoscaler").map(({ resource }) => resource),
     judge: (subject, { inventory }) => {
-        const release = releaseOf(subject);
+        const release = inventory.release(subject);
         if (!release) return irrelevant("it is no release");
         const cluster = clusterOf(inventory, subject);
         const associated = inventory

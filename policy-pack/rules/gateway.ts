@@ -1,5 +1,4 @@
 import type { Inventory } from "../inventory.ts";
-import { releaseOf } from "../release.ts";
 import { rule } from "../rule.ts";
 import { all, any, fail, irrelevant, must, pass } from "../verdict.ts";
 import { releasesOf } from "./presence.ts";
@@ -72,7 +71,7 @@ export const serviceMeshMtls = rule({
     url: "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
     subjects: (inventory) => meshes(inventory).map(({ resource }) => resource),
     judge: (mesh, { inventory }) => {
-        const release = releaseOf(mesh);
+        const release = inventory.release(mesh);
         if (release?.chart === "linkerd-control-plane") {
             const policy = String(release.value("proxy.defaultInboundPolicy", "all-unauthenticated"));
             return policy.endsWith("-authenticated") ? pass() : fail("Linkerd lets unauthenticated traffic in");

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { releaseOf } from "../release.ts";
 import { rule } from "../rule.ts";
 import { all, fail, must, pass } from "../verdict.ts";
 import { denies, workloadNamespaces } from "./kubernetes.ts";
@@ -93,7 +92,7 @@ export const nsNotDefault = rule({
         ...inventory.releases.map(({ resource }) => resource),
     ],
     judge: (subject, { inventory }) => {
-        const release = releaseOf(subject);
+        const release = inventory.release(subject);
         const namespace = release ? (subject.props.namespace ?? "default") : namespaceOf(inventory, subject);
         if (namespace === "default") return fail("it is in the namespace default");
         // A chart of CRDs alone runs nothing.

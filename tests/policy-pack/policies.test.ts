@@ -30,7 +30,7 @@ interface Run {
 }
 
 /** Runs the pack as the engine does: every resource when it is registered, then the stack, policy by policy. */
-function run(
+async function run(
     stack: readonly Resource[],
     { config = {}, day = "2026-11-21", outputs, pack = policies(() => new Date(day)) }: Run = {},
 ) {
@@ -57,7 +57,7 @@ function run(
     for (const policy of pack.filter((each): each is StackValidationPolicy => "validateStack" in each)) {
         const getConfig = <T extends object>() => (config[policy.name] ?? {}) as T;
         const args = { resources: seen, getConfig, stackTags: new Map(), notApplicable: () => expect.unreachable() };
-        policy.validateStack(args, report(policy.name, policy.enforcementLevel ?? ""));
+        await policy.validateStack(args, report(policy.name, policy.enforcementLevel ?? ""));
     }
     return violations;
 }
@@ -71,7 +71,7 @@ const mandatory = (violations: readonly Violation[]) =>
     violations.filter(({ level }) => level === "mandatory").map(({ policy }) => policy);
 
 describe("the pack", () => {
-    test("has one policy a check, with level, severity, remediation and the schema of its settings", () => {
+    test("has one policy a check, with level, severity, remediation and the schema of its settings", async () => {
         const byName = new Map(policies().map((policy) => [policy.name, policy]));
         for (const rule of rules) {
             const policy = byName.get(rule.id);
@@ -86,12 +86,12 @@ describe("the pack", () => {
         }
     });
 
-    test("reports nothing mandatory on the ready stack", () => {
-        expect(mandatory(run(ready()))).toEqual([]);
+    test("reports nothing mandatory on the ready stack", async () => {
+        expect(mandatory(await run(ready()))).toEqual([]);
     });
 
-    test("reports a violation under the check's id, at the resource, with what mends it", () => {
-        const [violation] = run(ready(set("Cluster shop", "deletionProtection", false)));
+    test("reports a violation under the check's id, at the resource, with what mends it", async () => {
+        const [violation] = await run(ready(set("Cluster shop", "deletionProtection", false)));
         expect(violation).toMatchObject({
             policy: "eks-deletion-protection",
             urn: "urn:pulumi:prod::shop::aws:eks/cluster:Cluster::shop",
@@ -103,9 +103,9 @@ describe("the pack", () => {
 describe("a first preview, whose Kubernetes objects come back without any property", () => {
     const outputs = ({ type, props }: Resource) => (type.startsWith("kubernetes:") ? {} : props);
 
-    test("is judged by what was registered", () => {
-        expect(mandatory(run(ready(), { outputs }))).toEqual([]);
-        expect(mandatory(run(ready(drop("NetworkPolicy shop-default-deny")), { outputs }))).toEqual([
+    test("is judged by what was registered", async () => {
+        expect(mandatory(await run(ready(), { outputs }))).toEqual([]);
+        expect(mandatory(await run(ready(drop("NetworkPolicy shop-default-deny")), { outputs }))).toEqual([
             "ns-default-deny",
         ]);
     });
@@ -114,12 +114,12 @@ describe("a first preview, whose Kubernetes objects come back without any proper
         ["eks-secrets-kms", set("Cluster shop", "encryptionConfig", undefined)],
         ["eks-control-plane-logs", set("Cluster shop", "enabledClusterLogTypes", undefined)],
         ["eks-endpoint-private-enabled", set("Cluster shop", "vpcConfig.endpointPrivateAccess", false)],
-    ])("finds %s", (check, change) => {
-        expect(mandatory(run(ready(change), { outputs }))).toEqual([check]);
+    ])("finds %s", async (check, change) => {
+        expect(mandatory(await run(ready(change), { outputs }))).toEqual([check]);
     });
 
-    test("names the checks that an unknown value left open, and why, and reports no such check as a violation", () => {
-        const violations = run(ready(set("Cluster shop", "version", unknownString)), { outputs });
+    test("names the checks that an unknown value left open, and why, and reports no such check as a violation", async () => {
+        const violations = await run(ready(set("Cluster shop", "version", unknownString)), { outputs });
         expect(mandatory(violations)).toEqual([]);
         const [open] = violations.filter(({ policy }) => policy === "unknown-checks");
         expect(open).toMatchObject({ level: "advisory" });
@@ -130,13 +130,15 @@ describe("a first preview, whose Kubernetes objects come back without any proper
 });
 
 describe("one process that plans and then updates", () => {
-    test("judges the second run by its own resources", () => {
+    test("judges the second run by its own resources", async () => {
         const pack = policies(() => new Date("2026-11-21"));
-        expect(mandatory(run(ready(set("Cluster shop", "deletionProtection", false)), { pack }))).toEqual([
+        expect(mandatory(await run(ready(set("Cluster shop", "deletionProtection", false)), { pack }))).toEqual([
             "eks-deletion-protection",
         ]);
-        expect(mandatory(run(ready(), { pack }))).toEqual([]);
-        expect(mandatory(run(ready(drop("NetworkPolicy shop-default-deny")), { pack }))).toEqual(["ns-default-deny"]);
+        expect(mandatory(await run(ready(), { pack }))).toEqual([]);
+        expect(mandatory(await run(ready(drop("NetworkPolicy shop-default-deny")), { pack }))).toEqual([
+            "ns-default-deny",
+        ]);
     });
 });
 
@@ -145,8 +147,8 @@ describe("the configuration", () => {
     const config = { "eks-deletion-protection": { debt } };
     const owed = ready(set("Cluster shop", "deletionProtection", false));
 
-    test("turns a check with a debt into one advisory line with owner, reason and day", () => {
-        const violations = run(owed, { config });
+    test("turns a check with a debt into one advisory line with owner, reason and day", async () => {
+        const violations = await run(owed, { config });
         expect(mandatory(violations)).toEqual([]);
         const [open] = violations.filter(({ policy }) => policy === "open-debts");
         expect(open?.message).toMatch(
@@ -154,14 +156,14 @@ describe("the configuration", () => {
         );
     });
 
-    test("stops the update when a debt has expired", () => {
-        const violations = run(owed, { config, day: "2027-01-01" });
+    test("stops the update when a debt has expired", async () => {
+        const violations = await run(owed, { config, day: "2027-01-01" });
         expect(mandatory(violations)).toEqual(["eks-deletion-protection", "configuration"]);
     });
 
-    test("stops the update with every mistake", () => {
+    test("stops the update with every mistake", async () => {
         const mistaken = { "nodes-min-count": { minimum: 0, maximum: 3 }, "eks-deletion-protection": { debt: {} } };
-        const messages = run(ready(), { config: mistaken })
+        const messages = (await run(ready(), { config: mistaken }))
             .filter(({ policy }) => policy === "configuration")
             .map(({ message }) => message);
         expect(messages).toHaveLength(5);

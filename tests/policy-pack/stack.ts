@@ -16,7 +16,7 @@ export function changed(...changes: Change[]): Inventory {
     for (const change of changes) change(stack);
     const releases = stack.filter(({ type }) => type.includes(":helm.sh/")).map(({ urn }) => urn);
     const sealed = stack.map((resource) => ({ ...resource, props: seal(resource.props) }));
-    return inventory(sealed, new Set(releases));
+    return inventory(sealed, new Map(releases.map((urn) => [urn, { defaults: undefined }])));
 }
 
 /**

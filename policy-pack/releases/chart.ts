@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { parse } from "yaml";
+import { NotRendered } from "./not-rendered.ts";
+import type { Settings } from "./settings.ts";
+
+/** A chart on this machine. */
+export interface Chart {
+    readonly path: string;
+    /** Of all that it holds. */
+    readonly digest: string;
+}
+
+/** What a release says of its chart. */
+export interface Reference {
+    /** Name, `oci://` reference, or path. */
+    readonly chart: string;
+    readonly version?: string;
+}
+
+/**
+ * The chart of a release: at the path that it names, else in one of the folders.
+ * @throws NotRendered where it is not at hand, with what puts it there.
+ */
+export function findChart(reference: Reference, { charts }: Pick<Settings, "charts">): Chart {
+    const path = candidates(reference, charts).find((candidate) => isChart(candidate, reference));
+    if (path) return { path, digest: digestOf(path) };
+    if (!reference.version && !isArchive(reference.chart)) {
+        throw new NotRendered("the release names no chart version, so what it will install is not known");
+    }
+    const folder = charts[0] ?? "a folder that READINESS_CHARTS names";
+    throw new NotRendered(`the chart is not at hand: \`helm pull\` it to ${folder}`);
+}
+
+function candidates({ chart, version }: Reference, folders: readonly string[]): string[] {
+    const isPath = !chart.includes("://") && (chart.startsWith(".") || chart.startsWith("/") || isArchive(chart));
+    const name = nameOf(chart);
+    const files = isArchive(chart) ? [basename(chart)] : [`${name}-${version}.tgz`, `${name}-v${version}.tgz`];
+    const cached = folders.flatMap((folder) => [...files, name].map((file) => join(folder, file)));
+    return [...(isPath ? [chart] : []), ...cached].map((path) => resolve(path));
+}
+
+const isArchive = (chart: string): boolean => chart.endsWith(".tgz");
+
+const nameOf = (chart: string): string => basename(chart).replace(/-v?\d+\.\d+\.\d+[^/]*\.tgz$/, "");
+
+/** An archive says by its name which version it is, a folder by its `Chart.yaml`. */
+function isChart(path: string, { version }: Reference): boolean {
+    if (!existsSync(path)) return false;
+    if (statSync(path).isFile()) return true;
+    const file = join(path, "Chart.yaml");
+    if (!existsSync(file)) return false;
+    const own = String(parse(readFileSync(file, "utf8"))?.version);
+    return version === undefined || own.replace(/^v/, "") === version.replace(/^v/, "");
+}
+
+function digestOf(path: string): string {
+    const hash = createHash("sha256");
+    const files = statSync(path).isFile() ? [""] : readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
+    for (const file of files) {
+        const full = join(path, file);
+        if (statSync(full).isFile()) hash.update(`${file}\0`).update(readFileSync(full));
+    }
+    return hash.digest("hex");
+}

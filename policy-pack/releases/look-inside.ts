@@ -1,0 +1,101 @@
+import { availableParallelism } from "node:os";
+import { type Inventory, inventory } from "../inventory.ts";
+import type { Resource } from "../model.ts";
+import type { Inside, Release } from "../release.ts";
+import { clusterOf } from "../scope.ts";
+import { seal, UnknownValue } from "../unknown.ts";
+import { apisOf, isDefinition } from "./apis.ts";
+import { Helm } from "./helm.ts";
+import type { KubernetesObject } from "./manifests.ts";
+import { NotRendered } from "./not-rendered.ts";
+import { Rendering } from "./rendering.ts";
+import { type Settings, settingsOf } from "./settings.ts";
+
+/**
+ * The inventory of these resources with the objects of their releases. What cannot be rendered says why, and stops
+ * nothing.
+ */
+export async function lookInside(
+    resources: readonly Resource[],
+    settings: Settings = settingsOf(process.env),
+): Promise<Inventory> {
+    const outside = inventory(resources);
+    const insides = new Map<string, Inside>();
+    const helm = new Helm(settings);
+    const attempt = async <T>({ resource }: Release, work: () => T | Promise<T>): Promise<T | undefined> => {
+        try {
+            return await work();
+        } catch (error) {
+            insides.set(resource.urn, { unseen: reason(error) });
+            return undefined;
+        }
+    };
+
+    const found = await each(outside.unrendered, (release) =>
+        attempt(release, () => new Rendering(release, kubernetesOf(outside, release), settings)),
+    );
+    const firsts = await each(found, async (rendering) => ({
+        rendering,
+        objects: await attempt(rendering.release, () => rendering.first(helm)),
+    }));
+    const ready = firsts.filter(({ objects }) => objects !== undefined).map(({ rendering }) => rendering);
+    const own = outside.objects("CustomResourceDefinition").map(({ props }) => props);
+    const apis = apisOf([...own, ...firsts.flatMap(({ objects = [] }) => objects.filter(isDefinition))]);
+
+    const objects = await each(ready, (rendering) =>
+        attempt(rendering.release, async () => {
+            const [objects, defaults] = [await rendering.objects(helm, apis), await rendering.defaults(helm)];
+            insides.set(rendering.release.resource.urn, { defaults });
+            return objects.map((object) => toResource(rendering, object));
+        }),
+    );
+    return inventory([...resources, ...objects.flat()], insides);
+}
+
+/** As many at once as there are processors; what gives nothing is left out. */
+async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R | undefined>): Promise<R[]> {
+    const results: (R | undefined)[] = [];
+    const queue = items.entries();
+    const worker = async () => {
+        for (const [index, item] of queue) results[index] = await work(item);
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, worker));
+    return results.filter((result) => result !== undefined);
+}
+
+function reason(error: unknown): string {
+    if (error instanceof NotRendered || error instanceof UnknownValue) return error.message;
+    if (error instanceof TypeError) return "its inputs have a shape that cannot be read";
+    throw error;
+}
+
+/** The version of the cluster that a release goes to, where it can be told. */
+function kubernetesOf(all: Inventory, { resource }: Release): string | undefined {
+    try {
+        const version = String(clusterOf(all, resource)?.props.version);
+        return /^\d+\.\d+$/.test(version) ? version : undefined;
+    } catch (error) {
+        if (error instanceof UnknownValue) return undefined;
+        throw error;
+    }
+}
+
+/** The object as the resource that it would be without the release; its name says where it comes from. */
+function toResource({ release, name, namespace }: Rendering, object: KubernetesObject): Resource {
+    const { apiVersion, kind, metadata } = object;
+    const type = `kubernetes:${apiVersion.includes("/") ? "" : "core/"}${apiVersion}:${kind}`;
+    const { urn: parent, provider } = release.resource;
+    const place = [metadata.namespace, metadata.name]
+        .map((part) => (typeof part === "string" ? part : ""))
+        .filter(Boolean);
+    const called = `release ${namespace}/${name}, ${kind} ${place.join("/")}`;
+    const [stack, project, types] = parent.split("::");
+    return {
+        urn: `${stack}::${project}::${types}$${type}::${called}`,
+        type,
+        name: called,
+        props: seal(object),
+        parent,
+        provider,
+    };
+}

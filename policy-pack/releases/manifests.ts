@@ -1,0 +1,63 @@
+import { parseAllDocuments } from "yaml";
+import { NotRendered } from "./not-rendered.ts";
+
+/** A Kubernetes object as a chart renders it. */
+export interface KubernetesObject {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace?: string; readonly [field: string]: unknown };
+    readonly [field: string]: unknown;
+}
+
+/** Documents that were read before, by their text: two renderings differ in few. */
+export type Read = Map<string, readonly KubernetesObject[]>;
+
+/**
+ * The objects of what `helm template` prints; lists are taken apart.
+ * @throws NotRendered where a document cannot be read.
+ */
+export function objectsIn(output: string, read: Read): readonly KubernetesObject[] {
+    return output.split(/^---(?:\s.*)?$/m).flatMap((text) => {
+        const known = read.get(text);
+        if (known) return known;
+        const objects = parse(withoutSchema(text)).flatMap(flatten);
+        read.set(text, objects);
+        return objects;
+    });
+}
+
+function parse(text: string): unknown[] {
+    return parseAllDocuments(text, { logLevel: "error", uniqueKeys: false }).map((document) => {
+        if (document.errors.length === 0) {
+            try {
+                return document.toJS();
+            } catch {
+                // Aliases without end; what the parser says may quote the text.
+            }
+        }
+        const source = /^# Source: ([\w./-]+)$/m.exec(text)?.[1] ?? "a template";
+        throw new NotRendered(`what ${source} of the chart becomes with these values is not YAML`);
+    });
+}
+
+/** Nine tenths of what charts render are schemas of CRDs, which nothing here asks for. */
+function withoutSchema(text: string): string {
+    if (!/^kind: ["']?CustomResourceDefinition/m.test(text)) return text;
+    let within = Number.POSITIVE_INFINITY;
+    const kept = text.split("\n").filter((line) => {
+        const indent = line.search(/\S/);
+        if (indent < 0 || indent > within) return within === Number.POSITIVE_INFINITY;
+        within = /^\s*openAPIV3Schema:\s*$/.test(line) ? indent : Number.POSITIVE_INFINITY;
+        return within === Number.POSITIVE_INFINITY;
+    });
+    return kept.join("\n");
+}
+
+function flatten(content: unknown): KubernetesObject[] {
+    if (typeof content !== "object" || content === null) return [];
+    const { apiVersion, kind, metadata, items } = content as Record<string, unknown>;
+    if (typeof kind !== "string" || typeof apiVersion !== "string") return [];
+    if (kind.endsWith("List") && Array.isArray(items)) return items.flatMap(flatten);
+    const named = typeof metadata === "object" && metadata !== null ? metadata : {};
+    return [{ ...content, apiVersion, kind, metadata: { name: "", ...named } }];
+}

@@ -1,0 +1,2 @@
+/** Why a release cannot be seen inside: one clause for people, without any value. */
+export class NotRendered extends Error {}

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { parse } from "yaml";
+import type { Release } from "../release.ts";
+import { type Apis, placed } from "./apis.ts";
+import { type Chart, findChart } from "./chart.ts";
+import { compare } from "./comparison.ts";
+import type { Helm } from "./helm.ts";
+import { type KubernetesObject, objectsIn, type Read } from "./manifests.ts";
+import { causeOf, mark, type Side } from "./markers.ts";
+import { NotRendered } from "./not-rendered.ts";
+import type { Settings } from "./settings.ts";
+
+/** Objects by the digest of all that they are made of: a policy pack plans and updates in one process. */
+const rendered = new Map<string, Promise<readonly KubernetesObject[]>>();
+
+/** One release, on its way to its objects. */
+export class Rendering {
+    readonly release: Release;
+    readonly name: string;
+    readonly namespace: string;
+    readonly #chart: Chart;
+    readonly #values: unknown;
+    readonly #options: readonly string[];
+    readonly #read: Read = new Map();
+
+    /**
+     * `kubernetes` is the version of its cluster, such as `1.35`, where it is known.
+     * @throws NotRendered or UnknownValue where it cannot be rendered.
+     */
+    constructor(release: Release, kubernetes: string | undefined, settings: Settings) {
+        const { props, name } = release.resource;
+        this.release = release;
+        this.name = word(props.name ?? name, "name");
+        this.namespace = word(props.namespace ?? "default", "namespace");
+        this.#chart = findChart({ chart: String(props.chart ?? props.path ?? ""), version: props.version }, settings);
+        this.#values = valuesOf(props);
+        this.#options = [
+            ...(kubernetes ? [`--kube-version=${kubernetes}`] : []),
+            ...(props.skipCrds || props.skipCRDRendering ? [] : ["--include-crds"]),
+            ...(props.disableWebhooks ? ["--no-hooks"] : []),
+        ];
+    }
+
+    /** Its objects as one rendering shows them, to learn which CRDs are among them. */
+    first(helm: Helm): Promise<readonly KubernetesObject[]> {
+        return this.#render(helm, "word", []);
+    }
+
+    /** Its objects, in which all that cannot be known stands as unknown. */
+    async objects(helm: Helm, apis: Apis): Promise<KubernetesObject[]> {
+        const { hidden } = mark(this.#values, "word");
+        const one = await this.#render(helm, "word", apis.versions);
+        const other = await this.#render(helm, "number", apis.versions);
+        const at = (object: KubernetesObject) => placed(object, this.namespace, apis);
+        return compare(one.map(at), other.map(at), (leaf) => causeOf(leaf, hidden));
+    }
+
+    /** The chart's own values. */
+    async defaults(helm: Helm): Promise<unknown> {
+        return parse(await helm.run(["show", "values", this.#chart.path]), { logLevel: "error", uniqueKeys: false });
+    }
+
+    async #render(helm: Helm, side: Side, apis: readonly string[]): Promise<readonly KubernetesObject[]> {
+        const { values, hidden } = mark(this.#values, side);
+        const args = [
+            ...["template", this.name, this.#chart.path, `--namespace=${this.namespace}`, "--values=-", "--skip-tests"],
+            ...this.#options,
+            // A marker is a word where the schema may want a list.
+            ...(hidden.length > 0 ? ["--skip-schema-validation"] : []),
+            ...apis.map((api) => `--api-versions=${api}`),
+        ];
+        const input = JSON.stringify(values);
+        const key = createHash("sha256")
+            .update(JSON.stringify([this.#chart.digest, side, args, input]))
+            .digest("hex");
+        const known = rendered.get(key);
+        if (known) return known;
+        const objects = helm
+            .run(args, input)
+            .then((output) => objectsIn(output, this.#read))
+            .catch((error: unknown) => {
+                rendered.delete(key);
+                if (!(error instanceof NotRendered) || hidden.length === 0) throw error;
+                throw new NotRendered(`${error.message}; ${hidden[0]?.message}`);
+            });
+        rendered.set(key, objects);
+        return objects;
+    }
+}
+
+/** What goes into Helm's arguments must be a name: it could be an option otherwise. */
+function word(text: unknown, what: string): string {
+    if (typeof text === "string" && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(text)) return text;
+    throw new NotRendered(`its ${what} is none that Kubernetes takes`);
+}
+
+/** The values of a release: those of its files, and over them its own. */
+// biome-ignore lint/suspicious/noExplicitAny: inputs of a release
+function valuesOf(props: any): unknown {
+    if (props.valueYamlFiles !== undefined) throw new NotRendered("its values come from files (valueYamlFiles)");
+    if (props.allowNullValues) throw new NotRendered("it sets values to null (allowNullValues)");
+    if (props.postrender !== undefined) throw new NotRendered("a program of its own changes it (postrender)");
+    return props.values ?? {};
+}

@@ -1,0 +1,30 @@
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+
+/** Where Helm and charts are, and how long rendering may take. */
+export interface Settings {
+    /** The Helm executable: a path, or a name on PATH. */
+    readonly helm: string;
+    /** Folders with charts, `<name>-<version>.tgz` or `<name>/`; the first that has a chart gives it. */
+    readonly charts: readonly string[];
+    /** Seconds that all renderings of a run may take together. */
+    readonly seconds: number;
+}
+
+/** Enough for a hundred charts on two cores. */
+const defaultSeconds = 60;
+
+/**
+ * The settings of this machine: `READINESS_HELM`, `READINESS_CHARTS` (folders, separated as in PATH) and
+ * `READINESS_RENDER_SECONDS`.
+ */
+export function settingsOf(env: NodeJS.ProcessEnv): Settings {
+    const cache = env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache");
+    const charts = env.READINESS_CHARTS || join(cache, "production-readiness", "charts");
+    const seconds = Number(env.READINESS_RENDER_SECONDS);
+    return {
+        helm: env.READINESS_HELM || "helm",
+        charts: charts.split(delimiter).filter(Boolean),
+        seconds: seconds > 0 ? seconds : defaultSeconds,
+    };
+}
