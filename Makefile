@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview destroy cluster test test-cluster check
+.PHONY: help up preview charts destroy cluster test test-cluster check
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -11,7 +11,7 @@ RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 export NODE_COMPILE_CACHE := $(CURDIR)/.sandbox/compile-cache
 
 up destroy: STACK ?= sandbox
-preview: STACK ?= prod
+preview charts: STACK ?= prod
 
 help: ## Show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -21,6 +21,9 @@ up: node_modules/.package-lock.json ## Bring a stack up without a cloud account:
 
 preview: node_modules/.package-lock.json ## Plan a stack without a cloud account: STACK=prod, dr, sandbox
 	@$(RUN) node sandbox/engine/main.ts preview $(STACK)
+
+charts: node_modules/.package-lock.json ## Get the charts of STACK=..., to see inside its releases: CHARTS=...
+	@$(RUN) node sandbox/engine/main.ts charts $(STACK)
 
 destroy: node_modules/.package-lock.json ## Remove a stack that `up` made: STACK=sandbox, prod, dr
 	@$(RUN) node sandbox/engine/main.ts destroy $(STACK)

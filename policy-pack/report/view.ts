@@ -115,12 +115,10 @@ export function sentence(message: string): string {
     return /[.!?…]$/.test(start) ? start : `${start}.`;
 }
 
-/** `353 resources and 12 Helm releases, 9 of them rendered`. */
+/** `353 resources, 9 of 12 releases seen inside`. */
 export function extent({ resources, releases, rendered }: Report["counts"]): string {
-    if (releases === 0) return plural(resources, "resource");
-    const inside =
-        releases === 1 ? (rendered === 1 ? "rendered" : "not rendered") : `${rendered || "none"} of them rendered`;
-    return `${plural(resources, "resource")} and ${plural(releases, "Helm release")}, ${inside}`;
+    const inside = releases > 0 ? [`${rendered} of ${plural(releases, "release")} seen inside`] : [];
+    return [plural(resources, "resource"), ...inside].join(", ");
 }
 
 /** `2027-03-31` as `31 March 2027`. */

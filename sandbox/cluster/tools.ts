@@ -71,9 +71,15 @@ export async function obtain(names: readonly ToolName[]): Promise<(program: stri
     };
 }
 
+/** Path of a program that was built before, of a tool that is called like it. */
+export function built(name: "helm"): string | undefined {
+    const path = join(outputOf(name), name);
+    return existsSync(path) ? path : undefined;
+}
+
 async function obtainOne(name: ToolName): Promise<string> {
     const tool: Tool = tools[name];
-    const output = join(cache, `${name}-${version(name)}-${fingerprint(name)}`);
+    const output = outputOf(name);
     if (existsSync(output)) return output;
     say(
         `Building ${tool.programs.join(", ")} ${version(name)} from source: about ${tool.duration}, once for this machine`,
@@ -87,6 +93,8 @@ async function obtainOne(name: ToolName): Promise<string> {
     if (obstacle) throw new Failure(`${name} ${version(name)} cannot be built: ${obstacle}`);
     return output;
 }
+
+const outputOf = (name: ToolName): string => join(cache, `${name}-${version(name)}-${fingerprint(name)}`);
 
 function folder(name: ToolName): string {
     return join(import.meta.dirname, "tools", name);

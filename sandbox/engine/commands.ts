@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { getCharts } from "./charts.ts";
 import { elapsed, Failure, say } from "./console.ts";
 import { type Engine, findEngine } from "./engine.ts";
 import { root, sandbox } from "./paths.ts";
@@ -40,6 +41,22 @@ export async function preview(name: string): Promise<number> {
     say(`Planning stack ${name} on simulated clouds`);
     const planned = await stack.run(["preview", ...policies, ...recording.flags], "show");
     const exitCode = planned.exitCode || (await printReadiness(recording.plan()));
+    say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
+    return exitCode;
+}
+
+/** Gets Helm and the charts that a stack's plan names, so that the policy pack can see inside its releases. */
+export async function charts(name: string): Promise<number> {
+    const start = Date.now();
+    const settings = settingsOf(name);
+    const engine = await announcedEngine();
+    await bringUpPrimary(engine, name, settings);
+    const stack = await open(engine, name, settings);
+    const recording = new Recording(sandbox);
+    say(`Planning stack ${name} to see which charts it installs`);
+    const planned = await stack.run(["preview", ...recording.flags], "capture");
+    if (planned.exitCode !== 0) throw new Failure(planned.output, planned.exitCode);
+    const exitCode = await getCharts(recording.plan());
     say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
     return exitCode;
 }

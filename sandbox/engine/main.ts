@@ -7,6 +7,7 @@ const wrongUse = 3;
 const cli = cac("sandbox");
 cli.command("up <stack>", "Bring a stack up on simulated clouds, and answer the checklist").action(commands.up);
 cli.command("preview <stack>", "Plan a stack on simulated clouds, and answer the checklist").action(commands.preview);
+cli.command("charts <stack>", "Get Helm and the charts of a stack, to see inside its releases").action(commands.charts);
 cli.command("destroy <stack>", "Remove a stack from the simulated clouds").action(commands.destroy);
 cli.help();
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
+import { chartEnvironment } from "./charts.ts";
 import { Failure, say } from "./console.ts";
 import type { Engine } from "./engine.ts";
 import { root } from "./paths.ts";
@@ -120,6 +121,7 @@ export class Stack {
             PRODUCTION_CLUSTER_SANDBOX: join(this.#project.folder, "cloud"),
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            ...chartEnvironment(),
             // Offers --event-log.
             PULUMI_DEBUG_COMMANDS: "true",
         };

@@ -69,7 +69,7 @@ describe("the table", () => {
             "Not ready: 2 of 14 rows fail.",
             "Ready 5 of 14 rows.",
             "Checks: 3 fail, 2 unknown, 4 debt, 45 pass, 5 n/a.",
-            "Looked at 353 resources and 12 Helm releases, 9 of them rendered.",
+            "Looked at 353 resources, 9 of 12 releases seen inside.",
             "",
         ]);
     });

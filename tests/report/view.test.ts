@@ -210,10 +210,10 @@ test.each([
 
 test.each([
     [{ resources: 1, releases: 0, rendered: 0 }, "1 resource"],
-    [{ resources: 2, releases: 1, rendered: 0 }, "2 resources and 1 Helm release, not rendered"],
-    [{ resources: 2, releases: 1, rendered: 1 }, "2 resources and 1 Helm release, rendered"],
-    [{ resources: 9, releases: 3, rendered: 0 }, "9 resources and 3 Helm releases, none of them rendered"],
-    [{ resources: 9, releases: 3, rendered: 2 }, "9 resources and 3 Helm releases, 2 of them rendered"],
+    [{ resources: 2, releases: 1, rendered: 0 }, "2 resources, 0 of 1 release seen inside"],
+    [{ resources: 2, releases: 1, rendered: 1 }, "2 resources, 1 of 1 release seen inside"],
+    [{ resources: 9, releases: 3, rendered: 0 }, "9 resources, 0 of 3 releases seen inside"],
+    [{ resources: 9, releases: 3, rendered: 2 }, "9 resources, 2 of 3 releases seen inside"],
 ])("what was looked at is told as it is: %o", (counts, expected) => {
     expect(extent(counts)).toBe(expected);
 });

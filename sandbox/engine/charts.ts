@@ -1,0 +1,116 @@
+import {
+    accessSync,
+    constants,
+    cpSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    renameSync,
+    rmSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { basename, delimiter, join } from "node:path";
+import { execa } from "execa";
+import { built, obtain } from "../cluster/tools.ts";
+import { elapsed, say } from "./console.ts";
+import type { Plan } from "./plan.ts";
+
+/** Where the policy pack and the report look for charts, unless they are told otherwise. */
+const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "production-readiness", "charts");
+
+/** A chart that a stack installs. */
+interface Chart {
+    readonly name: string;
+    readonly version: string;
+    /** What `helm pull` is given, or the path of an archive. */
+    readonly source: readonly string[];
+}
+
+/** What tells the policy pack and the report where Helm and charts are: what the shell says, else what is at hand. */
+export function chartEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+    const { CHARTS: given = "", READINESS_HELM: helm = helmOnPath(env) ? "helm" : built("helm") } = env;
+    const folders = [given.startsWith("oci://") ? "" : given, folder].filter(Boolean).join(delimiter);
+    return { READINESS_CHARTS: env.READINESS_CHARTS ?? folders, ...(helm && { READINESS_HELM: helm }) };
+}
+
+/** What is read of a release. */
+interface Inputs {
+    readonly chart: string;
+    readonly version: string;
+    readonly repositoryOpts?: { readonly repo?: string };
+}
+
+/** Gets Helm, and the chart of every release that a plan names. Gives the exit code. */
+export async function getCharts(plan: Plan): Promise<number> {
+    const helm = helmOnPath() ? "helm" : (await obtain(["helm"]))("helm");
+    const charts = chartsOf(plan);
+    const missing: string[] = [];
+    mkdirSync(folder, { recursive: true });
+    for (const [index, chart] of charts.entries()) {
+        const start = Date.now();
+        const obstacle = existsSync(archive(chart)) ? undefined : await get(helm, chart);
+        const outcome = obstacle ?? `at hand after ${elapsed(start)}`;
+        if (obstacle) missing.push(chart.name);
+        say(`  ${index + 1} of ${charts.length}: ${chart.name} ${chart.version}: ${outcome}`);
+    }
+    say(`${charts.length - missing.length} of ${charts.length} charts are in ${folder}`);
+    return missing.length > 0 ? 1 : 0;
+}
+
+function helmOnPath(env: NodeJS.ProcessEnv = process.env): boolean {
+    return (env.PATH ?? "").split(delimiter).some((place) => {
+        try {
+            accessSync(join(place, "helm"), constants.X_OK);
+            return true;
+        } catch {
+            return false;
+        }
+    });
+}
+
+/** The charts of a plan's releases, each once. CHARTS stands in for where they are published. */
+function chartsOf({ steps }: Plan): Chart[] {
+    const releases = steps.filter(({ newState }) => newState?.type === "kubernetes:helm.sh/v3:Release");
+    const charts = releases.map(({ newState }) => {
+        const { chart, version, repositoryOpts } = { ...newState?.inputs } as unknown as Inputs;
+        const last = chart.split("/").at(-1) ?? "";
+        const name = last.endsWith(".tgz") ? last.slice(0, -`-${version}.tgz`.length) : last;
+        const { CHARTS: given } = process.env;
+        if (given) return { name, version, source: [given.startsWith("oci://") ? `${given}/${name}` : given] };
+        return { name, version, source: [chart, ...(repositoryOpts?.repo ? ["--repo", repositoryOpts.repo] : [])] };
+    });
+    return [...new Map(charts.map((chart) => [`${chart.name} ${chart.version}`, chart])).values()];
+}
+
+const archive = ({ name, version }: Chart): string => join(folder, `${name}-${version}.tgz`);
+
+/** Puts a chart into the folder, whole or not at all. Gives the reason where it cannot. */
+async function get(helm: string, chart: Chart): Promise<string | undefined> {
+    const partial = mkdtempSync(`${folder}.`);
+    try {
+        const obstacle = await fetch(helm, chart, partial);
+        if (obstacle) return obstacle;
+        const file = readdirSync(partial).find((name) => name === basename(archive(chart)));
+        if (!file) return "there is none in this version";
+        renameSync(join(partial, file), archive(chart));
+        return undefined;
+    } finally {
+        rmSync(partial, { recursive: true, force: true });
+    }
+}
+
+async function fetch(helm: string, { name, version, source }: Chart, into: string): Promise<string | undefined> {
+    const [from = "", ...options] = source;
+    const file = from.endsWith(".tgz") ? from : join(from, `${name}-${version}.tgz`);
+    if (existsSync(file)) {
+        cpSync(file, join(into, `${name}-${version}.tgz`));
+        return undefined;
+    }
+    const unpacked = join(from, name);
+    const args = existsSync(join(unpacked, "Chart.yaml"))
+        ? ["package", unpacked, "--destination", into]
+        : ["pull", from, ...options, "--version", version, "--destination", into];
+    const { exitCode, stderr } = await execa(helm, args, { reject: false, stdin: "ignore", timeout: 120_000 });
+    return exitCode === 0 ? undefined : (String(stderr).trim().split("\n").at(-1) ?? "helm failed");
+}
