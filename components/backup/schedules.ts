@@ -1,3 +1,20 @@
+/** Spec of a Schedule of Velero (velero.io/v1), as far as it is used: no package has its types. */
+interface ScheduleSpec {
+    /** Cron expression, UTC. */
+    schedule: string;
+    /** Whether a backup is deleted with its schedule. */
+    useOwnerReferencesInBackup: boolean;
+    template: {
+        /** How long the backup is kept. */
+        ttl: string;
+        storageLocation: string;
+        includedNamespaces: string[];
+        includeClusterResources: boolean;
+        /** Copies the contents of volume snapshots to the storage location. */
+        snapshotMoveData: boolean;
+    };
+}
+
 /** Days of so many years, with the leap days that they can hold at most. */
 const daysOfYears = (years: number): number => Math.ceil(years * 365.25);
 
@@ -11,7 +28,7 @@ export const schedules = (monthlyRetentionYears: number) => ({
     monthly: schedule("30 2 1 * *", daysOfYears(monthlyRetentionYears) * 24),
 });
 
-const schedule = (cron: string, hours: number) => ({
+const schedule = (cron: string, hours: number): ScheduleSpec => ({
     schedule: cron,
     // Backups must not go with their schedule: deleting that by mistake would delete five years.
     useOwnerReferencesInBackup: false,

@@ -1,7 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Addon, KubernetesObject, Profile } from "../platform/addon.ts";
+import type { Addon, Profile } from "../platform/addon.ts";
 import { objectStorage, readObjectStorage } from "../platform/bucket-access.ts";
 import { charts } from "../platform/charts.ts";
+import type { VolumeSnapshotClass } from "../platform/kubernetes-object.ts";
 import { everyNode, placement, resources, restrictedPod, singleton, unprivileged } from "../platform/workload.ts";
 import { schedules } from "./schedules.ts";
 
@@ -136,7 +137,7 @@ function podResources(cpu: number, memory: number) {
     };
 }
 
-const snapshotClass: KubernetesObject = {
+const snapshotClass: VolumeSnapshotClass = {
     apiVersion: "snapshot.storage.k8s.io/v1",
     kind: "VolumeSnapshotClass",
     metadata: { name: "velero", labels: { "velero.io/csi-volumesnapshot-class": "true" } },

@@ -1,6 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Addon, KubernetesObject, Profile } from "../platform/addon.ts";
+import type { IPolicyRulesWithSubjects } from "kubernetes-models/flowcontrol.apiserver.k8s.io/v1/PolicyRulesWithSubjects";
+import type { Addon, Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
+import type { FlowSchema } from "../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, spread } from "../platform/workload.ts";
 import { karpenterPolicy } from "./karpenter-policy.ts";
 import { type NodeClassFacts, nodeClass } from "./node-class.ts";
@@ -58,7 +60,7 @@ const values = (profile: Profile, { queueName }: KarpenterFacts) => ({
  * Outside of kube-system Karpenter would share the API server with every workload, and be throttled just when many pods
  * wait for machines (https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/).
  */
-const flowSchemas: KubernetesObject[] = [
+const flowSchemas: FlowSchema[] = [
     flowSchema("karpenter-leader-election", "leader-election", 200, {
         resourceRules: [
             {
@@ -75,7 +77,9 @@ const flowSchemas: KubernetesObject[] = [
     }),
 ];
 
-function flowSchema(name: string, priorityLevel: string, matchingPrecedence: number, rules: object): KubernetesObject {
+type Rules = Omit<IPolicyRulesWithSubjects, "subjects">;
+
+function flowSchema(name: string, priorityLevel: string, matchingPrecedence: number, rules: Rules): FlowSchema {
     return {
         apiVersion: "flowcontrol.apiserver.k8s.io/v1",
         kind: "FlowSchema",

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
-import type { KubernetesObject, Profile } from "../platform/addon.ts";
+import type { Profile } from "../platform/addon.ts";
+import type { EC2NodeClass } from "../platform/kubernetes-object.ts";
 
 export interface NodeClassFacts {
     /** Name of the instance profile of the nodes. */
@@ -23,7 +24,7 @@ const bottlerocket = "v1.65.0";
 export const nodeClassName = "default";
 
 /** How a machine looks like: Bottlerocket, private, encrypted, and out of reach of the pods that run on it. */
-export const nodeClass = ({ clusterName }: Profile, facts: NodeClassFacts): KubernetesObject => ({
+export const nodeClass = ({ clusterName }: Profile, facts: NodeClassFacts): EC2NodeClass => ({
     apiVersion: "karpenter.k8s.aws/v1",
     kind: "EC2NodeClass",
     metadata: { name: nodeClassName },
@@ -50,7 +51,9 @@ export const nodeClass = ({ clusterName }: Profile, facts: NodeClassFacts): Kube
     },
 });
 
-const volume = (deviceName: string, volumeSize: string, { volumeKeyArn }: NodeClassFacts) => ({
+type Volume = NonNullable<NonNullable<EC2NodeClass["spec"]>["blockDeviceMappings"]>[number];
+
+const volume = (deviceName: string, volumeSize: string, { volumeKeyArn }: NodeClassFacts): Volume => ({
     deviceName,
     ebs: { volumeType: "gp3", volumeSize, encrypted: true, kmsKeyID: volumeKeyArn, deleteOnTermination: true },
 });

@@ -1,4 +1,5 @@
-import type { KubernetesObject, Profile } from "../platform/addon.ts";
+import type { Profile } from "../platform/addon.ts";
+import type { NodePool } from "../platform/kubernetes-object.ts";
 import { nodeClassName } from "./node-class.ts";
 
 /** Bounds of the pool for workloads that ask for nothing special. */
@@ -17,7 +18,7 @@ export interface GeneralPool {
  * The pool `general`. Machines of 4 vCPU and more, of generation 5 and later (AWS Nitro), in all zones of the cluster. A
  * machine lives two weeks at most, so that none runs an old image for long.
  */
-export const generalPool = ({ zones }: Profile, pool: GeneralPool): KubernetesObject => ({
+export const generalPool = ({ zones }: Profile, pool: GeneralPool): NodePool => ({
     apiVersion: "karpenter.sh/v1",
     kind: "NodePool",
     metadata: { name: "general" },
@@ -51,5 +52,7 @@ export const generalPool = ({ zones }: Profile, pool: GeneralPool): KubernetesOb
     },
 });
 
-const oneOf = (key: string, values: string[]) => ({ key, operator: "In", values });
-const above = (key: string, value: number) => ({ key, operator: "Gt", values: [`${value}`] });
+type Requirement = NodePool["spec"]["template"]["spec"]["requirements"][number];
+
+const oneOf = (key: string, values: string[]): Requirement => ({ key, operator: "In", values });
+const above = (key: string, value: number): Requirement => ({ key, operator: "Gt", values: [`${value}`] });

@@ -1,7 +1,8 @@
 import type { SingleSignOnArgs } from "../arguments.ts";
-import type { Addon, KubernetesObject, Profile } from "../platform/addon.ts";
+import type { Addon, Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { externalSecret } from "../platform/external-secret.ts";
+import type { Application, AppProject, ExternalSecret } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, singleton, spread } from "../platform/workload.ts";
 
 export interface ArgoCdFacts {
@@ -133,7 +134,7 @@ const oidcConfig = ({ issuer, clientId }: SingleSignOnArgs): string =>
         "",
     ].join("\n");
 
-const clientSecret = ({ clientSecretName }: SingleSignOnArgs, store: string): KubernetesObject =>
+const clientSecret = ({ clientSecretName }: SingleSignOnArgs, store: string): ExternalSecret =>
     externalSecret({
         name: oidcSecret,
         namespace,
@@ -144,7 +145,7 @@ const clientSecret = ({ clientSecretName }: SingleSignOnArgs, store: string): Ku
     });
 
 /** The root's project: one repository, this cluster. What the root may create is for the reviewers of that repository. */
-const project = ({ repository }: ArgoCdFacts): KubernetesObject => ({
+const project = ({ repository }: ArgoCdFacts): AppProject => ({
     apiVersion: "argoproj.io/v1alpha1",
     kind: "AppProject",
     metadata: { name: "platform", namespace },
@@ -156,7 +157,7 @@ const project = ({ repository }: ArgoCdFacts): KubernetesObject => ({
     },
 });
 
-const root = ({ repository, path, revision }: ArgoCdFacts): KubernetesObject => ({
+const root = ({ repository, path, revision }: ArgoCdFacts): Application => ({
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
     metadata: { name: "root", namespace },

@@ -1,4 +1,5 @@
-import type { KubernetesObject, Profile } from "../platform/addon.ts";
+import type { Profile } from "../platform/addon.ts";
+import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
 
 /** Name of the Kubernetes Secret with the generated administrator. */
@@ -54,7 +55,7 @@ export const grafana = (profile: Profile, logs: LogSource) => {
 };
 
 /** Lets Grafana's sidecars see ConfigMaps, and nothing else. */
-export const configMapReader: KubernetesObject = {
+export const configMapReader: ClusterRole = {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRole",
     metadata: { name: "grafana-config-maps" },

@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { PodSecurity } from "../arguments.ts";
 import type { Chart } from "./charts.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 
 /**
  * An add-on is data. Each file of a part exports one function from facts (a bucket, a topic, a role) to an `Addon`; how a
@@ -78,19 +79,6 @@ export interface Ingress {
 export interface Egress {
     peer: "kubeApi" | "aws" | "nodes" | "sameNamespace" | { namespace: string } | { internet: string };
     ports?: number[];
-}
-
-/** A Kubernetes object that comes with a release. */
-export interface KubernetesObject {
-    apiVersion: string;
-    kind: string;
-    metadata: {
-        name: string;
-        namespace?: string;
-        labels?: Record<string, string>;
-        annotations?: Record<string, string>;
-    };
-    [field: string]: unknown;
 }
 
 /** What every values builder may know of the cluster; plain data, so that values are complete in every plan. */

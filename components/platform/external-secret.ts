@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "./addon.ts";
+import type { ExternalSecret, Password } from "./kubernetes-object.ts";
 
 export interface ExternalSecretArgs {
     name: string;
@@ -13,14 +13,7 @@ export interface ExternalSecretArgs {
 }
 
 /** A Kubernetes Secret that external-secrets copies from the store and keeps up to date; its value is in no plan. */
-export const externalSecret = ({
-    name,
-    namespace,
-    store,
-    key,
-    data,
-    labels,
-}: ExternalSecretArgs): KubernetesObject => ({
+export const externalSecret = ({ name, namespace, store, key, data, labels }: ExternalSecretArgs): ExternalSecret => ({
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
     metadata: { name, namespace },
@@ -36,7 +29,7 @@ export const externalSecret = ({
 });
 
 /** A password that is generated in the cluster, once, and known to nobody. The Secret has the keys `user` and `password`. */
-export function generatedPassword(name: string, namespace: string, user: string): KubernetesObject[] {
+export function generatedPassword(name: string, namespace: string, user: string): [Password, ExternalSecret] {
     return [
         {
             apiVersion: "generators.external-secrets.io/v1alpha1",

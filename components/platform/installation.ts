@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import { ComponentResource, type CustomResourceOptions, type Resource } from "@pulumi/pulumi";
-import type { Addon, Identity, KubernetesObject } from "./addon.ts";
+import type { Addon, Identity } from "./addon.ts";
 import type { Host } from "./host.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 import { namespace } from "./namespace.ts";
 import { networkPolicies } from "./network-policies.ts";
 import { podIdentityRole } from "./pod-identity-role.ts";

@@ -1,5 +1,6 @@
-import type { Addon, KubernetesObject, Profile, Statement } from "../platform/addon.ts";
+import type { Addon, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
+import type { ClusterSecretStore } from "../platform/kubernetes-object.ts";
 import { partition } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 
@@ -99,7 +100,7 @@ const workload = (profile: Profile, name: string, replicaCount: number) => ({
     podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
 });
 
-const clusterSecretStore = ({ region }: Profile, namespaces: string[]): KubernetesObject => ({
+const clusterSecretStore = ({ region }: Profile, namespaces: string[]): ClusterSecretStore => ({
     apiVersion: "external-secrets.io/v1",
     kind: "ClusterSecretStore",
     metadata: { name: secretStore },

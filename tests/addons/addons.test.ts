@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Addon, Egress, KubernetesObject } from "../../components/platform/addon.ts";
+import type { Addon, Egress, Values } from "../../components/platform/addon.ts";
 import { charts } from "../../components/platform/charts.ts";
 import { inOrder } from "../../components/platform/install.ts";
+import type { KubernetesObject } from "../../components/platform/kubernetes-object.ts";
 import { platformAddons } from "../../components/platform/platform-addons.ts";
 import { addons, profile } from "./example.ts";
 
@@ -142,10 +143,9 @@ function found(value: unknown, name: string): Record<string, Record<string, stri
 }
 
 describe("Custom resources", () => {
-    const of = (kind: string): KubernetesObject[] =>
+    const of = (kind: KubernetesObject["kind"]) =>
         addons.flatMap(({ before = [], after = [] }) => [...before, ...after]).filter((object) => object.kind === kind);
-    // biome-ignore lint/suspicious/noExplicitAny: each kind has a shape of its own
-    const spec = (kind: string): any => of(kind)[0]?.spec;
+    const spec = (kind: KubernetesObject["kind"]) => (of(kind)[0] as Values | undefined)?.spec;
 
     it("read Secrets Manager from the platform's namespaces, and from those that an administrator labels", () => {
         expect(spec("ClusterSecretStore").conditions).toEqual([

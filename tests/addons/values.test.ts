@@ -65,7 +65,7 @@ describe("Metrics", () => {
         expect(grafana.admin).toEqual({ existingSecret: "grafana-admin", userKey: "user", passwordKey: "password" });
         const [, generated] =
             addon("monitoring").before?.filter(({ metadata }) => metadata.name === "grafana-admin") ?? [];
-        expect(generated?.spec).toMatchObject({ refreshPolicy: "CreatedOnce", target: { name: "grafana-admin" } });
+        expect(generated).toMatchObject({ spec: { refreshPolicy: "CreatedOnce", target: { name: "grafana-admin" } } });
     });
 });
 

@@ -1,0 +1,89 @@
+import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
+import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
+import type { ICertificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
+import type { IClusterIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer";
+import type { IClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
+import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
+import type { IPassword } from "@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/Password";
+import type { IEC2NodeClass } from "@kubernetes-models/karpenter/karpenter.k8s.aws/v1/EC2NodeClass";
+import type { INodePool } from "@kubernetes-models/karpenter/karpenter.sh/v1/NodePool";
+import type { IPolicyException } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/PolicyException";
+import type { IValidatingPolicy } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/ValidatingPolicy";
+import type { IPodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
+import type { IPrometheusRule } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule";
+import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
+import type { Input } from "@pulumi/pulumi";
+import type { IFlowSchema } from "kubernetes-models/flowcontrol.apiserver.k8s.io/v1/FlowSchema";
+import type { IClusterRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole";
+import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
+
+/** Every kind that an add-on may bring: a new one is a line here and one in the union below. */
+export type Application = ObjectOf<IApplication>;
+export type AppProject = ObjectOf<IAppProject>;
+export type Certificate = ObjectOf<ICertificate>;
+export type ClusterIssuer = ObjectOf<IClusterIssuer>;
+export type ClusterRole = ObjectOf<IClusterRole>;
+export type ClusterSecretStore = ObjectOf<IClusterSecretStore>;
+export type ConfigMap = ObjectOf<IConfigMap>;
+export type EC2NodeClass = ObjectOf<IEC2NodeClass>;
+export type ExternalSecret = ObjectOf<IExternalSecret>;
+export type FlowSchema = ObjectOf<IFlowSchema>;
+export type NodePool = ObjectOf<INodePool>;
+export type Password = ObjectOf<IPassword>;
+export type PodMonitor = ObjectOf<IPodMonitor>;
+export type PolicyException = ObjectOf<IPolicyException>;
+export type PrometheusRule = ObjectOf<IPrometheusRule>;
+export type ServiceMonitor = ObjectOf<IServiceMonitor>;
+export type ValidatingPolicy = ObjectOf<IValidatingPolicy>;
+
+/** No package has types of the snapshot controller. */
+export interface VolumeSnapshotClass {
+    apiVersion: "snapshot.storage.k8s.io/v1";
+    kind: "VolumeSnapshotClass";
+    metadata: Metadata;
+    driver: string;
+    deletionPolicy: "Delete" | "Retain";
+    parameters?: Record<string, string>;
+}
+
+/** A Kubernetes object that comes with a release. */
+export type KubernetesObject =
+    | Application
+    | AppProject
+    | Certificate
+    | ClusterIssuer
+    | ClusterRole
+    | ClusterSecretStore
+    | ConfigMap
+    | EC2NodeClass
+    | ExternalSecret
+    | FlowSchema
+    | NodePool
+    | Password
+    | PodMonitor
+    | PolicyException
+    | PrometheusRule
+    | ServiceMonitor
+    | ValidatingPolicy
+    | VolumeSnapshotClass;
+
+interface Metadata {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+}
+
+/** What a program writes of a model: metadata with a name, no status, and a value of Pulumi wherever there is a value. */
+type ObjectOf<Model extends { apiVersion: string; kind: string }> = Pick<Model, "apiVersion" | "kind"> & {
+    metadata: Metadata;
+} & Inputs<Omit<Model, "apiVersion" | "kind" | "metadata" | "status">>;
+
+/** The same shape, with an `Input` in the place of any value. */
+type Inputs<T> = [T] extends [Value]
+    ? T | Input<NonNullable<T>>
+    : T extends object
+      ? { [Field in keyof T]: Inputs<T[Field]> }
+      : T;
+
+type Value = string | number | boolean | null | undefined;
