@@ -25,6 +25,8 @@ export interface Resource {
     readonly dependencies?: Readonly<Record<string, readonly string[]>>;
     /** Names that AWS or Kubernetes knows it by (id, ARN), as far as known: what other resources may refer to. */
     readonly ids?: readonly string[];
+    /** URN of the release that it is rendered from: the engine knows no such resource. Default: it is no release's. */
+    readonly release?: string;
     /** Outputs that the program exports, of the stack's own resource only. */
     readonly outputs?: Readonly<Record<string, unknown>>;
 }

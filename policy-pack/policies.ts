@@ -2,7 +2,9 @@ import type { Policies, PolicyConfigSchema, ReportViolation, StackValidationPoli
 import { z } from "zod";
 import { expired, isoDay, readEntry, schemaOf } from "./config.ts";
 import { frameworkOf, tagsOf } from "./frameworks.ts";
+import type { Inventory } from "./inventory.ts";
 import { judge, type Outcome } from "./judgement.ts";
+import type { Resource } from "./model.ts";
 import { Recording } from "./recording.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
@@ -49,17 +51,41 @@ function checkPolicy(rule: Rule, recording: Recording, run: Run, today: () => Da
             const day = isoDay(today());
             const { config, mistakes } = readEntry(rule, args.getConfig());
             run.mistakes.set(rule.id, [...mistakes, ...expired(rule.id, config, day)]);
-            const outcome = judge(rule, await recording.inventory(args.resources), config, run.outcomes, day);
+            const inventory = await recording.inventory(args.resources);
+            const outcome = judge(rule, inventory, config, run.outcomes, day);
             run.outcomes.set(rule.id, outcome);
-            if (!outcome.result.debt) violations(outcome, report);
+            if (!outcome.result.debt) violations(outcome, inventory, report);
         },
     };
 }
 
-function violations({ result }: Outcome, report: ReportViolation): void {
-    for (const { urn, status, message } of result.evidence) {
-        if (status === "fail") report(message, urn || undefined);
+/** Objects that one violation names; the report names them all. */
+const named = 5;
+
+/** One violation a finding. The engine does not know the objects of a release: those with one fault share a violation. */
+function violations({ result }: Outcome, inventory: Inventory, report: ReportViolation): void {
+    const rendered = new Map<string, Resource[]>();
+    for (const { urn, message } of result.evidence.filter(({ status }) => status === "fail")) {
+        const object = inventory.find(urn);
+        if (object?.release === undefined) report(message, urn || undefined);
+        else push(rendered, `${object.release}\n${message}`, object);
     }
+    for (const [key, objects] of rendered) {
+        const [release, message] = key.split(/\n(.*)/s);
+        report(`${namesOf(objects.map(({ name }) => name))}: ${message}`, release);
+    }
+}
+
+function push<T>(groups: Map<string, T[]>, key: string, item: T): void {
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+}
+
+/** `release a/b, Role c, Role d, and 3 more`. */
+function namesOf(names: readonly string[]): string {
+    const [release = "", first = ""] = names[0]?.split(/, (.*)/) ?? [];
+    const others = names.slice(1, named).map((name) => name.slice(release.length + 2));
+    const rest = names.length > named ? [`and ${names.length - named} more`] : [];
+    return [release, first, ...others, ...rest].join(", ");
 }
 
 function summary(
@@ -74,15 +100,20 @@ function summary(
     return { name, description, enforcementLevel, validateStack };
 }
 
+/** Ids that one reason names; the report names them all. */
+const ids = 3;
+
 function unknownChecks({ outcomes }: Run): string[] {
     const unknown = [...outcomes.values()].map(({ result }) => result).filter(({ status }) => status === "unknown");
     if (unknown.length === 0) return [];
     const reasons = unknown.flatMap(({ id, evidence }) =>
         evidence.filter(({ status }) => status === "unknown").map(({ message }) => ({ id, message })),
     );
-    const lines = [...Map.groupBy(reasons, ({ message }) => message)].map(
-        ([message, checks]) => `${[...new Set(checks.map(({ id }) => id))].join(", ")}: ${message}`,
-    );
+    const lines = [...Map.groupBy(reasons, ({ message }) => message)].map(([message, checks]) => {
+        const names = [...new Set(checks.map(({ id }) => id))];
+        const rest = names.length > ids ? [`and ${names.length - ids} more`] : [];
+        return `${[...names.slice(0, ids), ...rest].join(", ")}: ${message}`;
+    });
     const count = `${unknown.length} of ${outcomes.size} checks could not be decided and count as not passed`;
     return [`${count}:\n${lines.join("\n")}`];
 }

@@ -79,8 +79,19 @@ function copy(value: any, path: string, seen: Map<object, unknown>): any {
 }
 
 /** Whether a property is set to what cannot be read, as far as its first level goes. */
-export const isHidden = (props: object, key: string): boolean =>
-    Object.getOwnPropertyDescriptor(props, key)?.get !== undefined;
+export const isHidden = (props: object, key: string): boolean => hiddenBy(props, key) !== undefined;
+
+/** Why a property cannot be read; nothing where it can. */
+export function hiddenBy(props: object, key: string): Opaque | undefined {
+    const getter = Object.getOwnPropertyDescriptor(props, key)?.get;
+    try {
+        getter?.();
+        return undefined;
+    } catch (error) {
+        if (error instanceof UnknownValue) return error.reason;
+        throw error;
+    }
+}
 
 function look(parent: Record<string, unknown>, key: string): { opaque?: Opaque; read?: unknown } {
     try {

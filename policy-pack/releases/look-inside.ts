@@ -96,6 +96,7 @@ function toResource({ release, name, namespace }: Rendering, object: KubernetesO
         name: called,
         props: seal(object),
         parent,
+        release: parent,
         provider,
     };
 }

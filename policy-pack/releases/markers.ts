@@ -38,8 +38,8 @@ export function mark(values: unknown, side: Side): Marked {
     return { values: fill(values), hidden };
 }
 
-/** Why a text of the first rendering is not what it will be: its marker tells, else there must be another cause. */
-export function causeOf(text: unknown, hidden: readonly UnknownValue[]): Opaque {
+/** Why a text of the first rendering cannot be known, where it holds a marker that tells. */
+export function causeOf(text: unknown, hidden: readonly UnknownValue[]): Opaque | undefined {
     const index = typeof text === "string" ? marker.exec(text)?.[1] : undefined;
-    return hidden[Number(index)]?.reason ?? (hidden.length > 0 ? "unknown" : "random");
+    return index === undefined ? undefined : hidden[Number(index)]?.reason;
 }

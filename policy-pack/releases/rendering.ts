@@ -43,16 +43,17 @@ export class Rendering {
 
     /** Its objects as one rendering shows them, to learn which CRDs are among them. */
     first(helm: Helm): Promise<readonly KubernetesObject[]> {
-        return this.#render(helm, "word", []);
+        return this.#render(helm, "word", "first", []);
     }
 
     /** Its objects, in which all that cannot be known stands as unknown. */
     async objects(helm: Helm, apis: Apis): Promise<KubernetesObject[]> {
         const { hidden } = mark(this.#values, "word");
-        const one = await this.#render(helm, "word", apis.versions);
-        const other = await this.#render(helm, "number", apis.versions);
+        const again = await this.first(helm);
+        const one = await this.#render(helm, "word", "second", apis.versions);
+        const other = await this.#render(helm, "number", "third", apis.versions);
         const at = (object: KubernetesObject) => placed(object, this.namespace, apis);
-        return compare(one.map(at), other.map(at), (leaf) => causeOf(leaf, hidden));
+        return compare(one.map(at), other.map(at), again.map(at), (leaf) => causeOf(leaf, hidden));
     }
 
     /** The chart's own values. */
@@ -60,7 +61,8 @@ export class Rendering {
         return parse(await helm.run(["show", "values", this.#chart.path]), { logLevel: "error", uniqueKeys: false });
     }
 
-    async #render(helm: Helm, side: Side, apis: readonly string[]): Promise<readonly KubernetesObject[]> {
+    /** `turn` tells two renderings of the same apart: what is random differs in them. */
+    async #render(helm: Helm, side: Side, turn: string, apis: readonly string[]): Promise<readonly KubernetesObject[]> {
         const { values, hidden } = mark(this.#values, side);
         const args = [
             ...["template", this.name, this.#chart.path, `--namespace=${this.namespace}`, "--values=-", "--skip-tests"],
@@ -71,7 +73,7 @@ export class Rendering {
         ];
         const input = JSON.stringify(values);
         const key = createHash("sha256")
-            .update(JSON.stringify([this.#chart.digest, side, args, input]))
+            .update(JSON.stringify([this.#chart.digest, turn, args, input]))
             .digest("hex");
         const known = rendered.get(key);
         if (known) return known;
