@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
+import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
+import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import { plainShape } from "../../sandbox/cluster/shape.ts";
+import { misspelt, oneOfEach, type PlainObject } from "../platform/one-of-each.ts";
+
+/** The compiler refuses the same fields (tests/platform/kubernetes-object.test.ts): here the real thing is asked. */
+const { CHART_RENDERS } = process.env;
+
+const kindOf = ({ spec }: KubernetesObject): string => `${spec.group} ${spec.names.kind}`;
+const kinds = new Set(oneOfEach.map(({ object }) => `${object.apiVersion.split("/")[0]} ${object.kind}`));
+const definitions: KubernetesObject[] = (CHART_RENDERS ? globSync(join(CHART_RENDERS, "*/crds/*.yaml")) : [])
+    .flatMap((file) => parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS()))
+    .filter((object) => object?.kind === "CustomResourceDefinition" && kinds.has(kindOf(object)));
+
+const named = (object: PlainObject): KubernetesObject => ({
+    ...object,
+    metadata: { name: "example" },
+});
+
+type Condition = { type: string; status: string };
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+    cluster = await Cluster.start({ ...plainShape, groups: [] }, []);
+    await Promise.all(
+        definitions.map(async (definition) => {
+            await cluster.api.apply(definition);
+            await cluster.api.until(kindOf(definition), 60, async () => {
+                const applied = await cluster.api.get(definition);
+                return applied?.status?.conditions?.some(
+                    ({ type, status }: Condition) => type === "Established" && status === "True",
+                );
+            });
+        }),
+    );
+});
+
+afterAll(() => cluster.stop());
+
+test("The API server refuses a misspelt field of every kind that it serves, and takes the object without it", async () => {
+    const notServed: string[] = [];
+    for (const { object, field } of oneOfEach) {
+        const kind = `${object.apiVersion} ${object.kind}`;
+        if (!(await cluster.api.serves(object))) {
+            notServed.push(kind);
+            continue;
+        }
+        const wrong = misspelt(object, field);
+        await expect(cluster.api.apply(named(object), { dryRun: true }), kind).resolves.toBeDefined();
+        await expect(cluster.api.apply(named(wrong.object), { dryRun: true }), kind).rejects.toThrow(wrong.name);
+    }
+    console.log(
+        `${oneOfEach.length - notServed.length} kinds tried. Not served here: ${notServed.join(", ") || "none"}`,
+    );
+    expect(notServed).not.toContain("v1 ConfigMap");
+    if (CHART_RENDERS) expect(notServed).toEqual(["snapshot.storage.k8s.io/v1 VolumeSnapshotClass"]);
+});

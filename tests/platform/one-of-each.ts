@@ -1,0 +1,190 @@
+/** A good object of every kind that an add-on may bring, and the field of it that is misspelt in its bad twin. */
+export const oneOfEach: { object: PlainObject; field: string }[] = [
+    {
+        object: {
+            apiVersion: "argoproj.io/v1alpha1",
+            kind: "Application",
+            spec: {
+                project: "default",
+                source: { repoURL: "https://github.com/example/shop", path: ".", targetRevision: "main" },
+                destination: { server: "https://kubernetes.default.svc", namespace: "shop" },
+                syncPolicy: { automated: { prune: true, selfHeal: true } },
+            },
+        },
+        field: "spec.syncPolicy.automated.selfHeal",
+    },
+    {
+        object: {
+            apiVersion: "argoproj.io/v1alpha1",
+            kind: "AppProject",
+            spec: { sourceRepos: ["*"], destinations: [{ server: "*", namespace: "*" }] },
+        },
+        field: "spec.destinations.0.namespace",
+    },
+    {
+        object: {
+            apiVersion: "cert-manager.io/v1",
+            kind: "Certificate",
+            spec: { secretName: "shop-tls", dnsNames: ["shop.example.com"], issuerRef: { name: "letsencrypt" } },
+        },
+        field: "spec.issuerRef.name",
+    },
+    {
+        object: {
+            apiVersion: "cert-manager.io/v1",
+            kind: "ClusterIssuer",
+            spec: {
+                acme: {
+                    server: "https://acme-v02.api.letsencrypt.org/directory",
+                    privateKeySecretRef: { name: "account" },
+                },
+            },
+        },
+        field: "spec.acme.server",
+    },
+    {
+        object: {
+            apiVersion: "rbac.authorization.k8s.io/v1",
+            kind: "ClusterRole",
+            rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }],
+        },
+        field: "rules.0.resources",
+    },
+    {
+        object: {
+            apiVersion: "external-secrets.io/v1",
+            kind: "ClusterSecretStore",
+            spec: { provider: { aws: { service: "SecretsManager", region: "eu-west-1" } } },
+        },
+        field: "spec.provider.aws.region",
+    },
+    { object: { apiVersion: "v1", kind: "ConfigMap", data: { key: "value" } }, field: "data" },
+    {
+        object: {
+            apiVersion: "karpenter.k8s.aws/v1",
+            kind: "EC2NodeClass",
+            spec: {
+                amiSelectorTerms: [{ alias: "bottlerocket@v1.65.0" }],
+                instanceProfile: "nodes",
+                subnetSelectorTerms: [{ tags: { "karpenter.sh/discovery": "shop" } }],
+                securityGroupSelectorTerms: [{ id: "sg-0123456789abcdef0" }],
+                metadataOptions: { httpTokens: "required" },
+            },
+        },
+        field: "spec.metadataOptions.httpTokens",
+    },
+    {
+        object: {
+            apiVersion: "external-secrets.io/v1",
+            kind: "ExternalSecret",
+            spec: {
+                secretStoreRef: { kind: "ClusterSecretStore", name: "aws" },
+                data: [{ secretKey: "url", remoteRef: { key: "shop/url" } }],
+            },
+        },
+        field: "spec.data.0.remoteRef.key",
+    },
+    {
+        object: {
+            apiVersion: "flowcontrol.apiserver.k8s.io/v1",
+            kind: "FlowSchema",
+            spec: { priorityLevelConfiguration: { name: "workload-high" }, matchingPrecedence: 1000 },
+        },
+        field: "spec.matchingPrecedence",
+    },
+    {
+        object: {
+            apiVersion: "karpenter.sh/v1",
+            kind: "NodePool",
+            spec: {
+                disruption: { consolidateAfter: "5m" },
+                template: {
+                    spec: {
+                        nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "default" },
+                        requirements: [{ key: "kubernetes.io/os", operator: "In", values: ["linux"] }],
+                    },
+                },
+            },
+        },
+        field: "spec.template.spec.requirements.0.values",
+    },
+    {
+        object: {
+            apiVersion: "generators.external-secrets.io/v1alpha1",
+            kind: "Password",
+            spec: { length: 32, allowRepeat: true, noUpper: false },
+        },
+        field: "spec.noUpper",
+    },
+    {
+        object: {
+            apiVersion: "monitoring.coreos.com/v1",
+            kind: "PodMonitor",
+            spec: { selector: { matchLabels: { app: "shop" } }, podMetricsEndpoints: [{ port: "metrics" }] },
+        },
+        field: "spec.podMetricsEndpoints.0.port",
+    },
+    {
+        object: {
+            apiVersion: "policies.kyverno.io/v1",
+            kind: "PolicyException",
+            spec: { policyRefs: [{ name: "no-latest-tag", kind: "ValidatingPolicy" }] },
+        },
+        field: "spec.policyRefs.0.kind",
+    },
+    {
+        object: {
+            apiVersion: "monitoring.coreos.com/v1",
+            kind: "PrometheusRule",
+            spec: { groups: [{ name: "shop", rules: [{ alert: "Down", expr: "up == 0", for: "5m" }] }] },
+        },
+        field: "spec.groups.0.rules.0.for",
+    },
+    {
+        object: {
+            apiVersion: "monitoring.coreos.com/v1",
+            kind: "ServiceMonitor",
+            spec: { selector: { matchLabels: { app: "shop" } }, endpoints: [{ port: "metrics" }] },
+        },
+        field: "spec.endpoints.0.port",
+    },
+    {
+        object: {
+            apiVersion: "policies.kyverno.io/v1",
+            kind: "ValidatingPolicy",
+            spec: {
+                matchConstraints: {
+                    resourceRules: [
+                        { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] },
+                    ],
+                },
+                validations: [{ expression: "has(object.spec)", message: "A pod has a spec." }],
+            },
+        },
+        field: "spec.validations.0.message",
+    },
+    {
+        object: {
+            apiVersion: "snapshot.storage.k8s.io/v1",
+            kind: "VolumeSnapshotClass",
+            driver: "ebs.csi.aws.com",
+            deletionPolicy: "Delete",
+        },
+        field: "driver",
+    },
+];
+
+// biome-ignore lint/suspicious/noExplicitAny: plain objects, whose types are what is tried
+export type PlainObject = { apiVersion: string; kind: string; [field: string]: any };
+
+/** The object with a second field beside the one at `path`, under a name that nothing has; and that name. */
+export function misspelt(object: PlainObject, path: string): { object: PlainObject; name: string } {
+    const copy = structuredClone(object);
+    const steps = path.split(".");
+    const field = steps.pop() as string;
+    // biome-ignore lint/suspicious/noExplicitAny: plain objects
+    const parent = steps.reduce<any>((value, step) => value[step], copy);
+    const name = `${field}Misspelt`;
+    parent[name] = parent[field];
+    return { object: copy, name };
+}
