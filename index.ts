@@ -18,3 +18,5 @@ export const { clusterName, clusterArn, endpoint, vpcId, backupBucket } = cluste
 /** What the standby reads; without a second region there is none. */
 export const backupReplicaBucket = output(cluster.backupReplicaBucket);
 export const backupReplicaKeyArn = output(cluster.backupReplicaKeyArn);
+/** What is left out on a cluster that is not on EKS, each with its reason. */
+export const notApplicable = output(cluster.notApplicable);

@@ -1,4 +1,5 @@
 import { type Input, interpolate } from "@pulumi/pulumi";
+import type { AlertsArgs } from "./arguments.ts";
 import type { BackupStore } from "./backup/backup-store.ts";
 import { velero } from "./backup/velero.ts";
 import type { InterruptionQueue } from "./capacity/interruption-queue.ts";
@@ -6,7 +7,7 @@ import { karpenter } from "./capacity/karpenter.ts";
 import type { Settings } from "./configuration/schema.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
 import { defaultStorageClass } from "./foundation/default-storage-class.ts";
-import type { SystemNodes } from "./foundation/system-nodes.ts";
+import type { EksFoundation } from "./foundation/foundation.ts";
 import { logForwarder } from "./observability/log-forwarder.ts";
 import type { LogStore } from "./observability/log-store.ts";
 import { logGateway, logs } from "./observability/logs.ts";
@@ -21,33 +22,42 @@ import { kyverno } from "./security/kyverno.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 
 /** What add-ons need of AWS; the composition root makes it. */
-export interface AddonFacts {
-    tags: Record<string, string>;
-    vpcId: Input<string>;
-    clusterArn: Input<string>;
-    securityGroupIds: Input<string>[];
-    dataKeyArn: Input<string>;
+export interface EksFacts extends EksFoundation {
+    alerts: AlertsArgs;
     alertTopicArn: Input<string>;
     logStore: LogStore;
     backupStore: BackupStore;
     interruptions: InterruptionQueue;
-    nodes: SystemNodes;
 }
 
 /** Days that the logs of applications are kept: a quarter of a year to look back on an incident. */
 export const applicationLogDays = 90;
 
-/** Every add-on of the platform, and the user's own. The order is made of what each of them needs. */
-export function addons(settings: Settings, profile: Profile, facts: AddonFacts): Addon[] {
-    const { alerts, gitops, backup, standby } = settings;
-    const { logStore, backupStore, interruptions, nodes, tags, dataKeyArn: keyArn } = facts;
+/**
+ * Every add-on of the platform that the cluster can have, and the user's own. The order is made of what each of them
+ * needs. What speaks to AWS is there where its facts are: on EKS.
+ */
+export function addons(settings: Settings, profile: Profile, eks?: EksFacts): Addon[] {
+    const { gitops } = settings;
     const scraped = [
         kyverno(profile),
-        externalSecrets(profile, {
-            secretNames: [alerts.heartbeatUrlSecret, ...(gitops.sso ? [gitops.sso.clientSecretName] : [])],
-            namespaces: ["monitoring", "argocd"],
-        }),
+        externalSecrets(profile, eks && secretsOf(settings, eks)),
         nodeExporter(profile),
+        ...(eks ? keepers(settings, eks) : []),
+        argoCd(profile, { ...gitops, path: gitops.path ?? `clusters/${profile.clusterName}`, secretStore }),
+        ...(eks ? controllers(settings, eks) : []),
+        ...settings.addons.map(customAddon),
+    ];
+    const monitoring = metrics(profile, { scrapeTargets: scrapeTargets(scraped), eks: eks && alertingOf(eks) });
+    return [...scraped, monitoring];
+}
+
+/** What keeps logs and backups on S3. */
+function keepers(
+    { backup, standby }: Settings,
+    { profile, logStore, backupStore, dataKeyArn: keyArn }: EksFacts,
+): Addon[] {
+    return [
         logs(profile, {
             bucket: logStore.bucketName,
             bucketArn: logStore.bucketArn,
@@ -68,30 +78,36 @@ export function addons(settings: Settings, profile: Profile, facts: AddonFacts):
                 keyArn: standby.backupKeyArn,
             },
         }),
-        argoCd(profile, { ...gitops, path: gitops.path ?? `clusters/${profile.clusterName}`, secretStore }),
-        loadBalancerController(profile, { vpcId: facts.vpcId, tags }),
+    ];
+}
+
+/** What makes load balancers and machines. */
+function controllers({ nodes }: Settings, eks: EksFacts): Addon[] {
+    const { profile, vpcId, tags, interruptions } = eks;
+    return [
+        loadBalancerController(profile, { vpcId, tags }),
         karpenter(profile, {
-            clusterArn: facts.clusterArn,
-            nodeRoleArn: nodes.roleArn,
-            instanceProfile: nodes.instanceProfileName,
-            securityGroupIds: facts.securityGroupIds,
-            subnetIds: settings.network.existing?.privateSubnetIds,
-            volumeKeyArn: keyArn,
+            ...eks,
+            volumeKeyArn: eks.dataKeyArn,
             queueName: interruptions.queueName,
             queueArn: interruptions.queueArn,
-            general: settings.nodes.general,
-            tags,
+            general: nodes.general,
         }),
-        ...settings.addons.map(customAddon),
     ];
-    const monitoring = metrics(profile, {
-        alertTopicArn: facts.alertTopicArn,
-        alertKeyArn: keyArn,
-        heartbeatUrlSecret: alerts.heartbeatUrlSecret,
-        secretStore,
-        storageClass: defaultStorageClass,
-        logs: logGateway,
-        scrapeTargets: scrapeTargets(scraped),
-    });
-    return [...scraped, monitoring];
 }
+
+const secretsOf = ({ gitops }: Settings, { profile, alerts }: EksFacts) => ({
+    region: profile.region,
+    secretNames: [alerts.heartbeatUrlSecret, ...(gitops.sso ? [gitops.sso.clientSecretName] : [])],
+    namespaces: ["monitoring", "argocd"],
+});
+
+const alertingOf = ({ profile, alerts, alertTopicArn, dataKeyArn }: EksFacts) => ({
+    region: profile.region,
+    alertTopicArn,
+    alertKeyArn: dataKeyArn,
+    heartbeatUrlSecret: alerts.heartbeatUrlSecret,
+    secretStore,
+    storageClass: defaultStorageClass,
+    logs: logGateway,
+});

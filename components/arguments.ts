@@ -6,23 +6,26 @@ import type { Input } from "@pulumi/pulumi";
  * pack, but for the debts that policy-config.json dates; an argument that weakens something has the weakness in its name.
  */
 export interface ProductionClusterArgs {
-    /** AWS region, such as `eu-west-1`. */
-    region: string;
+    /** AWS region, such as `eu-west-1`. Default: none; required on AWS, which is everywhere but with `cluster.existing`. */
+    region?: string;
     /**
      * Availability zones of the region that the cluster spans, three or four (services that need a majority keep it when
-     * one zone is lost). Configuration and not a look-up, so that the plan is the same on every machine.
+     * one zone is lost). Configuration and not a look-up, so that the plan is the same on every machine. Default: none;
+     * required on AWS.
      */
-    zones: string[];
+    zones?: string[];
     /** Kubernetes minor version, in EKS standard support. Default `1.35`: in standard support until 27 March 2027. */
     kubernetesVersion?: string;
-    /** Who may use the cluster. */
-    access: AccessArgs;
-    /** Who is told when something breaks. */
-    alerts: AlertsArgs;
+    /** Who may use the cluster. Default: none; required for a cluster of its own. */
+    access?: AccessArgs;
+    /** Who is told when something breaks. Default: nobody; required on AWS. */
+    alerts?: AlertsArgs;
     /** Where the desired state of the workloads lives. */
     gitops: GitOpsArgs;
     /** Who owns and pays for the cluster; becomes tags on every AWS resource and labels on every namespace. */
     ownership: OwnershipArgs;
+    /** The cluster that the platform is put on. Default: the component makes one on EKS. */
+    cluster?: ClusterArgs;
     /** Addresses. Default: a VPC of its own, `10.0.0.0/16`. */
     network?: NetworkArgs;
     /** The Kubernetes API and its records. Default: private endpoint only, logs kept 365 days. */
@@ -95,6 +98,50 @@ export interface OwnershipArgs {
     environment: string;
     /** Cost centre of the bill. */
     costCenter: string;
+}
+
+/** Which cluster the platform is put on. */
+export interface ClusterArgs {
+    /** Use this cluster instead of making one; it stays when the stack goes. Default: make one. */
+    existing?: ExistingClusterArgs;
+}
+
+/**
+ * A cluster that somebody else made. Without `eks` it is any Kubernetes, and what needs AWS is left out and said to be not
+ * applicable; with it, only network, control plane and nodes are its owner's. See docs/existing-cluster.md.
+ */
+export interface ExistingClusterArgs {
+    /** Kubeconfig: its path (`/...` or `~/...`), or its content, which must be a secret of the stack. */
+    kubeconfig: Input<string>;
+    /** Context of the kubeconfig. Default: the current one when it is read. */
+    context?: string;
+    /** IPv4 range of the nodes, control plane included; on EKS that of the VPC. Network policies are made of it. */
+    nodeCidr: string;
+    /** IPv4 range of Services. */
+    serviceCidr: string;
+    /** Labels of the nodes that the platform runs on; it tolerates `CriticalAddonsOnly`. Default: none, every node. */
+    nodeSelector?: Record<string, string>;
+    /** What only a cluster on EKS has. Default: the cluster is not on EKS. */
+    eks?: ExistingEksArgs;
+}
+
+/**
+ * An EKS cluster that somebody else made. Its owner brings the EKS add-ons (VPC CNI with network policies, Pod Identity
+ * agent, EBS CSI driver, snapshot controller), nodes, and the private endpoints of AWS APIs in the VPC.
+ */
+export interface ExistingEksArgs {
+    /** Name of the cluster in AWS. */
+    clusterName: string;
+    /** Id of the VPC. */
+    vpcId: Input<string>;
+    /** Private subnets for Karpenter's machines, one for each of `zones`. */
+    privateSubnetIds: Input<string>[];
+    /** Security groups of Karpenter's machines, at least one: the cluster's own. */
+    securityGroupIds: Input<string>[];
+    /** ARN of the role of Karpenter's machines; an access entry of the type EC2_LINUX lets it in. */
+    nodeRoleArn: Input<string>;
+    /** Name of the instance profile of that role. */
+    instanceProfile: Input<string>;
 }
 
 /** A VPC of its own, or one that is given. */

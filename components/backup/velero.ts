@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Addon, Profile } from "../platform/addon.ts";
+import type { Addon, EksProfile } from "../platform/addon.ts";
 import { objectStorage, readObjectStorage } from "../platform/bucket-access.ts";
 import { charts } from "../platform/charts.ts";
 import type { VolumeSnapshotClass } from "../platform/kubernetes-object.ts";
@@ -26,7 +26,7 @@ const plugin = "docker.io/velero/velero-plugin-for-aws:v1.14.0";
 const namespace = "velero";
 
 /** Backs up the objects of all namespaces and the contents of their volumes to S3, by the three schedules. */
-export const velero = (profile: Profile, facts: VeleroFacts): Addon => ({
+export const velero = (profile: EksProfile, facts: VeleroFacts): Addon => ({
     name: "velero",
     chart: charts.velero,
     namespace: {
@@ -56,7 +56,7 @@ export const velero = (profile: Profile, facts: VeleroFacts): Addon => ({
     before: [snapshotClass],
 });
 
-const values = (profile: Profile, facts: VeleroFacts) => ({
+const values = (profile: EksProfile, facts: VeleroFacts) => ({
     ...placement(profile),
     annotations: singleton("Velero has no leader election; a backup that it missed is made up for when it is back."),
     // The archive of a backup lies on disk until it is sent.
@@ -120,7 +120,7 @@ const location = (
     name: string,
     accessMode: "ReadWrite" | "ReadOnly",
     { bucket, keyArn }: BackupBucket,
-    { region }: Profile,
+    { region }: EksProfile,
     own: { default?: true } = {},
 ) => ({ name, provider: "aws", bucket, accessMode, config: { region, kmsKeyId: keyArn }, ...own });
 

@@ -1,5 +1,5 @@
 import { type Input, interpolate } from "@pulumi/pulumi";
-import type { Profile, Statement } from "../platform/addon.ts";
+import type { EksProfile, Statement } from "../platform/addon.ts";
 import { partition } from "../platform/partition.ts";
 
 export interface KarpenterPolicyFacts {
@@ -13,7 +13,7 @@ export interface KarpenterPolicyFacts {
  * this cluster; less the care for instance profiles and the price list: the node's profile is given.
  */
 export function karpenterPolicy(
-    { clusterName, region }: Profile,
+    { clusterName, region }: EksProfile,
     { clusterArn, nodeRoleArn, queueArn }: KarpenterPolicyFacts,
 ): Statement[] {
     const own = (resource: string, account = "*") => `arn:${partition(region)}:ec2:${region}:${account}:${resource}/*`;

@@ -1,7 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 import type { IPolicyRulesWithSubjects } from "kubernetes-models/flowcontrol.apiserver.k8s.io/v1/PolicyRulesWithSubjects";
-import type { Addon, Profile } from "../platform/addon.ts";
+import type { Addon, EksProfile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
+import { kept } from "../platform/kept.ts";
 import type { FlowSchema } from "../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, spread } from "../platform/workload.ts";
 import { karpenterPolicy } from "./karpenter-policy.ts";
@@ -21,10 +22,10 @@ export interface KarpenterFacts extends NodeClassFacts {
 const namespace = "karpenter";
 
 /** Buys the machines that pending pods need, and gives back those that are no longer needed. */
-export const karpenter = (profile: Profile, facts: KarpenterFacts): Addon => ({
+export const karpenter = (profile: EksProfile, facts: KarpenterFacts): Addon => ({
     name: "karpenter",
     chart: charts.karpenter,
-    crds: charts.karpenterCrd,
+    crds: { chart: charts.karpenterCrd, values: { additionalAnnotations: kept } },
     namespace: { name: namespace, podSecurity: "restricted" },
     identities: [{ serviceAccount: "karpenter", statements: karpenterPolicy(profile, facts) }],
     traffic: {
@@ -37,13 +38,13 @@ export const karpenter = (profile: Profile, facts: KarpenterFacts): Addon => ({
     after: [nodeClass(profile, facts), generalPool(profile, facts.general)],
 });
 
-const values = (profile: Profile, { queueName }: KarpenterFacts) => ({
+const values = (profile: EksProfile, { queueName }: KarpenterFacts) => ({
     ...placement(profile),
     priorityClassName: "system-cluster-critical",
     replicas: 2,
     controller: { resources: resources(250, 1024) },
     podSecurityContext: restrictedPod,
-    topologySpreadConstraints: spread({
+    topologySpreadConstraints: spread(profile, {
         "app.kubernetes.io/name": "karpenter",
         "app.kubernetes.io/instance": "karpenter",
     }),

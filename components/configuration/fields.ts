@@ -62,6 +62,11 @@ export const chartVersion = pattern(/^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/, "
 export const gitUrl = pattern(/^(https:\/\/|ssh:\/\/|git@)[^\s]+$/, "the URL of a Git repository over https or ssh");
 export const httpsUrl = pattern(/^https:\/\/[^\s]+$/, "an https:// URL");
 export const email = z.email({ error: expected("an e-mail address") });
+/** Content of a kubeconfig, or a path that means the same wherever the program runs; an output is known too late to look. */
+export const kubeconfig = input.refine(
+    (value) => typeof value !== "string" || /^(~?\/[^\n]+$|\s*[{a-z#-])/.test(value),
+    { error: expected("a path, /... or ~/..., or the content of a kubeconfig") },
+);
 /** AWS tag values: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const tagValue = pattern(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256}$/u, "1 to 256 letters, digits, spaces and _.:/=+-@");
 

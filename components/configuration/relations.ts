@@ -16,14 +16,14 @@ export const clusterRelations: Relation<Settings>[] = [
     {
         fields: ["zones"],
         path: "zones",
-        broken: ({ zones }) =>
+        broken: ({ zones = [] }) =>
             new Set(zones).size < zones.length ? "names a zone twice; give each zone once" : undefined,
     },
     {
         fields: ["region", "zones"],
         path: "zones",
-        broken: ({ region, zones }) => {
-            const foreign = zones.filter((zone) => zone.slice(0, -1) !== region);
+        broken: ({ region, zones = [] }) => {
+            const foreign = zones.filter((zone) => region && zone.slice(0, -1) !== region);
             return foreign.length > 0 ? `${foreign.join(", ")} is not in region ${region}` : undefined;
         },
     },
@@ -31,7 +31,7 @@ export const clusterRelations: Relation<Settings>[] = [
         fields: ["access"],
         path: "access.viewerRoleArns",
         broken: ({ access }) => {
-            const both = access.viewerRoleArns.filter((arn) => access.administratorRoleArns.includes(arn));
+            const both = access?.viewerRoleArns.filter((arn) => access.administratorRoleArns.includes(arn)) ?? [];
             return both.length > 0 ? `${both.join(", ")} administers already; give each role once` : undefined;
         },
     },
@@ -55,14 +55,30 @@ export const clusterRelations: Relation<Settings>[] = [
         fields: ["network", "zones"],
         path: "network.existing.privateSubnetIds",
         broken: ({ network: { existing }, zones }) =>
-            existing && existing.privateSubnetIds.length !== zones.length
+            zones && existing && existing.privateSubnetIds.length !== zones.length
                 ? `has ${existing.privateSubnetIds.length} subnets; give one for each of the ${zones.length} zones, in their order`
+                : undefined,
+    },
+    {
+        fields: ["cluster"],
+        path: "cluster.existing.serviceCidr",
+        broken: ({ cluster: { existing } }) =>
+            existing && overlaps(existing.nodeCidr, existing.serviceCidr)
+                ? `${existing.serviceCidr} overlaps the range of the nodes ${existing.nodeCidr}; Services have a range of their own`
+                : undefined,
+    },
+    {
+        fields: ["cluster", "zones"],
+        path: "cluster.existing.eks.privateSubnetIds",
+        broken: ({ cluster: { existing }, zones }) =>
+            zones && existing?.eks && existing.eks.privateSubnetIds.length !== zones.length
+                ? `has ${existing.eks.privateSubnetIds.length} subnets; give one for each of the ${zones.length} zones`
                 : undefined,
     },
     {
         fields: ["nodes", "zones"],
         path: "nodes.system.minSize",
-        broken: ({ nodes: { system }, zones }) =>
+        broken: ({ nodes: { system }, zones = [] }) =>
             system.minSize < zones.length
                 ? `${system.minSize} leaves a zone empty; give ${zones.length} or more`
                 : undefined,
@@ -87,7 +103,9 @@ export const clusterRelations: Relation<Settings>[] = [
         fields: ["backup", "region"],
         path: "backup.replicaRegion",
         broken: ({ backup, region }) =>
-            backup.replicaRegion === region ? `${region} is the cluster's own region; give another one` : undefined,
+            backup.replicaRegion && backup.replicaRegion === region
+                ? `${region} is the cluster's own region; give another one`
+                : undefined,
     },
     {
         fields: ["addons"],

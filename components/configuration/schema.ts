@@ -29,6 +29,28 @@ const controlPlane = f.object({
     serviceCidr: f.cidr(12, 24).default("172.20.0.0/16"),
 });
 
+const cluster = f.object({
+    existing: f
+        .object({
+            kubeconfig: f.kubeconfig,
+            context: f.text.optional(),
+            nodeCidr: f.cidr(8, 28),
+            serviceCidr: f.cidr(8, 28),
+            nodeSelector: z.record(z.string(), z.string(), { error: "give a map of node labels" }).default({}),
+            eks: f
+                .object({
+                    clusterName: f.text,
+                    vpcId: f.input,
+                    privateSubnetIds: f.list(f.input),
+                    securityGroupIds: f.list(f.input).min(1, "give at least one security group"),
+                    nodeRoleArn: f.input,
+                    instanceProfile: f.input,
+                })
+                .optional(),
+        })
+        .optional(),
+});
+
 const nodes = f.object({
     system: f
         .object({
@@ -63,18 +85,26 @@ const customAddon = f.object({
 });
 
 const shape = {
-    region: f.region,
+    // Required on AWS: see cluster-kinds.ts.
+    region: f.region.optional(),
     // The address plan has room for four.
-    zones: f.list(f.zone).refine(({ length }) => length === 3 || length === 4, "give three or four zones"),
+    zones: f
+        .list(f.zone)
+        .refine(({ length }) => length === 3 || length === 4, "give three or four zones")
+        .optional(),
     kubernetesVersion: f.oneOf(kubernetesVersions).default("1.35"),
-    access: f.object({
-        administratorRoleArns: f.list(f.roleArn).min(1, "give at least one administrator role"),
-        viewerRoleArns: f.list(f.roleArn).default([]),
-    }),
-    alerts: f.object({
-        emails: f.list(f.email).min(1, "give at least one e-mail address"),
-        heartbeatUrlSecret: f.secretName,
-    }),
+    access: f
+        .object({
+            administratorRoleArns: f.list(f.roleArn).min(1, "give at least one administrator role"),
+            viewerRoleArns: f.list(f.roleArn).default([]),
+        })
+        .optional(),
+    alerts: f
+        .object({
+            emails: f.list(f.email).min(1, "give at least one e-mail address"),
+            heartbeatUrlSecret: f.secretName,
+        })
+        .optional(),
     gitops: f.object({
         repository: f.gitUrl,
         path: f.text.optional(),
@@ -89,6 +119,7 @@ const shape = {
             .optional(),
     }),
     ownership: f.object({ owner: f.tagValue, environment: f.tagValue, costCenter: f.tagValue }),
+    cluster: cluster.prefault({}),
     network: network.prefault({}),
     controlPlane: controlPlane.prefault({}),
     nodes: nodes.prefault({}),

@@ -1,6 +1,7 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { ProductionClusterArgs } from "../arguments.ts";
+import { kindRelations } from "./cluster-kinds.ts";
 import { clusterName } from "./fields.ts";
 import { clusterRelations, type Relation } from "./relations.ts";
 import { clusterSchema, type Settings } from "./schema.ts";
@@ -17,7 +18,7 @@ export function settingsOf(name: string, args: ProductionClusterArgs): Settings 
         path: "name",
         reason: message,
     }));
-    const parsed = parse(clusterSchema, clusterRelations, args);
+    const parsed = parse(clusterSchema, [...clusterRelations, ...kindRelations], args);
     mistakes.push(...parsed.mistakes);
     if (parsed.value && mistakes.length === 0) return parsed.value;
     throw new InputPropertiesError({

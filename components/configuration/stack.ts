@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { stackRelations } from "./relations.ts";
+import { kindRelations } from "./cluster-kinds.ts";
+import { type Relation, stackRelations } from "./relations.ts";
 import { type StackSettings, stackSchema } from "./schema.ts";
 import { lines, type Mistake, parse } from "./settings.ts";
 
@@ -18,7 +19,7 @@ export function stackConfiguration(): StackSettings {
 export function read(project: string, config: Record<string, string>): { value?: StackSettings; mistakes: Mistake[] } {
     const own = Object.entries(config).filter(([key]) => key.startsWith(`${project}:`));
     const settings = Object.fromEntries(own.map(([key, value]) => [key.slice(project.length + 1), plain(value)]));
-    return parse(stackSchema, stackRelations, settings);
+    return parse(stackSchema, [...stackRelations, ...(kindRelations as Relation<StackSettings>[])], settings);
 }
 
 /** Maps, lists and flags come as JSON text; no field of a stack is a bare number, so "1.35" stays text. */

@@ -71,16 +71,16 @@ const values = (profile: Profile, sso?: SingleSignOnArgs) => {
             resources: resources(250, 1024),
             ...monitored,
         },
-        server: { ...replicated("argocd-server"), resources: resources(50, 256), ...monitored },
+        server: { ...replicated(profile, "argocd-server"), resources: resources(50, 256), ...monitored },
         repoServer: {
-            ...replicated("argocd-repo-server"),
+            ...replicated(profile, "argocd-repo-server"),
             // Working copies of repositories.
             resources: resources(100, 512, 4),
             copyutil: { resources: resources(10, 32) },
             ...monitored,
         },
         applicationSet: {
-            ...replicated("argocd-applicationset-controller"),
+            ...replicated(profile, "argocd-applicationset-controller"),
             resources: resources(25, 128),
             readinessProbe: { enabled: true },
             livenessProbe: { enabled: true },
@@ -93,10 +93,10 @@ const values = (profile: Profile, sso?: SingleSignOnArgs) => {
 
 const monitored = { metrics: { enabled: true, serviceMonitor: { enabled: true } } };
 
-const replicated = (name: string) => ({
+const replicated = (profile: Profile, name: string) => ({
     replicas: 2,
     pdb: { enabled: true, maxUnavailable: 1 },
-    topologySpreadConstraints: spread({
+    topologySpreadConstraints: spread(profile, {
         "app.kubernetes.io/name": name,
         "app.kubernetes.io/instance": "argo-cd",
     }),

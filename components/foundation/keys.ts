@@ -22,11 +22,15 @@ export class Keys extends pulumi.ComponentResource {
     constructor(name: string, args: KeysArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:Keys", name, {}, opts);
 
-        this.controlPlaneKeyArn = key(`${name}-control-plane`, "control-plane", args, [logs(args)], this);
-        this.dataKeyArn = key(`${name}-data`, "data", args, [volumes(args), events(args)], this);
+        this.controlPlaneKeyArn = key(`${name}-control-plane`, "control-plane", args, [logs(args)], { parent: this });
+        this.dataKeyArn = dataKey(name, args, { parent: this });
         this.registerOutputs({ controlPlaneKeyArn: this.controlPlaneKeyArn, dataKeyArn: this.dataKeyArn });
     }
 }
+
+/** ARN of the key of volumes, buckets, topics and queues alone, for a cluster whose control plane is somebody else's. */
+export const dataKey = (name: string, args: KeysArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<string> =>
+    key(`${name}-data`, "data", args, [volumes(args), events(args)], opts);
 
 interface KeyStatement {
     Sid: string;
@@ -35,7 +39,13 @@ interface KeyStatement {
     Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 
-function key(name: string, role: string, args: KeysArgs, statements: KeyStatement[], parent: Keys) {
+function key(
+    name: string,
+    role: string,
+    args: KeysArgs,
+    statements: KeyStatement[],
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
     const { clusterName, region, accountId, allowDeletion } = args;
     const account: KeyStatement = {
         Sid: "AccountByItsPolicies",
@@ -57,9 +67,9 @@ function key(name: string, role: string, args: KeysArgs, statements: KeyStatemen
                 })),
             }),
         },
-        { parent, protect: !allowDeletion },
+        { ...opts, protect: !allowDeletion },
     );
-    new aws.kms.Alias(name, { name: `alias/${clusterName}/${role}`, targetKeyId: made.keyId }, { parent });
+    new aws.kms.Alias(name, { name: `alias/${clusterName}/${role}`, targetKeyId: made.keyId }, opts);
     return made.arn;
 }
 

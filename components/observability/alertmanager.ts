@@ -7,56 +7,60 @@ import { volumeClaim } from "./volume-claim.ts";
 export const heartbeatSecret = "alertmanager-heartbeat";
 
 export interface AlertmanagerFacts {
+    region: string;
     topicArn: Input<string>;
     storageClass: string;
 }
 
-/** Three Alertmanagers, a majority of which survives a zone. People are told over SNS, without a stored credential. */
-export const alertmanager = (profile: Profile, { topicArn, storageClass }: AlertmanagerFacts) => ({
+/**
+ * Three Alertmanagers, a majority of which survives a zone. People are told over SNS, without a stored credential. Without
+ * facts of EKS there is nobody to tell: alerts are seen in Alertmanager itself.
+ */
+export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
     podDisruptionBudget: { enabled: true, minAvailable: 2 },
     alertmanagerSpec: {
         ...placement(profile),
         replicas: 3,
-        storage: volumeClaim(storageClass, 2),
+        storage: volumeClaim(facts?.storageClass, 2),
         resources: resources(25, 128),
-        topologySpreadConstraints: spread({
+        topologySpreadConstraints: spread(profile, {
             "app.kubernetes.io/name": "alertmanager",
             alertmanager: "monitoring-alertmanager",
         }),
-        secrets: [heartbeatSecret],
+        secrets: facts && [heartbeatSecret],
     },
-    config: {
-        route: {
-            receiver: "people",
-            group_by: ["alertname", "namespace"],
-            group_wait: "30s",
-            group_interval: "5m",
-            repeat_interval: "4h",
-            routes: [
-                // Fires always. Where the switch does not hear of it every few minutes, it raises the alarm itself.
-                {
-                    matchers: ['alertname = "Watchdog"'],
-                    receiver: "heartbeat",
-                    group_wait: "0s",
-                    group_interval: "1m",
-                    repeat_interval: "2m",
-                },
-                // Says only that others are not worth a message.
-                { matchers: ['alertname = "InfoInhibitor"'], receiver: "nobody" },
-            ],
-        },
-        receivers: [
-            { name: "nobody" },
+    config: facts ? reachPeople(facts) : { route: { receiver: "nobody" }, receivers: [{ name: "nobody" }] },
+});
+
+const reachPeople = ({ region, topicArn }: AlertmanagerFacts) => ({
+    route: {
+        receiver: "people",
+        group_by: ["alertname", "namespace"],
+        group_wait: "30s",
+        group_interval: "5m",
+        repeat_interval: "4h",
+        routes: [
+            // Fires always. Where the switch does not hear of it every few minutes, it raises the alarm itself.
             {
-                name: "people",
-                sns_configs: [{ topic_arn: topicArn, sigv4: { region: profile.region }, send_resolved: true }],
+                matchers: ['alertname = "Watchdog"'],
+                receiver: "heartbeat",
+                group_wait: "0s",
+                group_interval: "1m",
+                repeat_interval: "2m",
             },
-            {
-                name: "heartbeat",
-                webhook_configs: [
-                    { url_file: `/etc/alertmanager/secrets/${heartbeatSecret}/url`, send_resolved: false },
-                ],
-            },
+            // Says only that others are not worth a message.
+            { matchers: ['alertname = "InfoInhibitor"'], receiver: "nobody" },
         ],
     },
+    receivers: [
+        { name: "nobody" },
+        {
+            name: "people",
+            sns_configs: [{ topic_arn: topicArn, sigv4: { region }, send_resolved: true }],
+        },
+        {
+            name: "heartbeat",
+            webhook_configs: [{ url_file: `/etc/alertmanager/secrets/${heartbeatSecret}/url`, send_resolved: false }],
+        },
+    ],
 });

@@ -18,14 +18,14 @@ export interface LogSource {
  * Two Grafanas without a database of their own to lose: data sources and dashboards are provisioned from ConfigMaps of
  * every namespace, alerts are Alertmanager's business. A browser stays with the pod that it signed in to.
  */
-export const grafana = (profile: Profile, logs: LogSource) => {
+export const grafana = (profile: Profile, logs?: LogSource) => {
     const { priorityClassName, ...where } = placement(profile);
     return {
         ...where,
         priorityClassName,
         replicas: 2,
         resources: resources(100, 384),
-        topologySpreadConstraints: spread({
+        topologySpreadConstraints: spread(profile, {
             "app.kubernetes.io/name": "grafana",
             "app.kubernetes.io/instance": "monitoring",
         }),
@@ -43,7 +43,7 @@ export const grafana = (profile: Profile, logs: LogSource) => {
             dashboards: { resource: "configmap" },
             datasources: { resource: "configmap" },
         },
-        additionalDataSources: [{ name: "Loki", uid: "loki", type: "loki", access: "proxy", url: logs.url }],
+        additionalDataSources: logs && [{ name: "Loki", uid: "loki", type: "loki", access: "proxy", url: logs.url }],
         "grafana.ini": {
             analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
             plugins: { preinstall_disabled: true },

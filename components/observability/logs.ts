@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Addon, Profile, Statement } from "../platform/addon.ts";
+import type { Addon, EksProfile, Statement } from "../platform/addon.ts";
 import { objectStorage } from "../platform/bucket-access.ts";
 import { charts } from "../platform/charts.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
@@ -30,7 +30,7 @@ export const logGateway = {
  * Loki as three equal processes, each in its zone, that keep every line on S3. One process does everything: up to some
  * 100 GB a day that is enough, and nothing of a larger installation is lost by growing into one later.
  */
-export const logs = (profile: Profile, facts: LogsFacts): Addon => ({
+export const logs = (profile: EksProfile, facts: LogsFacts): Addon => ({
     name: "loki",
     chart: charts.loki,
     namespace: { name: "loki", podSecurity: "restricted" },
@@ -49,7 +49,7 @@ export const logs = (profile: Profile, facts: LogsFacts): Addon => ({
 
 const readAndWrite = ({ bucketArn, keyArn }: LogsFacts): Statement[] => objectStorage(bucketArn, keyArn);
 
-const values = (profile: Profile, { bucket, retentionDays, storageClass }: LogsFacts) => ({
+const values = (profile: EksProfile, { bucket, retentionDays, storageClass }: LogsFacts) => ({
     deploymentMode: "Monolithic",
     loki: {
         // One tenant: who may read logs is decided by who may reach the gateway.
@@ -80,7 +80,7 @@ const values = (profile: Profile, { bucket, retentionDays, storageClass }: LogsF
         ...placement(profile),
         replicas: 3,
         resources: resources(250, 1024),
-        topologySpreadConstraints: spread(labels("single-binary")),
+        topologySpreadConstraints: spread(profile, labels("single-binary")),
         podDisruptionBudget: budget,
         persistence: { size: "20Gi", storageClass },
     },
@@ -88,7 +88,7 @@ const values = (profile: Profile, { bucket, retentionDays, storageClass }: LogsF
         ...placement(profile),
         replicas: 2,
         resources: resources(25, 64),
-        topologySpreadConstraints: spread(labels("gateway")),
+        topologySpreadConstraints: spread(profile, labels("gateway")),
         podDisruptionBudget: budget,
         livenessProbe: { httpGet: { path: "/", port: "http" }, periodSeconds: 30 },
         metrics: { resources: resources(10, 32) },

@@ -2,12 +2,21 @@ import type { Input } from "@pulumi/pulumi";
 import type { Addon, Egress, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { externalSecret, generatedPassword } from "../platform/external-secret.ts";
+import { kept } from "../platform/kept.ts";
 import { alertmanager, heartbeatSecret } from "./alertmanager.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
 import { configMapReader, grafana, grafanaAdminSecret, type LogSource } from "./grafana.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
 
 export interface MetricsFacts {
+    /** Pods of other namespaces that Prometheus reads metrics from. */
+    scrapeTargets: Egress[];
+    /** What only EKS has. Default: alerts reach nobody, and there are neither logs nor metrics of the control plane. */
+    eks?: EksMetricsFacts;
+}
+
+export interface EksMetricsFacts {
+    region: string;
     /** SNS topic that alerts are published to, and the KMS key that encrypts it. */
     alertTopicArn: Input<string>;
     alertKeyArn: Input<string>;
@@ -19,19 +28,17 @@ export interface MetricsFacts {
     storageClass: string;
     /** Where Grafana finds the logs. */
     logs: LogSource;
-    /** Pods of other namespaces that Prometheus reads metrics from. */
-    scrapeTargets: Egress[];
 }
 
 const namespace = "monitoring";
 
 /** Prometheus, Alertmanager and Grafana: metrics with 15 days of history, alerts that reach people, dashboards. */
-export const metrics = (profile: Profile, facts: MetricsFacts): Addon => ({
+export const metrics = (profile: Profile, { scrapeTargets, eks }: MetricsFacts): Addon => ({
     name: "monitoring",
     chart: charts.kubePrometheusStack,
-    crds: charts.prometheusOperatorCrds,
+    crds: { chart: charts.prometheusOperatorCrds, values: { crds: { annotations: kept } } },
     namespace: { name: namespace, podSecurity: "restricted" },
-    identities: [{ serviceAccount: "monitoring-alertmanager", statements: publish(facts) }],
+    identities: eks && [{ serviceAccount: "monitoring-alertmanager", statements: publish(eks) }],
     traffic: {
         from: [
             { peer: "apiServer", ports: [10250] },
@@ -39,39 +46,42 @@ export const metrics = (profile: Profile, facts: MetricsFacts): Addon => ({
         ],
         to: [
             { peer: "kubeApi" },
-            { peer: "aws" },
+            ...(eks ? [{ peer: "aws" as const }] : []),
             { peer: "sameNamespace" },
             // kubelet and node exporter
             { peer: "nodes", ports: [10250, 9100] },
             // CoreDNS
             { peer: { namespace: "kube-system" }, ports: [9153] },
-            { peer: { namespace: facts.logs.namespace }, ports: [facts.logs.port] },
-            ...facts.scrapeTargets,
-            { peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] },
+            ...(eks ? [{ peer: { namespace: eks.logs.namespace }, ports: [eks.logs.port] }] : []),
+            ...scrapeTargets,
+            ...(eks ? [{ peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] }] : []),
         ],
     },
     needs: ["external-secrets"],
     answers: ["Monitoring Infrastructure"],
-    values: values(profile, facts),
+    values: values(profile, eks),
     before: [
-        externalSecret({
-            name: heartbeatSecret,
-            namespace,
-            store: facts.secretStore,
-            key: facts.heartbeatUrlSecret,
-            data: { url: undefined },
-        }),
+        ...(eks ? [heartbeat(eks)] : []),
         ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
         configMapReader,
     ],
 });
 
-const publish = ({ alertTopicArn, alertKeyArn }: MetricsFacts): Statement[] => [
+const heartbeat = ({ secretStore, heartbeatUrlSecret }: EksMetricsFacts) =>
+    externalSecret({
+        name: heartbeatSecret,
+        namespace,
+        store: secretStore,
+        key: heartbeatUrlSecret,
+        data: { url: undefined },
+    });
+
+const publish = ({ alertTopicArn, alertKeyArn }: EksMetricsFacts): Statement[] => [
     { Sid: "PublishAlerts", Effect: "Allow", Action: ["sns:Publish"], Resource: alertTopicArn },
     { Sid: "EncryptAlerts", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: alertKeyArn },
 ];
 
-const values = (profile: Profile, { alertTopicArn, storageClass, logs }: MetricsFacts) => ({
+const values = (profile: Profile, eks?: EksMetricsFacts) => ({
     fullnameOverride: "monitoring",
     ...controlPlaneRules,
     // Installed as an add-on of its own; its dashboards are here.
@@ -81,8 +91,8 @@ const values = (profile: Profile, { alertTopicArn, storageClass, logs }: Metrics
         operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } },
     },
     prometheusOperator: prometheusOperator(profile),
-    prometheus: { ...prometheus(profile, storageClass), ...controlPlaneMonitors },
+    prometheus: { ...prometheus(profile, eks), ...(eks ? controlPlaneMonitors : {}) },
     "kube-state-metrics": kubeStateMetrics(profile),
-    alertmanager: alertmanager(profile, { topicArn: alertTopicArn, storageClass }),
-    grafana: grafana(profile, logs),
+    alertmanager: alertmanager(profile, eks && { ...eks, topicArn: eks.alertTopicArn }),
+    grafana: grafana(profile, eks?.logs),
 });

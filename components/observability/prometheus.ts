@@ -5,8 +5,15 @@ import { volumeClaim } from "./volume-claim.ts";
 /** Size of the volume of one Prometheus, GiB. About 100,000 series at one sample every 30 s fill half of it in 15 days. */
 const volumeGiB = 100;
 
+export interface PrometheusFacts {
+    /** AWS region, as a label of every series. Default: none. */
+    region?: string;
+    /** Default: the cluster's own default. */
+    storageClass?: string;
+}
+
 /** Two Prometheis that scrape the same targets: when one goes, the other has everything. */
-export const prometheus = (profile: Profile, storageClass: string) => ({
+export const prometheus = (profile: Profile, { region, storageClass }: PrometheusFacts = {}) => ({
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
     prometheusSpec: {
         ...placement(profile),
@@ -16,11 +23,11 @@ export const prometheus = (profile: Profile, storageClass: string) => ({
         retentionSize: `${Math.floor(volumeGiB * 0.85)}GB`,
         storageSpec: volumeClaim(storageClass, volumeGiB),
         resources: resources(500, 2048),
-        topologySpreadConstraints: spread({
+        topologySpreadConstraints: spread(profile, {
             "app.kubernetes.io/name": "prometheus",
             "operator.prometheus.io/name": "monitoring-prometheus",
         }),
-        externalLabels: { cluster: profile.clusterName, region: profile.region },
+        externalLabels: { cluster: profile.clusterName, ...(region && { region }) },
         // Every monitor and rule of every namespace counts, not only those that this release brought.
         ...Object.fromEntries(
             ["rule", "serviceMonitor", "podMonitor", "probe", "scrapeConfig"].map((kind) => [

@@ -11,8 +11,8 @@ export interface Addon {
     /** Name of the Helm release, and what other add-ons call it in `needs`. */
     name: string;
     chart: Chart;
-    /** Chart of the CRDs alone, installed before, upgraded on every run, kept on removal (Helm never upgrades `crds/`). */
-    crds?: Chart;
+    /** Chart of the CRDs alone, with values by which they outlive it; installed before and upgraded on every run. */
+    crds?: { chart: Chart; values: Values };
     namespace: AddonNamespace;
     /** AWS permissions by service account: EKS Pod Identity. Default: none. */
     identities?: Identity[];
@@ -84,11 +84,16 @@ export interface Egress {
 /** What every values builder may know of the cluster; plain data, so that values are complete in every plan. */
 export interface Profile {
     clusterName: string;
-    region: string;
+    /** Zones of the nodes; none where nodes do not say in which zone they are. */
     zones: string[];
-    /** Tolerations and node selector of the system node group. */
+    /** Tolerations and node selector of the nodes that the platform runs on. */
     systemTolerations: Toleration[];
     systemNodeSelector: Record<string, string>;
+}
+
+/** The same of a cluster on EKS. */
+export interface EksProfile extends Profile {
+    region: string;
 }
 
 export interface Toleration {

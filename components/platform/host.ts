@@ -4,20 +4,21 @@ import type { Input, Resource } from "@pulumi/pulumi";
 
 /** The cluster that add-ons are installed on, as far as the installation has to know it. */
 export interface Host {
-    clusterName: Input<string>;
-    clusterArn: Input<string>;
     /** Minor version that Pod Security levels are pinned to, such as `1.35`. */
     kubernetesVersion: string;
-    aws: aws.Provider;
     kubernetes: k8s.Provider;
-    /** What in-cluster objects vanish with. */
-    cluster: Resource;
+    /** Where pods get their AWS permissions. Undefined where the cluster is not on EKS. */
+    eks?: { clusterName: Input<string>; clusterArn: Input<string>; aws: aws.Provider };
+    /** What in-cluster objects vanish with. Undefined where the cluster outlives them. */
+    cluster?: Resource;
     /** What must be ready before the first pod of an add-on: nodes, DNS, storage. */
     ready: Resource[];
-    /** Range of the VPC: nodes, pods and the private endpoints of AWS APIs. */
-    vpcCidr: string;
+    /** Range of the nodes; on EKS that of the VPC: nodes, pods and the private endpoints of AWS APIs. */
+    nodeCidr: string;
     /** Ranges of the control plane's network interfaces: where webhook calls come from and API calls go to. */
     controlPlaneCidrs: string[];
+    /** Ports of the API server, behind its Service and on its own addresses. */
+    apiServerPorts: number[];
     /** Range of Services; its first address is the API server's. */
     serviceCidr: string;
     /** `upstream`, an OCI prefix, or a folder of chart archives. */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
-import { ComponentResource, type CustomResourceOptions, type Resource } from "@pulumi/pulumi";
+import { ComponentResource, type CustomResourceOptions, type Resource, RunError } from "@pulumi/pulumi";
 import type { Addon, Identity } from "./addon.ts";
 import type { Host } from "./host.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
@@ -15,6 +15,9 @@ export interface InstallationArgs {
     /** What must be there before it: nodes, CRDs, the add-ons that it needs. */
     after: Resource[];
 }
+
+/** What custom resources own in AWS may take to go: machines are drained one after the other. The default is 5 minutes. */
+const drainTimeout = "1h";
 
 /** One add-on on the cluster: namespace, quota, network policies, AWS identities, release, custom resources. */
 export class Installation extends ComponentResource {
@@ -35,14 +38,15 @@ export class Installation extends ComponentResource {
                 ),
         );
         const identities = (addon.identities ?? []).map((identity) =>
-            associate(name, identity, addon.namespace.name, host, { parent: this, provider: host.aws }),
+            associate(name, identity, addon.namespace.name, host, { parent: this }),
         );
         const before = objects(name, addon.before, { ...inCluster, dependsOn: [home, ...after] });
         const installed = release(name, addon, host, {
             ...inCluster,
             dependsOn: [home, ...policies, ...identities, ...before, ...after],
         });
-        objects(name, addon.after, { ...inCluster, dependsOn: installed });
+        const patience = addon.ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
+        objects(name, addon.after, { ...inCluster, ...patience, dependsOn: installed });
         this.registerOutputs({});
     }
 }
@@ -55,9 +59,12 @@ function associate(
     addon: string,
     { serviceAccount, statements }: Identity,
     namespace: string,
-    { clusterName, clusterArn }: Host,
-    opts: CustomResourceOptions,
+    { eks }: Host,
+    { parent }: CustomResourceOptions,
 ): Resource {
+    if (!eks) throw new RunError(`Add-on "${addon}" asks for AWS permissions on a cluster that is not on EKS`);
+    const { clusterName, clusterArn } = eks;
+    const opts = { parent, provider: eks.aws };
     const name = addon.endsWith(`-${serviceAccount}`) ? addon : `${addon}-${serviceAccount}`;
     const roleArn = podIdentityRole(name, { clusterArn, namespace, serviceAccount, statements }, opts);
     return new aws.eks.PodIdentityAssociation(name, { clusterName, namespace, serviceAccount, roleArn }, opts);

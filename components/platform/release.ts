@@ -2,7 +2,6 @@ import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { Addon } from "./addon.ts";
 import { chartLocation } from "./chart-source.ts";
-import type { Chart } from "./charts.ts";
 import type { Host } from "./host.ts";
 
 /** Seconds that Helm waits for a release to become ready, hooks included, before it rolls back. */
@@ -27,12 +26,17 @@ export const release = (name: string, addon: Addon, host: Host, opts: CustomReso
     );
 
 /**
- * A release of CRDs alone. It is upgraded like any other, which Helm never does for a chart's `crds/`, and kept on
- * removal: deleting a CRD deletes every object of its kind. Its record lies in `kube-system`, for CRDs have no namespace.
+ * A release of CRDs alone. It is upgraded like any other, which Helm never does for a chart's `crds/`. Its record lies in
+ * `kube-system`, for CRDs have no namespace.
  */
-export const crdRelease = (name: string, chart: Chart, host: Host, opts: CustomResourceOptions): k8s.helm.v3.Release =>
+export const crdRelease = (
+    name: string,
+    { chart, values }: NonNullable<Addon["crds"]>,
+    host: Host,
+    opts: CustomResourceOptions,
+): k8s.helm.v3.Release =>
     new k8s.helm.v3.Release(
         name,
-        { name: chart.name, namespace: "kube-system", ...chartLocation(chart, host.chartSource), ...common },
-        { ...opts, retainOnDelete: true },
+        { name: chart.name, namespace: "kube-system", ...chartLocation(chart, host.chartSource), ...common, values },
+        opts,
     );

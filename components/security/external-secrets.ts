@@ -1,10 +1,12 @@
 import type { Addon, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
+import { kept } from "../platform/kept.ts";
 import type { ClusterSecretStore } from "../platform/kubernetes-object.ts";
 import { partition } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 
 export interface ExternalSecretsFacts {
+    region: string;
     /** Secrets outside of `<cluster name>/` that may be read as well. */
     secretNames: string[];
     /** Namespaces of the platform that read from the store. */
@@ -19,26 +21,27 @@ const secretStoreLabel = { "production-cluster/secret-store": secretStore };
 
 /**
  * Copies secrets of AWS Secrets Manager into the cluster, and keeps them up to date. It can read the secrets whose names
- * begin with `<cluster name>/`, and the ones that the arguments name; nothing else of the account.
+ * begin with `<cluster name>/`, and the ones that the arguments name; nothing else of the account. Without facts of EKS
+ * there is no store, and it only makes passwords.
  */
-export const externalSecrets = (profile: Profile, { secretNames, namespaces }: ExternalSecretsFacts): Addon => ({
+export const externalSecrets = (profile: Profile, facts?: ExternalSecretsFacts): Addon => ({
     name: "external-secrets",
     chart: charts.externalSecrets,
     namespace: { name: "external-secrets", podSecurity: "restricted" },
-    identities: [{ serviceAccount: "external-secrets", statements: readSecrets(profile, secretNames) }],
+    identities: facts && [{ serviceAccount: "external-secrets", statements: readSecrets(profile, facts) }],
     traffic: {
         from: [
             { peer: "apiServer", ports: [10250] },
             { peer: "metrics", ports: [8080] },
         ],
-        to: [{ peer: "kubeApi" }, { peer: "aws" }],
+        to: [{ peer: "kubeApi" }, ...(facts ? [{ peer: "aws" as const }] : [])],
     },
     answers: ["Secrets management"],
     values: values(profile),
-    after: [clusterSecretStore(profile, namespaces)],
+    after: facts && [clusterSecretStore(facts)],
 });
 
-function readSecrets({ clusterName, region }: Profile, secretNames: string[]): Statement[] {
+function readSecrets({ clusterName }: Profile, { region, secretNames }: ExternalSecretsFacts): Statement[] {
     const arn = (service: string, name: string) => `arn:${partition(region)}:${service}:${region}:*:${name}`;
     // Secrets Manager appends a hyphen and six characters to the name in the ARN.
     const secrets = [`${clusterName}/*`, ...secretNames.map((name) => `${name}-??????`)].map((name) =>
@@ -69,6 +72,7 @@ function readSecrets({ clusterName, region }: Profile, secretNames: string[]): S
 const values = (profile: Profile) => ({
     ...workload(profile, "external-secrets", 2),
     leaderElect: true,
+    // With its CRDs every ExternalSecret would go, and with that the Secrets.
     crds: { annotations: kept },
     resources: resources(50, 256),
     livenessProbe: { enabled: true },
@@ -87,20 +91,17 @@ const values = (profile: Profile) => ({
     },
 });
 
-/** With its CRDs every ExternalSecret would go, and with that the Secrets. */
-const kept = { "helm.sh/resource-policy": "keep" };
-
 const workload = (profile: Profile, name: string, replicaCount: number) => ({
     ...placement(profile),
     replicaCount,
-    topologySpreadConstraints: spread({
+    topologySpreadConstraints: spread(profile, {
         "app.kubernetes.io/name": name,
         "app.kubernetes.io/instance": "external-secrets",
     }),
     podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
 });
 
-const clusterSecretStore = ({ region }: Profile, namespaces: string[]): ClusterSecretStore => ({
+const clusterSecretStore = ({ region, namespaces }: ExternalSecretsFacts): ClusterSecretStore => ({
     apiVersion: "external-secrets.io/v1",
     kind: "ClusterSecretStore",
     metadata: { name: secretStore },

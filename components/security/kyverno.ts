@@ -1,5 +1,6 @@
 import type { Addon, Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
+import { kept } from "../platform/kept.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
 
 /** Judges every object before it is stored. What it cannot judge is refused, so its webhook runs once in each zone. */
@@ -25,24 +26,24 @@ const values = (profile: Profile) => {
         config: { excludeKyvernoNamespace: true, webhooks: { namespaceSelector: notIn(["kube-system"]) } },
         features: { logging: { format: "json" } },
         admissionController: {
-            ...controller("admission-controller", 3),
+            ...controller(profile, "admission-controller", 3),
             container: { resources: resources(100, 384) },
             initContainer: { resources: resources(20, 64) },
             // Its own share of the API server, so that a crowd of other clients cannot starve admission.
             apiPriorityAndFairness: true,
         },
-        backgroundController: { ...controller("background-controller", 2), resources: resources(50, 256) },
-        cleanupController: { ...controller("cleanup-controller", 2), resources: resources(25, 128) },
-        reportsController: { ...controller("reports-controller", 2), resources: resources(50, 256) },
+        backgroundController: { ...controller(profile, "background-controller", 2), resources: resources(50, 256) },
+        cleanupController: { ...controller(profile, "cleanup-controller", 2), resources: resources(25, 128) },
+        reportsController: { ...controller(profile, "reports-controller", 2), resources: resources(50, 256) },
         // With its CRDs every policy would go.
-        crds: { annotations: { "helm.sh/resource-policy": "keep" }, migration: { podResources: resources(25, 128) } },
+        crds: { annotations: kept, migration: { podResources: resources(25, 128) } },
         webhooksCleanup: { resources: resources(25, 64) },
     };
 };
 
-const controller = (component: string, replicas: number) => ({
+const controller = (profile: Profile, component: string, replicas: number) => ({
     replicas,
-    topologySpreadConstraints: spread({
+    topologySpreadConstraints: spread(profile, {
         "app.kubernetes.io/component": component,
         "app.kubernetes.io/instance": "kyverno",
     }),

@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Addon, Profile } from "../platform/addon.ts";
+import type { Addon, EksProfile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { budget, placement, resources, restrictedPod, spread, unprivileged } from "../platform/workload.ts";
 import { loadBalancerPolicy } from "./load-balancer-policy.ts";
@@ -11,7 +11,7 @@ export interface LoadBalancerControllerFacts {
 }
 
 /** Makes AWS load balancers of Services (of the class `service.k8s.aws/nlb`) and Ingresses (of the class `alb`). */
-export const loadBalancerController = (profile: Profile, facts: LoadBalancerControllerFacts): Addon => ({
+export const loadBalancerController = (profile: EksProfile, facts: LoadBalancerControllerFacts): Addon => ({
     name: "aws-load-balancer-controller",
     chart: charts.awsLoadBalancerController,
     namespace: { name: "aws-load-balancer-controller", podSecurity: "restricted" },
@@ -35,12 +35,12 @@ export const loadBalancerController = (profile: Profile, facts: LoadBalancerCont
     values: values(profile, facts),
 });
 
-const values = (profile: Profile, { vpcId, tags }: LoadBalancerControllerFacts) => ({
+const values = (profile: EksProfile, { vpcId, tags }: LoadBalancerControllerFacts) => ({
     ...placement(profile),
     priorityClassName: "system-cluster-critical",
     replicaCount: 2,
     resources: resources(100, 256),
-    topologySpreadConstraints: spread({
+    topologySpreadConstraints: spread(profile, {
         "app.kubernetes.io/name": "aws-load-balancer-controller",
         "app.kubernetes.io/instance": "aws-load-balancer-controller",
     }),

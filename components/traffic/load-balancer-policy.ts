@@ -1,4 +1,4 @@
-import type { Profile, Statement } from "../platform/addon.ts";
+import type { EksProfile, Statement } from "../platform/addon.ts";
 import { partition } from "../platform/partition.ts";
 
 const clusterTag = "elbv2.k8s.aws/cluster";
@@ -12,7 +12,7 @@ const tagged = (key: "RequestTag" | "ResourceTag", present = true) => ({
  * The controller's published policy (docs/install/iam_policy.json of v3.5.0), less Shield and WAF Classic, which are
  * switched off. What can be limited to load balancers of this controller is: by the tag that it puts on all it makes.
  */
-export function loadBalancerPolicy({ region }: Profile): Statement[] {
+export function loadBalancerPolicy({ region }: EksProfile): Statement[] {
     const arn = (service: string, resource: string) => `arn:${partition(region)}:${service}:*:*:${resource}`;
     const balancing = (...resources: string[]) => resources.map((resource) => arn("elasticloadbalancing", resource));
     const owners = ["targetgroup/*/*", "loadbalancer/net/*/*", "loadbalancer/app/*/*"];

@@ -73,7 +73,7 @@ describe.each(addons)("$name", (addon) => {
 
     it("pins its charts to exact versions of the one list", () => {
         const known: unknown[] = Object.values(charts);
-        for (const chart of [addon.chart, ...(addon.crds ? [addon.crds] : [])]) {
+        for (const chart of [addon.chart, ...(addon.crds ? [addon.crds.chart] : [])]) {
             expect(known).toContain(chart);
             expect(chart.version).toMatch(/^v?\d+\.\d+\.\d+$/);
         }

@@ -6,12 +6,12 @@ import { logGateway, logs } from "../../components/observability/logs.ts";
 import { metrics } from "../../components/observability/metrics.ts";
 import { nodeExporter } from "../../components/observability/node-exporter.ts";
 import { scrapeTargets } from "../../components/observability/scrape-targets.ts";
-import type { Addon, Profile } from "../../components/platform/addon.ts";
+import type { Addon, EksProfile } from "../../components/platform/addon.ts";
 import { externalSecrets, secretStore } from "../../components/security/external-secrets.ts";
 import { kyverno } from "../../components/security/kyverno.ts";
 import { loadBalancerController } from "../../components/traffic/load-balancer-controller.ts";
 
-export const profile: Profile = {
+export const profile: EksProfile = {
     clusterName: "shop",
     region: "eu-west-1",
     zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
@@ -49,7 +49,11 @@ const tags = { owner: "platform-team", environment: "production", costCenter: "4
 
 const observed: Addon[] = [
     kyverno(profile),
-    externalSecrets(profile, { secretNames: ["heartbeat", "sso/argo-cd"], namespaces: ["monitoring", "argocd"] }),
+    externalSecrets(profile, {
+        region: profile.region,
+        secretNames: ["heartbeat", "sso/argo-cd"],
+        namespaces: ["monitoring", "argocd"],
+    }),
     nodeExporter(profile),
     logs(profile, {
         bucket: "shop-logs",
@@ -80,12 +84,15 @@ const observed: Addon[] = [
 export const addons: Addon[] = [
     ...observed,
     metrics(profile, {
-        alertTopicArn: arn("sns", "shop-alerts"),
-        alertKeyArn: keyArn,
-        heartbeatUrlSecret: "heartbeat",
-        secretStore,
-        storageClass: "gp3",
-        logs: logGateway,
+        eks: {
+            region: profile.region,
+            alertTopicArn: arn("sns", "shop-alerts"),
+            alertKeyArn: keyArn,
+            heartbeatUrlSecret: "heartbeat",
+            secretStore,
+            storageClass: "gp3",
+            logs: logGateway,
+        },
         scrapeTargets: scrapeTargets(observed),
     }),
 ];

@@ -64,7 +64,9 @@ describe("What add-ons may do in AWS", () => {
     });
 
     it("lets external-secrets read the cluster's own secrets and the named ones, in its own account", async () => {
-        const [read] = await statementsOf(externalSecrets(profile, { secretNames: ["heartbeat"], namespaces: [] }));
+        const [read] = await statementsOf(
+            externalSecrets(profile, { region: profile.region, secretNames: ["heartbeat"], namespaces: [] }),
+        );
         expect(read?.Resource).toEqual([
             "arn:aws:secretsmanager:eu-west-1:*:secret:shop/*",
             "arn:aws:secretsmanager:eu-west-1:*:secret:heartbeat-??????",
@@ -82,8 +84,8 @@ describe("What add-ons may do in AWS", () => {
     });
 
     it("speaks of the partition that the region is in", async () => {
-        const inChina = { ...profile, region: "cn-north-1" };
-        const [read] = await statementsOf(externalSecrets(inChina, { secretNames: [], namespaces: [] }));
+        const inChina = { region: "cn-north-1", secretNames: [], namespaces: [] };
+        const [read] = await statementsOf(externalSecrets(profile, inChina));
         expect([read?.Resource].flat()[0]).toMatch(/^arn:aws-cn:/);
     });
 });

@@ -42,6 +42,7 @@ test("The outputs are those that a user composes with, and no private field", ()
         "clusterName",
         "endpoint",
         "kubeconfig",
+        "notApplicable",
         "vpcId",
     ]);
 });

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import type { Addon, Traffic } from "../../components/platform/addon.ts";
 import { networkPolicies } from "../../components/platform/network-policies.ts";
 
-const ranges = { vpcCidr: "10.0.0.0/16", controlPlaneCidrs: ["10.0.255.0/28"], serviceCidr: "172.20.0.0/16" };
+const ranges = {
+    nodeCidr: "10.0.0.0/16",
+    controlPlaneCidrs: ["10.0.255.0/28"],
+    apiServerPorts: [443],
+    serviceCidr: "172.20.0.0/16",
+};
 const policiesOf = (traffic: Traffic) => networkPolicies({ traffic } as Addon, ranges);
 const everyPeer: Traffic = {
     from: [

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { parse } from "yaml";
 import { asList, asRecord, isRecord, type Values } from "../values.ts";
 
@@ -19,9 +21,15 @@ export function hostOf(settings: Values): string | undefined {
 
 function parsed(kubeconfig: unknown): Values | undefined {
     try {
-        const config: unknown = isRecord(kubeconfig) ? kubeconfig : parse(String(kubeconfig));
+        const config: unknown = isRecord(kubeconfig) ? kubeconfig : parse(contentOf(String(kubeconfig)));
         return isRecord(config) ? config : undefined;
     } catch {
         return undefined;
     }
+}
+
+/** As the real provider does: what names a file is read, anything else is the content itself. */
+function contentOf(kubeconfig: string): string {
+    const path = kubeconfig.replace(/^~(?=\/)/, homedir());
+    return existsSync(path) ? readFileSync(path, "utf8") : kubeconfig;
 }

@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { eksOnly } from "../platform/eks-only.ts";
+import type { Relation } from "./relations.ts";
+import { clusterSchema, type Settings } from "./schema.ts";
+
+/** What settings a kind of cluster must have, and which would have no effect on it. */
+interface Kind {
+    required: readonly (keyof Settings)[];
+    /** Paths, such as `nodes.system`. */
+    without: readonly string[];
+    because: string;
+}
+
+const own: Kind = { required: ["region", "zones", "access", "alerts"], without: [], because: "" };
+const existingOnEks: Kind = {
+    required: ["region", "zones", "alerts"],
+    without: ["access", "network", "controlPlane", "nodes.system"],
+    because: "the owner of the existing cluster decides it",
+};
+const existingElsewhere: Kind = {
+    required: [],
+    without: [
+        ...["region", "zones", "access", "alerts", "network", "controlPlane", "nodes", "backup"],
+        ...["gitops.sso", "standby", "primaryStack"],
+    ],
+    because: "the existing cluster is not on EKS (cluster.existing.eks is not given)",
+};
+
+const kindOf = ({ cluster: { existing } }: Settings): Kind =>
+    existing === undefined ? own : existing.eks === undefined ? existingElsewhere : existingOnEks;
+
+/** The settings, with these seen to be there: the relations below refuse a cluster of its kind without them. */
+export function present<Key extends keyof Settings>(
+    settings: Settings,
+    ...keys: Key[]
+): Settings & Required<Pick<Settings, Key>> {
+    for (const key of keys) if (settings[key] === undefined) throw new Error(`${key} is missing`);
+    return settings as Settings & Required<Pick<Settings, Key>>;
+}
+
+/** What must hold between the kind of the cluster and the other settings. */
+export const kindRelations: Relation<Settings>[] = [
+    ...own.required.map((key) => ({
+        fields: ["cluster" as const, key],
+        path: key,
+        broken: (settings: Settings) =>
+            kindOf(settings).required.includes(key) && settings[key] === undefined ? missing(key) : undefined,
+    })),
+    ...[...new Set([...existingOnEks.without, ...existingElsewhere.without])].map((path) => ({
+        fields: ["cluster", path.split(".")[0]] as (keyof Settings)[],
+        path,
+        broken: (settings: Settings) =>
+            kindOf(settings).without.includes(path) && !isDefault(settings, path)
+                ? `has no effect: ${kindOf(settings).because}; leave it out`
+                : undefined,
+    })),
+    {
+        fields: ["cluster", "addons"],
+        path: "addons",
+        broken: (settings) => {
+            if (kindOf(settings) !== existingElsewhere) return undefined;
+            const needs = new Set(settings.addons.flatMap((addon) => addon.needs).filter((need) => need in eksOnly));
+            return needs.size > 0
+                ? [...needs].map((need) => `needs ${need}, which only EKS can have: ${eksOnly[need]}`).join("; ")
+                : undefined;
+        },
+    },
+];
+
+/** In the words of the setting's own schema. */
+function missing(key: keyof Settings): string | undefined {
+    const field = clusterSchema.shape[key];
+    const required = field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field;
+    return required.safeParse(undefined).error?.issues[0]?.message;
+}
+
+/** Whether a setting is what it is where nobody gives it. */
+function isDefault(settings: Settings, path: string): boolean {
+    const [key = "", ...inner] = path.split(".");
+    const standard = (clusterSchema.shape as Record<string, z.ZodType>)[key]?.safeParse(undefined).data;
+    return isDeepStrictEqual(at({ [key]: standard }, [key, ...inner]), at(settings, [key, ...inner]));
+}
+
+const at = (value: unknown, path: string[]): unknown =>
+    path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value);

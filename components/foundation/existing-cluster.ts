@@ -1,0 +1,77 @@
+import * as aws from "@pulumi/aws";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { ExistingClusterArgs, ExistingEksArgs } from "../arguments.ts";
+import { present } from "../configuration/cluster-kinds.ts";
+import { partition } from "../platform/partition.ts";
+import { platformPriorityClass } from "../platform/priority-class.ts";
+import { DefaultStorageClass } from "./default-storage-class.ts";
+import type { EksFoundation, Foundation, Ground } from "./foundation.ts";
+import { dataKey } from "./keys.ts";
+import { systemTolerations } from "./system-node-class.ts";
+
+/** Ports of the API server: behind its Service, and where kubeadm and k3s let it listen. On EKS both are 443. */
+const apiServerPorts = { eks: [443], other: [443, 6443] };
+
+/**
+ * A cluster that somebody else made, and keeps: nothing in it vanishes with it. On EKS the account around it gives the
+ * platform a key, and its owner brings nodes, EKS add-ons and the private endpoints of AWS APIs.
+ */
+export function existingCluster(name: string, existing: ExistingClusterArgs, ground: Ground): Foundation {
+    const { settings, parent } = ground;
+    const { kubernetesVersion } = settings;
+    const kubeconfig = sealed(existing.kubeconfig);
+    const kubernetes = new k8s.Provider(
+        `${name}-kubernetes`,
+        { kubeconfig, ...(existing.context && { context: existing.context }) },
+        { parent },
+    );
+    const inCluster = { parent, provider: kubernetes };
+    const eks = existing.eks && onEks(name, existing, existing.eks, ground);
+    const ready: pulumi.Resource[] = [platformPriorityClass(name, inCluster)];
+    if (eks) ready.push(new DefaultStorageClass(name, { keyArn: eks.dataKeyArn }, inCluster));
+    return {
+        profile: eks?.profile ?? { clusterName: name, zones: [], ...nodesOf(existing) },
+        host: {
+            kubernetesVersion,
+            kubernetes,
+            eks: eks && { clusterName: eks.profile.clusterName, clusterArn: eks.clusterArn, aws: eks.provider },
+            ready,
+            nodeCidr: existing.nodeCidr,
+            controlPlaneCidrs: [existing.nodeCidr],
+            apiServerPorts: eks ? apiServerPorts.eks : apiServerPorts.other,
+            serviceCidr: existing.serviceCidr,
+            chartSource: settings.charts.source,
+            labels: settings.ownership,
+        },
+        eks,
+        kubeconfig,
+    };
+}
+
+function onEks(name: string, existing: ExistingClusterArgs, eks: ExistingEksArgs, ground: Ground): EksFoundation {
+    const { region, zones, allowDeletion } = present(ground.settings, "region", "zones");
+    const { tags, parent } = ground;
+    const provider = ground.awsIn(region);
+    const accountId = aws.getCallerIdentityOutput({}, { parent, provider }).accountId;
+    const { clusterName, privateSubnetIds: subnetIds, ...given } = eks;
+    return {
+        ...given,
+        subnetIds,
+        profile: { clusterName, region, zones, ...nodesOf(existing) },
+        provider,
+        accountId,
+        clusterArn: pulumi.interpolate`arn:${partition(region)}:eks:${region}:${accountId}:cluster/${clusterName}`,
+        dataKeyArn: dataKey(name, { clusterName: name, region, accountId, allowDeletion }, { parent, provider }),
+        tags,
+    };
+}
+
+const nodesOf = ({ nodeSelector = {} }: ExistingClusterArgs) => ({
+    systemNodeSelector: nodeSelector,
+    systemTolerations,
+});
+
+/** A path says nothing; anything else may hold credentials. */
+const sealed = (kubeconfig: pulumi.Input<string>): pulumi.Input<string> =>
+    typeof kubeconfig === "string" && /^[~/]/.test(kubeconfig) ? kubeconfig : pulumi.secret(kubeconfig);

@@ -1,0 +1,96 @@
+import * as aws from "@pulumi/aws";
+import { present } from "../configuration/cluster-kinds.ts";
+import { platformPriorityClass } from "../platform/priority-class.ts";
+import { controlPlaneCidrs } from "./cidr-plan.ts";
+import { ClusterAddons } from "./cluster-addons.ts";
+import { ControlPlane } from "./control-plane.ts";
+import { DefaultStorageClass } from "./default-storage-class.ts";
+import type { Foundation, Ground } from "./foundation.ts";
+import { Keys } from "./keys.ts";
+import { Network } from "./network.ts";
+import { NodeAddons } from "./node-addons.ts";
+import { systemNodeSelector, systemTolerations } from "./system-node-class.ts";
+import { SystemNodes } from "./system-nodes.ts";
+
+/** A cluster on EKS from the ground up: keys, network, control plane, nodes. */
+export function ownCluster(name: string, ground: Ground): Foundation {
+    const { parent, tags } = ground;
+    const settings = present(ground.settings, "region", "zones", "access");
+    const { region, zones, kubernetesVersion, allowDeletion } = settings;
+    const { logRetentionDays, serviceCidr } = settings.controlPlane;
+    const own = { parent, provider: ground.awsIn(region) };
+    const accountId = aws.getCallerIdentityOutput({}, own).accountId;
+    const cluster = { clusterName: name, region, zones, accountId, allowDeletion };
+
+    const keys = new Keys(name, cluster, own);
+    const network = new Network(
+        name,
+        { ...cluster, ...settings.network, logKeyArn: keys.controlPlaneKeyArn, logRetentionDays },
+        own,
+    );
+    const controlPlane = new ControlPlane(
+        name,
+        {
+            ...cluster,
+            ...settings.controlPlane,
+            kubernetesVersion,
+            access: settings.access,
+            keyArn: keys.controlPlaneKeyArn,
+            vpcId: network.vpcId,
+            vpcCidr: network.vpcCidr,
+            subnetIds: network.intraSubnetIds,
+        },
+        own,
+    );
+    const running = { clusterName: controlPlane.name, clusterArn: controlPlane.arn, region, kubernetesVersion };
+    const nodeAddons = new NodeAddons(name, running, own);
+    const nodes = new SystemNodes(
+        name,
+        {
+            ...running,
+            ...settings.nodes.system,
+            subnetIds: network.privateSubnetIds,
+            volumeKeyArn: keys.dataKeyArn,
+            tags,
+        },
+        { ...own, dependsOn: nodeAddons },
+    );
+    const clusterAddons = new ClusterAddons(name, { ...running, tags }, { ...own, dependsOn: nodes });
+
+    const inCluster = { parent, provider: controlPlane.kubernetes, deletedWith: controlPlane };
+    const storage = new DefaultStorageClass(name, { keyArn: keys.dataKeyArn }, inCluster);
+    const priority = platformPriorityClass(name, inCluster);
+
+    const profile = { clusterName: name, region, zones, systemNodeSelector, systemTolerations };
+    return {
+        profile,
+        host: {
+            kubernetesVersion,
+            kubernetes: controlPlane.kubernetes,
+            eks: { ...running, aws: own.provider },
+            cluster: controlPlane,
+            ready: [nodes, clusterAddons, storage, priority],
+            nodeCidr: settings.network.cidr,
+            controlPlaneCidrs: controlPlaneCidrs(settings.network.cidr, zones, settings.network.existing),
+            apiServerPorts: [443],
+            serviceCidr,
+            chartSource: settings.charts.source,
+            labels: settings.ownership,
+        },
+        eks: {
+            profile,
+            provider: own.provider,
+            accountId,
+            clusterArn: controlPlane.arn,
+            vpcId: network.vpcId,
+            subnetIds: settings.network.existing?.privateSubnetIds,
+            securityGroupIds: [controlPlane.clusterSecurityGroupId],
+            nodeRoleArn: nodes.roleArn,
+            instanceProfile: nodes.instanceProfileName,
+            dataKeyArn: keys.dataKeyArn,
+            tags,
+        },
+        endpoint: controlPlane.endpoint,
+        kubeconfig: controlPlane.kubeconfig,
+    };
+}
