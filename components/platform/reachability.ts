@@ -33,7 +33,8 @@ export async function reach(host: string, port: number, { total, between }: Pati
 
 const answers = (host: string, port: number, timeout: number): Promise<boolean> =>
     new Promise((resolve) => {
-        const socket = connect({ host, port, timeout });
+        // On a busy machine the time can be up before the last try starts.
+        const socket = connect({ host, port, timeout: Math.max(1, timeout) });
         const end = (answer: boolean) => () => {
             socket.destroy();
             resolve(answer);
