@@ -77,6 +77,8 @@ const values = (profile: Profile) => ({
     resources: resources(50, 256),
     livenessProbe: { enabled: true },
     readinessProbe: { enabled: true },
+    // The store reads with the identity of the controller's own pods, and needs no token of others.
+    rbac: { serviceAccountTokenCreate: false },
     // The CRDs are there before; a plan without a cluster cannot see that.
     serviceMonitor: { enabled: true, renderMode: "alwaysRender" },
     webhook: {

@@ -32,7 +32,12 @@ const values = (profile: Profile) => {
             // Its own share of the API server, so that a crowd of other clients cannot starve admission.
             apiPriorityAndFairness: true,
         },
-        backgroundController: { ...controller(profile, "background-controller", 2), resources: resources(50, 256) },
+        backgroundController: {
+            ...controller(profile, "background-controller", 2),
+            resources: resources(50, 256),
+            // What a policy may make in a namespace: nothing that gives rights.
+            rbac: { coreClusterRole: { extraResources: generated } },
+        },
         cleanupController: { ...controller(profile, "cleanup-controller", 2), resources: resources(25, 128) },
         reportsController: { ...controller(profile, "reports-controller", 2), resources: resources(50, 256) },
         // With its CRDs every policy would go.
@@ -51,6 +56,11 @@ const controller = (profile: Profile, component: string, replicas: number) => ({
     podDisruptionBudget: { minAvailable: 0, ...budget },
     serviceMonitor: { enabled: true },
 });
+
+const generated = [
+    { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"] },
+    { apiGroups: [""], resources: ["limitranges", "resourcequotas"] },
+].map((rule) => ({ ...rule, verbs: ["create", "update", "patch", "delete"] }));
 
 const notIn = (values: string[]) => ({
     matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values }],
