@@ -76,12 +76,12 @@ export const pdbNotBlocking = rule({
         const pods = selected(inventory, namespaceOf(inventory, budget), budget.props.spec?.selector ?? {});
         return all([
             must(
-                () => ![0, "0", "0%"].includes(maxUnavailable) && minAvailable !== "100%",
+                () => !(Number.parseInt(maxUnavailable, 10) <= 0) && !(share(minAvailable) >= 100),
                 "no pod may ever be evicted",
             ),
             ...pods.map((workload) =>
                 must(
-                    () => !(Number(minAvailable) >= fewestReplicas(inventory, workload)),
+                    () => !blocks(minAvailable, fewestReplicas(inventory, workload)),
                     `all replicas of ${workload.name} must run, so its nodes cannot be drained`,
                 ),
             ),
@@ -89,6 +89,15 @@ export const pdbNotBlocking = rule({
         ]);
     },
 });
+
+/** Whether all replicas are needed; Kubernetes rounds a share up. */
+function blocks(minAvailable: number | string | undefined, replicas: number): boolean {
+    const percent = share(minAvailable);
+    return (Number.isNaN(percent) ? Number(minAvailable) : Math.ceil((percent / 100) * replicas)) >= replicas;
+}
+
+/** The number of a percentage, or not a number. */
+const share = (amount: number | string | undefined): number => Number(/^(\d+)%$/.exec(String(amount))?.[1]);
 
 interface Spread {
     topologySpreadConstraints?: { topologyKey: string }[];

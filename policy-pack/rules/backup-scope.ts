@@ -1,9 +1,8 @@
 import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
-import { any, fail, must, pass } from "../verdict.ts";
+import { any, fail, irrelevant, must, pass } from "../verdict.ts";
 import { namespaceOf } from "./relations.ts";
-import { clusters } from "./subjects.ts";
 import { type Schedule, schedulesOf, velero } from "./velero.ts";
 import { containers, podTemplate, workloadsOf } from "./workloads.ts";
 
@@ -46,27 +45,6 @@ export const backupCoversStateful = rule({
     },
 });
 
-export const backupImmutable = rule({
-    id: "backup-immutable",
-    title: "Backups cannot be deleted by an intruder",
-    level: "advisory",
-    severity: "high",
-    mend: "Lock the vault, or the replica of the bucket by Object Lock",
-    url: "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html",
-    after: ["backup-tool-present"],
-    subjects: clusters,
-    judge: (_, { inventory }) => {
-        const locks = inventory.of(
-            "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
-            "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault",
-            "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
-        );
-        const locked = inventory.of("aws:s3/bucket:Bucket").filter(({ props }) => props.objectLockEnabled === true);
-        const [found] = [...locks, ...locked];
-        return found ? pass("", found.urn) : fail("whoever has the rights of the backup tool can delete all backups");
-    },
-});
-
 /** Images of databases whose files alone are no consistent backup, and the tools that dump them. */
 const databases = /(^|\/)(postgres(ql)?|mysql|mariadb|mongo(db)?)(:|@|-|$)/;
 const dumps = /pg_dump|pg_basebackup|mysqldump|mariadb-dump|mongodump|pgbackrest|barman|wal-g/;
@@ -80,12 +58,9 @@ export const backupDbDumps = rule({
     mend: `Add the annotation ${hook} to the pods, or a CronJob that runs pg_dump or mysqldump`,
     url: "https://velero.io/docs/main/backup-hooks/",
     inCharts: true,
-    subjects: (inventory) =>
-        workloadsOf(
-            "StatefulSet",
-            "Deployment",
-        )(inventory).filter((workload) => containers(workload).some(({ image = "" }) => databases.test(image))),
+    subjects: workloadsOf("StatefulSet", "Deployment"),
     judge: (workload, { inventory }) => {
+        if (!containers(workload).some(({ image = "" }) => databases.test(image))) return irrelevant("no database");
         if (hook in (podTemplate(workload).metadata?.annotations ?? {})) return pass();
         const namespace = namespaceOf(inventory, workload);
         const jobs = workloadsOf("CronJob")(inventory).filter((job) => namespaceOf(inventory, job) === namespace);

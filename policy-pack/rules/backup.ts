@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
-import { all, fail, must, pass, unsure, type Verdict } from "../verdict.ts";
+import { all, must, unsure, type Verdict } from "../verdict.ts";
 import { byRelease, presence } from "./presence.ts";
 import { hours, period } from "./schedule.ts";
 import { clusters } from "./subjects.ts";
-import { schedulesOf, velero } from "./velero.ts";
+import { bucketsOf, locations, schedulesOf, velero } from "./velero.ts";
 
 export const backupToolPresent = rule({
     id: "backup-tool-present",
@@ -40,12 +40,6 @@ export const backupToolPresent = rule({
         return presence(inventory, [...releases, ...plans], "nothing backs the cluster up");
     },
 });
-
-interface Location {
-    bucket?: string;
-}
-
-const locations = (value: unknown): Location[] => (Array.isArray(value) ? value : Object.values(value ?? {}));
 
 export const backupScheduleTiers = rule({
     id: "backup-schedule-tiers",
@@ -89,20 +83,11 @@ export const backupLocationSafe = rule({
     after: ["backup-tool-present"],
     subjects: (inventory) => velero(inventory).map(({ resource }) => resource),
     judge: (release, { inventory }) => {
-        const made = inventory.sources(release, "values").filter(({ type }) => bucketTypes.includes(type));
-        const buckets = made.length > 0 ? made : named(inventory, release);
+        const buckets = bucketsOf(inventory, release);
         if (buckets.length === 0) return unsure("the bucket of the backups is not in this stack");
         return all(buckets.map((bucket) => () => safe(inventory, bucket)));
     },
 });
-
-const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
-
-/** Buckets of the stack that the release names by what they are called. */
-function named(inventory: Inventory, { props }: Resource): readonly Resource[] {
-    const names = locations(props.values?.configuration?.backupStorageLocation).map(({ bucket }) => bucket);
-    return inventory.of(...bucketTypes).filter(({ props: { bucket } }) => bucket && names.includes(bucket));
-}
 
 function safe(inventory: Inventory, bucket: Resource): Verdict {
     const beside = (name: string) =>
@@ -130,45 +115,3 @@ function safe(inventory: Inventory, bucket: Resource): Verdict {
         ),
     ]);
 }
-
-export const backupCrossRegion = rule({
-    id: "backup-cross-region",
-    title: "Backups survive the loss of the region",
-    level: "advisory",
-    severity: "high",
-    mend: "Replicate the bucket to a second region, or add copyActions to the AWS Backup plan",
-    url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
-    after: ["backup-tool-present"],
-    subjects: clusters,
-    judge: (_, { inventory }) => {
-        const replications = inventory.of(
-            "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
-            "aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration",
-        );
-        const plans = inventory.of("aws:backup/plan:Plan").filter(({ props }) => {
-            const rules: { copyActions?: unknown[] }[] = props.rules ?? [];
-            return rules.some(({ copyActions }) => (copyActions ?? []).length > 0);
-        });
-        const [found] = [...replications, ...plans];
-        return found ? pass("", found.urn) : fail("backups are in one region only");
-    },
-});
-
-export const backupRestoreTest = rule({
-    id: "backup-restore-test",
-    title: "Backups are restored on a schedule, as a test",
-    level: "mandatory",
-    severity: "high",
-    mend: "Add a CronJob named restore-test that restores the newest backup, or an AWS Backup restore testing plan",
-    url: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html",
-    after: ["backup-tool-present"],
-    subjects: clusters,
-    judge: (_, { inventory }) => {
-        const jobs = inventory
-            .objects("CronJob", "batch")
-            .filter(({ props }) => /restore-test/.test(props.metadata?.name ?? "") && props.spec?.suspend !== true);
-        const plans = inventory.of("aws:backup/restoreTestingPlan:RestoreTestingPlan");
-        const [found] = [...jobs, ...plans];
-        return found ? pass("", found.urn) : fail("nobody knows whether the backups can be restored");
-    },
-});

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { rule } from "../rule.ts";
 import { all, fail, irrelevant, must, pass } from "../verdict.ts";
+import { isInternet, isIpv6, prefixOf } from "./cidr.ts";
 import { clusters } from "./subjects.ts";
 
 const url = "https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html";
-const everywhere = new Set(["0.0.0.0/0", "::/0"]);
 
 export const eksEndpointNotPublic = rule({
     id: "eks-endpoint-not-public",
@@ -33,15 +33,26 @@ export const eksEndpointCidrsRestricted = rule({
     mend: "Set vpcConfig.publicAccessCidrs to the ranges of your runners and offices",
     url,
     after: ["eks-endpoint-not-public"],
+    settings: z.object({
+        ipv4: z.int().min(8).max(32).default(16).describe("Shortest prefix of a range, bits"),
+        ipv6: z.int().min(16).max(128).default(32).describe("Shortest prefix of an IPv6 range, bits"),
+    }),
     subjects: clusters,
-    judge: ({ props }) => {
+    judge: ({ props }, { settings }) => {
         if (props.vpcConfig?.endpointPublicAccess === false) return irrelevant("the API endpoint is not public");
         const cidrs: string[] = props.vpcConfig?.publicAccessCidrs ?? [];
         if (cidrs.length === 0) return fail("the API endpoint is open to the whole Internet");
         return all(
-            cidrs.map((_, index) =>
-                must(() => !everywhere.has(cidrs[index] ?? ""), "the API endpoint is open to the whole Internet"),
-            ),
+            cidrs.flatMap((_, index) => {
+                const cidr = () => cidrs[index] ?? "";
+                return [
+                    must(() => !isInternet(cidr()), "the API endpoint is open to the whole Internet"),
+                    must(
+                        () => isInternet(cidr()) || prefixOf(cidr()) >= settings[isIpv6(cidr()) ? "ipv6" : "ipv4"],
+                        "the API endpoint is open to a range as wide as a provider's",
+                    ),
+                ];
+            }),
         );
     },
 });

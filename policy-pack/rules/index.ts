@@ -6,6 +6,7 @@ import * as alerts from "./alerts.ts";
 import * as autoscaling from "./autoscaling.ts";
 import * as availability from "./availability.ts";
 import * as backup from "./backup.ts";
+import * as backupCopies from "./backup-copies.ts";
 import * as backupScope from "./backup-scope.ts";
 import * as bindings from "./bindings.ts";
 import * as capacity from "./capacity.ts";
@@ -37,6 +38,7 @@ import * as probes from "./probes.ts";
 import * as rbac from "./rbac.ts";
 import * as registry from "./registry.ts";
 import * as resources from "./resources.ts";
+import * as restoreTests from "./restore-tests.ts";
 import * as secretValues from "./secret-values.ts";
 import * as secrets from "./secrets.ts";
 import * as serviceAccounts from "./service-accounts.ts";
@@ -90,6 +92,8 @@ const areas = [
     autoscaling,
     hygiene,
     backup,
+    backupCopies,
+    restoreTests,
     backupScope,
 ];
 

@@ -1,5 +1,5 @@
 import { rule } from "../rule.ts";
-import { any, fail, must, pass } from "../verdict.ts";
+import { all, any, fail, must, pass } from "../verdict.ts";
 import { byRelease, presence, releasesOf, replicas } from "./presence.ts";
 import { clusters, isAutoMode } from "./subjects.ts";
 
@@ -62,9 +62,23 @@ export const ingressTls = rule({
         const annotations: Record<string, string> = props.metadata?.annotations ?? {};
         const alb = "alb.ingress.kubernetes.io";
         const listens = annotations[`${alb}/certificate-arn`] && annotations[`${alb}/listen-ports`]?.includes("HTTPS");
-        return (props.spec?.tls ?? []).length > 0 || listens ? pass() : fail("the Ingress speaks plain HTTP");
+        if (listens) return pass();
+        const certificates: { hosts?: string[] }[] = props.spec?.tls ?? [];
+        if (certificates.length === 0) return fail("the Ingress speaks plain HTTP");
+        const hosts = ((props.spec?.rules ?? []) as { host?: string }[]).map(({ host }) => host);
+        return all(
+            hosts.map((host) =>
+                must(() => !host || certificates.some(covers(host)), "no certificate is for one of its hosts"),
+            ),
+        );
     },
 });
+
+/** Whether an entry of spec.tls is for a host; one without hosts is for all of them. */
+const covers =
+    (host: string) =>
+    ({ hosts = [] }: { hosts?: string[] }): boolean =>
+        hosts.length === 0 || hosts.some((each) => each === host || each === host.replace(/^[^.]+/, "*"));
 
 export const ingressNotNginxEol = rule({
     id: "ingress-not-nginx-eol",

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { apiOf } from "../inventory.ts";
+import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
-import { all, fail, must, pass } from "../verdict.ts";
+import { all, fail, irrelevant, must, pass } from "../verdict.ts";
 import { denies, workloadNamespaces } from "./kubernetes.ts";
 import { namespaceName, namespaceOf, within } from "./relations.ts";
 import { podTemplate, workloads } from "./workloads.ts";
@@ -92,6 +94,7 @@ export const nsNotDefault = rule({
         ...inventory.releases.map(({ resource }) => resource),
     ],
     judge: (subject, { inventory }) => {
+        if (madeByKubernetes(subject)) return irrelevant("Kubernetes itself makes it");
         const release = inventory.release(subject);
         const namespace = release ? (subject.props.namespace ?? "default") : namespaceOf(inventory, subject);
         if (namespace === "default") return fail("it is in the namespace default");
@@ -102,3 +105,9 @@ export const nsNotDefault = rule({
             : pass();
     },
 });
+
+/** What is in every namespace, or in `default`, by itself: a dump of a cluster has it. */
+const madeByKubernetes = ({ type, props }: Resource): boolean =>
+    ["ServiceAccount default", "ConfigMap kube-root-ca.crt", "Service kubernetes"].includes(
+        `${apiOf(type)?.kind} ${props.metadata?.name}`,
+    );

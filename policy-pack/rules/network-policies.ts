@@ -2,23 +2,24 @@ import { z } from "zod";
 import type { Inventory } from "../inventory.ts";
 import { rule } from "../rule.ts";
 import { all, fail, must, pass, unsure } from "../verdict.ts";
+import { isInternet } from "./cidr.ts";
 import { denies, selectsAll, workloadNamespaces } from "./kubernetes.ts";
-import { namespaceName, namespaceOf, selected, within } from "./relations.ts";
+import { matches, namespaceName, namespaceOf, type Selector, selected, within } from "./relations.ts";
 
 const url = "https://kubernetes.io/docs/concepts/services-networking/network-policies/";
 
 const policies = (inventory: Inventory) => inventory.objects("NetworkPolicy", "networking.k8s.io");
 
 interface Peer {
-    podSelector?: object;
-    namespaceSelector?: object;
+    podSelector?: Selector;
+    namespaceSelector?: Selector;
     ipBlock?: { cidr: string };
 }
 
 interface PolicyRule {
     from?: Peer[];
     to?: Peer[];
-    ports?: { port?: number | string }[];
+    ports?: { port?: number | string; protocol?: string }[];
 }
 
 export const netpolNoOpenPeers = rule({
@@ -54,7 +55,7 @@ function judgePeers(peers: Peer[] | undefined, word: "from" | "to", podSelectors
     if (peers === undefined || peers.length === 0) return fail(`traffic ${word} anywhere is allowed`);
     return all(
         peers.flatMap(({ ipBlock, namespaceSelector, podSelector }) => [
-            must(() => !["0.0.0.0/0", "::/0"].includes(ipBlock?.cidr ?? ""), `traffic ${word} any address is allowed`),
+            must(() => !isInternet(ipBlock?.cidr), `traffic ${word} any address is allowed`),
             must(
                 () => namespaceSelector === undefined || !selectsAll(namespaceSelector),
                 `traffic ${word} every namespace is allowed`,
@@ -80,13 +81,29 @@ export const netpolDnsAllowed = rule({
         const name = namespaceName(subject);
         const policies = within(inventory, name, "NetworkPolicy", "networking.k8s.io");
         if (!policies.some((policy) => denies(policy, "Egress"))) return pass();
-        const rules = policies.flatMap(({ props }): PolicyRule[] => props.spec?.egress ?? []);
-        const dns = rules.some(
-            ({ ports }) => ports === undefined || ports.some(({ port }) => port === 53 || port === "dns"),
-        );
-        return dns ? pass() : fail(`pods of namespace ${name} cannot resolve names`);
+        const allowing = policies.filter(({ props }) => ((props.spec?.egress ?? []) as PolicyRule[]).some(reachesDns));
+        const helped = allowing.map(({ props }) => selected(inventory, name, props.spec?.podSelector ?? {}));
+        const everyPod = allowing.some(({ props }) => selectsAll(props.spec?.podSelector));
+        const lost = selected(inventory, name, {}).some((workload) => !helped.flat().includes(workload));
+        return everyPod || (allowing.length > 0 && !lost)
+            ? pass()
+            : fail(`pods of namespace ${name} cannot resolve names`);
     },
 });
+
+/** Whether an egress rule lets DNS through to kube-dns, or to a range, where a cache on the node may answer. */
+const reachesDns = ({ to = [], ports }: PolicyRule): boolean =>
+    (ports === undefined || ports.some(({ port, protocol }) => isDns(port) && protocol === "UDP")) &&
+    (to.length === 0 || to.some(leadsToDns));
+
+const isDns = (port: number | string | undefined): boolean => [undefined, 53, "dns"].includes(port);
+
+const kubeSystem = { "kubernetes.io/metadata.name": "kube-system" };
+const kubeDns = { "k8s-app": "kube-dns", "eks.amazonaws.com/component": "coredns" };
+
+const leadsToDns = ({ ipBlock, namespaceSelector, podSelector }: Peer): boolean =>
+    ipBlock !== undefined ||
+    (namespaceSelector !== undefined && matches(namespaceSelector, kubeSystem) && matches(podSelector, kubeDns));
 
 export const netpolNoDangling = rule({
     id: "netpol-no-dangling",

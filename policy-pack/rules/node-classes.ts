@@ -2,7 +2,7 @@ import type { Inventory } from "../inventory.ts";
 import { rule } from "../rule.ts";
 import { fail, irrelevant, pass } from "../verdict.ts";
 import { clusters, nodeGroups, nodePools } from "./subjects.ts";
-import { podSpec, workloads } from "./workloads.ts";
+import { podSpec, podTemplate, workloads } from "./workloads.ts";
 
 const practices = "https://docs.aws.amazon.com/eks/latest/best-practices";
 
@@ -30,12 +30,14 @@ export const affinityResolves = rule({
     mend: "Name labels that a node group or NodePool has",
     url: "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/",
     inCharts: true,
-    subjects: (inventory) =>
-        nodeLabels(inventory).length > 0 ? workloads(inventory).filter((each) => podSpec(each).nodeSelector) : [],
-    judge: (workload, { inventory }) =>
-        unmatched(inventory, podSpec(workload).nodeSelector)
+    subjects: (inventory) => (nodeLabels(inventory).length > 0 ? workloads(inventory) : []),
+    judge: (workload, { inventory }) => {
+        const { nodeSelector } = podSpec(workload);
+        if (!nodeSelector) return irrelevant("its pods run on any node");
+        return unmatched(inventory, nodeSelector)
             ? fail("no node of the stack has the labels that its pods ask for")
-            : pass(),
+            : pass();
+    },
 });
 
 export const nodesWorkloadClasses = rule({
@@ -47,7 +49,7 @@ export const nodesWorkloadClasses = rule({
     url: `${practices}/karpenter.html`,
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const asked = workloads(inventory).some((each) => selectorOf(podSpec(each).nodeSelector).length > 0);
+        const asked = workloads(inventory).some((each) => selectorOf(podTemplate(each).spec?.nodeSelector).length > 0);
         const classes = nodeLabels(inventory).filter((labels) => selectorOf(labels).length > 0).length;
         if (!asked && classes < 2) return irrelevant("no workload asks for a class of nodes");
         return classes >= 2 ? pass() : fail("fewer than two classes of nodes are labelled");

@@ -29,12 +29,16 @@ export const writes = ["create", "update", "patch", "delete", "deletecollection"
 export const reads = ["get", "list", "watch"];
 
 /** Whether a rule grants one of the verbs on one of the resources, and not only on objects that it names. */
-function grants(rule: PolicyRule, { groups, resources, verbs }: Permission): boolean {
+export function grants(rule: PolicyRule, { groups, resources, verbs }: Permission): boolean {
     if ((rule.resourceNames ?? []).length > 0) return false;
     const has = (given: string[] | undefined, wanted: readonly string[]) =>
-        (given ?? []).some((each) => each === "*" || wanted.includes(each));
+        (given ?? []).some((each) => each === "*" || wanted.some((one) => names(each, one)));
     return has(rule.apiGroups, groups) && has(rule.resources, resources) && has(rule.verbs, verbs);
 }
+
+/** A resource by its name, or a subresource of every resource: `*` before the slash. */
+const names = (given: string, wanted: string): boolean =>
+    given === wanted || (given.startsWith("*/") && wanted.endsWith(given.slice(1)));
 
 type Facts = Pick<Rule, "id" | "title" | "level" | "severity" | "mend">;
 

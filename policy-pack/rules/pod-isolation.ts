@@ -79,6 +79,9 @@ const safeSysctls = [
     "net.ipv4.tcp_fin_timeout",
     "net.ipv4.tcp_keepalive_intvl",
     "net.ipv4.tcp_keepalive_probes",
+    // Since Kubernetes 1.37; before it, the kubelet itself starts no such pod.
+    "net.ipv4.tcp_slow_start_after_idle",
+    "net.ipv4.tcp_notsent_lowat",
 ];
 const seLinuxTypes = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 const appArmorTypes = ["RuntimeDefault", "Localhost"];

@@ -1,6 +1,6 @@
 import type { Resource } from "../model.ts";
 import type { Rule } from "../rule.ts";
-import { all, must } from "../verdict.ts";
+import { all, irrelevant, must, type Verdict } from "../verdict.ts";
 import { type Container, containers, isWindows, podSpec, workloads } from "./workloads.ts";
 
 type Facts = Pick<Rule, "id" | "title" | "level" | "severity" | "mend" | "url">;
@@ -32,8 +32,8 @@ export function containerRule(
         ...facts,
         ...rest,
         inCharts: true,
-        subjects: (inventory) => subjects(inventory).filter((workload) => !linuxOnly || !isWindows(workload)),
-        judge: (workload) =>
+        subjects,
+        judge: onLinux(linuxOnly, (workload) =>
             all(
                 of(workload).flatMap((container) =>
                     requirements.map(({ holds, message }) =>
@@ -44,6 +44,7 @@ export function containerRule(
                     ),
                 ),
             ),
+        ),
     };
 }
 
@@ -60,8 +61,13 @@ export function podRule(facts: Facts, requirements: readonly PodRequirement[], o
         ...facts,
         ...rest,
         inCharts: true,
-        subjects: (inventory) => subjects(inventory).filter((workload) => !linuxOnly || !isWindows(workload)),
-        judge: (workload) =>
+        subjects,
+        judge: onLinux(linuxOnly, (workload) =>
             all(requirements.map(({ holds, message }) => must(() => holds(podSpec(workload), workload), message))),
+        ),
     };
 }
+
+/** Pods of Windows are told apart by the judge, so that one whose spec is not known yet hides no other. */
+const onLinux = (only: boolean, judge: (workload: Resource) => Verdict) => (workload: Resource) =>
+    only && isWindows(workload) ? irrelevant("Windows has no such thing") : judge(workload);

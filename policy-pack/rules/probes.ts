@@ -4,13 +4,13 @@ import { rule } from "../rule.ts";
 import { all, must } from "../verdict.ts";
 import { containerRule } from "./pod-rule.ts";
 import { selecting } from "./relations.ts";
-import { type Container, podSpec, runningContainers, services } from "./workloads.ts";
+import { type Container, podSpec, running, runningContainers, services } from "./workloads.ts";
 
 const url = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/";
 
 /** Workloads whose pods a Service sends traffic to. */
 const served = (inventory: Inventory) =>
-    services(inventory).filter((workload) => selecting(inventory, workload, "Service", "core").length > 0);
+    running(inventory).filter((workload) => selecting(inventory, workload, "Service", "core").length > 0);
 
 /** Containers that listen; where none says so, all of them. */
 function listening(workload: Resource): readonly Container[] {
@@ -42,7 +42,7 @@ export const probeLiveness = containerRule(
         url,
     },
     [{ holds: ({ livenessProbe }) => livenessProbe, message: "is not restarted when it hangs" }],
-    { subjects: services, containers: (workload) => podSpec(workload).containers ?? [] },
+    { subjects: running, containers: (workload) => podSpec(workload).containers },
 );
 
 const handler = (probe: Record<string, unknown> | undefined) =>

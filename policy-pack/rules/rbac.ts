@@ -14,7 +14,10 @@ export const rbacNoWildcards: Rule = {
     judge: ({ props }) =>
         all(
             ((props.rules ?? []) as PolicyRule[]).map(({ apiGroups = [], resources = [], verbs = [] }) =>
-                must(() => ![...verbs, ...resources, ...apiGroups].includes("*"), "the role grants by wildcard"),
+                must(
+                    () => ![...verbs, ...resources, ...apiGroups].some((each) => each === "*" || each.startsWith("*/")),
+                    "the role grants by wildcard",
+                ),
             ),
         ),
 };
@@ -64,7 +67,7 @@ export const rbacEscalationVerbs = withheld(
         { groups: [api], resources: ["rolebindings", "clusterrolebindings"], verbs: writes },
         {
             groups: ["", "authentication.k8s.io"],
-            resources: ["users", "groups", "serviceaccounts", "userextras"],
+            resources: ["users", "groups", "uids", "serviceaccounts", "userextras"],
             verbs: ["impersonate"],
         },
     ],

@@ -29,12 +29,13 @@ export const secretNotInEnv = containerRule(
 );
 
 /** Names of what is secret; and what such a name ends with when it only points to the secret. */
-const secretName = /pass(word|wd|phrase)|secret|token|api_?key|access_?key|private_?key|credential/i;
+const secretName =
+    /pass(word|wd|phrase)|secret|token|(api|access|account|batch|encryption|master|private|shared|signing|storage)_?key|key_?content|credential/i;
 const pointerName =
     /(file|path|dir|name|url|uri|arn|ref|id|ttl|length|type|mount|provider|enabled|region|expir\w*|namespace|class|key_?name|host|issuer|audience|mode|policy|rotation|refresh\w*|timeout|duration|seconds|count|limit|size|format|engine|backend|store|pull_?secret|selector|helper)s?$/i;
 /** What is secret whatever it is called: AWS access keys, private keys, tokens of GitHub and Slack. */
 const secretValue =
-    /\bAKIA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[abpr]-[0-9A-Za-z-]{10,}/;
+    /\bAKIA[0-9A-Z]{16}\b|-{3,}BEGIN [A-Z ]*PRIVATE KEY-{3,}|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[abpr]-[0-9A-Za-z-]{10,}/;
 
 /** A value that is a variable, a path, a selector, or too plain to be a secret. */
 const reference = /^\$[({]|^\.{0,2}\/|!=|^(true|false|\d+|null|none)$/i;
@@ -111,7 +112,7 @@ export const noLegacyAgents = rule({
                     () =>
                         !(
                             /git-sync/.test(image) &&
-                            (env as Variable[]).some((each) => /^GIT_SYNC_(COMMAND|EXECHOOK)/.test(each.name))
+                            (env as Variable[]).some((each) => /^GIT_?SYNC_(COMMAND|EXECHOOK|GIT$)/.test(each.name))
                         ),
                     `container ${name} runs commands that its environment names`,
                 ),

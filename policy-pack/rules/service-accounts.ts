@@ -1,15 +1,10 @@
-import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
 import { all, fail, must, pass, unsure } from "../verdict.ts";
 import { podRule } from "./pod-rule.ts";
 import { namespaceOf, within } from "./relations.ts";
-import { podSpec, workloads } from "./workloads.ts";
+import { accountOf, podSpec, workloads } from "./workloads.ts";
 
 const url = "https://kubernetes.io/docs/concepts/security/service-accounts/";
-
-/** Name of the service account of a workload's pods; the field `serviceAccount` is deprecated. */
-const accountOf = (workload: Resource): string =>
-    podSpec(workload).serviceAccountName ?? podSpec(workload).serviceAccount ?? "default";
 
 export const saDefaultUnused = podRule(
     {

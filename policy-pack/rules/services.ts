@@ -91,6 +91,7 @@ export const ingressHostSafe = rule({
         const taken = pathsOfAll(inventory);
         return all([
             must(() => hosts.length > 0 && hosts.every(Boolean), "a rule takes every host"),
+            must(() => ingress.props.spec.defaultBackend === undefined, "its default backend takes every host"),
             must(() => hosts.every((host) => !host?.includes("*")), "a rule takes every host of a domain"),
             must(
                 () => pathsOf(ingress).every((path) => taken.get(path) === 1),

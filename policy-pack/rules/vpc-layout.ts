@@ -3,6 +3,7 @@ import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
 import { all, fail, irrelevant, must, pass, unsure } from "../verdict.ts";
+import { isInternet } from "./cidr.ts";
 import { besideCluster, clusters, nodeGroups, zonesOf } from "./subjects.ts";
 
 const guide = "https://docs.aws.amazon.com/eks/latest/userguide";
@@ -134,7 +135,7 @@ export const sgNoOpenIngress = rule({
 const closed = (rule: () => Ingress) => [
     must(() => {
         const { cidrBlocks = [], ipv6CidrBlocks = [] } = rule();
-        return ![...cidrBlocks, ...ipv6CidrBlocks].some((cidr) => cidr === "0.0.0.0/0" || cidr === "::/0");
+        return ![...cidrBlocks, ...ipv6CidrBlocks].some(isInternet);
     }, "it lets the whole Internet in"),
     must(() => {
         const { fromPort = 0, toPort = 0, protocol } = rule();

@@ -1,35 +1,46 @@
 import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 
-/** Kinds that hold a pod template, by group. */
+/** Kinds that hold a pod template. */
 const kinds = [
-    ["Deployment", "apps"],
-    ["StatefulSet", "apps"],
-    ["DaemonSet", "apps"],
-    ["ReplicaSet", "apps"],
-    ["ReplicationController", "core"],
-    ["Job", "batch"],
-    ["CronJob", "batch"],
-    ["Pod", "core"],
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    "ReplicaSet",
+    "ReplicationController",
+    "Job",
+    "CronJob",
+    "Pod",
 ] as const;
 
-type Kind = (typeof kinds)[number][0];
+type Kind = (typeof kinds)[number];
 
-/** Everything that makes pods, and single pods. */
-export const workloads = (inventory: Inventory): readonly Resource[] =>
-    kinds.flatMap(([kind, group]) => inventory.objects(kind, group));
+/** API groups that have, or had, such kinds; `extensions` until Kubernetes 1.16. */
+const groups = ["core", "apps", "batch", "extensions"];
+
+/**
+ * Everything that makes pods, and single pods. A kind counts in every group of Kubernetes' own: the wrong one is no way
+ * around a check.
+ */
+export const workloads = (inventory: Inventory): readonly Resource[] => workloadsOf(...kinds)(inventory);
 
 /** Workloads of some kinds only. */
 export const workloadsOf =
     (...wanted: Kind[]) =>
     (inventory: Inventory): readonly Resource[] =>
-        kinds.filter(([kind]) => wanted.includes(kind)).flatMap(([kind, group]) => inventory.objects(kind, group));
+        wanted.flatMap((kind) => groups.flatMap((group) => inventory.objects(kind, group)));
 
 /** Workloads that run until they are stopped. */
 export const services = workloadsOf("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController");
 
 /** Workloads whose pods stand in for each other. */
 export const replicated = workloadsOf("Deployment", "StatefulSet");
+
+/** Workloads, and single pods, that run until they are stopped. */
+export const running = (inventory: Inventory): readonly Resource[] => [
+    ...services(inventory),
+    ...workloadsOf("Pod")(inventory).filter(({ props }) => (props.spec?.restartPolicy ?? "Always") === "Always"),
+];
 
 export interface Container {
     name: string;
@@ -46,9 +57,20 @@ export function podTemplate({ type, props }: Resource): { metadata?: any; spec?:
     return spec?.template ?? {};
 }
 
-/** The pod spec of a workload. */
+/**
+ * The pod spec of a workload.
+ * @throws TypeError where it holds no list of containers, so that what cannot be looked at never passes.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: the fields of a pod
-export const podSpec = (workload: Resource): any => podTemplate(workload).spec ?? {};
+export function podSpec(workload: Resource): any {
+    const { spec } = podTemplate(workload);
+    if (!Array.isArray(spec?.containers)) throw new TypeError(`${workload.name} has no list of containers`);
+    return spec;
+}
+
+/** Name of the service account of a workload's pods; the field `serviceAccount` is deprecated. */
+export const accountOf = (workload: Resource): string =>
+    podSpec(workload).serviceAccountName ?? podSpec(workload).serviceAccount ?? "default";
 
 export const podLabels = (workload: Resource): Record<string, string> => podTemplate(workload).metadata?.labels ?? {};
 

@@ -154,7 +154,11 @@ const backups: Mutant[] = [
             hide("Release velero", "values.configuration.backupStorageLocation"),
         ),
     },
-    { check: "backup-cross-region", breaks: drop(`BucketReplicationConfig ${bucket}`) },
+    {
+        check: "backup-cross-region",
+        breaks: drop(`BucketReplicationConfig ${bucket}`),
+        also: { "backup-immutable": "the lock is on the copy" },
+    },
 ];
 
 const edge: Mutant[] = [

@@ -1,5 +1,6 @@
 import { alternativeMutants } from "./alternatives.ts";
 import { cloudMutants } from "./cloud.ts";
+import { lookalikeMutants } from "./lookalikes.ts";
 import type { Mutant } from "./mutant.ts";
 import { objectMutants } from "./objects.ts";
 import { platformMutants } from "./platform.ts";
@@ -18,4 +19,5 @@ export const mutants: readonly Mutant[] = [
     ...podMutants,
     ...workloadMutants,
     ...alternativeMutants,
+    ...lookalikeMutants,
 ];

@@ -23,7 +23,9 @@ const namespaces: Mutant[] = [
         breaks: drop("NetworkPolicy shop-allow-dns"),
         hides: hide("NetworkPolicy shop-allow-dns", "spec.egress"),
     },
-    property("netpol-no-open-peers", "NetworkPolicy shop-allow-dns", "spec.egress", [{ ports: [{ port: 53 }] }]),
+    property("netpol-no-open-peers", "NetworkPolicy shop-allow-dns", "spec.egress", [
+        { ports: [{ port: 53, protocol: "UDP" }] },
+    ]),
     property("netpol-no-open-peers", "NetworkPolicy shop-allow-dns", "spec.egress", (rules: object[]) => [
         ...rules,
         { to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] },
@@ -70,7 +72,7 @@ const parts: Mutant[] = [
     {
         check: "backup-restore-test",
         breaks: drop("CronJob restore-test"),
-        hides: hide("CronJob restore-test", "metadata.name"),
+        hides: hide("Role restore-test", "rules"),
     },
     {
         check: "alert-rules-complete",

@@ -153,7 +153,11 @@ const services: Mutant[] = [
                 ]),
             ),
     ),
-    { check: "backup-immutable", breaks: drop("VaultLockConfiguration backups") },
+    {
+        check: "backup-immutable",
+        breaks: drop("BucketObjectLockConfiguration replica"),
+        hides: hide("BucketObjectLockConfiguration replica", "rule"),
+    },
     {
         check: "backup-db-dumps",
         breaks: drop("CronJob orders-dump"),

@@ -125,7 +125,9 @@ const network: Mutant[] = [
     property("lb-tls", "Listener edge", "protocol", "HTTP"),
     property("ingress-tls", "Ingress shop", "spec.tls", undefined),
     property("ingress-host-safe", "Ingress shop", "spec.rules.0.host", undefined),
-    property("ingress-host-safe", "Ingress shop", "spec.rules.0.host", "*.example.com"),
+    property("ingress-host-safe", "Ingress shop", "spec.rules.0.host", "*.example.com", {
+        "ingress-tls": "the certificate is for one host",
+    }),
     property("ingress-no-snippets", "Ingress shop", "metadata.annotations", {
         "nginx.ingress.kubernetes.io/configuration-snippet": "more_set_headers 'a: b';",
     }),

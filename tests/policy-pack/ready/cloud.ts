@@ -6,6 +6,7 @@ const vpc = urnOf("aws:ec2/vpc:Vpc", "shop");
 const subnets = zones.map((zone) => urnOf("aws:ec2/subnet:Subnet", `private-${zone}`));
 const template = urnOf("aws:ec2/launchTemplate:LaunchTemplate", "system");
 const bucket = urnOf("aws:s3/bucket:Bucket", "backups");
+const replica = urnOf("aws:s3/bucket:Bucket", "replica");
 const account = "123456789012";
 const administrators = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef`;
 
@@ -193,7 +194,7 @@ const registry = [
 ];
 
 const backups = [
-    resource("aws:s3/bucket:Bucket", "backups", { bucket: "shop-backups" }),
+    resource("aws:s3/bucket:Bucket", "backups", { bucket: "shop-backups", region: "eu-west-1" }),
     resource(
         "aws:s3/bucketVersioning:BucketVersioning",
         "backups",
@@ -222,7 +223,14 @@ const backups = [
         "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
         "backups",
         { rules: [{ status: "Enabled" }] },
-        { bucket: [bucket] },
+        { bucket: [bucket], rules: [replica] },
+    ),
+    resource("aws:s3/bucket:Bucket", "replica", { bucket: "shop-replica", region: "eu-central-1" }),
+    resource(
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        "replica",
+        { rule: { defaultRetention: { mode: "COMPLIANCE", days: 30 } } },
+        { bucket: [replica] },
     ),
 ];
 
@@ -269,7 +277,6 @@ const beside = [
         failoverRoutingPolicies: [{ type: "PRIMARY" }],
         healthCheckId: "id-of-check",
     }),
-    resource("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backups", { minRetentionDays: 30 }),
     resource("aws:lb/listener:Listener", "edge", {
         protocol: "HTTPS",
         sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",

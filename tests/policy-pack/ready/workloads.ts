@@ -51,6 +51,7 @@ const pod = (name: string, containers: Props[]): Props => ({
             runAsNonRoot: true,
             runAsUser: 20000,
             seccompProfile: { type: "RuntimeDefault" },
+            sysctls: [{ name: "net.ipv4.tcp_slow_start_after_idle", value: "0" }],
         },
         serviceAccountName: name,
         terminationGracePeriodSeconds: 45,
@@ -162,6 +163,15 @@ const jobs = [
     object("core/v1:ServiceAccount", "migration", { metadata: meta("migration") }),
     cronJob("restore-test", "velero", ["restore-test"]),
     object("core/v1:ServiceAccount", "restore-test", { metadata: { name: "restore-test", namespace: "velero" } }),
+    object("rbac.authorization.k8s.io/v1:Role", "restore-test", {
+        metadata: { name: "restore-test", namespace: "velero" },
+        rules: [{ apiGroups: ["velero.io"], resources: ["restores"], verbs: ["create", "get"] }],
+    }),
+    object("rbac.authorization.k8s.io/v1:RoleBinding", "restore-test", {
+        metadata: { name: "restore-test", namespace: "velero" },
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "restore-test" },
+        subjects: [{ kind: "ServiceAccount", name: "restore-test", namespace: "velero" }],
+    }),
     cronJob("orders-dump", "shop", ["pg_dump", "--file=/dump/orders.sql"]),
     object("core/v1:ServiceAccount", "orders-dump", { metadata: meta("orders-dump") }),
 ];
@@ -238,6 +248,7 @@ const rights = [
 ];
 
 const configuration = [
+    object("core/v1:ServiceAccount", "default", { metadata: { namespace: "default" } }),
     object("core/v1:ConfigMap", "settings", { metadata: { namespace: "shop" }, data: { currency: "EUR" } }),
     object("core/v1:Secret", "placeholder", { metadata: { namespace: "shop" }, type: "Opaque" }),
 ];

@@ -1,0 +1,158 @@
+import { object, type Props, resource } from "../ready/resource.ts";
+import { add, both, drop, forget, hide, madeFrom, set } from "../stack.ts";
+import { type Mutant, property } from "./mutant.ts";
+
+const shop = "Deployment shop";
+const spec = "spec.template.spec";
+const container = `${spec}.containers.0`;
+const job = "CronJob restore-test";
+const replication = "BucketReplicationConfig backups";
+const lock = "BucketObjectLockConfiguration replica";
+const budget = "PodDisruptionBudget shop";
+const dns = "NetworkPolicy shop-allow-dns";
+
+const backups: Mutant[] = [
+    property("backup-restore-test", "Role restore-test", "rules", [
+        { apiGroups: ["velero.io"], resources: ["restores"], verbs: ["get"] },
+    ]),
+    property("backup-restore-test", "RoleBinding restore-test", "subjects.0.namespace", "shop"),
+    property("backup-restore-test", job, "spec.suspend", true),
+    property("backup-restore-test", job, "spec.schedule", "0 6 1 1 *"),
+    {
+        check: "backup-restore-test",
+        breaks: both(drop(job), add(resource("aws:backup/restoreTestingPlan:RestoreTestingPlan", "empty", {}))),
+    },
+    property("backup-cross-region", "Bucket replica", "region", "eu-west-1"),
+    { check: "backup-cross-region", breaks: forget(replication, "bucket"), also: { "backup-immutable": "nor locked" } },
+    {
+        check: "backup-cross-region",
+        breaks: both(drop(replication), add(copying("unused"))),
+        also: { "backup-immutable": "the lock is on a copy" },
+    },
+    property("backup-cross-region", replication, "rules", [{ status: "Disabled" }], {
+        "backup-immutable": "the lock is on a copy",
+    }),
+    property("backup-immutable", lock, "rule", {}),
+    { check: "backup-immutable", breaks: madeFrom(lock, "bucket", "aws:s3/bucket:Bucket elsewhere") },
+    {
+        check: "backup-immutable",
+        breaks: both(drop(lock), add(resource("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "any", {}))),
+    },
+];
+
+/** A plan of AWS Backup that copies, and that no selection uses. */
+function copying(name: string) {
+    return resource("aws:backup/plan:Plan", name, { rules: [{ copyActions: [{ destinationVaultArn: "arn" }] }] });
+}
+
+const publicEndpoint = (...cidrs: string[]): Mutant => ({
+    check: "eks-endpoint-cidrs-restricted",
+    config: { "eks-endpoint-not-public": { publicAllowed: true } },
+    breaks: both(
+        set("Cluster shop", "vpcConfig.endpointPublicAccess", true),
+        set("Cluster shop", "vpcConfig.publicAccessCidrs", cidrs),
+    ),
+});
+
+const ranges: Mutant[] = [
+    publicEndpoint("203.0.0.0/12"),
+    publicEndpoint("0.0.0.0/1", "128.0.0.0/1"),
+    publicEndpoint("2000::/3"),
+    property("sg-no-open-ingress", "SecurityGroupIngressRule api", "cidrIpv6", "2000::/3"),
+    property("netpol-no-open-peers", dns, "spec.egress", (rules: object[]) => [
+        ...rules,
+        { to: [{ ipBlock: { cidr: "0.0.0.0/1" } }, { ipBlock: { cidr: "128.0.0.0/1" } }] },
+    ]),
+    property(
+        "netpol-dns-allowed",
+        dns,
+        ["spec", "egress", "0", "to", "0", "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name"],
+        "shop",
+    ),
+    property("netpol-dns-allowed", dns, "spec.egress.0.to.0.podSelector.matchLabels", { app: "shop" }),
+    property("netpol-dns-allowed", dns, "spec.egress.0.ports", [{ port: 53, protocol: "TCP" }]),
+    property("netpol-dns-allowed", dns, "spec.podSelector", { matchLabels: { "app.kubernetes.io/name": "cart" } }),
+];
+
+const budgets: Mutant[] = [
+    property("pdb-not-blocking", budget, "spec.minAvailable", "75%"),
+    property("pdb-not-blocking", budget, "spec.minAvailable", "100%"),
+    property("pdb-not-blocking", budget, "spec.maxUnavailable", -1),
+];
+
+const variable = (name: string, value = "example"): Mutant =>
+    property("secret-not-plaintext", shop, `${container}.env.2`, { name, value });
+
+const values: Mutant[] = [
+    variable("AZURE_BATCH_KEY"),
+    variable("OCI_CLI_KEY_CONTENT"),
+    variable("WHATEVER", "---BEGIN OPENSSH PRIVATE KEY---\nexample\n---END OPENSSH PRIVATE KEY---"),
+    {
+        check: "no-legacy-agents",
+        breaks: both(
+            set(shop, `${container}.image`, (image: string) => image.replace("/shop:", "/git-sync:")),
+            set(shop, `${container}.env.2`, { name: "GITSYNC_GIT", value: "/tmp/run" }),
+        ),
+    },
+];
+
+const traffic: Mutant[] = [
+    property("ingress-tls", "Ingress shop", "spec.tls.0.hosts", ["other.example.com"]),
+    property("ingress-host-safe", "Ingress shop", "spec.defaultBackend", { service: { name: "shop" } }),
+];
+
+const grant = (check: string, group: string, name: string, verb: string, config?: object): Mutant => ({
+    ...property(check, "Role shop-developers", "rules.2", { apiGroups: [group], resources: [name], verbs: [verb] }),
+    config,
+});
+
+const rights: Mutant[] = [
+    grant("rbac-no-wildcards", "", "*/exec", "create"),
+    grant("rbac-exec-attach", "", "*/exec", "create", { "rbac-no-wildcards": "disabled" }),
+    grant("rbac-escalation-verbs", "authentication.k8s.io", "uids", "impersonate"),
+];
+
+const labels = { "app.kubernetes.io/name": "debug", "app.kubernetes.io/instance": "debug", owner: "shop" };
+
+/** The shop's pod on its own, without the API's Deployment around it. */
+const alone = (change: (pod: Props) => void): Mutant["breaks"] => {
+    const naked = (stack: Parameters<Mutant["breaks"]>[0]) => {
+        const found = stack.find(({ type, name }) => type.endsWith(":Deployment") && name === "shop");
+        const pod = structuredClone(found?.props.spec.template.spec);
+        change(pod);
+        add(object("core/v1:Pod", "debug", { metadata: { namespace: "shop", labels }, spec: pod }))(stack);
+    };
+    return naked;
+};
+
+const shapes: Mutant[] = [
+    {
+        check: "probe-liveness",
+        breaks: alone((pod) => {
+            delete pod.containers[0].livenessProbe;
+        }),
+        also: { "no-naked-pods": "it is a pod on its own" },
+    },
+    {
+        check: "pod-not-privileged",
+        breaks: (stack) => {
+            const index = stack.findIndex(({ type, name }) => type.endsWith(":Deployment") && name === "shop");
+            set(shop, `${container}.securityContext.privileged`, true)(stack);
+            const found = stack[index];
+            if (found) stack.splice(index, 1, { ...found, type: "kubernetes:extensions/v1beta1:Deployment" });
+        },
+        hides: hide(shop, `${container}.securityContext.privileged`),
+        also: { "api-not-deprecated": "the API is gone since Kubernetes 1.16" },
+    },
+];
+
+/** Mutants that look like what a check wants, or hide from it. */
+export const lookalikeMutants: readonly Mutant[] = [
+    ...backups,
+    ...ranges,
+    ...budgets,
+    ...values,
+    ...traffic,
+    ...rights,
+    ...shapes,
+];
