@@ -14,7 +14,12 @@ function primary(stack: string) {
 
 const cluster = new ProductionCluster(name, { ...args, standby: primaryStack ? primary(primaryStack) : undefined });
 
-export const { clusterName, clusterArn, endpoint, vpcId, backupBucket } = cluster;
+export const { clusterName } = cluster;
+/** Undefined where there is no AWS around the cluster. */
+export const clusterArn = output(cluster.clusterArn);
+export const endpoint = output(cluster.endpoint);
+export const vpcId = output(cluster.vpcId);
+export const backupBucket = output(cluster.backupBucket);
 /** What the standby reads; without a second region there is none. */
 export const backupReplicaBucket = output(cluster.backupReplicaBucket);
 export const backupReplicaKeyArn = output(cluster.backupReplicaKeyArn);
