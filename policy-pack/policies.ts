@@ -4,7 +4,6 @@ import { expired, isoDay, readEntry, schemaOf } from "./config.ts";
 import { frameworkOf, tagsOf } from "./frameworks.ts";
 import type { Inventory } from "./inventory.ts";
 import { judge, type Outcome } from "./judgement.ts";
-import type { Resource } from "./model.ts";
 import { Recording } from "./recording.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
@@ -59,34 +58,24 @@ function checkPolicy(rule: Rule, recording: Recording, run: Run, today: () => Da
     };
 }
 
-/** Objects that one violation names; the report names them all. */
-const named = 5;
-
-/** One violation a finding. The engine does not know the objects of a release: those with one fault share a violation. */
+/** One violation a finding. The engine does not know the objects of releases: those with one fault share a violation. */
 function violations({ result }: Outcome, inventory: Inventory, report: ReportViolation): void {
-    const rendered = new Map<string, Resource[]>();
-    for (const { urn, message } of result.evidence.filter(({ status }) => status === "fail")) {
-        const object = inventory.find(urn);
-        if (object?.release === undefined) report(message, urn || undefined);
-        else push(rendered, `${object.release}\n${message}`, object);
-    }
-    for (const [key, objects] of rendered) {
-        const [release, message] = key.split(/\n(.*)/s);
-        report(`${namesOf(objects.map(({ name }) => name))}: ${message}`, release);
+    const failed = result.evidence.filter(({ status }) => status === "fail");
+    const found = failed.map((evidence) => ({ ...evidence, object: inventory.find(evidence.urn) }));
+    for (const { urn, message } of found.filter(({ object }) => !object?.release)) report(message, urn || undefined);
+    const rendered = found.filter(({ object }) => object?.release);
+    for (const [message, group] of Map.groupBy(rendered, ({ message }) => message)) {
+        const releases = new Set(group.map(({ object }) => object?.release));
+        const names = group.map(({ object }) => object?.name ?? "");
+        report(`${few(names, most.objects, "; ")}: ${message}`, releases.size === 1 ? [...releases][0] : undefined);
     }
 }
 
-function push<T>(groups: Map<string, T[]>, key: string, item: T): void {
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-}
+/** How many objects a violation names, and how many ids a reason; the report names them all. */
+const most = { objects: 5, ids: 3 };
 
-/** `release a/b, Role c, Role d, and 3 more`. */
-function namesOf(names: readonly string[]): string {
-    const [release = "", first = ""] = names[0]?.split(/, (.*)/) ?? [];
-    const others = names.slice(1, named).map((name) => name.slice(release.length + 2));
-    const rest = names.length > named ? [`and ${names.length - named} more`] : [];
-    return [release, first, ...others, ...rest].join(", ");
-}
+const few = (names: readonly string[], count: number, separator = ", "): string =>
+    [...names.slice(0, count), ...(names.length > count ? [`and ${names.length - count} more`] : [])].join(separator);
 
 function summary(
     name: string,
@@ -100,9 +89,6 @@ function summary(
     return { name, description, enforcementLevel, validateStack };
 }
 
-/** Ids that one reason names; the report names them all. */
-const ids = 3;
-
 function unknownChecks({ outcomes }: Run): string[] {
     const unknown = [...outcomes.values()].map(({ result }) => result).filter(({ status }) => status === "unknown");
     if (unknown.length === 0) return [];
@@ -111,8 +97,7 @@ function unknownChecks({ outcomes }: Run): string[] {
     );
     const lines = [...Map.groupBy(reasons, ({ message }) => message)].map(([message, checks]) => {
         const names = [...new Set(checks.map(({ id }) => id))];
-        const rest = names.length > ids ? [`and ${names.length - ids} more`] : [];
-        return `${[...names.slice(0, ids), ...rest].join(", ")}: ${message}`;
+        return `${few(names, most.ids)}: ${message}`;
     });
     const count = `${unknown.length} of ${outcomes.size} checks could not be decided and count as not passed`;
     return [`${count}:\n${lines.join("\n")}`];

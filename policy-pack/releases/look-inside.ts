@@ -3,7 +3,7 @@ import { type Inventory, inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import type { Inside, Release } from "../release.ts";
 import { clusterOf } from "../scope.ts";
-import { seal, UnknownValue } from "../unknown.ts";
+import { isHidden, seal, UnknownValue } from "../unknown.ts";
 import { apisOf, isDefinition } from "./apis.ts";
 import { Helm } from "./helm.ts";
 import type { KubernetesObject } from "./manifests.ts";
@@ -69,15 +69,14 @@ function reason(error: unknown): string {
     throw error;
 }
 
-/** The version of the cluster that a release goes to, where it can be told. */
-function kubernetesOf(all: Inventory, { resource }: Release): string | undefined {
-    try {
-        const version = String(clusterOf(all, resource)?.props.version);
-        return /^\d+\.\d+$/.test(version) ? version : undefined;
-    } catch (error) {
-        if (error instanceof UnknownValue) return undefined;
-        throw error;
-    }
+/** Rendered for where no cluster tells its version: the default of the pack's other rules on versions. */
+const defaultKubernetes = "1.35";
+
+/** The version of the cluster that a release goes to. */
+function kubernetesOf(all: Inventory, { resource }: Release): string {
+    const cluster = clusterOf(all, resource);
+    const version = cluster && !isHidden(cluster.props, "version") ? String(cluster.props.version) : "";
+    return /^\d+\.\d+$/.test(version) ? version : defaultKubernetes;
 }
 
 /** The object as the resource that it would be without the release; its name says where it comes from. */

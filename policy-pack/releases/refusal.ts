@@ -3,6 +3,7 @@
  * values hold secrets. Only the place and the kind of the fault are told.
  */
 const faults: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+    [/unknown flag/, () => "this Helm is older than 3.16"],
     [
         /chart requires kubeVersion: (\S.*?) which is incompatible with Kubernetes (v[\d.]+)/,
         ([, wanted, given]) => `the chart wants Kubernetes ${wanted}, and the cluster has ${given}`,

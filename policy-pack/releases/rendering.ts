@@ -10,8 +10,9 @@ import { causeOf, mark, type Side } from "./markers.ts";
 import { NotRendered } from "./not-rendered.ts";
 import type { Settings } from "./settings.ts";
 
-/** Objects by the digest of all that they are made of: a policy pack plans and updates in one process. */
+/** By the digest of all that they are made of: a policy pack plans and updates in one process. */
 const rendered = new Map<string, Promise<readonly KubernetesObject[]>>();
+const values = new Map<string, Promise<unknown>>();
 
 /** One release, on its way to its objects. */
 export class Rendering {
@@ -24,10 +25,10 @@ export class Rendering {
     readonly #read: Read = new Map();
 
     /**
-     * `kubernetes` is the version of its cluster, such as `1.35`, where it is known.
+     * `kubernetes` is the version of its cluster, such as `1.35`.
      * @throws NotRendered or UnknownValue where it cannot be rendered.
      */
-    constructor(release: Release, kubernetes: string | undefined, settings: Settings) {
+    constructor(release: Release, kubernetes: string, settings: Settings) {
         const { props, name } = release.resource;
         this.release = release;
         this.name = word(props.name ?? name, "name");
@@ -35,7 +36,7 @@ export class Rendering {
         this.#chart = findChart({ chart: String(props.chart ?? props.path ?? ""), version: props.version }, settings);
         this.#values = valuesOf(props);
         this.#options = [
-            ...(kubernetes ? [`--kube-version=${kubernetes}`] : []),
+            `--kube-version=${kubernetes}`,
             ...(props.skipCrds || props.skipCRDRendering ? [] : ["--include-crds"]),
             ...(props.disableWebhooks ? ["--no-hooks"] : []),
         ];
@@ -57,13 +58,16 @@ export class Rendering {
     }
 
     /** The chart's own values. */
-    async defaults(helm: Helm): Promise<unknown> {
-        return parse(await helm.run(["show", "values", this.#chart.path]), { logLevel: "error", uniqueKeys: false });
+    defaults(helm: Helm): Promise<unknown> {
+        const { path, digest } = this.#chart;
+        return remember(values, digest, async () =>
+            parse(await helm.run(["show", "values", path]), { logLevel: "error", uniqueKeys: false }),
+        );
     }
 
     /** `turn` tells two renderings of the same apart: what is random differs in them. */
     async #render(helm: Helm, side: Side, turn: string, apis: readonly string[]): Promise<readonly KubernetesObject[]> {
-        const { values, hidden } = mark(this.#values, side);
+        const { values: filled, hidden } = mark(this.#values, side);
         const args = [
             ...["template", this.name, this.#chart.path, `--namespace=${this.namespace}`, "--values=-", "--skip-tests"],
             ...this.#options,
@@ -71,23 +75,28 @@ export class Rendering {
             ...(hidden.length > 0 ? ["--skip-schema-validation"] : []),
             ...apis.map((api) => `--api-versions=${api}`),
         ];
-        const input = JSON.stringify(values);
+        const input = JSON.stringify(filled);
         const key = createHash("sha256")
             .update(JSON.stringify([this.#chart.digest, turn, args, input]))
             .digest("hex");
-        const known = rendered.get(key);
-        if (known) return known;
-        const objects = helm
-            .run(args, input)
-            .then((output) => objectsIn(output, this.#read))
-            .catch((error: unknown) => {
-                rendered.delete(key);
-                if (!(error instanceof NotRendered) || hidden.length === 0) throw error;
-                throw new NotRendered(`${error.message}; ${hidden[0]?.message}`);
-            });
-        rendered.set(key, objects);
-        return objects;
+        return remember(rendered, key, async () => {
+            try {
+                return objectsIn(await helm.run(args, input), this.#read);
+            } catch (error) {
+                const [unknown] = hidden;
+                if (!(error instanceof NotRendered) || !unknown) throw error;
+                throw new NotRendered(`${error.message}; ${unknown.message}`);
+            }
+        });
     }
+}
+
+/** What was made before, or is being made; what failed is made again. */
+function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+    const made = known.get(key) ?? make();
+    known.set(key, made);
+    made.catch(() => known.delete(key));
+    return made;
 }
 
 /** What goes into Helm's arguments must be a name: it could be an option otherwise. */

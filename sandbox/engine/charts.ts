@@ -43,7 +43,7 @@ interface Inputs {
 
 /** Gets Helm, and the chart of every release that a plan names. Gives the exit code. */
 export async function getCharts(plan: Plan): Promise<number> {
-    const helm = helmOnPath() ? "helm" : (await obtain(["helm"]))("helm");
+    const helm = await findHelm();
     const charts = chartsOf(plan);
     const missing: string[] = [];
     mkdirSync(folder, { recursive: true });
@@ -57,6 +57,9 @@ export async function getCharts(plan: Plan): Promise<number> {
     say(`${charts.length - missing.length} of ${charts.length} charts are in ${folder}`);
     return missing.length > 0 ? 1 : 0;
 }
+
+/** The Helm on PATH, else the one that was built here before, else a new build. */
+export const findHelm = async (): Promise<string> => (helmOnPath() ? "helm" : (await obtain(["helm"]))("helm"));
 
 function helmOnPath(env: NodeJS.ProcessEnv = process.env): boolean {
     return (env.PATH ?? "").split(delimiter).some((place) => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { findHelm } from "../../sandbox/engine/charts.ts";
 import { type Engine, findEngine } from "../../sandbox/engine/engine.ts";
 import { sandbox } from "../../sandbox/engine/paths.ts";
 
@@ -8,6 +9,8 @@ declare module "vitest" {
     interface ProvidedContext {
         /** The real Pulumi CLI, found or built once before the first test. */
         engine: Engine;
+        /** The real Helm, found or built once. */
+        helm: string;
         /** For what tests write, inside the checkout so that packages are found; gone after the run. */
         scratchFolder: string;
     }
@@ -15,6 +18,7 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => void> {
     project.provide("engine", await findEngine());
+    project.provide("helm", await findHelm());
     mkdirSync(join(sandbox, "tests"), { recursive: true });
     const folder = mkdtempSync(join(sandbox, "tests", "run-"));
     project.provide("scratchFolder", folder);

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import type { Inventory } from "../../../policy-pack/inventory.ts";
+import { secret, UnknownValue, unknown } from "../../../policy-pack/unknown.ts";
+import { object, resource, urnOf } from "../ready/resource.ts";
+import { chart, configMap, inside, releaseOf } from "./chart.ts";
+
+const shop = (values: object = {}) =>
+    releaseOf("shop", {
+        chart: "oci://registry.example.com/charts/shop",
+        version: "2.3.0",
+        name: "shop",
+        namespace: "apps",
+        values,
+    });
+const operator = (values: object = { owner: "team" }) => ({
+    ...releaseOf("operator", { version: "1.0.0", name: "operator", chart: "operator", values }),
+    urn: urnOf("kubernetes:helm.sh/v3:Release", "operator"),
+});
+
+const find = (found: Inventory, name: string) =>
+    found.resources.find((each) => each.name === name) ?? expect.fail(found.resources.map((each) => each.name).join());
+
+/** What the ConfigMap of a chart of one expression holds. */
+async function answer(expression: string, values: object = {}, ...others: ReturnType<typeof resource>[]) {
+    const found = await inside([
+        ...others,
+        releaseOf(chart({ "templates/probe.yaml": configMap(expression) }), { values }),
+    ]);
+    expect(found.unrendered.map(({ unseen }) => unseen)).toEqual([]);
+    return () => find(found, "release apps/app, ConfigMap apps/probe").props.data.answer;
+}
+
+describe("a release", () => {
+    test("brings the objects of its chart, its subcharts and its hooks, by release and name, with its provider", async () => {
+        const provider = urnOf("pulumi:providers:kubernetes", "shop");
+        const found = await inside([{ ...shop({ dashboards: 7 }), provider }]);
+        const { type, props, urn } = find(found, "release apps/shop, StatefulSet apps/database");
+        expect({ type, provider: find(found, "release apps/shop, Service apps/web").provider }).toEqual({
+            type: "kubernetes:apps/v1:StatefulSet",
+            provider,
+        });
+        expect(urn).toBe(
+            "urn:pulumi:prod::shop::kubernetes:helm.sh/v3:Release$kubernetes:apps/v1:StatefulSet::" +
+                "release apps/shop, StatefulSet apps/database",
+        );
+        expect(props.spec.replicas).toBe(3);
+        expect(found.objects("Job", "batch").map(({ name }) => name)).toEqual([
+            "release apps/shop, Job apps/prepare",
+            "release apps/shop, Job apps/migrate",
+        ]);
+        expect(found.objects("ConfigMap", "core")).toHaveLength(8);
+        expect(found.unrendered).toEqual([]);
+    });
+
+    test("is rendered for the Kubernetes version of its cluster", async () => {
+        const cluster = resource("aws:eks/cluster:Cluster", "shop", { version: "1.33" });
+        expect((await answer(".Capabilities.KubeVersion.Minor", {}, cluster))()).toBe("33");
+    });
+
+    test("sees the APIs of the CRDs that the stack has and that other releases bring, and no others", async () => {
+        const has = '.Capabilities.APIVersions.Has "fixtures.example.com/v1/Widget"';
+        const spec = { group: "fixtures.example.com", names: { kind: "Widget" }, versions: [{ name: "v1" }] };
+        const crd = object("apiextensions.k8s.io/v1:CustomResourceDefinition", "widgets", { spec });
+        expect((await answer(has))()).toBe("false");
+        expect((await answer(has, {}, crd))()).toBe("true");
+        expect((await answer(has, {}, operator()))()).toBe("true");
+        expect((await answer(has, {}, { ...operator(), props: { ...operator().props, skipCrds: true } }))()).toBe(
+            "false",
+        );
+    });
+
+    test("puts an object into its namespace, unless its kind is in none", async () => {
+        const templates = {
+            "templates/role.yaml": "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\n",
+            "templates/own.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: kube-system}\n",
+            "templates/list.yaml":
+                "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Service, metadata: {name: a}}]\n",
+        };
+        const found = await inside([releaseOf(chart(templates))]);
+        const names = found.resources.map(({ name }) => name.replace("release apps/app, ", "")).sort();
+        expect(names).toEqual(["ClusterRole r", "Secret kube-system/s", "Service apps/a", "app"]);
+    });
+
+    test("answers for values that are not set with the chart's own", async () => {
+        const found = await inside([shop({ widgets: 5 })]);
+        const [release] = found.releases;
+        expect(release?.value("widgets")).toBe(5);
+        expect(release?.value("database.replicas", 1)).toBe(3);
+        expect(() => release?.value("database.storage")).toThrow(/is left to the chart, whose values do not name it/);
+    });
+
+    test("may be a Chart whose objects are in the stack: those are not rendered again", async () => {
+        const props = { chart: "shop", version: "2.3.0" };
+        const parent = resource("kubernetes:helm.sh/v4:Chart", "shop", props);
+        const child = { ...object("apps/v1:Deployment", "web", {}), parent: parent.urn };
+        const found = await inside([parent, child]);
+        expect(found.resources).toHaveLength(2);
+        expect(found.unrendered).toEqual([]);
+        expect((await inside([parent])).resources.length).toBeGreaterThan(200);
+    });
+});
+
+describe("what cannot be known", () => {
+    const reading = (path: string, reason: string) =>
+        expect.objectContaining({ path, reason } satisfies Partial<Record<keyof UnknownValue, string>>);
+
+    test.each([
+        ["as it stands", ".Values.a"],
+        ["in a text", 'printf "https://%s/" .Values.a'],
+        ["in a number that is made of it", ".Values.a | int"],
+        ["in a digest", ".Values.a | sha256sum"],
+        ["encoded", ".Values.a | b64enc"],
+        ["in upper case", ".Values.a | upper"],
+    ])("stays unknown %s, and what stands beside it does not", async (_, expression) => {
+        const read = await answer(expression, { a: unknown });
+        expect(read).toThrow(reading("data.answer", "unknown"));
+        expect((await answer(".Values.b", { a: unknown, b: "here" }))()).toBe("here");
+    });
+
+    test("is secret where it is, and random where each rendering makes another one", async () => {
+        expect(await answer(".Values.a", { a: secret })).toThrow(reading("data.answer", "secret"));
+        expect(await answer("randAlphaNum 9")).toThrow(reading("data.answer", "random"));
+        expect(await answer('randAlphaNum 9 | printf "%s %s" .Values.b', { a: unknown, b: "" })).toThrow(
+            reading("data.answer", "random"),
+        );
+    });
+
+    test("hides an object whose name depends on it, but for the fields that are the same", async () => {
+        const template = configMap('"known"', "{{ .Values.a }}");
+        const found = await inside([releaseOf(chart({ "templates/a.yaml": template }), { values: { a: unknown } })]);
+        const [map] = found.objects("ConfigMap", "core");
+        expect(map?.props.data.answer).toBe("known");
+        expect(() => map?.props.metadata.name).toThrow(UnknownValue);
+    });
+
+    test("leaves nothing readable of an object that may not be there, but its name", async () => {
+        const template = `{{ if contains "word" (.Values.a | replace "readiness" "word") }}\n${configMap('"x"')}{{ end }}`;
+        const found = await inside([releaseOf(chart({ "templates/a.yaml": template }), { values: { a: unknown } })]);
+        const { props } = find(found, "release apps/app, ConfigMap apps/probe");
+        expect(() => props.data).toThrow(UnknownValue);
+    });
+
+    test("leaves the release unseen, and says by which value, where it does not render", async () => {
+        const files = { "templates/a.yaml": configMap("required (.Values.a | fail) 1") };
+        const found = await inside([releaseOf(chart(files), { values: { list: [{ a: unknown }], a: secret } })]);
+        expect(found.unrendered.map(({ unseen }) => unseen)).toEqual([
+            "the chart refuses the values, at line 6 of app/templates/a.yaml; values.list[0].a is known only after the update",
+        ]);
+    });
+
+    test("does not break a schema that asks for another type", async () => {
+        const files = {
+            "values.schema.json": JSON.stringify({ properties: { a: { type: "array" } } }),
+            "templates/a.yaml": configMap(".Values.b"),
+        };
+        const found = await inside([releaseOf(chart(files), { values: { a: unknown, b: "x" } })]);
+        expect(find(found, "release apps/app, ConfigMap apps/probe").props.data.answer).toBe("x");
+    });
+
+    test("is nothing in a fixture that says all", async () => {
+        const found = await inside([operator()]);
+        const { props } = find(found, "release apps/operator, Deployment apps/operator");
+        expect(JSON.parse(JSON.stringify(props)).metadata.labels.owner).toBe("team");
+        expect(found.unrendered).toEqual([]);
+    });
+});
