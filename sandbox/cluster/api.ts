@@ -1,5 +1,11 @@
+import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
+import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
+import { Discovery, root } from "./discovery.ts";
+import { Refusal } from "./refusal.ts";
+
+export { Refusal };
 
 /** A Kubernetes object as the API server gives and takes it. */
 export interface KubernetesObject {
@@ -19,7 +25,16 @@ export interface Metadata {
     annotations?: Record<string, string>;
     finalizers?: string[];
     deletionTimestamp?: string;
-    ownerReferences?: { kind: string; name: string; controller?: boolean }[];
+    ownerReferences?: OwnerReference[];
+}
+
+interface OwnerReference {
+    apiVersion: string;
+    kind: string;
+    name: string;
+    uid?: string;
+    controller?: boolean;
+    blockOwnerDeletion?: boolean;
 }
 
 /** What names an object. */
@@ -35,32 +50,10 @@ export interface Access {
     readonly token: string;
 }
 
-/** What the API server answers where it says no. */
-interface Status {
-    readonly code: number;
-    readonly reason?: string;
-    readonly message?: string;
-    readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message: string }[] };
-}
-
-/** The API server said no: its own words, its reason and its status code. */
-export class Refusal extends Error {
-    readonly code: number;
-    readonly reason: string;
-
-    constructor({ code, reason, message = `the API server answered ${code}`, details }: Status) {
-        // Only the cause of a refused eviction names the budget; other causes repeat the message.
-        const causes = details?.causes?.filter((cause) => cause.reason === "DisruptionBudget") ?? [];
-        super([message, ...causes.map((cause) => cause.message)].join(" "));
-        this.code = code;
-        this.reason = reason ?? "";
-    }
-}
-
-interface Kind {
-    readonly name: string;
-    readonly kind: string;
-    readonly namespaced: boolean;
+/** What happened to an object. */
+export interface Change {
+    readonly type: "ADDED" | "MODIFIED" | "DELETED" | "ERROR";
+    readonly object: KubernetesObject;
 }
 
 const json = "application/json";
@@ -71,11 +64,12 @@ const mergePatch = "application/merge-patch+json";
 export class Api {
     readonly #access: Access;
     readonly #agent: Agent;
-    readonly #kinds = new Map<string, readonly Kind[]>();
+    readonly #discovery: Discovery;
 
     constructor(access: Access) {
         this.#access = access;
         this.#agent = new Agent({ keepAlive: true, ca: access.authority });
+        this.#discovery = new Discovery((path) => this.send("GET", path));
     }
 
     /** Server-side apply with strict validation: a field that the kind does not have is refused. */
@@ -100,13 +94,12 @@ export class Api {
 
     /** Whether the kind of an object is served in its version. */
     async serves({ apiVersion, kind }: Pick<KubernetesObject, "apiVersion" | "kind">): Promise<boolean> {
-        return (await this.#kind(apiVersion, kind)) !== undefined;
+        return (await this.#discovery.kind(apiVersion, kind)) !== undefined;
     }
 
-    /** Whether an API group is served in any version; the oldest group has no name and serves `v1`. */
-    async servesGroup(name: string): Promise<boolean> {
-        const { groups } = await this.send<{ groups: { name: string }[] }>("GET", "/apis");
-        return name === "v1" || groups.some((group) => group.name === name);
+    /** Whether an API group is served in any version. */
+    servesGroup(name: string): Promise<boolean> {
+        return this.#discovery.group(name);
     }
 
     async get(reference: Reference): Promise<KubernetesObject | undefined> {
@@ -142,39 +135,40 @@ export class Api {
         }
     }
 
+    /**
+     * Every change of a collection since a version of it, in the order in which they happened, until `signal` is aborted.
+     * Throws where the server ends the stream before.
+     */
+    async *watch(path: string, resourceVersion: string, signal: AbortSignal): AsyncGenerator<Change> {
+        const query = new URLSearchParams({ watch: "true", resourceVersion });
+        const answer = await this.#request("GET", `${path}?${query}`);
+        signal.addEventListener("abort", () => answer.destroy(), { once: true });
+        let rest = "";
+        try {
+            for await (const chunk of answer.setEncoding("utf8")) {
+                const lines = `${rest}${chunk}`.split("\n");
+                rest = lines.pop() ?? "";
+                yield* lines.map((line) => JSON.parse(line));
+            }
+        } catch (error) {
+            if (!signal.aborted) throw error;
+        }
+        if (!signal.aborted) throw new Error(`the API server ended the watch of ${path}`);
+    }
+
     /** Sends a request and gives the answer; a subresource is asked for by its path. */
-    send<T = KubernetesObject>(method: string, path: string, body?: object, contentType = json): Promise<T> {
-        const content = body && Buffer.from(JSON.stringify(body));
-        const headers = {
-            authorization: `Bearer ${this.#access.token}`,
-            accept: json,
-            ...(content && { "content-type": contentType, "content-length": content.length }),
-        };
-        return new Promise((resolve, reject) => {
-            const outgoing = request(
-                new URL(path, this.#access.server),
-                { method, headers, agent: this.#agent },
-                (answer) => {
-                    const chunks: Buffer[] = [];
-                    answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-                    answer.on("error", reject);
-                    answer.on("end", () => {
-                        const text = Buffer.concat(chunks).toString();
-                        const code = answer.statusCode ?? 0;
-                        const said = text.startsWith("{") ? JSON.parse(text) : { message: text };
-                        if (code >= 400) reject(new Refusal({ ...said, code }));
-                        else resolve(said);
-                    });
-                },
-            );
-            outgoing.on("error", reject);
-            outgoing.end(content);
-        });
+    async send<T = KubernetesObject>(method: string, path: string, body?: object, contentType = json): Promise<T> {
+        const answer = await this.#request(method, path, body, contentType);
+        const content = await text(answer);
+        const said = content.startsWith("{") ? JSON.parse(content) : { message: content };
+        const code = answer.statusCode ?? 0;
+        if (code >= 400) throw new Refusal({ ...said, code });
+        return said;
     }
 
     /** Path of an object, or of the collection that it is in. Refused where its kind is not served. */
     async path({ apiVersion, kind, metadata }: Reference, of: "object" | "collection" = "object"): Promise<string> {
-        const served = await this.#kind(apiVersion, kind);
+        const served = await this.#discovery.kind(apiVersion, kind);
         if (!served)
             throw new Refusal({ code: 404, reason: "NotServed", message: `${apiVersion} ${kind} is not served` });
         const namespace = served.namespaced
@@ -203,20 +197,17 @@ export class Api {
         this.#agent.destroy();
     }
 
-    /** Kinds are asked for again where one is missing: a CRD may have come in the meantime. */
-    async #kind(apiVersion: string, kind: string): Promise<Kind | undefined> {
-        const find = (kinds?: readonly Kind[]) => kinds?.find((it) => it.kind === kind && !it.name.includes("/"));
-        const known = find(this.#kinds.get(apiVersion));
-        if (known) return known;
-        try {
-            const { resources } = await this.send<{ resources: Kind[] }>("GET", root(apiVersion));
-            this.#kinds.set(apiVersion, resources);
-            return find(resources);
-        } catch (error) {
-            if (error instanceof Refusal && error.code === 404) return undefined;
-            throw error;
-        }
+    #request(method: string, path: string, body?: object, contentType = json): Promise<IncomingMessage> {
+        const content = body && Buffer.from(JSON.stringify(body));
+        const headers = {
+            authorization: `Bearer ${this.#access.token}`,
+            accept: json,
+            ...(content && { "content-type": contentType, "content-length": content.length }),
+        };
+        return new Promise((resolve, reject) => {
+            request(new URL(path, this.#access.server), { method, headers, agent: this.#agent }, resolve)
+                .on("error", reject)
+                .end(content);
+        });
     }
 }
-
-const root = (apiVersion: string): string => (apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`);

@@ -10,7 +10,7 @@ import { controllers, files, storeAndApi } from "./control-plane.ts";
 import { machinesOf, node } from "./nodes.ts";
 import { type Outcome, Processes } from "./processes.ts";
 import { Reconciler } from "./reconciler.ts";
-import type { Shape } from "./shape.ts";
+import type { Shape, Taint } from "./shape.ts";
 import { obtain, type ToolName } from "./tools.ts";
 
 /** Seconds that the control plane may take to come up; an idle machine with two cores needs 5. */
@@ -49,6 +49,7 @@ export class Cluster {
             await Promise.all(machines.map((machine) => api.create(node(machine, shape))));
             const cluster = new Cluster(shape, api, processes, program);
             await cluster.nodesReady();
+            await Promise.all(shape.addons.map((object) => api.create(object)));
             cluster.reconciler.start();
             return cluster;
         } catch (error) {
@@ -73,13 +74,15 @@ export class Cluster {
         return this.#processes.run(this.program(program), args, { KUBECONFIG: this.kubeconfig, ...home });
     }
 
+    /** Waits until every node takes pods: it is ready, and nothing of the time before is left on it. */
     async nodesReady(): Promise<void> {
         await this.api.until("every node to be ready", startTimeout, async () => {
             const nodes = await this.api.list("v1", "Node");
-            return nodes.every(({ status }) =>
-                status?.conditions?.some(
-                    (it: { type: string; status: string }) => it.type === "Ready" && it.status === "True",
-                ),
+            return nodes.every(
+                ({ spec, status }) =>
+                    status?.conditions?.some(
+                        (it: { type: string; status: string }) => it.type === "Ready" && it.status === "True",
+                    ) && !spec.taints?.some(({ key }: Taint) => key === "node.kubernetes.io/not-ready"),
             );
         });
     }

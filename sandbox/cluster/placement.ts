@@ -33,11 +33,12 @@ const matches = ({ key, operator = "Equal", value = "", effect }: Toleration, ta
 export function selects({ spec }: KubernetesObject, labels: Labels): boolean {
     const selector: Labels = spec.nodeSelector ?? {};
     const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-    return (
-        Object.entries(selector).every(([key, value]) => labels[key] === value) &&
-        (!required || selectsNode(required, labels))
-    );
+    return carries(labels, selector) && (!required || selectsNode(required, labels));
 }
+
+/** Whether labels are among others. */
+export const carries = (labels: Labels = {}, wanted: Labels): boolean =>
+    Object.entries(wanted).every(([key, value]) => labels[key] === value);
 
 /** Whether one of the terms of a node selector holds for these labels. */
 export const selectsNode = (

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Api, Refusal } from "./api.ts";
 import { LoadBalancers } from "./load-balancers.ts";
 import { NodePools } from "./node-pools.ts";
+import { PrometheusOperator } from "./prometheus-operator.ts";
 import type { Shape } from "./shape.ts";
 import { Volumes } from "./volumes.ts";
 import { Webhooks } from "./webhooks.ts";
@@ -9,7 +10,10 @@ import { Webhooks } from "./webhooks.ts";
 /** Milliseconds between two looks at the cluster. */
 const period = 500;
 
-/** Does what the cloud would do around the cluster: it looks at what is missing again and again, and adds it. */
+/** Answers to what is wrong in itself. Other refusals mean that somebody was quicker, or that the server is busy: the next look shows. */
+const errorsOfOurs = [400, 422];
+
+/** Does what the cloud and operators would do: it looks at what is missing again and again, and adds it. */
 export class Reconciler {
     readonly nodePools: NodePools;
     readonly webhooks: Webhooks;
@@ -20,7 +24,13 @@ export class Reconciler {
     constructor(api: Api, shape: Shape) {
         this.nodePools = new NodePools(api, shape);
         this.webhooks = new Webhooks(api);
-        this.#parts = [new LoadBalancers(api, shape), new Volumes(api, shape), this.nodePools, this.webhooks];
+        this.#parts = [
+            new LoadBalancers(api, shape),
+            new Volumes(api, shape),
+            new PrometheusOperator(api),
+            this.nodePools,
+            this.webhooks,
+        ];
     }
 
     start(): void {
@@ -39,8 +49,7 @@ export class Reconciler {
                 try {
                     await part.reconcile();
                 } catch (error) {
-                    // Somebody else was quicker, or removed it: the next look shows. Anything else is an error of ours.
-                    if (!(error instanceof Refusal)) throw error;
+                    if (!(error instanceof Refusal) || errorsOfOurs.includes(error.code)) throw error;
                 }
             }
             await delay(period, undefined, { signal }).catch(() => undefined);

@@ -1,3 +1,5 @@
+import type { KubernetesObject } from "./api.ts";
+
 /** What a cluster is made of, as far as Kubernetes sees it. */
 export interface Shape {
     readonly region: string;
@@ -6,6 +8,8 @@ export interface Shape {
     readonly serviceCidr: string;
     readonly groups: readonly NodeGroup[];
     readonly pools: readonly NodePool[];
+    /** Workloads of EKS add-ons, which are there before anything else. */
+    readonly addons: readonly KubernetesObject[];
 }
 
 /** Machines that are there from the start. */
@@ -52,4 +56,5 @@ export const plainShape: Shape = {
         },
     ],
     pools: [],
+    addons: [],
 };

@@ -1,4 +1,5 @@
 import type { State } from "../engine/stack.ts";
+import { eksAddonObjects } from "./eks-addons.ts";
 import { capacityOf } from "./instance-types.ts";
 import type { NodeGroup, NodePool, Shape, Taint } from "./shape.ts";
 
@@ -14,7 +15,7 @@ const families: Readonly<Record<string, string>> = { amd64: "6i", arm64: "7g" };
 
 const sizes = ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"];
 
-/** The cluster that a stack's state describes: its node groups at their desired size, and its Karpenter NodePools. */
+/** The cluster that a stack's state describes: node groups at their desired size, Karpenter NodePools, EKS add-ons. */
 export function shapeOf(resources: readonly State[]): Shape {
     const cluster = inputsOf(resources, "aws:eks/cluster:Cluster")[0];
     const zoneBySubnet = new Map(
@@ -30,6 +31,7 @@ export function shapeOf(resources: readonly State[]): Shape {
         serviceCidr: cluster?.kubernetesNetworkConfig.serviceIpv4Cidr,
         groups,
         pools: inputsOf(resources, "kubernetes:karpenter.sh/v1:NodePool").map(nodePool),
+        addons: eksAddonObjects(resources),
     };
 }
 

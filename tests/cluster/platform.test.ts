@@ -1,12 +1,17 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
+import { chartOf } from "../../sandbox/cluster/charts.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import { type Headroom, headroomOf } from "../../sandbox/cluster/headroom.ts";
 import { applyPlan, nameOf, type Outcome } from "../../sandbox/cluster/platform.ts";
-import { drain, settle, undrain } from "../../sandbox/cluster/scheduling.ts";
+import { watchQuorum } from "../../sandbox/cluster/quorum.ts";
+import { drain, settle, undrain, type Waiting } from "../../sandbox/cluster/scheduling.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
 import { kubernetesMinor } from "../../sandbox/cluster/tools.ts";
+import { nodesIn, podsBoundTo, spreadsOf } from "../../sandbox/cluster/zones.ts";
+import { printTable } from "./table.ts";
 
 const { CHARTS, CHART_RENDERS } = process.env;
 const sources = {
@@ -16,6 +21,14 @@ const sources = {
 
 const steps = stepsOf(inject("production"));
 const releases = steps.flatMap((step) => ("release" in step ? [step.release] : []));
+
+const absent = releases.filter((release) => !chartOf(release, sources));
+
+/** Said where something is not known because charts are missing. */
+const unknown = absent.length > 0 ? `; unknown for the ${absent.length} releases that are left out` : "";
+
+const amount = (resource: Headroom["resource"], value: number): string =>
+    ({ cpu: `${value.toFixed(2)} vCPU`, memory: `${(value / 2 ** 30).toFixed(2)} GiB`, pods: `${value}` })[resource];
 
 let cluster: Cluster;
 let outcome: Outcome;
@@ -88,67 +101,71 @@ test("A second installation finds the same release, and keeps the password that 
     ).toHaveLength(200);
 });
 
-const zoneLabel = "topology.kubernetes.io/zone";
-
-/** Names of the ready nodes of a zone. */
-async function nodesIn(zone: string): Promise<string[]> {
-    const nodes = await cluster.api.list(
-        "v1",
-        "Node",
-        undefined,
-        `labelSelector=${encodeURIComponent(`${zoneLabel}=${zone}`)}`,
-    );
-    return nodes.map(({ metadata }) => metadata.name);
-}
-
-/** Workloads with more than one replica of which too few are ready: half of a StatefulSet, all of a Deployment. */
-async function withoutQuorum(): Promise<string[]> {
-    const sets = await cluster.api.list("apps/v1", "StatefulSet");
-    const deployments = await cluster.api.list("apps/v1", "Deployment");
-    const ready = ({ status }: KubernetesObject): number => status?.readyReplicas ?? 0;
-    return [
-        ...sets.filter((it) => it.spec.replicas > 1 && ready(it) * 2 <= it.spec.replicas),
-        ...deployments.filter((it) => it.spec.replicas > 1 && ready(it) === 0),
-    ].map(nameOf);
-}
-
-/** Pods with a volume in this zone: `namespace/name`. */
-async function podsBoundTo(zone: string): Promise<string[]> {
-    const volumes = await cluster.api.list("v1", "PersistentVolume");
-    const claims = volumes
-        .filter(({ metadata }) => metadata.labels?.[zoneLabel] === zone)
-        .map(({ spec }) => `${spec.claimRef.namespace}/${spec.claimRef.name}`);
-    const pods = await cluster.api.list("v1", "Pod");
-    return pods
-        .filter(({ metadata, spec }) =>
-            (spec.volumes ?? []).some((it: { persistentVolumeClaim?: { claimName: string } }) =>
-                claims.includes(`${metadata.namespace}/${it.persistentVolumeClaim?.claimName}`),
-            ),
-        )
-        .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
-}
-
 test("Every pod finds a place", async () => {
     expect(await settle(cluster.api, 120)).toEqual([]);
 });
 
-test("A node is drained, and everything on it finds another place", async () => {
-    const [node = ""] = await nodesIn(cluster.shape.zones[0] ?? "");
-    const bound = await podsBoundTo(cluster.shape.zones[0] ?? "");
-    expect(await drain(cluster.api, [node], 120)).toEqual([]);
+test("Replicas are in as many zones as there can be", async () => {
+    const spreads = await spreadsOf(cluster.api);
+    expect(spreads.length).toBeGreaterThan(3);
+    expect(spreads.filter(({ zones, replicas }) => zones < Math.min(replicas, cluster.shape.zones.length))).toEqual([]);
+});
+
+test("Pods that an operator makes are there", async () => {
+    const planned = outcome.installed.some(({ chart }) => chart.endsWith("kube-prometheus-stack"));
+    const sets = await cluster.api.list("apps/v1", "StatefulSet", "monitoring");
+    const replicas = sets.map(({ metadata, status }) => [metadata.name, status.readyReplicas]);
+    expect(replicas).toEqual(
+        planned
+            ? [
+                  ["alertmanager-monitoring-alertmanager", 3],
+                  ["prometheus-monitoring-prometheus", 2],
+              ]
+            : [],
+    );
+});
+
+test(`A fifth of what the system nodes offer is free${unknown}`, async () => {
+    for (const { name, size, instanceType } of cluster.shape.groups) {
+        const headroom = await headroomOf(cluster.api, name);
+        printTable(
+            [`${name}: ${size} × ${instanceType}${unknown}`, "offered", "requested", "free"],
+            headroom.map(({ resource, allocatable, requested, free }) => [
+                resource,
+                amount(resource, allocatable),
+                amount(resource, requested),
+                `${(free * 100).toFixed(1)} %`,
+            ]),
+        );
+        for (const { resource, free } of headroom) expect(free, `${name}: ${resource}`).toBeGreaterThanOrEqual(0.2);
+    }
+});
+
+/** Drains nodes, sees where their pods go, and lets pods on them again. Nothing may be without quorum at any moment. */
+async function withoutNodes(nodes: readonly string[]): Promise<Waiting[]> {
+    const quorum = await watchQuorum(cluster.api);
+    expect(await drain(cluster.api, nodes, 120)).toEqual([]);
     const waiting = await settle(cluster.api, 120);
-    await undrain(cluster.api, [node]);
+    expect(await quorum.stop()).toEqual([]);
+    await undrain(cluster.api, nodes);
+    return waiting;
+}
+
+test("A node is drained: everything on it finds another place, and nothing is without quorum at any moment", async () => {
+    const [zone = ""] = cluster.shape.zones;
+    const [node = ""] = await nodesIn(cluster.api, zone);
+    const bound = await podsBoundTo(cluster.api, zone);
+    const waiting = await withoutNodes([node]);
     expect(waiting.filter(({ pod }) => !bound.includes(pod))).toEqual([]);
     expect(await settle(cluster.api, 120)).toEqual([]);
 });
 
-test("A zone is lost: only what is bound to a volume there waits, and nothing is without a quorum", async () => {
-    const zone = cluster.shape.zones[1] ?? "";
-    const nodes = await nodesIn(zone);
-    const bound = await podsBoundTo(zone);
+test("A zone is lost: only what is bound to a volume there waits, and nothing is without quorum at any moment", async () => {
+    const [, zone = ""] = cluster.shape.zones;
+    const bound = await podsBoundTo(cluster.api, zone);
     cluster.reconciler.nodePools.lostZones.add(zone);
-    expect(await drain(cluster.api, nodes, 120)).toEqual([]);
-    const waiting = await settle(cluster.api, 120);
+    const waiting = await withoutNodes(await nodesIn(cluster.api, zone));
+    cluster.reconciler.nodePools.lostZones.delete(zone);
     console.log(
         [
             `Without zone ${zone} ${waiting.length} pods wait:`,
@@ -157,8 +174,5 @@ test("A zone is lost: only what is bound to a volume there waits, and nothing is
     );
     expect(waiting.filter(({ pod }) => !bound.includes(pod))).toEqual([]);
     expect(waiting.map(({ pod }) => pod)).toContain("shop/database-1");
-    expect(await withoutQuorum()).toEqual([]);
-    cluster.reconciler.nodePools.lostZones.delete(zone);
-    await undrain(cluster.api, nodes);
     expect(await settle(cluster.api, 120)).toEqual([]);
 });
