@@ -107,8 +107,10 @@ const redis = ({ nodeSelector, tolerations }: ReturnType<typeof placement>) => (
     enabled: true,
     nodeSelector,
     tolerations,
-    // The chart cannot leave tainted nodes out of the count: held to it strictly, pods of a drained zone would wait for it.
+    // The chart cannot leave tainted nodes out of the count: held to zones and hosts strictly, pods of a drained zone would
+    // wait for it.
     topologySpreadConstraints: { enabled: true, maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway" },
+    hardAntiAffinity: false,
     podDisruptionBudget: budget,
     redis: { resources: resources(50, 128) },
     sentinel: { resources: resources(25, 64) },
@@ -116,6 +118,7 @@ const redis = ({ nodeSelector, tolerations }: ReturnType<typeof placement>) => (
     splitBrainDetection: { resources: resources(10, 32) },
     exporter: { enabled: true, resources: resources(10, 32), serviceMonitor: { enabled: true } },
     haproxy: {
+        hardAntiAffinity: false,
         resources: resources(25, 128),
         init: { resources: resources(10, 32) },
         podDisruptionBudget: budget,

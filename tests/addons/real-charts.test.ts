@@ -147,6 +147,14 @@ function requests(objects: Rendered[], kind: "cpu" | "memory"): { everywhere: nu
     };
 }
 
+/** Strict ones and wishes alike. */
+const antiAffinities = ({ affinity }: Rendered): Rendered[] => [
+    ...(affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
+    ...(affinity?.podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
+        ({ podAffinityTerm }: Rendered) => podAffinityTerm,
+    ),
+];
+
 const replicated = (running: Workload[]) => running.filter(({ replicas }) => replicas > 1);
 
 /** Topology keys of the constraints and anti-affinities that really mean this workload's own pods. */
@@ -154,7 +162,7 @@ const spreadOver = ({ pod, labels }: Workload): string[] => [
     ...(pod.topologySpreadConstraints ?? [])
         .filter(({ labelSelector }: Rendered) => matches(labelSelector.matchLabels, labels))
         .map(({ topologyKey }: Rendered) => topologyKey),
-    ...(pod.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [])
+    ...antiAffinities(pod)
         .filter(({ labelSelector }: Rendered) => matches(labelSelector?.matchLabels ?? {}, labels))
         .map(({ topologyKey }: Rendered) => topologyKey),
 ];
