@@ -42,7 +42,7 @@ export const probeLiveness = containerRule(
         url,
     },
     [{ holds: ({ livenessProbe }) => livenessProbe, message: "is not restarted when it hangs" }],
-    { subjects: running, containers: (workload) => podSpec(workload).containers },
+    { subjects: running, containers: (workload) => podSpec(workload).containers ?? [] },
 );
 
 const handler = (probe: Record<string, unknown> | undefined) =>

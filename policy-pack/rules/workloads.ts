@@ -59,12 +59,13 @@ export function podTemplate({ type, props }: Resource): { metadata?: any; spec?:
 
 /**
  * The pod spec of a workload.
- * @throws TypeError where it holds no list of containers, so that what cannot be looked at never passes.
+ * @throws TypeError where it holds no list of any containers, so that what cannot be looked at never passes.
  */
 // biome-ignore lint/suspicious/noExplicitAny: the fields of a pod
 export function podSpec(workload: Resource): any {
     const { spec } = podTemplate(workload);
-    if (!Array.isArray(spec?.containers)) throw new TypeError(`${workload.name} has no list of containers`);
+    const lists = [spec?.containers, spec?.initContainers, spec?.ephemeralContainers];
+    if (!lists.some(Array.isArray)) throw new TypeError(`${workload.name} has no list of containers`);
     return spec;
 }
 
