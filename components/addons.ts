@@ -17,6 +17,7 @@ import { scrapeTargets } from "./observability/scrape-targets.ts";
 import type { Addon, Profile } from "./platform/addon.ts";
 import { customAddon } from "./platform/custom-addon.ts";
 import { partition } from "./platform/partition.ts";
+import { kyvernoPolicies } from "./security/admission/kyverno-policies.ts";
 import { externalSecrets, secretStore } from "./security/external-secrets.ts";
 import { kyverno } from "./security/kyverno.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
@@ -40,7 +41,7 @@ export const applicationLogDays = 90;
 export function addons(settings: Settings, profile: Profile, eks?: EksFacts): Addon[] {
     const { gitops } = settings;
     const scraped = [
-        kyverno(profile),
+        { ...kyverno(profile), after: kyvernoPolicies(settings) },
         externalSecrets(profile, eks && secretsOf(settings, eks)),
         nodeExporter(profile),
         ...(eks ? keepers(settings, eks) : []),

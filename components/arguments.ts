@@ -32,6 +32,8 @@ export interface ProductionClusterArgs {
     controlPlane?: ControlPlaneArgs;
     /** Machines. Default: three system nodes, and general nodes as the pods need them. */
     nodes?: NodesArgs;
+    /** What the cluster refuses to store. Default: whatever breaks a mandatory check that one object answers. */
+    admission?: AdmissionArgs;
     /** Backups. Default: every 6 h, weekly, and monthly kept 5 years. */
     backup?: BackupArgs;
     /** Where Helm charts come from. Default: each chart's upstream repository. */
@@ -214,6 +216,35 @@ export interface NodePoolArgs {
     memoryLimitGiB?: number;
     /** Let Karpenter use spot capacity too. Default false: a spot node can go with two minutes' notice. */
     allowSpot?: boolean;
+}
+
+/** Who judges objects before they are stored: the API server itself, or Kyverno's webhook. */
+export const AdmissionEngine = { native: "native", kyverno: "kyverno" } as const;
+export type AdmissionEngine = (typeof AdmissionEngine)[keyof typeof AdmissionEngine];
+
+/** Admission policies. Each has the id of the check of the policy pack that says the same; docs/admission.md lists them. */
+export interface AdmissionArgs {
+    /**
+     * `native` makes ValidatingAdmissionPolicies, which need no pod and work while Kyverno is down; `kyverno` makes
+     * ValidatingPolicies, which also report what was there before. Default `native`.
+     */
+    engine?: AdmissionEngine;
+    /** Image references that are allowed beside ECR; `*` stands for any characters: `ghcr.io/example/*`. Default: none. */
+    imageRegistries?: string[];
+    /** Weakness: ids of policies that only warn, and mark the audit log, instead of refusing. Default: none. */
+    auditOnly?: string[];
+    /** Weakness: namespaces that some policies do not judge. Default: none. */
+    exemptNamespaces?: ExemptNamespaceArgs[];
+}
+
+/** A namespace that is not judged by some policies. */
+export interface ExemptNamespaceArgs {
+    /** Its name, an RFC 1123 label. */
+    namespace: string;
+    /** Ids of the policies, at least one. */
+    policies: string[];
+    /** Why; it stands in the policy on the cluster. */
+    reason: string;
 }
 
 /** Backups of cluster state and volumes. */

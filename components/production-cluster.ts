@@ -7,6 +7,7 @@ import { eksParts } from "./eks-parts.ts";
 import { foundation } from "./foundation/foundation.ts";
 import { eksOnly } from "./platform/eks-only.ts";
 import { install } from "./platform/install.ts";
+import { AdmissionPolicies } from "./security/admission/admission-policies.ts";
 
 /**
  * A production-ready Kubernetes cluster and the platform on it: on EKS from the ground up, or on a cluster that exists.
@@ -40,7 +41,9 @@ export class ProductionCluster extends pulumi.ComponentResource {
 
         const { host, profile, eks, endpoint, kubeconfig } = foundation(name, { settings, tags, awsIn, parent: this });
         const parts = eks && eksParts(name, settings, eks, { awsIn, parent: this });
-        install(name, addons(settings, profile, parts), host, this);
+        const inCluster = { parent: this, provider: host.kubernetes, deletedWith: host.cluster };
+        const admission = new AdmissionPolicies(name, settings, inCluster);
+        install(name, addons(settings, profile, parts), { ...host, ready: [...host.ready, admission] }, this);
         if (!eks) void pulumi.log.info(`Not applicable, because the cluster is not on EKS:\n${lines(eksOnly)}`, this);
 
         this.clusterName = pulumi.output(host.eks?.clusterName ?? name);

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { PodSecurity, type ProductionClusterArgs } from "../arguments.ts";
+import { AdmissionEngine, PodSecurity, type ProductionClusterArgs } from "../arguments.ts";
 import { kubernetesVersions } from "../platform/kubernetes-versions.ts";
+import { policyIds } from "../security/admission/policies.ts";
 import * as f from "./fields.ts";
 
 /** Days that CloudWatch Logs accepts as retention, from 90 on: shorter leaves no audit trail to speak of. */
@@ -73,6 +74,23 @@ const nodes = f.object({
         .prefault({}),
 });
 
+const policyId = f.oneOf(policyIds);
+
+const admission = f.object({
+    engine: f.oneOf(Object.values(AdmissionEngine) as ["native", "kyverno"]).default("native"),
+    imageRegistries: f.list(f.text).default([]),
+    auditOnly: f.list(policyId).default([]),
+    exemptNamespaces: f
+        .list(
+            f.object({
+                namespace: f.label,
+                policies: f.list(policyId).min(1, "give at least one id of a policy"),
+                reason: f.text,
+            }),
+        )
+        .default([]),
+});
+
 const customAddon = f.object({
     name: f.label,
     chart: f.text,
@@ -123,6 +141,7 @@ const shape = {
     network: network.prefault({}),
     controlPlane: controlPlane.prefault({}),
     nodes: nodes.prefault({}),
+    admission: admission.prefault({}),
     backup: f
         .object({ replicaRegion: f.region.optional(), monthlyRetentionYears: f.integer(1, 10).default(5) })
         .prefault({}),

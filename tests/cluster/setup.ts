@@ -24,8 +24,19 @@ const addons = [
     },
 ];
 
+/** What these charts need of admission. */
+const admission = {
+    imageRegistries: ["registry.example.com/*"],
+    exemptNamespaces: [
+        { namespace: "shop", policies: ["secret-from-store"], reason: "the fixture makes a password of its own" },
+    ],
+};
+
 /** Builds what is missing and brings the stack up, once for all files. */
 export default async function setup(project: TestProject): Promise<void> {
-    await obtain(["etcd", "kubernetes", "kwok", "helm"]);
-    project.provide("production", await stateOf("prod", { "production-cluster:addons": addons }));
+    await obtain(["etcd", "kubernetes", "kwok", "helm", "kyverno"]);
+    project.provide(
+        "production",
+        await stateOf("prod", { "production-cluster:addons": addons, "production-cluster:admission": admission }),
+    );
 }

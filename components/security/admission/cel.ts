@@ -1,0 +1,72 @@
+import type { Exemption } from "./exemptions.ts";
+import type { ExemptedPolicy } from "./policies.ts";
+import { literal, type Validation } from "./policy.ts";
+
+export interface Named {
+    name: string;
+    expression: string;
+}
+
+/** What both engines take word for word. */
+export interface Cel {
+    matchConstraints: {
+        resourceRules: {
+            apiGroups: string[];
+            apiVersions: string[];
+            operations: ("CREATE" | "UPDATE")[];
+            resources: string[];
+        }[];
+    };
+    matchConditions: Named[];
+    variables: Named[];
+    validations: { expression: string; message: string; messageExpression?: string }[];
+}
+
+export function celOf({ match, operations = ["CREATE", "UPDATE"], ...policy }: ExemptedPolicy): Cel {
+    const { judged, variables = {}, validations, exemptions } = policy;
+    const changed = {
+        name: "changed",
+        expression:
+            'request.operation != "UPDATE" || ' +
+            `(!has(object.metadata.deletionTimestamp) && (${judged("object")}) != (${judged("oldObject")}))`,
+    };
+    return {
+        matchConstraints: {
+            resourceRules: match.map(({ group, version, resources }) => ({
+                apiGroups: [group],
+                apiVersions: [version],
+                operations,
+                resources,
+            })),
+        },
+        matchConditions: [...(operations.includes("UPDATE") ? [changed] : []), ...exemptions.map(unless)],
+        variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),
+        validations: validations.map(spoken),
+    };
+}
+
+/** A message in CEL names the containers at fault; the plain one is for an engine that cannot evaluate it. */
+function spoken({ expression, message, culprits }: Validation) {
+    if (!culprits) return { expression, message };
+    return {
+        expression,
+        message,
+        messageExpression: `"container " + ${culprits}.join(", ") + ${literal(` ${message}`)}`,
+    };
+}
+
+const namespace = '(object.kind == "Namespace" ? object.metadata.name : object.metadata.?namespace.orValue(""))';
+const user = 'request.?userInfo.?username.orValue("")';
+
+function unless({ name, namespaces, names, users, butUsers }: Exemption): Named {
+    const all = [
+        ...(namespaces ? [`${namespace} in ${literal(namespaces)}`] : []),
+        ...(names ? [`object.metadata.?name.orValue("") in ${literal(names)}`] : []),
+        ...(users ? [`(${users.map(isUser).join(" || ")})`] : []),
+        ...(butUsers ? [`!(${butUsers.map(isUser).join(" || ")})`] : []),
+    ];
+    return { name, expression: `!(${all.join(" && ")})` };
+}
+
+const isUser = (name: string): string =>
+    name.endsWith("*") ? `${user}.startsWith(${literal(name.slice(0, -1))})` : `${user} == ${literal(name)}`;

@@ -1,0 +1,21 @@
+import type { Settings } from "../../configuration/schema.ts";
+import type { ValidatingPolicy } from "../../platform/kubernetes-object.ts";
+import { celOf } from "./cel.ts";
+import { admissionPolicies, type ExemptedPolicy } from "./policies.ts";
+
+/** The policies as Kyverno takes them, which also reports on what was there before; none where the API server judges. */
+export const kyvernoPolicies = (settings: Pick<Settings, "admission" | "addons">): ValidatingPolicy[] =>
+    settings.admission.engine === "kyverno" ? admissionPolicies(settings).map(kyvernoPolicy) : [];
+
+export const kyvernoPolicy = (policy: ExemptedPolicy): ValidatingPolicy => ({
+    apiVersion: "policies.kyverno.io/v1",
+    kind: "ValidatingPolicy",
+    metadata: { name: policy.id },
+    spec: {
+        failurePolicy: "Fail",
+        validationActions: policy.action === "deny" ? ["Deny"] : ["Warn", "Audit"],
+        // The policy itself names every kind that makes pods.
+        autogen: { podControllers: { controllers: [] } },
+        ...celOf(policy),
+    },
+});

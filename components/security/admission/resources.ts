@@ -1,0 +1,55 @@
+import { each, ofPods, workloads } from "./pods.ts";
+import type { Policy } from "./policy.ts";
+
+/** Whether a container sets a request or a limit. */
+const sets = (kind: "requests" | "limits", resource: string) => `c.?resources.?${kind}[?"${resource}"].hasValue()`;
+
+/** A limit without a request is the request too. */
+const asksFor = (resource: string) => `${sets("requests", resource)} || ${sets("limits", resource)}`;
+
+/** Containers that are added to a running pod have no resources of their own, so `containers` leaves them out. */
+export const resourcePolicies: Policy[] = [
+    {
+        id: "res-requests",
+        action: "deny",
+        match: workloads,
+        ...ofPods,
+        validations: [
+            each("containers", asksFor("cpu"), "asks for no CPU; set resources.requests.cpu"),
+            each("containers", asksFor("memory"), "asks for no memory; set resources.requests.memory"),
+        ],
+    },
+    {
+        id: "res-limits",
+        action: "deny",
+        match: workloads,
+        ...ofPods,
+        validations: [
+            each(
+                "containers",
+                sets("limits", "memory"),
+                "may take all memory of its node; set resources.limits.memory",
+            ),
+            each("containers", sets("limits", "cpu"), "may take all CPU of its node; set resources.limits.cpu"),
+        ],
+    },
+    {
+        id: "res-ratio",
+        action: "warn",
+        match: workloads,
+        ...ofPods,
+        validations: [
+            each("containers", within("memory", 2), "has a memory limit of more than 2 times its request"),
+            each("containers", within("cpu", 4), "has a CPU limit of more than 4 times its request"),
+        ],
+    },
+];
+
+/** Whether a limit is at most so many times its request, as far as both are set. */
+function within(resource: string, times: number): string {
+    const amount = (kind: string) => `quantity(string(c.resources.${kind}["${resource}"])).asApproximateFloat()`;
+    return (
+        `!(${sets("requests", resource)} && ${sets("limits", resource)}) || ` +
+        `${amount("limits")} <= ${times}.0 * ${amount("requests")}`
+    );
+}

@@ -1,0 +1,132 @@
+import { annotations, type Match, type Policy } from "./policy.ts";
+
+const servicesOfKubernetes: Match[] = [{ group: "", version: "v1", resources: ["services"] }];
+const ingresses: Match[] = [{ group: "networking.k8s.io", version: "v1", resources: ["ingresses"] }];
+const gateways: Match[] = [{ group: "gateway.networking.k8s.io", version: "v1", resources: ["gateways"] }];
+
+/** Annotations decide as much as the spec. */
+const judged = (object: string) => `[dyn(${object}.spec), dyn(${object}.metadata.?annotations.orValue({}))]`;
+
+const balancer = "service.beta.kubernetes.io/aws-load-balancer";
+const alb = "alb.ingress.kubernetes.io";
+
+export const trafficPolicies: Policy[] = [
+    {
+        id: "svc-type-restricted",
+        action: "deny",
+        match: servicesOfKubernetes,
+        judged,
+        variables: {
+            type: 'object.spec.?type.orValue("ClusterIP")',
+            annotations,
+            // The older annotation counts where there is no scheme; the controller's default is internal.
+            scheme:
+                `variables.annotations[?"${balancer}-scheme"].orValue(` +
+                `variables.annotations[?"${balancer}-internal"].orValue("true") == "true" ? "internal" : "internet-facing")`,
+        },
+        validations: [
+            {
+                expression: 'variables.type != "NodePort"',
+                message: "the Service opens a port on every node; use ClusterIP behind the gateway",
+            },
+            {
+                expression: 'variables.type != "LoadBalancer" || object.spec.?loadBalancerClass.orValue("") != ""',
+                message: "without loadBalancerClass it becomes a Classic load balancer; set service.k8s.aws/nlb",
+            },
+            {
+                expression: 'variables.type != "LoadBalancer" || variables.scheme == "internal"',
+                message: "the load balancer faces the Internet; take the annotation aws-load-balancer-scheme out",
+            },
+        ],
+    },
+    {
+        id: "svc-no-external-ips",
+        action: "deny",
+        match: servicesOfKubernetes,
+        judged,
+        validations: [
+            {
+                expression: "object.spec.?externalIPs.orValue([]).size() == 0",
+                message: "the Service takes over addresses; take externalIPs out (CVE-2020-8554)",
+            },
+        ],
+    },
+    {
+        id: "lb-tls",
+        action: "warn",
+        match: servicesOfKubernetes,
+        judged,
+        validations: [
+            {
+                expression:
+                    `object.spec.?type.orValue("") != "LoadBalancer" || ` +
+                    `${annotations}[?"${balancer}-ssl-cert"].orValue("") != ""`,
+                message: "the load balancer has no certificate; set the annotation aws-load-balancer-ssl-cert",
+            },
+        ],
+    },
+    {
+        id: "ingress-tls",
+        action: "deny",
+        match: [...ingresses, ...gateways],
+        judged,
+        variables: {
+            annotations,
+            albListens:
+                `variables.annotations[?"${alb}/certificate-arn"].orValue("") != "" && ` +
+                `variables.annotations[?"${alb}/listen-ports"].orValue("").contains("HTTPS")`,
+        },
+        validations: [
+            {
+                expression:
+                    'object.kind == "Gateway" || dyn(object).spec.?tls.orValue([]).size() > 0 || variables.albListens',
+                message: "the Ingress speaks plain HTTP; set spec.tls, or certificate-arn and listen-ports of its ALB",
+            },
+            {
+                expression:
+                    'object.kind == "Ingress" || ' +
+                    'dyn(object).spec.?listeners.orValue([]).exists(l, l.?protocol.orValue("") in ["HTTPS", "TLS"])',
+                message: "no listener of the Gateway speaks TLS; set protocol HTTPS",
+            },
+        ],
+    },
+    {
+        id: "ingress-host-safe",
+        action: "deny",
+        match: ingresses,
+        judged,
+        variables: {
+            rules: "object.spec.?rules.orValue([])",
+            hosts: 'variables.rules.map(r, r.?host.orValue(""))',
+        },
+        validations: [
+            {
+                expression: 'variables.hosts.size() > 0 && variables.hosts.all(h, h != "")',
+                message: "a rule takes every host; set host",
+            },
+            {
+                expression: 'variables.hosts.all(h, !h.contains("*"))',
+                message: "a rule takes every host of a domain; name one host",
+            },
+            {
+                expression:
+                    'variables.rules.all(r, r.?http.?paths.orValue([]).all(p, variables.rules.filter(s, s.?host.orValue("") == r.?host.orValue("") && ' +
+                    's.?http.?paths.orValue([]).exists(q, q.?path.orValue("/") == p.?path.orValue("/"))).size() == 1 && ' +
+                    'r.http.paths.filter(q, q.?path.orValue("/") == p.?path.orValue("/")).size() == 1))',
+                message: "two rules take the same host and path",
+            },
+        ],
+    },
+    {
+        id: "ingress-no-snippets",
+        action: "deny",
+        match: ingresses,
+        judged,
+        validations: [
+            {
+                expression: `${annotations}.all(key, !key.matches("nginx.*/[a-z-]*snippets?$"))`,
+                message: "an annotation carries configuration of the proxy, which reads its secrets (CVE-2021-25742)",
+            },
+        ],
+    },
+];
