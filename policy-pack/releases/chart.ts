@@ -24,21 +24,24 @@ export interface Reference {
  * @throws NotRendered where it is not at hand, with what puts it there.
  */
 export function findChart(reference: Reference, { charts }: Pick<Settings, "charts">): Chart {
-    const path = candidates(reference, charts).find((candidate) => isChart(candidate, reference));
-    if (path) return { path, digest: digestOf(path) };
-    if (!reference.version && !isArchive(reference.chart)) {
+    const { chart, version } = reference;
+    const isPath = !chart.includes("://") && (/^[./]/.test(chart) || isArchive(chart));
+    if (isPath && isChart(chart, version)) return found(resolve(chart));
+    if (version === undefined && !isArchive(chart)) {
         throw new NotRendered("the release names no chart version, so what it will install is not known");
     }
+    const path = cached(reference, charts).find((candidate) => isChart(candidate, version));
+    if (path) return found(path);
     const folder = charts[0] ?? "a folder that READINESS_CHARTS names";
     throw new NotRendered(`the chart is not at hand: \`helm pull\` it to ${folder}`);
 }
 
-function candidates({ chart, version }: Reference, folders: readonly string[]): string[] {
-    const isPath = !chart.includes("://") && (chart.startsWith(".") || chart.startsWith("/") || isArchive(chart));
+const found = (path: string): Chart => ({ path, digest: digestOf(path) });
+
+function cached({ chart, version }: Reference, folders: readonly string[]): string[] {
     const name = nameOf(chart);
     const files = isArchive(chart) ? [basename(chart)] : [`${name}-${version}.tgz`, `${name}-v${version}.tgz`];
-    const cached = folders.flatMap((folder) => [...files, name].map((file) => join(folder, file)));
-    return [...(isPath ? [chart] : []), ...cached].map((path) => resolve(path));
+    return folders.flatMap((folder) => [...files, name].map((file) => resolve(folder, file)));
 }
 
 const isArchive = (chart: string): boolean => chart.endsWith(".tgz");
@@ -46,9 +49,9 @@ const isArchive = (chart: string): boolean => chart.endsWith(".tgz");
 const nameOf = (chart: string): string => basename(chart).replace(/-v?\d+\.\d+\.\d+[^/]*\.tgz$/, "");
 
 /** An archive says by its name which version it is, a folder by its `Chart.yaml`. */
-function isChart(path: string, { version }: Reference): boolean {
+function isChart(path: string, version: string | undefined): boolean {
     if (!existsSync(path)) return false;
-    if (statSync(path).isFile()) return true;
+    if (statSync(path).isFile()) return isArchive(path);
     const file = join(path, "Chart.yaml");
     if (!existsSync(file)) return false;
     const own = String(parse(readFileSync(file, "utf8"))?.version);

@@ -2,13 +2,14 @@ import { availableParallelism } from "node:os";
 import { type Inventory, inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import type { Inside, Release } from "../release.ts";
+import { namespaceName } from "../rules/relations.ts";
 import { clusterOf } from "../scope.ts";
 import { isHidden, seal, UnknownValue } from "../unknown.ts";
 import { apisOf, isDefinition } from "./apis.ts";
 import { Helm } from "./helm.ts";
 import type { KubernetesObject } from "./manifests.ts";
 import { NotRendered } from "./not-rendered.ts";
-import { Rendering } from "./rendering.ts";
+import { type Destination, Rendering } from "./rendering.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 
 /**
@@ -32,7 +33,7 @@ export async function lookInside(
     };
 
     const found = await each(outside.unrendered, (release) =>
-        attempt(release, () => new Rendering(release, kubernetesOf(outside, release), settings)),
+        attempt(release, () => new Rendering(release, destinationOf(outside, release), settings)),
     );
     const firsts = await each(found, async (rendering) => ({
         rendering,
@@ -72,11 +73,17 @@ function reason(error: unknown): string {
 /** Rendered for where no cluster tells its version: the default of the pack's other rules on versions. */
 const defaultKubernetes = "1.35";
 
-/** The version of the cluster that a release goes to. */
-function kubernetesOf(all: Inventory, { resource }: Release): string {
+/** A namespace that is not known yet is the one that it was made from. */
+function destinationOf(all: Inventory, { resource }: Release): Destination {
     const cluster = clusterOf(all, resource);
     const version = cluster && !isHidden(cluster.props, "version") ? String(cluster.props.version) : "";
-    return /^\d+\.\d+$/.test(version) ? version : defaultKubernetes;
+    const [made] = isHidden(resource.props, "namespace")
+        ? all.sources(resource, "namespace", "kubernetes:core/v1:Namespace")
+        : [];
+    return {
+        kubernetes: /^\d+\.\d+$/.test(version) ? version : defaultKubernetes,
+        namespace: made ? namespaceName(made) : (resource.props.namespace ?? "default"),
+    };
 }
 
 /** The object as the resource that it would be without the release; its name says where it comes from. */

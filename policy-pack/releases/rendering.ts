@@ -14,6 +14,13 @@ import type { Settings } from "./settings.ts";
 const rendered = new Map<string, Promise<readonly KubernetesObject[]>>();
 const values = new Map<string, Promise<unknown>>();
 
+/** Where a release goes. */
+export interface Destination {
+    /** Version of its cluster, such as `1.35`. */
+    readonly kubernetes: string;
+    readonly namespace: string;
+}
+
 /** One release, on its way to its objects. */
 export class Rendering {
     readonly release: Release;
@@ -24,19 +31,16 @@ export class Rendering {
     readonly #options: readonly string[];
     readonly #read: Read = new Map();
 
-    /**
-     * `kubernetes` is the version of its cluster, such as `1.35`.
-     * @throws NotRendered or UnknownValue where it cannot be rendered.
-     */
-    constructor(release: Release, kubernetes: string, settings: Settings) {
+    /** @throws NotRendered or UnknownValue where it cannot be rendered. */
+    constructor(release: Release, { kubernetes, namespace }: Destination, settings: Settings) {
         const { props, name } = release.resource;
         this.release = release;
         this.name = word(props.name ?? name, "name");
-        this.namespace = word(props.namespace ?? "default", "namespace");
+        this.namespace = word(namespace, "namespace");
         this.#chart = findChart({ chart: String(props.chart ?? props.path ?? ""), version: props.version }, settings);
         this.#values = valuesOf(props);
         this.#options = [
-            `--kube-version=${kubernetes}`,
+            `--kube-version=${kubernetes}.0`,
             ...(props.skipCrds || props.skipCRDRendering ? [] : ["--include-crds"]),
             ...(props.disableWebhooks ? ["--no-hooks"] : []),
         ];

@@ -1,15 +1,26 @@
-import { expect, test } from "vitest";
+import { join } from "node:path";
+import { beforeAll, expect, inject, test, vi } from "vitest";
 import { rules } from "../../policy-pack/rules/index.ts";
+import { root } from "../../sandbox/engine/paths.ts";
 import { TestStack } from "../engine/stack.ts";
 
 /** A preview and an update take 10 seconds together, and longer where the processor is shared. */
 const patience = 180_000;
 
 /** The checks that this small program is about; the others would ask for the whole platform. */
-const wanted = ["eks-secrets-kms", "eks-control-plane-logs", "eks-endpoint-private-enabled", "ns-default-deny"];
+const wanted = [
+    "eks-secrets-kms",
+    "eks-control-plane-logs",
+    "eks-endpoint-private-enabled",
+    "ns-default-deny",
+    "replicas-min",
+];
 const others = rules.map(({ id }) => id).filter((id) => !wanted.includes(id));
 
-/** A cluster and a namespace on it, through a kubeconfig that is unknown at the first preview. */
+/** Where a finding is, if it is not at the cluster. */
+const places: Readonly<Record<string, RegExp>> = { "ns-default-deny": /::team$/, "replicas-min": /Release::operator$/ };
+
+/** A cluster, a namespace and a release on it, through a kubeconfig that is unknown at the first preview. */
 const program = `
     import * as aws from "@pulumi/aws";
     import * as eks from "@pulumi/eks";
@@ -44,6 +55,17 @@ const program = `
     });
     const kubernetes = new k8s.Provider("shop", { kubeconfig: cluster.kubeconfigJson });
     const team = new k8s.core.v1.Namespace("team", { metadata: { name: "team" } }, { provider: kubernetes });
+    new k8s.helm.v3.Release(
+        "operator",
+        {
+            name: "operator",
+            chart: "operator",
+            version: "1.0.0",
+            namespace: team.metadata.name,
+            values: { owner: cluster.name, replicas: has("second operator") ? 2 : 1 },
+        },
+        { provider: kubernetes },
+    );
     if (has("default-deny")) {
         new k8s.networking.v1.NetworkPolicy(
             "default-deny",
@@ -55,6 +77,11 @@ const program = `
         );
     }
 `;
+
+beforeAll(() => {
+    vi.stubEnv("READINESS_HELM", inject("helm"));
+    vi.stubEnv("READINESS_CHARTS", join(root, "tests/cluster/charts"));
+});
 
 const stack = (left: string[]) =>
     new TestStack({
@@ -73,15 +100,17 @@ test(
             "logs",
             "private endpoint",
             "default-deny",
+            "second operator",
         ]).preview();
         const mandatory = violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
         expect(exitCode, output).not.toBe(0);
         expect(mandatory.map(({ policyName }) => policyName).sort()).toEqual([...wanted].sort());
+        expect(mandatory.find(({ policyName }) => policyName === "replicas-min")?.message).toMatch(
+            /^release team\/operator, Deployment team\/operator: /m,
+        );
         for (const { policyName, resourceUrn, message } of mandatory) {
-            expect(resourceUrn).toMatch(
-                policyName === "ns-default-deny" ? /::team$/ : /aws:eks\/cluster:Cluster::shop/,
-            );
-            expect(message).toMatch(/\. (Set|Add) /);
+            expect(resourceUrn).toMatch(places[policyName] ?? /aws:eks\/cluster:Cluster::shop/);
+            expect(message).toMatch(/\. (Set|Add|Run) /);
         }
     },
     patience,

@@ -1,0 +1,211 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, inject, test } from "vitest";
+import { evaluate } from "../../../policy-pack/evaluate.ts";
+import { settingsOf } from "../../../policy-pack/releases/settings.ts";
+import { unknown } from "../../../policy-pack/unknown.ts";
+import { release, resource } from "../ready/resource.ts";
+import { chart, configMap, fixtures, inside, releaseOf } from "./chart.ts";
+
+const secret = "hunter2-and-more";
+
+/** Why a release of a chart cannot be seen inside. */
+async function why(files: Record<string, string>, props: object = {}, settings = {}) {
+    const found = await inside([releaseOf(chart(files), props)], settings);
+    const { counts, checks } = evaluate(found);
+    expect(counts).toMatchObject({ releases: 1, rendered: 0 });
+    expect(checks.find(({ id }) => id === "pod-not-privileged")?.status).toBe("unknown");
+    return found.unrendered[0]?.unseen;
+}
+
+/** A Helm that notes how it is called and then is the real one; gives its path, and what it noted. */
+function notingHelm() {
+    const folder = mkdtempSync(join(inject("scratchFolder"), "helm-"));
+    const [path, log] = [join(folder, "helm"), join(folder, "log")];
+    writeFileSync(
+        path,
+        `#!/bin/bash\nprintf '%s\\n' "$*" >> ${log}\nenv >> ${folder}/env\nexec ${inject("helm")} "$@"\n`,
+    );
+    chmodSync(path, 0o755);
+    return { path, folder, calls: () => readFileSync(log, "utf8").trim().split("\n") };
+}
+
+describe("a release that cannot be rendered leaves checks unknown and says why", () => {
+    test.each<[string, Record<string, string>, RegExp]>([
+        [
+            "a chart that refuses its values",
+            { "templates/a.yaml": '{{ fail (printf "%s is bad" .Values.password) }}' },
+            /^the chart refuses the values, at line 1 of app\/templates\/a\.yaml$/,
+        ],
+        [
+            "a value that is required",
+            { "templates/a.yaml": "{{ required .Values.password .Values.missing }}" },
+            /^the chart refuses the values, at line 1 of app\/templates\/a\.yaml$/,
+        ],
+        [
+            "a schema that the values break",
+            {
+                "values.schema.json": JSON.stringify({
+                    properties: { password: { type: "integer" }, nested: { properties: { a: { enum: ["b"] } } } },
+                }),
+            },
+            /^the values do not meet the chart's schema, at (nested\.a, password|password, nested\.a)$/,
+        ],
+        [
+            "a template that becomes broken YAML",
+            { "templates/a.yaml": 'a: [{{ .Values.password }}\nb: "' },
+            /^what app\/templates\/a\.yaml of the chart becomes with these values is not YAML$/,
+        ],
+        [
+            "a template that calls what is not there",
+            { "templates/a.yaml": "a: {{ .Values.password.length }}" },
+            /^the chart does not render with these values, at line 1 of app\/templates\/a\.yaml$/,
+        ],
+        [
+            "a template that does not parse",
+            { "templates/a.yaml": "a: {{ if }}" },
+            /^the chart (has a mistake|does not render with these values,) at line 1 of app\/templates\/a\.yaml$/,
+        ],
+        [
+            "a dependency that is not in the chart",
+            {
+                "Chart.yaml":
+                    "apiVersion: v2\nname: app\nversion: 1.0.0\ndependencies: [{name: cache, version: 1.0.0}]\n",
+            },
+            /^the chart lacks the charts that it depends on: cache$/,
+        ],
+        [
+            "a chart for another Kubernetes",
+            { "Chart.yaml": 'apiVersion: v2\nname: app\nversion: 1.0.0\nkubeVersion: ">=9.0.0"\n' },
+            /^the chart wants Kubernetes >=9\.0\.0, and the cluster has v1\.35\.0$/,
+        ],
+        [
+            "aliases that multiply without end",
+            { "templates/a.yaml": bomb() },
+            /^what app\/templates\/a\.yaml of the chart becomes with these values is not YAML$/,
+        ],
+    ])("%s", async (_, files, message) => {
+        const told = await why(files, { values: { password: secret, nested: { a: secret } } });
+        expect(told).toMatch(message);
+        expect(told).not.toContain(secret);
+    });
+
+    test.each<[string, object, RegExp]>([
+        ["its values come from files", { valueYamlFiles: [] }, /valueYamlFiles/],
+        ["it sets values to null", { allowNullValues: true }, /allowNullValues/],
+        ["a program changes what was rendered", { postrender: "sed" }, /postrender/],
+        ["its values are unknown as a whole", { values: unknown }, /^values is known only after the update$/],
+        ["its chart is unknown", { chart: unknown }, /^chart is known only after the update$/],
+        ["its name is an option of Helm", { name: "--post-renderer=/bin/sh" }, /its name is none/],
+        ["its namespace is an option of Helm", { namespace: "a --post-renderer=b" }, /its namespace is none/],
+        ["its inputs have a strange shape", { chart: "app", version: { a: 1 } }, /./],
+    ])("where %s", async (_, props, message) => {
+        expect(await why({}, props)).toMatch(message);
+    });
+
+    test("where there is no Helm", async () => {
+        expect(await why({}, {}, { helm: "/nowhere/helm" })).toBe(
+            "there is no /nowhere/helm: put Helm 3 on PATH, or its path into READINESS_HELM",
+        );
+    });
+
+    test("where the chart is not at hand, or in another version", async () => {
+        const absent = /^the chart is not at hand: `helm pull` it to .*charts$/;
+        expect(await why({}, { chart: "absent", version: "1.0.0" })).toMatch(absent);
+        expect(await why({}, { chart: "shop", version: "9.9.9" })).toMatch(absent);
+        expect(await why({}, { chart: "shop" })).toMatch(/names no chart version/);
+        expect(await why({}, { chart: "../../../etc/passwd", version: "1.0.0" })).toMatch(absent);
+    });
+
+    test("where the time is over, and then at once", async () => {
+        const endless = { "templates/a.yaml": "{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}" };
+        const start = Date.now();
+        const late = "rendering took more than the 1 s that READINESS_RENDER_SECONDS allows";
+        expect(await why(endless, {}, { seconds: 1 })).toBe(late);
+        expect(Date.now() - start).toBeLessThan(5_000);
+    });
+
+    test("and the others are seen inside all the same", async () => {
+        const bad = { ...releaseOf(chart({ "templates/a.yaml": "{{ fail `no` }}" })), urn: "urn:pulumi:p::s::t::bad" };
+        const found = await inside([bad, releaseOf(chart({ "templates/a.yaml": configMap('"x"') }))]);
+        expect(evaluate(found).counts).toMatchObject({ releases: 2, rendered: 1 });
+        expect(found.objects("ConfigMap", "core")).toHaveLength(1);
+    });
+});
+
+describe("values", () => {
+    test("go to Helm by standard input alone, and leave nothing behind on the disk", async () => {
+        const helm = notingHelm();
+        const found = await inside(
+            [releaseOf(chart({ "templates/a.yaml": configMap(".Values.a") }), { values: { a: secret } })],
+            {
+                helm: helm.path,
+            },
+        );
+        expect(found.objects("ConfigMap", "core")[0]?.props.data.answer).toBe(secret);
+        expect(helm.calls().join()).not.toContain(secret);
+        expect(
+            spawnSync("grep", ["-rl", secret, helm.folder, inject("scratchFolder")], { encoding: "utf8" }).stdout,
+        ).toBe("");
+    });
+
+    test("of ten megabytes are rendered", async () => {
+        const values = { a: "x".repeat(10_000_000) };
+        const found = await inside([releaseOf(chart({ "templates/a.yaml": configMap("len .Values.a") }), { values })]);
+        expect(found.objects("ConfigMap", "core")[0]?.props.data.answer).toBe("10000000");
+    });
+});
+
+test("a release is rendered once, however often it is asked for, and again when its values change", async () => {
+    const helm = notingHelm();
+    const path = chart({ "templates/a.yaml": configMap(".Values.a") }, "once");
+    const look = (a: string) => inside([releaseOf(path, { values: { a } })], { helm: helm.path });
+    await look("one");
+    const { length } = helm.calls();
+    // To learn its CRDs, twice to compare, and its default values.
+    expect(length).toBe(4);
+    await look("one");
+    expect(helm.calls()).toHaveLength(length);
+    await look("two");
+    expect(helm.calls()).toHaveLength(length + 3);
+});
+
+test("settings come from variables, and have defaults", () => {
+    expect(settingsOf({ HOME: "/home/me" })).toEqual({
+        helm: "helm",
+        charts: ["/home/me/.cache/production-readiness/charts"],
+        seconds: 60,
+    });
+    const env = { READINESS_HELM: "/opt/helm", READINESS_CHARTS: "/a:/b", READINESS_RENDER_SECONDS: "5" };
+    expect(settingsOf(env)).toEqual({ helm: "/opt/helm", charts: ["/a", "/b"], seconds: 5 });
+    expect(settingsOf({ READINESS_RENDER_SECONDS: "soon" }).seconds).toBe(60);
+});
+
+test("a chart in an archive is found by its name and version", async () => {
+    const folder = mkdtempSync(join(inject("scratchFolder"), "archive-"));
+    spawnSync(inject("helm"), ["package", join(fixtures, "operator"), "--destination", folder]);
+    expect(readdirSync(folder)).toEqual(["operator-1.0.0.tgz"]);
+    const found = await inside([release("operator", "operator", { owner: "team" })], { charts: ["/nowhere", folder] });
+    expect(found.objects("Deployment", "apps")).toHaveLength(1);
+});
+
+/** A cluster whose version is unknown must not stop anything. */
+test("the version of the cluster may be unknown", async () => {
+    const cluster = resource("aws:eks/cluster:Cluster", "shop", { version: unknown });
+    const found = await inside([
+        cluster,
+        releaseOf(chart({ "templates/a.yaml": configMap(".Capabilities.KubeVersion.Version") })),
+    ]);
+    expect(found.objects("ConfigMap", "core")[0]?.props.data.answer).toBe("v1.35.0");
+});
+
+function bomb(): string {
+    const names = ["a", "b", "c", "d", "e", "f", "g"];
+    const lines = names.map((name, index) =>
+        index === 0
+            ? "a: &a [x,x,x,x,x,x,x,x,x]"
+            : `${name}: &${name} [${`*${names[index - 1]},`.repeat(9).slice(0, -1)}]`,
+    );
+    return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bomb}\n${lines.join("\n")}\n`;
+}
