@@ -25,21 +25,25 @@ export function judge(
         return { result: { id, level: rule.level, status: "not-applicable", evidence }, failed: new Set() };
     }
     const failed = new Set<string>();
-    const look = (subject: Resource): Evidence => {
+    const look = (subject: Resource): Evidence[] => {
         const before = rule.after?.find((each) => earlier.get(each)?.failed.has(subject.urn));
-        const verdict = before
-            ? irrelevant(`see ${before}`)
-            : examine(rule, subject.name, () =>
-                  rule.judge(subject, { inventory: scopeOf(inventory, subject), settings: config.settings, today }),
-              );
+        const verdict = examine(rule, subject.name, () => {
+            if (rule.applies?.(subject, inventory) === false) return another;
+            if (before) return irrelevant(`see ${before}`);
+            return rule.judge(subject, { inventory: scopeOf(inventory, subject), settings: config.settings, today });
+        });
+        if (verdict === another) return [];
         if (before || verdict.status === "fail") failed.add(subject.urn);
-        return except(config, subject, verdict, today) ?? evidenceOf(rule, subject, verdict);
+        return [except(config, subject, verdict, today) ?? evidenceOf(rule, subject, verdict)];
     };
     const evidence = judgeAll(rule, inventory, look);
     const status = combine(evidence.map((each) => each.status));
     const debt = status === "fail" && config.debt && isLive(config.debt.until, today) ? { debt: config.debt } : {};
     return { result: { id, level: config.level ?? rule.level, status, evidence, ...debt }, failed };
 }
+
+/** The check is about others. */
+const another = irrelevant("");
 
 /** Fails if one fails, else is unknown if one is unknown, else passes if one passes, else does not apply. */
 export function combine(statuses: readonly Status[]): Status {
@@ -48,14 +52,14 @@ export function combine(statuses: readonly Status[]): Status {
 }
 
 /** Which resources are the subjects may itself depend on what is not known yet, or on inputs of a strange shape. */
-function judgeAll(rule: Rule, inventory: Inventory, look: (subject: Resource) => Evidence): Evidence[] {
+function judgeAll(rule: Rule, inventory: Inventory, look: (subject: Resource) => Evidence[]): Evidence[] {
     let subjects: readonly Resource[] = [];
     const { status, message } = examine(rule, "a resource", () => {
         subjects = rule.subjects(inventory);
         return pass();
     });
     const open: Evidence[] = status === "unknown" ? [{ urn: "", status, message }] : [];
-    return [...open, ...subjects.map(look), ...unseen(rule, inventory)];
+    return [...open, ...subjects.flatMap(look), ...unseen(rule, inventory)];
 }
 
 /** What charts would bring was not looked at where they are not rendered: one evidence for each reason. */
@@ -87,7 +91,7 @@ function except(config: CheckConfig, subject: Resource, verdict: Verdict, today:
     const found = config.exceptions.find((each) => isLive(each.expires, today) && covers(each, subject, verdict));
     if (!found) return undefined;
     const message = `${verdict.message}; accepted by ${found.owner} until ${found.expires}: ${found.reason}`;
-    return { urn: verdict.urn ?? subject.urn, status: "not-applicable", message };
+    return { urn: verdict.urn ?? subject.urn, status: "not-applicable", message, accepted: true };
 }
 
 function evidenceOf(rule: Rule, subject: Resource, { status, message, urn = subject.urn }: Verdict): Evidence {

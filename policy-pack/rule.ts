@@ -32,6 +32,8 @@ export interface Rule<Settings = any> {
     readonly settings?: z.ZodObject;
     /** What is judged, one evidence each; none makes the check not applicable. */
     readonly subjects: (inventory: Inventory) => readonly Resource[];
+    /** Whether a subject is one at all, where its inputs tell: what is unknown of one hides no other. Default: it is. */
+    readonly applies?: (subject: Resource, inventory: Inventory) => boolean;
     /** Reading what is unknown throws, and the harness makes evidence `unknown` of it. */
     readonly judge: (subject: Resource, facts: Facts<Settings>) => Verdict;
 }

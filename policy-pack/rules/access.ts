@@ -75,8 +75,8 @@ export const accessEntryGroups = rule({
     severity: "low",
     mend: "Set kubernetesGroups or associate an access policy, and leave userName out",
     url: practices,
-    subjects: (inventory) =>
-        besideCluster(entryType)(inventory).filter(({ props }) => (props.type ?? "STANDARD") === "STANDARD"),
+    subjects: besideCluster(entryType),
+    applies: ({ props }) => (props.type ?? "STANDARD") === "STANDARD",
     judge: (entry, { inventory }) => {
         const { principalArn, kubernetesGroups = [], userName } = entry.props;
         const policies = inventory
@@ -99,8 +99,8 @@ export const awsAuthNoMapUsers = rule({
     severity: "high",
     mend: "Use access entries instead of mapUsers and system:masters",
     url: "https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html",
-    subjects: (inventory) =>
-        inventory.objects("ConfigMap", "core").filter(({ props }) => props.metadata?.name === "aws-auth"),
+    subjects: (inventory) => inventory.objects("ConfigMap", "core"),
+    applies: ({ props }) => props.metadata?.name === "aws-auth",
     judge: ({ props: { data = {} } }) =>
         all([
             must(() => !/userarn/.test(String(data.mapUsers ?? "")), "aws-auth maps IAM users"),

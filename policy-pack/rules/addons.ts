@@ -59,7 +59,8 @@ export const addonsIdentity = rule({
     severity: "high",
     mend: "Set podIdentityAssociations (or serviceAccountRoleArn) of the add-on",
     url: `${guide}/add-ons-iam.html`,
-    subjects: (inventory) => addons(inventory).filter(({ props }) => props.addonName in serviceAccounts),
+    subjects: addons,
+    applies: ({ props }) => props.addonName in serviceAccounts,
     judge: (self, { inventory }) => {
         if (inventory.sources(self, "serviceAccountRoleArn", "aws:iam/role:Role").length > 0) return pass();
         const associated = inventory

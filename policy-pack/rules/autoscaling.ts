@@ -20,10 +20,8 @@ export const hpaExists = rule({
     mend: "Add a HorizontalPodAutoscaler or a KEDA ScaledObject",
     url,
     inCharts: true,
-    subjects: (inventory) =>
-        workloadsOf("Deployment")(inventory).filter(
-            (deployment) => selecting(inventory, deployment, "Service", "core").length > 0,
-        ),
+    subjects: workloadsOf("Deployment"),
+    applies: (deployment, inventory) => selecting(inventory, deployment, "Service", "core").length > 0,
     judge: (deployment, { inventory }) => {
         const found = [
             ...scaling(inventory, deployment, "HorizontalPodAutoscaler", "autoscaling"),

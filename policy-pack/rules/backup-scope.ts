@@ -1,17 +1,15 @@
 import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
-import { any, fail, irrelevant, must, pass } from "../verdict.ts";
+import { any, fail, must, pass } from "../verdict.ts";
 import { namespaceOf } from "./relations.ts";
 import { type Schedule, schedulesOf, velero } from "./velero.ts";
 import { containers, podTemplate, workloadsOf } from "./workloads.ts";
 
-/** Claims of the stack, and StatefulSets that make their own. */
+/** Claims of the stack, and what may make its own. */
 const claiming = (inventory: Inventory): readonly Resource[] => [
     ...inventory.objects("PersistentVolumeClaim", "core"),
-    ...inventory
-        .objects("StatefulSet", "apps")
-        .filter(({ props }) => (props.spec?.volumeClaimTemplates ?? []).length > 0),
+    ...inventory.objects("StatefulSet", "apps"),
 ];
 
 const includes = (names: string[] | undefined, name: string) =>
@@ -34,6 +32,7 @@ export const backupCoversStateful = rule({
     url: "https://velero.io/docs/main/api-types/schedule/",
     after: ["backup-tool-present"],
     subjects: (inventory) => (velero(inventory).length > 0 ? claiming(inventory) : []),
+    applies: ({ type, props }) => !type.endsWith(":StatefulSet") || (props.spec?.volumeClaimTemplates ?? []).length > 0,
     judge: (claim, { inventory }) => {
         const namespace = namespaceOf(inventory, claim);
         return any(
@@ -59,8 +58,8 @@ export const backupDbDumps = rule({
     url: "https://velero.io/docs/main/backup-hooks/",
     inCharts: true,
     subjects: workloadsOf("StatefulSet", "Deployment"),
+    applies: (workload) => containers(workload).some(({ image = "" }) => databases.test(image)),
     judge: (workload, { inventory }) => {
-        if (!containers(workload).some(({ image = "" }) => databases.test(image))) return irrelevant("no database");
         if (hook in (podTemplate(workload).metadata?.annotations ?? {})) return pass();
         const namespace = namespaceOf(inventory, workload);
         const jobs = workloadsOf("CronJob")(inventory).filter((job) => namespaceOf(inventory, job) === namespace);

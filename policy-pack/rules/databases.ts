@@ -9,10 +9,8 @@ export const rdsBackedUp = rule({
     severity: "high",
     mend: "Set backupRetentionPeriod to 7 or more, multiAz, storageEncrypted and deletionProtection",
     url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.html",
-    subjects: (inventory) => [
-        ...besideCluster("aws:rds/instance:Instance")(inventory).filter(({ props }) => !props.replicateSourceDb),
-        ...besideCluster("aws:rds/cluster:Cluster")(inventory),
-    ],
+    subjects: besideCluster("aws:rds/instance:Instance", "aws:rds/cluster:Cluster"),
+    applies: ({ props }) => !props.replicateSourceDb,
     judge: ({ type, props }) => {
         // Storage of Aurora spans three zones by itself.
         const zonal = type === "aws:rds/instance:Instance" && !String(props.engine ?? "").startsWith("aurora");

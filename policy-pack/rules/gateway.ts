@@ -31,16 +31,16 @@ export const edgeProtected = rule({
         ...besideCluster(
             "aws:lb/loadBalancer:LoadBalancer",
             "aws:alb/loadBalancer:LoadBalancer",
-        )(inventory).filter(
-            ({ props }) => props.internal !== true && (props.loadBalancerType ?? "application") === "application",
-        ),
-        ...besideCluster("aws:cloudfront/distribution:Distribution")(inventory),
-        ...inventory
-            .objects("Ingress", "networking.k8s.io")
-            .filter(
-                ({ props }) => props.metadata?.annotations?.["alb.ingress.kubernetes.io/scheme"] === "internet-facing",
-            ),
+            "aws:cloudfront/distribution:Distribution",
+        )(inventory),
+        ...inventory.objects("Ingress", "networking.k8s.io"),
     ],
+    applies: ({ type, props }) => {
+        if (type.endsWith(":Distribution")) return true;
+        return type.endsWith(":Ingress")
+            ? props.metadata?.annotations?.["alb.ingress.kubernetes.io/scheme"] === "internet-facing"
+            : props.internal !== true && (props.loadBalancerType ?? "application") === "application";
+    },
     judge: (edge, { inventory }) => {
         const { type, props } = edge;
         const property = type.endsWith(":Distribution")

@@ -9,10 +9,8 @@ export const kmsKeyRotation = rule({
     severity: "medium",
     mend: "Set enableKeyRotation to true and deletionWindowInDays to 7 or more",
     url: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
-    subjects: (inventory) =>
-        besideCluster("aws:kms/key:Key")(inventory).filter(
-            ({ props }) => (props.customerMasterKeySpec ?? "SYMMETRIC_DEFAULT") === "SYMMETRIC_DEFAULT",
-        ),
+    subjects: besideCluster("aws:kms/key:Key"),
+    applies: ({ props }) => (props.customerMasterKeySpec ?? "SYMMETRIC_DEFAULT") === "SYMMETRIC_DEFAULT",
     judge: ({ props }) =>
         all([
             must(() => props.enableKeyRotation === true, "the key does not rotate"),

@@ -1,19 +1,20 @@
-import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
+import type { Rule } from "../rule.ts";
 
 /** Namespaces that Kubernetes itself makes; what runs there is judged by other checks. */
 const systemNamespaces = ["kube-system", "kube-public", "kube-node-lease", "default"];
 
 /** Namespaces for workloads: Namespace objects, and releases that make their own. */
-export function workloadNamespaces(inventory: Inventory): readonly Resource[] {
-    const objects = inventory
-        .objects("Namespace", "core")
-        .filter(({ props }) => !systemNamespaces.includes(props.metadata?.name));
-    const releases = inventory.releases
-        .map(({ resource }) => resource)
-        .filter(({ props }) => props.createNamespace === true && !systemNamespaces.includes(props.namespace));
-    return [...objects, ...releases];
-}
+export const workloadNamespaces: Pick<Rule, "subjects" | "applies"> = {
+    subjects: (inventory) => [
+        ...inventory.objects("Namespace", "core"),
+        ...inventory.releases.map(({ resource }) => resource),
+    ],
+    applies: ({ type, props }) =>
+        type.endsWith(":Namespace")
+            ? !systemNamespaces.includes(props.metadata?.name)
+            : props.createNamespace === true && !systemNamespaces.includes(props.namespace),
+};
 
 /** Whether a NetworkPolicy selects every pod of its namespace and allows nothing in one direction. */
 export function denies({ props }: Resource, direction: "Ingress" | "Egress"): boolean {

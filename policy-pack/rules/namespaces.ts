@@ -14,7 +14,7 @@ export const nsDefaultDeny = rule({
     severity: "high",
     mend: 'Add a NetworkPolicy with podSelector {} and policyTypes ["Ingress", "Egress"] to the namespace',
     url: "https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies",
-    subjects: workloadNamespaces,
+    ...workloadNamespaces,
     judge: (subject, { inventory }) => {
         const name = namespaceName(subject);
         const policies = within(inventory, name, "NetworkPolicy", "networking.k8s.io");
@@ -40,7 +40,7 @@ export const nsPssLabels = rule({
         baseline: z.array(z.string()).default([]).describe("Namespaces that may enforce baseline"),
         privileged: z.array(z.string()).default([]).describe("Namespaces that may enforce privileged"),
     }),
-    subjects: workloadNamespaces,
+    ...workloadNamespaces,
     judge: (subject, { settings }) => {
         const name = namespaceName(subject);
         if (subject.type.includes(":helm.sh/")) return fail(`namespace ${name} is made by a release, without labels`);
@@ -65,7 +65,7 @@ export const nsQuotaLimits = rule({
     severity: "medium",
     mend: "Add a ResourceQuota and a LimitRange to the namespace",
     url: "https://kubernetes.io/docs/concepts/policy/resource-quotas/",
-    subjects: workloadNamespaces,
+    ...workloadNamespaces,
     judge: (subject, { inventory }) => {
         const name = namespaceName(subject);
         return all([

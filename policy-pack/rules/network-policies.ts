@@ -76,7 +76,7 @@ export const netpolDnsAllowed = rule({
     mend: "Add an egress rule to kube-system's k8s-app: kube-dns on port 53, UDP and TCP",
     url,
     after: ["ns-default-deny"],
-    subjects: workloadNamespaces,
+    ...workloadNamespaces,
     judge: (subject, { inventory }) => {
         const name = namespaceName(subject);
         const policies = within(inventory, name, "NetworkPolicy", "networking.k8s.io");

@@ -31,13 +31,11 @@ export const affinityResolves = rule({
     url: "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/",
     inCharts: true,
     subjects: (inventory) => (nodeLabels(inventory).length > 0 ? workloads(inventory) : []),
-    judge: (workload, { inventory }) => {
-        const { nodeSelector } = podSpec(workload);
-        if (!nodeSelector) return irrelevant("its pods run on any node");
-        return unmatched(inventory, nodeSelector)
+    applies: (workload) => podSpec(workload).nodeSelector !== undefined,
+    judge: (workload, { inventory }) =>
+        unmatched(inventory, podSpec(workload).nodeSelector)
             ? fail("no node of the stack has the labels that its pods ask for")
-            : pass();
-    },
+            : pass(),
 });
 
 export const nodesWorkloadClasses = rule({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Inventory } from "../inventory.ts";
+import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
 import { clusterOf } from "../scope.ts";
 import { all, any, fail, must, pass, unsure } from "../verdict.ts";
@@ -23,8 +23,7 @@ export const nodesManaged = rule({
     },
 });
 
-const instanceTypes = (inventory: Inventory) =>
-    nodeGroups(inventory).filter(({ props }) => (props.instanceTypes ?? []).length > 0);
+const namesTypes = ({ props }: Resource): boolean => (props.instanceTypes ?? []).length > 0;
 
 export const nodesInstanceFloor = rule({
     id: "nodes-instance-floor",
@@ -37,7 +36,8 @@ export const nodesInstanceFloor = rule({
         vcpu: z.number().min(1).default(4).describe("Fewest vCPU of a node"),
         memoryGiB: z.number().min(1).default(16).describe("Least memory of a node, GiB"),
     }),
-    subjects: instanceTypes,
+    subjects: nodeGroups,
+    applies: namesTypes,
     judge: ({ props }, { settings }) =>
         all(
             (props.instanceTypes as string[]).map((type) => () => {
@@ -62,7 +62,8 @@ export const nodesMemoryRatio = rule({
         least: z.number().default(4).describe("Least GiB a vCPU"),
         most: z.number().default(8).describe("Most GiB a vCPU"),
     }),
-    subjects: instanceTypes,
+    subjects: nodeGroups,
+    applies: namesTypes,
     judge: ({ props }, { settings }) =>
         all(
             (props.instanceTypes as string[]).map((type) => () => {

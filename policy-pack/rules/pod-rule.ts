@@ -1,7 +1,7 @@
 import type { Resource } from "../model.ts";
 import type { Rule } from "../rule.ts";
-import { all, irrelevant, must, type Verdict } from "../verdict.ts";
-import { type Container, containers, isWindows, podSpec, workloads } from "./workloads.ts";
+import { all, must } from "../verdict.ts";
+import { type Container, containers, isLinux, podSpec, workloads } from "./workloads.ts";
 
 type Facts = Pick<Rule, "id" | "title" | "level" | "severity" | "mend" | "url">;
 
@@ -14,7 +14,7 @@ export interface ContainerRequirement {
     readonly message: string;
 }
 
-interface Options extends Pick<Rule, "after" | "settings"> {
+interface Options extends Pick<Rule, "after" | "settings" | "applies"> {
     /** Windows has no such thing. Default: it is judged on Windows too. */
     readonly linuxOnly?: boolean;
     readonly subjects?: Rule["subjects"];
@@ -30,10 +30,11 @@ export function containerRule(
     const { linuxOnly = false, subjects = workloads, containers: of = containers, ...rest } = options;
     return {
         ...facts,
+        ...(linuxOnly ? { applies: isLinux } : {}),
         ...rest,
         inCharts: true,
         subjects,
-        judge: onLinux(linuxOnly, (workload) =>
+        judge: (workload) =>
             all(
                 of(workload).flatMap((container) =>
                     requirements.map(({ holds, message }) =>
@@ -44,7 +45,6 @@ export function containerRule(
                     ),
                 ),
             ),
-        ),
     };
 }
 
@@ -59,15 +59,11 @@ export function podRule(facts: Facts, requirements: readonly PodRequirement[], o
     const { linuxOnly = false, subjects = workloads, containers: _, ...rest } = options;
     return {
         ...facts,
+        ...(linuxOnly ? { applies: isLinux } : {}),
         ...rest,
         inCharts: true,
         subjects,
-        judge: onLinux(linuxOnly, (workload) =>
+        judge: (workload) =>
             all(requirements.map(({ holds, message }) => must(() => holds(podSpec(workload), workload), message))),
-        ),
     };
 }
-
-/** Pods of Windows are told apart by the judge, so that one whose spec is not known yet hides no other. */
-const onLinux = (only: boolean, judge: (workload: Resource) => Verdict) => (workload: Resource) =>
-    only && isWindows(workload) ? irrelevant("Windows has no such thing") : judge(workload);

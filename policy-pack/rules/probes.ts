@@ -4,13 +4,13 @@ import { rule } from "../rule.ts";
 import { all, must } from "../verdict.ts";
 import { containerRule } from "./pod-rule.ts";
 import { selecting } from "./relations.ts";
-import { type Container, podSpec, running, runningContainers, services } from "./workloads.ts";
+import { type Container, podSpec, runningContainers, runs, services, workloads } from "./workloads.ts";
 
 const url = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/";
 
 /** Workloads whose pods a Service sends traffic to. */
-const served = (inventory: Inventory) =>
-    running(inventory).filter((workload) => selecting(inventory, workload, "Service", "core").length > 0);
+const served = (workload: Resource, inventory: Inventory) =>
+    runs(workload) && selecting(inventory, workload, "Service", "core").length > 0;
 
 /** Containers that listen; where none says so, all of them. */
 function listening(workload: Resource): readonly Container[] {
@@ -29,7 +29,7 @@ export const probeReadiness = containerRule(
         url,
     },
     [{ holds: ({ readinessProbe }) => readinessProbe, message: "gets traffic before it is ready" }],
-    { subjects: served, containers: listening },
+    { applies: served, containers: listening },
 );
 
 export const probeLiveness = containerRule(
@@ -42,7 +42,7 @@ export const probeLiveness = containerRule(
         url,
     },
     [{ holds: ({ livenessProbe }) => livenessProbe, message: "is not restarted when it hangs" }],
-    { subjects: running, containers: (workload) => podSpec(workload).containers ?? [] },
+    { applies: runs, containers: (workload) => podSpec(workload).containers ?? [] },
 );
 
 const handler = (probe: Record<string, unknown> | undefined) =>
@@ -94,7 +94,8 @@ export const gracefulStop = rule({
     mend: "Set terminationGracePeriodSeconds, and a preStop hook that waits until load balancers have noticed",
     url: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
     inCharts: true,
-    subjects: served,
+    subjects: workloads,
+    applies: served,
     judge: (workload) =>
         all([
             must(() => podSpec(workload).terminationGracePeriodSeconds > 0, "no time to stop is set"),

@@ -10,8 +10,6 @@ const docs = "https://kubernetes.io/docs";
 const aws = "service.beta.kubernetes.io/aws-load-balancer";
 const annotationsOf = ({ props }: Resource): Record<string, string> => props.metadata?.annotations ?? {};
 const services = (inventory: Inventory) => inventory.objects("Service", "core");
-const balanced = (inventory: Inventory) =>
-    services(inventory).filter(({ props }) => props.spec?.type === "LoadBalancer");
 const ingresses = (inventory: Inventory) => inventory.objects("Ingress", "networking.k8s.io");
 
 export const svcTypeRestricted = rule({
@@ -61,9 +59,10 @@ export const lbTls = rule({
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
     inCharts: true,
     subjects: (inventory) => [
-        ...balanced(inventory),
+        ...services(inventory),
         ...besideCluster("aws:lb/listener:Listener", "aws:alb/listener:Listener")(inventory),
     ],
+    applies: ({ type, props }) => !type.endsWith(":Service") || props.spec?.type === "LoadBalancer",
     judge: (subject) => {
         if (subject.type.endsWith(":Service")) {
             return annotationsOf(subject)[`${aws}-ssl-cert`] ? pass() : fail("the load balancer has no certificate");
@@ -145,10 +144,8 @@ export const refsResolve = rule({
     severity: "medium",
     mend: "Make the selector, the port name and the Service name match what exists",
     url: `${docs}/tasks/debug/debug-application/debug-service/`,
-    subjects: (inventory) => [
-        ...services(inventory).filter(({ props }) => Object.keys(props.spec?.selector ?? {}).length > 0),
-        ...ingresses(inventory),
-    ],
+    subjects: (inventory) => [...services(inventory), ...ingresses(inventory)],
+    applies: ({ type, props }) => !type.endsWith(":Service") || Object.keys(props.spec?.selector ?? {}).length > 0,
     judge: (subject, { inventory }) => {
         const lost = (message: string) =>
             inventory.unrendered.length > 0

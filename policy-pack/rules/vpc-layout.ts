@@ -109,12 +109,12 @@ export const sgNoOpenIngress = rule({
     severity: "critical",
     mend: "Name the source's security group or range; use Session Manager instead of SSH",
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
-    subjects: (inventory) =>
-        besideCluster(
-            "aws:ec2/securityGroup:SecurityGroup",
-            "aws:ec2/securityGroupRule:SecurityGroupRule",
-            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-        )(inventory).filter(({ props }) => (props.type ?? "ingress") === "ingress"),
+    subjects: besideCluster(
+        "aws:ec2/securityGroup:SecurityGroup",
+        "aws:ec2/securityGroupRule:SecurityGroupRule",
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    ),
+    applies: ({ props }) => (props.type ?? "ingress") === "ingress",
     judge: ({ type, props }) => {
         if (type.endsWith(":SecurityGroup")) {
             const rules: Ingress[] = props.ingress ?? [];

@@ -36,11 +36,9 @@ export const services = workloadsOf("Deployment", "StatefulSet", "DaemonSet", "R
 /** Workloads whose pods stand in for each other. */
 export const replicated = workloadsOf("Deployment", "StatefulSet");
 
-/** Workloads, and single pods, that run until they are stopped. */
-export const running = (inventory: Inventory): readonly Resource[] => [
-    ...services(inventory),
-    ...workloadsOf("Pod")(inventory).filter(({ props }) => (props.spec?.restartPolicy ?? "Always") === "Always"),
-];
+/** Whether pods of a workload run until they are stopped. */
+export const runs = (workload: Resource): boolean =>
+    !/:(Cron)?Job$/.test(workload.type) && (podSpec(workload).restartPolicy ?? "Always") === "Always";
 
 export interface Container {
     name: string;
@@ -87,4 +85,4 @@ export function runningContainers(workload: Resource): readonly Container[] {
     return [...initContainers.filter(({ restartPolicy }: Container) => restartPolicy === "Always"), ...containers];
 }
 
-export const isWindows = (workload: Resource): boolean => podSpec(workload).os?.name === "windows";
+export const isLinux = (workload: Resource): boolean => podSpec(workload).os?.name !== "windows";
