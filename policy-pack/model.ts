@@ -37,6 +37,8 @@ export interface Evidence {
     readonly status: Status;
     /** One sentence: what was seen, and for a failure what mends it. Never quotes a value that could be secret. */
     readonly message: string;
+    /** An exception that has not expired takes the finding for right. Default: none does. */
+    readonly accepted?: true;
 }
 
 /** A mandatory check that is not met yet: known, owned, and dated. */

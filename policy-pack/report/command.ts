@@ -24,6 +24,11 @@ interface Request {
     readonly title?: string;
 }
 
+/** Only a policy configuration is looked at. */
+interface Check {
+    readonly configuration: string;
+}
+
 export interface Streams {
     readonly out: Pick<NodeJS.WritableStream, "write">;
     readonly error: Pick<NodeJS.WritableStream, "write">;
@@ -45,6 +50,11 @@ export async function run(argv: readonly string[], streams: Streams, today = new
     try {
         const request = parse(argv, streams.piped);
         if (!request) return exitCodes.pass;
+        if ("configuration" in request) {
+            parseConfig(readJson(request.configuration));
+            streams.out.write(`${request.configuration} holds no mistake\n`);
+            return exitCodes.pass;
+        }
         const view = await look(request, today);
         const content = await formats[request.format](view, streams.colour && !request.output);
         if (request.output) write(request.output, content);
@@ -68,7 +78,7 @@ async function look({ file, config, title }: Request, today: Date): Promise<View
 }
 
 /** The request, or nothing where only help was asked for; cac has printed it then. */
-function parse(argv: readonly string[], piped: boolean): Request | undefined {
+function parse(argv: readonly string[], piped: boolean): Request | Check | undefined {
     try {
         const cli = define(piped || argv.includes("-") ? "-" : undefined);
         cli.parse([...argv], { run: false });
@@ -88,11 +98,15 @@ function define(otherwise: "-" | undefined): CAC {
         .option("--format <format>", `What to print: ${formatNames.join(", ")}`, { default: "table" })
         .option("-o, --output <file>", "Write it to a file instead of standard output")
         .option("--config <file>", "Policy configuration: levels, settings, exceptions, debt")
+        .option("--check-config <file>", "Only check a policy configuration")
         .option("--title <title>", "What the report calls the cluster");
     for (const format of formatNames) command.option(`--${format} <file>`, `Also write the report as ${format}`);
     command.example("  pulumi stack export | readiness - --html readiness.html");
     command.example("  pulumi preview --json --show-sames | readiness - --format markdown");
-    command.action((file: string | undefined, options) => request(file ?? otherwise, options));
+    command.action((file: string | undefined, options) => {
+        const configuration = single(options, "checkConfig");
+        return configuration === undefined ? request(file ?? otherwise, options) : { configuration };
+    });
     cli.help();
     return cli;
 }
@@ -121,7 +135,7 @@ function readJson(path: string): unknown {
     try {
         return JSON.parse(readFileSync(path, "utf8"));
     } catch (error) {
-        throw new WrongUse(`--config ${path}: ${reason(error)}`);
+        throw new WrongUse(`${path}: ${reason(error)}`);
     }
 }
 

@@ -3,17 +3,18 @@ import { longDate, type Mark, plural, type RowView, type View } from "./view.ts"
 /** The whole report as one sentence for people who decide. */
 export function verdictOf(rows: readonly RowView[], todo: View["todo"]): View["verdict"] {
     const count = (mark: Mark) => rows.filter((row) => row.mark === mark).length;
-    /** Rows of a mark; checks, where no row shows it. */
-    const those = (mark: keyof View["todo"]) =>
-        count(mark) > 0 ? `${count(mark)} of ${plural(rows.length, "row")}` : plural(todo[mark].length, "check");
+    /** Checks of a mark, and the rows that show it. */
+    const those = (mark: keyof View["todo"], verb = "") => {
+        const where = count(mark) > 0 ? `, in ${count(mark)} of ${plural(rows.length, "row")}` : "";
+        return `${plural(todo[mark].length, "check")}${verb}${where}`;
+    };
 
     if (todo.fail.length > 0) {
-        const verb = (count("fail") || todo.fail.length) === 1 ? "fails" : "fail";
-        return { mark: "fail", sentence: `Not ready: ${those("fail")} ${verb}.` };
+        return { mark: "fail", sentence: `Not ready: ${those("fail", todo.fail.length === 1 ? " fails" : " fail")}.` };
     }
     if (todo.unknown.length > 0) {
-        const owed = count("debt") > 0 ? `, and ${plural(count("debt"), "row")} still owed` : "";
-        return { mark: "unknown", sentence: `Not proven: ${those("unknown")} could not be judged${owed}.` };
+        const owed = todo.debt.length > 0 ? `; ${plural(todo.debt.length, "check")} still owed` : "";
+        return { mark: "unknown", sentence: `Not proven: ${those("unknown", " could not be judged")}${owed}.` };
     }
     if (todo.debt.length > 0) {
         const last = longDate(todo.debt.at(-1)?.debt?.until ?? "");

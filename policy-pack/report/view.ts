@@ -79,7 +79,7 @@ export function viewOf(
         title: options.title ?? reading.name,
         subject: reading.name,
         source: `${kinds[reading.kind]} ${reading.name}`,
-        notes: reading.notes,
+        notes: [...reading.notes, ...promises(checks)],
         date: today,
         verdict: verdictOf(rows, todo),
         rows,
@@ -113,6 +113,14 @@ export function plural(count: number, noun: string): string {
 export function sentence(message: string): string {
     const start = /^[a-z]+\s/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
     return /[.!?…]$/.test(start) ? start : `${start}.`;
+}
+
+/** What was decided by people: how much is accepted by design, and how much is owed. */
+function promises(checks: readonly CheckView[]): string[] {
+    const accepted = checks.flatMap(({ evidence }) => evidence).filter((each) => each.accepted).length;
+    const owed = checks.filter(({ mark }) => mark === "debt").length;
+    if (accepted + owed === 0) return [];
+    return [`Accepted by design: ${plural(accepted, "finding")}. Owed with a date: ${plural(owed, "check")}.`];
 }
 
 /** `353 resources, 9 of 12 releases seen inside`. */

@@ -1,23 +1,13 @@
-import {
-    accessSync,
-    constants,
-    cpSync,
-    existsSync,
-    mkdirSync,
-    mkdtempSync,
-    readdirSync,
-    renameSync,
-    rmSync,
-} from "node:fs";
+import { accessSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, delimiter, join } from "node:path";
+import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { built, obtain } from "../cluster/tools.ts";
 import { elapsed, say } from "./console.ts";
 import type { Plan } from "./plan.ts";
 
 /** Where the policy pack and the report look for charts, unless they are told otherwise. */
-const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "production-readiness", "charts");
+const defaultFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "production-readiness", "charts");
 
 /** A chart that a stack installs. */
 interface Chart {
@@ -30,7 +20,7 @@ interface Chart {
 /** What tells the policy pack and the report where Helm and charts are: what the shell says, else what is at hand. */
 export function chartEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
     const { CHARTS: given = "", READINESS_HELM: helm = helmOnPath(env) ? "helm" : built("helm") } = env;
-    const folders = [given.startsWith("oci://") ? "" : given, folder].filter(Boolean).join(delimiter);
+    const folders = [given.startsWith("oci://") ? "" : given, defaultFolder].filter(Boolean).join(delimiter);
     return { READINESS_CHARTS: env.READINESS_CHARTS ?? folders, ...(helm && { READINESS_HELM: helm }) };
 }
 
@@ -41,15 +31,25 @@ interface Inputs {
     readonly repositoryOpts?: { readonly repo?: string };
 }
 
+export interface Store {
+    /** Folder or `oci://` prefix that stands in for where charts are published. Default: CHARTS, else none does. */
+    readonly source?: string;
+    /** Where they go. Default: where the policy pack looks. */
+    readonly folder?: string;
+}
+
 /** Gets Helm, and the chart of every release that a plan names. Gives the exit code. */
-export async function getCharts(plan: Plan): Promise<number> {
+export async function getCharts(
+    plan: Plan,
+    { source = process.env.CHARTS, folder = defaultFolder }: Store = {},
+): Promise<number> {
     const helm = await findHelm();
-    const charts = chartsOf(plan);
+    const charts = chartsOf(plan, source);
     const missing: string[] = [];
     mkdirSync(folder, { recursive: true });
     for (const [index, chart] of charts.entries()) {
         const start = Date.now();
-        const obstacle = existsSync(archive(chart)) ? undefined : await get(helm, chart);
+        const obstacle = existsSync(join(folder, archive(chart))) ? undefined : await get(helm, chart, folder);
         const outcome = obstacle ?? `at hand after ${elapsed(start)}`;
         if (obstacle) missing.push(chart.name);
         say(`  ${index + 1} of ${charts.length}: ${chart.name} ${chart.version}: ${outcome}`);
@@ -72,48 +72,46 @@ function helmOnPath(env: NodeJS.ProcessEnv = process.env): boolean {
     });
 }
 
-/** The charts of a plan's releases, each once. CHARTS stands in for where they are published. */
-function chartsOf({ steps }: Plan): Chart[] {
+/** The charts of a plan's releases, each once. */
+function chartsOf({ steps }: Plan, from: string | undefined): Chart[] {
     const releases = steps.filter(({ newState }) => newState?.type === "kubernetes:helm.sh/v3:Release");
     const charts = releases.map(({ newState }) => {
         const { chart, version, repositoryOpts } = { ...newState?.inputs } as unknown as Inputs;
         const last = chart.split("/").at(-1) ?? "";
         const name = last.endsWith(".tgz") ? last.slice(0, -`-${version}.tgz`.length) : last;
-        const { CHARTS: given } = process.env;
-        if (given) return { name, version, source: [given.startsWith("oci://") ? `${given}/${name}` : given] };
+        if (from) return { name, version, source: [from.startsWith("oci://") ? `${from}/${name}` : from] };
         return { name, version, source: [chart, ...(repositoryOpts?.repo ? ["--repo", repositoryOpts.repo] : [])] };
     });
     return [...new Map(charts.map((chart) => [`${chart.name} ${chart.version}`, chart])).values()];
 }
 
-const archive = ({ name, version }: Chart): string => join(folder, `${name}-${version}.tgz`);
+const archive = ({ name, version }: Chart): string => `${name}-${version}.tgz`;
 
 /** Puts a chart into the folder, whole or not at all. Gives the reason where it cannot. */
-async function get(helm: string, chart: Chart): Promise<string | undefined> {
+async function get(helm: string, chart: Chart, folder: string): Promise<string | undefined> {
     const partial = mkdtempSync(`${folder}.`);
     try {
         const obstacle = await fetch(helm, chart, partial);
         if (obstacle) return obstacle;
-        const file = readdirSync(partial).find((name) => name === basename(archive(chart)));
-        if (!file) return "there is none in this version";
-        renameSync(join(partial, file), archive(chart));
+        if (!existsSync(join(partial, archive(chart)))) return "there is none in this version";
+        renameSync(join(partial, archive(chart)), join(folder, archive(chart)));
         return undefined;
     } finally {
         rmSync(partial, { recursive: true, force: true });
     }
 }
 
-async function fetch(helm: string, { name, version, source }: Chart, into: string): Promise<string | undefined> {
-    const [from = "", ...options] = source;
-    const file = from.endsWith(".tgz") ? from : join(from, `${name}-${version}.tgz`);
+async function fetch(helm: string, chart: Chart, into: string): Promise<string | undefined> {
+    const [from = "", ...options] = chart.source;
+    const file = from.endsWith(".tgz") ? from : join(from, archive(chart));
     if (existsSync(file)) {
-        cpSync(file, join(into, `${name}-${version}.tgz`));
+        cpSync(file, join(into, archive(chart)));
         return undefined;
     }
-    const unpacked = join(from, name);
+    const unpacked = join(from, chart.name);
     const args = existsSync(join(unpacked, "Chart.yaml"))
         ? ["package", unpacked, "--destination", into]
-        : ["pull", from, ...options, "--version", version, "--destination", into];
+        : ["pull", from, ...options, "--version", chart.version, "--destination", into];
     const { exitCode, stderr } = await execa(helm, args, { reject: false, stdin: "ignore", timeout: 120_000 });
     return exitCode === 0 ? undefined : (String(stderr).trim().split("\n").at(-1) ?? "helm failed");
 }

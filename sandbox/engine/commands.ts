@@ -6,7 +6,7 @@ import { type Engine, findEngine } from "./engine.ts";
 import { root, sandbox } from "./paths.ts";
 import { Recording } from "./plan.ts";
 import { readYaml, type Settings, sandboxProject, writeProject, writeSettings } from "./project.ts";
-import { printReadiness } from "./readiness.ts";
+import { checkPolicyConfig, printReadiness } from "./readiness.ts";
 import { type Deployment, Stack } from "./stack.ts";
 
 const policies = [
@@ -21,6 +21,7 @@ const allowDeletion = { "production-cluster:allowDeletion": true };
 export async function up(name: string): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
+    await checkPolicyConfig();
     const engine = await announcedEngine();
     await bringUpPrimary(engine, name, settings);
     const stack = await open(engine, name, settings);
@@ -34,6 +35,7 @@ export async function up(name: string): Promise<number> {
 export async function preview(name: string): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
+    await checkPolicyConfig();
     const engine = await announcedEngine();
     await bringUpPrimary(engine, name, settings);
     const stack = await open(engine, name, settings);

@@ -2,8 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { execa } from "execa";
 import { chartEnvironment } from "./charts.ts";
-import { say } from "./console.ts";
+import { Failure, say } from "./console.ts";
 import { root, sandbox } from "./paths.ts";
+
+const report = "policy-pack/report/main.ts";
 
 /** Exit code of the report where nothing failed, but a mandatory check could not be judged. */
 const unknown = 2;
@@ -19,7 +21,7 @@ export async function printReadiness(subject: object): Promise<number> {
     writeFileSync(file("subject.json"), JSON.stringify(subject));
     const { exitCode } = await execa(
         process.execPath,
-        ["policy-pack/report/main.ts", file("subject.json")].concat(
+        [report, file("subject.json")].concat(
             ["--config", "policy-config.json"],
             ["--html", page, "--json", file("readiness.json")],
         ),
@@ -28,6 +30,19 @@ export async function printReadiness(subject: object): Promise<number> {
     sayUnseen(file("readiness.json"));
     say(`The checklist as a page: ${relative(process.cwd(), page)}`);
     return exitCode === unknown ? 0 : (exitCode ?? 1);
+}
+
+/**
+ * Reads the configuration of the policy pack before anything is planned: the engine hands each policy its own entry, so
+ * an entry for a check that does not exist would never be seen.
+ * @throws Failure with every mistake.
+ */
+export async function checkPolicyConfig(file = "policy-config.json"): Promise<void> {
+    const { exitCode, stderr } = await execa(process.execPath, [report, "--check-config", file], {
+        cwd: root,
+        reject: false,
+    });
+    if (exitCode !== 0) throw new Failure(stderr);
 }
 
 /** What was not seen inside leaves checks unknown; the one line that mends it. */

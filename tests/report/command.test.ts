@@ -64,6 +64,21 @@ describe("readiness", () => {
         expect(check.status).toBe("not-applicable");
     });
 
+    test("only checks a configuration where asked to, and reads nothing else", async () => {
+        const { code, out } = await readiness("--check-config", file("off.json", { "eks-secrets-kms": "disabled" }));
+        expect([code, out]).toEqual([0, expect.stringMatching(/off\.json holds no mistake\n$/)]);
+    });
+
+    test("says how much is accepted by design, and how much is owed", async () => {
+        const accepted = file("accepted.json", {
+            "eks-deletion-protection": {
+                exceptions: [{ resource: "*", owner: "team", reason: "a fixture", expires: "2026-12-31" }],
+            },
+        });
+        const { out } = await readiness(state, "--config", accepted);
+        expect(out).toMatch(/^Accepted by design: 1 finding\. Owed with a date: 0 checks\.$/m);
+    });
+
     test("counts a failure that is owed as debt until its day, and then as a failure", async () => {
         const before = await readiness(state, "--format", "json");
         const failing = JSON.parse(before.out).checks.filter(
@@ -93,16 +108,17 @@ describe("wrong use is told in one message, with exit code 3 and nothing written
         ["an unknown format", [state, "--format", "pdf"], "--format pdf is not one of table, markdown, html, json"],
         ["an option without its value", [state, "--html"], "option `--html <file>` value is missing"],
         ["an option given twice", [state, "--json", "a", "--json", "b"], "--json can be given once"],
-        [
-            "a configuration that is not there",
-            [state, "--config", "/nowhere.json"],
-            "--config /nowhere.json: no such file",
-        ],
+        ["a configuration that is not there", [state, "--config", "/nowhere.json"], "/nowhere.json: no such file"],
         ["a configuration of another kind", [state, "--config", file("list.json", [])], "must be an object"],
         [
             "a check that does not exist",
             [state, "--config", file("typo.json", { "eks-secret-kms": "disabled" })],
             "there is no such check",
+        ],
+        [
+            "a configuration with mistakes that is only checked",
+            ["--check-config", file("typo.json", { "eks-secret-kms": "disabled", "nodes-min-count": { minimum: 0 } })],
+            "nodes-min-count.minimum",
         ],
         ["a place that cannot be written", [state, "-o", join(state, "x.html")], "x.html"],
     ])("%s", async (_, words, message) => {

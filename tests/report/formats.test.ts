@@ -66,7 +66,7 @@ describe("the table", () => {
 
     test("ends with what it comes to", () => {
         expect(table(view).split("\n").slice(-5)).toEqual([
-            "Not ready: 2 of 14 rows fail.",
+            "Not ready: 3 checks fail, in 2 of 14 rows.",
             "Ready 5 of 14 rows.",
             "Checks: 3 fail, 2 unknown, 4 debt, 45 pass, 5 n/a.",
             "Looked at 353 resources, 9 of 12 releases seen inside.",
@@ -98,7 +98,7 @@ describe("Markdown", () => {
     const content = markdown(view);
 
     test("starts with the verdict and holds one line for each row", () => {
-        expect(content).toMatch(/^## ✗ Not ready: 2 of 14 rows fail\.\n/);
+        expect(content).toMatch(/^## ✗ Not ready: 3 checks fail, in 2 of 14 rows\.\n/);
         expect(content.split("\n").filter((line) => /^\| \S/.test(line))).toHaveLength(1 + 1 + 14);
     });
 

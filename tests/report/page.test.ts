@@ -95,7 +95,7 @@ describe.skipIf(!chromium)(`the page in a real browser${reason}`, () => {
     test("shows the verdict, every row and what to do first without scrolling", async () => {
         const page = await open(viewOfStack());
         const seen = [
-            page.getByRole("heading", { name: "Not ready: 2 of 14 rows fail." }),
+            page.getByRole("heading", { name: "Not ready: 3 checks fail, in 2 of 14 rows." }),
             page.getByRole("link", { name: "pass: Log aggregation" }),
             page.getByRole("link", { name: "Every namespace denies what is not declared, in both directions" }),
         ];

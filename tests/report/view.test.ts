@@ -42,22 +42,32 @@ describe("the exit code and the verdict", () => {
     test.each<[string, Given[][], number, string]>([
         ["all pass", [[must("pass")], [must("pass")]], 0, "Ready: all 2 rows pass."],
         ["some do not apply", [[must("pass")], [must("not-applicable")]], 0, "Ready: all 1 rows that apply pass."],
-        ["one fails", [[must("fail")], [must("pass")]], 1, "Not ready: 1 of 2 rows fails."],
-        ["one fails, one is unknown", [[must("fail")], [must("unknown")]], 1, "Not ready: 1 of 2 rows fails."],
-        ["one is unknown", [[must("unknown")], [must("pass")]], 2, "Not proven: 1 of 2 rows could not be judged."],
+        ["one fails", [[must("fail")], [must("pass")]], 1, "Not ready: 1 check fails, in 1 of 2 rows."],
+        [
+            "one fails, one is unknown",
+            [[must("fail")], [must("unknown")]],
+            1,
+            "Not ready: 1 check fails, in 1 of 2 rows.",
+        ],
+        [
+            "one is unknown",
+            [[must("unknown")], [must("pass")]],
+            2,
+            "Not proven: 1 check could not be judged, in 1 of 2 rows.",
+        ],
         ["only advice fails", [[must("pass"), should("fail")]], 0, "Ready: all 1 rows pass."],
         ["only advice is unknown", [[must("pass"), should("unknown")]], 0, "Ready: all 1 rows pass."],
         [
             "a failure is owed",
             [[must("fail", { debt: owed })], [must("pass")]],
             0,
-            "Nothing fails beyond the known debt: 1 of 2 rows, due by 31 January 2027.",
+            "Nothing fails beyond the known debt: 1 check, in 1 of 2 rows, due by 31 January 2027.",
         ],
         [
             "one is owed, one is unknown",
             [[must("fail", { debt: owed })], [must("unknown")]],
             2,
-            "Not proven: 1 of 2 rows could not be judged, and 1 row still owed.",
+            "Not proven: 1 check could not be judged, in 1 of 2 rows; 1 check still owed.",
         ],
         [
             "a row has only advice",
