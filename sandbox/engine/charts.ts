@@ -1,6 +1,6 @@
 import { accessSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
 import { built, obtain } from "../cluster/tools.ts";
 import { elapsed, say } from "./console.ts";
@@ -20,7 +20,9 @@ interface Chart {
 /** What tells the policy pack and the report where Helm and charts are: what the shell says, else what is at hand. */
 export function chartEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
     const { CHARTS: given = "", READINESS_HELM: helm = helmOnPath(env) ? "helm" : built("helm") } = env;
-    const folders = [given.startsWith("oci://") ? "" : given, defaultFolder].filter(Boolean).join(delimiter);
+    const folders = [given.startsWith("oci://") ? "" : given && resolve(given), defaultFolder]
+        .filter(Boolean)
+        .join(delimiter);
     return { READINESS_CHARTS: env.READINESS_CHARTS ?? folders, ...(helm && { READINESS_HELM: helm }) };
 }
 
