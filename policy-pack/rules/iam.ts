@@ -1,16 +1,23 @@
 import { z } from "zod";
 import { rule } from "../rule.ts";
-import { all, must, unsure } from "../verdict.ts";
+import { all, fail, must, pass, unsure } from "../verdict.ts";
 import { besideCluster, nodeGroups } from "./subjects.ts";
 
 interface Statement {
     Effect?: string;
     Action?: string | string[];
+    NotAction?: string | string[];
     Resource?: string | string[];
 }
 
 const list = <T>(value: T | T[] | undefined): T[] =>
     value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+const attachments = [
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+];
 
 export const iamNoStarPolicies = rule({
     id: "iam-no-star-policies",
@@ -24,17 +31,29 @@ export const iamNoStarPolicies = rule({
         "aws:iam/rolePolicy:RolePolicy",
         "aws:iam/userPolicy:UserPolicy",
         "aws:iam/groupPolicy:GroupPolicy",
+        ...attachments,
     ),
-    judge: ({ props }) => {
+    judge: (subject, { inventory }) => {
+        const { type, props } = subject;
+        if (attachments.includes(type)) {
+            // A policy of the stack is judged by itself.
+            if (inventory.sources(subject, "policyArn", "aws:iam/policy:Policy").length > 0) return pass();
+            return /:policy\/AdministratorAccess$/.test(props.policyArn)
+                ? fail("AdministratorAccess is attached")
+                : pass();
+        }
         const document = typeof props.policy === "string" ? JSON.parse(props.policy) : props.policy;
         const allowing = list<Statement>(document?.Statement).filter(({ Effect }) => Effect === "Allow");
         return all(
-            allowing.map(({ Action, Resource }) =>
-                must(
-                    () => !(list(Action).some((action) => /^\*(:\*)?$/.test(action)) && list(Resource).includes("*")),
-                    "a statement allows every action on every resource",
-                ),
-            ),
+            allowing
+                .filter(({ Resource }) => list(Resource).includes("*"))
+                .flatMap(({ Action, NotAction }) => [
+                    must(
+                        () => !list(Action).some((action) => /^\*+(:\*)?$/.test(action)),
+                        "a statement allows every action on every resource",
+                    ),
+                    must(() => NotAction === undefined, "a statement allows every action but a few on every resource"),
+                ]),
         );
     },
 });

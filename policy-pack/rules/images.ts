@@ -10,6 +10,15 @@ import { containers, workloads } from "./workloads.ts";
 /** Registries that belong to the organisation: ECR of an account. */
 const ecr = ["*.dkr.ecr.*.amazonaws.com/*", "*.dkr.ecr.*.amazonaws.com.cn/*", "*.dkr-ecr.*.on.aws/*"];
 
+/** Whether an image matches a pattern: its registry the one's before the first slash, so that no path stands for it. */
+function isFrom(pattern: string, image: string): boolean {
+    const [registry = "", ...path] = image.split("/");
+    const [allowed = "", ...rest] = pattern.split("/");
+    return rest.length === 0
+        ? glob(pattern, image)
+        : path.length > 0 && glob(allowed, registry) && glob(rest.join("/"), path.join("/"));
+}
+
 export const imageRegistryAllowed = rule({
     id: "image-registry-allowed",
     title: "Every image comes from an allowed registry",
@@ -26,7 +35,7 @@ export const imageRegistryAllowed = rule({
         all(
             containers(subject).map(({ name, image = "" }) =>
                 must(
-                    () => settings.allowed.some((pattern) => glob(pattern, image)),
+                    () => settings.allowed.some((pattern) => isFrom(pattern, image)),
                     `the image of container ${name} comes from another registry`,
                 ),
             ),
@@ -49,7 +58,7 @@ export const imageGitSha = rule({
     subjects: workloads,
     judge: (subject, { settings }) => {
         const own = containers(subject).filter(({ image = "" }) =>
-            settings.own.some((pattern) => glob(pattern, image)),
+            settings.own.some((pattern) => isFrom(pattern, image)),
         );
         if (own.length === 0) return irrelevant("it runs no image of your own");
         return all(

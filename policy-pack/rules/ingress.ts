@@ -61,8 +61,11 @@ export const ingressTls = rule({
         }
         const annotations: Record<string, string> = props.metadata?.annotations ?? {};
         const alb = "alb.ingress.kubernetes.io";
-        const listens = annotations[`${alb}/certificate-arn`] && annotations[`${alb}/listen-ports`]?.includes("HTTPS");
-        if (listens) return pass();
+        const ports = annotations[`${alb}/listen-ports`] ?? "";
+        if (annotations[`${alb}/certificate-arn`] && ports.includes("HTTPS")) {
+            const redirected = !/"HTTP"/.test(ports) || annotations[`${alb}/ssl-redirect`];
+            return redirected ? pass() : fail("the load balancer speaks plain HTTP too, and redirects nobody");
+        }
         const certificates: { hosts?: string[] }[] = props.spec?.tls ?? [];
         if (certificates.length === 0) return fail("the Ingress speaks plain HTTP");
         const hosts = ((props.spec?.rules ?? []) as { host?: string }[]).map(({ host }) => host);

@@ -23,9 +23,10 @@ export function denies({ props }: Resource, direction: "Ingress" | "Egress"): bo
     return rules.length === 0 && selectsAll(spec.podSelector) && directions(spec).includes(direction);
 }
 
-/** Policy types, with the API's default: Ingress always, Egress where there are egress rules. */
-function directions(spec: { policyTypes?: string[]; egress?: unknown }): string[] {
-    return spec.policyTypes ?? (spec.egress === undefined ? ["Ingress"] : ["Ingress", "Egress"]);
+/** Policy types, with the API's default: Ingress always, Egress where there is an egress rule. */
+function directions({ policyTypes = [], egress = [] }: { policyTypes?: string[]; egress?: unknown[] }): string[] {
+    if (policyTypes.length > 0) return policyTypes;
+    return egress.length === 0 ? ["Ingress"] : ["Ingress", "Egress"];
 }
 
 /** An empty label selector selects everything. */

@@ -7,8 +7,9 @@ import { type Container, containers, podSpec, workloads } from "./workloads.ts";
 
 const url = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/";
 
+/** Zero is none: the scheduler sets nothing aside, and the kernel limits nothing. */
 const isSet = (container: Container, kind: "requests" | "limits", resource: string) =>
-    container.resources?.[kind]?.[resource] !== undefined;
+    quantity(container.resources?.[kind]?.[resource]) > 0;
 
 export const resRequests = containerRule(
     {

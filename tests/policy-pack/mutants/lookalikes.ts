@@ -106,6 +106,53 @@ const grant = (check: string, group: string, name: string, verb: string, config?
     config,
 });
 
+const bypasses: Mutant[] = [
+    property("image-registry-allowed", shop, `${container}.image`, (image: string) => `docker.io/${image}`),
+    property("res-limits", shop, `${container}.resources.limits.memory`, "0"),
+    {
+        check: "res-requests",
+        breaks: both(
+            set(shop, `${container}.resources.requests.memory`, "0"),
+            set(shop, `${container}.resources.limits.memory`, 0),
+        ),
+        also: {
+            "res-limits": "the limit is none either",
+            "res-rightsized-live": "there is no request to compare with what is used",
+        },
+    },
+    {
+        check: "ns-default-deny",
+        breaks: both(
+            set("NetworkPolicy shop-default-deny", "spec.policyTypes", undefined),
+            set("NetworkPolicy shop-default-deny", "spec.egress", []),
+        ),
+    },
+    property(
+        "iam-no-star-policies",
+        "RolePolicy external-secrets",
+        "policy",
+        '{"Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}}',
+    ),
+    {
+        check: "iam-no-star-policies",
+        breaks: add(
+            resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "admin", {
+                policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+            }),
+        ),
+    },
+    {
+        check: "ingress-tls",
+        breaks: both(
+            set("Ingress shop", "spec.tls", undefined),
+            set("Ingress shop", ["metadata", "annotations"], {
+                "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:123456789012:certificate/shop",
+                "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP": 80}, {"HTTPS": 443}]',
+            }),
+        ),
+    },
+];
+
 const rights: Mutant[] = [
     grant("rbac-no-wildcards", "", "*/exec", "create"),
     grant("rbac-exec-attach", "", "*/exec", "create", { "rbac-no-wildcards": "disabled" }),
@@ -153,6 +200,7 @@ export const lookalikeMutants: readonly Mutant[] = [
     ...budgets,
     ...values,
     ...traffic,
+    ...bypasses,
     ...rights,
     ...shapes,
 ];
