@@ -1,3 +1,4 @@
+import "./decoding.ts";
 import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./policies.ts";
 

@@ -34,6 +34,10 @@ export function inventory(resources: readonly Resource[], insides: ReadonlyMap<s
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const byType = Map.groupBy(resources, ({ type }) => type);
     const byKind = Map.groupBy(resources, ({ type }) => apiOf(type)?.kind);
+    const byApi = Map.groupBy(resources, ({ type }) => {
+        const { group, kind } = apiOf(type) ?? {};
+        return `${group}/${kind}`;
+    });
     const byId = new Map(resources.flatMap((resource) => (resource.ids ?? []).map((id) => [id, resource] as const)));
     const parents = new Set(resources.map(({ parent }) => parent));
     const releases = resources.flatMap((resource) => {
@@ -41,6 +45,8 @@ export function inventory(resources: readonly Resource[], insides: ReadonlyMap<s
         const otherwise = parents.has(resource.urn) ? {} : { unseen: "nothing rendered it" };
         return releaseOf(resource, insides.get(resource.urn) ?? otherwise) ?? [];
     });
+
+    const releaseByUrn = new Map(releases.map((release) => [release.resource.urn, release]));
 
     const sources = (resource: Resource, property: string, type?: string): readonly Resource[] => {
         const made = (resource.dependencies?.[property] ?? []).map((urn) => byUrn.get(urn));
@@ -53,9 +59,9 @@ export function inventory(resources: readonly Resource[], insides: ReadonlyMap<s
         releases,
         unrendered: releases.filter(({ unseen }) => unseen !== undefined),
         of: (...types) => types.flatMap((type) => byType.get(type) ?? []),
-        objects: (kind, group) => (byKind.get(kind) ?? []).filter(({ type }) => !group || apiOf(type)?.group === group),
+        objects: (kind, group) => (group ? byApi.get(`${group}/${kind}`) : byKind.get(kind)) ?? [],
         find: (urn) => byUrn.get(urn),
-        release: ({ urn }) => releases.find(({ resource }) => resource.urn === urn),
+        release: ({ urn }) => releaseByUrn.get(urn),
         sources,
         users: (resource, property, type) =>
             (byType.get(type) ?? []).filter((user) => sources(user, property).includes(resource)),
