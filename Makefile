@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster check
+.PHONY: help up preview charts destroy cluster test test-cluster check bench
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -36,6 +36,9 @@ test: node_modules/.package-lock.json ## Run every test that needs no real clust
 
 test-cluster: node_modules/.package-lock.json ## Run the tests on a real Kubernetes: CHARTS=..., CHART_RENDERS=...
 	@$(RUN) vitest run --config tests/cluster/vitest.config.ts
+
+bench: node_modules/.package-lock.json ## Measure rules, pack, releases and engine; fails where a bound is broken
+	@$(RUN) node bench/main.ts
 
 check: node_modules/.package-lock.json ## Check types, format, lint and dead code
 	@$(RUN) tsc -p .

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { findEngine } from "../sandbox/engine/engine.ts";
+import { root, sandbox } from "../sandbox/engine/paths.ts";
+import { sandboxProject, writeProject, writeSettings } from "../sandbox/engine/project.ts";
+import { Stack } from "../sandbox/engine/stack.ts";
+import { largeStack } from "./large-stack.ts";
+import { medians, show } from "./measure.ts";
+
+/** The real engine on Kubernetes objects: what the policy pack adds to a preview, and a second update to a first. */
+const size = 200;
+
+/** Kinds that a cluster has without any add-on. */
+const kinds =
+    /^kubernetes:(core\/v1:(Service|ServiceAccount|ConfigMap|Secret)|apps\/v1:\w+|policy\/v1:\w+|batch\/v1:\w+)$/;
+
+const objects = largeStack(8 * size)
+    .filter(({ type }) => kinds.test(type))
+    .slice(0, size)
+    .map(({ type, name, props }) => {
+        const [, api = "", kind] = type.split(":");
+        const metadata = { ...props.metadata, name, namespace: "default" };
+        return { type, name, props: { ...props, apiVersion: api.replace(/^core\//, ""), kind, metadata } };
+    });
+if (objects.length < size) throw new Error(`only ${objects.length} objects`);
+const program = `
+    import { CustomResource } from "@pulumi/pulumi";
+    for (const { type, name, props } of ${JSON.stringify(objects)}) new CustomResource(type, name, props);
+`;
+const kubeconfig = {
+    clusters: [{ name: "bench", cluster: { server: "https://bench.invalid" } }],
+    contexts: [{ name: "bench", context: { cluster: "bench", user: "bench" } }],
+    users: [{ name: "bench", user: {} }],
+    "current-context": "bench",
+};
+
+mkdirSync(sandbox, { recursive: true });
+const folder = mkdtempSync(join(sandbox, "bench-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+const engine = await findEngine();
+const main = join(folder, "program.mjs");
+writeFileSync(main, program);
+
+/** A stack in simulated clouds of its own, in which nothing is there yet. */
+async function open(name: string): Promise<Stack> {
+    const plain = sandboxProject(join(folder, name), engine);
+    const project = { ...plain, definition: { name: "bench", runtime: plain.definition.runtime, main } };
+    writeProject(project);
+    writeSettings(project, name, { config: { "kubernetes:kubeconfig": JSON.stringify(kubeconfig) } });
+    const stack = new Stack(engine, project, name);
+    await stack.open();
+    return stack;
+}
+
+/** The pack only advises here: what it finds is not the question. */
+const config = join(folder, "policy-config.json");
+writeFileSync(config, JSON.stringify({ all: "advisory" }));
+const pack = ["--policy-pack", join(root, "policy-pack"), "--policy-pack-config", config];
+
+async function done(stack: Stack, args: string[]): Promise<void> {
+    const { exitCode, output } = await stack.run(args, "capture");
+    if (exitCode !== 0) throw new Error(output);
+}
+
+const fresh = await open("fresh");
+const up = ["up", "--yes", "--skip-preview"];
+let made: Stack | undefined;
+let number = 0;
+const times = await medians(
+    {
+        preview: () => done(fresh, ["preview"]),
+        judged: () => done(fresh, ["preview", ...pack]),
+        first: async () => {
+            made = await open(`made-${++number}`);
+            await done(made, up);
+        },
+        second: () => done(made as Stack, up),
+    },
+    { iterations: 2, now: () => performance.now() },
+);
+show(`Real engine: ${size} Kubernetes objects`, [
+    { what: "preview", measured: times.preview / 1000, unit: "s" },
+    { what: "preview with the policy pack", measured: times.judged / 1000, unit: "s" },
+    { what: "with to without", measured: times.judged / times.preview, unit: "times", bound: 4 },
+    { what: "first up", measured: times.first / 1000, unit: "s" },
+    { what: "second up, nothing changed", measured: times.second / 1000, unit: "s" },
+    { what: "second to first", measured: times.second / times.first, unit: "times", bound: 1 },
+]);

@@ -1,0 +1,43 @@
+import { Bench } from "tinybench";
+
+/** Milliseconds that this thread has used the processor: what else the machine does is not in it. */
+export const processor = (): number => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1_000;
+};
+
+/** Median of each task, in milliseconds of the processor; each runs once before it counts. */
+export async function medians<Name extends string>(
+    tasks: Record<Name, () => unknown>,
+    { iterations = 7, now = processor } = {},
+): Promise<Record<Name, number>> {
+    const bench = new Bench({ now, time: 0, iterations, warmupTime: 0, warmupIterations: 1, throws: true });
+    for (const [name, task] of Object.entries<() => unknown>(tasks)) bench.add(name, task);
+    const times = (await bench.run()).map(({ name, result }) => {
+        if (result.state !== "completed") throw new Error(`${name} was not measured: ${result.state}`);
+        return [name, result.latency.p50];
+    });
+    return Object.fromEntries(times);
+}
+
+export interface Measurement {
+    readonly what: string;
+    readonly measured: number;
+    readonly unit: string;
+    /** The most that it may be. Default: it is only shown. */
+    readonly bound?: number;
+}
+
+/** Shows what was measured, and makes the process fail where a bound is broken. */
+export function show(title: string, measurements: readonly Measurement[]): void {
+    console.log(`\n${title}`);
+    console.table(
+        measurements.map(({ what, measured, unit, bound }) => ({
+            what,
+            measured: `${measured.toPrecision(3)} ${unit}`,
+            bound: bound === undefined ? "" : `${bound} ${unit}`,
+            verdict: bound === undefined ? "" : measured <= bound ? "kept" : "BROKEN",
+        })),
+    );
+    if (measurements.some(({ measured, bound }) => bound !== undefined && measured > bound)) process.exitCode = 1;
+}
