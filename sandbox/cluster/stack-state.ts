@@ -1,10 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { elapsed, Failure, say } from "../engine/console.ts";
 import { findEngine } from "../engine/engine.ts";
+import { abandoned, isAlive, owned } from "../engine/owner.ts";
 import { root, sandbox } from "../engine/paths.ts";
 import { readYaml, type Settings, sandboxProject, writeProject, writeSettings } from "../engine/project.ts";
 import { Stack, type State } from "../engine/stack.ts";
+
+const folders = join(sandbox, "cluster");
+
+/** Milliseconds after which plugins have noticed that their engine is gone. */
+const pluginsEnd = 2_000;
 
 /**
  * State of a stack that is brought up on simulated clouds for this alone, in a folder of its own: every value is known
@@ -20,7 +27,8 @@ export async function stateOf(name: string, config: Readonly<Record<string, unkn
     const settings = readYaml<Settings>(file);
     const engine = await findEngine();
     mkdirSync(sandbox, { recursive: true });
-    const folder = mkdtempSync(join(sandbox, "cluster-"));
+    for (const path of abandoned(folders)) await removeAbandoned(path);
+    const folder = mkdtempSync(`${owned(folders)}-`);
     try {
         const project = sandboxProject(folder, engine);
         writeProject(project);
@@ -36,4 +44,17 @@ export async function stateOf(name: string, config: Readonly<Record<string, unkn
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }
+}
+
+/** Removes what a killed run left. Its engine may still be at work: the lock of the stack tells which process it is. */
+async function removeAbandoned(folder: string): Promise<void> {
+    const locks = join(folder, "state/.pulumi/locks");
+    const files = existsSync(locks) ? readdirSync(locks, { recursive: true, encoding: "utf8" }) : [];
+    const engines = files
+        .filter((file) => file.endsWith(".json"))
+        .map((file) => JSON.parse(readFileSync(join(locks, file), "utf8")).pid as number)
+        .filter(isAlive);
+    for (const pid of engines) process.kill(pid, "SIGKILL");
+    if (engines.length > 0) await delay(pluginsEnd);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { execa } from "execa";
 import { elapsed, say } from "./console.ts";
+import { abandoned, owned } from "./owner.ts";
 
 export interface GoBuild {
     /** Folder of `go.mod` and `go.sum`; nothing outside of them is taken. */
@@ -16,8 +17,9 @@ export interface GoBuild {
 /** Builds Go programs, and tells every ten seconds how far it is. Gives the reason where it fails. */
 export async function goBuild({ module, packages, variables, output }: GoBuild): Promise<string | undefined> {
     const start = Date.now();
-    const partial = `${output}.${process.pid}`;
+    const partial = owned(output);
     mkdirSync(dirname(output), { recursive: true });
+    for (const path of abandoned(output)) rmSync(path, { recursive: true, force: true });
     try {
         const obstacle = await compile({ module, packages, variables, output: partial }, start);
         if (obstacle) return obstacle;

@@ -29,7 +29,8 @@ const [engineAddress = ""] = process.argv.slice(2);
 
 function start(runtime: string, folder: string, args: string[], env: NodeJS.ProcessEnv, output: "inherit" | "pipe") {
     const script = createRequire(join(folder, "package.json")).resolve(runtime);
-    return spawn(process.execPath, [script, ...args], { cwd: folder, env, stdio: ["ignore", output, output] });
+    const node = ["--import", join(import.meta.dirname, "orphan.ts"), script, ...args];
+    return spawn(process.execPath, node, { cwd: folder, env, stdio: ["ignore", output, output] });
 }
 
 function exitOf(child: ChildProcess): Promise<number> {

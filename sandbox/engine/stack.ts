@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { chartEnvironment } from "./charts.ts";
 import { Failure, say } from "./console.ts";
 import type { Engine } from "./engine.ts";
+import { isAlive } from "./owner.ts";
 import { root } from "./paths.ts";
 import { type Project, projectFolder } from "./project.ts";
 
@@ -133,14 +134,5 @@ export class Stack {
         return files
             .filter((file) => file.endsWith(".json"))
             .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")));
-    }
-}
-
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
     }
 }

@@ -1,0 +1,24 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/** Whether a process with this id is there. */
+export function isAlive(pid: number): boolean {
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
+}
+
+/** Beginning of the path of what belongs to this process alone. */
+export const owned = (path: string): string => `${path}.${process.pid}`;
+
+/** Paths that `owned` gave to processes that are gone, and that could not clean up after themselves. */
+export function abandoned(path: string): string[] {
+    const folder = dirname(path);
+    const prefix = `${basename(path)}.`;
+    return readdirSync(folder)
+        .filter((entry) => entry.startsWith(prefix) && !isAlive(Number.parseInt(entry.slice(prefix.length), 10)))
+        .map((entry) => join(folder, entry));
+}

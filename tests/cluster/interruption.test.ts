@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
+import { afterAll, expect, test, vi } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Clusters of the runs that are killed here, and of nobody else. */
+const scratch = mkdtempSync(join(tmpdir(), "interrupted-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Work of `make test-cluster`, in a process of its own: the same set-up, and one test on a cluster. */
+function run(): ChildProcess {
+    const vitest = ["run", "--config", "tests/cluster/vitest.config.ts", "faults", "-t", "an install order"];
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST"));
+    return spawn(join(root, "node_modules/.bin/vitest"), vitest, {
+        cwd: root,
+        env: { ...Object.fromEntries(inherited), TMPDIR: scratch },
+        detached: true,
+        stdio: "ignore",
+    });
+}
+
+interface Process {
+    readonly pid: number;
+    readonly parent: number;
+    readonly command: string;
+}
+
+async function processes(): Promise<Process[]> {
+    const { stdout } = await execa("ps", ["-ww", "-eo", "pid=,ppid=,stat=,args="]);
+    return stdout.split("\n").flatMap((line) => {
+        const [, pid, parent, state = "", command = ""] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+        return state.startsWith("Z") ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+    });
+}
+
+/** A process and all that come from it. */
+async function familyOf(pid: number): Promise<Process[]> {
+    const all = await processes();
+    const family = all.filter((it) => it.pid === pid);
+    for (const member of family) family.push(...all.filter(({ parent }) => parent === member.pid));
+    return family;
+}
+
+/** Those of a family that are still there. Ids are given out again: the command must be the same. */
+const alive = async (family: readonly Process[]): Promise<string[]> => {
+    const now = new Map((await processes()).map(({ pid, command }) => [pid, command]));
+    return family.filter(({ pid, command }) => now.get(pid) === command).map(({ command }) => command);
+};
+
+const stackFolders = (pid: number): string[] =>
+    readdirSync(join(root, ".sandbox")).filter((entry) => entry.startsWith(`cluster.${pid}-`));
+
+const clusterFolders = (): string[] => readdirSync(scratch).filter((entry) => entry.startsWith("production-cluster-"));
+
+/** When a run is killed: what must be to be seen of it. */
+const moments: Record<string, (family: readonly Process[]) => boolean> = {
+    "while the stack comes up": (family) => family.some(({ command }) => command.includes("cmd/run/index.js")),
+    "while a release is installed": (family) => family.some(({ command }) => command.includes("helm upgrade")),
+};
+
+const cases = Object.keys(moments).flatMap((moment) =>
+    (["SIGINT", "SIGKILL"] as const).map((signal) => ({ moment, signal })),
+);
+const killed: number[] = [];
+
+/** Waits for a moment, and gives the processes of the run at that moment. */
+const familyAt = (pid: number, moment: string): Promise<Process[]> =>
+    vi.waitUntil(
+        async () => {
+            const family = await familyOf(pid);
+            return moments[moment]?.(family) && family;
+        },
+        { timeout: 120_000, interval: 100 },
+    );
+
+test.for(cases)("A run that gets $signal $moment leaves no process behind", async ({ moment, signal }) => {
+    const child = run();
+    const pid = child.pid ?? 0;
+    const family = await familyAt(pid, moment);
+    // A terminal sends Ctrl-C to all in the foreground; SIGKILL hits one.
+    process.kill(signal === "SIGINT" ? -pid : pid, signal);
+    await once(child, "exit");
+    await expect.poll(() => alive(family), { timeout: 30_000, interval: 200 }).toEqual([]);
+    await expect.poll(clusterFolders, { timeout: 10_000 }).toEqual([]);
+    killed.push(pid);
+});
+
+test("The next run passes, and the folders of the killed ones are gone", async () => {
+    const child = run();
+    const [exitCode] = await once(child, "exit");
+    expect(exitCode).toBe(0);
+    expect(killed.flatMap(stackFolders)).toEqual([]);
+    expect(clusterFolders()).toEqual([]);
+});
