@@ -16,7 +16,9 @@ export interface ChartSources {
 export function chartOf({ chart, version }: Release, { charts }: ChartSources): readonly string[] | undefined {
     const name = nameOf(chart);
     for (const source of charts) {
-        if (source.startsWith("oci://")) return [`${source}/${name}`, "--version", version];
+        if (source.startsWith("oci://")) {
+            return [`${source}/${name}`, "--version", version, ...(isOnThisMachine(source) ? ["--plain-http"] : [])];
+        }
         const archive = join(source, `${name}-${version}.tgz`);
         if (existsSync(archive)) return [archive];
         const folder = join(source, name);
@@ -40,6 +42,10 @@ export function renderOf({ chart, namespace }: Release, { renders }: ChartSource
     );
 }
 
+/** A registry on this machine is spoken to without TLS, as Docker does. */
+const isOnThisMachine = (source: string): boolean =>
+    ["localhost", "127.0.0.1", "[::1]"].includes(new URL(source).hostname);
+
 /** A render is of a namespace of its own; kube-system stays what it is. */
 function home({ metadata }: KubernetesObject, namespace: string): { namespace?: string } {
     return metadata.namespace && metadata.namespace !== "kube-system" ? { namespace } : {};
@@ -55,5 +61,5 @@ function versionIn(folder: string): string | undefined {
 
 function objectsIn(file: string): KubernetesObject[] {
     const documents = parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS());
-    return documents.filter((it) => it?.kind);
+    return documents.filter((it) => it?.kind).flatMap((it) => (it.kind === "List" ? it.items : it));
 }

@@ -70,7 +70,8 @@ export class Cluster {
 
     /** Runs a program on the cluster; it ends with the cluster at the latest. */
     run(program: string, args: readonly string[]): Promise<Outcome> {
-        const home = { HELM_CACHE_HOME: "helm/cache", HELM_CONFIG_HOME: "helm/config", HELM_DATA_HOME: "helm/data" };
+        // The person's own configuration stays: it knows the credentials of registries.
+        const home = { HELM_CACHE_HOME: "helm/cache", HELM_DATA_HOME: "helm/data" };
         return this.#processes.run(this.program(program), args, { KUBECONFIG: this.kubeconfig, ...home });
     }
 

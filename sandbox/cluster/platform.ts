@@ -86,6 +86,21 @@ async function excuseFor({ api }: Cluster, object: KubernetesObject, outcome: Ou
     return outcome.incomplete ? `${kind} it comes with a release that is left out` : undefined;
 }
 
+/** A chart may need values to be right: what is refused of its default render says nothing of the plan, and is listed. */
+async function applyRender(
+    cluster: Cluster,
+    release: Release,
+    objects: readonly KubernetesObject[],
+    outcome: Outcome,
+): Promise<void> {
+    const refused: Outcome["refused"] = [];
+    for (const object of objects) await applyOne(cluster, object, { ...outcome, refused });
+    for (const { what, why } of refused) {
+        outcome.leftOut.push({ what, why: `the default render of ${release.chart} is refused: ${why}` });
+    }
+    outcome.rendered.push(release);
+}
+
 async function install(cluster: Cluster, release: Release, sources: ChartSources, outcome: Outcome): Promise<void> {
     const what = `release ${release.namespace}/${release.name}`;
     const chart = chartOf(release, sources);
@@ -96,8 +111,7 @@ async function install(cluster: Cluster, release: Release, sources: ChartSources
             what,
             why: `${release.chart} ${release.version} is in no chart source${objects ? "; its default render is applied instead" : ""}`,
         });
-        for (const object of objects ?? []) await applyOne(cluster, object, outcome);
-        if (objects) outcome.rendered.push(release);
+        if (objects) await applyRender(cluster, release, objects, outcome);
         return;
     }
     const start = Date.now();
