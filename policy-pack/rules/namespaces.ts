@@ -96,7 +96,7 @@ export const nsNotDefault = rule({
     judge: (subject, { inventory }) => {
         if (madeByKubernetes(subject)) return irrelevant("Kubernetes itself makes it");
         const release = inventory.release(subject);
-        const namespace = release ? (subject.props.namespace ?? "default") : namespaceOf(inventory, subject);
+        const namespace = release ? subject.props.namespace || "default" : namespaceOf(inventory, subject);
         if (namespace === "default") return fail("it is in the namespace default");
         // A chart of CRDs alone runs nothing.
         const runs = release ? !release.chart?.match(/-crds?$/) : podTemplate(subject).spec !== undefined;

@@ -18,7 +18,7 @@ export const namespaceName = ({ type, name, props }: Resource): string =>
  */
 export function namespaceOf(inventory: Inventory, object: Resource): string {
     try {
-        return object.props.metadata?.namespace ?? "default";
+        return object.props.metadata?.namespace || "default";
     } catch (error) {
         const [made] = inventory.sources(object, "metadata").filter(({ type }) => type.endsWith(":Namespace"));
         if (!(error instanceof UnknownValue) || !made) throw error;

@@ -67,9 +67,9 @@ export function podSpec(workload: Resource): any {
     return spec;
 }
 
-/** Name of the service account of a workload's pods; the field `serviceAccount` is deprecated. */
+/** Name of the service account of a workload's pods, where empty is none; the field `serviceAccount` is deprecated. */
 export const accountOf = (workload: Resource): string =>
-    podSpec(workload).serviceAccountName ?? podSpec(workload).serviceAccount ?? "default";
+    podSpec(workload).serviceAccountName || podSpec(workload).serviceAccount || "default";
 
 export const podLabels = (workload: Resource): Record<string, string> => podTemplate(workload).metadata?.labels ?? {};
 

@@ -107,6 +107,8 @@ const grant = (check: string, group: string, name: string, verb: string, config?
 });
 
 const bypasses: Mutant[] = [
+    property("sa-default-unused", shop, `${spec}.serviceAccountName`, ""),
+    property("ns-not-default", "ConfigMap settings", "metadata.namespace", ""),
     property("image-registry-allowed", shop, `${container}.image`, (image: string) => `docker.io/${image}`),
     property("res-limits", shop, `${container}.resources.limits.memory`, "0"),
     {
