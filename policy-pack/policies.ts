@@ -64,15 +64,20 @@ function violations({ result }: Outcome, inventory: Inventory, report: ReportVio
     const found = failed.map((evidence) => ({ ...evidence, object: inventory.find(evidence.urn) }));
     for (const { urn, message } of found.filter(({ object }) => !object?.release)) report(message, urn || undefined);
     const rendered = found.filter(({ object }) => object?.release);
-    for (const [message, group] of Map.groupBy(rendered, ({ message }) => message)) {
+    // What is only advice takes one line, whatever it says of the others.
+    const groups = Map.groupBy(rendered, ({ message }) => (result.level === "advisory" ? "" : message));
+    for (const group of groups.values()) {
         const releases = new Set(group.map(({ object }) => object?.release));
         const names = group.map(({ object }) => object?.name ?? "");
-        report(`${few(names, most.objects, "; ")}: ${message}`, releases.size === 1 ? [...releases][0] : undefined);
+        report(
+            `${few(names, most.objects, "; ")}: ${group[0]?.message}`,
+            releases.size === 1 ? [...releases][0] : undefined,
+        );
     }
 }
 
 /** How many objects a violation names, and how many ids a reason; the report names them all. */
-const most = { objects: 5, ids: 3 };
+const most = { objects: 3, ids: 3 };
 
 const few = (names: readonly string[], count: number, separator = ", "): string =>
     [...names.slice(0, count), ...(names.length > count ? [`and ${names.length - count} more`] : [])].join(separator);

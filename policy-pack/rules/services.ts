@@ -1,7 +1,7 @@
 import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
-import { all, fail, must, pass, unsure } from "../verdict.ts";
+import { all, fail, irrelevant, must, pass, unsure } from "../verdict.ts";
 import { namespaceOf, selected, within } from "./relations.ts";
 import { besideCluster } from "./subjects.ts";
 import { runningContainers } from "./workloads.ts";
@@ -147,6 +147,7 @@ export const refsResolve = rule({
     subjects: (inventory) => [...services(inventory), ...ingresses(inventory)],
     applies: ({ type, props }) => !type.endsWith(":Service") || Object.keys(props.spec?.selector ?? {}).length > 0,
     judge: (subject, { inventory }) => {
+        if (subject.props.metadata?.namespace === "kube-system") return irrelevant("EKS runs the pods of kube-system");
         const lost = (message: string) =>
             inventory.unrendered.length > 0
                 ? unsure(`${message}, unless it is in a release that is not rendered`)
@@ -161,7 +162,8 @@ export const refsResolve = rule({
             return missing ? lost(`the Ingress leads to Service ${missing}, which does not exist`) : pass();
         }
         const { selector, ports = [] } = subject.props.spec;
-        const pods = selected(inventory, namespace, { matchLabels: selector });
+        const pods = selected(inventory, namespace, { matchLabels: withoutAssigned(selector) });
+        if (pods.length === 0 && isOperators(inventory, namespace, selector)) return pass();
         if (pods.length === 0) return lost("the Service selects no pod");
         const names = pods
             .flatMap(runningContainers)
@@ -173,3 +175,17 @@ export const refsResolve = rule({
         return unnamed ? fail(`no container has the port ${unnamed} that the Service leads to`) : pass();
     },
 });
+
+/** Labels that controllers put on pods themselves, so that no template has them. */
+const assigned = ["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index"];
+
+const withoutAssigned = (selector: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(selector).filter(([label]) => !assigned.includes(label)));
+
+/** Whether the Prometheus operator makes the pods, of an object that is there. */
+function isOperators(inventory: Inventory, namespace: string, selector: Record<string, string>): boolean {
+    const kinds = ["Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler"];
+    const made = kinds.filter((kind) => within(inventory, namespace, kind, "monitoring.coreos.com").length > 0);
+    const app = selector["app.kubernetes.io/name"];
+    return made.some((kind) => kind.replace(/([a-z])([A-Z])/g, "$1-$2").toLowerCase() === app);
+}

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
     type Policies,
     type PolicyResource,
@@ -5,10 +6,12 @@ import {
     type StackValidationPolicy,
     unknownCheckingProxy,
 } from "@pulumi/policy";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test, vi } from "vitest";
 import type { Resource } from "../../policy-pack/model.ts";
 import { policies } from "../../policy-pack/policies.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
+import { root } from "../../sandbox/engine/paths.ts";
+import { release } from "./ready/resource.ts";
 import { readyStack } from "./ready-stack.ts";
 import { type Change, drop, set } from "./stack.ts";
 
@@ -125,7 +128,7 @@ describe("a first preview, whose Kubernetes objects come back without any proper
         expect(open).toMatchObject({ level: "advisory" });
         expect(open?.message).toMatch(/^\d+ of 188 checks could not be decided/);
         expect(open?.message).toMatch(/\neks-version-supported, .*: version is known only after the update\n/);
-        expect(open?.message).toMatch(/pod-not-privileged, .*: \d+ releases are not rendered/);
+        expect(open?.message).toMatch(/, and \d+ more: \d+ releases are not rendered, as the chart is not at hand/);
     });
 });
 
@@ -139,6 +142,26 @@ describe("one process that plans and then updates", () => {
         expect(mandatory(await run(ready(drop("NetworkPolicy shop-default-deny")), { pack }))).toEqual([
             "ns-default-deny",
         ]);
+    });
+});
+
+describe("the objects of a release", () => {
+    const shop = () => [
+        { ...release("shop", "shop", {}), props: { ...release("shop", "shop", {}).props, version: "2.3.0" } },
+    ];
+
+    test("are named at their release, a few of them, once for all that has the same fault", async () => {
+        vi.stubEnv("READINESS_HELM", inject("helm"));
+        vi.stubEnv("READINESS_CHARTS", join(root, "tests/cluster/charts"));
+        const violations = await run(shop());
+        vi.unstubAllEnvs();
+        const of = (id: string) => violations.filter(({ policy }) => policy === id);
+        expect(new Set(of("probe-readiness").map(({ urn }) => urn))).toEqual(new Set([shop()[0]?.urn]));
+        expect(of("probe-readiness")[0]?.message).toMatch(/^release shop\/shop, .*: container \w+ gets traffic/);
+        expect(of("labels-standard")).toHaveLength(1);
+        expect(of("labels-standard")[0]?.message).toMatch(
+            /^(release shop\/shop, \w+ shop\/\w+; ){3}and \d+ more: the label/,
+        );
     });
 });
 
