@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
 import { fail, must, pass } from "../verdict.ts";
 import { enforces } from "./kubernetes.ts";
@@ -66,13 +67,21 @@ export const policySetComplete = rule({
     }),
     subjects: clusters,
     judge: (_, { inventory, settings }) => {
-        const policies = [
-            ...inventory.objects("ValidatingPolicy", "policies.kyverno.io"),
-            ...inventory.objects("ValidatingAdmissionPolicyBinding", "admissionregistration.k8s.io"),
-        ];
-        const denying = policies.filter(enforces);
-        const names = new Set(denying.map(({ props }) => props.metadata?.name));
+        const kyverno = inventory.objects("ValidatingPolicy", "policies.kyverno.io").filter(judges);
+        const native = inventory.objects("ValidatingAdmissionPolicy", "admissionregistration.k8s.io").filter(judges);
+        const judging = new Set(native.map(({ props }) => props.metadata?.name));
+        const bound = inventory
+            .objects("ValidatingAdmissionPolicyBinding", "admissionregistration.k8s.io")
+            .filter(({ props }) => judging.has(props.spec?.policyName));
+        const names = new Set([
+            ...kyverno.filter(enforces).map(({ props }) => props.metadata?.name),
+            ...bound.filter(enforces).map(({ props }) => props.spec.policyName),
+        ]);
         const missing = settings.required.filter((name) => !names.has(name));
         return missing.length === 0 ? pass() : fail(`no admission policy denies: ${missing.join(", ")}`);
     },
 });
+
+/** Whether a policy says anything, and refuses what it cannot evaluate. */
+const judges = ({ props }: Resource): boolean =>
+    (props.spec?.validations ?? []).length > 0 && props.spec.failurePolicy !== "Ignore";

@@ -106,6 +106,31 @@ const grant = (check: string, group: string, name: string, verb: string, config?
     config,
 });
 
+/** The policy res-limits as the API server has it, after a change. */
+const native = (policy: object, binding: object): Mutant => ({
+    check: "policy-set-complete",
+    breaks: both(
+        drop("ValidatingPolicy res-limits"),
+        add(
+            object("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy", "res-limits", {
+                spec: { validations: [{ expression: "false" }], ...policy },
+            }),
+            object("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding", "res-limits", {
+                spec: { policyName: "res-limits", validationActions: ["Deny"], ...binding },
+            }),
+        ),
+    ),
+});
+
+const admission: Mutant[] = [
+    property("policy-set-complete", "ValidatingPolicy res-limits", "spec.validations", []),
+    property("policy-set-complete", "ValidatingPolicy res-limits", "spec.failurePolicy", "Ignore"),
+    native({ validations: [] }, {}),
+    native({ failurePolicy: "Ignore" }, {}),
+    native({}, { policyName: "res-requests" }),
+    native({}, { validationActions: ["Warn"] }),
+];
+
 const bypasses: Mutant[] = [
     property("sa-default-unused", shop, `${spec}.serviceAccountName`, ""),
     property("ns-not-default", "ConfigMap settings", "metadata.namespace", ""),
@@ -202,6 +227,7 @@ export const lookalikeMutants: readonly Mutant[] = [
     ...budgets,
     ...values,
     ...traffic,
+    ...admission,
     ...bypasses,
     ...rights,
     ...shapes,

@@ -97,7 +97,11 @@ const admission = [
     "rbac-no-user-subjects",
     "rbac-no-wildcards",
     "secret-from-store",
-].map((name) => object("policies.kyverno.io/v1:ValidatingPolicy", name, { spec: { validationActions: ["Deny"] } }));
+].map((name) =>
+    object("policies.kyverno.io/v1:ValidatingPolicy", name, {
+        spec: { validationActions: ["Deny"], validations: [{ expression: "false" }] },
+    }),
+);
 
 const signatures = [
     object("policies.kyverno.io/v1:ImageValidatingPolicy", "signed", {
