@@ -80,7 +80,7 @@ export const nsQuotaLimits = rule({
 
 export const nsNotDefault = rule({
     id: "ns-not-default",
-    title: "Nothing runs in default, and no workload in kube-system",
+    title: "Nothing runs in default, and no workload in the namespaces of Kubernetes itself",
     level: "mandatory",
     severity: "medium",
     mend: "Give it a namespace of its own",
@@ -100,8 +100,8 @@ export const nsNotDefault = rule({
         if (namespace === "default") return fail("it is in the namespace default");
         // A chart of CRDs alone runs nothing.
         const runs = release ? !release.chart?.match(/-crds?$/) : podTemplate(subject).spec !== undefined;
-        return runs && namespace === "kube-system"
-            ? fail("it runs in kube-system, next to what the cluster needs")
+        return runs && ["kube-system", "kube-public", "kube-node-lease"].includes(namespace)
+            ? fail(`it runs in ${namespace}, next to what the cluster needs`)
             : pass();
     },
 });

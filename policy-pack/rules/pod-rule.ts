@@ -1,3 +1,4 @@
+import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import type { Rule } from "../rule.ts";
 import { all, must } from "../verdict.ts";
@@ -18,7 +19,7 @@ interface Options extends Pick<Rule, "after" | "settings" | "applies"> {
     /** Windows has no such thing. Default: it is judged on Windows too. */
     readonly linuxOnly?: boolean;
     readonly subjects?: Rule["subjects"];
-    readonly containers?: (workload: Resource) => readonly Container[];
+    readonly containers?: (workload: Resource, inventory: Inventory) => readonly Container[];
 }
 
 /** A check on every container of every workload. */
@@ -34,9 +35,9 @@ export function containerRule(
         ...rest,
         inCharts: true,
         subjects,
-        judge: (workload) =>
+        judge: (workload, { inventory }) =>
             all(
-                of(workload).flatMap((container) =>
+                of(workload, inventory).flatMap((container) =>
                     requirements.map(({ holds, message }) =>
                         must(
                             () => holds(container, podSpec(workload), workload),

@@ -19,6 +19,12 @@ function listening(workload: Resource): readonly Container[] {
     return declared.length > 0 ? declared : running;
 }
 
+/** Containers that listen; where none says so, all of them if a Service sends traffic there. */
+function reached(workload: Resource, inventory: Inventory): readonly Container[] {
+    const found = listening(workload);
+    return found.some(({ ports = [] }) => ports.length > 0) || served(workload, inventory) ? found : [];
+}
+
 export const probeReadiness = containerRule(
     {
         id: "probe-readiness",
@@ -29,7 +35,7 @@ export const probeReadiness = containerRule(
         url,
     },
     [{ holds: ({ readinessProbe }) => readinessProbe, message: "gets traffic before it is ready" }],
-    { applies: served, containers: listening },
+    { applies: runs, containers: reached },
 );
 
 export const probeLiveness = containerRule(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Resource } from "../model.ts";
 import { quantity } from "../quantity.ts";
 import { rule } from "../rule.ts";
 import { all, must, pass } from "../verdict.ts";
@@ -8,6 +9,10 @@ import { type Container, containers, podSpec, workloads } from "./workloads.ts";
 const url = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/";
 
 /** Zero is none: the scheduler sets nothing aside, and the kernel limits nothing. */
+/** What is added to a running pod has no resources of its own: the API server takes none. */
+const sized = (workload: Resource) =>
+    containers(workload).filter((container) => !podSpec(workload).ephemeralContainers?.includes(container));
+
 const isSet = (container: Container, kind: "requests" | "limits", resource: string) =>
     quantity(container.resources?.[kind]?.[resource]) > 0;
 
@@ -30,6 +35,7 @@ export const resRequests = containerRule(
             message: "asks for no memory",
         },
     ],
+    { containers: sized },
 );
 
 export const resLimits = rule({
@@ -44,7 +50,7 @@ export const resLimits = rule({
     subjects: workloads,
     judge: (workload, { settings }) =>
         all(
-            containers(workload).flatMap((container) => [
+            sized(workload).flatMap((container) => [
                 must(
                     () => isSet(container, "limits", "memory"),
                     `container ${container.name} may take all memory of its node`,
@@ -73,7 +79,7 @@ export const resRatio = rule({
     subjects: workloads,
     judge: (workload, { settings }) =>
         all(
-            containers(workload).flatMap(({ name, resources }) =>
+            sized(workload).flatMap(({ name, resources }) =>
                 (["memory", "cpu"] as const).map((resource) =>
                     must(() => {
                         const limit = quantity(resources?.limits?.[resource]);
@@ -96,7 +102,7 @@ export const resEphemeral = rule({
     subjects: workloads,
     judge: (workload) =>
         all([
-            ...containers(workload).map((container) =>
+            ...sized(workload).map((container) =>
                 must(
                     () =>
                         isSet(container, "requests", "ephemeral-storage") &&

@@ -17,7 +17,7 @@ export const svcTypeRestricted = rule({
     title: "No Service opens a port of the nodes or faces the Internet",
     level: "mandatory",
     severity: "high",
-    mend: "Use ClusterIP behind the gateway, or make the load balancer internal (aws-load-balancer-scheme: internal)",
+    mend: "Use ClusterIP behind the gateway, or an internal load balancer: loadBalancerClass service.k8s.aws/nlb, without aws-load-balancer-scheme: internet-facing",
     url: `${docs}/concepts/services-networking/service/#publishing-services-service-types`,
     inCharts: true,
     subjects: services,
@@ -25,12 +25,13 @@ export const svcTypeRestricted = rule({
         const type = service.props.spec?.type ?? "ClusterIP";
         if (type === "NodePort") return fail("the Service opens a port on every node");
         if (type !== "LoadBalancer") return pass();
+        if (!service.props.spec?.loadBalancerClass) return fail("without a class it becomes a Classic load balancer");
         const annotations = annotationsOf(service);
-        // The AWS Load Balancer Controller makes load balancers internal unless told otherwise.
-        const scheme =
-            annotations[`${aws}-scheme`] ?? (service.props.spec?.loadBalancerClass ? "internal" : "internet-facing");
-        const internal = scheme === "internal" || annotations[`${aws}-internal`] === "true";
-        return internal ? pass() : fail("the load balancer faces the Internet");
+        // The AWS Load Balancer Controller makes load balancers internal unless told otherwise; the older annotation
+        // counts where there is no scheme.
+        const older = (annotations[`${aws}-internal`] ?? "true") === "true" ? "internal" : "internet-facing";
+        const scheme = annotations[`${aws}-scheme`] ?? older;
+        return scheme === "internal" ? pass() : fail("the load balancer faces the Internet");
     },
 });
 

@@ -1,16 +1,22 @@
 import { each, ofPods, services } from "./pods.ts";
-import type { Policy } from "./policy.ts";
+import type { Match, Policy } from "./policy.ts";
+
+/** What runs until it is stopped: single pods may. */
+const untilStopped: Match[] = [...services, { group: "", version: "v1", resources: ["pods"] }];
+
+const ends = 'variables.pod.?restartPolicy.orValue("Always") != "Always"';
 
 export const probePolicies: Policy[] = [
     {
         id: "probe-readiness",
         action: "deny",
-        match: services,
+        match: untilStopped,
         ...ofPods,
+        variables: { ...ofPods.variables, ends },
         validations: [
             each(
                 "running",
-                "c.?ports.orValue([]).size() == 0 || c.?readinessProbe.hasValue()",
+                "variables.ends || c.?ports.orValue([]).size() == 0 || c.?readinessProbe.hasValue()",
                 "listens, and gets traffic before it is ready; set readinessProbe",
             ),
         ],
@@ -18,10 +24,15 @@ export const probePolicies: Policy[] = [
     {
         id: "probe-liveness",
         action: "deny",
-        match: services,
+        match: untilStopped,
         ...ofPods,
+        variables: { ...ofPods.variables, ends },
         validations: [
-            each("mainContainers", "c.?livenessProbe.hasValue()", "is not restarted when it hangs; set livenessProbe"),
+            each(
+                "mainContainers",
+                "variables.ends || c.?livenessProbe.hasValue()",
+                "is not restarted when it hangs; set livenessProbe",
+            ),
         ],
     },
 ];

@@ -115,11 +115,39 @@ const hygiene: Mutant[] = [
     property("apf-etcd-friendly", "ConfigMap settings", "data.currency", "x".repeat(600_000)),
 ];
 
+const loadBalancer = "service.beta.kubernetes.io/aws-load-balancer";
+
+/** The Service of the shop as a load balancer that speaks TLS. */
+const balanced = (loadBalancerClass: string | undefined, annotations: Record<string, string>) =>
+    both(
+        set("Service shop", "spec.type", "LoadBalancer"),
+        set("Service shop", "spec.loadBalancerClass", loadBalancerClass),
+        set("Service shop", "metadata.annotations", {
+            ...annotations,
+            [`${loadBalancer}-ssl-cert`]: "arn:aws:acm:eu-west-1:123456789012:certificate/a",
+        }),
+    );
+
 const network: Mutant[] = [
     property("svc-type-restricted", "Service shop", "spec.type", "NodePort"),
     property("svc-type-restricted", "Service shop", "spec.type", "LoadBalancer", {
         "lb-tls": "it has no certificate either",
     }),
+    {
+        check: "svc-type-restricted",
+        breaks: balanced("service.k8s.aws/nlb", { [`${loadBalancer}-scheme`]: "internet-facing" }),
+        hides: hide("Service shop", "spec.type"),
+    },
+    {
+        check: "svc-type-restricted",
+        breaks: balanced("service.k8s.aws/nlb", { [`${loadBalancer}-internal`]: "false" }),
+        hides: hide("Service shop", "spec.type"),
+    },
+    {
+        check: "svc-type-restricted",
+        breaks: balanced(undefined, { [`${loadBalancer}-internal`]: "true" }),
+        hides: hide("Service shop", "spec.type"),
+    },
     property("svc-no-external-ips", "Service shop", "spec.externalIPs", ["203.0.113.1"]),
     property("lb-tls", "Listener edge", "sslPolicy", "ELBSecurityPolicy-2016-08"),
     property("lb-tls", "Listener edge", "protocol", "HTTP"),
