@@ -1,6 +1,7 @@
 import { type CheckConfig, covers, isLive } from "./config.ts";
 import type { Inventory } from "./inventory.ts";
 import type { CheckResult, Evidence, Resource, Status } from "./model.ts";
+import { keysThatMend } from "./releases/keys.ts";
 import type { Rule } from "./rule.ts";
 import { scopeOf } from "./scope.ts";
 import { attempt, irrelevant, pass, unsure, type Verdict } from "./verdict.ts";
@@ -95,6 +96,15 @@ function except(config: CheckConfig, subject: Resource, verdict: Verdict, today:
 }
 
 function evidenceOf(rule: Rule, subject: Resource, { status, message, urn = subject.urn }: Verdict): Evidence {
-    if (status === "fail") return { urn, status, message: `${message}. ${rule.mend}` };
+    if (status === "fail") return { urn, status, message: `${message}. ${rule.mend}${where(rule, subject)}` };
     return { urn, status, message: message || rule.title };
+}
+
+/** More keys than these would only be a riddle. */
+const mostKeys = 3;
+
+/** Where in the values of its release a rendered object is mended, where that can be told. */
+function where({ id }: Rule, { keys = [] }: Resource): string {
+    const mending = keysThatMend(id, keys);
+    return mending.length > 0 && mending.length <= mostKeys ? ` (in the chart's values: ${mending.join(", ")})` : "";
 }

@@ -27,6 +27,8 @@ export interface Resource {
     readonly ids?: readonly string[];
     /** URN of the release that it is rendered from: the engine knows no such resource. Default: it is no release's. */
     readonly release?: string;
+    /** Keys of that release's values that it is made of, as far as they are known. */
+    readonly keys?: readonly string[];
     /** Outputs that the program exports, of the stack's own resource only. */
     readonly outputs?: Readonly<Record<string, unknown>>;
 }

@@ -31,7 +31,8 @@ export function compare(
     );
 }
 
-const identity = ({ apiVersion, kind, metadata }: KubernetesObject): string =>
+/** What an object is told apart by. */
+export const identity = ({ apiVersion, kind, metadata }: KubernetesObject): string =>
     JSON.stringify([apiVersion, kind, metadata.namespace, metadata.name]);
 
 type Pair = readonly [KubernetesObject, KubernetesObject | undefined];

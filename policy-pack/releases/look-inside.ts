@@ -6,6 +6,7 @@ import { namespaceName } from "../rules/relations.ts";
 import { clusterOf } from "../scope.ts";
 import { isHidden, seal, UnknownValue } from "../unknown.ts";
 import { apisOf, isDefinition } from "./apis.ts";
+import { identity } from "./comparison.ts";
 import { Helm } from "./helm.ts";
 import type { KubernetesObject } from "./manifests.ts";
 import { NotRendered } from "./not-rendered.ts";
@@ -46,8 +47,9 @@ export async function lookInside(
     const objects = await each(ready, (rendering) =>
         attempt(rendering.release, async () => {
             const [objects, defaults] = [await rendering.objects(helm, apis), await rendering.defaults(helm)];
+            const keys = await rendering.keys(helm, apis, defaults);
             insides.set(rendering.release.resource.urn, { defaults });
-            return objects.map((object) => toResource(rendering, object));
+            return objects.map((object) => ({ ...toResource(rendering, object), keys: keys.get(identity(object)) }));
         }),
     );
     return inventory([...resources, ...objects.flat()], insides);

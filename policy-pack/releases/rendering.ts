@@ -3,8 +3,9 @@ import { parse } from "yaml";
 import type { Release } from "../release.ts";
 import { type Apis, placed } from "./apis.ts";
 import { type Chart, findChart } from "./chart.ts";
-import { compare } from "./comparison.ts";
+import { compare, identity } from "./comparison.ts";
 import type { Helm } from "./helm.ts";
+import { keysIn, probeOf } from "./keys.ts";
 import { type KubernetesObject, objectsIn, type Read } from "./manifests.ts";
 import { causeOf, mark, type Side } from "./markers.ts";
 import { NotRendered } from "./not-rendered.ts";
@@ -12,7 +13,7 @@ import type { Settings } from "./settings.ts";
 
 /** By the digest of all that they are made of: a policy pack plans and updates in one process. */
 const rendered = new Map<string, Promise<readonly KubernetesObject[]>>();
-const values = new Map<string, Promise<unknown>>();
+const defaults = new Map<string, Promise<unknown>>();
 
 /** Where a release goes. */
 export interface Destination {
@@ -61,37 +62,61 @@ export class Rendering {
         return compare(one.map(at), other.map(at), again.map(at), (leaf) => causeOf(leaf, hidden));
     }
 
+    /**
+     * By object, the keys of the chart's values that it is made of, as far as they are known: one more rendering, in
+     * which each holds something of its own. None where the chart does not render so.
+     */
+    async keys(helm: Helm, apis: Apis, defaults: unknown): Promise<ReadonlyMap<string, readonly string[]>> {
+        const probe = probeOf(defaults, mark(this.#values, "word").values);
+        try {
+            const objects = await this.#run(helm, "keys", apis.versions, probe.values, ["--skip-schema-validation"]);
+            const at = objects.map((object) => placed(object, this.namespace, apis));
+            return new Map(at.map((object) => [identity(object), keysIn(object, probe)]));
+        } catch (error) {
+            if (error instanceof NotRendered) return new Map();
+            throw error;
+        }
+    }
+
     /** The chart's own values. */
     defaults(helm: Helm): Promise<unknown> {
         const { path, digest } = this.#chart;
-        return remember(values, digest, async () =>
+        return remember(defaults, digest, async () =>
             parse(await helm.run(["show", "values", path]), { logLevel: "error", uniqueKeys: false }),
         );
     }
 
     /** `turn` tells two renderings of the same apart: what is random differs in them. */
     async #render(helm: Helm, side: Side, turn: string, apis: readonly string[]): Promise<readonly KubernetesObject[]> {
-        const { values: filled, hidden } = mark(this.#values, side);
+        const { values, hidden } = mark(this.#values, side);
+        const [unknown] = hidden;
+        try {
+            // A marker is a word where the schema may want a list.
+            return await this.#run(helm, turn, apis, values, unknown ? ["--skip-schema-validation"] : []);
+        } catch (error) {
+            if (!(error instanceof NotRendered) || !unknown) throw error;
+            throw new NotRendered(`${error.message}; ${unknown.message}`);
+        }
+    }
+
+    #run(
+        helm: Helm,
+        turn: string,
+        apis: readonly string[],
+        values: unknown,
+        options: readonly string[],
+    ): Promise<readonly KubernetesObject[]> {
         const args = [
             ...["template", this.name, this.#chart.path, `--namespace=${this.namespace}`, "--values=-", "--skip-tests"],
             ...this.#options,
-            // A marker is a word where the schema may want a list.
-            ...(hidden.length > 0 ? ["--skip-schema-validation"] : []),
+            ...options,
             ...apis.map((api) => `--api-versions=${api}`),
         ];
-        const input = JSON.stringify(filled);
+        const input = JSON.stringify(values);
         const key = createHash("sha256")
             .update(JSON.stringify([this.#chart.digest, turn, args, input]))
             .digest("hex");
-        return remember(rendered, key, async () => {
-            try {
-                return objectsIn(await helm.run(args, input), this.#read);
-            } catch (error) {
-                const [unknown] = hidden;
-                if (!(error instanceof NotRendered) || !unknown) throw error;
-                throw new NotRendered(`${error.message}; ${unknown.message}`);
-            }
-        });
+        return remember(rendered, key, async () => objectsIn(await helm.run(args, input), this.#read));
     }
 }
 
