@@ -5,6 +5,7 @@ import { elapsed, say } from "../engine/console.ts";
 import { type KubernetesObject, Refusal } from "./api.ts";
 import { type ChartSources, chartOf, renderOf } from "./charts.ts";
 import type { Cluster } from "./cluster.ts";
+import { excuseFor } from "./excuses.ts";
 import type { Release, Step } from "./stack-objects.ts";
 
 /** What became of a plan on a real cluster. */
@@ -29,14 +30,6 @@ const timeout = "5m";
 /** Seconds until the kind of a CRD is served. */
 const servedWithin = 10;
 
-/** API groups that EKS add-ons bring, which only EKS installs. */
-const eksAddons: Readonly<Record<string, string>> = {
-    "snapshot.storage.k8s.io": "snapshot-controller",
-    "networking.k8s.aws": "vpc-cni",
-    "crd.k8s.amazonaws.com": "vpc-cni",
-    "vpcresources.k8s.aws": "vpc-cni",
-};
-
 /** Puts a plan on a cluster, step by step in its order: objects by server-side apply, releases by Helm. */
 export async function applyPlan(cluster: Cluster, steps: readonly Step[], sources: ChartSources): Promise<Outcome> {
     const outcome: Outcome = { applied: [], installed: [], rendered: [], refused: [], incomplete: false, leftOut: [] };
@@ -54,7 +47,7 @@ export const nameOf = ({ apiVersion, kind, metadata }: KubernetesObject): string
 async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: Outcome): Promise<void> {
     const { api } = cluster;
     try {
-        const excuse = (await api.serves(object)) ? undefined : await excuseFor(cluster, object, outcome);
+        const excuse = await excuseFor(api, object, outcome.incomplete);
         if (excuse) {
             outcome.leftOut.push({ what: nameOf(object), why: excuse });
             return;
@@ -72,18 +65,6 @@ async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: Out
         if (!(error instanceof Refusal)) throw error;
         outcome.refused.push({ what: nameOf(object), why: error.message });
     }
-}
-
-/**
- * Why a kind may be missing here and be there on the real cluster. There is no excuse where its group is served in other
- * versions or with other kinds, nor where every release is in place: then the plan is wrong.
- */
-async function excuseFor({ api }: Cluster, object: KubernetesObject, outcome: Outcome): Promise<string | undefined> {
-    const [group = ""] = object.apiVersion.split("/");
-    const kind = `${object.apiVersion} ${object.kind} is not served:`;
-    if (await api.servesGroup(group)) return undefined;
-    if (eksAddons[group]) return `${kind} the EKS add-on ${eksAddons[group]} brings it`;
-    return outcome.incomplete ? `${kind} it comes with a release that is left out` : undefined;
 }
 
 /** A chart may need values to be right: what is refused of its default render says nothing of the plan, and is listed. */

@@ -22,12 +22,14 @@ const releaseType = "kubernetes:helm.sh/v3:Release";
 export const stepsOf = (resources: readonly State[]): Step[] =>
     resources
         .filter(({ type }) => type.startsWith("kubernetes:"))
-        .map(({ type, inputs }) => (type === releaseType ? { release: release(inputs) } : { object: object(inputs) }));
+        .map(({ type, inputs }) =>
+            type === releaseType ? { release: releaseOf(inputs) } : { object: objectOf(inputs) },
+        );
 
 // biome-ignore lint/suspicious/noExplicitAny: inputs are as many-shaped as there are resource types
 type Inputs = Record<string, any> | undefined;
 
-const release = (inputs: Inputs): Release => ({
+export const releaseOf = (inputs: Inputs): Release => ({
     name: inputs?.name,
     namespace: inputs?.namespace,
     chart: inputs?.chart,
@@ -37,7 +39,7 @@ const release = (inputs: Inputs): Release => ({
 });
 
 /** Keys that begin with two underscores are the engine's own notes. */
-function object(inputs: Inputs): KubernetesObject {
+export function objectOf(inputs: Inputs): KubernetesObject {
     const fields = Object.entries(inputs ?? {}).filter(([key]) => !key.startsWith("__"));
     return Object.fromEntries(fields) as unknown as KubernetesObject;
 }

@@ -59,5 +59,13 @@ export interface Cloud {
     invoke(token: string, args: Values): Values;
 }
 
+/** The same where acting takes its time. */
+export type RemoteCloud = Omit<Cloud, "create" | "update" | "delete"> & {
+    create(resource: Resource, inputs: Values): Promise<string>;
+    update(resource: Resource, id: string, inputs: Values, before: Values): Promise<void>;
+    /** `timeout` in seconds, where the program gives one. */
+    delete(resource: Resource, id: string, state: Values, timeout?: number): Promise<void>;
+};
+
 /** Said to the user as it is, without a stack trace. */
 export class Refusal extends Error {}

@@ -20,7 +20,7 @@ import messages, {
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { type Cloud, type Failure, Refusal, type Resource } from "./cloud.ts";
+import { type Cloud, type Failure, Refusal, type RemoteCloud, type Resource } from "./cloud.ts";
 import { compact, foreseen, plain, sealLike, secretsOf, unknownValue, type Values, veiled } from "./values.ts";
 
 const { DiffResponse } = messages;
@@ -29,7 +29,7 @@ const { DiffResponse } = messages;
  * Speaks Pulumi's provider protocol for a simulated cloud. The server of `@pulumi/pulumi/provider` is not used here: it
  * drops the provider's settings (region, kubeconfig) and does not tell a plan from an update.
  */
-export async function serve(cloud: Cloud, version: string): Promise<void> {
+export async function serve(cloud: Cloud | RemoteCloud, version: string): Promise<void> {
     const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
     server.addService(services.ResourceProviderService, handlers(cloud, version));
     const port = await new Promise<number>((resolve, reject) =>
@@ -41,7 +41,7 @@ export async function serve(cloud: Cloud, version: string): Promise<void> {
     console.log(String(port));
 }
 
-function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
+function handlers(cloud: Cloud | RemoteCloud, version: string): UntypedServiceImplementation {
     return {
         attach: answer(() => new empty.Empty()),
         cancel: answer(() => new empty.Empty()),
@@ -85,7 +85,7 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             );
             return different(changes, replaces, deleteFirst);
         }),
-        create: answer((request: CreateRequest) => {
+        create: answer(async (request: CreateRequest) => {
             const [resource, sealed] = [resourceOf(request), read(request.getProperties())];
             const inputs = plain<Values>(sealed);
             const response = new messages.CreateResponse();
@@ -93,25 +93,26 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
                 const outputs = cloud.outputs(resource, unknownValue, inputs);
                 response.setProperties(write(sealLike(sealed, foreseen(inputs, compact(outputs)))));
             } else {
-                const id = cloud.create(resource, inputs);
+                const id = await cloud.create(resource, inputs);
                 response.setId(id);
                 response.setProperties(write(sealLike(sealed, cloud.outputs(resource, id, inputs))));
             }
             return response;
         }),
-        update: answer((request: UpdateRequest) => {
+        update: answer(async (request: UpdateRequest) => {
             const [resource, sealed] = [resourceOf(request), read(request.getNews())];
             const inputs = plain<Values>(sealed);
             if (!request.getPreview())
-                cloud.update(resource, request.getId(), inputs, plain(read(request.getOldInputs())));
+                await cloud.update(resource, request.getId(), inputs, plain(read(request.getOldInputs())));
             const response = new messages.UpdateResponse();
             const outputs = cloud.outputs(resource, request.getId(), inputs);
             if (request.getPreview()) for (const output of cloud.renews(resource)) outputs[output] = unknownValue;
             response.setProperties(write(sealLike(sealed, veiled(outputs))));
             return response;
         }),
-        delete: answer((request: DeleteRequest) => {
-            cloud.delete(resourceOf(request), request.getId(), plain(read(request.getProperties())));
+        delete: answer(async (request: DeleteRequest) => {
+            const state = plain<Values>(read(request.getProperties()));
+            await cloud.delete(resourceOf(request), request.getId(), state, request.getTimeout() || undefined);
             return new empty.Empty();
         }),
         read: answer((request: ReadRequest) => {
@@ -134,10 +135,10 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
 }
 
 /** Turns a function into a handler; an error becomes a message, in which no secret of the request is quoted. */
-function answer<Request, Response>(respond: (request: Request) => Response) {
-    return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
+function answer<Request, Response>(respond: (request: Request) => Response | Promise<Response>) {
+    return async (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): Promise<void> => {
         try {
-            callback(null, respond(call.request));
+            callback(null, await respond(call.request));
         } catch (error) {
             const text = error instanceof Refusal ? error.message : `${error instanceof Error ? error.stack : error}`;
             callback({ code: status.UNKNOWN, details: redacted(text, valuesOf(call.request)) });

@@ -6,12 +6,21 @@ import { asList, asRecord, isRecord, type Values } from "../values.ts";
 /** The active cluster of a kubeconfig, as far as it says which one it is; nothing when it is no kubeconfig. */
 export function activeCluster({ kubeconfig, context, cluster }: Values): Values | undefined {
     const config = parsed(kubeconfig);
-    const named = (list: unknown, name: unknown) =>
-        asRecord(asList(list).find((entry) => asRecord(entry).name === name));
-    const current = asRecord(named(config?.contexts, context ?? config?.["current-context"]).context);
-    const found = asRecord(named(config?.clusters, cluster ?? current.cluster).cluster);
+    const found = asRecord(named(config?.clusters, cluster ?? contextOf(config, context).cluster).cluster);
     return found.server ? found : undefined;
 }
+
+/** Who signs in, as the kubeconfig says. */
+export function activeUser({ kubeconfig, context }: Values): Values | undefined {
+    const config = parsed(kubeconfig);
+    return config && asRecord(named(config.users, contextOf(config, context).user).user);
+}
+
+const contextOf = (config: Values | undefined, context: unknown): Values =>
+    asRecord(named(config?.contexts, context ?? config?.["current-context"]).context);
+
+const named = (list: unknown, name: unknown): Values =>
+    asRecord(asList(list).find((entry) => asRecord(entry).name === name));
 
 /** Host name of the active cluster's API server. */
 export function hostOf(settings: Values): string | undefined {

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { execa } from "execa";
+import { Refusal } from "../../providers/cloud.ts";
+import type { Values } from "../../providers/values.ts";
+import { chartOf } from "../charts.ts";
+import { type Release, releaseOf } from "../stack-objects.ts";
+import type { accessOf } from "./access.ts";
+
+/** Where charts are, and the Helm that installs them; whoever starts the engine says so. */
+const { PRODUCTION_CLUSTER_HELM: helm = "helm", PRODUCTION_CLUSTER_CHARTS: charts = "" } = process.env;
+
+/** Helm on a real cluster. */
+export class Releases {
+    readonly #flags: readonly string[];
+
+    constructor({ server, token, authorityFile }: ReturnType<typeof accessOf>) {
+        this.#flags = ["--kube-apiserver", server, "--kube-token", token, "--kube-ca-file", authorityFile];
+    }
+
+    /** Whether its chart is at hand. */
+    has(inputs: Values): boolean {
+        return chart(releaseOf(inputs)) !== undefined;
+    }
+
+    /** Refused where the name is taken: it is an installation, and no upgrade. */
+    install(inputs: Values, seconds: number): Promise<void> {
+        const { skipCrds } = releaseOf(inputs);
+        return this.#put("install", inputs, seconds, skipCrds ? ["--skip-crds"] : []);
+    }
+
+    upgrade(inputs: Values, seconds: number): Promise<void> {
+        return this.#put("upgrade", inputs, seconds, []);
+    }
+
+    async uninstall(inputs: Values, seconds: number): Promise<void> {
+        const { name, namespace } = releaseOf(inputs);
+        await this.#helm(["uninstall", name, "--namespace", namespace, "--wait", "--timeout", `${seconds}s`]);
+    }
+
+    async #put(verb: string, inputs: Values, seconds: number, flags: readonly string[]): Promise<void> {
+        const release = releaseOf(inputs);
+        const folder = mkdtempSync(join(tmpdir(), "production-cluster-values-"));
+        try {
+            const values = join(folder, "values.json");
+            writeFileSync(values, JSON.stringify(release.values));
+            const place = ["--namespace", release.namespace, "--values", values];
+            const patience = ["--atomic", "--wait", "--timeout", `${seconds}s`];
+            await this.#helm([verb, release.name, ...(chart(release) ?? []), ...place, ...patience, ...flags]);
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    }
+
+    async #helm(args: readonly string[]): Promise<void> {
+        const { exitCode, stderr } = await execa(helm, [...args, ...this.#flags], { reject: false, stdin: "ignore" });
+        if (exitCode !== 0) throw new Refusal(String(stderr).trim());
+    }
+}
+
+const chart = (release: Release) => chartOf(release, { charts: charts.split(delimiter).filter(Boolean) });
