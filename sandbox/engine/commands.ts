@@ -1,13 +1,13 @@
-import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { getCharts } from "./charts.ts";
 import { elapsed, Failure, say } from "./console.ts";
 import { type Engine, findEngine } from "./engine.ts";
 import { root, sandbox } from "./paths.ts";
 import { Recording } from "./plan.ts";
-import { readYaml, type Settings, sandboxProject, writeProject, writeSettings } from "./project.ts";
+import { type Settings, sandboxProject, writeProject, writeSettings } from "./project.ts";
 import { checkPolicyConfig, printReadiness } from "./readiness.ts";
 import { type Deployment, Stack } from "./stack.ts";
+import { primaryOf, settingsOf, standbysOf } from "./stack-files.ts";
 
 const policies = [
     ["--policy-pack", join(root, "policy-pack")],
@@ -68,6 +68,7 @@ export async function destroy(name: string): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
     const engine = await announcedEngine();
+    await refuseWhileStandbyIsUp(engine, name);
     const stack = await open(engine, name, { ...settings, config: { ...settings.config, ...allowDeletion } });
     if ((await stack.export()).resources.length > 0) {
         await bringUpPrimary(engine, name, settings);
@@ -102,16 +103,26 @@ async function announcedEngine(): Promise<Engine> {
 }
 
 /** A standby reads the state of its primary: where that is not up, it is brought up first. */
-async function bringUpPrimary(engine: Engine, name: string, { config }: Settings): Promise<void> {
-    const primary = String(config?.["production-cluster:primaryStack"] ?? "")
-        .split("/")
-        .at(-1);
+async function bringUpPrimary(engine: Engine, name: string, settings: Settings): Promise<void> {
+    const primary = primaryOf(settings);
     if (!primary) return;
     const stack = await open(engine, primary, settingsOf(primary));
     if (hasOutputs(await stack.export())) return;
     say(`Stack ${name} stands by for ${primary}, which is not up: bringing ${primary} up first`);
     const exitCode = await apply(stack);
     if (exitCode !== 0) throw new Failure(`Stack ${primary} did not come up.`, exitCode);
+}
+
+/** A standby cannot even be removed without its primary, whose state it reads. */
+async function refuseWhileStandbyIsUp(engine: Engine, name: string): Promise<void> {
+    for (const standby of standbysOf(name)) {
+        const { resources } = await (await open(engine, standby, settingsOf(standby))).export();
+        if (resources.length > 0) {
+            throw new Failure(
+                `Stack ${standby} stands by for ${name} and is up. Remove it first: make destroy STACK=${standby}`,
+            );
+        }
+    }
 }
 
 /** Outputs are the last that an update leaves behind. */
@@ -132,12 +143,4 @@ async function open(engine: Engine, name: string, settings: Settings): Promise<S
 
 async function apply(stack: Stack): Promise<number> {
     return (await stack.run(["up", "--yes", ...policies], "show")).exitCode;
-}
-
-/** What the stack's file decides. */
-function settingsOf(name: string): Settings {
-    const path = join(root, `Pulumi.${name}.yaml`);
-    if (existsSync(path)) return readYaml<Settings>(path);
-    const names = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-    throw new Failure(`There is no stack ${name}: Pulumi.${name}.yaml is missing. Stacks: ${names.join(", ")}.`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
+import { primaryOf, settingsOf, standbysOf } from "../../sandbox/engine/stack-files.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -20,4 +21,11 @@ test.for([
     expect(result.exitCode).toBe(exitCode);
     expect(result.all).toMatch(message);
     expect(result.all.trim().split("\n")).toHaveLength(1);
+});
+
+test("The stack files say who stands by for whom: a primary is not removed before its standby", () => {
+    expect(standbysOf("prod")).toEqual(["dr"]);
+    expect(standbysOf("dr")).toEqual([]);
+    expect(primaryOf(settingsOf("dr"))).toBe("prod");
+    expect(primaryOf(settingsOf("prod"))).toBeUndefined();
 });
