@@ -22,7 +22,7 @@ export interface Addon {
     needs?: string[];
     /**
      * What it made in AWS (machines, load balancers) goes only while it runs: it is uninstalled before the cluster is
-     * deleted, instead of going down with it. Default false.
+     * deleted, instead of going down with it, and before it whatever needs it. Default false.
      */
     ownsAwsResources?: boolean;
     /** Rows of the production readiness checklist that it answers. Default: none. */

@@ -18,7 +18,9 @@ export function install(name: string, addons: Addon[], host: Host, parent: Resou
     for (const addon of ordered) {
         const needs = (addon.needs ?? []).flatMap((need) => installed.get(need) ?? []);
         const after = [...host.ready, ...crds, ...needs];
-        installed.set(addon.name, new Installation(`${name}-${addon.name}`, { addon, host, after }, { parent }));
+        const ownsAwsResources = addon.ownsAwsResources || needs.some((need) => need.ownsAwsResources);
+        const args = { addon, host, after, ownsAwsResources };
+        installed.set(addon.name, new Installation(`${name}-${addon.name}`, args, { parent }));
     }
 }
 

@@ -14,6 +14,8 @@ export interface InstallationArgs {
     host: Host;
     /** What must be there before it: nodes, CRDs, the add-ons that it needs. */
     after: Resource[];
+    /** It owns things in AWS, by itself or by what it needs: a chart with an Ingress needs who makes its load balancer. */
+    ownsAwsResources: boolean;
 }
 
 /** What custom resources own in AWS may take to go: machines are drained one after the other. The default is 5 minutes. */
@@ -21,12 +23,16 @@ const drainTimeout = "1h";
 
 /** One add-on on the cluster: namespace, quota, network policies, AWS identities, release, custom resources. */
 export class Installation extends ComponentResource {
-    constructor(name: string, { addon, host, after }: InstallationArgs, opts: { parent: Resource }) {
+    readonly ownsAwsResources: boolean;
+
+    constructor(name: string, args: InstallationArgs, opts: { parent: Resource }) {
         super("production-cluster:index:Installation", name, {}, opts);
+        const { addon, host, after, ownsAwsResources } = args;
+        this.ownsAwsResources = ownsAwsResources;
         const inCluster: CustomResourceOptions = {
             parent: this,
             provider: host.kubernetes,
-            deletedWith: addon.ownsAwsResources ? undefined : host.cluster,
+            deletedWith: ownsAwsResources ? undefined : host.cluster,
         };
         const home = namespace(name, addon.namespace, host, inCluster);
         const policies = networkPolicies(addon, host).map(
@@ -45,7 +51,7 @@ export class Installation extends ComponentResource {
             ...inCluster,
             dependsOn: [home, ...policies, ...identities, ...before, ...after],
         });
-        const patience = addon.ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
+        const patience = ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
         objects(name, addon.after, { ...inCluster, ...patience, dependsOn: installed });
         this.registerOutputs({});
     }
