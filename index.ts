@@ -14,7 +14,8 @@ function primary(stack: string) {
 
 const cluster = new ProductionCluster(name, { ...args, standby: primaryStack ? primary(primaryStack) : undefined });
 
-export const { clusterName } = cluster;
+/** `notApplicable` is what is left out on a cluster that is not on EKS, each with its reason. */
+export const { clusterName, notApplicable } = cluster;
 /** Undefined where there is no AWS around the cluster. */
 export const clusterArn = output(cluster.clusterArn);
 export const endpoint = output(cluster.endpoint);
@@ -23,5 +24,3 @@ export const backupBucket = output(cluster.backupBucket);
 /** What the standby reads; without a second region there is none. */
 export const backupReplicaBucket = output(cluster.backupReplicaBucket);
 export const backupReplicaKeyArn = output(cluster.backupReplicaKeyArn);
-/** What is left out on a cluster that is not on EKS, each with its reason. */
-export const notApplicable = output(cluster.notApplicable);

@@ -29,8 +29,8 @@ export class ProductionCluster extends pulumi.ComponentResource {
     /** What a standby reads, in `backup.replicaRegion`; undefined without one. */
     readonly backupReplicaBucket?: pulumi.Output<string>;
     readonly backupReplicaKeyArn?: pulumi.Output<string>;
-    /** What of the platform is not there because the cluster is not on EKS, each with its reason; undefined on EKS. */
-    readonly notApplicable?: pulumi.Output<Record<string, string>>;
+    /** What of the platform is not there because the cluster is not on EKS, each with its reason; empty on EKS. */
+    readonly notApplicable: pulumi.Output<Record<string, string>>;
 
     constructor(name: string, args: ProductionClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:ProductionCluster", name, args, opts);
@@ -54,7 +54,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
         this.backupBucket = parts?.backupStore.bucketName;
         this.backupReplicaBucket = parts?.backupStore.replicaBucketName;
         this.backupReplicaKeyArn = parts?.backupStore.replicaKeyArn;
-        this.notApplicable = eks ? undefined : pulumi.output({ ...eksOnly });
+        this.notApplicable = pulumi.output(eks ? {} : { ...eksOnly });
         this.registerOutputs({
             clusterName: this.clusterName,
             clusterArn: this.clusterArn,
