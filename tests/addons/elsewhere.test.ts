@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { addons } from "../../components/addons.ts";
+import type { Settings } from "../../components/configuration/schema.ts";
+import { read } from "../../components/configuration/stack.ts";
+import type { Profile, Values } from "../../components/platform/addon.ts";
+import { eksOnly } from "../../components/platform/eks-only.ts";
+import { platformAddons } from "../../components/platform/platform-addons.ts";
+
+const existing = { kubeconfig: "~/.kube/config", nodeCidr: "172.18.0.0/16", serviceCidr: "10.96.0.0/16" };
+const config = {
+    "shop:name": "laptop",
+    "shop:gitops": JSON.stringify({ repository: "https://github.com/example/clusters" }),
+    "shop:ownership": JSON.stringify({ owner: "me", environment: "trial", costCenter: "none" }),
+    "shop:cluster": JSON.stringify({ existing }),
+};
+const settings = read("shop", config).value as Settings;
+const profile: Profile = { clusterName: "laptop", zones: [], systemNodeSelector: {}, systemTolerations: [] };
+const all = addons(settings, profile);
+
+/** Every text in a value, keys included. */
+const texts = (value: unknown): string[] =>
+    typeof value === "object" && value !== null
+        ? Object.entries(value).flatMap(([key, inner]) => [key, ...texts(inner)])
+        : [String(value)];
+
+test("Elsewhere than on EKS the platform is what the table does not leave out, and nothing asks for AWS", () => {
+    expect(all.map(({ name }) => name).toSorted()).toEqual(
+        platformAddons.filter((name) => !(name in eksOnly)).toSorted(),
+    );
+    for (const { name, identities, traffic, values, before, after } of all) {
+        expect(identities, name).toBeUndefined();
+        expect(traffic.to.filter(({ peer }) => peer === "aws")).toEqual([]);
+        const aws = texts([values, before, after]).filter((text) =>
+            /amazonaws|^arn:|\beks\b|sns_configs|^gp3$/.test(text),
+        );
+        expect(aws, name).toEqual([]);
+    }
+});
+
+test("No pod is held to zones that nodes do not name, and every one is still spread over hosts", () => {
+    const keys = all.flatMap(({ values }) => topologyKeys(values));
+    expect(keys.length).toBeGreaterThan(10);
+    expect(new Set(keys)).toEqual(new Set(["kubernetes.io/hostname"]));
+});
+
+function topologyKeys(values: Values): string[] {
+    return Object.entries(values).flatMap(([key, value]) =>
+        key === "topologyKey" ? [value] : typeof value === "object" && value !== null ? topologyKeys(value) : [],
+    );
+}
+
+test("Nothing flows to or from the namespaces of what is left out", () => {
+    const namespaces = all.flatMap(({ traffic }) =>
+        [...traffic.from, ...traffic.to].flatMap(({ peer }) =>
+            typeof peer === "object" && "namespace" in peer ? [peer.namespace] : [],
+        ),
+    );
+    expect(namespaces.filter((name) => name in eksOnly)).toEqual([]);
+});
