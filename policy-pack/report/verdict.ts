@@ -4,7 +4,7 @@ import { longDate, type Mark, plural, type RowView, type View } from "./view.ts"
 export function verdictOf(rows: readonly RowView[], todo: View["todo"]): View["verdict"] {
     const count = (mark: Mark) => rows.filter((row) => row.mark === mark).length;
     /** Checks of a mark, and the rows that show it. */
-    const those = (mark: keyof View["todo"], verb = "") => {
+    const those = (mark: "fail" | "debt", verb = "") => {
         const where = count(mark) > 0 ? `, in ${count(mark)} of ${plural(rows.length, "row")}` : "";
         return `${plural(todo[mark].length, "check")}${verb}${where}`;
     };
@@ -13,8 +13,9 @@ export function verdictOf(rows: readonly RowView[], todo: View["todo"]): View["v
         return { mark: "fail", sentence: `Not ready: ${those("fail", todo.fail.length === 1 ? " fails" : " fail")}.` };
     }
     if (todo.unknown.length > 0) {
-        const owed = todo.debt.length > 0 ? `; ${plural(todo.debt.length, "check")} still owed` : "";
-        return { mark: "unknown", sentence: `Not proven: ${those("unknown", " could not be judged")}${owed}.` };
+        const owed = todo.debt.length > 0 ? `; ${todo.debt.length} still owed` : "";
+        const open = plural(todo.unknown.length, "check");
+        return { mark: "unknown", sentence: `Not proven: ${open} could not be judged${owed}.` };
     }
     if (todo.debt.length > 0) {
         const last = longDate(todo.debt.at(-1)?.debt?.until ?? "");
