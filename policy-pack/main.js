@@ -1,2 +1,6 @@
-// The loader of policy packs compiles a TypeScript entry point with ts-node; behind this line Node strips the types itself.
-import "./index.ts";
+// The loader of policy packs compiles TypeScript that it requires with ts-node; what is imported, Node itself strips of types.
+// Below node_modules it refuses to: what is published is compiled. Nothing waits here, for the loader takes no promise.
+import { existsSync } from "node:fs";
+
+const source = new URL("./index.ts", import.meta.url);
+import(existsSync(source) ? source : new URL("./dist/index.js", import.meta.url));

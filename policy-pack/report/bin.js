@@ -3,4 +3,4 @@
 import { existsSync } from "node:fs";
 
 const source = new URL("./main.ts", import.meta.url);
-await import(existsSync(source) ? source : new URL("./main.js", import.meta.url));
+await import(existsSync(source) ? source : new URL("../dist/report/main.js", import.meta.url));
