@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { stringify } from "yaml";
@@ -8,6 +7,7 @@ import { Failure } from "../engine/console.ts";
 import { Api, Refusal } from "./api.ts";
 import { controllers, files, storeAndApi } from "./control-plane.ts";
 import { machinesOf, node } from "./nodes.ts";
+import { freePorts } from "./ports.ts";
 import { type Outcome, Processes } from "./processes.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { Shape, Taint } from "./shape.ts";
@@ -164,25 +164,4 @@ function writeCredentials(folder: string, server: string): string {
     };
     for (const [file, content] of Object.entries(contents)) writeFileSync(join(folder, file), content, { mode: 0o600 });
     return token;
-}
-
-/** Ports that nobody listens on right now. All are held until all are known, so that none is given twice. */
-async function freePorts(count: number): Promise<number[]> {
-    const servers = await Promise.all(
-        Array.from(
-            { length: count },
-            () =>
-                new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-                    const server = createServer().on("error", reject);
-                    server.listen(0, "127.0.0.1", () => resolve(server));
-                }),
-        ),
-    );
-    return Promise.all(
-        servers.map((server) => {
-            const address = server.address();
-            const port = typeof address === "object" && address ? address.port : 0;
-            return new Promise<number>((resolve) => server.close(() => resolve(port)));
-        }),
-    );
 }

@@ -37,6 +37,8 @@ export const tools = {
     etcd: { module: "go.etcd.io/etcd/server/v3", programs: ["server"], duration: "1 minute" },
     kwok: { module: "sigs.k8s.io/kwok", programs: ["kwok"], duration: "3 minutes" },
     helm: { module: "helm.sh/helm/v3", programs: ["helm"], duration: "2 minutes" },
+    // What charts are fetched from in the tests; it keeps them in memory.
+    registry: { module: "github.com/google/go-containerregistry", programs: ["registry"], duration: "10 seconds" },
     kyverno: { module: "github.com/kyverno/kyverno", programs: ["kubectl-kyverno"], duration: "7 minutes" },
 } as const satisfies Record<string, Tool>;
 

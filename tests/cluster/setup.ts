@@ -34,7 +34,7 @@ const admission = {
 
 /** Builds what is missing and brings the stack up, once for all files. */
 export default async function setup(project: TestProject): Promise<void> {
-    await obtain(["etcd", "kubernetes", "kwok", "helm", "kyverno"]);
+    await obtain(["etcd", "kubernetes", "kwok", "helm", "registry", "kyverno"]);
     project.provide(
         "production",
         await stateOf("prod", { "production-cluster:addons": addons, "production-cluster:admission": admission }),
