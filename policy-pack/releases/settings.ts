@@ -11,8 +11,8 @@ export interface Settings {
     readonly seconds: number;
 }
 
-/** Enough for a hundred charts on two cores. */
-const defaultSeconds = 60;
+/** Enough for a hundred charts on two cores that do nothing else, and for a dozen on a busy machine. */
+const defaultSeconds = 120;
 
 /**
  * The settings of this machine: `READINESS_HELM`, `READINESS_CHARTS` (folders, separated as in PATH) and

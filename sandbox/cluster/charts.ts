@@ -43,7 +43,7 @@ export function renderOf({ chart, namespace }: Release, { renders }: ChartSource
 }
 
 /** A registry on this machine is spoken to without TLS, as Docker does. */
-const isOnThisMachine = (source: string): boolean =>
+export const isOnThisMachine = (source: string): boolean =>
     ["localhost", "127.0.0.1", "[::1]"].includes(new URL(source).hostname);
 
 /** A render is of a namespace of its own; kube-system stays what it is. */

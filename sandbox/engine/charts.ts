@@ -2,6 +2,7 @@ import { accessSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, rena
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
+import { isOnThisMachine } from "../cluster/charts.ts";
 import { built, obtain } from "../cluster/tools.ts";
 import { elapsed, say } from "./console.ts";
 import type { Plan } from "./plan.ts";
@@ -113,7 +114,10 @@ async function fetch(helm: string, chart: Chart, into: string): Promise<string |
     const unpacked = join(from, chart.name);
     const args = existsSync(join(unpacked, "Chart.yaml"))
         ? ["package", unpacked, "--destination", into]
-        : ["pull", from, ...options, "--version", chart.version, "--destination", into];
+        : ["pull", from, ...options, ...transport(from), "--version", chart.version, "--destination", into];
     const { exitCode, stderr } = await execa(helm, args, { reject: false, stdin: "ignore", timeout: 120_000 });
     return exitCode === 0 ? undefined : (String(stderr).trim().split("\n").at(-1) ?? "helm failed");
 }
+
+const transport = (source: string): string[] =>
+    source.startsWith("oci://") && isOnThisMachine(source) ? ["--plain-http"] : [];

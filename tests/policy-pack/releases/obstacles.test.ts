@@ -175,11 +175,11 @@ test("settings come from variables, and have defaults", () => {
     expect(settingsOf({ HOME: "/home/me" })).toEqual({
         helm: "helm",
         charts: ["/home/me/.cache/production-readiness/charts"],
-        seconds: 60,
+        seconds: 120,
     });
     const env = { READINESS_HELM: "/opt/helm", READINESS_CHARTS: "/a:/b", READINESS_RENDER_SECONDS: "5" };
     expect(settingsOf(env)).toEqual({ helm: "/opt/helm", charts: ["/a", "/b"], seconds: 5 });
-    expect(settingsOf({ READINESS_RENDER_SECONDS: "soon" }).seconds).toBe(60);
+    expect(settingsOf({ READINESS_RENDER_SECONDS: "soon" }).seconds).toBe(120);
 });
 
 test("a chart in an archive is found by its name and version", async () => {
