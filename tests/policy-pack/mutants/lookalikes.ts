@@ -78,6 +78,19 @@ const budgets: Mutant[] = [
     property("pdb-not-blocking", budget, "spec.minAvailable", "75%"),
     property("pdb-not-blocking", budget, "spec.minAvailable", "100%"),
     property("pdb-not-blocking", budget, "spec.maxUnavailable", -1),
+    {
+        check: "pdb-not-blocking",
+        breaks: add(
+            object("policy/v1:PodDisruptionBudget", "others", {
+                metadata: { namespace: "shop" },
+                spec: {
+                    minAvailable: "100%",
+                    selector: { matchLabels: { app: "elsewhere" } },
+                    unhealthyPodEvictionPolicy: "AlwaysAllow",
+                },
+            }),
+        ),
+    },
 ];
 
 const variable = (name: string, value = "example"): Mutant =>
