@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { YAMLError } from "yaml";
 import { type Inventory, inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import type { Inside, Release } from "../release.ts";
@@ -66,9 +67,13 @@ async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R | un
     return results.filter((result) => result !== undefined);
 }
 
+/** A chart is a file that anybody may have written: what is wrong with it stops no run, and is not quoted. */
 function reason(error: unknown): string {
     if (error instanceof NotRendered || error instanceof UnknownValue) return error.message;
     if (error instanceof TypeError) return "its inputs have a shape that cannot be read";
+    if (error instanceof YAMLError) return "a file of its chart is not YAML";
+    const { code } = error as NodeJS.ErrnoException;
+    if (code) return `its chart cannot be read (${code})`;
     throw error;
 }
 

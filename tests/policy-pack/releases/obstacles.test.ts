@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
@@ -116,6 +116,14 @@ describe("a release that cannot be rendered leaves checks unknown and says why",
         expect(await why({}, { chart: "shop", version: "9.9.9" })).toMatch(absent);
         expect(await why({}, { chart: "shop" })).toMatch(/names no chart version/);
         expect(await why({}, { chart: "../../../etc/passwd", version: "1.0.0" })).toMatch(absent);
+    });
+
+    test("where a file of its chart cannot be read", async () => {
+        expect(await why({ "Chart.yaml": "a: [" })).toBe("a file of its chart is not YAML");
+        const path = chart({});
+        symlinkSync("/nowhere/at/all", join(path, "link"));
+        const found = await inside([releaseOf(path)]);
+        expect(found.unrendered[0]?.unseen).toBe("its chart cannot be read (ENOENT)");
     });
 
     test("where the time is over, and then at once", async () => {
