@@ -8,11 +8,11 @@ import { type Container, containers, podSpec, workloads } from "./workloads.ts";
 
 const url = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/";
 
-/** Zero is none: the scheduler sets nothing aside, and the kernel limits nothing. */
 /** What is added to a running pod has no resources of its own: the API server takes none. */
 const sized = (workload: Resource) =>
     containers(workload).filter((container) => !podSpec(workload).ephemeralContainers?.includes(container));
 
+/** Zero is none: the scheduler sets nothing aside, and the kernel limits nothing. */
 const isSet = (container: Container, kind: "requests" | "limits", resource: string) =>
     quantity(container.resources?.[kind]?.[resource]) > 0;
 

@@ -144,7 +144,7 @@ export const answers: Answers = {
     "other/restrict-ingress-host": "judges hosts of a list of the example; ingress-host-safe asks for any, once",
     "other/restrict-ingress-wildcard": ["ingress-host-safe"],
     "other/restrict-jobs": example,
-    "other/restrict-loadbalancer": [part("svc-type-restricted", /Internet/)],
+    "other/restrict-loadbalancer": [part("svc-type-restricted", /load balancer/)],
     "other/restrict-networkpolicy-empty-podselector": uncatalogued,
     "other/restrict-node-affinity": uncatalogued,
     "other/restrict-node-selection": uncatalogued,
