@@ -21,7 +21,7 @@ const allowDeletion = { "production-cluster:allowDeletion": true };
 export async function up(name: string): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
-    await checkPolicyConfig();
+    await prepare(name);
     const engine = await announcedEngine();
     await bringUpPrimary(engine, name, settings);
     const stack = await open(engine, name, settings);
@@ -35,7 +35,7 @@ export async function up(name: string): Promise<number> {
 export async function preview(name: string): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
-    await checkPolicyConfig();
+    await prepare(name);
     const engine = await announcedEngine();
     await bringUpPrimary(engine, name, settings);
     const stack = await open(engine, name, settings);
@@ -94,6 +94,12 @@ async function empty(stack: Stack): Promise<number> {
     if (resources.length === 0) return 0;
     const left = resources.map(({ urn }) => `  ${urn}`).join("\n");
     throw new Failure(`Still in the state of stack ${stack.name}:\n${left}`);
+}
+
+/** Before anything is planned: a mistake in the policy configuration is told, and charts of a registry are fetched. */
+async function prepare(name: string): Promise<void> {
+    await checkPolicyConfig();
+    if (process.env.CHARTS?.startsWith("oci://")) await charts(name);
 }
 
 async function announcedEngine(): Promise<Engine> {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
 import { settingsOf } from "../../../policy-pack/releases/settings.ts";
@@ -140,6 +141,20 @@ describe("a release that cannot be rendered leaves checks unknown and says why",
         expect(evaluate(found).counts).toMatchObject({ releases: 2, rendered: 1 });
         expect(found.objects("ConfigMap", "core")).toHaveLength(1);
     });
+});
+
+test("inputs of any shape stop nothing", async () => {
+    const keys = ["chart", "version", "name", "namespace", "values", "skipCrds", "path", "repositoryOpts"];
+    const shape = fc.oneof(fc.jsonValue(), fc.constantFrom(unknown, "operator", "1.0.0", "..", "/", "oci://", ".tgz"));
+    const props = fc.dictionary(fc.constantFrom(...keys), shape);
+    await fc.assert(
+        fc.asyncProperty(props, async (inputs) => {
+            const type = "kubernetes:helm.sh/v3:Release";
+            const found = await inside([resource(type, "any", inputs)], { helm: "/nowhere/helm" });
+            expect(found.unrendered).toHaveLength(1);
+        }),
+        { numRuns: 300 },
+    );
 });
 
 describe("values", () => {
