@@ -10,7 +10,7 @@ const ofSpread = {
     ...ofPods,
     variables: {
         pod: ofPods.variables.pod,
-        apart: "variables.pod.?affinity.?podAntiAffinity",
+        apart: "variables.pod.?affinity.?podAntiAffinity.orValue({})",
         topologies:
             "variables.pod.?topologySpreadConstraints.orValue([]).map(t, t.topologyKey) + " +
             "variables.apart.?requiredDuringSchedulingIgnoredDuringExecution.orValue([]).map(t, t.topologyKey) + " +

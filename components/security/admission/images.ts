@@ -38,8 +38,19 @@ export const imagePolicies = (registries: string[]): Policy[] => [
     },
 ];
 
-/** One regular expression (RE2) of patterns in which `*` stands for any characters. */
+/**
+ * One regular expression (RE2) of patterns in which `*` stands for any characters; before the first slash for those of a
+ * registry's name only, so that no path stands for it.
+ */
 function pattern(globs: string[]): string {
-    const literally = (part: string) => part.replace(/[\\^$.+?()[\]{}|]/g, "\\$&");
-    return `(?s)^(${globs.map((glob) => glob.split("*").map(literally).join(".*")).join("|")})$`;
+    const part = (glob: string, any: string) =>
+        glob
+            .split("*")
+            .map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"))
+            .join(any);
+    const whole = (glob: string) => {
+        const slash = glob.indexOf("/");
+        return slash < 0 ? part(glob, ".*") : part(glob.slice(0, slash), "[^/]*") + part(glob.slice(slash), ".*");
+    };
+    return `(?s)^(${globs.map(whole).join("|")})$`;
 }

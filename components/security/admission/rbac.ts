@@ -28,7 +28,9 @@ interface Permission {
 /** Whether a rule `r` grants one of the verbs on one of the resources, and not only on objects that it names. */
 function grants({ groups, resources, verbs }: Permission): string {
     const has = (field: string, wanted: string[]) =>
-        `r.?${field}.orValue([]).exists(x, x in ${literal(["*", ...wanted])})`;
+        `r.?${field}.orValue([]).exists(x, x in ${literal(["*", ...wanted])} || ` +
+        // A subresource of every resource: `*` before the slash.
+        `(x.startsWith("*/") && ${literal(wanted)}.exists(w, w.endsWith(x.substring(1)))))`;
     return [
         "r.?resourceNames.orValue([]).size() == 0",
         has("apiGroups", groups),
@@ -56,8 +58,8 @@ export const rbacPolicies: Policy[] = [
         validations: [
             {
                 expression:
-                    "variables.rules.all(r, !(" +
-                    '"*" in r.?verbs.orValue([]) || "*" in r.?resources.orValue([]) || "*" in r.?apiGroups.orValue([])))',
+                    "variables.rules.all(r, (r.?verbs.orValue([]) + r.?resources.orValue([]) + r.?apiGroups.orValue([]))" +
+                    '.all(x, x != "*" && !x.startsWith("*/")))',
                 message: "the role grants by wildcard; write out the verbs, resources and API groups that are needed",
             },
         ],
@@ -70,7 +72,7 @@ export const rbacPolicies: Policy[] = [
             { groups: [api], resources: ["rolebindings", "clusterrolebindings"], verbs: writes },
             {
                 groups: ["", "authentication.k8s.io"],
-                resources: ["users", "groups", "serviceaccounts", "userextras"],
+                resources: ["users", "groups", "uids", "serviceaccounts", "userextras"],
                 verbs: ["impersonate"],
             },
         ],

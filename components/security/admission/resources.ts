@@ -1,8 +1,13 @@
 import { each, ofPods, workloads } from "./pods.ts";
 import type { Policy } from "./policy.ts";
 
-/** Whether a container sets a request or a limit. */
-const sets = (kind: "requests" | "limits", resource: string) => `c.?resources.?${kind}[?"${resource}"].hasValue()`;
+const has = (kind: "requests" | "limits", resource: string) => `c.?resources.?${kind}[?"${resource}"].hasValue()`;
+const amount = (kind: "requests" | "limits", resource: string) =>
+    `quantity(string(c.resources.${kind}["${resource}"]))`;
+
+/** Whether a container sets a request or a limit. Zero is none: nothing is set aside, and nothing limited. */
+const sets = (kind: "requests" | "limits", resource: string) =>
+    `(${has(kind, resource)} && ${amount(kind, resource)}.isGreaterThan(quantity("0")))`;
 
 /** A limit without a request is the request too. */
 const asksFor = (resource: string) => `${sets("requests", resource)} || ${sets("limits", resource)}`;
@@ -45,11 +50,11 @@ export const resourcePolicies: Policy[] = [
     },
 ];
 
-/** Whether a limit is at most so many times its request, as far as both are set. */
+/** Whether a limit is at most so many times its request, as far as both are there. */
 function within(resource: string, times: number): string {
-    const amount = (kind: string) => `quantity(string(c.resources.${kind}["${resource}"])).asApproximateFloat()`;
+    const [limit, request] = [amount("limits", resource), amount("requests", resource)];
     return (
-        `!(${sets("requests", resource)} && ${sets("limits", resource)}) || ` +
-        `${amount("limits")} <= ${times}.0 * ${amount("requests")}`
+        `!(${has("requests", resource)} && ${has("limits", resource)}) || ` +
+        `${limit}.asApproximateFloat() <= ${times}.0 * ${request}.asApproximateFloat()`
     );
 }

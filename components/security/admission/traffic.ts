@@ -72,15 +72,28 @@ export const trafficPolicies: Policy[] = [
         judged,
         variables: {
             annotations,
-            albListens:
-                `variables.annotations[?"${alb}/certificate-arn"].orValue("") != "" && ` +
-                `variables.annotations[?"${alb}/listen-ports"].orValue("").contains("HTTPS")`,
+            ports: `variables.annotations[?"${alb}/listen-ports"].orValue("")`,
+            balanced: `variables.annotations[?"${alb}/certificate-arn"].orValue("") != "" && variables.ports.contains("HTTPS")`,
+            redirects: `variables.annotations[?"${alb}/ssl-redirect"].orValue("") != ""`,
+            ingress: 'object.kind == "Ingress"',
+            certificates: "variables.ingress ? dyn(object).spec.?tls.orValue([]) : []",
+            hosts: 'variables.ingress ? dyn(object).spec.?rules.orValue([]).map(r, r.?host.orValue("")) : []',
         },
         validations: [
             {
-                expression:
-                    'object.kind == "Gateway" || dyn(object).spec.?tls.orValue([]).size() > 0 || variables.albListens',
+                expression: "!variables.ingress || variables.balanced || variables.certificates.size() > 0",
                 message: "the Ingress speaks plain HTTP; set spec.tls, or certificate-arn and listen-ports of its ALB",
+            },
+            {
+                expression: `!(variables.ingress && variables.balanced) || !variables.ports.contains('"HTTP"') || variables.redirects`,
+                message: "the load balancer speaks plain HTTP too; set the annotation ssl-redirect",
+            },
+            {
+                expression:
+                    "variables.balanced || variables.certificates.size() == 0 || variables.hosts.all(h, " +
+                    'h == "" || variables.certificates.exists(t, t.?hosts.orValue([]).size() == 0 || ' +
+                    't.hosts.exists(c, c == h || c == (h.contains(".") ? "*" + h.substring(h.indexOf(".")) : "*"))))',
+                message: "no certificate is for one of its hosts; name the host in spec.tls",
             },
             {
                 expression:
@@ -103,6 +116,10 @@ export const trafficPolicies: Policy[] = [
             {
                 expression: 'variables.hosts.size() > 0 && variables.hosts.all(h, h != "")',
                 message: "a rule takes every host; set host",
+            },
+            {
+                expression: "!has(object.spec.defaultBackend)",
+                message: "its default backend takes every host; take it out",
             },
             {
                 expression: 'variables.hosts.all(h, !h.contains("*"))',
