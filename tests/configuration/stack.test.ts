@@ -105,6 +105,25 @@ const wrong: [string, object, string, RegExp][] = [
         "nodes.system.instanceTypes",
         /one architecture/,
     ],
+    [
+        "an admission policy that there is not",
+        { admission: { auditOnly: ["res-limit"] } },
+        "admission.auditOnly[0]",
+        /"res-limit" is not allowed: give one of res-requests, res-limits, /,
+    ],
+    [
+        "an exempt namespace without a reason",
+        { admission: { exemptNamespaces: [{ namespace: "legacy", policies: ["res-limits"] }] } },
+        "admission.exemptNamespaces[0].reason",
+        /is missing/,
+    ],
+    [
+        "an exempt namespace for no policy",
+        { admission: { exemptNamespaces: [{ namespace: "legacy", policies: [], reason: "old" }] } },
+        "admission.exemptNamespaces[0].policies",
+        /at least one id/,
+    ],
+    ["an engine that there is not", { admission: { engine: "opa" } }, "admission.engine", /one of native, kyverno/],
     ["a replica in the same region", { backup: { replicaRegion: "eu-west-1" } }, "backup.replicaRegion", /another one/],
     ["a chart source that is a guess", { charts: { source: "ghcr.io/x" } }, "charts.source", /upstream, oci:/],
     [

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { platformNamespaces } from "../../components/security/admission/exemptions.ts";
+import { kyvernoPolicies } from "../../components/security/admission/kyverno-policies.ts";
+import { nativePolicy } from "../../components/security/admission/native.ts";
+import { admissionPolicies, policyIds } from "../../components/security/admission/policies.ts";
+import { rules } from "../../policy-pack/rules/index.ts";
+import { addons } from "../addons/example.ts";
+
+const unweakened = { engine: "native" as const, imageRegistries: [], auditOnly: [], exemptNamespaces: [] };
+const policies = (admission: object = {}, own: object[] = []) =>
+    admissionPolicies({ admission: { ...unweakened, ...admission }, addons: own as never });
+const one = (id: string, ...settings: Parameters<typeof policies>) => {
+    const found = policies(...settings).find((policy) => policy.id === id);
+    if (!found) throw new Error(`there is no policy ${id}`);
+    return found;
+};
+const conditions = (...settings: Parameters<typeof one>) =>
+    nativePolicy(one(...settings)).policy.matchConditions.map(({ expression }) => expression);
+
+describe("admission policies", () => {
+    test("have the ids of checks, each once", () => {
+        expect(new Set(policyIds).size).toBe(policyIds.length);
+        expect(policyIds.filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
+    });
+
+    test("refuse for mandatory checks only", () => {
+        const advisory = rules.filter(({ level }) => level === "advisory").map(({ id }) => id);
+        const denying = policies().filter(({ action }) => action === "deny");
+        expect(denying.map(({ id }) => id).filter((id) => advisory.includes(id))).toEqual([]);
+    });
+
+    test("are in nobody's way at removal", () => {
+        const operations = policies().flatMap((each) =>
+            nativePolicy(each).policy.matchConstraints.resourceRules.flatMap((it) => it.operations),
+        );
+        expect(new Set(operations)).toEqual(new Set(["CREATE", "UPDATE"]));
+    });
+
+    test("exempt by the namespaces that the add-ons of the platform have", () => {
+        expect([...new Set(addons.map(({ namespace }) => namespace.name))].toSorted()).toEqual(platformNamespaces);
+    });
+
+    test("know every namespace whose Pod Security level is weaker", () => {
+        const weaker = addons.filter(({ namespace }) => namespace.podSecurity !== "restricted");
+        for (const { namespace } of weaker)
+            expect(conditions("ns-pss-labels").join(), namespace.name).toContain(`"${namespace.name}"`);
+    });
+
+    test("only warn where the configuration says so", () => {
+        expect(nativePolicy(one("res-limits")).binding.validationActions).toEqual(["Deny"]);
+        const weakened = one("res-limits", { auditOnly: ["res-limits"] });
+        expect(nativePolicy(weakened).binding.validationActions).toEqual(["Warn", "Audit"]);
+        expect(one("res-requests", { auditOnly: ["res-limits"] }).action).toBe("deny");
+    });
+
+    test("leave out a namespace for the policies that the configuration names, and for no other", () => {
+        const exemptNamespaces = [{ namespace: "legacy", policies: ["res-limits"], reason: "old" }];
+        expect(conditions("res-limits", { exemptNamespaces }).join()).toContain('"legacy"');
+        expect(conditions("res-requests", { exemptNamespaces }).join()).not.toContain('"legacy"');
+    });
+
+    test("let an add-on of the user have the Pod Security level that was asked for", () => {
+        const own = [
+            { name: "agent", podSecurity: "privileged" },
+            { name: "shop", podSecurity: "restricted" },
+        ];
+        const said = conditions("ns-pss-labels", {}, own).join();
+        expect(said).toContain('"agent"');
+        expect(said).not.toContain('"shop"');
+    });
+
+    test("are the same CEL for both engines, made by one of them", () => {
+        const settings = { admission: { ...unweakened, engine: "kyverno" as const }, addons: [] };
+        const kyverno = kyvernoPolicies(settings);
+        expect(kyvernoPolicies({ ...settings, admission: unweakened })).toEqual([]);
+        for (const [index, policy] of policies().entries()) {
+            const { failurePolicy, ...cel } = nativePolicy(policy).policy;
+            expect(failurePolicy).toBe("Fail");
+            expect(kyverno[index]?.spec).toMatchObject(cel);
+        }
+    });
+});
