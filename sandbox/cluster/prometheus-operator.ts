@@ -27,9 +27,11 @@ const apiVersion = "monitoring.coreos.com/v1";
 /** Fields of the custom resource that are fields of the pod under the same name. */
 const podFields = [
     "affinity",
+    "automountServiceAccountToken",
     "nodeSelector",
     "priorityClassName",
     "securityContext",
+    "serviceAccountName",
     "tolerations",
     "topologySpreadConstraints",
 ];
@@ -60,21 +62,26 @@ export class PrometheusOperator {
         await this.#api.create(statefulSet(kind, resource, await this.#reloader()));
     }
 
-    /** Requests of the container that reloads configuration: flags of the operator's own Deployment. */
-    async #reloader(): Promise<Record<string, string>> {
+    /** The container that reloads configuration, by the flags of the operator's own Deployment. */
+    async #reloader(): Promise<object> {
         const deployments = await this.#api.list("apps/v1", "Deployment");
-        const containers = deployments.flatMap(({ spec }) => spec.template.spec.containers);
-        const flags: string[] = containers.flatMap(({ args = [] }) => args);
-        const value = (resource: string) =>
-            flags.find((flag) => flag.startsWith(`--config-reloader-${resource}-request=`))?.split("=")[1] ?? "0";
-        return { cpu: value("cpu"), memory: value("memory") };
+        const flags: string[] = deployments
+            .flatMap(({ spec }) => spec.template.spec.containers)
+            .flatMap(({ args = [] }) => args);
+        const flag = (name: string) => flags.find((it) => it.startsWith(`--${name}=`))?.slice(name.length + 3);
+        const amounts = (kind: "request" | "limit") =>
+            Object.fromEntries(["cpu", "memory"].map((it) => [it, flag(`config-reloader-${it}-${kind}`) ?? "0"]));
+        return {
+            image: flag("prometheus-config-reloader") ?? "config-reloader",
+            resources: { requests: amounts("request"), limits: amounts("limit") },
+        };
     }
 }
 
 function statefulSet(
     { kind, name: prefix, labels: own }: Kind,
     { metadata, spec }: KubernetesObject,
-    reloader: Record<string, string>,
+    reloader: object,
 ): KubernetesObject {
     const name = `${prefix}-${metadata.name}`;
     const volume = `${name}-db`;
@@ -85,7 +92,6 @@ function statefulSet(
         ...own(metadata.name),
     };
     const claim = spec.storage?.volumeClaimTemplate?.spec;
-    const container = (name: string, resources: object = {}) => ({ name, image: name, resources, securityContext });
     return {
         apiVersion: "apps/v1",
         kind: "StatefulSet",
@@ -113,10 +119,16 @@ function statefulSet(
                 metadata: { labels },
                 spec: {
                     ...Object.fromEntries(podFields.map((field) => [field, spec[field]])),
-                    initContainers: [container("init-config-reloader", { requests: reloader })],
+                    initContainers: [{ name: "init-config-reloader", ...reloader, securityContext }],
                     containers: [
-                        container(prefix, spec.resources),
-                        container("config-reloader", { requests: reloader }),
+                        {
+                            name: prefix,
+                            image: spec.image ?? prefix,
+                            resources: spec.resources,
+                            securityContext,
+                            ...probes,
+                        },
+                        { name: "config-reloader", ...reloader, securityContext, ...probes },
                     ],
                 },
             },
@@ -124,6 +136,12 @@ function statefulSet(
         },
     };
 }
+
+/** Nobody asks: nothing runs behind them. Admission looks for them. */
+const probes = {
+    readinessProbe: { httpGet: { path: "/-/ready", port: 8080 } },
+    livenessProbe: { httpGet: { path: "/-/healthy", port: 8080 } },
+};
 
 /** What the operator gives all its containers. */
 const securityContext = {

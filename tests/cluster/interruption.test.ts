@@ -12,11 +12,12 @@ const root = resolve(import.meta.dirname, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "interrupted-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** Work of `make test-cluster`, in a process of its own: the same set-up, and one test on a cluster. */
+/** Work of `make test-cluster`, in a process of its own: the same set-up, and one test on a cluster. It ends with this one. */
 function run(): ChildProcess {
     const vitest = ["run", "--config", "tests/cluster/vitest.config.ts", "faults", "-t", "an install order"];
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST"));
-    return spawn(join(root, "node_modules/.bin/vitest"), vitest, {
+    const node = ["--import", join(root, "sandbox/engine/orphan.ts"), join(root, "node_modules/vitest/vitest.mjs")];
+    return spawn(process.execPath, [...node, ...vitest], {
         cwd: root,
         env: { ...Object.fromEntries(inherited), TMPDIR: scratch },
         detached: true,
@@ -75,7 +76,7 @@ const familyAt = (pid: number, moment: string): Promise<Process[]> =>
             const family = await familyOf(pid);
             return moments[moment]?.(family) && family;
         },
-        { timeout: 120_000, interval: 100 },
+        { timeout: 240_000, interval: 100 },
     );
 
 test.for(cases)("A run that gets $signal $moment leaves no process behind", async ({ moment, signal }) => {
