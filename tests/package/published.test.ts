@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../sandbox/engine/paths.ts";
@@ -48,6 +48,27 @@ test("The package holds compiled JavaScript with types, and no TypeScript that N
     expect(files).toContain("dist/index.js");
     expect(files).toContain("dist/index.d.ts");
     expect(files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))).toEqual([]);
+});
+
+/** Packages that a declaration names, and those that it reads are read in turn. */
+function packagesNamedIn(file: string, read = new Set<string>()): string[] {
+    if (read.has(file)) return [];
+    read.add(file);
+    const names = [...readFileSync(file, "utf8").matchAll(/(?:from|import) ?\(?"([^"]+)"/g)].map(
+        ([, name]) => name ?? "",
+    );
+    return names.flatMap((name) =>
+        name.startsWith(".") ? packagesNamedIn(join(dirname(file), name.replace(/\.[jt]s$/, ".d.ts")), read) : [name],
+    );
+}
+
+test("The types that a program reads name only what the package depends on", () => {
+    const installed = join(folder, "node_modules/production-cluster");
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    const named = packagesNamedIn(join(installed, "dist/index.d.ts"));
+    expect(named).toContain("@pulumi/pulumi");
+    const known = Object.keys({ ...dependencies, ...peerDependencies });
+    expect(named.filter((name) => !known.some((each) => name === each || name.startsWith(`${each}/`)))).toEqual([]);
 });
 
 test("A program outside of the repository sees the types of the package", async () => {
