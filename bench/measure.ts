@@ -34,7 +34,7 @@ export function show(title: string, measurements: readonly Measurement[]): void 
     console.table(
         measurements.map(({ what, measured, unit, bound }) => ({
             what,
-            measured: `${measured.toPrecision(3)} ${unit}`,
+            measured: `${measured.toLocaleString("en", { maximumSignificantDigits: 3 })} ${unit}`,
             bound: bound === undefined ? "" : `${bound} ${unit}`,
             verdict: bound === undefined ? "" : measured <= bound ? "kept" : "BROKEN",
         })),
