@@ -113,12 +113,13 @@ const pathsOf = (ingress: Resource) =>
 
 const takenPaths = new WeakMap<Inventory, Map<string, number>>();
 
-/** How often each host and path is taken. */
+/** By how many Ingresses each host and path is taken. */
 function pathsOfAll(inventory: Inventory): ReadonlyMap<string, number> {
     const known = takenPaths.get(inventory);
     if (known) return known;
     const counts = new Map<string, number>();
-    for (const path of ingresses(inventory).flatMap(pathsOf)) counts.set(path, (counts.get(path) ?? 0) + 1);
+    const paths = ingresses(inventory).flatMap((ingress) => [...new Set(pathsOf(ingress))]);
+    for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
     takenPaths.set(inventory, counts);
     return counts;
 }

@@ -109,8 +109,7 @@ export const trafficPolicies: Policy[] = [
         match: ingresses,
         judged,
         variables: {
-            rules: "object.spec.?rules.orValue([])",
-            hosts: 'variables.rules.map(r, r.?host.orValue(""))',
+            hosts: 'object.spec.?rules.orValue([]).map(r, r.?host.orValue(""))',
         },
         validations: [
             {
@@ -124,13 +123,6 @@ export const trafficPolicies: Policy[] = [
             {
                 expression: 'variables.hosts.all(h, !h.contains("*"))',
                 message: "a rule takes every host of a domain; name one host",
-            },
-            {
-                expression:
-                    'variables.rules.all(r, r.?http.?paths.orValue([]).all(p, variables.rules.filter(s, s.?host.orValue("") == r.?host.orValue("") && ' +
-                    's.?http.?paths.orValue([]).exists(q, q.?path.orValue("/") == p.?path.orValue("/"))).size() == 1 && ' +
-                    'r.http.paths.filter(q, q.?path.orValue("/") == p.?path.orValue("/")).size() == 1))',
-                message: "two rules take the same host and path",
             },
         ],
     },
