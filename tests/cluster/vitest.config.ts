@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
     test: {
         include: ["tests/cluster/**/*.test.ts"],
-        globalSetup: "tests/cluster/setup.ts",
+        globalSetup: ["tests/engine/setup.ts", "tests/cluster/setup.ts"],
         // Each file has a cluster of its own; two at once would only slow each other down.
         fileParallelism: false,
         reporters: ["default", "./tests/summary.ts"],

@@ -1,0 +1,56 @@
+import { delimiter, join } from "node:path";
+import { inject } from "vitest";
+import type { Cluster } from "../../sandbox/cluster/cluster.ts";
+import { type Deed, deedsIn } from "../../sandbox/cluster/provider/journal.ts";
+import { root } from "../../sandbox/engine/paths.ts";
+import { readYaml, type Settings } from "../../sandbox/engine/project.ts";
+import { TestStack } from "../engine/stack.ts";
+
+/** What a stack's file and a test decide. */
+export interface RealStackArgs {
+    /** Settings by their short name: `name`, `addons`. */
+    settings: Record<string, unknown>;
+    /** Stack file that the settings are laid over. Default: none. */
+    file?: string;
+    /** The cluster that the simulated EKS cluster of the stack stands for. Default: the one that the settings name. */
+    standIn?: Cluster;
+}
+
+/** What the fixture charts need of admission. */
+export const fixtureAdmission = {
+    imageRegistries: ["registry.example.com/*"],
+    exemptNamespaces: [
+        { namespace: "shop", policies: ["secret-from-store"], reason: "the fixture makes a password of its own" },
+    ],
+};
+
+const folders = ["doubles", "charts"].map((name) => join(import.meta.dirname, name));
+
+/** The program of this repository, whose Kubernetes is real and whose AWS is simulated. */
+export function realStack({ settings, file, standIn }: RealStackArgs): TestStack {
+    Object.assign(process.env, {
+        PRODUCTION_CLUSTER_HELM: inject("helm"),
+        // Real charts first: what stands in for one is only for where there is none.
+        PRODUCTION_CLUSTER_CHARTS: [...(process.env.CHARTS ? [process.env.CHARTS] : []), ...folders].join(delimiter),
+    });
+    if (standIn) process.env.PRODUCTION_CLUSTER_KUBECONFIG = standIn.kubeconfig;
+    else delete process.env.PRODUCTION_CLUSTER_KUBECONFIG;
+    const { config } = file ? readYaml<Settings>(join(root, `Pulumi.${file}.yaml`)) : {};
+    const own = Object.entries(settings).map(([key, value]) => [`production-cluster:${key}`, value]);
+    return new TestStack({
+        program: { file: join(root, "index.ts") },
+        providers: { kubernetes: join(root, "sandbox/cluster/provider/main.ts") },
+        config: { ...config, ...Object.fromEntries(own) },
+    });
+}
+
+/** What the stack did on the cluster, in the order in which it ended. */
+export const deedsOf = (stack: TestStack): Deed[] => deedsIn(join(stack.folder, "cloud"));
+
+/** What of a stack is on the cluster, and what is left out because its chart is not at hand. */
+export async function countOf(stack: TestStack): Promise<{ releases: string[]; leftOut: string[] }> {
+    const resources = (await stack.resources()).filter(({ type }) => type.startsWith("kubernetes:"));
+    const leftOut = resources.filter(({ id }) => id?.startsWith("left out: "));
+    const releases = resources.filter((it) => it.type === "kubernetes:helm.sh/v3:Release" && !leftOut.includes(it));
+    return { releases: releases.map(({ id }) => String(id)), leftOut: leftOut.map(({ id }) => String(id).slice(10)) };
+}
