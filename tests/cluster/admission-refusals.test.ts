@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { admissionPolicies } from "../../components/security/admission/policies.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
+import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import { plainShape } from "../../sandbox/cluster/shape.ts";
+import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import { ask, byPack } from "./admission/judges.ts";
+import { distinct, fixtures, gatewayCrd } from "./admission/objects.ts";
+import { variations } from "./admission/variations.ts";
+import { printTable } from "./table.ts";
+
+const planned = stepsOf(inject("production")).flatMap((step) => ("object" in step ? [step.object] : []));
+const ofKind = (kind: string) => planned.filter((object) => object.kind === kind);
+const bindings = ofKind("ValidatingAdmissionPolicyBinding");
+const denying = bindings
+    .filter(({ spec }) => spec.validationActions.includes("Deny"))
+    .map(({ spec }) => spec.policyName);
+
+/** Lets every pod through to the policies. */
+const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
+const core = (kind: string, name: string, fields: object = {}, namespace?: string): KubernetesObject => ({
+    apiVersion: "v1",
+    kind,
+    metadata: { name, namespace },
+    ...fields,
+});
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+    cluster = await Cluster.start(plainShape);
+    const { api } = cluster;
+    await api.apply(gatewayCrd);
+    for (const name of ["shop", "team", "velero", "monitoring"])
+        await api.apply({ ...core("Namespace", name), metadata: { name, labels } });
+    for (const name of ["default", "shop"]) await api.apply(core("ServiceAccount", name, {}, "team"));
+    const priority = {
+        apiVersion: "scheduling.k8s.io/v1",
+        kind: "PriorityClass",
+        metadata: { name: "shop" },
+        value: 1,
+    };
+    await api.apply(priority);
+    await api.apply(before);
+    for (const object of [...ofKind("ValidatingAdmissionPolicy"), ...bindings]) await api.apply(object);
+    await api.until("every policy to judge", 60, async () => {
+        const answers = await Promise.all(bad.map(({ object }) => ask(cluster, object)));
+        return answers.every(({ code }) => code === 422);
+    });
+});
+
+afterAll(() => cluster.stop());
+
+/** Somebody's own namespace, which nothing exempts. */
+const home = (object: KubernetesObject): KubernetesObject =>
+    object.metadata.namespace === "shop" ? { ...object, metadata: { ...object.metadata, namespace: "team" } } : object;
+
+const policies = admissionPolicies({
+    admission: { engine: "native", imageRegistries: [], auditOnly: [], exemptNamespaces: [] },
+    addons: [],
+}).filter(({ action }) => action === "deny");
+
+const objects = distinct([...fixtures(), ...variations(600, 4711)]).map(({ object }) => home(object));
+const verdicts = byPack(objects, policies);
+
+/** A limit is a request too, so that who asks for nothing has no limit either. */
+const together: Record<string, string> = { "res-requests": "res-limits,res-requests" };
+
+/** For each policy that refuses, an object that breaks it and no other one. */
+const bad = policies.flatMap(({ id }) => {
+    const index = verdicts.findIndex((verdict) => String(verdict) === (together[id] ?? id));
+    const object = objects[index];
+    return object ? [{ id, object }] : [];
+});
+
+/** For each of these kinds, an object that breaks none. */
+const good = [...new Set(bad.map(({ object }) => object.kind))].flatMap((kind) => {
+    const object = objects.find((it, index) => it.kind === kind && String(verdicts[index]) === "");
+    return object ? [{ kind, object }] : [];
+});
+
+test("There is an object that breaks each policy alone, and a good one of each kind", () => {
+    expect(bad.map(({ id }) => id)).toEqual(denying.toSorted((a: string, b: string) => order(a) - order(b)));
+    const kinds = new Set(bad.map(({ object }) => object.kind));
+    expect(good.map(({ kind }) => kind)).toEqual([...kinds].filter((kind) => kind !== "Pod"));
+});
+
+const order = (id: string) => policies.findIndex((policy) => policy.id === id);
+
+test("What breaks a policy is refused by its name, and says what to do", async () => {
+    const rows: string[][] = [];
+    for (const { id, object } of bad) {
+        const { code, message } = await ask(cluster, object);
+        rows.push([
+            id,
+            `${object.kind} ${object.metadata.name}`,
+            String(code),
+            message.split("denied request: ")[1] ?? message,
+        ]);
+        const [named] = (together[id] ?? id).split(",");
+        expect.soft(message, id).toContain(`ValidatingAdmissionPolicy '${named}'`);
+    }
+    printTable(["policy", "object", "code", "what the API server says"], rows);
+});
+
+test.for(good)("A good $kind is stored", async ({ object }) => {
+    const { code, message } = await ask(cluster, object);
+    expect([201, 409], message).toContain(code);
+});
+
+const find = (id: string): KubernetesObject => {
+    const found = bad.find((each) => each.id === id)?.object;
+    if (!found) throw new Error(`nothing breaks ${id} alone`);
+    return found;
+};
+const inside = (namespace: string, object: KubernetesObject) => ({
+    ...object,
+    metadata: { ...object.metadata, namespace },
+});
+
+test("EKS and the API server itself are not judged", async () => {
+    for (const user of ["system:apiserver", "eks:addon-manager"])
+        expect(await ask(cluster, find("rbac-no-cluster-admin"), { user })).toMatchObject({ code: 201 });
+});
+
+test("Nothing in kube-system is judged", async () => {
+    expect(await ask(cluster, inside("kube-system", find("res-limits")))).toMatchObject({ code: 201 });
+});
+
+test("A controller may make a Secret; a person, and Argo CD of Git, may not", async () => {
+    const secret = find("secret-from-store");
+    const by = async (user?: string) => (await ask(cluster, secret, { user })).code;
+    expect(await by()).toBe(422);
+    expect(await by("system:serviceaccount:argocd:argocd-application-controller")).toBe(422);
+    expect(await by("system:serviceaccount:external-secrets:external-secrets")).toBe(201);
+});
+
+test("Velero may restore a pod without its owner, and nobody else", async () => {
+    const pod = find("no-naked-pods");
+    expect((await ask(cluster, pod)).code).toBe(422);
+    expect((await ask(cluster, pod, { user: "system:serviceaccount:velero:velero-server" })).code).toBe(201);
+});
+
+test("A namespace that is exempt for one policy is judged by the others", async () => {
+    expect((await ask(cluster, inside("shop", find("secret-from-store")))).code).toBe(201);
+    expect((await ask(cluster, inside("shop", find("svc-no-external-ips")))).code).toBe(422);
+});
+
+/** A Deployment that was there before the policies, and breaks several. */
+const before: KubernetesObject = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "before", namespace: "team" },
+    spec: {
+        replicas: 1,
+        selector: { matchLabels: { app: "before" } },
+        template: {
+            metadata: { labels: { app: "before" } },
+            spec: { containers: [{ name: "main", image: "busybox" }] },
+        },
+    },
+};
+
+test("What was there before a policy scales and is labelled; a change of its pods is judged", async () => {
+    const found = (await cluster.api.get(before)) as KubernetesObject;
+    const scaled = { ...found, spec: { ...found.spec, replicas: 3 } };
+    expect(await ask(cluster, scaled, { update: true })).toMatchObject({ code: 200 });
+    const [main] = found.spec.template.spec.containers;
+    const changed = structuredClone(found);
+    changed.spec.template.spec.containers = [{ ...main, image: "busybox:latest" }];
+    expect(await ask(cluster, changed, { update: true })).toMatchObject({ code: 422 });
+});
+
+test("What breaks every policy can still be removed, with a finalizer too", async () => {
+    const finalizers = ["example.com/hold"];
+    await cluster.api.merge(before, { metadata: { finalizers } });
+    await cluster.api.remove(before);
+    await cluster.api.merge(before, { metadata: { finalizers: null } });
+    await cluster.api.until("the Deployment to go", 30, async () => !(await cluster.api.get(before)));
+});

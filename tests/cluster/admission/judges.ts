@@ -1,0 +1,158 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { Agent, request } from "node:https";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { kyvernoPolicy } from "../../../components/security/admission/kyverno-policies.ts";
+import type { ExemptedPolicy } from "../../../components/security/admission/policies.ts";
+import { configOf, defaults } from "../../../policy-pack/config.ts";
+import { inventory } from "../../../policy-pack/inventory.ts";
+import { judge } from "../../../policy-pack/judgement.ts";
+import { rules } from "../../../policy-pack/rules/index.ts";
+import { seal } from "../../../policy-pack/unknown.ts";
+import type { KubernetesObject } from "../../../sandbox/cluster/api.ts";
+import type { Cluster } from "../../../sandbox/cluster/cluster.ts";
+import { gatewayCrd } from "./objects.ts";
+
+/** Ids of the policies that an object breaks, in the order of the alphabet; or why nothing can be said. */
+export type Verdict = readonly string[] | { readonly unjudged: string };
+
+const sorted = (ids: Iterable<string>): string[] => [...new Set(ids)].toSorted();
+
+/** What the rules of the policy pack say of each object, looked at alone. */
+export const byPack = (objects: readonly KubernetesObject[], policies: readonly ExemptedPolicy[]): Verdict[] =>
+    objects.map((object) => {
+        const { apiVersion, kind, ...props } = object;
+        const group = apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`;
+        const { name } = object.metadata;
+        const alone = inventory([{ urn: name, name, type: `kubernetes:${group}:${kind}`, props: seal(props) }]);
+        const statuses = policies.map(({ id }) => {
+            const rule = rules.find((it) => it.id === id);
+            if (!rule) throw new Error(`the policy pack has no check ${id}`);
+            return { id, status: judge(rule, alone, configOf(defaults, rule), new Map(), "2026-11-21").result.status };
+        });
+        const open = statuses.filter(({ status }) => status === "unknown").map(({ id }) => id);
+        if (open.length > 0) return { unjudged: `unknown: ${open.join(" ")}` };
+        return sorted(statuses.filter(({ status }) => status === "fail").map(({ id }) => id));
+    });
+
+/** Plural of a kind, as resources are called. */
+const plural = (kind: string): string => (kind.endsWith("s") ? `${kind}es` : `${kind}s`).toLowerCase();
+
+/** What the Kyverno CLI says of each object by Kyverno's form of the policies; no two objects may share a name. */
+export async function byKyverno(
+    cluster: Pick<Cluster, "folder" | "run">,
+    objects: readonly KubernetesObject[],
+    policies: readonly ExemptedPolicy[],
+): Promise<Verdict[]> {
+    const idsFor = (kind: string) =>
+        policies
+            .filter(({ match }) => match.some(({ resources }) => resources.includes(plural(kind))))
+            .map(({ id }) => id);
+    const said = new Map<string, KyvernoResult[]>();
+    // Every policy is compiled again for every object, so only those that match are given.
+    for (const [ids, group] of Map.groupBy(objects, ({ kind }) => idsFor(kind).join(" "))) {
+        const some = policies.filter(({ id }) => ids.split(" ").includes(id));
+        for (const [key, results] of await kyverno(cluster, group, some)) said.set(key, results);
+    }
+    return objects.map((object) => {
+        const results = said.get(nameOf(object)) ?? [];
+        const errors = results.filter(({ result }) => !["pass", "fail", "skip"].includes(result));
+        if (errors.length > 0)
+            return { unjudged: errors.map(({ policy, message }) => `${policy}: ${message}`).join("; ") };
+        if (results.length === 0) return { unjudged: "Kyverno says nothing" };
+        return sorted(results.filter(({ result }) => result === "fail").map(({ policy }) => policy));
+    });
+}
+
+interface KyvernoResult {
+    policy: string;
+    result: string;
+    message: string;
+    resources: { kind: string; namespace?: string; name: string }[];
+}
+
+const nameOf = ({ kind, metadata }: KubernetesObject) => `${kind} ${metadata.namespace ?? ""} ${metadata.name}`;
+
+async function kyverno(
+    cluster: Pick<Cluster, "folder" | "run">,
+    objects: readonly KubernetesObject[],
+    policies: readonly ExemptedPolicy[],
+): Promise<Map<string, KyvernoResult[]>> {
+    const write = (name: string, documents: readonly object[]) => {
+        const file = join(cluster.folder, name);
+        writeFileSync(file, documents.map((document) => stringify(document)).join("---\n"));
+        return file;
+    };
+    // Only a policy that denies is reported as failed.
+    const denying = policies.map((policy) => kyvernoPolicy({ ...policy, action: "deny" }));
+    const { stdout, stderr } = await cluster.run("kubectl-kyverno", [
+        ...["apply", write("policies.yaml", denying), "--resource", write("objects.yaml", objects)],
+        ...["--crd-paths", write("crds.yaml", [gatewayCrd])],
+        ...["--policy-report", "--output-format", "json", "--remove-color"],
+    ]);
+    if (!stdout.startsWith("{")) throw new Error(`Kyverno said: ${stdout}${stderr}`);
+    const { results } = JSON.parse(stdout) as { results: KyvernoResult[] };
+    return Map.groupBy(results, ({ resources: [it] }) => `${it?.kind} ${it?.namespace ?? ""} ${it?.name}`);
+}
+
+/** What the API server answers to a dry run. */
+export interface Answer {
+    readonly code: number;
+    readonly message: string;
+    /** What it warns of, in its own words. */
+    readonly warnings: readonly string[];
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** Asks the real API server to create an object, or to change it, without keeping it. Default: as an administrator. */
+export async function ask(
+    cluster: Cluster,
+    object: KubernetesObject,
+    { user, update = false }: { user?: string; update?: boolean } = {},
+): Promise<Answer> {
+    const { clusters, users } = parse(readFileSync(cluster.kubeconfig, "utf8"));
+    const { server, "certificate-authority": authority } = clusters[0].cluster;
+    const path = await cluster.api.path(object, update ? "object" : "collection");
+    const headers = {
+        authorization: `Bearer ${users[0].user.token}`,
+        "content-type": "application/json",
+        ...(user && { "impersonate-user": user, "impersonate-group": "system:masters" }),
+    };
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const options = { method: update ? "PUT" : "POST", headers, ca: readFileSync(authority), agent };
+    const outgoing = request(new URL(`${path}?dryRun=All&fieldValidation=Strict`, server), options, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+        answer.on("end", () => {
+            const { message = "" } = JSON.parse(Buffer.concat(chunks).toString());
+            const warnings = [answer.headers.warning ?? []].flat().flatMap((text) => text.split(/, (?=299 )/));
+            resolve({ code: answer.statusCode ?? 0, message, warnings });
+        });
+    });
+    outgoing.on("error", reject);
+    outgoing.end(JSON.stringify(object));
+    return promise;
+}
+
+/** Judges each object on the real API server, whose bindings must warn: a refusal would name one policy only. */
+export async function byApiServer(
+    cluster: Cluster,
+    objects: readonly KubernetesObject[],
+): Promise<{ verdicts: Verdict[]; warnings: string[] }> {
+    const verdicts: Verdict[] = [];
+    const all: string[] = [];
+    for (const object of objects) {
+        const { code, message, warnings } = await ask(cluster, object);
+        all.push(...warnings);
+        const broken = warnings.filter((text) => /resulted in error|cost limit|budget/.test(text));
+        if (broken.length > 0) verdicts.push({ unjudged: broken.join("; ") });
+        // What exists already is judged all the same.
+        else if (code >= 300 && code !== 409) verdicts.push({ unjudged: message });
+        else
+            verdicts.push(
+                sorted(warnings.flatMap((text) => /ValidatingAdmissionPolicy '([^']+)'/.exec(text)?.[1] ?? [])),
+            );
+    }
+    return { verdicts, warnings: all };
+}
