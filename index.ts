@@ -14,9 +14,10 @@ function primary(stack: string) {
 
 const cluster = new ProductionCluster(name, { ...args, standby: primaryStack ? primary(primaryStack) : undefined });
 
-/** `notApplicable` is what is left out on a cluster that is not on EKS, each with its reason. */
-export const { clusterName, notApplicable } = cluster;
-/** Undefined where there is no AWS around the cluster. */
+export const { clusterName } = cluster;
+/** What is left out on a cluster that is not on EKS, each with its reason. */
+export const notApplicable = output(cluster.notApplicable);
+/** This and what follows is undefined where there is no AWS around the cluster. */
 export const clusterArn = output(cluster.clusterArn);
 export const endpoint = output(cluster.endpoint);
 export const vpcId = output(cluster.vpcId);
