@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
+import type { TestStack } from "../engine/stack.ts";
+import { Controllers, karpenterClasses, karpenterPools, loadBalancers } from "./controllers.ts";
+import { countOf, deedsOf, fixtureAdmission, realStack } from "./real-stack.ts";
+
+/** A chart of a user, whose load balancer is in AWS as long as its Ingress is there. */
+const entrance = {
+    name: "entrance",
+    chart: "entrance",
+    version: "1.0.0",
+    repository: "https://charts.example.com",
+    needs: ["aws-load-balancer-controller"],
+};
+
+let cluster: Cluster;
+let controllers: Controllers;
+let stack: TestStack;
+
+beforeEach(async () => {
+    cluster = await Cluster.start(shapeOf(inject("production")), ["helm"]);
+    controllers = new Controllers(cluster.api, [karpenterPools, karpenterClasses, loadBalancers]);
+    controllers.start();
+    stack = realStack({
+        file: "sandbox",
+        standIn: cluster,
+        settings: { addons: [entrance], admission: fixtureAdmission, allowDeletion: true },
+    });
+    const up = await stack.up({ skipPreview: true });
+    expect(up.exitCode, up.output).toBe(0);
+    await cluster.api.until("controllers to hold what is theirs", 30, async () => {
+        const held = await Promise.all(
+            [karpenterPools, karpenterClasses, loadBalancers].map(async ({ apiVersion, kind, finalizer }) => {
+                const objects = await cluster.api.list(apiVersion, kind);
+                return objects.length > 0 && objects.every(({ metadata }) => metadata.finalizers?.includes(finalizer));
+            }),
+        );
+        return held.every(Boolean);
+    });
+}, 1_200_000);
+
+afterEach(async () => {
+    await controllers.stop();
+    await cluster.stop();
+});
+
+test("When the cluster goes, what owns things in AWS is deleted while its controller is there, and nothing else is", async () => {
+    const { releases, leftOut } = await countOf(stack);
+    console.log(`${releases.length} releases installed, ${leftOut.length} things left out: ${leftOut.join(", ")}`);
+    const made = deedsOf(stack).length;
+    const removal = await stack.destroy();
+    expect(removal.exitCode, removal.output).toBe(0);
+    expect(await stack.resources()).toEqual([]);
+
+    const deleted = deedsOf(stack).slice(made);
+    console.log(["Deleted on the cluster, in this order:", ...deleted.map(({ what }) => `  ${what}`)].join("\n"));
+    const one = (what: string) => {
+        const found = deleted.find((deed) => deed.what === what);
+        if (!found) throw new Error(`${what} was not deleted`);
+        return found;
+    };
+    const karpenter = one("Release karpenter/karpenter");
+    expect(one("karpenter.sh/v1 NodePool general").end).toBeLessThanOrEqual(karpenter.start);
+    expect(one("karpenter.k8s.aws/v1 EC2NodeClass default").end).toBeLessThanOrEqual(karpenter.start);
+    expect(one("Release entrance/entrance").end).toBeLessThanOrEqual(
+        one("Release aws-load-balancer-controller/aws-load-balancer-controller").start,
+    );
+    // Everything else vanishes with the control plane, whose removal the engine begins after the last of these.
+    const others = deleted.filter(
+        ({ what }) => !/karpenter|aws-load-balancer-controller|entrance|NodePool|NodeClass/.test(what),
+    );
+    expect(others.map(({ what }) => what)).toEqual([]);
+    const said = (text: string) => removal.output.indexOf(text);
+    expect(said("kubernetes:karpenter.sh/v1:NodePool")).toBeGreaterThan(-1);
+    expect(said("kubernetes:karpenter.sh/v1:NodePool")).toBeLessThan(said("aws:eks:Cluster"));
+}, 600_000);
+
+test("With Karpenter gone first its objects hang, and the removal names one and stops before the control plane", async () => {
+    const early = await cluster.run("helm", ["uninstall", "karpenter", "--namespace", "karpenter", "--wait"]);
+    expect(early.exitCode, early.stderr).toBe(0);
+    process.env.PRODUCTION_CLUSTER_PATIENCE = "10";
+    const hanging = await stack.destroy();
+    delete process.env.PRODUCTION_CLUSTER_PATIENCE;
+    expect(hanging.exitCode).not.toBe(0);
+    expect(hanging.output).toMatch(
+        /Timed out waiting for deletion of .*(NodePool general|EC2NodeClass default): finalizers karpenter/,
+    );
+    const kinds = (await stack.resources()).map(({ type }) => type);
+    expect(kinds).toContain("aws:eks/cluster:Cluster");
+}, 600_000);
