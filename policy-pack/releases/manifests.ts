@@ -17,7 +17,7 @@ export type Read = Map<string, readonly KubernetesObject[]>;
  * @throws NotRendered where a document cannot be read.
  */
 export function objectsIn(output: string, read: Read): readonly KubernetesObject[] {
-    return output.split(/^---(?:\s.*)?$/m).flatMap((text) => {
+    return output.split(/^---(?=\s|$)/m).flatMap((text) => {
         const known = read.get(text);
         if (known) return known;
         const objects = parse(withoutSchema(text)).flatMap(flatten);

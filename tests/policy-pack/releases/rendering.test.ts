@@ -69,6 +69,14 @@ describe("a release", () => {
         );
     });
 
+    test("brings every CRD of a file that holds several", async () => {
+        const crd = (name: string) =>
+            `---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: ${name}}\n`;
+        const found = await inside([releaseOf(chart({ "crds/all.yaml": ["a", "b", "c"].map(crd).join("") }))]);
+        const names = found.objects("CustomResourceDefinition").map(({ props }) => props.metadata.name);
+        expect(names).toEqual(["a", "b", "c"]);
+    });
+
     test("puts an object into its namespace, unless its kind is in none", async () => {
         const templates = {
             "templates/role.yaml": "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\n",
