@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { parse } from "yaml";
+import { readYaml } from "./manifests.ts";
 import { NotRendered } from "./not-rendered.ts";
 import type { Settings } from "./settings.ts";
 
@@ -54,7 +54,7 @@ function isChart(path: string, version: string | undefined): boolean {
     if (statSync(path).isFile()) return isArchive(path);
     const file = join(path, "Chart.yaml");
     if (!existsSync(file)) return false;
-    const own = String(parse(readFileSync(file, "utf8"))?.version);
+    const own = String((readYaml(readFileSync(file, "utf8")) as { version?: unknown } | null)?.version);
     return version === undefined || own.replace(/^v/, "") === version.replace(/^v/, "");
 }
 

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { YAMLError } from "yaml";
 import { type Inventory, inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import type { Inside, Release } from "../release.ts";
@@ -71,7 +70,6 @@ async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R | un
 function reason(error: unknown): string {
     if (error instanceof NotRendered || error instanceof UnknownValue) return error.message;
     if (error instanceof TypeError) return "its inputs have a shape that cannot be read";
-    if (error instanceof YAMLError) return "a file of its chart is not YAML";
     const { code } = error as NodeJS.ErrnoException;
     if (code) return `its chart cannot be read (${code})`;
     throw error;

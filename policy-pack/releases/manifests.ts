@@ -1,4 +1,5 @@
-import { parseAllDocuments } from "yaml";
+import { parseAllDocuments, parse as parseOne } from "yaml";
+import { asKubernetes } from "../yaml.ts";
 import { NotRendered } from "./not-rendered.ts";
 
 /** A Kubernetes object as a chart renders it. */
@@ -8,6 +9,8 @@ export interface KubernetesObject {
     readonly metadata: { readonly name: string; readonly namespace?: string; readonly [field: string]: unknown };
     readonly [field: string]: unknown;
 }
+
+const options = { ...asKubernetes, uniqueKeys: false } as const;
 
 /** Documents that were read before, by their text: two renderings differ in few. */
 export type Read = Map<string, readonly KubernetesObject[]>;
@@ -27,17 +30,29 @@ export function objectsIn(output: string, read: Read): readonly KubernetesObject
 }
 
 function parse(text: string): unknown[] {
-    return parseAllDocuments(text, { logLevel: "error", uniqueKeys: false }).map((document) => {
-        if (document.errors.length === 0) {
-            try {
-                return document.toJS();
-            } catch {
-                // Aliases without end; what the parser says may quote the text.
-            }
-        }
+    try {
+        return parseAllDocuments(text, options).map((document) => {
+            const [error] = document.errors;
+            if (error) throw error;
+            return document.toJS();
+        });
+    } catch {
+        // What the parser says may quote the text.
         const source = /^# Source: ([\w./-]+)$/m.exec(text)?.[1] ?? "a template";
         throw new NotRendered(`what ${source} of the chart becomes with these values is not YAML`);
-    });
+    }
+}
+
+/**
+ * One of the chart's own files.
+ * @throws NotRendered where it cannot be read, as with aliases without end.
+ */
+export function readYaml(text: string): unknown {
+    try {
+        return parseOne(text, options);
+    } catch {
+        throw new NotRendered("a file of its chart cannot be read as YAML");
+    }
 }
 
 /** Nine tenths of what charts render are schemas of CRDs, which nothing here asks for. */

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { parse } from "yaml";
 import type { Release } from "../release.ts";
 import { type Apis, placed } from "./apis.ts";
 import { type Chart, findChart } from "./chart.ts";
 import { compare, identity } from "./comparison.ts";
 import type { Helm } from "./helm.ts";
 import { keysIn, probeOf } from "./keys.ts";
-import { type KubernetesObject, objectsIn, type Read } from "./manifests.ts";
+import { type KubernetesObject, objectsIn, type Read, readYaml } from "./manifests.ts";
 import { causeOf, mark, type Side } from "./markers.ts";
 import { NotRendered } from "./not-rendered.ts";
 import type { Settings } from "./settings.ts";
@@ -81,9 +80,7 @@ export class Rendering {
     /** The chart's own values. */
     defaults(helm: Helm): Promise<unknown> {
         const { path, digest } = this.#chart;
-        return remember(defaults, digest, async () =>
-            parse(await helm.run(["show", "values", path]), { logLevel: "error", uniqueKeys: false }),
-        );
+        return remember(defaults, digest, async () => readYaml(await helm.run(["show", "values", path])));
     }
 
     /** `turn` tells two renderings of the same apart: what is random differs in them. */

@@ -160,6 +160,15 @@ describe("manifests", () => {
         expect(recognise("list.json", list).resources).toHaveLength(2);
     });
 
+    test("are read as Kubernetes reads them, where yes is true and keys are merged", () => {
+        const container = "{name: a, <<: {securityContext: {privileged: on}}}";
+        const pod = `apiVersion: v1\nkind: Pod\nspec: {hostNetwork: yes, containers: [${container}]}\n`;
+        expect(recognise("pod.yaml", pod).resources[0]?.props.spec).toEqual({
+            hostNetwork: true,
+            containers: [{ name: "a", securityContext: { privileged: true } }],
+        });
+    });
+
     test("of a folder are read with its subfolders, and each object tells its file", () => {
         const path = folder({ "base/web.yaml": deployment, "service.yml": service, "notes.txt": "no YAML: at: all" });
         const { resources } = read(path);

@@ -2,6 +2,7 @@ import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import type { Resource } from "../../model.ts";
 import { seal } from "../../unknown.ts";
+import { asKubernetes } from "../../yaml.ts";
 import { WrongUse } from "../wrong-use.ts";
 import type { Reading } from "./reading.ts";
 
@@ -46,7 +47,7 @@ export function readManifests(name: string, sources: readonly Source[]): Reading
 const place = (error: Error): string => (error.message.split("\n")[0] ?? "").replace(/:$/, "");
 
 function parse(text: string): unknown[] {
-    return parseAllDocuments(text, { logLevel: "error" }).flatMap((document) => {
+    return parseAllDocuments(text, asKubernetes).flatMap((document) => {
         const [error] = document.errors;
         if (error) throw error;
         const content: unknown = document.toJS();

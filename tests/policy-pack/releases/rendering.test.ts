@@ -89,6 +89,21 @@ describe("a release", () => {
         expect(names).toEqual(["ClusterRole r", "Secret kube-system/s", "Service apps/a", "app"]);
     });
 
+    test("is read as Kubernetes reads it, where yes is true and keys are merged", async () => {
+        const template = `
+apiVersion: v1
+kind: Pod
+metadata: {name: a, annotations: {day: 2026-11-21}}
+spec:
+  hostNetwork: yes
+  containers: [{name: c, <<: {securityContext: {privileged: true}}}]
+`;
+        const found = await inside([releaseOf(chart({ "templates/a.yaml": template }))]);
+        const { metadata, spec } = find(found, "release apps/app, Pod apps/a").props;
+        expect(metadata.annotations.day).toBe("2026-11-21");
+        expect(spec).toEqual({ hostNetwork: true, containers: [{ name: "c", securityContext: { privileged: true } }] });
+    });
+
     test("answers for values that are not set with the chart's own", async () => {
         const found = await inside([shop({ widgets: 5 })]);
         const [release] = found.releases;
