@@ -8,7 +8,7 @@ import { rules } from "../rules/index.ts";
 import { exitCode, exitCodes } from "./exit-code.ts";
 import { type FormatName, formatNames, formats } from "./formats/formats.ts";
 import { pictureOf } from "./picture.ts";
-import { read } from "./read/read.ts";
+import { parseJson, read } from "./read/read.ts";
 import { type Description, type View, viewOf } from "./view.ts";
 import { WrongUse } from "./wrong-use.ts";
 
@@ -57,9 +57,9 @@ export async function run(argv: readonly string[], streams: Streams, today = new
         }
         const view = await look(request, today);
         const content = await formats[request.format](view, streams.colour && !request.output);
+        for (const { format, path } of request.also) write(path, await formats[format](view));
         if (request.output) write(request.output, content);
         else streams.out.write(content);
-        for (const { format, path } of request.also) write(path, await formats[format](view));
         return exitCode(view);
     } catch (error) {
         if (!(error instanceof WrongUse || error instanceof ConfigError)) throw error;
@@ -132,23 +132,24 @@ function single(options: Record<string, unknown>, name: string): string | undefi
 }
 
 function readJson(path: string): unknown {
-    try {
-        return JSON.parse(readFileSync(path, "utf8"));
-    } catch (error) {
-        throw new WrongUse(`${path}: ${reason(error)}`);
-    }
+    return parseJson(
+        path,
+        attempt(path, () => readFileSync(path, "utf8")),
+    );
 }
 
 function write(path: string, content: string): void {
-    try {
+    attempt(path, () => {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, content);
-    } catch (error) {
-        throw new WrongUse(`${path}: ${reason(error)}`);
-    }
+    });
 }
 
-function reason(error: unknown): string {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === "ENOENT" ? "no such file or folder" : message;
+function attempt<T>(path: string, work: () => T): T {
+    try {
+        return work();
+    } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        throw new WrongUse(`${path}: ${code === "ENOENT" ? "no such file or folder" : message}`);
+    }
 }

@@ -121,6 +121,7 @@ describe("wrong use is told in one message, with exit code 3 and nothing written
             "nodes-min-count.minimum",
         ],
         ["a place that cannot be written", [state, "-o", join(state, "x.html")], "x.html"],
+        ["a second place that cannot be written", [state, "--html", join(state, "x.html")], "x.html"],
     ])("%s", async (_, words, message) => {
         const { code, out, error } = await readiness(...words);
         expect([code, out]).toEqual([3, ""]);
@@ -128,6 +129,13 @@ describe("wrong use is told in one message, with exit code 3 and nothing written
         expect(error).toContain(message);
         expect(error).not.toMatch(/^\s+at /m);
         expect(existsSync(join(folder, "a"))).toBe(false);
+    });
+
+    test("a configuration that is no JSON, without a word of its text", async () => {
+        const path = join(folder, "kubeconfig");
+        writeFileSync(path, "hunter2");
+        const { code, error } = await readiness(state, "--config", path);
+        expect([code, error]).toEqual([3, `readiness: ${path} is not readable as JSON\n`]);
     });
 });
 

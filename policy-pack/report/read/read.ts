@@ -51,7 +51,7 @@ function check<T>(name: string, schema: z.ZodType<T>, content: unknown): T {
 }
 
 /** The parser's own message may quote the text, which may hold secrets: only the place is told. */
-function parseJson(name: string, text: string): unknown {
+export function parseJson(name: string, text: string): unknown {
     try {
         return JSON.parse(text);
     } catch (error) {
