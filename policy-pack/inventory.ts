@@ -41,8 +41,9 @@ export function inventory(resources: readonly Resource[], insides: ReadonlyMap<s
     const byId = new Map(resources.flatMap((resource) => (resource.ids ?? []).map((id) => [id, resource] as const)));
     const parents = new Set(resources.map(({ parent }) => parent));
     const releases = resources.flatMap((resource) => {
-        // A Chart whose objects Pulumi itself renders has them as its children.
-        const otherwise = parents.has(resource.urn) ? {} : { unseen: "nothing rendered it" };
+        // A Chart whose objects Pulumi itself renders has them as its children; those of a Release are anybody's.
+        const isSeen = resource.type.endsWith(":Chart") && parents.has(resource.urn);
+        const otherwise = isSeen ? {} : { unseen: "nothing rendered it" };
         return releaseOf(resource, insides.get(resource.urn) ?? otherwise) ?? [];
     });
 

@@ -31,19 +31,21 @@ export class Helm {
 
         const { PATH, HOME } = process.env;
         const child = spawn(helm, args, { env: { PATH, HOME } });
-        const timer = setTimeout(() => {
+        const stop = (why: string) => {
             child.kill("SIGKILL");
-            refuse(late);
-        }, left);
+            // What Helm may have started keeps them open, and the run would wait for it.
+            child.stdout.destroy();
+            child.stderr.destroy();
+            refuse(why);
+        };
+        const timer = setTimeout(stop, left, late);
         const output: Buffer[] = [];
         const errors: Buffer[] = [];
         let size = 0;
         child.stdout.on("data", (chunk: Buffer) => {
             output.push(chunk);
             size += chunk.length;
-            if (size <= largest) return;
-            child.kill("SIGKILL");
-            refuse("the chart renders to more than 64 MB");
+            if (size > largest) stop("the chart renders to more than 64 MB");
         });
         child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
         child.on("error", () => refuse(`there is no ${helm}: put Helm 3 on PATH, or its path into READINESS_HELM`));

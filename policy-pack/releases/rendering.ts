@@ -131,11 +131,16 @@ function word(text: unknown, what: string): string {
     throw new NotRendered(`its ${what} is none that Kubernetes takes`);
 }
 
-/** The values of a release: those of its files, and over them its own. */
+/**
+ * The values of a release.
+ * @throws NotRendered where they, or its objects, are not made of its inputs alone.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: inputs of a release
 function valuesOf(props: any): unknown {
     if (props.valueYamlFiles !== undefined) throw new NotRendered("its values come from files (valueYamlFiles)");
     if (props.allowNullValues) throw new NotRendered("it sets values to null (allowNullValues)");
-    if (props.postrender !== undefined) throw new NotRendered("a program of its own changes it (postrender)");
+    if (props.reuseValues) throw new NotRendered("it keeps values that were set earlier (reuseValues)");
+    if ((props.postrender ?? props.postRenderer) !== undefined)
+        throw new NotRendered("a program of its own changes it (a post-renderer)");
     return props.values ?? {};
 }

@@ -6,7 +6,8 @@ import { describe, expect, inject, test } from "vitest";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
 import { settingsOf } from "../../../policy-pack/releases/settings.ts";
 import { unknown } from "../../../policy-pack/unknown.ts";
-import { release, resource } from "../ready/resource.ts";
+import { root } from "../../../sandbox/engine/paths.ts";
+import { object, release, resource } from "../ready/resource.ts";
 import { chart, configMap, fixtures, inside, releaseOf } from "./chart.ts";
 
 const secret = "hunter2-and-more";
@@ -95,7 +96,9 @@ describe("a release that cannot be rendered leaves checks unknown and says why",
     test.each<[string, object, RegExp]>([
         ["its values come from files", { valueYamlFiles: [] }, /valueYamlFiles/],
         ["it sets values to null", { allowNullValues: true }, /allowNullValues/],
-        ["a program changes what was rendered", { postrender: "sed" }, /postrender/],
+        ["a program changes what was rendered", { postrender: "sed" }, /post-renderer/],
+        ["a program changes what a Chart rendered", { postRenderer: { command: "sed" } }, /post-renderer/],
+        ["it keeps values of an earlier update", { reuseValues: true }, /reuseValues/],
         ["its values are unknown as a whole", { values: unknown }, /^values is known only after the update$/],
         ["its chart is unknown", { chart: unknown }, /^chart is known only after the update$/],
         ["its name is an option of Helm", { name: "--post-renderer=/bin/sh" }, /its name is none/],
@@ -137,6 +140,29 @@ describe("a release that cannot be rendered leaves checks unknown and says why",
         const late = "rendering took more than the 1 s that READINESS_RENDER_SECONDS allows";
         expect(await why(endless, {}, { seconds: 1 })).toBe(late);
         expect(Date.now() - start).toBeLessThan(5_000);
+    });
+
+    test("where the time is over, and nobody waits for what Helm started", async () => {
+        const path = join(mkdtempSync(join(inject("scratchFolder"), "slow-")), "helm");
+        writeFileSync(path, "#!/bin/sh\nsleep 20\nexit 0\n");
+        chmodSync(path, 0o755);
+        const script = join(path, "../look.ts");
+        const module = (name: string) => JSON.stringify(join(root, "policy-pack", name));
+        writeFileSync(
+            script,
+            `import { lookInside } from ${module("releases/look-inside.ts")};
+            const release = ${JSON.stringify(releaseOf(chart({})))};
+            const found = await lookInside([release], { helm: ${JSON.stringify(path)}, charts: [], seconds: 1 });
+            console.log(found.unrendered[0].unseen);`,
+        );
+        const { stdout, status } = spawnSync("node", [script], { encoding: "utf8", timeout: 15_000 });
+        expect([status, stdout]).toEqual([0, expect.stringMatching(/^rendering took more than the 1 s/)]);
+    });
+
+    test("where an object of another kind has the release as its parent", async () => {
+        const parent = releaseOf("absent", { version: "1.0.0" });
+        const found = await inside([parent, { ...object("v1:ConfigMap", "mine", {}), parent: parent.urn }]);
+        expect(found.unrendered.map(({ unseen }) => unseen)).toEqual([expect.stringMatching(/not at hand/)]);
     });
 
     test("and the others are seen inside all the same", async () => {
