@@ -29,9 +29,10 @@ export function judge(
     const look = (subject: Resource): Evidence[] => {
         const before = rule.after?.find((each) => earlier.get(each)?.failed.has(subject.urn));
         const verdict = examine(rule, subject.name, () => {
-            if (rule.applies?.(subject, inventory) === false) return another;
+            const scope = scopeOf(inventory, subject);
+            if (rule.applies?.(subject, scope) === false) return another;
             if (before) return irrelevant(`see ${before}`);
-            return rule.judge(subject, { inventory: scopeOf(inventory, subject), settings: config.settings, today });
+            return rule.judge(subject, { inventory: scope, settings: config.settings, today });
         });
         if (verdict === another) return [];
         if (before || verdict.status === "fail") failed.add(subject.urn);

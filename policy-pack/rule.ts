@@ -5,7 +5,7 @@ import type { Verdict } from "./verdict.ts";
 
 /** What a judge may look at beside its subject. */
 export interface Facts<Settings> {
-    /** All there is; where the subject is one of several clusters, what belongs to it or to none in particular. */
+    /** All there is; where there are several clusters, what belongs to the subject's or to none in particular. */
     readonly inventory: Inventory;
     readonly settings: Settings;
     /** The day of the judgement, `YYYY-MM-DD`. */

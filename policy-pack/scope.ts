@@ -22,13 +22,22 @@ export function clusterOf(all: Inventory, resource: Resource): Resource | undefi
 
 const scopes = new WeakMap<Resource, { of: Inventory; scope: Inventory }>();
 
-/** What belongs to a cluster, and what belongs to none in particular: the whole inventory where there is one cluster. */
+/**
+ * What belongs to the cluster that a subject is, or that an object or release is on, and what belongs to none in
+ * particular: the whole inventory where there is one cluster.
+ */
 export function scopeOf(all: Inventory, subject: Resource): Inventory {
-    if (subject.type !== clusterType || all.of(clusterType).length < 2) return all;
-    const known = scopes.get(subject);
+    if (all.of(clusterType).length < 2) return all;
+    const isOn = subject.type.startsWith("kubernetes:");
+    const cluster = subject.type === clusterType || isOn ? clusterOf(all, subject) : undefined;
+    return cluster ? scopeOfCluster(all, cluster) : all;
+}
+
+function scopeOfCluster(all: Inventory, cluster: Resource): Inventory {
+    const known = scopes.get(cluster);
     if (known?.of === all) return known.scope;
-    const own = all.resources.filter((resource) => [undefined, subject].includes(clusterOf(all, resource)));
+    const own = all.resources.filter((resource) => [undefined, cluster].includes(clusterOf(all, resource)));
     const scope = inventory(own, new Map(all.releases.map((release) => [release.resource.urn, release])));
-    scopes.set(subject, { of: all, scope });
+    scopes.set(cluster, { of: all, scope });
     return scope;
 }

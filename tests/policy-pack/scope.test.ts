@@ -53,6 +53,18 @@ describe("two clusters in one stack", () => {
         expect(status("gitops-present", "bare")).toBe("fail");
     });
 
+    test("lend each other no object: a budget on one is none for the same pods on the other", () => {
+        const template = { metadata: { labels: { app: "twin" } }, spec: { containers: [{ name: "twin" }] } };
+        const twin = (name: string) =>
+            object("apps/v1:Deployment", name, { metadata: { name: "twin" }, spec: { replicas: 3, template } });
+        const spec = { maxUnavailable: 1, selector: { matchLabels: { app: "twin" } } };
+        const budget = object("policy/v1:PodDisruptionBudget", "budget", { spec });
+        const onFirst = (each: Resource): Resource => ({ ...each, provider: urnOf(providerType, "shop") });
+        const { status } = judged(add(onFirst(twin("one")), onFirst(budget), onSecond(twin("two"))));
+        expect(status("pdb-exists", "one")).toBe("pass");
+        expect(status("pdb-exists", "two")).toBe("fail");
+    });
+
     test("have a version each that their objects are judged by", () => {
         const schema = (name: string) => object("flowcontrol.apiserver.k8s.io/v1beta3:FlowSchema", name, {});
         const first = { ...schema("first"), provider: urnOf(providerType, "shop") };
