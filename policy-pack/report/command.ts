@@ -132,10 +132,8 @@ function single(options: Record<string, unknown>, name: string): string | undefi
 }
 
 function readJson(path: string): unknown {
-    return parseJson(
-        path,
-        attempt(path, () => readFileSync(path, "utf8")),
-    );
+    const text = attempt(path, () => readFileSync(path, "utf8"));
+    return parseJson(path, text);
 }
 
 function write(path: string, content: string): void {
