@@ -52,7 +52,17 @@ export async function lookInside(
             return objects.map((object) => ({ ...toResource(rendering, object), keys: keys.get(identity(object)) }));
         }),
     );
-    return inventory([...resources, ...objects.flat()], insides);
+    return inventory([...resources, ...apart(objects.flat())], insides);
+}
+
+/** Releases of one name on two clusters, and objects whose names are not known, must not be taken for each other. */
+function apart(objects: readonly Resource[]): Resource[] {
+    const counts = new Map<string, number>();
+    return objects.map((object) => {
+        const count = (counts.get(object.urn) ?? 0) + 1;
+        counts.set(object.urn, count);
+        return count === 1 ? object : { ...object, urn: `${object.urn} (${count})` };
+    });
 }
 
 /** As many at once as there are processors; what gives nothing is left out. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { evaluate } from "../../../policy-pack/evaluate.ts";
 import type { Inventory } from "../../../policy-pack/inventory.ts";
 import { secret, UnknownValue, unknown } from "../../../policy-pack/unknown.ts";
 import { object, resource, urnOf } from "../ready/resource.ts";
@@ -102,6 +103,32 @@ spec:
         const { metadata, spec } = find(found, "release apps/app, Pod apps/a").props;
         expect(metadata.annotations.day).toBe("2026-11-21");
         expect(spec).toEqual({ hostNetwork: true, containers: [{ name: "c", securityContext: { privileged: true } }] });
+    });
+
+    test("is told apart from one of the same name on another cluster", async () => {
+        const template = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: {{ .Values.replicas }}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web}]}}
+`;
+        const path = chart({ "templates/a.yaml": template });
+        const on = (cluster: string, replicas: number) => ({
+            ...releaseOf(path, { values: { replicas } }),
+            urn: urnOf("kubernetes:helm.sh/v3:Release", cluster),
+        });
+        const found = await inside([on("blue", 1), on("green", 3)]);
+        const [blue, green] = found.objects("Deployment", "apps");
+        expect(blue?.urn).not.toBe(green?.urn);
+        expect([blue, green].map((each) => found.find(each?.urn ?? "")?.release)).toEqual([
+            urnOf("kubernetes:helm.sh/v3:Release", "blue"),
+            urnOf("kubernetes:helm.sh/v3:Release", "green"),
+        ]);
+        const { checks } = evaluate(found);
+        const budgets = checks.find(({ id }) => id === "pdb-exists")?.evidence.map(({ status }) => status);
+        expect(budgets).toEqual(["not-applicable", "fail"]);
     });
 
     test("answers for values that are not set with the chart's own", async () => {
