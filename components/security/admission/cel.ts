@@ -26,9 +26,7 @@ export function celOf({ match, operations = ["CREATE", "UPDATE"], ...policy }: E
     const { judged, variables = {}, validations, exemptions } = policy;
     const changed = {
         name: "changed",
-        expression:
-            'request.operation != "UPDATE" || ' +
-            `(!has(object.metadata.deletionTimestamp) && (${judged("object")}) != (${judged("oldObject")}))`,
+        expression: `request.operation != "UPDATE" || (${judged("object")}) != (${judged("oldObject")})`,
     };
     return {
         matchConstraints: {
