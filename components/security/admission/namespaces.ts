@@ -2,7 +2,7 @@ import { workloads } from "./pods.ts";
 import { literal, type Match, type Policy } from "./policy.ts";
 
 /** Namespaces that Kubernetes itself makes, without labels. */
-const systemNamespaces = ["kube-system", "kube-public", "kube-node-lease", "default"];
+export const systemNamespaces = ["kube-system", "kube-public", "kube-node-lease", "default"];
 
 /** What belongs into a namespace of its own: workloads, and what they bring. */
 const inNamespaces: Match[] = [
@@ -48,7 +48,8 @@ export const namespacePolicies: Policy[] = [
     {
         id: "ns-pss-labels",
         action: "deny",
-        match: [{ group: "", version: "v1", resources: ["namespaces"] }],
+        // Who writes the status may write labels with it.
+        match: [{ group: "", version: "v1", resources: ["namespaces", "namespaces/status", "namespaces/finalize"] }],
         judged: (object) => `${object}.metadata.?labels`,
         variables: { system: `object.metadata.name in ${literal(systemNamespaces)}` },
         validations: [

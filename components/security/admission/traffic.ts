@@ -1,7 +1,10 @@
 import { annotations, type Match, type Policy } from "./policy.ts";
 
-const servicesOfKubernetes: Match[] = [{ group: "", version: "v1", resources: ["services"] }];
-const ingresses: Match[] = [{ group: "networking.k8s.io", version: "v1", resources: ["ingresses"] }];
+// Who writes the status may write annotations with it.
+const servicesOfKubernetes: Match[] = [{ group: "", version: "v1", resources: ["services", "services/status"] }];
+const ingresses: Match[] = [
+    { group: "networking.k8s.io", version: "v1", resources: ["ingresses", "ingresses/status"] },
+];
 const gateways: Match[] = [{ group: "gateway.networking.k8s.io", version: "v1", resources: ["gateways"] }];
 
 /** Annotations decide as much as the spec. */
