@@ -92,7 +92,7 @@ export interface SingleSignOnArgs {
     administratorGroup: string;
 }
 
-/** Owner facts, kept short: they become tags. */
+/** Owner facts, kept short: they become tags and labels, so 1 to 63 letters, digits and `_.-`. */
 export interface OwnershipArgs {
     /** Team that answers for the cluster. */
     owner: string;
@@ -243,7 +243,7 @@ export interface ExemptNamespaceArgs {
     namespace: string;
     /** Ids of the policies, at least one. */
     policies: string[];
-    /** Why; it stands in the policy on the cluster. */
+    /** Why; for whoever reads the configuration. */
     reason: string;
 }
 

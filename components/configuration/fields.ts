@@ -67,8 +67,11 @@ export const kubeconfig = input.refine(
     (value) => typeof value !== "string" || /^(~?\/[^\n]+$|\s*[{a-z#-])/.test(value),
     { error: expected("a path, /... or ~/..., or the content of a kubeconfig") },
 );
-/** AWS tag values: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-export const tagValue = pattern(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256}$/u, "1 to 256 letters, digits, spaces and _.:/=+-@");
+/** What both a label of Kubernetes and a tag of AWS may hold; labels are the stricter. */
+export const labelValue = pattern(
+    /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/,
+    "1 to 63 of A-Z, a-z, 0-9 and _.- (the value of a Kubernetes label)",
+);
 
 /** IPv4 network whose prefix length lies between two bounds, written with its first address. */
 export const cidr = (shortest: number, longest: number) => {

@@ -1,5 +1,7 @@
 import { architecture } from "../platform/architecture.ts";
 import { platformAddons } from "../platform/platform-addons.ts";
+import { platformNamespaces } from "../security/admission/exemptions.ts";
+import { systemNamespaces } from "../security/admission/namespaces.ts";
 import { overlaps } from "./fields.ts";
 import type { Settings, StackSettings } from "./schema.ts";
 
@@ -111,8 +113,10 @@ export const clusterRelations: Relation<Settings>[] = [
         fields: ["addons"],
         path: "addons",
         broken: ({ addons }) => {
-            const names = [...platformAddons, ...addons.map(({ name }) => name)];
-            const taken = names.filter((name, index) => names.indexOf(name) < index);
+            // The name is the namespace's too.
+            const known = new Set([...platformAddons, ...platformNamespaces, ...systemNamespaces]);
+            const names = addons.map(({ name }) => name);
+            const taken = names.filter((name, index) => known.has(name) || names.indexOf(name) < index);
             return taken.length > 0 ? `has a name that is taken: ${taken.join(", ")}; give another one` : undefined;
         },
     },

@@ -136,7 +136,7 @@ const shape = {
             })
             .optional(),
     }),
-    ownership: f.object({ owner: f.tagValue, environment: f.tagValue, costCenter: f.tagValue }),
+    ownership: f.object({ owner: f.labelValue, environment: f.labelValue, costCenter: f.labelValue }),
     cluster: cluster.prefault({}),
     network: network.prefault({}),
     controlPlane: controlPlane.prefault({}),

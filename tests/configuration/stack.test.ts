@@ -27,8 +27,10 @@ const handedOver = (settings: object): Record<string, string> =>
 const mistakesOf = (settings: object): string[] =>
     read("shop-clusters", handedOver(settings)).mistakes.map(({ path, reason }) => `${path}: ${reason}`);
 
-/** The one place that is wrong, and words of the answer that say what is allowed. */
-const wrong: [string, object, string, RegExp][] = [
+/** What is wrong, the one place, its path, and words of the answer that say what is allowed. */
+type Wrong = [string, object, string, RegExp];
+
+const wrong: Wrong[] = [
     ["a key that nobody knows", { regoin: "eu-west-1" }, "regoin", /allowed are name, primaryStack, region/],
     [
         "a nested key that nobody knows",
@@ -137,6 +139,20 @@ const wrong: [string, object, string, RegExp][] = [
         { addons: [{ name: "velero", chart: "oci://r/a", version: "1.0.0" }] },
         "addons",
         /taken: velero/,
+    ],
+    ...["argocd", "kube-system", "default"].map(
+        (name): Wrong => [
+            `an add-on in the namespace ${name}`,
+            { addons: [{ name, chart: "oci://r/a", version: "1.0.0" }] },
+            "addons",
+            new RegExp(`taken: ${name}`),
+        ],
+    ),
+    [
+        "an owner that is no label",
+        { ownership: { ...right.ownership, owner: "platform@example.com" } },
+        "ownership.owner",
+        /label/,
     ],
     [
         "an add-on that needs what is not there",
