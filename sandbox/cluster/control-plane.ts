@@ -69,6 +69,8 @@ export const controllers = ({ folder, program }: Settings): Job[] => [
             kubeconfig: join(folder, files.kubeconfig),
             "service-account-private-key-file": join(folder, files.serviceAccountKey),
             "root-ca-file": join(folder, files.authority),
+            // Each controller has a name of its own, as on every real cluster: admission tells them apart.
+            "use-service-account-credentials": "true",
             // On a busy machine kwok is late with its word that a node is well; a pod that is then marked is never healed.
             "node-monitor-grace-period": "24h",
             "leader-elect": "false",

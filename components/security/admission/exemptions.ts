@@ -7,6 +7,7 @@ export interface Exemption {
     name: string;
     /** Ids of policies, or every policy. */
     policies: string[] | "all";
+    /** `""` stands for what is in no namespace. */
     namespaces?: string[];
     names?: string[];
     /** Names of users; one with a `*` at its end stands for all that begin so. */
@@ -17,6 +18,17 @@ export interface Exemption {
 }
 
 const serviceAccount = (namespace: string, name: string) => `system:serviceaccount:${namespace}:${name}`;
+
+/** What Kubernetes itself makes pods of workloads with. */
+const podMakers = [
+    "cronjob-controller",
+    "daemon-set-controller",
+    "deployment-controller",
+    "job-controller",
+    "replicaset-controller",
+    "replication-controller",
+    "statefulset-controller",
+].map((name) => serviceAccount("kube-system", name));
 
 /** Namespaces of the platform's add-ons. */
 export const platformNamespaces = [
@@ -38,6 +50,12 @@ export const platformExemptions: Exemption[] = [
         policies: "all",
         users: ["system:apiserver", "eks:*", serviceAccount("kube-system", "clusterrole-aggregation-controller")],
         reason: "the API server and EKS keep their own objects, and nobody else can have these names",
+    },
+    {
+        name: "pods-of-workloads",
+        policies: "all",
+        users: ["system:kube-controller-manager", ...podMakers],
+        reason: "the workload was judged; what ran before the policies, or is exempt, gets its pods again on another node",
     },
     {
         name: "kube-system",
@@ -97,18 +115,21 @@ export const platformExemptions: Exemption[] = [
             "rbac-nodes-proxy",
             "rbac-token-create",
         ],
+        namespaces: ["", "argocd", "velero"],
         names: ["argocd-application-controller", "argocd-server", "velero-server"],
         reason: "Argo CD applies and Velero restores objects of every kind",
     },
     {
         name: "backups",
         policies: ["rbac-no-cluster-admin"],
+        namespaces: ["", "velero"],
         names: ["velero-server"],
         reason: "Velero reads and restores objects of every kind",
     },
     {
         name: "own-kinds",
         policies: ["rbac-no-wildcards"],
+        namespaces: [""],
         names: ["monitoring-operator"],
         reason: "the Prometheus operator owns every kind of its API group",
     },
