@@ -86,6 +86,27 @@ test(
     minutes(5),
 );
 
+test(
+    "the content of a kubeconfig is nowhere in a plan but as a secret",
+    async () => {
+        const stack = laptop({
+            cluster: {
+                existing: {
+                    kubeconfig: kubeconfig.replace('"user":{}', '"user":{"token":"not-for-your-eyes"}'),
+                    context: "kind-laptop",
+                    nodeCidr: "172.18.0.0/16",
+                    serviceCidr: "10.96.0.0/16",
+                },
+            },
+        });
+        const { exitCode, output, plan } = await stack.preview();
+        expect(exitCode, output).toBe(0);
+        expect(output).not.toContain("not-for-your-eyes");
+        expect(JSON.stringify(plan)).not.toContain("not-for-your-eyes");
+    },
+    minutes(2),
+);
+
 /** An EKS cluster that another program could have made, and the platform on it. */
 const onEks = (index: string) => `
     import * as aws from "@pulumi/aws";
