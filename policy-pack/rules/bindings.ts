@@ -22,6 +22,7 @@ export const rbacNoUserSubjects = rule({
     severity: "medium",
     mend: "Bind a Group of the identity provider instead of a User",
     url,
+    inCharts: true,
     subjects: bindings,
     judge: ({ props }) =>
         all(

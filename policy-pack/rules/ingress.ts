@@ -45,6 +45,7 @@ export const ingressTls = rule({
     severity: "high",
     mend: "Set spec.tls, or for an ALB the annotations certificate-arn and listen-ports with HTTPS; a Gateway listener needs protocol HTTPS",
     url: "https://kubernetes.io/docs/concepts/services-networking/ingress/#tls",
+    inCharts: true,
     subjects: (inventory) => [
         ...inventory.objects("Ingress", "networking.k8s.io"),
         ...inventory.objects("Gateway", "gateway.networking.k8s.io"),

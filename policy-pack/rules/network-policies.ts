@@ -29,6 +29,7 @@ export const netpolNoOpenPeers = rule({
     severity: "high",
     mend: "Name the namespace and the pods of the peer, or the range of addresses",
     url,
+    inCharts: true,
     settings: z.object({
         podSelectors: z.boolean().default(false).describe("Peers in other namespaces must name their pods too"),
     }),

@@ -75,6 +75,7 @@ export const secretFromStore = rule({
     severity: "high",
     mend: "Put the value into the store and make an ExternalSecret of it",
     url: "https://external-secrets.io/latest/api/externalsecret/",
+    inCharts: true,
     subjects: (inventory) => inventory.objects("Secret", "core"),
     judge: ({ props }) => {
         if (madeByTools.includes(props.type)) return pass();

@@ -8,6 +8,7 @@ export const storageclassSafe = rule({
     severity: "high",
     mend: 'Set provisioner ebs.csi.aws.com, parameters.encrypted "true", volumeBindingMode WaitForFirstConsumer, allowVolumeExpansion true, reclaimPolicy Retain',
     url: "https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html",
+    inCharts: true,
     subjects: (inventory) => inventory.objects("StorageClass", "storage.k8s.io"),
     judge: ({ props }) => {
         const efs = props.provisioner === "efs.csi.aws.com";
@@ -29,6 +30,7 @@ export const statefulStorage = rule({
     severity: "medium",
     mend: "Set serviceName, and volumeClaimTemplates with a storageClassName",
     url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/",
+    inCharts: true,
     subjects: (inventory) => inventory.objects("StatefulSet", "apps"),
     judge: ({ props }) => {
         const claims: { spec?: { storageClassName?: string } }[] = props.spec?.volumeClaimTemplates ?? [];

@@ -8,6 +8,7 @@ import { settingsOf } from "../../../policy-pack/releases/settings.ts";
 import { unknown } from "../../../policy-pack/unknown.ts";
 import { root } from "../../../sandbox/engine/paths.ts";
 import { object, release, resource } from "../ready/resource.ts";
+import { readyStack } from "../ready-stack.ts";
 import { chart, configMap, fixtures, inside, releaseOf } from "./chart.ts";
 
 const secret = "hunter2-and-more";
@@ -171,6 +172,18 @@ describe("a release that cannot be rendered leaves checks unknown and says why",
         expect(evaluate(found).counts).toMatchObject({ releases: 2, rendered: 1 });
         expect(found.objects("ConfigMap", "core")).toHaveLength(1);
     });
+});
+
+test.each([
+    "stateful-storage",
+    "secret-from-store",
+    "storageclass-safe",
+    "ingress-tls",
+    "netpol-no-open-peers",
+    "rbac-no-user-subjects",
+])("%s does not pass, as a release that was not rendered may hold what breaks it", async (id) => {
+    const { checks } = evaluate(await inside([...readyStack(), releaseOf("absent", { version: "1.0.0" })]));
+    expect(checks.find((check) => check.id === id)?.status).toBe("unknown");
 });
 
 test("inputs of any shape stop nothing", async () => {
