@@ -23,7 +23,11 @@ const values = (profile: Profile) => {
     return {
         global: { nodeSelector, tolerations, priorityClassName },
         // Kyverno must not stand in the way of what it runs on: DNS, the network and the storage drivers.
-        config: { excludeKyvernoNamespace: true, webhooks: { namespaceSelector: notIn(["kube-system"]) } },
+        config: {
+            excludeKyvernoNamespace: true,
+            webhooks: { namespaceSelector: notIn(["kube-system"]) },
+            resourceFiltersExclude: judged,
+        },
         features: { logging: { format: "json" } },
         admissionController: {
             ...controller(profile, "admission-controller", 3),
@@ -56,6 +60,9 @@ const controller = (profile: Profile, component: string, replicas: number) => ({
     podDisruptionBudget: { minAvailable: 0, ...budget },
     serviceMonitor: { enabled: true },
 });
+
+/** What the chart would keep from every policy, and ours judge: somebody's own ReplicaSet, pods in kube-public. */
+const judged = ["[ReplicaSet,*,*]", "[ReplicaSet/?*,*,*]", "[*/*,kube-public,*]", "[*/*,kube-node-lease,*]"];
 
 const generated = [
     { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"] },

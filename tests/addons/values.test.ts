@@ -133,6 +133,12 @@ describe("Admission and load balancers", () => {
         ]);
     });
 
+    it("judge ReplicaSets too, whose pods nobody judges again", () => {
+        expect(values("kyverno").config.resourceFiltersExclude).toEqual(
+            expect.arrayContaining(["[ReplicaSet,*,*]", "[*/*,kube-public,*]"]),
+        );
+    });
+
     it("are internal unless asked otherwise, and no webhook stands before every Service", () => {
         expect(values("aws-load-balancer-controller")).toMatchObject({
             defaultLoadBalancerScheme: "internal",
