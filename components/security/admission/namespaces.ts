@@ -59,7 +59,7 @@ export const namespacePolicies: Policy[] = [
                     "the namespace does not enforce restricted; label it pod-security.kubernetes.io/enforce: restricted",
             },
             {
-                expression: `variables.system || ${label("enforce-version")}.hasValue()`,
+                expression: `variables.system || ${label("enforce-version")}.orValue("latest") != "latest"`,
                 message: "the Pod Security version is not pinned; label it pod-security.kubernetes.io/enforce-version",
             },
         ],

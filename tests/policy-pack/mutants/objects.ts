@@ -47,6 +47,12 @@ const namespaces: Mutant[] = [
         ["metadata", "labels", "pod-security.kubernetes.io/enforce-version"],
         undefined,
     ),
+    property(
+        "ns-pss-labels",
+        "Namespace shop",
+        ["metadata", "labels", "pod-security.kubernetes.io/enforce-version"],
+        "latest",
+    ),
 ];
 
 const parts: Mutant[] = [
