@@ -115,7 +115,7 @@ export interface ClusterArgs {
 export interface ExistingClusterArgs {
     /** Kubeconfig: its path (`/...` or `~/...`), or its content, which must be a secret of the stack. */
     kubeconfig: Input<string>;
-    /** Context of the kubeconfig. Default: the current one when it is read. */
+    /** Context of the kubeconfig. Required with a path; of content, the current one is the default. */
     context?: string;
     /** IPv4 range of the nodes, control plane included; on EKS that of the VPC. Network policies are made of it. */
     nodeCidr: string;

@@ -67,6 +67,9 @@ export const kubeconfig = input.refine(
     (value) => typeof value !== "string" || /^(~?\/[^\n]+$|\s*[{a-z#-])/.test(value),
     { error: expected("a path, /... or ~/..., or the content of a kubeconfig") },
 );
+/** Whether a kubeconfig is a path; an output is content, or known too late to look. */
+export const isPath = (kubeconfig: Input<string>): kubeconfig is string =>
+    typeof kubeconfig === "string" && /^~?\//.test(kubeconfig);
 /** What both a label of Kubernetes and a tag of AWS may hold; labels are the stricter. */
 export const labelValue = pattern(
     /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/,

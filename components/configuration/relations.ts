@@ -2,7 +2,7 @@ import { architecture } from "../platform/architecture.ts";
 import { platformAddons } from "../platform/platform-addons.ts";
 import { platformNamespaces } from "../security/admission/exemptions.ts";
 import { systemNamespaces } from "../security/admission/namespaces.ts";
-import { overlaps } from "./fields.ts";
+import { isPath, overlaps } from "./fields.ts";
 import type { Settings, StackSettings } from "./schema.ts";
 
 /** What must hold between fields; looked at where the fields it names are valid themselves. */
@@ -67,6 +67,14 @@ export const clusterRelations: Relation<Settings>[] = [
         broken: ({ cluster: { existing } }) =>
             existing && overlaps(existing.nodeCidr, existing.serviceCidr)
                 ? `${existing.serviceCidr} overlaps the range of the nodes ${existing.nodeCidr}; Services have a range of their own`
+                : undefined,
+    },
+    {
+        fields: ["cluster"],
+        path: "cluster.existing.context",
+        broken: ({ cluster: { existing } }) =>
+            existing && isPath(existing.kubeconfig) && existing.context === undefined
+                ? "is missing: the current context of a file changes, and with it the cluster; give the name of the context"
                 : undefined,
     },
     {

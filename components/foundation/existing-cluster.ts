@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ExistingClusterArgs, ExistingEksArgs } from "../arguments.ts";
 import { present } from "../configuration/cluster-kinds.ts";
+import { isPath } from "../configuration/fields.ts";
 import { partition } from "../platform/partition.ts";
 import { platformPriorityClass } from "../platform/priority-class.ts";
 import { DefaultStorageClass } from "./default-storage-class.ts";
@@ -74,4 +75,4 @@ const nodesOf = ({ nodeSelector = {} }: ExistingClusterArgs) => ({
 
 /** A path says nothing; anything else may hold credentials. */
 const sealed = (kubeconfig: pulumi.Input<string>): pulumi.Input<string> =>
-    typeof kubeconfig === "string" && /^[~/]/.test(kubeconfig) ? kubeconfig : pulumi.secret(kubeconfig);
+    isPath(kubeconfig) ? kubeconfig : pulumi.secret(kubeconfig);

@@ -6,7 +6,12 @@ import type { Profile, Values } from "../../components/platform/addon.ts";
 import { eksOnly } from "../../components/platform/eks-only.ts";
 import { platformAddons } from "../../components/platform/platform-addons.ts";
 
-const existing = { kubeconfig: "~/.kube/config", nodeCidr: "172.18.0.0/16", serviceCidr: "10.96.0.0/16" };
+const existing = {
+    kubeconfig: "~/.kube/config",
+    context: "kind-laptop",
+    nodeCidr: "172.18.0.0/16",
+    serviceCidr: "10.96.0.0/16",
+};
 const config = {
     "shop:name": "laptop",
     "shop:gitops": JSON.stringify({ repository: "https://github.com/example/clusters" }),

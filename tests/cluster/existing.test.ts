@@ -89,6 +89,7 @@ beforeAll(async () => {
             cluster: {
                 existing: {
                     kubeconfig: cluster.kubeconfig,
+                    context: "production-cluster",
                     nodeCidr: "10.0.0.0/16",
                     serviceCidr: cluster.shape.serviceCidr,
                 },

@@ -3,6 +3,7 @@ import { read } from "../../components/configuration/stack.ts";
 
 const elsewhere = {
     kubeconfig: "~/.kube/config",
+    context: "kind-laptop",
     nodeCidr: "172.18.0.0/16",
     serviceCidr: "10.96.0.0/16",
 };
@@ -86,6 +87,7 @@ test("Whatever would have no effect is a mistake, all of them at once, with the 
 
 const wrong: [string, object, string, RegExp][] = [
     ["a kubeconfig by a relative path", { kubeconfig: "./kubeconfig" }, "kubeconfig", /a path, \/\.\.\. or ~\/\.\.\./],
+    ["a path without a context", { context: undefined }, "context", /is missing: .* the name of the context/],
     ["no range of the nodes", { nodeCidr: undefined }, "nodeCidr", /is missing/],
     ["Services among the nodes", { serviceCidr: "172.18.96.0/20" }, "serviceCidr", /a range of their own/],
     ["a key that nobody knows", { contxt: "kind" }, "contxt", /allowed are kubeconfig, context/],
@@ -104,6 +106,11 @@ test.each(wrong)("%s is named with its path and what is allowed", (_, change, pa
     const mistakes = mistakesOf({ ...onEks, cluster: { existing } });
     expect(mistakes).toEqual([expect.stringMatching(allowed)]);
     expect(mistakes[0]?.startsWith(`cluster.existing.${path}: `)).toBe(true);
+});
+
+test("The content of a kubeconfig keeps its current context", () => {
+    const existing = { ...elsewhere, kubeconfig: "apiVersion: v1", context: undefined };
+    expect(mistakesOf({ ...laptop, cluster: { existing } })).toEqual([]);
 });
 
 test("A chart that needs what only EKS can have is refused elsewhere, with the reason", () => {
