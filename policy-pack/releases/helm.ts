@@ -6,6 +6,17 @@ import type { Settings } from "./settings.ts";
 /** What a chart may render to, in bytes; the largest of the field renders to 5 MB. */
 const largest = 64 * 1024 * 1024;
 
+/** A port that nothing listens on, as the proxy of everything: a schema may refer to a file on another machine. */
+const nowhere = "http://127.0.0.1:9";
+const noNetwork = {
+    HTTP_PROXY: nowhere,
+    HTTPS_PROXY: nowhere,
+    NO_PROXY: "",
+    http_proxy: nowhere,
+    https_proxy: nowhere,
+    no_proxy: "",
+};
+
 /** The real Helm, until the time of the run is over. */
 export class Helm {
     readonly #settings: Settings;
@@ -30,7 +41,7 @@ export class Helm {
         if (left <= 0) return Promise.reject(new NotRendered(late));
 
         const { PATH, HOME } = process.env;
-        const child = spawn(helm, args, { env: { PATH, HOME } });
+        const child = spawn(helm, args, { env: { PATH, HOME, ...noNetwork } });
         const stop = (why: string) => {
             child.kill("SIGKILL");
             // What Helm may have started keeps them open, and the run would wait for it.

@@ -13,6 +13,7 @@ const faults: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[]
         ([, names]) => `the chart lacks the charts that it depends on: ${names?.trim()}`,
     ],
     [/Chart\.yaml file is missing/, () => "the chart has no Chart.yaml"],
+    [/failing loading "https?:/, () => "the chart's schema asks for a file from the network"],
     [
         /values don't meet the specifications of the schema/,
         ({ input }) => `the values do not meet the chart's schema${places(input)}`,

@@ -56,6 +56,11 @@ describe("a release that cannot be rendered leaves checks unknown and says why",
             /^the values do not meet the chart's schema, at (nested\.a, password|password, nested\.a)$/,
         ],
         [
+            "a schema that asks for a file from the network",
+            { "values.schema.json": JSON.stringify({ $ref: "https://schemas.example.com/values.json" }) },
+            /^the chart's schema asks for a file from the network$/,
+        ],
+        [
             "a template that becomes broken YAML",
             { "templates/a.yaml": 'a: [{{ .Values.password }}\nb: "' },
             /^what app\/templates\/a\.yaml of the chart becomes with these values is not YAML$/,
@@ -214,6 +219,18 @@ describe("values", () => {
         expect(
             spawnSync("grep", ["-rl", secret, helm.folder, inject("scratchFolder")], { encoding: "utf8" }).stdout,
         ).toBe("");
+    });
+
+    test("and all else stay on this machine: every proxy of Helm's is a port where nothing is", async () => {
+        const helm = notingHelm();
+        await inside([releaseOf(chart({}))], { helm: helm.path });
+        const env = readFileSync(join(helm.folder, "env"), "utf8").split("\n");
+        const proxies = env.filter((line) => /^https?_proxy=/i.test(line));
+        expect(new Set(proxies.map((line) => line.replace(/^.*=/, "")))).toEqual(new Set(["http://127.0.0.1:9"]));
+        expect(new Set(proxies.map((line) => line.replace(/=.*/, "")))).toEqual(
+            new Set(["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"]),
+        );
+        expect(env).toContain("NO_PROXY=");
     });
 
     test("of ten megabytes are rendered", async () => {
