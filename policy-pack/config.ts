@@ -101,6 +101,8 @@ export function parseConfig(json: unknown): Config {
             const read = readEntry(rule, entry);
             mistakes.push(...read.mistakes);
             config.set(id, read.config);
+        } else if (id === "inventory" && isDisabled(entry)) {
+            mistakes.push("inventory: cannot be disabled: it records what all checks judge");
         } else if (!summaries.some((name) => name === id)) {
             mistakes.push(`${id}: there is no such check${nearest(id)}`);
         }
@@ -109,6 +111,9 @@ export function parseConfig(json: unknown): Config {
         throw new ConfigError(`The policy configuration has mistakes:\n  ${mistakes.join("\n  ")}`);
     return config;
 }
+
+const isDisabled = (entry: unknown): boolean =>
+    z.object({ enforcementLevel: z.literal("disabled") }).safeParse(entry).success;
 
 function nearest(id: string): string {
     const words = new Set(id.split("-"));

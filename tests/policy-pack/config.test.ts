@@ -111,6 +111,13 @@ test("the mistakes of a configuration are told all at once, each with its path",
     expect(mistaken).not.toThrow(/unknown-checks/);
 });
 
+test.each(["disabled", { enforcementLevel: "disabled" }])("the inventory cannot be switched off by %j", (entry) => {
+    expect(() => parseConfig({ inventory: entry })).toThrow(
+        /inventory: cannot be disabled: it records what all checks/,
+    );
+    expect(parseConfig({ inventory: "advisory", "open-debts": "disabled" }).size).toBe(0);
+});
+
 describe("a check that comes after another one", () => {
     const gone = add(object("storage.k8s.io/v1:StorageClass", "other", {}));
 
