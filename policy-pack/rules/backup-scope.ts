@@ -31,6 +31,7 @@ export const backupCoversStateful = rule({
     mend: "Let a Schedule include the namespace, with snapshotVolumes or defaultVolumesToFsBackup",
     url: "https://velero.io/docs/main/api-types/schedule/",
     after: ["backup-tool-present"],
+    inCharts: true,
     subjects: (inventory) => (velero(inventory).length > 0 ? claiming(inventory) : []),
     applies: ({ type, props }) => !type.endsWith(":StatefulSet") || (props.spec?.volumeClaimTemplates ?? []).length > 0,
     judge: (claim, { inventory }) => {

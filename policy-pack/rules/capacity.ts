@@ -54,6 +54,7 @@ export const karpenterNodepoolBounds = rule({
     severity: "medium",
     mend: "Set limits, disruption.budgets, consolidationPolicy WhenEmptyOrUnderutilized, template.spec.expireAfter, and two zones or more",
     url: "https://karpenter.sh/docs/concepts/nodepools/",
+    inCharts: true,
     subjects: nodePools,
     judge: ({ props }) => {
         const { limits, disruption, template }: NodePoolSpec = props.spec ?? {};

@@ -45,6 +45,7 @@ export const gitopsSelfHeal = rule({
     mend: "Set syncPolicy.automated.prune and selfHeal, a retry, a project of its own, and targetRevision",
     url: "https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/",
     after: ["gitops-present"],
+    inCharts: true,
     subjects: (inventory) => [...clusters(inventory), ...applications(inventory), ...kustomizations(inventory)],
     judge: ({ type, props }, { inventory }) => {
         if (type.endsWith(":Application")) return selfHeals(props.spec ?? {});

@@ -27,6 +27,7 @@ export const edgeProtected = rule({
     severity: "high",
     mend: "Associate a WAFv2 web ACL, and turn access logs and deletion protection of the load balancer on",
     url: "https://docs.aws.amazon.com/waf/latest/developerguide/",
+    inCharts: true,
     subjects: (inventory) => [
         ...besideCluster(
             "aws:lb/loadBalancer:LoadBalancer",

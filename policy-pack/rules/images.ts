@@ -49,6 +49,7 @@ export const imageGitSha = rule({
     severity: "medium",
     mend: "Tag the image with its Git commit, or pin its digest",
     url: "https://slsa.dev/spec/v1.1/provenance",
+    inCharts: true,
     settings: z.object({
         own: z
             .array(z.string())

@@ -85,6 +85,7 @@ export const nsNotDefault = rule({
     severity: "medium",
     mend: "Give it a namespace of its own",
     url: "https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/",
+    inCharts: true,
     subjects: (inventory) => [
         ...workloads(inventory),
         ...["Service", "ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount"].flatMap((kind) =>

@@ -113,6 +113,7 @@ export const netpolNoDangling = rule({
     severity: "low",
     mend: "Make podSelector match the labels of the pods",
     url,
+    inCharts: true,
     subjects: policies,
     judge: (policy, { inventory }) => {
         const selector = policy.props.spec?.podSelector ?? {};

@@ -190,6 +190,7 @@ export const nodesSpotNotAlone = rule({
     severity: "medium",
     mend: "Set capacityType to ON_DEMAND for the node group, and use spot for others",
     url: `${practices}/cost-opt-compute.html`,
+    inCharts: true,
     subjects: (inventory) => [...nodeGroups(inventory), ...nodePools(inventory)],
     judge: ({ props }, { inventory }) => {
         const taints: { key: string }[] = props.taints ?? props.spec?.template?.spec?.taints ?? [];

@@ -37,6 +37,7 @@ export const nodesImdsv2 = rule({
     severity: "high",
     mend: "Set metadataOptions of the launch template to httpTokens required and httpPutResponseHopLimit 1",
     url: `${practices}/identity-and-access-management.html`,
+    inCharts: true,
     subjects: machines,
     judge: (machine, { inventory }) => {
         // Without options Karpenter requires tokens and one hop.
@@ -66,6 +67,7 @@ export const nodesEbsEncrypted = rule({
     severity: "high",
     mend: "Set ebs.encrypted to true in every blockDeviceMappings of the launch template",
     url: `${practices}/data-encryption-and-secrets-management.html`,
+    inCharts: true,
     subjects: machines,
     judge: (machine, { inventory }) => {
         if (isNodeClass(machine)) {
@@ -94,6 +96,7 @@ export const nodesNoPublicIp = rule({
     severity: "high",
     mend: "Set associatePublicIpAddress to false",
     url: `${practices}/network-security.html`,
+    inCharts: true,
     subjects: machines,
     judge: (machine, { inventory }) => {
         if (isNodeClass(machine)) {
@@ -118,6 +121,7 @@ export const nodesAmiCurrent = rule({
     severity: "high",
     mend: "Set amiType to AL2023_* or BOTTLEROCKET_* (Karpenter: amiSelectorTerms with the alias al2023@ or bottlerocket@)",
     url: `${guide}/eks-ami-deprecation-faqs.html`,
+    inCharts: true,
     subjects: machines,
     judge: ({ type, props }) => {
         if (type.endsWith(":EC2NodeClass")) {

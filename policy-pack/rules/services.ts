@@ -146,6 +146,7 @@ export const refsResolve = rule({
     severity: "medium",
     mend: "Make the selector, the port name and the Service name match what exists",
     url: `${docs}/tasks/debug/debug-application/debug-service/`,
+    inCharts: true,
     subjects: (inventory) => [...services(inventory), ...ingresses(inventory)],
     applies: ({ type, props }) => !type.endsWith(":Service") || Object.keys(props.spec?.selector ?? {}).length > 0,
     judge: (subject, { inventory }) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Config, parseConfig } from "../../policy-pack/config.ts";
 import { evaluate } from "../../policy-pack/evaluate.ts";
 import type { Inventory } from "../../policy-pack/inventory.ts";
-import type { Report, Status } from "../../policy-pack/model.ts";
+import type { Report, Resource, Status } from "../../policy-pack/model.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
 import { mutants } from "./mutants/index.ts";
 import { changed } from "./stack.ts";
@@ -39,6 +39,24 @@ describe("the ready stack", () => {
         const open = ready.rows.filter(({ status }) => status !== "pass").map(({ name }) => name);
         expect(open).toEqual([]);
     });
+});
+
+/** Checks on objects that charts do not bring, with the reason. */
+const notFromCharts: Record<string, string> = {
+    "aws-auth-no-map-users": "the one ConfigMap aws-auth is of the cluster itself",
+    "ns-default-deny": "a release goes into a namespace that the stack or Helm makes",
+    "ns-pss-labels": "as ns-default-deny",
+    "ns-quota-limits": "as ns-default-deny",
+    "netpol-dns-allowed": "as ns-default-deny",
+    "res-rightsized-live": "a recommendation is in the status of a live object",
+};
+
+test("a check on Kubernetes objects is unknown while a release that may bring some is not rendered", () => {
+    const isObject = ({ type }: Resource) => type.startsWith("kubernetes:") && !type.includes(":helm.sh/");
+    const stacks = [changed(), ...mutants.map(({ breaks }) => changed(breaks))];
+    const onObjects = rules.filter(({ subjects }) => stacks.some((stack) => subjects(stack).some(isObject)));
+    const silent = onObjects.filter(({ inCharts }) => !inCharts).map(({ id }) => id);
+    expect(silent.sort()).toEqual(Object.keys(notFromCharts).sort());
 });
 
 describe("a mutant", () => {
