@@ -1,6 +1,5 @@
 import { architecture } from "../platform/architecture.ts";
-import { platformAddons } from "../platform/platform-addons.ts";
-import { platformNamespaces } from "../security/admission/exemptions.ts";
+import { platformAddons, platformNamespaces } from "../platform/platform-addons.ts";
 import { systemNamespaces } from "../security/admission/namespaces.ts";
 import { isPath, overlaps } from "./fields.ts";
 import type { Settings, StackSettings } from "./schema.ts";
@@ -122,7 +121,7 @@ export const clusterRelations: Relation<Settings>[] = [
         path: "addons",
         broken: ({ addons }) => {
             // The name is the namespace's too.
-            const known = new Set([...platformAddons, ...platformNamespaces, ...systemNamespaces]);
+            const known = new Set([...platformAddons, ...platformNamespaces(true), ...systemNamespaces]);
             const names = addons.map(({ name }) => name);
             const taken = names.filter((name, index) => known.has(name) || names.indexOf(name) < index);
             return taken.length > 0 ? `has a name that is taken: ${taken.join(", ")}; give another one` : undefined;

@@ -1,3 +1,7 @@
+/** Whether the cluster is on EKS: its own, or an existing one of which `eks` says more. */
+export const isOnEks = ({ cluster: { existing } }: { cluster: { existing?: { eks?: object } } }): boolean =>
+    existing === undefined || existing.eks !== undefined;
+
 /** What only a cluster on EKS can have, and why: add-ons by their name, then what else the platform would bring. */
 export const eksOnly: Readonly<Record<string, string>> = {
     loki: "it keeps the logs on S3",

@@ -58,6 +58,7 @@ const home = (object: KubernetesObject): KubernetesObject =>
 const policies = admissionPolicies({
     admission: { engine: "native", imageRegistries: [], auditOnly: [], exemptNamespaces: [] },
     addons: [],
+    cluster: {},
 }).filter(({ action }) => action === "deny");
 
 const objects = distinct([...fixtures(), ...variations(600, 4711)]).map(({ object }) => home(object));

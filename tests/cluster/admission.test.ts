@@ -18,6 +18,7 @@ const api = "admissionregistration.k8s.io/v1";
 const policies = admissionPolicies({
     admission: { engine: "native", imageRegistries: [], auditOnly: [], exemptNamespaces: [] },
     addons: [],
+    cluster: {},
 });
 
 let cluster: Cluster;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { platformNamespaces } from "../../components/security/admission/exemptions.ts";
+import { platformNamespaces } from "../../components/platform/platform-addons.ts";
 import { kyvernoPolicies } from "../../components/security/admission/kyverno-policies.ts";
 import { nativePolicy } from "../../components/security/admission/native.ts";
 import { admissionPolicies, policyIds } from "../../components/security/admission/policies.ts";
@@ -8,7 +8,7 @@ import { addons } from "../addons/example.ts";
 
 const unweakened = { engine: "native" as const, imageRegistries: [], auditOnly: [], exemptNamespaces: [] };
 const policies = (admission: object = {}, own: object[] = []) =>
-    admissionPolicies({ admission: { ...unweakened, ...admission }, addons: own as never });
+    admissionPolicies({ admission: { ...unweakened, ...admission }, addons: own as never, cluster: {} });
 const one = (id: string, ...settings: Parameters<typeof policies>) => {
     const found = policies(...settings).find((policy) => policy.id === id);
     if (!found) throw new Error(`there is no policy ${id}`);
@@ -37,7 +37,24 @@ describe("admission policies", () => {
     });
 
     test("exempt by the namespaces that the add-ons of the platform have", () => {
-        expect([...new Set(addons.map(({ namespace }) => namespace.name))].toSorted()).toEqual(platformNamespaces);
+        expect([...new Set(addons.map(({ namespace }) => namespace.name))].toSorted()).toEqual(
+            platformNamespaces(true).toSorted(),
+        );
+    });
+
+    test("exempt nothing of an add-on or a user that is on EKS only, elsewhere", () => {
+        const existing = { kubeconfig: "", nodeCidr: "", serviceCidr: "", nodeSelector: {} };
+        const said = (cluster: object) =>
+            JSON.stringify(admissionPolicies({ admission: unweakened, addons: [], cluster }).map(nativePolicy));
+        const absent = platformNamespaces(true).filter((name) => !platformNamespaces(false).includes(name));
+        expect(absent).toContain("velero");
+        for (const name of [...absent, "velero-server", "eks:"]) {
+            const exempt = new RegExp(`\\b${name}(\\b|\\W)`);
+            expect(said({}), name).toMatch(exempt);
+            expect(said({ existing: { ...existing, eks: {} } }), name).toMatch(exempt);
+            expect(said({ existing }), name).not.toMatch(exempt);
+        }
+        for (const name of platformNamespaces(false)) expect(said({ existing }), name).toContain(name);
     });
 
     test("know every namespace whose Pod Security level is weaker", () => {
@@ -70,7 +87,7 @@ describe("admission policies", () => {
     });
 
     test("are the same CEL for both engines, made by one of them", () => {
-        const settings = { admission: { ...unweakened, engine: "kyverno" as const }, addons: [] };
+        const settings = { admission: { ...unweakened, engine: "kyverno" as const }, addons: [], cluster: {} };
         const kyverno = kyvernoPolicies(settings);
         expect(kyvernoPolicies({ ...settings, admission: unweakened })).toEqual([]);
         for (const [index, policy] of policies().entries()) {

@@ -1,19 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../../configuration/schema.ts";
 import { nativePolicy } from "./native.ts";
-import { admissionPolicies } from "./policies.ts";
+import { type AdmissionSettings, admissionPolicies } from "./policies.ts";
 
 /**
  * What the API server judges by itself. It needs no pod, so it is there before the first add-on. Nothing is made where
  * Kyverno judges instead.
  */
 export class AdmissionPolicies extends pulumi.ComponentResource {
-    constructor(
-        name: string,
-        settings: Pick<Settings, "admission" | "addons">,
-        opts?: pulumi.ComponentResourceOptions,
-    ) {
+    constructor(name: string, settings: AdmissionSettings, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:AdmissionPolicies", name, {}, opts);
         const policies = settings.admission.engine === "native" ? admissionPolicies(settings) : [];
         for (const each of policies) {

@@ -1,3 +1,5 @@
+import { platformNamespaces } from "../../platform/platform-addons.ts";
+
 /**
  * Who is not judged, by which policies, and why. All that is named must be so at once: in one of the namespaces, of one of
  * the names, by one of the users.
@@ -30,51 +32,22 @@ const podMakers = [
     "statefulset-controller",
 ].map((name) => serviceAccount("kube-system", name));
 
-/** Namespaces of the platform's add-ons. */
-export const platformNamespaces = [
-    "argocd",
-    "aws-load-balancer-controller",
-    "external-secrets",
-    "fluent-bit",
-    "karpenter",
-    "kyverno",
-    "loki",
-    "monitoring",
-    "node-exporter",
-    "velero",
+/** Policies that a role for objects of every kind breaks. */
+const anyObject = [
+    "rbac-csr-approve",
+    "rbac-escalation-verbs",
+    "rbac-no-wildcards",
+    "rbac-nodes-proxy",
+    "rbac-token-create",
 ];
 
-export const platformExemptions: Exemption[] = [
+/** Elsewhere than on EKS anybody could have these names. */
+const onEksOnly: Exemption[] = [
     {
-        name: "control-plane",
+        name: "eks",
         policies: "all",
-        users: ["system:apiserver", "eks:*", serviceAccount("kube-system", "clusterrole-aggregation-controller")],
-        reason: "the API server and EKS keep their own objects, and nobody else can have these names",
-    },
-    {
-        name: "pods-of-workloads",
-        policies: "all",
-        users: ["system:kube-controller-manager", ...podMakers],
-        reason: "the workload was judged; what ran before the policies, or is exempt, gets its pods again on another node",
-    },
-    {
-        name: "kube-system",
-        policies: "all",
-        namespaces: ["kube-system"],
-        reason: "EKS installs its add-ons there; a refusal would break nodes, DNS and storage",
-    },
-    {
-        name: "node-access",
-        policies: ["ns-pss-labels"],
-        names: ["node-exporter", "fluent-bit", "velero"],
-        reason: "they read the node's files or copy volumes as root, and have their namespaces to themselves",
-    },
-    {
-        name: "controllers",
-        policies: ["secret-from-store"],
-        users: ["system:serviceaccount:*"],
-        butUsers: [serviceAccount("argocd", "argocd-application-controller")],
-        reason: "what a controller made is not written by hand; what Argo CD applies was, into Git",
+        users: ["eks:*"],
+        reason: "EKS keeps its own objects, and gives nobody else a name that begins so",
     },
     {
         name: "restores",
@@ -83,54 +56,95 @@ export const platformExemptions: Exemption[] = [
         reason: "a restored pod has lost its owner, which takes it back",
     },
     {
-        name: "platform-images",
-        policies: ["image-registry-allowed"],
-        namespaces: platformNamespaces,
-        reason: "the images of the platform still come from their public registries",
-    },
-    {
-        name: "platform-advice",
-        policies: ["pod-ro-rootfs", "res-ratio", "secret-not-in-env", "spread-hosts", "spread-zones"],
-        namespaces: platformNamespaces,
-        reason: "the policy pack says it once, of the chart, instead of every time that it is installed",
-    },
-    {
-        name: "platform-secrets",
-        policies: ["secret-from-store"],
-        namespaces: ["argocd", "aws-load-balancer-controller", "kyverno", "loki", "monitoring"],
-        reason: "charts make certificates and configuration of their own; passwords come from the store",
-    },
-    {
-        name: "unprobed",
-        policies: ["probe-liveness", "probe-readiness"],
-        namespaces: ["argocd", "kyverno", "monitoring", "velero"],
-        reason: "controllers without a server, and what the Prometheus operator makes, end by themselves when they fail",
-    },
-    {
-        name: "any-object",
-        policies: [
-            "rbac-csr-approve",
-            "rbac-escalation-verbs",
-            "rbac-no-wildcards",
-            "rbac-nodes-proxy",
-            "rbac-token-create",
-        ],
-        namespaces: ["", "argocd", "velero"],
-        names: ["argocd-application-controller", "argocd-server", "velero-server"],
-        reason: "Argo CD applies and Velero restores objects of every kind",
+        name: "restores-any-object",
+        policies: anyObject,
+        namespaces: ["velero"],
+        names: ["velero-server"],
+        reason: "Velero keeps objects of every kind in its namespace",
     },
     {
         name: "backups",
         policies: ["rbac-no-cluster-admin"],
-        namespaces: ["", "velero"],
+        namespaces: [""],
         names: ["velero-server"],
         reason: "Velero reads and restores objects of every kind",
     },
-    {
-        name: "own-kinds",
-        policies: ["rbac-no-wildcards"],
-        namespaces: [""],
-        names: ["monitoring-operator"],
-        reason: "the Prometheus operator owns every kind of its API group",
-    },
 ];
+
+/** What the platform needs, of the add-ons that are made: whoever may make namespaces could have those of the others. */
+export function platformExemptions(onEks: boolean): Exemption[] {
+    const made = platformNamespaces(onEks);
+    const some = (...namespaces: string[]) => namespaces.filter((namespace) => made.includes(namespace));
+    return [
+        ...(onEks ? onEksOnly : []),
+        {
+            name: "control-plane",
+            policies: "all",
+            users: ["system:apiserver", serviceAccount("kube-system", "clusterrole-aggregation-controller")],
+            reason: "the API server keeps its own objects, and nobody else can have these names",
+        },
+        {
+            name: "pods-of-workloads",
+            policies: "all",
+            users: ["system:kube-controller-manager", ...podMakers],
+            reason: "the workload was judged; what ran before the policies, or is exempt, gets its pods again on another node",
+        },
+        {
+            name: "kube-system",
+            policies: "all",
+            namespaces: ["kube-system"],
+            reason: "the add-ons of the cluster itself are there; a refusal would break nodes, DNS and storage",
+        },
+        {
+            name: "node-access",
+            policies: ["ns-pss-labels"],
+            names: some("node-exporter", "fluent-bit", "velero"),
+            reason: "they read the node's files or copy volumes as root, and have their namespaces to themselves",
+        },
+        {
+            name: "controllers",
+            policies: ["secret-from-store"],
+            users: ["system:serviceaccount:*"],
+            butUsers: [serviceAccount("argocd", "argocd-application-controller")],
+            reason: "what a controller made is not written by hand; what Argo CD applies was, into Git",
+        },
+        {
+            name: "platform-images",
+            policies: ["image-registry-allowed"],
+            namespaces: made,
+            reason: "the images of the platform still come from their public registries",
+        },
+        {
+            name: "platform-advice",
+            policies: ["pod-ro-rootfs", "res-ratio", "secret-not-in-env", "spread-hosts", "spread-zones"],
+            namespaces: made,
+            reason: "the policy pack says it once, of the chart, instead of every time that it is installed",
+        },
+        {
+            name: "platform-secrets",
+            policies: ["secret-from-store"],
+            namespaces: some("argocd", "aws-load-balancer-controller", "kyverno", "loki", "monitoring"),
+            reason: "charts make certificates and configuration of their own; passwords come from the store",
+        },
+        {
+            name: "unprobed",
+            policies: ["probe-liveness", "probe-readiness"],
+            namespaces: some("argocd", "kyverno", "monitoring", "velero"),
+            reason: "controllers without a server, and what the Prometheus operator makes, end by themselves when they fail",
+        },
+        {
+            name: "any-object",
+            policies: anyObject,
+            namespaces: ["", "argocd"],
+            names: ["argocd-application-controller", "argocd-server"],
+            reason: "Argo CD applies objects of every kind",
+        },
+        {
+            name: "own-kinds",
+            policies: ["rbac-no-wildcards"],
+            namespaces: [""],
+            names: ["monitoring-operator"],
+            reason: "the Prometheus operator owns every kind of its API group",
+        },
+    ];
+}

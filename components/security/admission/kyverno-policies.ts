@@ -1,10 +1,9 @@
-import type { Settings } from "../../configuration/schema.ts";
 import type { ValidatingPolicy } from "../../platform/kubernetes-object.ts";
 import { celOf } from "./cel.ts";
-import { admissionPolicies, type ExemptedPolicy } from "./policies.ts";
+import { type AdmissionSettings, admissionPolicies, type ExemptedPolicy } from "./policies.ts";
 
 /** The policies as Kyverno takes them, which also reports on what was there before; none where the API server judges. */
-export const kyvernoPolicies = (settings: Pick<Settings, "admission" | "addons">): ValidatingPolicy[] =>
+export const kyvernoPolicies = (settings: AdmissionSettings): ValidatingPolicy[] =>
     settings.admission.engine === "kyverno" ? admissionPolicies(settings).map(kyvernoPolicy) : [];
 
 export const kyvernoPolicy = (policy: ExemptedPolicy): ValidatingPolicy => ({

@@ -1,4 +1,5 @@
 import type { Settings } from "../../configuration/schema.ts";
+import { isOnEks } from "../../platform/eks-only.ts";
 import { availabilityPolicies } from "./availability.ts";
 import { type Exemption, platformExemptions } from "./exemptions.ts";
 import { imagePolicies } from "./images.ts";
@@ -33,10 +34,13 @@ export interface ExemptedPolicy extends Policy {
     exemptions: Exemption[];
 }
 
+/** What the policies are made of. */
+export type AdmissionSettings = Pick<Settings, "admission" | "addons" | "cluster">;
+
 /** The policies of a cluster, as its settings weaken them. */
-export function admissionPolicies({ admission, addons }: Pick<Settings, "admission" | "addons">): ExemptedPolicy[] {
+export function admissionPolicies({ admission, addons, cluster }: AdmissionSettings): ExemptedPolicy[] {
     const exemptions: Exemption[] = [
-        ...platformExemptions,
+        ...platformExemptions(isOnEks({ cluster })),
         {
             name: "custom-addons",
             policies: ["ns-pss-labels"],
