@@ -9,7 +9,7 @@ const symbol = (reason: Opaque): symbol => (reason === "secret" ? secret : reaso
 
 /**
  * The objects of two renderings as one: what differs cannot be read, and so cannot any part of what only one of them has.
- * `again` is a rendering that is made of the same as the first: what differs there too, and has no other cause, is random.
+ * What cannot be read in the first already stays so. `again` is a rendering that is made of the same as the first: what differs there too, and has no other cause, is random.
  */
 export function compare(
     first: readonly KubernetesObject[],
@@ -58,7 +58,7 @@ function hide(object: KubernetesObject): KubernetesObject {
 }
 
 function join(one: unknown, other: unknown, again: unknown, cause: Cause): unknown {
-    if (isDeepStrictEqual(one, other)) return one;
+    if (isDeepStrictEqual(one, other) || typeof one === "symbol") return one;
     if (Array.isArray(one) && Array.isArray(other) && one.length === other.length) {
         return one.map((item, index) => join(item, other[index], within(again, index), cause));
     }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { NotRendered } from "./not-rendered.ts";
+import { NotRendered, OutOfTime } from "./not-rendered.ts";
 import { refusal } from "./refusal.ts";
 import type { Settings } from "./settings.ts";
 
@@ -36,18 +36,18 @@ export class Helm {
         const { helm, seconds } = this.#settings;
         const { promise, resolve, reject } = Promise.withResolvers<string>();
         const refuse = (why: string) => reject(new NotRendered(why));
-        const late = `rendering took more than the ${seconds} s that READINESS_RENDER_SECONDS allows`;
+        const late = new OutOfTime(`rendering took more than the ${seconds} s that READINESS_RENDER_SECONDS allows`);
         const left = this.#deadline - Date.now();
-        if (left <= 0) return Promise.reject(new NotRendered(late));
+        if (left <= 0) return Promise.reject(late);
 
         const { PATH, HOME } = process.env;
         const child = spawn(helm, args, { env: { PATH, HOME, ...noNetwork } });
-        const stop = (why: string) => {
+        const stop = (why: NotRendered) => {
             child.kill("SIGKILL");
             // What Helm may have started keeps them open, and the run would wait for it.
             child.stdout.destroy();
             child.stderr.destroy();
-            refuse(why);
+            reject(why);
         };
         const timer = setTimeout(stop, left, late);
         const output: Buffer[] = [];
@@ -56,7 +56,7 @@ export class Helm {
         child.stdout.on("data", (chunk: Buffer) => {
             output.push(chunk);
             size += chunk.length;
-            if (size > largest) stop("the chart renders to more than 64 MB");
+            if (size > largest) stop(new NotRendered("the chart renders to more than 64 MB"));
         });
         child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
         child.on("error", () => refuse(`there is no ${helm}: put Helm 3 on PATH, or its path into READINESS_HELM`));

@@ -1,7 +1,7 @@
 import { type Opaque, UnknownValue } from "../unknown.ts";
 
-/** One of the two renderings of a release. */
-export type Side = "word" | "number";
+/** What stands in the place of what cannot be read, in one rendering of a release. */
+export type StandIn = "word" | "digits" | "nothing";
 
 const marker = /readiness-unknown-(\d+)/;
 
@@ -12,14 +12,15 @@ export interface Marked {
 }
 
 /**
- * Fills in what cannot be read: with a word on one side and with a number on the other, so that both a text that holds it
- * and a number that is made of it differ.
+ * Fills in what cannot be read: with a word, with a text of digits, so that both a text that holds it and a number that is
+ * made of it differ, or with an empty text, which a condition takes the other way.
  */
-export function mark(values: unknown, side: Side): Marked {
+export function mark(values: unknown, standIn: StandIn): Marked {
     const hidden: UnknownValue[] = [];
     const stand = (leaf: UnknownValue): string => {
         const index = hidden.push(leaf) - 1;
-        return side === "word" ? `readiness-unknown-${index}` : String(7_310_000 + index);
+        const texts = { word: `readiness-unknown-${index}`, digits: String(7_310_000 + index), nothing: "" };
+        return texts[standIn];
     };
     const fill = (value: unknown): unknown => {
         if (typeof value !== "object" || value === null) return value;

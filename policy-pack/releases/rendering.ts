@@ -6,8 +6,8 @@ import { compare, identity } from "./comparison.ts";
 import type { Helm } from "./helm.ts";
 import { keysIn, probeOf } from "./keys.ts";
 import { type KubernetesObject, objectsIn, type Read, readYaml } from "./manifests.ts";
-import { causeOf, mark, type Side } from "./markers.ts";
-import { NotRendered } from "./not-rendered.ts";
+import { causeOf, mark, type StandIn } from "./markers.ts";
+import { NotRendered, OutOfTime } from "./not-rendered.ts";
 import type { Settings } from "./settings.ts";
 
 /** By the digest of all that they are made of: a policy pack plans and updates in one process. */
@@ -48,17 +48,33 @@ export class Rendering {
 
     /** Its objects as one rendering shows them, to learn which CRDs are among them. */
     first(helm: Helm): Promise<readonly KubernetesObject[]> {
-        return this.#render(helm, "word", "first", []);
+        return this.#render(helm, "word", "to find CRDs", []);
     }
 
     /** Its objects, in which all that cannot be known stands as unknown. */
     async objects(helm: Helm, apis: Apis): Promise<KubernetesObject[]> {
         const { hidden } = mark(this.#values, "word");
         const again = await this.first(helm);
-        const one = await this.#render(helm, "word", "second", apis.versions);
-        const other = await this.#render(helm, "number", "third", apis.versions);
-        const at = (object: KubernetesObject) => placed(object, this.namespace, apis);
-        return compare(one.map(at), other.map(at), again.map(at), (leaf) => causeOf(leaf, hidden));
+        const one = await this.#render(helm, "word", "as words", apis.versions);
+        const others = [await this.#render(helm, "digits", "as digits", apis.versions)];
+        if (hidden.length > 0) others.push(...(await this.#asNothing(helm, apis)));
+        const placedIn = (objects: readonly KubernetesObject[]) =>
+            objects.map((object) => placed(object, this.namespace, apis));
+        return others.reduce<KubernetesObject[]>(
+            (known, other) => compare(known, placedIn(other), placedIn(again), (leaf) => causeOf(leaf, hidden)),
+            placedIn(one),
+        );
+    }
+
+    /** Its objects where what cannot be read is empty; none where the chart does not render so. */
+    async #asNothing(helm: Helm, apis: Apis): Promise<(readonly KubernetesObject[])[]> {
+        const { values } = mark(this.#values, "nothing");
+        try {
+            return [await this.#run(helm, "as nothing", apis.versions, values, ["--skip-schema-validation"])];
+        } catch (error) {
+            if (error instanceof NotRendered && !(error instanceof OutOfTime)) return [];
+            throw error;
+        }
     }
 
     /**
@@ -84,8 +100,13 @@ export class Rendering {
     }
 
     /** `turn` tells two renderings of the same apart: what is random differs in them. */
-    async #render(helm: Helm, side: Side, turn: string, apis: readonly string[]): Promise<readonly KubernetesObject[]> {
-        const { values, hidden } = mark(this.#values, side);
+    async #render(
+        helm: Helm,
+        standIn: StandIn,
+        turn: string,
+        apis: readonly string[],
+    ): Promise<readonly KubernetesObject[]> {
+        const { values, hidden } = mark(this.#values, standIn);
         const [unknown] = hidden;
         try {
             // A marker is a word where the schema may want a list.

@@ -167,6 +167,32 @@ describe("what cannot be known", () => {
         expect((await answer(".Values.b", { a: unknown, b: "here" }))()).toBe("here");
     });
 
+    test.each([
+        ["by its negation", "not .Values.a"],
+        ["by its truth", 'if .Values.a }}yes{{ else }}no{{ end }}{{ ""'],
+        ["by its default", 'default "none" .Values.a | trunc 0 | cat (empty .Values.a)'],
+    ])("stays unknown where it only decides, %s", async (_, expression) => {
+        expect(await answer(expression, { a: unknown })).toThrow(reading("data.answer", "unknown"));
+    });
+
+    test("makes unknown what is there only where it is set", async () => {
+        const template = `{{ if .Values.a }}\n${configMap('"x"')}{{ end }}`;
+        const found = await inside([releaseOf(chart({ "templates/a.yaml": template }), { values: { a: unknown } })]);
+        expect(() => find(found, "release apps/app, ConfigMap apps/probe").props.data).toThrow(UnknownValue);
+    });
+
+    test("keeps its reason, and hides nothing else, where the chart renders without it or refuses to", async () => {
+        const both = { "templates/a.yaml": `${configMap(".Values.a")}---\n${configMap('"here"', "other")}` };
+        const refusing = { ...both, "templates/b.yaml": '{{ $_ := required "a" .Values.a }}' };
+        for (const files of [both, refusing]) {
+            const found = await inside([releaseOf(chart(files), { values: { a: secret } })]);
+            expect(() => find(found, "release apps/app, ConfigMap apps/probe").props.data.answer).toThrow(
+                reading("data.answer", "secret"),
+            );
+            expect(find(found, "release apps/app, ConfigMap apps/other").props.data.answer).toBe("here");
+        }
+    });
+
     test("is secret where it is, and random where each rendering makes another one", async () => {
         expect(await answer(".Values.a", { a: secret })).toThrow(reading("data.answer", "secret"));
         expect(await answer("randAlphaNum 9")).toThrow(reading("data.answer", "random"));
