@@ -213,19 +213,20 @@ test("Labels and annotations are judged that come with a status", async () => {
 });
 
 test("A name alone exempts nothing in a namespace of somebody else", async () => {
-    const velero = async (kind: string, namespace?: string) => {
+    const velero = async (kind: string, { namespace, ...subject }: { namespace?: string; name?: string } = {}) => {
         const { code, message } = await ask(cluster, {
             apiVersion: "rbac.authorization.k8s.io/v1",
             kind,
             metadata: { name: "velero-server", namespace },
             roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
-            subjects: [{ kind: "ServiceAccount", name: "velero-server", namespace: "velero" }],
+            subjects: [{ kind: "ServiceAccount", name: "velero-server", namespace: "velero", ...subject }],
         });
         return code === 201 ? "stored" : message;
     };
     expect(await velero("ClusterRoleBinding")).toBe("stored");
-    expect(await velero("RoleBinding", "velero")).toBe("stored");
-    expect(await velero("RoleBinding", "team")).toContain("rbac-no-cluster-admin");
+    expect(await velero("ClusterRoleBinding", { name: "default" })).toContain("rbac-no-cluster-admin");
+    for (const namespace of ["velero", "team"])
+        expect(await velero("RoleBinding", { namespace })).toContain("rbac-no-cluster-admin");
 });
 
 test("What is being deleted is judged: a finalizer keeps it, and it acts until then", async () => {

@@ -57,6 +57,15 @@ describe("admission policies", () => {
         for (const name of platformNamespaces(false)) expect(said({ existing }), name).toContain(name);
     });
 
+    test("let cluster-admin be bound to Velero's own service account only, whatever the binding is called", () => {
+        expect(conditions("rbac-no-cluster-admin").filter((it) => it.includes("velero-server"))).toEqual([
+            `!((object.kind == "Namespace" ? object.metadata.name : object.metadata.?namespace.orValue("")) in [""] && ` +
+                `object.metadata.?name.orValue("") in ["velero-server"] && ` +
+                `dyn(object).?subjects.orValue([]).size() == 1 && dyn(object).?subjects.orValue([]).all(s, ` +
+                `s.kind == "ServiceAccount" && s.name == "velero-server" && s.?namespace.orValue("") == "velero"))`,
+        ]);
+    });
+
     test("know every namespace whose Pod Security level is weaker", () => {
         const weaker = addons.filter(({ namespace }) => namespace.podSecurity !== "restricted");
         for (const { namespace } of weaker)

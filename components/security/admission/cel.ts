@@ -56,15 +56,21 @@ function spoken({ expression, message, culprits }: Validation) {
 const namespace = '(object.kind == "Namespace" ? object.metadata.name : object.metadata.?namespace.orValue(""))';
 const user = 'request.?userInfo.?username.orValue("")';
 
-function unless({ name, namespaces, names, users, butUsers }: Exemption): Named {
+const subjects = "dyn(object).?subjects.orValue([])";
+
+function unless({ name, namespaces, names, users, butUsers, binds }: Exemption): Named {
     const all = [
         ...(namespaces ? [`${namespace} in ${literal(namespaces)}`] : []),
         ...(names ? [`object.metadata.?name.orValue("") in ${literal(names)}`] : []),
         ...(users ? [`(${users.map(isUser).join(" || ")})`] : []),
+        ...(binds ? [`${subjects}.size() == 1 && ${subjects}.all(s, ${isAccount(binds)})`] : []),
         ...(butUsers ? [`!(${butUsers.map(isUser).join(" || ")})`] : []),
     ];
     return { name, expression: `!(${all.join(" && ")})` };
 }
+
+const isAccount = ({ namespace, name }: { namespace: string; name: string }): string =>
+    `s.kind == "ServiceAccount" && s.name == ${literal(name)} && s.?namespace.orValue("") == ${literal(namespace)}`;
 
 const isUser = (name: string): string =>
     name.endsWith("*") ? `${user}.startsWith(${literal(name.slice(0, -1))})` : `${user} == ${literal(name)}`;

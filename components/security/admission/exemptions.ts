@@ -1,8 +1,8 @@
 import { platformNamespaces } from "../../platform/platform-addons.ts";
 
 /**
- * Who is not judged, by which policies, and why. All that is named must be so at once: in one of the namespaces, of one of
- * the names, by one of the users.
+ * Who is not judged, by which policies, and why. All that is named must be so at once: in one of the namespaces, of one
+ * of the names, by one of the users.
  */
 export interface Exemption {
     /** Name of the condition in each policy. */
@@ -16,6 +16,8 @@ export interface Exemption {
     users?: string[];
     /** Users among these who are judged all the same. */
     butUsers?: string[];
+    /** Of bindings: the one service account that they bind, by the names of its namespace and its own. */
+    binds?: { namespace: string; name: string };
     reason: string;
 }
 
@@ -67,6 +69,7 @@ const onEksOnly: Exemption[] = [
         policies: ["rbac-no-cluster-admin"],
         namespaces: [""],
         names: ["velero-server"],
+        binds: { namespace: "velero", name: "velero-server" },
         reason: "Velero reads and restores objects of every kind",
     },
 ];
