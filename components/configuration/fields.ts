@@ -9,14 +9,14 @@ export const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
         error: (issue) =>
             issue.code === "unrecognized_keys"
                 ? `is not a setting; allowed are ${Object.keys(shape).join(", ")}`
-                : expected("a map of settings")(issue),
+                : unquoted("a map of settings")(issue),
     });
 
+const isInput = (value: unknown): boolean =>
+    typeof value === "string" || Output.isInstance(value) || value instanceof Promise;
+
 /** A value that may come from another resource or stack; only a plain string can be looked at now. */
-export const input = z.custom<Input<string>>(
-    (value) => typeof value === "string" || Output.isInstance(value) || value instanceof Promise,
-    { error: expected("a string or an output of another resource") },
-);
+export const input = z.custom<Input<string>>(isInput, { error: expected("a string or an output of another resource") });
 
 export const text = z.string({ error: expected("a string") }).min(1, "must not be empty");
 export const flag = z.boolean({ error: expected("true or false") });
@@ -29,8 +29,10 @@ export const oneOf = <const Values extends readonly [string, ...string[]]>(value
     z.enum(values, { error: expected(`one of ${values.join(", ")}`) });
 export const list = <Item extends z.ZodType>(item: Item) => z.array(item, { error: expected("a list") });
 
-const pattern = (regex: RegExp, allowed: string) =>
-    z.string({ error: expected(allowed) }).regex(regex, { error: expected(allowed) });
+const pattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
+    z.string({ error }).regex(regex, { error });
+/** A pattern of what somebody may take for the place of a credential. */
+const unquotedPattern = (regex: RegExp, allowed: string) => pattern(regex, allowed, unquoted(allowed));
 
 /** Name of a cluster, and prefix of everything it owns: 20 characters leave room in an IAM role name of 64. */
 export const clusterName = pattern(
@@ -54,18 +56,21 @@ export const instanceType = pattern(
     /^[a-z][a-z0-9-]*\.([a-z]+|\d+xlarge|metal[a-z0-9-]*)$/,
     "an EC2 instance type, such as m7g.xlarge",
 );
-export const secretName = pattern(
+export const secretName = unquotedPattern(
     /^[\w/+=.@-]{1,512}$/,
     "the name of a Secrets Manager secret (letters, digits and /_+=.@-)",
 );
 export const chartVersion = pattern(/^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/, "an exact chart version, such as 1.2.3");
-export const gitUrl = pattern(/^(https:\/\/|ssh:\/\/|git@)[^\s]+$/, "the URL of a Git repository over https or ssh");
+export const gitUrl = unquotedPattern(
+    /^(https:\/\/|ssh:\/\/|git@)[^\s]+$/,
+    "the URL of a Git repository over https or ssh",
+);
 export const httpsUrl = pattern(/^https:\/\/[^\s]+$/, "an https:// URL");
 export const email = z.email({ error: expected("an e-mail address") });
-/** Content of a kubeconfig, or a path that means the same wherever the program runs; an output is known too late to look. */
-export const kubeconfig = input.refine(
-    (value) => typeof value !== "string" || /^(~?\/[^\n]+$|\s*[{a-z#-])/.test(value),
-    { error: expected("a path, /... or ~/..., or the content of a kubeconfig") },
+/** Content of a kubeconfig, or a path that means the same wherever the program runs; an output is known too late. */
+export const kubeconfig = z.custom<Input<string>>(
+    (value) => isInput(value) && (typeof value !== "string" || /^(~?\/[^\n]+$|\s*[{a-z#-])/.test(value)),
+    { error: unquoted("a path, /... or ~/..., or the content of a kubeconfig") },
 );
 /** Whether a kubeconfig is a path; an output is content, or known too late to look. */
 export const isPath = (kubeconfig: Input<string>): kubeconfig is string =>
@@ -100,6 +105,12 @@ export const overlaps = (a: string, b: string): boolean => {
 function expected(allowed: string) {
     return ({ input: value }: { input?: unknown }): string =>
         value === undefined ? `is missing: give ${allowed}` : `${quote(value)} is not allowed: give ${allowed}`;
+}
+
+// As above, of what may hold a credential: the value is not repeated, not even its beginning.
+function unquoted(allowed: string) {
+    return (issue: { input?: unknown }): string =>
+        issue.input === undefined ? expected(allowed)(issue) : `is not allowed: give ${allowed}`;
 }
 
 function quote(value: unknown): string {

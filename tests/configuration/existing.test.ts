@@ -108,6 +108,24 @@ test.each(wrong)("%s is named with its path and what is allowed", (_, change, pa
     expect(mistakes[0]?.startsWith(`cluster.existing.${path}: `)).toBe(true);
 });
 
+const token = "c2VjcmV0";
+const confidential: [string, object][] = [
+    ["a kubeconfig in base64", { cluster: { existing: { ...elsewhere, kubeconfig: `QXBp/${token}` } } }],
+    ["a kubeconfig as a map", { cluster: { existing: { ...elsewhere, kubeconfig: { token } } } }],
+    ["a kubeconfig in the wrong place", { cluster: { existing: token } }],
+    [
+        "a URL for the name of the secret that holds it",
+        { alerts: { ...onEks.alerts, heartbeatUrlSecret: `https://${token}` } },
+    ],
+    ["a repository with a password", { gitops: { repository: `http://me:${token}@example.com/clusters` } }],
+];
+
+test.each(confidential)("A message repeats nothing of %s", (_, change) => {
+    const mistakes = mistakesOf({ ...onEks, ...change });
+    expect(mistakes).toEqual([expect.stringMatching(/is not allowed: give/)]);
+    expect(mistakes.join()).not.toMatch(/c2Vj|QXBp/);
+});
+
 test("The content of a kubeconfig keeps its current context", () => {
     const existing = { ...elsewhere, kubeconfig: "apiVersion: v1", context: undefined };
     expect(mistakesOf({ ...laptop, cluster: { existing } })).toEqual([]);
