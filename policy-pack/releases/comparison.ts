@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isMap } from "../maps.ts";
 import { type Opaque, random, secret, unknown } from "../unknown.ts";
 import type { KubernetesObject } from "./manifests.ts";
 
@@ -72,6 +73,3 @@ function join(one: unknown, other: unknown, again: unknown, cause: Cause): unkno
 
 const within = (parent: unknown, key: string | number): unknown =>
     typeof parent === "object" && parent !== null ? (parent as Record<string | number, unknown>)[key] : undefined;
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,3 +1,5 @@
+import { isMap } from "../maps.ts";
+
 /** What stands under a key of a chart's values to see where it comes out, and the checks that the key mends. */
 interface Key {
     readonly probe: (number: number) => unknown;
@@ -79,6 +81,3 @@ export function keysIn(object: unknown, { keys }: Probe): readonly string[] {
 /** Of the keys that an object is made of, those that mend a check. */
 export const keysThatMend = (check: string, keys: readonly string[]): readonly string[] =>
     keys.filter((key) => known[key.split(".").at(-1) ?? ""]?.mends.includes(check));
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
