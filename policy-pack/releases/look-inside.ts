@@ -5,6 +5,7 @@ import type { Inside, Release } from "../release.ts";
 import { namespaceName } from "../rules/relations.ts";
 import { clusterOf } from "../scope.ts";
 import { isHidden, seal, UnknownValue } from "../unknown.ts";
+import { apart } from "../urns.ts";
 import { apisOf, isDefinition } from "./apis.ts";
 import { identity } from "./comparison.ts";
 import { Helm } from "./helm.ts";
@@ -52,17 +53,8 @@ export async function lookInside(
             return objects.map((object) => ({ ...toResource(rendering, object), keys: keys.get(identity(object)) }));
         }),
     );
+    // Releases of one name on two clusters, and objects whose names are not known, must not be taken for each other.
     return inventory([...resources, ...apart(objects.flat())], insides);
-}
-
-/** Releases of one name on two clusters, and objects whose names are not known, must not be taken for each other. */
-function apart(objects: readonly Resource[]): Resource[] {
-    const counts = new Map<string, number>();
-    return objects.map((object) => {
-        const count = (counts.get(object.urn) ?? 0) + 1;
-        counts.set(object.urn, count);
-        return count === 1 ? object : { ...object, urn: `${object.urn} (${count})` };
-    });
 }
 
 /** As many at once as there are processors; what gives nothing is left out. */

@@ -1,5 +1,6 @@
 import { parseAllDocuments, parse as parseOne } from "yaml";
-import { asKubernetes } from "../yaml.ts";
+import { isMap } from "../maps.ts";
+import { asKubernetes, itemsOf } from "../yaml.ts";
 import { NotRendered } from "./not-rendered.ts";
 
 /** A Kubernetes object as a chart renders it. */
@@ -69,10 +70,10 @@ function withoutSchema(text: string): string {
 }
 
 function flatten(content: unknown): KubernetesObject[] {
-    if (typeof content !== "object" || content === null) return [];
-    const { apiVersion, kind, metadata, items } = content as Record<string, unknown>;
+    const items = itemsOf(content);
+    if (items) return items.flatMap(flatten);
+    if (!isMap(content)) return [];
+    const { apiVersion, kind, metadata } = content;
     if (typeof kind !== "string" || typeof apiVersion !== "string") return [];
-    if (kind.endsWith("List") && Array.isArray(items)) return items.flatMap(flatten);
-    const named = typeof metadata === "object" && metadata !== null ? metadata : {};
-    return [{ ...content, apiVersion, kind, metadata: { name: "", ...named } }];
+    return [{ ...content, apiVersion, kind, metadata: { name: "", ...(isMap(metadata) ? metadata : {}) } }];
 }

@@ -160,6 +160,26 @@ describe("manifests", () => {
         expect(recognise("list.json", list).resources).toHaveLength(2);
     });
 
+    test("may stand in a typed list, whose items need not say what they are", () => {
+        const items = [{ metadata: { name: "a" } }, { apiVersion: "apps/v1beta2", metadata: { name: "b" } }];
+        const list = JSON.stringify({ apiVersion: "apps/v1", kind: "DeploymentList", items });
+        expect(recognise("list.json", list).resources.map(({ type }) => type)).toEqual([
+            "kubernetes:apps/v1:Deployment",
+            "kubernetes:apps/v1beta2:Deployment",
+        ]);
+    });
+
+    test("of one name in one file are told apart", () => {
+        const { resources } = recognise("all.yaml", `${deployment}---\n${deployment}---\n${service}`);
+        expect(new Set(resources.map(({ urn }) => urn)).size).toBe(3);
+        expect(resources[1]?.urn).toBe(`${resources[0]?.urn} (2)`);
+    });
+
+    test("of a folder whose folders are called like files are read all the same", () => {
+        const { resources } = read(folder({ "web.yaml/deployment.yaml": deployment }));
+        expect(resources).toHaveLength(1);
+    });
+
     test("are read as Kubernetes reads them, where yes is true and keys are merged", () => {
         const container = "{name: a, <<: {securityContext: {privileged: on}}}";
         const pod = `apiVersion: v1\nkind: Pod\nspec: {hostNetwork: yes, containers: [${container}]}\n`;

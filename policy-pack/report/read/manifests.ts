@@ -2,7 +2,8 @@ import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import type { Resource } from "../../model.ts";
 import { seal } from "../../unknown.ts";
-import { asKubernetes } from "../../yaml.ts";
+import { apart } from "../../urns.ts";
+import { asKubernetes, itemsOf } from "../../yaml.ts";
 import { WrongUse } from "../wrong-use.ts";
 import type { Reading } from "./reading.ts";
 
@@ -17,7 +18,6 @@ const kubernetesObject = z.looseObject({
     kind: z.string(),
     metadata: z.looseObject({ name: z.string().optional(), namespace: z.string().optional() }).nullish(),
 });
-const list = z.looseObject({ kind: z.string().regex(/List$/), items: z.array(z.unknown()) });
 
 /**
  * Kubernetes objects of YAML or JSON text, as the resources that Pulumi would make of them.
@@ -34,7 +34,7 @@ export function readManifests(name: string, sources: readonly Source[]): Reading
         }
     });
     if (mistakes.length > 0) throw new WrongUse(`not readable as YAML:\n  ${mistakes.join("\n  ")}`);
-    const resources = documents.flatMap(({ file, document }) => toResource(file, document) ?? []);
+    const resources = apart(documents.flatMap(({ file, document }) => toResource(file, document) ?? []));
     if (resources.length === 0) {
         throw new WrongUse(`${name} is no stack state, no plan, and holds no Kubernetes object`);
     }
@@ -61,10 +61,7 @@ function isEndless(content: unknown, above: readonly unknown[] = []): boolean {
     return above.includes(content) || Object.values(content).some((child) => isEndless(child, [...above, content]));
 }
 
-function flatten(content: unknown): unknown[] {
-    const { success, data } = list.safeParse(content);
-    return success ? data.items.flatMap(flatten) : [content];
-}
+const flatten = (content: unknown): unknown[] => itemsOf(content)?.flatMap(flatten) ?? [content];
 
 function toResource(file: string, document: unknown): Resource | undefined {
     const { success, data } = kubernetesObject.safeParse(document);

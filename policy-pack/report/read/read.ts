@@ -26,7 +26,8 @@ export function read(path: string): Reading {
 }
 
 function readFolder(path: string): Reading {
-    const names = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => manifestFile.test(name));
+    const all = readdirSync(path, { recursive: true, encoding: "utf8" });
+    const names = all.filter((name) => manifestFile.test(name) && !statSync(join(path, name)).isDirectory());
     const sources = names.sort().map((name) => ({ name, text: readFileSync(join(path, name), "utf8") }));
     return readManifests(basename(path), sources);
 }

@@ -84,10 +84,11 @@ describe("a release", () => {
             "templates/own.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: kube-system}\n",
             "templates/list.yaml":
                 "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Service, metadata: {name: a}}]\n",
+            "templates/typed.yaml": "apiVersion: v1\nkind: ServiceList\nitems: [{metadata: {name: b}}]\n",
         };
         const found = await inside([releaseOf(chart(templates))]);
         const names = found.resources.map(({ name }) => name.replace("release apps/app, ", "")).sort();
-        expect(names).toEqual(["ClusterRole r", "Secret kube-system/s", "Service apps/a", "app"]);
+        expect(names).toEqual(["ClusterRole r", "Secret kube-system/s", "Service apps/a", "Service apps/b", "app"]);
     });
 
     test("is read as Kubernetes reads it, where yes is true and keys are merged", async () => {
