@@ -44,7 +44,8 @@ export interface ProductionClusterArgs {
     standby?: StandbyArgs;
     /**
      * Weakness: lets `pulumi destroy` remove the control plane, the keys and the backups. Default false: EKS deletion
-     * protection and Pulumi `protect` are on. Set it true and run `pulumi up` before a removal that is meant.
+     * protection and Pulumi `protect` are on. Set it true and run `pulumi up` before a removal that is meant. Without effect where nothing is
+     * protected, on a cluster that is not on EKS.
      */
     allowDeletion?: boolean;
 }

@@ -18,6 +18,7 @@ const existingOnEks: Kind = {
     without: ["access", "network", "controlPlane", "nodes.system"],
     because: "the owner of the existing cluster decides it",
 };
+/** `allowDeletion` is taken although nothing is protected there: whoever removes a stack sets it on every kind. */
 const existingElsewhere: Kind = {
     required: [],
     without: [

@@ -51,6 +51,8 @@ const pathsOf = (settings: object) => mistakesOf(settings).map((mistake) => mist
 
 test("A cluster elsewhere needs nothing of AWS, and one on EKS what the platform has there", () => {
     expect(mistakesOf(laptop)).toEqual([]);
+    // A removal sets it, whatever the cluster is.
+    expect(mistakesOf({ ...laptop, allowDeletion: true })).toEqual([]);
     expect(mistakesOf({ ...laptop, network: {}, nodes: {}, backup: {}, controlPlane: {} })).toEqual([]);
     expect(mistakesOf(onEks)).toEqual([]);
     expect(
