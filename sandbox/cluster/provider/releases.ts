@@ -14,9 +14,12 @@ const { PRODUCTION_CLUSTER_HELM: helm = "helm", PRODUCTION_CLUSTER_CHARTS: chart
 /** Helm on a real cluster. */
 export class Releases {
     readonly #flags: readonly string[];
+    /** Not a flag: everybody on the machine sees the command line. */
+    readonly #credentials: { readonly HELM_KUBETOKEN: string };
 
     constructor({ server, token, authorityFile }: ReturnType<typeof accessOf>) {
-        this.#flags = ["--kube-apiserver", server, "--kube-token", token, "--kube-ca-file", authorityFile];
+        this.#flags = ["--kube-apiserver", server, "--kube-ca-file", authorityFile];
+        this.#credentials = { HELM_KUBETOKEN: token };
     }
 
     /** Whether its chart is at hand. */
@@ -54,7 +57,8 @@ export class Releases {
     }
 
     async #helm(args: readonly string[]): Promise<void> {
-        const { exitCode, stderr } = await execa(helm, [...args, ...this.#flags], { reject: false, stdin: "ignore" });
+        const options = { env: this.#credentials, reject: false, stdin: "ignore" } as const;
+        const { exitCode, stderr } = await execa(helm, [...args, ...this.#flags], options);
         if (exitCode !== 0) throw new Refusal(String(stderr).trim());
     }
 }
