@@ -1,14 +1,14 @@
 import type { Match, Policy, Validation } from "./policy.ts";
 
 /** Workloads that run until they are stopped. */
-export const services: Match[] = [
+export const lasting: Match[] = [
     { group: "apps", version: "v1", resources: ["deployments", "statefulsets", "daemonsets", "replicasets"] },
     { group: "", version: "v1", resources: ["replicationcontrollers"] },
 ];
 
 /** Everything that makes pods, and single pods. */
 export const workloads: Match[] = [
-    ...services,
+    ...lasting,
     { group: "batch", version: "v1", resources: ["jobs", "cronjobs"] },
     { group: "", version: "v1", resources: ["pods"] },
 ];
@@ -48,7 +48,8 @@ export const each = (of: Containers, holds: string, message: string): Validation
     culprits: `variables.${of}.filter(c, !(${holds})).map(c, c.name)`,
 });
 
-const unsafeAccount =
+/** Name of the service account: the older field counts where the newer one is not given. */
+const account =
     'variables.pod.?serviceAccountName.orValue("") == "" ? ' +
     'variables.pod.?serviceAccount.orValue("") : variables.pod.serviceAccountName';
 
@@ -72,7 +73,7 @@ export const podPolicies: Policy[] = [
         action: "deny",
         match: workloads,
         ...ofPods,
-        variables: { ...ofPods.variables, account: unsafeAccount },
+        variables: { ...ofPods.variables, account },
         validations: [
             {
                 expression: '!(variables.account in ["", "default"])',
@@ -87,13 +88,11 @@ export const podPolicies: Policy[] = [
         match: workloads,
         ...ofPods,
         validations: [
-            {
-                ...each(
-                    "all",
-                    'c.?securityContext.?readOnlyRootFilesystem.orValue(false) || variables.pod.?os.?name.orValue("") == "windows"',
-                    "can write to its root file system; set readOnlyRootFilesystem and mount an emptyDir where it writes",
-                ),
-            },
+            each(
+                "all",
+                'c.?securityContext.?readOnlyRootFilesystem.orValue(false) || variables.pod.?os.?name.orValue("") == "windows"',
+                "can write to its root file system; set readOnlyRootFilesystem and mount an emptyDir where it writes",
+            ),
         ],
     },
 ];

@@ -1,8 +1,8 @@
-import { each, ofPods, services } from "./pods.ts";
+import { each, lasting, ofPods } from "./pods.ts";
 import type { Match, Policy } from "./policy.ts";
 
 /** What runs until it is stopped: single pods may. */
-const untilStopped: Match[] = [...services, { group: "", version: "v1", resources: ["pods"] }];
+const untilStopped: Match[] = [...lasting, { group: "", version: "v1", resources: ["pods"] }];
 
 const ends = 'variables.pod.?restartPolicy.orValue("Always") != "Always"';
 
