@@ -22,7 +22,10 @@ export const files = {
     authority: "certificates/apiserver.crt",
 } as const;
 
-/** What starts first. Every program is given the folder's whole path: leftovers are known by it. etcd keeps nothing that has to survive: it need not wait for the disk. */
+/**
+ * What starts first. Every program is given the folder's whole path: leftovers are known by it. etcd keeps nothing that
+ * has to survive: it need not wait for the disk.
+ */
 export const storeAndApi = ({ folder, program, ports, serviceCidr }: Settings): Job[] => [
     {
         name: "etcd",

@@ -1,4 +1,5 @@
 import type { State } from "../engine/stack.ts";
+import { releaseType } from "../providers/kubernetes/releases.ts";
 import type { KubernetesObject } from "./api.ts";
 
 /** A Helm release as a stack plans it. */
@@ -15,8 +16,6 @@ export interface Release {
 
 /** What a stack puts on its cluster, one step after the other. */
 export type Step = { readonly object: KubernetesObject } | { readonly release: Release };
-
-const releaseType = "kubernetes:helm.sh/v3:Release";
 
 /** Every Kubernetes object and Helm release of a stack, in an order that the engine could have taken. */
 export const stepsOf = (resources: readonly State[]): Step[] =>
