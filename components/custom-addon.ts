@@ -1,5 +1,5 @@
-import type { CustomAddon } from "../configuration/schema.ts";
-import type { Addon } from "./addon.ts";
+import type { CustomAddon } from "./configuration/schema.ts";
+import type { Addon } from "./platform/addon.ts";
 
 /**
  * A chart of the user's own as an add-on like any other. Its pods may be called from their own namespace and by
