@@ -13,14 +13,14 @@ export function evaluate(inventory: Inventory, config: Config = defaults, today:
         outcomes.set(rule.id, judge(rule, inventory, configOf(config, rule), outcomes, day));
     }
     const checks = [...outcomes.values()].map(({ result }) => result);
-    const { resources, releases, unrendered } = inventory;
+    const { resources, releases } = inventory;
     return {
         rows: checklist.map((row) => answer(row, checks)),
         checks: [...checks, ...expiry(config, day)],
         counts: {
             resources: resources.length,
             releases: releases.length,
-            rendered: releases.length - unrendered.length,
+            rendered: releases.filter(({ unseen }) => unseen === undefined).length,
         },
     };
 }

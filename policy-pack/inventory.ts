@@ -2,12 +2,26 @@ import type { Resource } from "./model.ts";
 import { type Inside, type Release, releaseOf } from "./release.ts";
 import { isHidden } from "./unknown.ts";
 
+/** A release, or a group of manifests, whose objects are not among the resources. */
+export interface Unrendered {
+    readonly resource: Resource;
+    readonly called: "release" | "group of manifests";
+    /** Why, as one clause. */
+    readonly unseen: string;
+}
+
+/** Components whose objects are their children, once their inputs and their cluster are known. */
+const groups = ["yaml:ConfigFile", "yaml:ConfigGroup", "kustomize:Directory"].flatMap((type) => [
+    `kubernetes:${type}`,
+    `kubernetes:${type.replace(":", "/v2:")}`,
+]);
+
 /** Everything that a plan, a state or a set of manifests holds, indexed for the rules. */
 export interface Inventory {
     readonly resources: readonly Resource[];
     readonly releases: readonly Release[];
-    /** Releases whose objects are not among the resources, as their charts were not rendered. */
-    readonly unrendered: readonly Release[];
+    /** What brings objects that are not among the resources. */
+    readonly unrendered: readonly Unrendered[];
     /** Resources of any of these Pulumi types. */
     of(...types: string[]): readonly Resource[];
     /** Kubernetes objects of a kind, of an API group (`core` for the core one) where given, of any version. */
@@ -47,6 +61,16 @@ export function inventory(resources: readonly Resource[], insides: ReadonlyMap<s
         return releaseOf(resource, insides.get(resource.urn) ?? otherwise) ?? [];
     });
 
+    const emptyGroups = groups.flatMap((type) => byType.get(type) ?? []).filter(({ urn }) => !parents.has(urn));
+    const unrendered = [
+        ...releases.flatMap(({ resource, unseen }): Unrendered[] =>
+            unseen === undefined ? [] : [{ resource, called: "release", unseen }],
+        ),
+        ...emptyGroups.map((resource): Unrendered => {
+            return { resource, called: "group of manifests", unseen: "the stack holds none of the objects yet" };
+        }),
+    ];
+
     const releaseByUrn = new Map(releases.map((release) => [release.resource.urn, release]));
 
     const sources = (resource: Resource, property: string, type?: string): readonly Resource[] => {
@@ -58,7 +82,7 @@ export function inventory(resources: readonly Resource[], insides: ReadonlyMap<s
     return {
         resources,
         releases,
-        unrendered: releases.filter(({ unseen }) => unseen !== undefined),
+        unrendered,
         of: (...types) => types.flatMap((type) => byType.get(type) ?? []),
         objects: (kind, group) => (group ? byApi.get(`${group}/${kind}`) : byKind.get(kind)) ?? [],
         find: (urn) => byUrn.get(urn),

@@ -67,12 +67,12 @@ function judgeAll(rule: Rule, inventory: Inventory, look: (subject: Resource) =>
 /** What charts would bring was not looked at where they are not rendered: one evidence for each reason. */
 function unseen({ inCharts }: Rule, { unrendered }: Inventory): Evidence[] {
     if (!inCharts) return [];
-    return [...Map.groupBy(unrendered, ({ unseen }) => unseen)].map(([why, releases]) => {
-        const [one] = releases;
+    return [...Map.groupBy(unrendered, ({ unseen }) => unseen)].map(([why, all]) => {
+        const [one] = all;
         const [urn, which] =
-            releases.length === 1
+            all.length === 1
                 ? [one?.resource.urn ?? "", `${one?.resource.name} is`]
-                : ["", `${releases.length} releases are`];
+                : ["", `${all.length} ${one?.called === "release" ? "releases" : "groups of manifests"} are`];
         return { urn, status: "unknown", message: `${which} not rendered, as ${why}` };
     });
 }

@@ -37,7 +37,12 @@ function scopeOfCluster(all: Inventory, cluster: Resource): Inventory {
     const known = scopes.get(cluster);
     if (known?.of === all) return known.scope;
     const own = all.resources.filter((resource) => [undefined, cluster].includes(clusterOf(all, resource)));
-    const scope = inventory(own, new Map(all.releases.map((release) => [release.resource.urn, release])));
+    const here = new Set(own);
+    const scope = {
+        ...inventory(own, new Map(all.releases.map((release) => [release.resource.urn, release]))),
+        // The objects of a group may be on another cluster, and are no less seen for that.
+        unrendered: all.unrendered.filter(({ resource }) => here.has(resource)),
+    };
     scopes.set(cluster, { of: all, scope });
     return scope;
 }

@@ -34,7 +34,8 @@ export async function lookInside(
         }
     };
 
-    const found = await each(outside.unrendered, (release) =>
+    const unseen = outside.releases.filter((release) => release.unseen !== undefined);
+    const found = await each(unseen, (release) =>
         attempt(release, () => new Rendering(release, destinationOf(outside, release), settings)),
     );
     const firsts = await each(found, async (rendering) => ({

@@ -6,9 +6,9 @@ import { inventory } from "../../policy-pack/inventory.ts";
 import type { CheckResult, Level, Resource, Status } from "../../policy-pack/model.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
 import { seal } from "../../policy-pack/unknown.ts";
-import { object } from "./ready/resource.ts";
+import { object, resource } from "./ready/resource.ts";
 import { readyStack } from "./ready-stack.ts";
-import { changed } from "./stack.ts";
+import { add, changed } from "./stack.ts";
 
 const statuses = (resources: readonly Resource[]) =>
     new Map(evaluate(inventory(resources)).checks.map(({ id, status }) => [id, status]));
@@ -114,6 +114,37 @@ describe("releases that are not rendered", () => {
         const { checks, counts } = evaluate(changed());
         expect(checks.find(({ id }) => id === "pod-not-privileged")?.status).toBe("pass");
         expect(counts.rendered).toBe(counts.releases);
+    });
+});
+
+describe.each([
+    "yaml:ConfigFile",
+    "yaml:ConfigGroup",
+    "yaml/v2:ConfigFile",
+    "yaml/v2:ConfigGroup",
+    "kustomize:Directory",
+    "kustomize/v2:Directory",
+])("%s", (type) => {
+    const group = resource(`kubernetes:${type}`, "shop", {});
+    const status = (...others: Resource[]) => {
+        const { checks, counts } = evaluate(changed(add(group, ...others)));
+        expect(counts.rendered).toBe(counts.releases);
+        return checks.find(({ id }) => id === "pod-not-privileged");
+    };
+
+    test("leaves checks unknown where its objects are not in the stack", () => {
+        expect(status()?.status).toBe("unknown");
+        expect(status()?.evidence.map(({ message }) => message)).toContain(
+            "shop is not rendered, as the stack holds none of the objects yet",
+        );
+        const other = { ...group, urn: `${group.urn}-2` };
+        expect(status(other)?.evidence.map(({ message }) => message)).toContain(
+            "2 groups of manifests are not rendered, as the stack holds none of the objects yet",
+        );
+    });
+
+    test("leaves none unknown where they are", () => {
+        expect(status({ ...object("v1:ConfigMap", "of-shop", {}), parent: group.urn })?.status).toBe("pass");
     });
 });
 
