@@ -6,6 +6,7 @@ import { evaluate } from "../evaluate.ts";
 import { lookInside } from "../releases/look-inside.ts";
 import { rules } from "../rules/index.ts";
 import { exitCode, exitCodes } from "./exit-code.ts";
+import { faultOf } from "./fault.ts";
 import { type FormatName, formatNames, formats } from "./formats/formats.ts";
 import { pictureOf } from "./picture.ts";
 import { parseJson, read } from "./read/read.ts";
@@ -45,7 +46,7 @@ const expiredEntries: Description = {
     mend: "Mend the finding, or decide again and set a new date.",
 };
 
-/** Runs `readiness` and returns its exit code: 0 pass, 1 fail, 2 a mandatory check unknown, 3 wrong use. */
+/** Runs `readiness` and returns its exit code: 0 pass, 1 fail, 2 a mandatory check unknown, 3 wrong use, 4 a fault. */
 export async function run(argv: readonly string[], streams: Streams, today = new Date()): Promise<number> {
     try {
         const request = parse(argv, streams.piped);
@@ -62,7 +63,10 @@ export async function run(argv: readonly string[], streams: Streams, today = new
         else streams.out.write(content);
         return exitCode(view);
     } catch (error) {
-        if (!(error instanceof WrongUse || error instanceof ConfigError)) throw error;
+        if (!(error instanceof WrongUse || error instanceof ConfigError)) {
+            streams.error.write(faultOf(error));
+            return exitCodes.fault;
+        }
         streams.error.write(`readiness: ${error.message}\n`);
         return exitCodes.wrongUse;
     }

@@ -131,6 +131,24 @@ describe("wrong use is told in one message, with exit code 3 and nothing written
         expect(existsSync(join(folder, "a"))).toBe(false);
     });
 
+    test("but for a fault of its own, which has an exit code of its own and quotes nothing", async () => {
+        const errors: string[] = [];
+        const out = {
+            write: () => {
+                throw new RangeError("hunter2");
+            },
+        };
+        const error = { write: (text: string | Uint8Array) => errors.push(String(text)) > 0 };
+        const code = await run(["node", "readiness", state], { out, error, colour: false, piped: false });
+        expect([code, errors.join("")]).toEqual([
+            4,
+            expect.stringMatching(
+                /^readiness: stopped by a fault of its own \(RangeError at command\.test\.ts:\d+:\d+\)/,
+            ),
+        ]);
+        expect(errors.join("")).not.toContain("hunter2");
+    });
+
     test("a configuration that is no JSON, without a word of its text", async () => {
         const path = join(folder, "kubeconfig");
         writeFileSync(path, "hunter2");
@@ -149,6 +167,12 @@ describe("the installed command", () => {
             expect(stdout).toContain("Production readiness of shop/prod");
             expect(stdout).not.toContain("\u001b");
         }
+    });
+
+    test("does not say that a check fails where nobody reads what it prints", async () => {
+        const command = `set -o pipefail; node ${bin} ${state} --format html | true`;
+        const { exitCode, stderr } = await execa("bash", ["-c", command], { reject: false });
+        expect([exitCode, stderr]).toEqual([4, expect.stringMatching(/^readiness: stopped by a fault .*\(EPIPE/)]);
     });
 
     test("prints its help and exits with 0", async () => {
