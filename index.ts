@@ -1,4 +1,4 @@
-import { output, StackReference } from "@pulumi/pulumi";
+import { StackReference } from "@pulumi/pulumi";
 import { ProductionCluster, stackConfiguration } from "./components/index.ts";
 
 const { name, primaryStack, ...args } = stackConfiguration();
@@ -14,14 +14,18 @@ function primary(stack: string) {
 
 const cluster = new ProductionCluster(name, { ...args, standby: primaryStack ? primary(primaryStack) : undefined });
 
-export const { clusterName } = cluster;
-/** What is left out on a cluster that is not on EKS, each with its reason. */
-export const notApplicable = output(cluster.notApplicable);
-/** This and what follows is undefined where there is no AWS around the cluster. */
-export const clusterArn = output(cluster.clusterArn);
-export const endpoint = output(cluster.endpoint);
-export const vpcId = output(cluster.vpcId);
-export const backupBucket = output(cluster.backupBucket);
-/** What the standby reads; without a second region there is none. */
-export const backupReplicaBucket = output(cluster.backupReplicaBucket);
-export const backupReplicaKeyArn = output(cluster.backupReplicaKeyArn);
+const outputs = {
+    clusterName: cluster.clusterName,
+    /** What is left out on a cluster that is not on EKS, each with its reason. */
+    notApplicable: cluster.notApplicable,
+    clusterArn: cluster.clusterArn,
+    endpoint: cluster.endpoint,
+    vpcId: cluster.vpcId,
+    backupBucket: cluster.backupBucket,
+    /** What the standby reads; without a second region there is none. */
+    backupReplicaBucket: cluster.backupReplicaBucket,
+    backupReplicaKeyArn: cluster.backupReplicaKeyArn,
+};
+
+/** Those that are there: Pulumi warns of each that is undefined, as most are where there is no AWS around the cluster. */
+export default Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));

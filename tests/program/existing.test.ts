@@ -58,6 +58,7 @@ test(
         const first = await stack.preview();
         expect(first.exitCode, first.output).toBe(0);
         for (const [what, why] of Object.entries(eksOnly)) expect(first.output).toContain(`${what}: ${why}`);
+        expect(first.output).not.toContain("will not show as a stack output");
 
         const up = await stack.up({ skipPreview: true });
         expect(up.exitCode, up.output).toBe(0);
