@@ -6,7 +6,7 @@ import { namespaceName } from "../rules/relations.ts";
 import { clusterOf } from "../scope.ts";
 import { isHidden, seal, UnknownValue } from "../unknown.ts";
 import { apart } from "../urns.ts";
-import { apisOf, isDefinition } from "./apis.ts";
+import { type Apis, apisOf, isDefinition } from "./apis.ts";
 import { identity } from "./comparison.ts";
 import { Helm } from "./helm.ts";
 import type { KubernetesObject } from "./manifests.ts";
@@ -43,11 +43,11 @@ export async function lookInside(
         objects: await attempt(rendering.release, () => rendering.first(helm)),
     }));
     const ready = firsts.filter(({ objects }) => objects !== undefined).map(({ rendering }) => rendering);
-    const own = outside.objects("CustomResourceDefinition").map(({ props }) => props);
-    const apis = apisOf([...own, ...firsts.flatMap(({ objects = [] }) => objects.filter(isDefinition))]);
+    const apisFor = apisByCluster(outside, firsts);
 
     const objects = await each(ready, (rendering) =>
         attempt(rendering.release, async () => {
+            const apis = apisFor(rendering.release.resource);
             const [objects, defaults] = [await rendering.objects(helm, apis), await rendering.defaults(helm)];
             const keys = await rendering.keys(helm, apis, defaults);
             insides.set(rendering.release.resource.urn, { defaults });
@@ -56,6 +56,31 @@ export async function lookInside(
     );
     // Releases of one name on two clusters, and objects whose names are not known, must not be taken for each other.
     return inventory([...resources, ...apart(objects.flat())], insides);
+}
+
+/** The APIs of the cluster that a release is on: of its own CRDs, and of those that could be on any cluster. */
+function apisByCluster(all: Inventory, firsts: readonly First[]): (release: Resource) => Apis {
+    const own = all
+        .objects("CustomResourceDefinition")
+        .map((resource) => ({ resource, definitions: [resource.props] }));
+    const brought = firsts.map(({ rendering, objects = [] }) => {
+        return { resource: rendering.release.resource, definitions: objects.filter(isDefinition) };
+    });
+    const sources = [...own, ...brought].map((each) => ({ ...each, cluster: clusterOf(all, each.resource) }));
+    const made = new Map<Resource | undefined, Apis>();
+    return (release) => {
+        const cluster = clusterOf(all, release);
+        const here = sources.filter((source) => !cluster || !source.cluster || source.cluster === cluster);
+        const apis = made.get(cluster) ?? apisOf(here.flatMap(({ definitions }) => definitions));
+        made.set(cluster, apis);
+        return apis;
+    };
+}
+
+/** A release, and what its first rendering shows; nothing where it fails. */
+interface First {
+    readonly rendering: Rendering;
+    readonly objects?: readonly KubernetesObject[];
 }
 
 /** As many at once as there are processors; what gives nothing is left out. */

@@ -70,6 +70,25 @@ describe("a release", () => {
         );
     });
 
+    test("sees the APIs of its own cluster, where there are several", async () => {
+        const [cluster, talks] = ["aws:eks/cluster:Cluster", "pulumi:providers:kubernetes"];
+        const on = (name: string, each: ReturnType<typeof resource>) => ({ ...each, provider: urnOf(talks, name) });
+        const clusters = ["blue", "green"].flatMap((name) => [
+            resource(cluster, name, { name }),
+            resource(talks, name, {}, { kubeconfig: [urnOf(cluster, name)] }),
+        ]);
+        const has = configMap('.Capabilities.APIVersions.Has "fixtures.example.com/v1/Widget"');
+        const path = chart({ "templates/probe.yaml": has });
+        const probe = (name: string) =>
+            on(name, { ...releaseOf(path), urn: urnOf("kubernetes:helm.sh/v3:Release", name) });
+        const answers = async (...others: ReturnType<typeof resource>[]) => {
+            const found = await inside([...clusters, probe("blue"), probe("green"), ...others]);
+            return found.objects("ConfigMap", "core").map(({ props }) => props.data.answer);
+        };
+        expect(await answers(on("blue", operator()))).toEqual(["true", "false"]);
+        expect(await answers(operator())).toEqual(["true", "true"]);
+    });
+
     test("brings every CRD of a file that holds several", async () => {
         const crd = (name: string) =>
             `---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: ${name}}\n`;
