@@ -32,11 +32,14 @@ export function releaseOf(resource: Resource, inside: Inside): Release | undefin
 }
 
 /** `oci://host/path/kyverno`, `./charts/kyverno-3.9.0.tgz` and `kyverno` are all `kyverno`. */
+export function nameIn(reference: string): string {
+    const last = reference.split("/").filter(Boolean).at(-1) ?? "";
+    return last.replace(/(-v?\d+\.\d+\.\d+[^/]*)?\.tgz$/, "");
+}
+
 function chartName(props: Record<string, unknown>): string | undefined {
     try {
-        const reference = String(props.chart ?? "");
-        const last = reference.split("/").filter(Boolean).at(-1) ?? "";
-        return last.replace(/(-v?\d+\.\d+\.\d+[^/]*)?\.tgz$/, "");
+        return nameIn(String(props.chart ?? ""));
     } catch (error) {
         if (error instanceof UnknownValue) return undefined;
         throw error;

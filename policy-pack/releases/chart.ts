@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { nameIn } from "../release.ts";
 import { readYaml } from "./manifests.ts";
 import { NotRendered } from "./not-rendered.ts";
 import type { Settings } from "./settings.ts";
@@ -39,14 +40,12 @@ export function findChart(reference: Reference, { charts }: Pick<Settings, "char
 const found = (path: string): Chart => ({ path, digest: digestOf(path) });
 
 function cached({ chart, version }: Reference, folders: readonly string[]): string[] {
-    const name = nameOf(chart);
+    const name = nameIn(chart);
     const files = isArchive(chart) ? [basename(chart)] : [`${name}-${version}.tgz`, `${name}-v${version}.tgz`];
     return folders.flatMap((folder) => [...files, name].map((file) => resolve(folder, file)));
 }
 
 const isArchive = (chart: string): boolean => chart.endsWith(".tgz");
-
-const nameOf = (chart: string): string => basename(chart).replace(/-v?\d+\.\d+\.\d+[^/]*\.tgz$/, "");
 
 /** An archive says by its name which version it is, a folder by its `Chart.yaml`. */
 function isChart(path: string, version: string | undefined): boolean {
