@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { type Api, type KubernetesObject, Refusal } from "../../sandbox/cluster/api.ts";
+import type { Api, KubernetesObject } from "../../sandbox/cluster/api.ts";
+import { Rounds } from "../../sandbox/cluster/rounds.ts";
 
 /** A controller that owns something outside of the cluster for each object of a kind. */
 export interface Controller {
@@ -42,59 +42,28 @@ export const operator: Controller = {
 };
 
 /** Does what such controllers do, as long as they are there: holds objects, and lets them go when asked to. */
-export class Controllers {
-    readonly #api: Api;
-    readonly #all: readonly Controller[];
-    readonly #stopping = new AbortController();
-    #loop: Promise<void> | undefined;
-
+export class Controllers extends Rounds {
     constructor(api: Api, all: readonly Controller[]) {
-        this.#api = api;
-        this.#all = all;
+        const parts = all.map((controller) => ({ reconcile: () => reconcile(api, controller) }));
+        // A kind that is not served yet, or somebody who was quicker: the next look shows.
+        super(parts, { period: 200, passes: () => true });
     }
+}
 
-    start(): void {
-        this.#loop = this.#run();
-    }
-
-    async stop(): Promise<void> {
-        this.#stopping.abort();
-        await this.#loop;
-    }
-
-    async #run(): Promise<void> {
-        const { signal } = this.#stopping;
-        while (!signal.aborted) {
-            for (const controller of this.#all) {
-                try {
-                    await this.#reconcile(controller);
-                } catch (error) {
-                    // Its kind is not served yet, or somebody was quicker: the next look shows.
-                    if (!(error instanceof Refusal)) throw error;
-                }
-            }
-            await delay(200, undefined, { signal }).catch(() => undefined);
+async function reconcile(api: Api, { apiVersion, kind, finalizer, deployment, after }: Controller): Promise<void> {
+    const runs = await api.get({ apiVersion: "apps/v1", kind: "Deployment", metadata: deployment });
+    if (!runs || runs.metadata.deletionTimestamp) return;
+    const set = (object: KubernetesObject, finalizers: string[]) => api.merge(object, { metadata: { finalizers } });
+    for (const object of await api.list(apiVersion, kind)) {
+        const { finalizers = [], deletionTimestamp } = object.metadata;
+        const held = finalizers.includes(finalizer);
+        if (!deletionTimestamp && !held) await set(object, [...finalizers, finalizer]);
+        const free = !after || (await api.list(after.apiVersion, after.kind)).length === 0;
+        if (deletionTimestamp && held && free) {
+            await set(
+                object,
+                finalizers.filter((it) => it !== finalizer),
+            );
         }
-    }
-
-    async #reconcile({ apiVersion, kind, finalizer, deployment, after }: Controller): Promise<void> {
-        const runs = await this.#api.get({ apiVersion: "apps/v1", kind: "Deployment", metadata: deployment });
-        if (!runs || runs.metadata.deletionTimestamp) return;
-        for (const object of await this.#api.list(apiVersion, kind)) {
-            const { finalizers = [], deletionTimestamp } = object.metadata;
-            const held = finalizers.includes(finalizer);
-            if (!deletionTimestamp && !held) await this.#set(object, [...finalizers, finalizer]);
-            const free = !after || (await this.#api.list(after.apiVersion, after.kind)).length === 0;
-            if (deletionTimestamp && held && free) {
-                await this.#set(
-                    object,
-                    finalizers.filter((it) => it !== finalizer),
-                );
-            }
-        }
-    }
-
-    #set(object: KubernetesObject, finalizers: string[]): Promise<void> {
-        return this.#api.merge(object, { metadata: { finalizers } });
     }
 }
