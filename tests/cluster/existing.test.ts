@@ -7,26 +7,9 @@ import { settle } from "../../sandbox/cluster/scheduling.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, operator } from "./controllers.ts";
-import { countOf, deedsOf, fixtureAdmission, realStack } from "./real-stack.ts";
+import { fixtureAdmission, operatorChart, rightOrder, shopChart } from "./fixtures.ts";
+import { countOf, deedsOf, realStack } from "./real-stack.ts";
 
-const repository = "https://charts.example.com";
-const operatorChart = {
-    name: "operator",
-    chart: "operator",
-    version: "1.0.0",
-    repository,
-    values: { owner: "platform" },
-};
-const shopChart = {
-    name: "shop",
-    chart: "shop",
-    version: "2.3.0",
-    repository,
-    values: { service: { type: "ClusterIP" } },
-};
-
-/** The shop's widgets are served by the operator: it comes first and goes last. */
-const rightOrder = [operatorChart, { ...shopChart, needs: ["operator"] }];
 const turnedRound = [{ ...operatorChart, needs: ["shop"] }, shopChart];
 
 /** What a laptop's cluster brings: volumes of a default class. */

@@ -16,14 +16,6 @@ export interface RealStackArgs {
     standIn?: Cluster;
 }
 
-/** What the fixture charts need of admission. */
-export const fixtureAdmission = {
-    imageRegistries: ["registry.example.com/*"],
-    exemptNamespaces: [
-        { namespace: "shop", policies: ["secret-from-store"], reason: "the fixture makes a password of its own" },
-    ],
-};
-
 const folders = ["doubles", "charts"].map((name) => join(import.meta.dirname, name));
 
 /** The program of this repository, whose Kubernetes is real and whose AWS is simulated. */

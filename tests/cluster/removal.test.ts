@@ -3,7 +3,8 @@ import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, karpenterClasses, karpenterPools, loadBalancers } from "./controllers.ts";
-import { countOf, deedsOf, fixtureAdmission, realStack } from "./real-stack.ts";
+import { fixtureAdmission } from "./fixtures.ts";
+import { countOf, deedsOf, realStack } from "./real-stack.ts";
 
 /** A chart of a user, whose load balancer is in AWS as long as its Ingress is there. */
 const entrance = {
