@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter } from "node:path";
 import { execa } from "execa";
 import { Refusal } from "../../providers/cloud.ts";
 import type { Values } from "../../providers/values.ts";
@@ -44,20 +42,14 @@ export class Releases {
 
     async #put(verb: string, inputs: Values, seconds: number, flags: readonly string[]): Promise<void> {
         const release = releaseOf(inputs);
-        const folder = mkdtempSync(join(tmpdir(), "production-cluster-values-"));
-        try {
-            const values = join(folder, "values.json");
-            writeFileSync(values, JSON.stringify(release.values));
-            const place = ["--namespace", release.namespace, "--values", values];
-            const patience = ["--atomic", "--wait", "--timeout", `${seconds}s`];
-            await this.#helm([verb, release.name, ...(chart(release) ?? []), ...place, ...patience, ...flags]);
-        } finally {
-            rmSync(folder, { recursive: true, force: true });
-        }
+        const place = ["--namespace", release.namespace, "--values", "-"];
+        const patience = ["--atomic", "--wait", "--timeout", `${seconds}s`];
+        const args = [verb, release.name, ...(chart(release) ?? []), ...place, ...patience, ...flags];
+        await this.#helm(args, JSON.stringify(release.values));
     }
 
-    async #helm(args: readonly string[]): Promise<void> {
-        const options = { env: this.#credentials, reject: false, stdin: "ignore" } as const;
+    async #helm(args: readonly string[], input = ""): Promise<void> {
+        const options = { env: this.#credentials, reject: false, input } as const;
         const { exitCode, stderr } = await execa(helm, [...args, ...this.#flags], options);
         if (exitCode !== 0) throw new Refusal(String(stderr).trim());
     }
