@@ -4,6 +4,9 @@ import { isHidden } from "./unknown.ts";
 
 const clusterType = "aws:eks/cluster:Cluster";
 
+/** Version of Kubernetes where no cluster of the stack tells its own. */
+export const assumedKubernetes = "1.35";
+
 /**
  * The cluster that a resource is part of: the only one of the stack, the one that a `clusterName` names, or the one that
  * a Kubernetes object's provider talks to. `undefined` where nothing tells.

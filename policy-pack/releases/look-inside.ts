@@ -3,7 +3,7 @@ import { type Inventory, inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import type { Inside, Release } from "../release.ts";
 import { namespaceName } from "../rules/relations.ts";
-import { clusterOf } from "../scope.ts";
+import { assumedKubernetes, clusterOf } from "../scope.ts";
 import { isHidden, seal, UnknownValue } from "../unknown.ts";
 import { apart } from "../urns.ts";
 import { type Apis, apisOf, isDefinition } from "./apis.ts";
@@ -103,9 +103,6 @@ function reason(error: unknown): string {
     throw error;
 }
 
-/** Rendered for where no cluster tells its version: the default of the pack's other rules on versions. */
-const defaultKubernetes = "1.35";
-
 /** A namespace that is not known yet is the one that it was made from. */
 function destinationOf(all: Inventory, { resource }: Release): Destination {
     const cluster = clusterOf(all, resource);
@@ -114,7 +111,7 @@ function destinationOf(all: Inventory, { resource }: Release): Destination {
         ? all.sources(resource, "namespace", "kubernetes:core/v1:Namespace")
         : [];
     return {
-        kubernetes: /^\d+\.\d+$/.test(version) ? version : defaultKubernetes,
+        kubernetes: /^\d+\.\d+$/.test(version) ? version : assumedKubernetes,
         namespace: made ? namespaceName(made) : (resource.props.namespace ?? "default"),
     };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { apiOf, type Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
-import { clusterOf } from "../scope.ts";
+import { assumedKubernetes, clusterOf } from "../scope.ts";
 import { all, fail, must, pass } from "../verdict.ts";
 import { removedApis } from "./removed-apis.ts";
 import { workloads, workloadsOf } from "./workloads.ts";
@@ -90,7 +90,7 @@ export const apiNotDeprecated = rule({
         version: z
             .string()
             .regex(/^1\.\d+$/)
-            .default("1.35")
+            .default(assumedKubernetes)
             .describe("Kubernetes version where the stack has no cluster"),
     }),
     inCharts: true,
