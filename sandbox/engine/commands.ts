@@ -22,9 +22,7 @@ export async function up(name: string): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
     await prepare(name);
-    const engine = await announcedEngine();
-    await bringUpPrimary(engine, name, settings);
-    const stack = await open(engine, name, settings);
+    const stack = await ready(name, settings);
     say(`Bringing stack ${name} up on simulated clouds`);
     const exitCode = (await apply(stack)) || (await printReadiness({ deployment: await stack.export() }));
     say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
@@ -36,9 +34,7 @@ export async function preview(name: string): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
     await prepare(name);
-    const engine = await announcedEngine();
-    await bringUpPrimary(engine, name, settings);
-    const stack = await open(engine, name, settings);
+    const stack = await ready(name, settings);
     const recording = new Recording(sandbox);
     say(`Planning stack ${name} on simulated clouds`);
     const planned = await stack.run(["preview", ...policies, ...recording.flags], "show");
@@ -51,9 +47,7 @@ export async function preview(name: string): Promise<number> {
 export async function charts(name: string): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
-    const engine = await announcedEngine();
-    await bringUpPrimary(engine, name, settings);
-    const stack = await open(engine, name, settings);
+    const stack = await ready(name, settings);
     const recording = new Recording(sandbox);
     say(`Planning stack ${name} to see which charts it installs`);
     const planned = await stack.run(["preview", ...recording.flags], "capture");
@@ -100,6 +94,13 @@ async function empty(stack: Stack): Promise<number> {
 async function prepare(name: string): Promise<void> {
     await checkPolicyConfig();
     if (process.env.CHARTS?.startsWith("oci://")) await charts(name);
+}
+
+/** The stack, with its primary up where it stands by for one. */
+async function ready(name: string, settings: Settings): Promise<Stack> {
+    const engine = await announcedEngine();
+    await bringUpPrimary(engine, name, settings);
+    return open(engine, name, settings);
 }
 
 async function announcedEngine(): Promise<Engine> {
