@@ -63,6 +63,9 @@ export const storeAndApi = ({ folder, program, ports, serviceCidr }: Settings): 
     },
 ];
 
+/** Requests a second. With the controller manager's default of 20, each cluster's first 4 s go into waiting. */
+const unthrottled = { "kube-api-qps": "500", "kube-api-burst": "500" };
+
 /** What starts when the API server is ready. Port 0 serves nothing: several clusters run side by side. */
 export const controllers = ({ folder, program }: Settings): Job[] => [
     {
@@ -76,6 +79,7 @@ export const controllers = ({ folder, program }: Settings): Job[] => [
             "use-service-account-credentials": "true",
             // On a busy machine kwok is late with its word that a node is well; a pod that is then marked is never healed.
             "node-monitor-grace-period": "24h",
+            ...unthrottled,
             "leader-elect": "false",
             "secure-port": "0",
         }),
@@ -83,7 +87,12 @@ export const controllers = ({ folder, program }: Settings): Job[] => [
     {
         name: "kube-scheduler",
         command: program("kube-scheduler"),
-        args: flags({ kubeconfig: join(folder, files.kubeconfig), "leader-elect": "false", "secure-port": "0" }),
+        args: flags({
+            kubeconfig: join(folder, files.kubeconfig),
+            "leader-elect": "false",
+            "secure-port": "0",
+            ...unthrottled,
+        }),
     },
     {
         name: "kwok",
