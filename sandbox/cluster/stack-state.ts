@@ -33,7 +33,7 @@ export async function stateOf(name: string, config: Readonly<Record<string, unkn
         const project = sandboxProject(folder, engine);
         writeProject(project);
         writeSettings(project, name, { ...settings, config: { ...settings.config, ...config } });
-        const stack = new Stack(engine, project, name);
+        const stack = new Stack(engine, project, name, { savedAtEnd: true });
         await stack.open();
         say(`Bringing stack ${name} up on simulated clouds`);
         const { exitCode, output } = await stack.run(["up", "--yes", "--skip-preview"], "capture");

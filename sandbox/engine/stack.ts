@@ -32,6 +32,14 @@ export interface Result {
     readonly output: string;
 }
 
+export interface StackArgs {
+    /**
+     * Whether the state is saved only when a command ends, which takes half the time of a save at each step. Only for a
+     * stack that nobody goes on with when the command is killed. Default: false.
+     */
+    readonly savedAtEnd?: boolean;
+}
+
 /** Handed on to the engine, which ends what it is doing, saves the state and lets go of its lock. */
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -41,12 +49,14 @@ export class Stack {
     readonly #engine: Engine;
     readonly #project: Project;
     readonly #state: string;
+    readonly #savedAtEnd: boolean;
 
-    constructor(engine: Engine, project: Project, name: string) {
+    constructor(engine: Engine, project: Project, name: string, { savedAtEnd = false }: StackArgs = {}) {
         this.name = name;
         this.#engine = engine;
         this.#project = project;
         this.#state = join(project.folder, "state");
+        this.#savedAtEnd = savedAtEnd;
     }
 
     get #exists(): boolean {
@@ -120,6 +130,7 @@ export class Stack {
             PULUMI_CONFIG_PASSPHRASE: "sandbox",
             // What exists in the simulated clouds.
             PRODUCTION_CLUSTER_SANDBOX: join(this.#project.folder, "cloud"),
+            PULUMI_SKIP_CHECKPOINTS: String(this.#savedAtEnd),
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             ...chartEnvironment(),

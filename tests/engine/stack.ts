@@ -26,6 +26,8 @@ export interface TestStackArgs {
     definition?: Partial<Definition>;
     /** Further resource plugins: script by package name. Default: none but the sandbox's. */
     providers?: Record<string, string>;
+    /** Whether the state is saved only when a command ends. Default: true, as most tests kill nothing. */
+    savedAtEnd?: boolean;
 }
 
 export interface Preview extends Result {
@@ -72,7 +74,8 @@ export class TestStack {
         const project = this.#project();
         writeProject(project);
         writeSettings(project, this.#name, { config: this.args.config ?? {} });
-        const stack = new Stack(inject("engine"), project, this.#name);
+        const { savedAtEnd = true } = this.args;
+        const stack = new Stack(inject("engine"), project, this.#name, { savedAtEnd });
         await stack.open();
         return stack;
     }
