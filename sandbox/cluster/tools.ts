@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure, say } from "../engine/console.ts";
+import { Failure } from "../engine/console.ts";
 import { goBuild } from "../engine/go-build.ts";
 import { cache } from "../engine/paths.ts";
 
@@ -83,10 +83,9 @@ async function obtainOne(name: ToolName): Promise<string> {
     const tool: Tool = tools[name];
     const output = outputOf(name);
     if (existsSync(output)) return output;
-    say(
-        `Building ${tool.programs.join(", ")} ${version(name)} from source: about ${tool.duration}, once for this machine`,
-    );
     const obstacle = await goBuild({
+        name: `${tool.programs.join(", ")} ${version(name)}`,
+        duration: `about ${tool.duration}`,
         module: folder(name),
         packages: ["tool"],
         variables: tool.variables?.(version(name)) ?? {},

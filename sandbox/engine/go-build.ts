@@ -1,10 +1,10 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { elapsed, say } from "./console.ts";
 import { abandoned, owned } from "./owner.ts";
 
-export interface GoBuild {
+interface Compilation {
     /** Folder of `go.mod` and `go.sum`; nothing outside of them is taken. */
     readonly module: string;
     readonly packages: readonly string[];
@@ -14,14 +14,28 @@ export interface GoBuild {
     readonly output: string;
 }
 
+export interface GoBuild extends Compilation {
+    /** What is built, with its version, for people. */
+    readonly name: string;
+    /** How long it takes on two cores, for people. */
+    readonly duration: string;
+}
+
+/** A build starts compilers by the dozen: none of them outlives this process. */
+const leash = join(import.meta.dirname, "leash.ts");
+
 /** Builds Go programs, and tells every ten seconds how far it is. Gives the reason where it fails. */
-export async function goBuild({ module, packages, variables, output }: GoBuild): Promise<string | undefined> {
+export async function goBuild({ name, duration, ...build }: GoBuild): Promise<string | undefined> {
+    const go = await execa("go", ["version"], { reject: false });
+    if (go.failed) return "go is not on PATH (https://go.dev/doc/install)";
+    say(`Building ${name} from source: ${duration}, once for this machine`);
     const start = Date.now();
+    const { output } = build;
     const partial = owned(output);
     mkdirSync(dirname(output), { recursive: true });
     for (const path of abandoned(output)) rmSync(path, { recursive: true, force: true });
     try {
-        const obstacle = await compile({ module, packages, variables, output: partial }, start);
+        const obstacle = await compile({ ...build, output: partial }, start);
         if (obstacle) return obstacle;
         publish(partial, output);
         say(`Built in ${elapsed(start)}: ${output}`);
@@ -40,14 +54,17 @@ function publish(partial: string, output: string): void {
     }
 }
 
-async function compile({ module, packages, variables, output }: GoBuild, start: number): Promise<string | undefined> {
+async function compile(
+    { module, packages, variables, output }: Compilation,
+    start: number,
+): Promise<string | undefined> {
     const settings = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
     const ldflags = `-ldflags=${["-s -w", ...settings].join(" ")}`;
-    const child = execa("go", ["build", "-v", "-mod=readonly", "-trimpath", ldflags, "-o", `${output}/`, ...packages], {
+    const build = ["build", "-v", "-mod=readonly", "-trimpath", ldflags, "-o", `${output}/`, ...packages];
+    const child = execa(process.execPath, [leash, "go", ...build], {
         cwd: module,
         env: { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" },
         reject: false,
-        stdin: "ignore",
         stdout: "ignore",
     });
     const count = { downloaded: 0, compiled: 0 };
@@ -66,7 +83,6 @@ async function compile({ module, packages, variables, output }: GoBuild, start: 
         clearInterval(timer);
     }
     const result = await child;
-    if (result.code === "ENOENT") return "go is not on PATH (https://go.dev/doc/install)";
     if (result.exitCode !== 0) return `the build failed: ${errors.slice(-5).join(" ") || result.shortMessage}`;
     return undefined;
 }

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
-import { say } from "./console.ts";
 import type { Engine, Missing, Way } from "./engine.ts";
 import { goBuild } from "./go-build.ts";
 import { cache } from "./paths.ts";
@@ -29,11 +27,9 @@ export const sourceBuild: Way = {
     },
 
     async obtain(): Promise<Engine | Missing> {
-        const go = await execa("go", ["version"], { reject: false });
-        if (go.failed) return { missing: "go is not on PATH" };
-
-        say(`Building Pulumi ${pinned} from source: 3 to 6 minutes, once for this machine`);
         const obstacle = await goBuild({
+            name: `Pulumi ${pinned}`,
+            duration: "3 to 6 minutes",
             module,
             packages: ["tool"],
             variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${pinned}` },

@@ -61,6 +61,7 @@ const clusterFolders = (): string[] => readdirSync(scratch).filter((entry) => en
 /** When a run is killed: what must be to be seen of it. */
 const moments: Record<string, (family: readonly Process[]) => boolean> = {
     "while the stack comes up": (family) => family.some(({ command }) => command.includes("cmd/run/index.js")),
+    "while a package is compiled": (family) => family.some(({ command }) => command.includes("/compile -o ")),
     "while a release is installed": (family) => family.some(({ command }) => command.includes("helm upgrade")),
 };
 
@@ -91,6 +92,26 @@ test.for(cases)("A run that gets $signal $moment leaves no process behind", asyn
     await expect.poll(() => alive(family), { timeout: 30_000, interval: 200 }).toEqual([]);
     await expect.poll(clusterFolders, { timeout: 10_000 }).toEqual([]);
     killed.push(pid);
+});
+
+test("A build that gets SIGKILL leaves no process behind, and the next one finishes it", async () => {
+    const caches = mkdtempSync(join(scratch, "caches-"));
+    const tools = JSON.stringify(join(root, "sandbox/cluster/tools.ts"));
+    const script = `const { obtain } = await import(${tools}); await obtain(["registry"]);`;
+    const build = () =>
+        spawn(process.execPath, ["--input-type=module", "-e", script], {
+            env: { ...process.env, XDG_CACHE_HOME: caches, GOCACHE: join(caches, "go") },
+            stdio: "ignore",
+        });
+    const child = build();
+    const family = await familyAt(child.pid ?? 0, "while a package is compiled");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await expect.poll(() => alive(family), { timeout: 5_000, interval: 100 }).toEqual([]);
+
+    const [exitCode] = await once(build(), "exit");
+    expect(exitCode).toBe(0);
+    expect(readdirSync(join(caches, "production-cluster"))).toEqual([expect.stringMatching(/^registry-v[\d.]+-\w+$/)]);
 });
 
 test("The next run passes, and the folders of the killed ones are gone", async () => {

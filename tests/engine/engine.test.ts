@@ -63,7 +63,7 @@ test("without a download and without Go, one message names the three ways and wh
     expect(error.message.split("\n").slice(1)).toEqual([
         expect.stringMatching(/1\. Put Pulumi \d+\.\d+\.\d+ or newer on PATH.*\(not at hand\)/),
         expect.stringMatching(/2\. .*npm package `pulumi`.*\(.*no route to host\)/),
-        expect.stringMatching(/3\. Put Go on PATH.*\(go is not on PATH\)/),
+        expect.stringMatching(/3\. Put Go on PATH.*\(go is not on PATH/),
     ]);
 });
 
