@@ -4,9 +4,9 @@ import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
 import { all, fail, irrelevant, must, pass } from "../verdict.ts";
 import { podRule } from "./pod-rule.ts";
-import { namespaceOf, selected, selecting } from "./relations.ts";
+import { matches, namespaceOf, type Selector, selected, selecting } from "./relations.ts";
 import { fewestReplicas } from "./replicas.ts";
-import { replicated, workloadsOf } from "./workloads.ts";
+import { podLabels, replicated, workloadsOf } from "./workloads.ts";
 
 const docs = "https://kubernetes.io/docs";
 
@@ -100,19 +100,23 @@ function blocks(minAvailable: number | string | undefined, replicas: number): bo
 const share = (amount: number | string | undefined): number => Number(/^(\d+)%$/.exec(String(amount))?.[1]);
 
 interface Spread {
-    topologySpreadConstraints?: { topologyKey: string }[];
+    topologySpreadConstraints?: Term[];
     affinity?: { podAntiAffinity?: Record<string, (Term | { podAffinityTerm: Term })[]> };
 }
 
 interface Term {
     topologyKey?: string;
+    labelSelector?: Selector;
 }
 
-/** Whether pods of a workload keep apart over a topology, by spread constraints or anti-affinity. */
-function spreads({ topologySpreadConstraints = [], affinity }: Spread, topology: string): boolean {
-    const terms = Object.values(affinity?.podAntiAffinity ?? {}).flat();
-    const keys = terms.map((term) => ("podAffinityTerm" in term ? term.podAffinityTerm.topologyKey : term.topologyKey));
-    return [...topologySpreadConstraints.map(({ topologyKey }) => topologyKey), ...keys].includes(topology);
+/** Whether pods of a workload keep apart over a topology, by spread constraints or anti-affinity that select them. */
+function spreads(workload: Resource, { topologySpreadConstraints = [], affinity }: Spread, topology: string): boolean {
+    const apart = Object.values(affinity?.podAntiAffinity ?? {}).flat();
+    const terms = apart.map((term) => ("podAffinityTerm" in term ? term.podAffinityTerm : term));
+    return [...topologySpreadConstraints, ...terms].some(
+        ({ topologyKey, labelSelector }) =>
+            topologyKey === topology && labelSelector !== undefined && matches(labelSelector, podLabels(workload)),
+    );
 }
 
 export const spreadHosts = podRule(
@@ -121,10 +125,15 @@ export const spreadHosts = podRule(
         title: "Replicas run on different nodes",
         level: "mandatory",
         severity: "medium",
-        mend: "Add a topologySpreadConstraint with topologyKey kubernetes.io/hostname",
+        mend: "Add a topologySpreadConstraint with topologyKey kubernetes.io/hostname that selects its own pods",
         url: `${docs}/concepts/scheduling-eviction/topology-spread-constraints/`,
     },
-    [{ holds: (pod) => spreads(pod, "kubernetes.io/hostname"), message: "one node may hold all its replicas" }],
+    [
+        {
+            holds: (pod, workload) => spreads(workload, pod, "kubernetes.io/hostname"),
+            message: "one node may hold all its replicas",
+        },
+    ],
     { subjects: replicated, after: ["replicas-min"] },
 );
 
@@ -134,10 +143,15 @@ export const spreadZones = podRule(
         title: "Replicas run in different zones",
         level: "advisory",
         severity: "medium",
-        mend: "Add a topologySpreadConstraint with topologyKey topology.kubernetes.io/zone",
+        mend: "Add a topologySpreadConstraint with topologyKey topology.kubernetes.io/zone that selects its own pods",
         url: `${docs}/concepts/scheduling-eviction/topology-spread-constraints/`,
     },
-    [{ holds: (pod) => spreads(pod, "topology.kubernetes.io/zone"), message: "one zone may hold all its replicas" }],
+    [
+        {
+            holds: (pod, workload) => spreads(workload, pod, "topology.kubernetes.io/zone"),
+            message: "one zone may hold all its replicas",
+        },
+    ],
     { subjects: replicated, after: ["replicas-min"] },
 );
 

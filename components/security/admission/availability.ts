@@ -4,17 +4,35 @@ import type { Match, Policy } from "./policy.ts";
 /** Workloads whose pods stand in for each other. */
 const replicated: Match[] = [{ group: "apps", version: "v1", resources: ["deployments", "statefulsets"] }];
 
+const template = (object: string): string => `dyn(${object}).spec.template`;
+
+/** Whether the pods' own labels have one of the values that an expression `e` of a label selector names. */
+const among = "e.key in variables.labels && variables.labels[e.key] in e.?values.orValue([])";
+
+/** Whether the label selector of a constraint or term selects the pods that it is part of; without one it selects none. */
+const selectsItself = (term: string): string =>
+    `${term}.?labelSelector.hasValue() && ` +
+    `${term}.labelSelector.?matchLabels.orValue({}).all(k, k in variables.labels && variables.labels[k] == ${term}.labelSelector.matchLabels[k]) && ` +
+    `${term}.labelSelector.?matchExpressions.orValue([]).all(e, e.operator == "Exists" ? e.key in variables.labels : ` +
+    `e.operator == "DoesNotExist" ? !(e.key in variables.labels) : e.operator == "In" ? ${among} : !(${among}))`;
+
+/** Topologies over which a list of constraints or terms keeps the pods apart from each other. */
+const topologiesOf = (list: string, term = "t"): string =>
+    `${list}.orValue([]).filter(t, ${selectsItself(term)}).map(t, ${term}.topologyKey)`;
+
 const ofSpread = {
     action: "warn",
     match: replicated,
-    ...ofPods,
+    judged: (object) => `[dyn(${template(object)}.spec), dyn(${template(object)}.?metadata.?labels)]`,
     variables: {
         pod: ofPods.variables.pod,
+        labels: `${template("object")}.?metadata.?labels.orValue({})`,
         apart: "variables.pod.?affinity.?podAntiAffinity.orValue({})",
-        topologies:
-            "variables.pod.?topologySpreadConstraints.orValue([]).map(t, t.topologyKey) + " +
-            "variables.apart.?requiredDuringSchedulingIgnoredDuringExecution.orValue([]).map(t, t.topologyKey) + " +
-            "variables.apart.?preferredDuringSchedulingIgnoredDuringExecution.orValue([]).map(t, t.podAffinityTerm.topologyKey)",
+        topologies: [
+            topologiesOf("variables.pod.?topologySpreadConstraints"),
+            topologiesOf("variables.apart.?requiredDuringSchedulingIgnoredDuringExecution"),
+            topologiesOf("variables.apart.?preferredDuringSchedulingIgnoredDuringExecution", "t.podAffinityTerm"),
+        ].join(" + "),
     },
 } satisfies Omit<Policy, "id" | "validations">;
 
@@ -26,7 +44,7 @@ export const availabilityPolicies: Policy[] = [
             {
                 expression: '"kubernetes.io/hostname" in variables.topologies',
                 message:
-                    "one node may hold all its replicas; add a topologySpreadConstraint over kubernetes.io/hostname",
+                    "one node may hold all its replicas; add a topologySpreadConstraint over kubernetes.io/hostname that selects its pods",
             },
         ],
     },
@@ -37,7 +55,7 @@ export const availabilityPolicies: Policy[] = [
             {
                 expression: '"topology.kubernetes.io/zone" in variables.topologies',
                 message:
-                    "one zone may hold all its replicas; add a topologySpreadConstraint over topology.kubernetes.io/zone",
+                    "one zone may hold all its replicas; add a topologySpreadConstraint over topology.kubernetes.io/zone that selects its pods",
             },
         ],
     },

@@ -54,7 +54,22 @@ const containers = (least: number, prefix: string) =>
     few(container, least).map((all) => all.map((it, index): Part => ({ ...it, name: `${prefix}-${index}` })));
 
 const topology = one("kubernetes.io/hostname", "topology.kubernetes.io/zone", "rack");
-const term = topology.map((topologyKey) => ({ topologyKey, labelSelector: { matchLabels: { app: "shop" } } }));
+
+/** Half of them select the pods that they are part of. */
+const labelSelector = one<Part | undefined>(
+    undefined,
+    {},
+    { matchLabels: { app: "shop" } },
+    { matchLabels: { app: "cart" } },
+    ...[
+        { key: "app", operator: "In", values: ["shop", "cart"] },
+        { key: "app", operator: "NotIn", values: ["shop"] },
+        { key: "app", operator: "Exists" },
+        { key: "app", operator: "DoesNotExist" },
+        { key: "tier", operator: "NotIn", values: ["web"] },
+    ].map((expression) => ({ matchExpressions: [expression] })),
+);
+const term = fc.record({ topologyKey: topology, labelSelector });
 
 const podSpec = fc
     .tuple(

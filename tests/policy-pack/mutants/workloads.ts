@@ -90,6 +90,10 @@ const availability: Mutant[] = [
     property("pdb-not-blocking", "PodDisruptionBudget shop", "spec.unhealthyPodEvictionPolicy", undefined),
     property("spread-hosts", shop, `${pod}.topologySpreadConstraints.0`, { topologyKey: "rack" }),
     property("spread-zones", shop, `${pod}.topologySpreadConstraints.1`, { topologyKey: "rack" }),
+    property("spread-hosts", shop, `${pod}.topologySpreadConstraints.0.labelSelector`, undefined),
+    property("spread-zones", shop, `${pod}.topologySpreadConstraints.1.labelSelector`, {
+        matchLabels: { app: "cart" },
+    }),
     property("affinity-resolves", shop, `${pod}.nodeSelector.class`, "gpu"),
     property("rolling-update", shop, "spec.strategy.type", "Recreate"),
     property("rolling-update", shop, "spec.strategy.rollingUpdate", undefined),
