@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { version } from "../../sandbox/cluster/tools.ts";
+import { version } from "../../sandbox/tools/tools.ts";
 import { goodPod, service } from "./pods.ts";
 
 /** Processes whose command line names a folder. */

@@ -3,11 +3,11 @@ import type { Api, KubernetesObject } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { nameOf } from "../../sandbox/cluster/platform.ts";
 import { whatIs } from "../../sandbox/cluster/provider/real-kubernetes.ts";
-import { settle } from "../../sandbox/cluster/scheduling.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, operator } from "./controllers.ts";
 import { fixtureAdmission, operatorChart, rightOrder, shopChart } from "./fixtures.ts";
+import { settle } from "./instruments/scheduling.ts";
 import { countOf, deedsOf, realStack } from "./real-stack.ts";
 
 const turnedRound = [{ ...operatorChart, needs: ["shop"] }, shopChart];

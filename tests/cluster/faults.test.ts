@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { applyPlan } from "../../sandbox/cluster/platform.ts";
-import { drain, settle, undrain } from "../../sandbox/cluster/scheduling.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { type Release, stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import { drain, settle, undrain } from "./instruments/scheduling.ts";
 import { badPod, goodPod } from "./pods.ts";
 
 /** Faults that somebody could put in by hand, each of which the real thing must call by its name. */

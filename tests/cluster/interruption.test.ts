@@ -96,7 +96,7 @@ test.for(cases)("A run that gets $signal $moment leaves no process behind", asyn
 
 test("A build that gets SIGKILL leaves no process behind, and the next one finishes it", async () => {
     const caches = mkdtempSync(join(scratch, "caches-"));
-    const tools = JSON.stringify(join(root, "sandbox/cluster/tools.ts"));
+    const tools = JSON.stringify(join(root, "sandbox/tools/tools.ts"));
     const script = `const { obtain } = await import(${tools}); await obtain(["registry"]);`;
     const build = () =>
         spawn(process.execPath, ["--input-type=module", "-e", script], {

@@ -1,7 +1,7 @@
 import type { TestProject } from "vitest/node";
 import { stateOf } from "../../sandbox/cluster/stack-state.ts";
-import { obtain } from "../../sandbox/cluster/tools.ts";
 import type { State } from "../../sandbox/engine/stack.ts";
+import { obtain } from "../../sandbox/tools/tools.ts";
 import { fixtureAdmission, rightOrder } from "./fixtures.ts";
 
 declare module "vitest" {

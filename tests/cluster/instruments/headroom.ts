@@ -1,6 +1,6 @@
-import type { Api, KubernetesObject } from "./api.ts";
-import { requestsOf } from "./pod-requests.ts";
-import { quantity } from "./quantity.ts";
+import type { Api, KubernetesObject } from "../../../sandbox/cluster/api.ts";
+import { requestsOf } from "../../../sandbox/cluster/pod-requests.ts";
+import { quantity } from "../../../sandbox/cluster/quantity.ts";
 
 /** How much of one resource is left on the nodes of a group. */
 export interface Headroom {

@@ -1,5 +1,5 @@
-import type { Api, Change, KubernetesObject } from "./api.ts";
-import { carries } from "./placement.ts";
+import type { Api, Change, KubernetesObject } from "../../../sandbox/cluster/api.ts";
+import { carries } from "../../../sandbox/cluster/placement.ts";
 
 /** A moment at which too few pods were ready. */
 export interface Loss {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Api, type KubernetesObject, Refusal } from "./api.ts";
-import { selects, tolerates } from "./placement.ts";
-import type { Taint } from "./shape.ts";
+import { type Api, type KubernetesObject, Refusal } from "../../../sandbox/cluster/api.ts";
+import { selects, tolerates } from "../../../sandbox/cluster/placement.ts";
+import type { Taint } from "../../../sandbox/cluster/shape.ts";
 
 /** A pod and what holds it up, in the words of the scheduler or of the API server. */
 export interface Waiting {

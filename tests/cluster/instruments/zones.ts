@@ -1,6 +1,6 @@
-import type { Api, KubernetesObject } from "./api.ts";
-import { zoneLabel } from "./nodes.ts";
-import { carries } from "./placement.ts";
+import type { Api, KubernetesObject } from "../../../sandbox/cluster/api.ts";
+import { zoneLabel } from "../../../sandbox/cluster/nodes.ts";
+import { carries } from "../../../sandbox/cluster/placement.ts";
 
 /** Over how many zones the pods of a workload are. */
 export interface Spread {
