@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { stringify } from "yaml";
 import { Failure } from "../engine/console.ts";
+import { obtain, type ToolName } from "../tools/tools.ts";
 import { Api, Refusal } from "./api.ts";
 import { controllers, files, storeAndApi } from "./control-plane.ts";
 import { machinesOf, node } from "./nodes.ts";
@@ -11,7 +12,6 @@ import { freePorts } from "./ports.ts";
 import { type Outcome, Processes } from "./processes.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { Shape, Taint } from "./shape.ts";
-import { obtain, type ToolName } from "./tools.ts";
 
 /** Seconds that the control plane may take to come up; an idle machine with two cores needs 5. */
 const startTimeout = 120;

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
 import { isOnThisMachine } from "../cluster/charts.ts";
-import { built, obtain } from "../cluster/tools.ts";
+import { built, obtain } from "../tools/tools.ts";
 import { elapsed, say } from "./console.ts";
 import type { Plan } from "./plan.ts";
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { goBuild } from "../tools/go-build.ts";
 import type { Engine, Missing, Way } from "./engine.ts";
-import { goBuild } from "./go-build.ts";
 import { cache } from "./paths.ts";
 
-const module = join(import.meta.dirname, "build");
+const module = join(import.meta.dirname, "../tools/pulumi");
 const requirements = readFileSync(join(module, "go.mod"), "utf8");
 const checksums = readFileSync(join(module, "go.sum"), "utf8");
 

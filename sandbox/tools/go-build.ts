@@ -1,8 +1,8 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { elapsed, say } from "./console.ts";
-import { abandoned, owned } from "./owner.ts";
+import { elapsed, say } from "../engine/console.ts";
+import { abandoned, owned } from "../engine/owner.ts";
 
 interface Compilation {
     /** Folder of `go.mod` and `go.sum`; nothing outside of them is taken. */

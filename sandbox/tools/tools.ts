@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../engine/console.ts";
-import { goBuild } from "../engine/go-build.ts";
 import { cache } from "../engine/paths.ts";
+import { goBuild } from "./go-build.ts";
 
-/** One Go module of `tools/`: what is built from it, and from which module its version is read. */
+/** One Go module of this folder: what is built from it, and from which module its version is read. */
 interface Tool {
     /** The module whose version it is. */
     readonly module: string;
@@ -98,7 +98,7 @@ async function obtainOne(name: ToolName): Promise<string> {
 const outputOf = (name: ToolName): string => join(cache, `${name}-${version(name)}-${fingerprint(name)}`);
 
 function folder(name: ToolName): string {
-    return join(import.meta.dirname, "tools", name);
+    return join(import.meta.dirname, name);
 }
 
 function requirements(name: ToolName): string {
