@@ -1,9 +1,9 @@
 import { elapsed, Failure, say } from "../engine/console.ts";
+import { stateOf } from "../engine/stack-state.ts";
 import { version } from "../tools/tools.ts";
 import { Cluster } from "./cluster.ts";
 import { plainShape, type Shape } from "./shape.ts";
 import { shapeOf } from "./stack-shape.ts";
-import { stateOf } from "./stack-state.ts";
 
 /** A cluster for a person, shaped as a stack declares or plain, until Ctrl-C. */
 async function run(stack: string | undefined): Promise<void> {

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
-import { stateOf } from "../../sandbox/cluster/stack-state.ts";
 import type { State } from "../../sandbox/engine/stack.ts";
+import { stateOf } from "../../sandbox/engine/stack-state.ts";
 import { obtain } from "../../sandbox/tools/tools.ts";
 import { fixtureAdmission, rightOrder } from "./fixtures.ts";
 

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { elapsed, Failure, say } from "../engine/console.ts";
-import { findEngine } from "../engine/engine.ts";
-import { abandoned, isAlive, owned } from "../engine/owner.ts";
-import { root, sandbox } from "../engine/paths.ts";
-import { readYaml, type Settings, sandboxProject, writeProject, writeSettings } from "../engine/project.ts";
-import { Stack, type State } from "../engine/stack.ts";
+import { elapsed, Failure, say } from "./console.ts";
+import { findEngine } from "./engine.ts";
+import { abandoned, isAlive, owned } from "./owner.ts";
+import { root, sandbox } from "./paths.ts";
+import { readYaml, type Settings, sandboxProject, writeProject, writeSettings } from "./project.ts";
+import { Stack, type State } from "./stack.ts";
 
 const folders = join(sandbox, "cluster");
 
