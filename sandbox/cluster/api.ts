@@ -3,44 +3,11 @@ import { Agent, request } from "node:https";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { Discovery, root } from "./discovery.ts";
+import type { KubernetesObject, Reference } from "./kubernetes-object.ts";
 import { Refusal } from "./refusal.ts";
 
+export type { KubernetesObject };
 export { Refusal };
-
-/** A Kubernetes object as the API server gives and takes it. */
-export interface KubernetesObject {
-    apiVersion: string;
-    kind: string;
-    metadata: Metadata;
-    // biome-ignore lint/suspicious/noExplicitAny: every kind has fields of its own
-    [field: string]: any;
-}
-
-export interface Metadata {
-    name: string;
-    namespace?: string;
-    uid?: string;
-    resourceVersion?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-    finalizers?: string[];
-    deletionTimestamp?: string;
-    ownerReferences?: OwnerReference[];
-}
-
-interface OwnerReference {
-    apiVersion: string;
-    kind: string;
-    name: string;
-    uid?: string;
-    controller?: boolean;
-    blockOwnerDeletion?: boolean;
-}
-
-/** What names an object. */
-export type Reference = Pick<KubernetesObject, "apiVersion" | "kind"> & {
-    metadata: Pick<Metadata, "name" | "namespace">;
-};
 
 /** How the API server is reached. */
 export interface Access {
@@ -57,8 +24,10 @@ export interface Change {
 }
 
 const json = "application/json";
-const applyPatch = "application/apply-patch+yaml";
-const mergePatch = "application/merge-patch+json";
+const applyPatch = { "content-type": "application/apply-patch+yaml" };
+const mergePatch = { "content-type": "application/merge-patch+json" };
+
+type Headers = Readonly<Record<string, string>>;
 
 /** The few verbs of the Kubernetes API that are needed here, for objects of any kind. */
 export class Api {
@@ -141,7 +110,7 @@ export class Api {
      */
     async *watch(path: string, resourceVersion: string, signal: AbortSignal): AsyncGenerator<Change> {
         const query = new URLSearchParams({ watch: "true", resourceVersion });
-        const answer = await this.#request("GET", `${path}?${query}`);
+        const answer = await this.request("GET", `${path}?${query}`);
         signal.addEventListener("abort", () => answer.destroy(), { once: true });
         let rest = "";
         try {
@@ -157,13 +126,29 @@ export class Api {
     }
 
     /** Sends a request and gives the answer; a subresource is asked for by its path. */
-    async send<T = KubernetesObject>(method: string, path: string, body?: object, contentType = json): Promise<T> {
-        const answer = await this.#request(method, path, body, contentType);
+    async send<T = KubernetesObject>(method: string, path: string, body?: object, headers?: Headers): Promise<T> {
+        const answer = await this.request(method, path, body, headers);
         const content = await text(answer);
         const said = content.startsWith("{") ? JSON.parse(content) : { message: content };
         const code = answer.statusCode ?? 0;
         if (code >= 400) throw new Refusal({ ...said, code });
         return said;
+    }
+
+    /** Sends a request and gives the answer as it comes, a refusal too: its status, headers and body. */
+    request(method: string, path: string, body?: object, headers?: Headers): Promise<IncomingMessage> {
+        const content = body && Buffer.from(JSON.stringify(body));
+        const all = {
+            authorization: `Bearer ${this.#access.token}`,
+            accept: json,
+            ...(content && { "content-type": json, "content-length": content.length }),
+            ...headers,
+        };
+        return new Promise((resolve, reject) => {
+            request(new URL(path, this.#access.server), { method, headers: all, agent: this.#agent }, resolve)
+                .on("error", reject)
+                .end(content);
+        });
     }
 
     /** Path of an object, or of the collection that it is in. Refused where its kind is not served. */
@@ -195,19 +180,5 @@ export class Api {
 
     close(): void {
         this.#agent.destroy();
-    }
-
-    #request(method: string, path: string, body?: object, contentType = json): Promise<IncomingMessage> {
-        const content = body && Buffer.from(JSON.stringify(body));
-        const headers = {
-            authorization: `Bearer ${this.#access.token}`,
-            accept: json,
-            ...(content && { "content-type": contentType, "content-length": content.length }),
-        };
-        return new Promise((resolve, reject) => {
-            request(new URL(path, this.#access.server), { method, headers, agent: this.#agent }, resolve)
-                .on("error", reject)
-                .end(content);
-        });
     }
 }

@@ -1,5 +1,5 @@
 import type { State } from "../engine/stack.ts";
-import type { KubernetesObject } from "./api.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: every add-on has a schema of its own
 type Configuration = Record<string, any>;

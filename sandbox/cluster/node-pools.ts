@@ -1,5 +1,6 @@
-import type { Api, KubernetesObject } from "./api.ts";
+import type { Api } from "./api.ts";
 import { capacityOf } from "./instance-types.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 import { type Machine, node, zoneLabel } from "./nodes.ts";
 import { selects, selectsNode, tolerates } from "./placement.ts";
 import { add, type Requests, requestsOf } from "./pod-requests.ts";

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from "./api.ts";
 import { capacityOf } from "./instance-types.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 import type { NodeGroup, Shape, Taint } from "./shape.ts";
 
 /** A machine of the cluster. */

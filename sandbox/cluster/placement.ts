@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "./api.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 import type { Taint } from "./shape.ts";
 
 interface Toleration {

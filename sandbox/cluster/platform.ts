@@ -2,10 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { elapsed, say } from "../engine/console.ts";
-import { type KubernetesObject, Refusal } from "./api.ts";
+import { Refusal } from "./api.ts";
 import { type ChartSources, chartOf, renderOf } from "./charts.ts";
 import type { Cluster } from "./cluster.ts";
 import { excuseFor } from "./excuses.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 import type { Release, Step } from "./stack-objects.ts";
 
 /** What became of a plan on a real cluster. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "./api.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 import { quantity } from "./quantity.ts";
 
 /** What a pod asks of a node: CPU in cores, memory in bytes. */

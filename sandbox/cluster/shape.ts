@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "./api.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 
 /** What a cluster is made of, as far as Kubernetes sees it. */
 export interface Shape {

@@ -1,6 +1,6 @@
 import type { State } from "../engine/stack.ts";
 import { releaseType } from "../providers/kubernetes/releases.ts";
-import type { KubernetesObject } from "./api.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 
 /** A Helm release as a stack plans it. */
 export interface Release {

@@ -1,4 +1,5 @@
-import type { Api, KubernetesObject } from "./api.ts";
+import type { Api } from "./api.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 
 const kinds = ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"];
 

@@ -4,8 +4,9 @@ import { Refusal, type RemoteCloud, type Resource } from "../../providers/cloud.
 import { KubernetesCloud } from "../../providers/kubernetes/cloud.ts";
 import { releaseType } from "../../providers/kubernetes/releases.ts";
 import type { Values } from "../../providers/values.ts";
-import { Api, type KubernetesObject, Refusal as ServerRefusal } from "../api.ts";
+import { Api, Refusal as ServerRefusal } from "../api.ts";
 import { excuseFor } from "../excuses.ts";
+import type { KubernetesObject } from "../kubernetes-object.ts";
 import { nameOf } from "../platform.ts";
 import { objectOf, releaseOf } from "../stack-objects.ts";
 import { accessOf } from "./access.ts";
