@@ -4,10 +4,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { Discovery, root } from "./discovery.ts";
 import type { KubernetesObject, Reference } from "./kubernetes-object.ts";
-import { Refusal } from "./refusal.ts";
-
-export type { KubernetesObject };
-export { Refusal };
+import { StatusError } from "./status-error.ts";
 
 /** How the API server is reached. */
 export interface Access {
@@ -75,7 +72,7 @@ export class Api {
         try {
             return await this.send("GET", await this.path(reference));
         } catch (error) {
-            if (error instanceof Refusal && error.code === 404) return undefined;
+            if (error instanceof StatusError && error.code === 404) return undefined;
             throw error;
         }
     }
@@ -100,7 +97,7 @@ export class Api {
         try {
             await this.send("DELETE", await this.path(reference), { propagationPolicy });
         } catch (error) {
-            if (!(error instanceof Refusal && error.code === 404)) throw error;
+            if (!(error instanceof StatusError && error.code === 404)) throw error;
         }
     }
 
@@ -131,7 +128,7 @@ export class Api {
         const content = await text(answer);
         const said = content.startsWith("{") ? JSON.parse(content) : { message: content };
         const code = answer.statusCode ?? 0;
-        if (code >= 400) throw new Refusal({ ...said, code });
+        if (code >= 400) throw new StatusError({ ...said, code });
         return said;
     }
 
@@ -155,7 +152,7 @@ export class Api {
     async path({ apiVersion, kind, metadata }: Reference, of: "object" | "collection" = "object"): Promise<string> {
         const served = await this.#discovery.kind(apiVersion, kind);
         if (!served)
-            throw new Refusal({ code: 404, reason: "NotServed", message: `${apiVersion} ${kind} is not served` });
+            throw new StatusError({ code: 404, reason: "NotServed", message: `${apiVersion} ${kind} is not served` });
         const namespace = served.namespaced
             ? (metadata.namespace ?? (of === "object" ? "default" : undefined))
             : undefined;

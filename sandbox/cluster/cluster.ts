@@ -5,13 +5,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { stringify } from "yaml";
 import { Failure } from "../engine/console.ts";
 import { obtain, type ToolName } from "../tools/tools.ts";
-import { Api, Refusal } from "./api.ts";
+import { Api } from "./api.ts";
 import { controllers, files, storeAndApi } from "./control-plane.ts";
 import { machinesOf, node } from "./nodes.ts";
 import { freePorts } from "./ports.ts";
 import { type Outcome, Processes } from "./processes.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { Shape, Taint } from "./shape.ts";
+import { StatusError } from "./status-error.ts";
 
 /** Seconds that the control plane may take to come up; an idle machine with two cores needs 5. */
 const startTimeout = 120;
@@ -127,7 +128,7 @@ async function readyApi(folder: string, server: string, token: string): Promise<
                 return api;
             } catch (error) {
                 api.close();
-                if (!(error instanceof Refusal) && !isUnreachable(error)) throw error;
+                if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
                 last = error;
             }
         }

@@ -1,4 +1,4 @@
-import { Refusal } from "./refusal.ts";
+import { StatusError } from "./status-error.ts";
 
 /** A kind as the API server serves it. */
 interface Kind {
@@ -28,7 +28,7 @@ export class Discovery {
             this.#kinds.set(apiVersion, resources);
             return find(resources);
         } catch (error) {
-            if (error instanceof Refusal && error.code === 404) return undefined;
+            if (error instanceof StatusError && error.code === 404) return undefined;
             throw error;
         }
     }

@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { elapsed, say } from "../engine/console.ts";
-import { Refusal } from "./api.ts";
 import { type ChartSources, chartOf, renderOf } from "./charts.ts";
 import type { Cluster } from "./cluster.ts";
 import { excuseFor } from "./excuses.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import type { Release, Step } from "./stack-objects.ts";
+import { StatusError } from "./status-error.ts";
 
 /** What became of a plan on a real cluster. */
 export interface Outcome {
@@ -63,7 +63,7 @@ async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: Out
             });
         }
     } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof StatusError)) throw error;
         outcome.refused.push({ what: nameOf(object), why: error.message });
     }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Refusal } from "./api.ts";
+import { StatusError } from "./status-error.ts";
 
 /** Something that looks at the cluster and mends what is missing. */
 export interface Part {
@@ -10,7 +10,7 @@ export interface RoundsArgs {
     /** Milliseconds between two looks at the cluster. */
     period: number;
     /** Whether the next look makes good what the API server refused. */
-    passes(refusal: Refusal): boolean;
+    passes(refusal: StatusError): boolean;
 }
 
 /** Lets each part look at the cluster, one after the other, again and again until it is stopped. */
@@ -42,7 +42,7 @@ export class Rounds {
                 try {
                     await part.reconcile();
                 } catch (error) {
-                    if (!(error instanceof Refusal) || !passes(error)) throw error;
+                    if (!(error instanceof StatusError) || !passes(error)) throw error;
                 }
             }
             await delay(period, undefined, { signal }).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { admissionPolicies } from "../../components/security/admission/policies.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { ask, byPack } from "./admission/judges.ts";

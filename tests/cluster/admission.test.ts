@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nativePolicy } from "../../components/security/admission/native.ts";
 import { admissionPolicies, type ExemptedPolicy } from "../../components/security/admission/policies.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { byApiServer, byKyverno, byPack, type Verdict } from "./admission/judges.ts";
 import { distinct, type Fixture, fixtures, gatewayCrd } from "./admission/objects.ts";

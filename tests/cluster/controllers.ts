@@ -1,4 +1,5 @@
-import type { Api, KubernetesObject } from "../../sandbox/cluster/api.ts";
+import type { Api } from "../../sandbox/cluster/api.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { Rounds } from "../../sandbox/cluster/rounds.ts";
 
 /** A controller that owns something outside of the cluster for each object of a kind. */

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { misspelt, oneOfEach, type PlainObject } from "../platform/one-of-each.ts";
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Api, KubernetesObject } from "../../sandbox/cluster/api.ts";
+import type { Api } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { nameOf } from "../../sandbox/cluster/platform.ts";
 import { whatIs } from "../../sandbox/cluster/provider/real-kubernetes.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
@@ -163,9 +164,7 @@ test("With the order turned round it hangs on the finalizers of an operator that
     order(turnedRound);
     const change = await stack.up({ skipPreview: true });
     expect(change.exitCode, change.output).toBe(0);
-    process.env.PRODUCTION_CLUSTER_PATIENCE = "15";
-    const hanging = await stack.destroy();
-    delete process.env.PRODUCTION_CLUSTER_PATIENCE;
+    const hanging = await stack.destroy({ env: { PRODUCTION_CLUSTER_PATIENCE: "15" } });
     expect(hanging.exitCode).not.toBe(0);
     const widgets = await cluster.api.list(operator.apiVersion, operator.kind);
     expect(widgets.length).toBeGreaterThan(0);

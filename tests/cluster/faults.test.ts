@@ -1,15 +1,15 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { applyPlan } from "../../sandbox/cluster/platform.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { type Release, stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import { fixtureCharts } from "./fixtures.ts";
 import { drain, settle, undrain } from "./instruments/scheduling.ts";
 import { badPod, goodPod } from "./pods.ts";
 
 /** Faults that somebody could put in by hand, each of which the real thing must call by its name. */
-const sources = { charts: [join(import.meta.dirname, "charts")] };
+const sources = { charts: [fixtureCharts] };
 const releases = stepsOf(inject("production")).flatMap((step) => ("release" in step ? [step.release] : []));
 const named = (name: string): Release => releases.find((release) => release.name === name) as Release;
 

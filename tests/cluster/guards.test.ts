@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { type KubernetesObject, Refusal } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import { StatusError } from "../../sandbox/cluster/status-error.ts";
 import { badPod, goodPod, service } from "./pods.ts";
 import { printTable } from "./table.ts";
 
@@ -86,7 +87,7 @@ async function refusal(object: KubernetesObject): Promise<string | undefined> {
         await cluster.api.create(object, { dryRun: true });
         return undefined;
     } catch (error) {
-        if (error instanceof Refusal) return error.message;
+        if (error instanceof StatusError) return error.message;
         throw error;
     }
 }

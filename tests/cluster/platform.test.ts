@@ -1,12 +1,12 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
 import { chartOf } from "../../sandbox/cluster/charts.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { applyPlan, nameOf, type Outcome } from "../../sandbox/cluster/platform.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
 import { kubernetesMinor } from "../../sandbox/tools/tools.ts";
+import { fixtureCharts, givenCharts } from "./fixtures.ts";
 import { type Headroom, headroomOf } from "./instruments/headroom.ts";
 import { watchQuorum } from "./instruments/quorum.ts";
 import { drain, settle, undrain, type Waiting } from "./instruments/scheduling.ts";
@@ -15,11 +15,7 @@ import { registryOf } from "./registry.ts";
 import { printTable } from "./table.ts";
 
 const { CHARTS, CHART_RENDERS } = process.env;
-const fixtures = join(import.meta.dirname, "charts");
-const sources = {
-    charts: [fixtures, ...(CHARTS ? [CHARTS] : [])],
-    renders: CHART_RENDERS,
-};
+const sources = { charts: [fixtureCharts, ...givenCharts], renders: CHART_RENDERS };
 
 const steps = stepsOf(inject("production"));
 const releases = steps.flatMap((step) => ("release" in step ? [step.release] : []));
@@ -91,7 +87,7 @@ test("A second installation, from an OCI registry, finds the same release and ke
     const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "shop-password", namespace: "shop" } };
     const before = await cluster.api.get(secret);
     const shop = releases.filter(({ name }) => name === "shop");
-    const charts = [await registryOf(cluster, fixtures, shop)];
+    const charts = [await registryOf(cluster, fixtureCharts, shop)];
     const again = await applyPlan(
         cluster,
         shop.map((release) => ({ release })),

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../sandbox/cluster/api.ts";
+import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a pod spec, of which each test changes a part
 type Spec = Record<string, any>;

@@ -4,11 +4,12 @@ import { Refusal, type RemoteCloud, type Resource } from "../../providers/cloud.
 import { KubernetesCloud } from "../../providers/kubernetes/cloud.ts";
 import { releaseType } from "../../providers/kubernetes/releases.ts";
 import type { Values } from "../../providers/values.ts";
-import { Api, Refusal as ServerRefusal } from "../api.ts";
+import { Api } from "../api.ts";
 import { excuseFor } from "../excuses.ts";
 import type { KubernetesObject } from "../kubernetes-object.ts";
 import { nameOf } from "../platform.ts";
 import { objectOf, releaseOf } from "../stack-objects.ts";
+import { StatusError } from "../status-error.ts";
 import { accessOf } from "./access.ts";
 import { type Deed, noted } from "./journal.ts";
 import { Releases } from "./releases.ts";
@@ -115,7 +116,7 @@ export class RealKubernetes implements RemoteCloud {
                 return await action();
             } catch (error) {
                 // The server's own words, without a stack trace.
-                throw error instanceof ServerRefusal ? new Refusal(`${what}: ${error.message}`) : error;
+                throw error instanceof StatusError ? new Refusal(`${what}: ${error.message}`) : error;
             }
         });
     }

@@ -9,8 +9,8 @@ import { inventory } from "../../../policy-pack/inventory.ts";
 import { judge } from "../../../policy-pack/judgement.ts";
 import { rules } from "../../../policy-pack/rules/index.ts";
 import { seal } from "../../../policy-pack/unknown.ts";
-import type { KubernetesObject } from "../../../sandbox/cluster/api.ts";
 import type { Cluster } from "../../../sandbox/cluster/cluster.ts";
+import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { gatewayCrd } from "./objects.ts";
 
 /** Ids of the policies that an object breaks, in the order of the alphabet; or why nothing can be said. */

@@ -1,4 +1,5 @@
-import type { Api, Change, KubernetesObject } from "../../../sandbox/cluster/api.ts";
+import type { Api, Change } from "../../../sandbox/cluster/api.ts";
+import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { carries } from "../../../sandbox/cluster/placement.ts";
 
 /** A moment at which too few pods were ready. */

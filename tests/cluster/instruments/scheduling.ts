@@ -1,7 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Api, type KubernetesObject, Refusal } from "../../../sandbox/cluster/api.ts";
+import type { Api } from "../../../sandbox/cluster/api.ts";
+import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { selects, tolerates } from "../../../sandbox/cluster/placement.ts";
 import type { Taint } from "../../../sandbox/cluster/shape.ts";
+import { StatusError } from "../../../sandbox/cluster/status-error.ts";
 
 /** A pod and what holds it up, in the words of the scheduler or of the API server. */
 export interface Waiting {
@@ -93,7 +95,7 @@ async function evict(api: Api, { metadata: { name, namespace } }: KubernetesObje
         await api.send("POST", path, { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace } });
         return undefined;
     } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof StatusError)) throw error;
         if (error.code === 404) return undefined;
         return error.message;
     }

@@ -1,4 +1,5 @@
-import type { Api, KubernetesObject } from "../../../sandbox/cluster/api.ts";
+import type { Api } from "../../../sandbox/cluster/api.ts";
+import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { zoneLabel } from "../../../sandbox/cluster/nodes.ts";
 import { carries } from "../../../sandbox/cluster/placement.ts";
 

@@ -6,8 +6,8 @@ interface Status {
     readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message: string }[] };
 }
 
-/** The API server said no: its own words, its reason and its status code. */
-export class Refusal extends Error {
+/** The API server said no, as an error: its own words, its reason and its status code. */
+export class StatusError extends Error {
     readonly code: number;
     readonly reason: string;
 
