@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
@@ -53,8 +53,8 @@ const alive = async (family: readonly Process[]): Promise<string[]> => {
     return family.filter(({ pid, command }) => now.get(pid) === command).map(({ command }) => command);
 };
 
-const stackFolders = (pid: number): string[] =>
-    readdirSync(join(root, ".sandbox")).filter((entry) => entry.startsWith(`cluster.${pid}-`));
+/** What a run has in the checkout: the stack whose cluster it makes, and the stacks of its tests. */
+const foldersOf = (pid: number): string[] => globSync(`.sandbox/{cluster,tests/run}.${pid}-*`, { cwd: root });
 
 const clusterFolders = (): string[] => readdirSync(scratch).filter((entry) => entry.startsWith("production-cluster-"));
 
@@ -118,6 +118,6 @@ test("The next run passes, and the folders of the killed ones are gone", async (
     const child = run();
     const [exitCode] = await once(child, "exit");
     expect(exitCode).toBe(0);
-    expect(killed.flatMap(stackFolders)).toEqual([]);
+    expect(killed.flatMap(foldersOf)).toEqual([]);
     expect(clusterFolders()).toEqual([]);
 });

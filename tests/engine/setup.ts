@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { findHelm } from "../../sandbox/engine/charts.ts";
 import { type Engine, findEngine } from "../../sandbox/engine/engine.ts";
+import { abandoned, owned } from "../../sandbox/engine/owner.ts";
 import { sandbox } from "../../sandbox/engine/paths.ts";
 
 declare module "vitest" {
@@ -16,11 +17,17 @@ declare module "vitest" {
     }
 }
 
+const folders = join(sandbox, "tests", "run");
+
 export default async function setup(project: TestProject): Promise<() => void> {
     project.provide("engine", await findEngine());
     project.provide("helm", await findHelm());
     mkdirSync(join(sandbox, "tests"), { recursive: true });
-    const folder = mkdtempSync(join(sandbox, "tests", "run-"));
+    for (const path of abandoned(folders)) remove(path);
+    const folder = mkdtempSync(`${owned(folders)}-`);
     project.provide("scratchFolder", folder);
-    return () => rmSync(folder, { recursive: true, force: true });
+    return () => remove(folder);
 }
+
+/** The plugins of a run that was killed may write a last time. */
+const remove = (path: string) => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
