@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
@@ -144,8 +145,8 @@ test("Machines are added for pending pods, in the zone they need, within the poo
     );
 });
 
-/** A cluster in a process of its own, which says the cluster's folder and waits. */
-async function holder(): Promise<{ process: ChildProcess; folder: string }> {
+/** A cluster in a process of its own, with variables of its own, which says the cluster's folder and waits. */
+async function holder(env: NodeJS.ProcessEnv = {}): Promise<{ process: ChildProcess; folder: string }> {
     const module = (name: string) => JSON.stringify(join(import.meta.dirname, "../../sandbox/cluster", name));
     const script = `
         import { Cluster } from ${module("cluster.ts")};
@@ -155,6 +156,7 @@ async function holder(): Promise<{ process: ChildProcess; folder: string }> {
         setInterval(() => {}, 1000);
     `;
     const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+        env: { ...process.env, ...env },
         stdio: ["ignore", "pipe", "inherit"],
         timeout: 120_000,
     });
@@ -172,13 +174,18 @@ test.for(["SIGINT", "SIGKILL"] as const)("Nothing is left of a cluster whose pro
 });
 
 test("What a killed keeper could not clean up, the next start does", async () => {
-    const { process: child, folder } = await holder();
+    // Where nobody else starts a cluster: it would clean up first.
+    const env = { TMPDIR: mkdtempSync(join(tmpdir(), "leftovers-")) };
+    const { process: child, folder } = await holder(env);
     const [keeper = ""] = (await processesOf(folder)).filter((line) => line.includes("keeper.ts"));
     process.kill(Number.parseInt(keeper, 10), "SIGKILL");
     child.kill("SIGKILL");
     await once(child, "exit");
     expect((await processesOf(folder)).length).toBeGreaterThan(0);
-    await withCluster(async () => undefined);
+    const next = await holder(env);
     expect(await processesOf(folder)).toEqual([]);
     expect(existsSync(folder)).toBe(false);
+    next.process.kill("SIGINT");
+    await expect.poll(() => readdirSync(env.TMPDIR), { timeout: 20_000 }).toEqual([]);
+    rmSync(env.TMPDIR, { recursive: true });
 });
