@@ -6,7 +6,7 @@ import { chartEnvironment } from "./charts.ts";
 import { Failure, say } from "./console.ts";
 import type { Engine } from "./engine.ts";
 import { isAlive } from "./owner.ts";
-import { root } from "./paths.ts";
+import { leash, root } from "./paths.ts";
 import { type Project, projectFolder } from "./project.ts";
 
 /** What is read of `pulumi stack export`. */
@@ -24,6 +24,12 @@ export interface State {
     readonly [key: string]: unknown;
 }
 
+/** What the engine writes down of itself while it works on a stack. */
+interface Lock {
+    readonly pid: number;
+    readonly hostname: string;
+}
+
 export interface Result {
     readonly exitCode: number;
     /** Standard output, where it was captured. */
@@ -35,9 +41,11 @@ export interface Result {
 export interface StackArgs {
     /**
      * Whether the state is saved only when a command ends, which takes half the time of a save at each step. Only for a
-     * stack that nobody goes on with when the command is killed. Default: false.
+     * stack that nobody goes on with when the command is killed: it ends with this process. Default: false.
      */
     readonly savedAtEnd?: boolean;
+    /** Variables that the engine, its plugins and its programs get, besides those of this process. Default: none. */
+    readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Handed on to the engine, which ends what it is doing, saves the state and lets go of its lock. */
@@ -50,13 +58,15 @@ export class Stack {
     readonly #project: Project;
     readonly #state: string;
     readonly #savedAtEnd: boolean;
+    readonly #env: Readonly<Record<string, string>>;
 
-    constructor(engine: Engine, project: Project, name: string, { savedAtEnd = false }: StackArgs = {}) {
+    constructor(engine: Engine, project: Project, name: string, { savedAtEnd = false, env = {} }: StackArgs = {}) {
         this.name = name;
         this.#engine = engine;
         this.#project = project;
         this.#state = join(project.folder, "state");
         this.#savedAtEnd = savedAtEnd;
+        this.#env = env;
     }
 
     get #exists(): boolean {
@@ -68,7 +78,7 @@ export class Stack {
         mkdirSync(this.#state, { recursive: true });
         if (!this.#exists) await this.#expect(["stack", "init", this.name]);
         const locks = this.#locks();
-        const holder = locks.find(({ pid, hostname: host }) => host !== hostname() || isAlive(pid));
+        const holder = locks.find((it) => it && (it.hostname !== hostname() || isAlive(it.pid)));
         if (holder) {
             throw new Failure(
                 `Stack ${this.name} is in use by process ${holder.pid} on ${holder.hostname}: wait for it.`,
@@ -82,7 +92,7 @@ export class Stack {
 
     /** Runs a command of the CLI on the stack, its output shown as it comes or captured. */
     run(args: readonly string[], output: "show" | "capture"): Promise<Result> {
-        return this.#pulumi([...args, "--stack", this.name], output);
+        return this.#pulumi([...args, "--stack", this.name], output, this.#savedAtEnd);
     }
 
     async export(): Promise<Deployment> {
@@ -102,13 +112,15 @@ export class Stack {
     }
 
     /** The engine runs in a process group of its own: a Ctrl-C reaches it once, from here, and not twice. */
-    async #pulumi(args: readonly string[], output: "show" | "capture"): Promise<Result> {
-        const child = execa(this.#engine.executable, ["--non-interactive", ...args], {
+    async #pulumi(args: readonly string[], output: "show" | "capture", leashed = false): Promise<Result> {
+        const pulumi = [this.#engine.executable, "--non-interactive", ...args] as const;
+        const [program, ...rest] = leashed ? ([process.execPath, leash, ...pulumi] as const) : pulumi;
+        const child = execa(program, rest, {
             cwd: projectFolder(this.#project),
             env: this.#environment(),
             reject: false,
             detached: true,
-            stdin: "ignore",
+            stdin: leashed ? "pipe" : "ignore",
             ...(output === "show" ? { stdout: "inherit", stderr: "inherit" } : { all: true }),
         });
         const handOn = (signal: NodeJS.Signals) => void child.kill(signal);
@@ -136,14 +148,22 @@ export class Stack {
             ...chartEnvironment(),
             // Offers --event-log.
             PULUMI_DEBUG_COMMANDS: "true",
+            ...this.#env,
         };
     }
 
-    #locks(): { pid: number; hostname: string }[] {
+    /** Who holds the stack. A lock that cannot be read was not finished, and nobody holds it. */
+    #locks(): (Lock | undefined)[] {
         const folder = join(this.#state, ".pulumi/locks/organization", this.#project.definition.name, this.name);
         const files = existsSync(folder) ? readdirSync(folder) : [];
-        return files
-            .filter((file) => file.endsWith(".json"))
-            .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")));
+        return files.filter((file) => file.endsWith(".json")).map((file) => lockIn(join(folder, file)));
+    }
+}
+
+function lockIn(file: string): Lock | undefined {
+    try {
+        return JSON.parse(readFileSync(file, "utf8"));
+    } catch {
+        return undefined;
     }
 }

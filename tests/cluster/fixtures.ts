@@ -1,3 +1,13 @@
+import { join, resolve } from "node:path";
+
+const { CHARTS = "" } = process.env;
+
+/** Where the charts of the platform are, if they are at hand; Helm runs in other folders than this process. */
+export const givenCharts: readonly string[] = CHARTS ? [CHARTS.startsWith("oci://") ? CHARTS : resolve(CHARTS)] : [];
+
+/** Folder of the charts below. They come before those of the platform: a registry is asked for every chart. */
+export const fixtureCharts = join(import.meta.dirname, "charts");
+
 const repository = "https://charts.example.com";
 
 /** Charts of our own, planned through the same door as everybody's. */

@@ -1,10 +1,11 @@
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { inject } from "vitest";
 import type { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { type Deed, deedsIn } from "../../sandbox/cluster/provider/journal.ts";
 import { root } from "../../sandbox/engine/paths.ts";
 import { readYaml, type Settings } from "../../sandbox/engine/project.ts";
 import { TestStack } from "../engine/stack.ts";
+import { fixtureCharts, givenCharts } from "./fixtures.ts";
 
 /** What a stack's file and a test decide. */
 export interface RealStackArgs {
@@ -16,23 +17,22 @@ export interface RealStackArgs {
     standIn?: Cluster;
 }
 
-const folders = ["doubles", "charts"].map((name) => join(import.meta.dirname, name));
+const doubles = join(import.meta.dirname, "doubles");
 
 /** The program of this repository, whose Kubernetes is real and whose AWS is simulated. */
 export function realStack({ settings, file, standIn }: RealStackArgs): TestStack {
-    Object.assign(process.env, {
-        PRODUCTION_CLUSTER_HELM: inject("helm"),
-        // Real charts first: what stands in for one is only for where there is none.
-        PRODUCTION_CLUSTER_CHARTS: [...(process.env.CHARTS ? [process.env.CHARTS] : []), ...folders].join(delimiter),
-    });
-    if (standIn) process.env.PRODUCTION_CLUSTER_KUBECONFIG = standIn.kubeconfig;
-    else delete process.env.PRODUCTION_CLUSTER_KUBECONFIG;
     const { config } = file ? readYaml<Settings>(join(root, `Pulumi.${file}.yaml`)) : {};
     const own = Object.entries(settings).map(([key, value]) => [`production-cluster:${key}`, value]);
     return new TestStack({
         program: { file: join(root, "index.ts") },
         providers: { kubernetes: join(root, "sandbox/cluster/provider/main.ts") },
         config: { ...config, ...Object.fromEntries(own) },
+        env: {
+            PRODUCTION_CLUSTER_HELM: inject("helm"),
+            // What stands in for a real chart is only for where there is none.
+            PRODUCTION_CLUSTER_CHARTS: JSON.stringify([fixtureCharts, ...givenCharts, doubles]),
+            ...(standIn && { PRODUCTION_CLUSTER_KUBECONFIG: standIn.kubeconfig }),
+        },
     });
 }
 

@@ -55,9 +55,7 @@ test("With Karpenter gone first its objects hang, and the removal names one and 
     const deployment = { apiVersion: "apps/v1", kind: "Deployment", metadata: karpenterPools.deployment };
     const controller = await cluster.api.get(deployment);
     await cluster.api.remove(deployment);
-    process.env.PRODUCTION_CLUSTER_PATIENCE = "10";
-    const hanging = await stack.destroy();
-    delete process.env.PRODUCTION_CLUSTER_PATIENCE;
+    const hanging = await stack.destroy({ env: { PRODUCTION_CLUSTER_PATIENCE: "10" } });
     expect(hanging.exitCode).not.toBe(0);
     expect(hanging.output).toMatch(
         /Timed out waiting for deletion of .*(NodePool general|EC2NodeClass default): finalizers karpenter/,

@@ -28,6 +28,8 @@ export interface TestStackArgs {
     providers?: Record<string, string>;
     /** Whether the state is saved only when a command ends. Default: true, as most tests kill nothing. */
     savedAtEnd?: boolean;
+    /** Variables that the engine and its plugins get, besides those of this process. Default: none. */
+    env?: Record<string, string>;
 }
 
 export interface Preview extends Result {
@@ -59,9 +61,15 @@ export class TestStack {
         return this.#run(["up", "--yes", ...(skipPreview ? ["--skip-preview"] : []), ...this.#policies()]);
     }
 
-    /** A removal with its preview, or without where the preview is not what the test is about. */
-    destroy({ skipPreview = true } = {}): Promise<Result> {
-        return this.#run(["destroy", "--yes", ...(skipPreview ? ["--skip-preview"] : [])]);
+    /** A removal with its preview, or without where the preview is not what the test is about; with variables of its own. */
+    destroy({
+        skipPreview = true,
+        env = {},
+    }: {
+        skipPreview?: boolean;
+        env?: TestStackArgs["env"];
+    } = {}): Promise<Result> {
+        return this.#run(["destroy", "--yes", ...(skipPreview ? ["--skip-preview"] : [])], env);
     }
 
     /** The state's resources; the stack's own resource is among them. */
@@ -70,18 +78,21 @@ export class TestStack {
     }
 
     /** The stack itself, its files written as the arguments say now. */
-    async open(): Promise<Stack> {
+    async open(env: TestStackArgs["env"] = {}): Promise<Stack> {
         const project = this.#project();
         writeProject(project);
         writeSettings(project, this.#name, { config: this.args.config ?? {} });
         const { savedAtEnd = true } = this.args;
-        const stack = new Stack(inject("engine"), project, this.#name, { savedAtEnd });
+        const stack = new Stack(inject("engine"), project, this.#name, {
+            savedAtEnd,
+            env: { ...this.args.env, ...env },
+        });
         await stack.open();
         return stack;
     }
 
-    async #run(args: readonly string[]): Promise<Result> {
-        return (await this.open()).run(args, "capture");
+    async #run(args: readonly string[], env?: TestStackArgs["env"]): Promise<Result> {
+        return (await this.open(env)).run(args, "capture");
     }
 
     #project(): Project {

@@ -1,4 +1,3 @@
-import { delimiter } from "node:path";
 import { execa } from "execa";
 import { Refusal } from "../../providers/cloud.ts";
 import type { Values } from "../../providers/values.ts";
@@ -6,8 +5,8 @@ import { chartOf } from "../charts.ts";
 import { type Release, releaseOf } from "../stack-objects.ts";
 import type { accessOf } from "./access.ts";
 
-/** Where charts are, and the Helm that installs them; whoever starts the engine says so. */
-const { PRODUCTION_CLUSTER_HELM: helm = "helm", PRODUCTION_CLUSTER_CHARTS: charts = "" } = process.env;
+/** Where charts are (a list in JSON), and the Helm that installs them; whoever starts the engine says so. */
+const { PRODUCTION_CLUSTER_HELM: helm = "helm", PRODUCTION_CLUSTER_CHARTS: charts = "[]" } = process.env;
 
 /** Helm on a real cluster. */
 export class Releases {
@@ -55,4 +54,4 @@ export class Releases {
     }
 }
 
-const chart = (release: Release) => chartOf(release, { charts: charts.split(delimiter).filter(Boolean) });
+const chart = (release: Release) => chartOf(release, { charts: JSON.parse(charts) });
