@@ -4,9 +4,10 @@ import { elapsed, Failure, say } from "./console.ts";
 import { type Engine, findEngine } from "./engine.ts";
 import { root, sandbox } from "./paths.ts";
 import { Recording } from "./plan.ts";
-import { type Settings, sandboxProject, writeProject, writeSettings } from "./project.ts";
+import type { Settings } from "./project.ts";
 import { checkPolicyConfig, printReadiness } from "./readiness.ts";
-import { type Deployment, Stack } from "./stack.ts";
+import { openStack } from "./sandbox-stack.ts";
+import type { Deployment, Stack } from "./stack.ts";
 import { primaryOf, settingsOf, standbysOf } from "./stack-files.ts";
 
 const policies = [
@@ -63,7 +64,7 @@ export async function destroy(name: string): Promise<number> {
     const settings = settingsOf(name);
     const engine = await announcedEngine();
     await refuseWhileStandbyIsUp(engine, name);
-    const stack = await open(engine, name, { ...settings, config: { ...settings.config, ...allowDeletion } });
+    const stack = await openStack(engine, name, { ...settings, config: { ...settings.config, ...allowDeletion } });
     if ((await stack.export()).resources.length > 0) {
         await bringUpPrimary(engine, name, settings);
         const exitCode = await empty(stack);
@@ -100,7 +101,7 @@ async function prepare(name: string): Promise<void> {
 async function ready(name: string, settings: Settings): Promise<Stack> {
     const engine = await announcedEngine();
     await bringUpPrimary(engine, name, settings);
-    return open(engine, name, settings);
+    return openStack(engine, name, settings);
 }
 
 async function announcedEngine(): Promise<Engine> {
@@ -113,7 +114,7 @@ async function announcedEngine(): Promise<Engine> {
 async function bringUpPrimary(engine: Engine, name: string, settings: Settings): Promise<void> {
     const primary = primaryOf(settings);
     if (!primary) return;
-    const stack = await open(engine, primary, settingsOf(primary));
+    const stack = await openStack(engine, primary, settingsOf(primary));
     if (hasOutputs(await stack.export())) return;
     say(`Stack ${name} stands by for ${primary}, which is not up: bringing ${primary} up first`);
     const exitCode = await apply(stack);
@@ -123,7 +124,7 @@ async function bringUpPrimary(engine: Engine, name: string, settings: Settings):
 /** A standby cannot even be removed without its primary, whose state it reads. */
 async function refuseWhileStandbyIsUp(engine: Engine, name: string): Promise<void> {
     for (const standby of standbysOf(name)) {
-        const { resources } = await (await open(engine, standby, settingsOf(standby))).export();
+        const { resources } = await (await openStack(engine, standby, settingsOf(standby))).export();
         if (resources.length > 0) {
             throw new Failure(
                 `Stack ${standby} stands by for ${name} and is up. Remove it first: make destroy STACK=${standby}`,
@@ -136,16 +137,6 @@ async function refuseWhileStandbyIsUp(engine: Engine, name: string): Promise<voi
 function hasOutputs({ resources }: Deployment): boolean {
     const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
     return Object.keys(stack?.outputs ?? {}).length > 0;
-}
-
-/** The stack, ready for a command, with fresh copies of the project file and of its settings. */
-async function open(engine: Engine, name: string, settings: Settings): Promise<Stack> {
-    const project = sandboxProject(sandbox, engine);
-    writeProject(project);
-    writeSettings(project, name, settings);
-    const stack = new Stack(engine, project, name);
-    await stack.open();
-    return stack;
 }
 
 async function apply(stack: Stack): Promise<number> {

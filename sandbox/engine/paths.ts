@@ -7,5 +7,8 @@ export const root = resolve(import.meta.dirname, "../..");
 /** Everything that the sandbox generates; git ignores it, and it may be deleted at any time. */
 export const sandbox = join(root, ".sandbox");
 
+/** Script that runs a program which ends with whoever started it, through the pipe that is its standard input. */
+export const leash = join(root, "sandbox/tools/leash.ts");
+
 /** What outlives a checkout: engines that were built from source. */
 export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "production-cluster");

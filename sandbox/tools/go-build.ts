@@ -1,8 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { execa } from "execa";
 import { elapsed, say } from "../engine/console.ts";
 import { abandoned, owned } from "../engine/owner.ts";
+import { leash } from "../engine/paths.ts";
 
 interface Compilation {
     /** Folder of `go.mod` and `go.sum`; nothing outside of them is taken. */
@@ -20,9 +21,6 @@ export interface GoBuild extends Compilation {
     /** How long it takes on two cores, for people. */
     readonly duration: string;
 }
-
-/** A build starts compilers by the dozen: none of them outlives this process. */
-const leash = join(import.meta.dirname, "leash.ts");
 
 /** Builds Go programs, and tells every ten seconds how far it is. Gives the reason where it fails. */
 export async function goBuild({ name, duration, ...build }: GoBuild): Promise<string | undefined> {
@@ -61,6 +59,7 @@ async function compile(
     const settings = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
     const ldflags = `-ldflags=${["-s -w", ...settings].join(" ")}`;
     const build = ["build", "-v", "-mod=readonly", "-trimpath", ldflags, "-o", `${output}/`, ...packages];
+    // A build starts compilers by the dozen: none of them outlives this process.
     const child = execa(process.execPath, [leash, "go", ...build], {
         cwd: module,
         env: { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" },

@@ -1,22 +1,28 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { execa } from "execa";
-import { expect, test, vi } from "vitest";
+import { expect, inject, test, vi } from "vitest";
+import { isAlive } from "../../sandbox/engine/owner.ts";
+import { root } from "../../sandbox/engine/paths.ts";
 import { scratchStack, things } from "./scratch.ts";
 import type { TestStack } from "./stack.ts";
 
 const slow = things({ one: { slow: 4_000 } });
 
+const locksOf = ({ folder }: TestStack) => join(folder, "state/.pulumi/locks/organization/scratch/test");
+
+/** Process that holds the stack, if one does. */
+function holder(stack: TestStack): number | undefined {
+    const locks = locksOf(stack);
+    const lock = existsSync(locks) && readdirSync(locks).find((file) => file.endsWith(".json"));
+    return lock ? JSON.parse(readFileSync(join(locks, lock), "utf8")).pid : undefined;
+}
+
 /** Process that works on the stack, once it has begun to create. */
-function worker({ folder }: TestStack): Promise<number> {
-    const checkpoint = join(folder, "state/.pulumi/stacks/scratch/test.json");
-    const locks = join(folder, "state/.pulumi/locks/organization/scratch/test");
+function worker(stack: TestStack): Promise<number> {
+    const checkpoint = join(stack.folder, "state/.pulumi/stacks/scratch/test.json");
     const creating = () => existsSync(checkpoint) && readFileSync(checkpoint, "utf8").includes("pending_operations");
-    const holder = () => {
-        const lock = readdirSync(locks).find((file) => file.endsWith(".json")) ?? "";
-        return JSON.parse(readFileSync(join(locks, lock), "utf8")).pid as number;
-    };
-    return vi.waitUntil(() => creating() && holder(), { timeout: 50_000, interval: 50 });
+    return vi.waitUntil(() => (creating() && holder(stack)) || 0, { timeout: 50_000, interval: 50 });
 }
 
 test("an interrupted update ends by itself, and the next one goes on where it stopped", async () => {
@@ -48,18 +54,35 @@ test("a stack in use is not touched, and is free again when its engine was kille
     expect((await stack.resources()).map(({ type }) => type)).toContain("scratch:index:Thing");
 });
 
+test("a lock that was never finished holds nothing up", async () => {
+    const stack = scratchStack(things({ one: {} }));
+    await stack.open();
+    mkdirSync(locksOf(stack), { recursive: true });
+    writeFileSync(join(locksOf(stack), "torn.json"), '{"pid": 1');
+    const { exitCode, output } = await stack.up({ skipPreview: true });
+    expect(exitCode, output).toBe(0);
+});
+
+test("an engine whose state is saved at the end only ends with the process that started it", async () => {
+    const stack = scratchStack(things({ one: { slow: 120_000 } }));
+    await stack.open();
+    const project = { folder: stack.folder, definition: { name: "scratch" } };
+    const script = `
+        const { Stack } = await import(${JSON.stringify(join(root, "sandbox/engine/stack.ts"))});
+        const [engine, project] = ${JSON.stringify([inject("engine"), project])};
+        await new Stack(engine, project, "test", { savedAtEnd: true }).run(["up", "--yes", "--skip-preview"], "show");
+    `;
+    // What it prints goes on to here: no pipe that closes ends it.
+    const starter = execa(process.execPath, ["--input-type=module", "-e", script], { reject: false });
+    const pid = await vi.waitUntil(() => holder(stack), { timeout: 50_000, interval: 50 });
+    starter.kill("SIGKILL");
+    await vi.waitUntil(() => !isAlive(pid), { timeout: 10_000 });
+});
+
 test("a plugin ends when its engine is gone", async () => {
-    const orphan = resolve(import.meta.dirname, "../../sandbox/engine/orphan.ts");
+    const orphan = join(root, "sandbox/engine/orphan.ts");
     const plugin = `${process.execPath} --import ${orphan} -e "setInterval(() => {}, 1000)"`;
     const { stdout: pid } = await execa("sh", ["-c", `${plugin} >/dev/null 2>&1 & sleep 1; echo $!`]);
     expect(isAlive(Number(pid))).toBe(true);
     await vi.waitUntil(() => !isAlive(Number(pid)), { timeout: 10_000 });
 });
-
-function isAlive(pid: number): boolean {
-    try {
-        return process.kill(pid, 0);
-    } catch {
-        return false;
-    }
-}
