@@ -20,7 +20,7 @@ interface Chart {
 
 /** What tells the policy pack and the report where Helm and charts are: what the shell says, else what is at hand. */
 export function chartEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
-    const { CHARTS: given = "", READINESS_HELM: helm = helmOnPath(env) ? "helm" : built("helm") } = env;
+    const { CHARTS: given = "", READINESS_HELM: helm = helmOnPath(env) ? "helm" : built("helm", "helm") } = env;
     const folders = [given.startsWith("oci://") ? "" : given && resolve(given), defaultFolder]
         .filter(Boolean)
         .join(delimiter);

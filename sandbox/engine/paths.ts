@@ -10,5 +10,5 @@ export const sandbox = join(root, ".sandbox");
 /** Script that runs a program which ends with whoever started it, through the pipe that is its standard input. */
 export const leash = join(root, "sandbox/tools/leash.ts");
 
-/** What outlives a checkout: engines that were built from source. */
+/** What outlives a checkout: programs that were built from source. */
 export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "production-cluster");

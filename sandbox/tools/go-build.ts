@@ -6,9 +6,8 @@ import { abandoned, owned } from "../engine/owner.ts";
 import { leash } from "../engine/paths.ts";
 
 interface Compilation {
-    /** Folder of `go.mod` and `go.sum`; nothing outside of them is taken. */
+    /** Folder of `go.mod`, whose tools are built, and of `go.sum`; nothing outside of them is taken. */
     readonly module: string;
-    readonly packages: readonly string[];
     /** Variables that the linker sets, by import path and name. */
     readonly variables: Readonly<Record<string, string>>;
     /** Folder that the programs are put into; it appears when all of them are there. */
@@ -52,13 +51,10 @@ function publish(partial: string, output: string): void {
     }
 }
 
-async function compile(
-    { module, packages, variables, output }: Compilation,
-    start: number,
-): Promise<string | undefined> {
+async function compile({ module, variables, output }: Compilation, start: number): Promise<string | undefined> {
     const settings = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
     const ldflags = `-ldflags=${["-s -w", ...settings].join(" ")}`;
-    const build = ["build", "-v", "-mod=readonly", "-trimpath", ldflags, "-o", `${output}/`, ...packages];
+    const build = ["build", "-v", "-mod=readonly", "-trimpath", ldflags, "-o", `${output}/`, "tool"];
     // A build starts compilers by the dozen: none of them outlives this process.
     const child = execa(process.execPath, [leash, "go", ...build], {
         cwd: module,

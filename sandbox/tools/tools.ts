@@ -5,7 +5,7 @@ import { Failure } from "../engine/console.ts";
 import { cache } from "../engine/paths.ts";
 import { goBuild } from "./go-build.ts";
 
-/** One Go module of this folder: what is built from it, and from which module its version is read. */
+/** A Go module in a folder here: what is built from it, and from which module its version is read. */
 interface Tool {
     /** The module whose version it is. */
     readonly module: string;
@@ -18,6 +18,12 @@ interface Tool {
 }
 
 export const tools = {
+    pulumi: {
+        module: "github.com/pulumi/pulumi/pkg/v3",
+        programs: ["pulumi"],
+        duration: "5 minutes",
+        variables: (version) => ({ "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": version }),
+    },
     kubernetes: {
         module: "k8s.io/kubernetes",
         programs: ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl"],
@@ -63,8 +69,10 @@ export function version(name: ToolName): string {
 export async function obtain(names: readonly ToolName[]): Promise<(program: string) => string> {
     const paths = new Map<string, string>();
     for (const name of names) {
-        const folder = await obtainOne(name);
-        for (const program of tools[name].programs) paths.set(program, join(folder, program));
+        const output = outputOf(name);
+        const obstacle = existsSync(output) ? undefined : await build(name);
+        if (obstacle) throw new Failure(`${name} ${version(name)} cannot be built: ${obstacle}`);
+        for (const program of tools[name].programs) paths.set(program, join(output, program));
     }
     return (program) => {
         const path = paths.get(program);
@@ -73,26 +81,22 @@ export async function obtain(names: readonly ToolName[]): Promise<(program: stri
     };
 }
 
-/** Path of a program that was built before, of a tool that is called like it. */
-export function built(name: "helm"): string | undefined {
-    const path = join(outputOf(name), name);
+/** Path of a program of a tool that was built before. */
+export function built(name: ToolName, program: string): string | undefined {
+    const path = join(outputOf(name), program);
     return existsSync(path) ? path : undefined;
 }
 
-async function obtainOne(name: ToolName): Promise<string> {
+/** Builds a tool, whatever was built before. Gives the reason where it cannot. */
+export function build(name: ToolName): Promise<string | undefined> {
     const tool: Tool = tools[name];
-    const output = outputOf(name);
-    if (existsSync(output)) return output;
-    const obstacle = await goBuild({
+    return goBuild({
         name: `${tool.programs.join(", ")} ${version(name)}`,
         duration: `about ${tool.duration}`,
         module: folder(name),
-        packages: ["tool"],
         variables: tool.variables?.(version(name)) ?? {},
-        output,
+        output: outputOf(name),
     });
-    if (obstacle) throw new Failure(`${name} ${version(name)} cannot be built: ${obstacle}`);
-    return output;
 }
 
 const outputOf = (name: ToolName): string => join(cache, `${name}-${version(name)}-${fingerprint(name)}`);

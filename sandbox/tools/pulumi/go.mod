@@ -1,4 +1,4 @@
-module production-cluster/engine
+module production-cluster/pulumi
 
 go 1.25.11
 
