@@ -17,19 +17,19 @@ help: ## Show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 up: node_modules/.package-lock.json ## Bring a stack up without a cloud account: STACK=sandbox, prod, dr
-	@$(RUN) node sandbox/engine/main.ts up $(STACK)
+	@$(RUN) node sandbox/main.ts up $(STACK)
 
 preview: node_modules/.package-lock.json ## Plan a stack without a cloud account: STACK=prod, dr, sandbox
-	@$(RUN) node sandbox/engine/main.ts preview $(STACK)
+	@$(RUN) node sandbox/main.ts preview $(STACK)
 
 charts: node_modules/.package-lock.json ## Get the charts of STACK=..., to see inside its releases: CHARTS=...
-	@$(RUN) node sandbox/engine/main.ts charts $(STACK)
+	@$(RUN) node sandbox/main.ts charts $(STACK)
 
 destroy: node_modules/.package-lock.json ## Remove a stack that `up` made: STACK=sandbox, prod, dr
-	@$(RUN) node sandbox/engine/main.ts destroy $(STACK)
+	@$(RUN) node sandbox/main.ts destroy $(STACK)
 
 cluster: node_modules/.package-lock.json ## Start a real Kubernetes on this machine, with the nodes of STACK=...
-	@$(RUN) node sandbox/cluster/main.ts $(STACK)
+	@$(RUN) node sandbox/main.ts cluster $(STACK)
 
 test: node_modules/.package-lock.json ## Run every test that needs no real cluster
 	@$(RUN) vitest run

@@ -6,13 +6,14 @@ import { primaryOf, settingsOf, standbysOf } from "../../sandbox/engine/stack-fi
 const root = resolve(import.meta.dirname, "../..");
 
 function sandbox(...args: string[]) {
-    return execa(process.execPath, ["sandbox/engine/main.ts", ...args], { cwd: root, reject: false, all: true });
+    return execa(process.execPath, ["sandbox/main.ts", ...args], { cwd: root, reject: false, all: true });
 }
 
 test.for([
     { args: ["up", "nowhere"], exitCode: 1, message: /no stack nowhere.*Stacks: .*prod.*sandbox/ },
     { args: ["preview", "nowhere"], exitCode: 1, message: /Pulumi\.nowhere\.yaml is missing/ },
     { args: ["destroy", "nowhere"], exitCode: 1, message: /no stack nowhere/ },
+    { args: ["cluster", "nowhere"], exitCode: 1, message: /no stack nowhere/ },
     { args: ["up"], exitCode: 3, message: /missing required args/ },
     { args: ["fly", "prod"], exitCode: 3, message: /no command fly/ },
     { args: [], exitCode: 3, message: /no command/ },
