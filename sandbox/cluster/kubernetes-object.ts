@@ -12,6 +12,7 @@ export interface Metadata {
     namespace?: string;
     uid?: string;
     resourceVersion?: string;
+    generation?: number;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     finalizers?: string[];
@@ -49,9 +50,8 @@ export const namespacedName = ({ metadata }: Pick<Reference, "metadata">): strin
 export const describe = (object: Reference): string => `${object.apiVersion} ${object.kind} ${namespacedName(object)}`;
 
 /** The condition of this type, or undefined where nobody has said anything yet. */
-export const conditionOf = ({ status }: Pick<KubernetesObject, "status">, type: string): Condition | undefined =>
+export const conditionOf = ({ status }: KubernetesObject, type: string): Condition | undefined =>
     status?.conditions?.find((it: Condition) => it.type === type);
 
 /** Whether the condition of this type holds. */
-export const isTrue = (object: Pick<KubernetesObject, "status">, type: string): boolean =>
-    conditionOf(object, type)?.status === "True";
+export const isTrue = (object: KubernetesObject, type: string): boolean => conditionOf(object, type)?.status === "True";

@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { version } from "../../sandbox/tools/tools.ts";
-import { goodPod, service } from "./pods.ts";
+import { admitsPods, goodPod, service } from "./pods.ts";
 
 /** Processes whose command line names a folder. */
 async function processesOf(folder: string): Promise<string[]> {
@@ -31,12 +31,6 @@ const running = (cluster: Cluster, name: string) =>
         const pod = await cluster.api.get(goodPod("default", name));
         return pod?.status?.phase === "Running" && pod;
     });
-
-/** Pods are refused until the namespace has its service account. */
-const serviceAccount = (cluster: Cluster, namespace: string) =>
-    cluster.api.until("the default service account", 30, () =>
-        cluster.api.get({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace } }),
-    );
 
 test("It is a real Kubernetes of the pinned version, over three zones, and nothing is left of it", async () => {
     let folder = "";
@@ -74,7 +68,7 @@ test("A pod is placed and runs, a load balancer gets an address, a claim gets a 
             volumeBindingMode: "WaitForFirstConsumer",
             reclaimPolicy: "Delete",
         });
-        await serviceAccount(cluster, "default");
+        await admitsPods(cluster.api, "default");
         await api.create({
             apiVersion: "v1",
             kind: "PersistentVolumeClaim",
@@ -115,7 +109,7 @@ test("Machines are added for pending pods, in the zone they need, within the poo
     };
     await withCluster(
         async (cluster) => {
-            await serviceAccount(cluster, "default");
+            await admitsPods(cluster.api, "default");
             const asking = (name: string, cpu: string, zone?: string) => {
                 const pod = goodPod("default", name);
                 pod.spec.nodeSelector = {

@@ -6,7 +6,8 @@ import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { type Release, stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { fixtureCharts } from "./fixtures.ts";
 import { drain, settle, undrain } from "./instruments/scheduling.ts";
-import { badPod, goodPod } from "./pods.ts";
+import { fatalZones, spreadsOf } from "./instruments/zones.ts";
+import { admitsPods, badPod, goodPod, workload } from "./pods.ts";
 
 /** Faults that somebody could put in by hand, each of which the real thing must call by its name. */
 const sources = { charts: [fixtureCharts] };
@@ -32,15 +33,7 @@ beforeAll(async () => {
     for (const it of [namespace("operator"), namespace("shop"), namespace("faults"), namespace("strict", restricted)]) {
         await cluster.api.apply(it);
     }
-    for (const name of ["faults", "strict", "operator", "shop"]) {
-        await cluster.api.until("service accounts", 30, () =>
-            cluster.api.get({
-                apiVersion: "v1",
-                kind: "ServiceAccount",
-                metadata: { name: "default", namespace: name },
-            }),
-        );
-    }
+    for (const name of ["faults", "strict", "operator", "shop"]) await admitsPods(cluster.api, name);
 });
 
 afterAll(() => cluster.stop());
@@ -56,7 +49,7 @@ async function waitingOf(pod: KubernetesObject) {
     return waiting;
 }
 
-test("an install order that is turned round", async () => {
+test("A release whose CRD is not there yet is refused by the missing kind", async () => {
     const { refused } = await applyPlan(cluster, [{ release: named("shop") }], sources);
     expect(refused).toEqual([
         { what: "release shop/shop", why: expect.stringContaining('no matches for kind "Widget"') },
@@ -65,13 +58,13 @@ test("an install order that is turned round", async () => {
     expect(mended.refused).toEqual([]);
 });
 
-test("a value that the chart requires is missing", async () => {
+test("A release without a value that its chart requires is refused by that value", async () => {
     const without = { ...named("operator"), values: { owner: "" } };
     const { refused } = await applyPlan(cluster, [{ release: without }], sources);
     expect(refused).toEqual([{ what: "release operator/operator", why: expect.stringContaining("owner is required") }]);
 });
 
-test("a misspelt field of a custom resource, and a value that its schema does not allow", async () => {
+test("A custom resource with a misspelt field, or with a value out of range, is refused by that field", async () => {
     const widget = (spec: object): KubernetesObject => ({
         apiVersion: "fixtures.example.com/v1",
         kind: "Widget",
@@ -88,13 +81,13 @@ test("a misspelt field of a custom resource, and a value that its schema does no
     expect(outOfRange?.why).toContain("spec.size");
 });
 
-test("a misspelt field of a kind of Kubernetes", async () => {
+test("A pod with a misspelt field is refused by that field", async () => {
     const pod = goodPod("faults", "misspelt");
     pod.spec.containers[0].resorces = {};
     expect((await refusedOf(pod))[0]?.why).toContain("resorces");
 });
 
-test("an apiVersion that this version of Kubernetes does not serve", async () => {
+test("An apiVersion that this version of Kubernetes does not serve is refused by its name", async () => {
     const budget = {
         apiVersion: "policy/v1beta1",
         kind: "PodDisruptionBudget",
@@ -108,30 +101,30 @@ test("an apiVersion that this version of Kubernetes does not serve", async () =>
     ]);
 });
 
-test("a privileged pod in a restricted namespace", async () => {
+test("A privileged pod in a restricted namespace is refused by the level", async () => {
     const [refused] = await refusedOf(
         badPod("strict", {}, { securityContext: { privileged: true, allowPrivilegeEscalation: true } }),
     );
     expect(refused?.why).toContain('violates PodSecurity "restricted:latest": privileged');
 });
 
-test("a request that is larger than any node", async () => {
+test("A pod that asks for more than any node has waits for that resource", async () => {
     const pod = goodPod("faults", "huge");
     pod.spec.containers[0].resources = { requests: { cpu: "64" } };
-    expect(await waitingOf(pod)).toEqual([{ pod: "faults/huge", why: expect.stringContaining("Insufficient cpu") }]);
+    expect(await waitingOf(pod)).toEqual([{ what: "faults/huge", why: expect.stringContaining("Insufficient cpu") }]);
 });
 
-test("a taint that nobody tolerates", async () => {
+test("A pod waits for the taint that it does not tolerate, and for none that it does", async () => {
     const pod = goodPod("faults", "intolerant");
     pod.spec.nodeSelector = { group: "tainted" };
     expect(await waitingOf(pod)).toEqual([
-        { pod: "faults/intolerant", why: expect.stringContaining("Not tolerated: nobody=tolerates.") },
+        { what: "faults/intolerant", why: expect.stringContaining("Not tolerated: nobody=tolerates.") },
     ]);
     pod.spec.tolerations = [{ key: "nobody", operator: "Exists" }];
     expect(await waitingOf(pod)).toEqual([]);
 });
 
-test("a budget that blocks every drain", async () => {
+test("A drain that a budget blocks names the pod and the budget", async ({ onTestFinished }) => {
     const labels = { app: "guarded" };
     const pod = { ...goodPod("faults", "guarded"), metadata: { name: "guarded", namespace: "faults", labels } };
     await cluster.api.create(pod);
@@ -142,9 +135,57 @@ test("a budget that blocks every drain", async () => {
         spec: { maxUnavailable: 0, selector: { matchLabels: labels } },
     });
     expect(await settle(cluster.api, 60)).toEqual([]);
-    const placed = await cluster.api.get(pod);
-    const blocked = await drain(cluster.api, [placed?.spec.nodeName], 5);
-    expect(blocked).toEqual([{ pod: "faults/guarded", why: expect.stringContaining("disruption budget never") }]);
-    await undrain(cluster.api, [placed?.spec.nodeName]);
+    const node = (await cluster.api.get(pod))?.spec.nodeName;
+    onTestFinished(() => undrain(cluster.api, [node]));
+    const blocked = await drain(cluster.api, [node], 1);
+    expect(blocked).toEqual([{ what: "faults/guarded", why: expect.stringContaining("disruption budget never") }]);
     await cluster.api.remove(pod);
+});
+
+test("A drain names the pod whose eviction is accepted and that does not go", async () => {
+    // Of a machine that is gone nobody says that its pods have ended.
+    await cluster.api.create({ apiVersion: "v1", kind: "Node", metadata: { name: "dead" } });
+    const pod = goodPod("faults", "held");
+    await cluster.api.create({ ...pod, spec: { ...pod.spec, nodeName: "dead" } });
+    expect(await drain(cluster.api, ["dead"], 1)).toEqual([
+        { what: "faults/held", why: "its eviction was accepted, and it stays" },
+    ]);
+    await cluster.api.send("DELETE", `${await cluster.api.path(pod)}?gracePeriodSeconds=0`);
+    await cluster.api.remove({ apiVersion: "v1", kind: "Node", metadata: { name: "dead" } });
+});
+
+test("Pods that are refused when they are made are found, with the workload that makes them", async () => {
+    const privileged = { hostNetwork: true };
+    const refused = [
+        workload("Deployment", "strict", "refused", { replicas: 2 }, privileged),
+        workload("StatefulSet", "strict", "refused", { replicas: 2, serviceName: "refused" }, privileged),
+        workload("DaemonSet", "strict", "refused", {}, privileged),
+    ];
+    for (const it of refused) await cluster.api.create(it);
+    const waiting = await settle(cluster.api, 60);
+    expect(waiting).toEqual(
+        refused.map(({ kind }) => ({
+            what: `${kind} strict/refused`,
+            why: expect.stringContaining('violates PodSecurity "restricted:latest": host namespaces'),
+        })),
+    );
+    for (const it of refused) await cluster.api.remove(it);
+});
+
+test("The sudden loss of a zone is fatal to replicas that are all in it, and to no others", async () => {
+    const zone = "topology.kubernetes.io/zone";
+    const labelSelector = { matchLabels: { app: "spread" } };
+    const constraint = { topologyKey: zone, maxSkew: 1, whenUnsatisfiable: "DoNotSchedule", labelSelector };
+    const [crowded, spread] = [
+        workload("Deployment", "faults", "crowded", { replicas: 3 }, { nodeSelector: { [zone]: "eu-west-1b" } }),
+        workload("Deployment", "faults", "spread", { replicas: 3 }, { topologySpreadConstraints: [constraint] }),
+    ];
+    for (const it of [crowded, spread]) await cluster.api.create(it);
+    expect(await settle(cluster.api, 60)).toEqual([]);
+    const spreads = (await spreadsOf(cluster.api)).filter(({ workload }) => / faults\//.test(workload));
+    expect(spreads.map((it) => [it.workload, it.demand, fatalZones(it)])).toEqual([
+        ["Deployment faults/crowded", "none", ["eu-west-1b"]],
+        ["Deployment faults/spread", "hard", []],
+    ]);
+    for (const it of [crowded, spread]) await cluster.api.remove(it);
 });

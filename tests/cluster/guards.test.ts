@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.t
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { StatusError } from "../../sandbox/cluster/status-error.ts";
-import { badPod, goodPod, service } from "./pods.ts";
+import { admitsPods, badPod, goodPod, service } from "./pods.ts";
 import { printTable } from "./table.ts";
 
 const level = "pod-security.kubernetes.io/enforce";
@@ -65,14 +65,7 @@ let cluster: Cluster;
 beforeAll(async () => {
     cluster = await Cluster.start(plainShape);
     for (const object of [...namespaces, ...inNamespaces]) await cluster.api.apply(object);
-    for (const { metadata } of namespaces) {
-        const reference = {
-            apiVersion: "v1",
-            kind: "ServiceAccount",
-            metadata: { name: "default", namespace: metadata.name },
-        };
-        await cluster.api.until("service accounts", 30, () => cluster.api.get(reference));
-    }
+    for (const { metadata } of namespaces) await admitsPods(cluster.api, metadata.name);
     await cluster.api.until("quotas to be counted", 30, async () => {
         const quotas = await cluster.api.list("v1", "ResourceQuota");
         return quotas.every(({ status }) => status?.used);

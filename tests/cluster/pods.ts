@@ -1,3 +1,4 @@
+import type { Api } from "../../sandbox/cluster/api.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a pod spec, of which each test changes a part
@@ -29,6 +30,26 @@ export function badPod(namespace: string, spec: Spec, container: Spec = {}): Kub
     const securityContext = { ...main.securityContext, ...container.securityContext };
     return { ...good, spec: { ...good.spec, ...spec, containers: [{ ...main, ...container, securityContext }] } };
 }
+
+/** A namespace has its service account a moment after it is there, and refuses every pod until then. */
+export const admitsPods = (api: Api, namespace: string): Promise<KubernetesObject> =>
+    api.until("the default service account", 30, () =>
+        api.get({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace } }),
+    );
+
+/** What makes pods that the level `restricted` accepts; replicas and the template's own fields come from the test. */
+export const workload = (
+    kind: string,
+    namespace: string,
+    name: string,
+    spec: object,
+    pod: Spec = {},
+): KubernetesObject => {
+    const labels = { app: name };
+    const template = { metadata: { labels }, spec: { ...goodPod(namespace).spec, ...pod } };
+    const metadata = { name, namespace };
+    return { apiVersion: "apps/v1", kind, metadata, spec: { ...spec, selector: { matchLabels: labels }, template } };
+};
 
 export const service = (namespace: string, type: string): KubernetesObject => ({
     apiVersion: "v1",

@@ -2,6 +2,7 @@ import type { Api } from "../../../sandbox/cluster/api.ts";
 import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { requestsOf } from "../../../sandbox/cluster/pod-requests.ts";
 import { quantity } from "../../../sandbox/cluster/quantity.ts";
+import { livePods } from "./workloads.ts";
 
 /** How much of one resource is left on the nodes of a group. */
 export interface Headroom {
@@ -20,9 +21,7 @@ const resources = ["cpu", "memory", "pods"] as const;
 export async function headroomOf(api: Api, group: string): Promise<Headroom[]> {
     const nodes = await api.list("v1", "Node", undefined, `labelSelector=eks.amazonaws.com/nodegroup%3D${group}`);
     const names = nodes.map(({ metadata }) => metadata.name);
-    const pods = (await api.list("v1", "Pod")).filter(
-        ({ spec, status }) => names.includes(spec.nodeName) && !["Succeeded", "Failed"].includes(status.phase),
-    );
+    const pods = (await livePods(api)).filter(({ spec }) => names.includes(spec.nodeName));
     return resources.map((resource) => {
         const allocatable = sum(nodes.map(({ status }) => quantity(status.allocatable[resource])));
         const requested = sum(pods.map((pod) => asked(pod, resource)));

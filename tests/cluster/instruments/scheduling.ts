@@ -1,42 +1,50 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Api } from "../../../sandbox/cluster/api.ts";
-import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
+import {
+    conditionOf,
+    isTrue,
+    type KubernetesObject,
+    namespacedName,
+} from "../../../sandbox/cluster/kubernetes-object.ts";
 import { selects, tolerates } from "../../../sandbox/cluster/placement.ts";
 import type { Taint } from "../../../sandbox/cluster/shape.ts";
 import { StatusError } from "../../../sandbox/cluster/status-error.ts";
+import { livePods, owns, workloadName, workloads } from "./workloads.ts";
 
-/** A pod and what holds it up, in the words of the scheduler or of the API server. */
+/** What does not run, and what holds it up in the words of whoever refuses it. */
 export interface Waiting {
-    /** `namespace/name`. */
-    readonly pod: string;
+    /** `namespace/name` of a pod, or kind and `namespace/name` of a workload some of whose pods were never made. */
+    readonly what: string;
     readonly why: string;
 }
 
-interface Condition {
-    readonly type: string;
-    readonly status: string;
-    readonly reason?: string;
-    readonly message?: string;
-}
-
-/** The scheduler is asked again until two looks in a row, this many milliseconds apart, show the same. */
+/** The cluster is looked at again until two looks in a row, this many milliseconds apart, show the same. */
 const pause = 1_500;
 
-/** Waits until every pod either runs to its end, is ready, or has been refused a place; returns the last. */
+/**
+ * Waits until every pod either runs to its end, is ready, or has been refused: a place by the scheduler, or to be made at
+ * all by the API server. Returns what was refused.
+ */
 export async function settle(api: Api, seconds: number): Promise<Waiting[]> {
+    const end = Date.now() + seconds * 1000;
     let before: string | undefined;
-    return api.until("pods to settle", seconds, async () => {
-        const pods = (await api.list("v1", "Pod")).filter(
-            ({ status }) => !["Succeeded", "Failed"].includes(status.phase),
-        );
-        const waiting = pods.filter((pod) => !isReady(pod));
-        const now = JSON.stringify(pods.map((pod) => [pod.metadata.uid, isReady(pod)]));
-        const settled = waiting.every(isRefusedAPlace) && now === before;
+    for (;;) {
+        const pods = await livePods(api);
+        const unready = pods.filter((pod) => !isTrue(pod, "Ready"));
+        const incomplete = await incompleteOf(api, pods);
+        const now = JSON.stringify([
+            pods.map((pod) => [pod.metadata.uid, isTrue(pod, "Ready")]),
+            incomplete.map(({ what }) => what),
+        ]);
+        const refused = unready.every(isRefusedAPlace) && incomplete.every(({ why }) => why !== undefined);
+        if (refused && now === before) return [...(await explain(api, unready)), ...incomplete.map(known)];
+        if (Date.now() > end) {
+            const open = [...unready.map(namespacedName), ...incomplete.map(({ what }) => what)];
+            throw new Error(`pods did not settle in ${seconds} s: ${open.join(", ")}`);
+        }
         before = now;
-        if (settled) return explain(api, waiting);
         await delay(pause);
-        return undefined;
-    });
+    }
 }
 
 /** The scheduler counts untolerated taints without naming them: the nodes that a pod selects tell which. */
@@ -49,25 +57,61 @@ async function explain(api: Api, pods: readonly KubernetesObject[]): Promise<Wai
             .filter((taint) => !tolerates(pod, [taint]));
         const names = [...new Set(taints.map(({ key, value }) => (value ? `${key}=${value}` : key)))];
         const message = scheduled(pod)?.message ?? "";
-        return { pod: nameOf(pod), why: names.length > 0 ? `${message} Not tolerated: ${names.join(", ")}.` : message };
+        const why = names.length > 0 ? `${message} Not tolerated: ${names.join(", ")}.` : message;
+        return { what: namespacedName(pod), why };
     });
 }
 
+/** Workloads that lack pods; without a reason where their controller may still be at it. */
+async function incompleteOf(api: Api, pods: readonly KubernetesObject[]) {
+    const all = await workloads(api, ["Deployment", "StatefulSet", "DaemonSet"]);
+    const incomplete = all.filter((workload) => {
+        const own = pods.filter((pod) => !pod.metadata.deletionTimestamp && owns(workload, pod));
+        return own.length < wanted(workload) && !comesLater(workload, own);
+    });
+    return Promise.all(
+        incomplete.map(async (workload) => ({ what: workloadName(workload), why: await refusalOf(api, workload) })),
+    );
+}
+
+/** How many pods a workload should have. Infinitely many where its controller has yet to count the nodes. */
+function wanted({ metadata, spec, status }: KubernetesObject): number {
+    if (status?.observedGeneration !== metadata.generation) return Number.POSITIVE_INFINITY;
+    return spec.replicas ?? status.desiredNumberScheduled;
+}
+
+/** An ordered set makes no pod before the one before it is ready: that one says what both wait for. */
+const comesLater = ({ kind, spec }: KubernetesObject, own: readonly KubernetesObject[]): boolean =>
+    kind === "StatefulSet" && spec.podManagementPolicy !== "Parallel" && own.some((pod) => !isTrue(pod, "Ready"));
+
+/** Why the controller of a workload could make no pod. */
+async function refusalOf(api: Api, workload: KubernetesObject): Promise<string | undefined> {
+    if (workload.kind === "Deployment") return conditionOf(workload, "ReplicaFailure")?.message;
+    const { name, namespace } = workload.metadata;
+    const fields = ["reason=FailedCreate", `involvedObject.kind=${workload.kind}`, `involvedObject.name=${name}`];
+    const events = await api.list("v1", "Event", namespace, `fieldSelector=${fields.join(",")}`);
+    return events.at(-1)?.message;
+}
+
+const known = ({ what, why = "" }: { what: string; why?: string }): Waiting => ({ what, why });
+
 /**
  * Empties nodes as `kubectl drain` does: no new pods, and an eviction of each pod but those of DaemonSets, which budgets
- * may refuse; what is refused is tried again. Returns the pods that are still refused after `seconds`.
+ * may refuse; what is refused is tried again. Returns the pods that are still there after `seconds`.
  */
 export async function drain(api: Api, nodes: readonly string[], seconds: number): Promise<Waiting[]> {
     for (const name of nodes) await api.merge(reference(name), { spec: { unschedulable: true } });
     const end = Date.now() + seconds * 1000;
     for (;;) {
-        const refused: Waiting[] = [];
+        const refusals = new Map<string, string>();
         for (const pod of await evictable(api, nodes)) {
             const why = await evict(api, pod);
-            if (why) refused.push({ pod: nameOf(pod), why });
+            if (why) refusals.set(namespacedName(pod), why);
         }
-        if ((await evictable(api, nodes)).length === 0) return [];
-        if (Date.now() > end) return refused;
+        const left = (await evictable(api, nodes)).map(namespacedName);
+        if (left.length === 0 || Date.now() > end) {
+            return left.map((what) => ({ what, why: refusals.get(what) ?? "its eviction was accepted, and it stays" }));
+        }
         await delay(300);
     }
 }
@@ -80,11 +124,9 @@ export async function undrain(api: Api, nodes: readonly string[]): Promise<void>
 const reference = (name: string) => ({ apiVersion: "v1", kind: "Node", metadata: { name } });
 
 async function evictable(api: Api, nodes: readonly string[]): Promise<KubernetesObject[]> {
-    return (await api.list("v1", "Pod")).filter(
-        ({ metadata, spec, status }) =>
-            nodes.includes(spec.nodeName) &&
-            !["Succeeded", "Failed"].includes(status.phase) &&
-            !metadata.ownerReferences?.some(({ kind }) => kind === "DaemonSet"),
+    return (await livePods(api)).filter(
+        ({ metadata, spec }) =>
+            nodes.includes(spec.nodeName) && !metadata.ownerReferences?.some(({ kind }) => kind === "DaemonSet"),
     );
 }
 
@@ -101,11 +143,5 @@ async function evict(api: Api, { metadata: { name, namespace } }: KubernetesObje
     }
 }
 
-const nameOf = ({ metadata }: KubernetesObject): string => `${metadata.namespace}/${metadata.name}`;
-
-const condition = ({ status }: KubernetesObject, type: string): Condition | undefined =>
-    status.conditions?.find((it: Condition) => it.type === type);
-
-const scheduled = (pod: KubernetesObject) => condition(pod, "PodScheduled");
-const isReady = (pod: KubernetesObject): boolean => condition(pod, "Ready")?.status === "True";
+const scheduled = (pod: KubernetesObject) => conditionOf(pod, "PodScheduled");
 const isRefusedAPlace = (pod: KubernetesObject): boolean => scheduled(pod)?.reason === "Unschedulable";

@@ -1,13 +1,17 @@
 import type { Api } from "../../../sandbox/cluster/api.ts";
-import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
+import { isTrue, type KubernetesObject, namespacedName } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { zoneLabel } from "../../../sandbox/cluster/nodes.ts";
 import { carries } from "../../../sandbox/cluster/placement.ts";
+import { livePods, owns, quorumOf, replicated, workloadName } from "./workloads.ts";
 
-/** Over how many zones the pods of a workload are. */
+/** Over which zones the pods of a workload are. */
 export interface Spread {
     readonly workload: string;
     readonly replicas: number;
-    readonly zones: number;
+    /** How many of its ready pods each zone has, by the name of the zone. */
+    readonly ready: ReadonlyMap<string, number>;
+    /** What it asks of the scheduler: other zones or no place, other zones where it can be, or nothing. */
+    readonly demand: "hard" | "soft" | "none";
 }
 
 /** Names of the nodes of a zone. */
@@ -27,33 +31,48 @@ export async function podsBoundTo(api: Api, zone: string): Promise<string[]> {
                 claims.includes(`${metadata.namespace}/${it.persistentVolumeClaim?.claimName}`),
             ),
         )
-        .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+        .map(namespacedName);
 }
 
 /** Where the pods of each workload of more than one replica are. */
 export async function spreadsOf(api: Api): Promise<Spread[]> {
-    const [nodes, pods, ...workloads] = await Promise.all([
-        api.list("v1", "Node"),
-        api.list("v1", "Pod"),
-        api.list("apps/v1", "StatefulSet"),
-        api.list("apps/v1", "Deployment"),
-    ]);
-    const zones = new Map(nodes.map((node) => [node.metadata.name, zoneOf(node)]));
-    return workloads
-        .flat()
-        .filter(({ spec }) => spec.replicas > 1)
-        .map(({ kind, metadata, spec }) => {
-            const own = pods.filter(
-                (pod) =>
-                    pod.metadata.namespace === metadata.namespace &&
-                    carries(pod.metadata.labels, spec.selector.matchLabels),
-            );
-            return {
-                workload: `${kind} ${metadata.namespace}/${metadata.name}`,
-                replicas: spec.replicas,
-                zones: new Set(own.map((pod) => zones.get(pod.spec.nodeName))).size,
-            };
-        });
+    const [nodes, pods, all] = await Promise.all([api.list("v1", "Node"), livePods(api), replicated(api)]);
+    const zones = new Map(nodes.map((node) => [node.metadata.name, zoneOf(node) ?? "no zone"]));
+    return all.map((workload) => {
+        const ready = pods.filter((pod) => owns(workload, pod) && isTrue(pod, "Ready"));
+        const byZone = Map.groupBy(ready, ({ spec }) => zones.get(spec.nodeName) ?? "no zone");
+        return {
+            workload: workloadName(workload),
+            replicas: workload.spec.replicas,
+            ready: new Map([...byZone].map(([zone, { length }]) => [zone, length])),
+            demand: demandOf(workload.spec.template),
+        };
+    });
+}
+
+/** Zones whose loss, all at once and without a drain, leaves a workload without quorum. */
+export function fatalZones({ replicas, ready }: Spread): string[] {
+    const all = [...ready.values()].reduce((total, count) => total + count, 0);
+    return [...ready].filter(([, count]) => all - count < quorumOf(replicas)).map(([zone]) => zone);
+}
+
+interface Rule {
+    readonly topologyKey: string;
+    readonly labelSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+    readonly whenUnsatisfiable?: "DoNotSchedule" | "ScheduleAnyway";
+}
+
+/** Rules that select other pods say nothing of these. */
+function demandOf({ metadata, spec }: KubernetesObject): Spread["demand"] {
+    const counts = ({ topologyKey, labelSelector }: Rule) =>
+        topologyKey === zoneLabel && carries(metadata.labels, labelSelector?.matchLabels ?? {});
+    const constraints: Rule[] = (spec.topologySpreadConstraints ?? []).filter(counts);
+    const away = spec.affinity?.podAntiAffinity ?? {};
+    const required: Rule[] = away.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+    const preferred: { podAffinityTerm: Rule }[] = away.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    const isHard = ({ whenUnsatisfiable }: Rule) => whenUnsatisfiable === "DoNotSchedule";
+    if (constraints.some(isHard) || required.some(counts)) return "hard";
+    return constraints.length > 0 || preferred.some((it) => counts(it.podAffinityTerm)) ? "soft" : "none";
 }
 
 const zoneOf = ({ metadata }: KubernetesObject): string | undefined => metadata.labels?.[zoneLabel];
