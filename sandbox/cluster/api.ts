@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { text } from "node:stream/consumers";
-import { setTimeout as delay } from "node:timers/promises";
 import { Discovery, root } from "./discovery.ts";
 import type { KubernetesObject, Reference } from "./kubernetes-object.ts";
 import { StatusError } from "./status-error.ts";
+import { until } from "./until.ts";
 
 /** How the API server is reached. */
 export interface Access {
@@ -164,16 +164,7 @@ export class Api {
         ].join("/");
     }
 
-    /** Waits until `condition` gives something, looking again every 200 ms, at most `seconds`. */
-    async until<T>(what: string, seconds: number, condition: () => Promise<T | undefined | false>): Promise<T> {
-        const end = Date.now() + seconds * 1000;
-        for (;;) {
-            const found = await condition();
-            if (found !== undefined && found !== false) return found;
-            if (Date.now() > end) throw new Error(`waited ${seconds} s for ${what}`);
-            await delay(200);
-        }
-    }
+    until = until;
 
     close(): void {
         this.#agent.destroy();

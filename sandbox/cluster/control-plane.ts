@@ -1,8 +1,20 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Failure } from "../engine/console.ts";
+import { Api } from "./api.ts";
+import { writeCredentials } from "./credentials.ts";
+import { files } from "./folder.ts";
 import type { Job } from "./keeper.ts";
+import { freePorts } from "./ports.ts";
+import type { Processes } from "./processes.ts";
+import { StatusError } from "./status-error.ts";
+import { until, WaitTimeout } from "./until.ts";
+
+/** Seconds that the control plane may take to come up; an idle machine with two cores needs 5. */
+export const startTimeout = 120;
 
 /** What the five programs have to know of each other. */
-export interface Settings {
+interface ControlPlane {
     /** Folder of the cluster; every path below is in it. */
     readonly folder: string;
     readonly program: (name: string) => string;
@@ -10,23 +22,11 @@ export interface Settings {
     readonly serviceCidr: string;
 }
 
-/** Files in the folder of a cluster. */
-export const files = {
-    kubeconfig: "kubeconfig",
-    /** Static token of the one user. */
-    tokens: "tokens.csv",
-    serviceAccountKey: "service-account.key",
-    serviceAccountPublicKey: "service-account.pub",
-    certificates: "certificates",
-    /** Written by the API server, which makes its own certificate authority. */
-    authority: "certificates/apiserver.crt",
-} as const;
-
 /**
  * What starts first. Every program is given the folder's whole path: leftovers are known by it. etcd keeps nothing that
  * has to survive: it need not wait for the disk.
  */
-export const storeAndApi = ({ folder, program, ports, serviceCidr }: Settings): Job[] => [
+const storeAndApi = ({ folder, program, ports, serviceCidr }: ControlPlane): Job[] => [
     {
         name: "etcd",
         command: program("server"),
@@ -67,7 +67,7 @@ export const storeAndApi = ({ folder, program, ports, serviceCidr }: Settings): 
 const unthrottled = { "kube-api-qps": "500", "kube-api-burst": "500" };
 
 /** What starts when the API server is ready. Port 0 serves nothing: several clusters run side by side. */
-export const controllers = ({ folder, program }: Settings): Job[] => [
+const controllers = ({ folder, program }: ControlPlane): Job[] => [
     {
         name: "kube-controller-manager",
         command: program("kube-controller-manager"),
@@ -107,3 +107,53 @@ export const controllers = ({ folder, program }: Settings): Job[] => [
 
 const flags = (values: Readonly<Record<string, string>>): string[] =>
     Object.entries(values).map(([name, value]) => `--${name}=${value}`);
+
+/**
+ * Starts the five programs, one after the other where one cannot do without the other.
+ *
+ * @returns the API server, which is ready
+ * @throws Failure where a program ends or the API server is not ready in time
+ */
+export async function startControlPlane(
+    processes: Processes,
+    program: (name: string) => string,
+    serviceCidr: string,
+): Promise<Api> {
+    const { folder } = processes;
+    const [api = 0, etcd = 0, etcdPeers = 0] = await freePorts(3);
+    const server = `https://127.0.0.1:${api}`;
+    const token = writeCredentials(folder, server);
+    const plane = { folder, program, ports: { api, etcd, etcdPeers }, serviceCidr };
+    const broken = processes.serve(storeAndApi(plane));
+    const waiting = new AbortController();
+    const ready = readyApi(server, token, join(folder, files.authority), waiting.signal);
+    const client = await Promise.race([broken, ready]).finally(() => waiting.abort());
+    // A program that breaks later shows in whatever waits for it, with less to go on: so it is said as well.
+    Promise.race([broken, processes.serve(controllers(plane))]).catch(({ message }: Error) => console.error(message));
+    return client;
+}
+
+async function readyApi(server: string, token: string, authority: string, signal: AbortSignal): Promise<Api> {
+    let obstacle: unknown = "it has no certificate yet";
+    const ready = async () => {
+        if (!existsSync(authority)) return undefined;
+        const api = new Api({ server, token, authority: readFileSync(authority, "utf8") });
+        try {
+            await api.send("GET", "/readyz");
+            return api;
+        } catch (error) {
+            api.close();
+            if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
+            obstacle = error;
+            return undefined;
+        }
+    };
+    try {
+        return await until("the API server", startTimeout, ready, signal);
+    } catch (error) {
+        throw error instanceof WaitTimeout ? new Failure(`${error.message}: ${obstacle}`) : error;
+    }
+}
+
+const isUnreachable = (error: unknown): boolean =>
+    ["ECONNREFUSED", "ECONNRESET"].includes((error as NodeJS.ErrnoException).code ?? "");

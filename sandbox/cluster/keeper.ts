@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, closeSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { files } from "./folder.ts";
 
 /** A program to run. Its output goes to `<name>.out` and `<name>.err` in the folder. */
 export interface Job {
@@ -26,7 +27,7 @@ const [folder = ""] = process.argv.slice(2);
 const running = new Set<ChildProcess>();
 
 /** Whoever finds the folder of a keeper that was itself killed can clean up by this list. */
-const note = (pid: number): void => appendFileSync(join(folder, "processes"), `${pid}\n`);
+const note = (pid: number): void => appendFileSync(join(folder, files.processes), `${pid}\n`);
 
 function run({ name, command, args, env }: Job): void {
     const output = ["out", "err"].map((kind) => openSync(join(folder, `${name}.${kind}`), "w"));

@@ -1,49 +1,42 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { abandoned } from "../engine/owner.ts";
+import { files, folders } from "./folder.ts";
 
-/** What the folders of clusters begin with. */
-export const folderPrefix = join(tmpdir(), "production-cluster-");
-
-/** A folder that is this new may belong to a cluster whose keeper has yet to start. */
-const grace = 60_000;
-
-/**
- * Removes what is left of clusters whose keeper was killed, and could therefore not clean up: processes, by the folder
- * in their command line, and folders. Returns the folders.
- */
-export async function removeLeftovers(): Promise<string[]> {
-    const removed: string[] = [];
-    for (const entry of readdirSync(tmpdir())) {
-        const folder = join(tmpdir(), entry);
-        if (folder.startsWith(folderPrefix) && isOurs(folder) && (await removeIfAbandoned(folder)))
-            removed.push(folder);
-    }
-    return removed;
+/** Removes what is left of clusters whose keeper was killed together with the process that started them. */
+export async function removeLeftovers(): Promise<void> {
+    for (const folder of abandoned(folders).filter(isOurs)) await removeCluster(folder);
 }
 
-async function removeIfAbandoned(folder: string): Promise<boolean> {
-    const list = join(folder, "processes");
-    if (!existsSync(list)) {
-        if (Date.now() - statSync(folder).mtimeMs < grace) return false;
-        rmSync(folder, { recursive: true, force: true });
-        return true;
+/** Ends the processes of a cluster and removes its folder. Several may be at it at once. */
+export async function removeCluster(folder: string): Promise<void> {
+    for (const pid of processesIn(folder)) {
+        if ((await commandLine(pid)).includes(folder)) ifThere(() => process.kill(pid, "SIGKILL"));
     }
-    const [keeper, ...others] = readFileSync(list, "utf8").trim().split("\n").map(Number);
-    if (keeper !== undefined && (await belongsTo(keeper, folder))) return false;
-    for (const pid of others) if (await belongsTo(pid, folder)) process.kill(pid, "SIGKILL");
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-    return true;
-}
-
-/** Process ids are given out again: only the command line tells whose a process is. */
-async function belongsTo(pid: number, folder: string): Promise<boolean> {
-    const { stdout } = await execa("ps", ["-ww", "-o", "args=", "-p", `${pid}`], { reject: false });
-    return stdout.includes(folder);
 }
 
 function isOurs(folder: string): boolean {
     const stat = statSync(folder, { throwIfNoEntry: false });
     return stat?.isDirectory() === true && stat.uid === process.getuid?.();
+}
+
+const processesIn = (folder: string): number[] =>
+    (ifThere(() => readFileSync(join(folder, files.processes), "utf8")) ?? "").split("\n").filter(Boolean).map(Number);
+
+/** Process ids are given out again: only the command line tells whose a process is. Linux has it where there is no `ps`. */
+async function commandLine(pid: number): Promise<string> {
+    if (existsSync("/proc/self/cmdline")) return ifThere(() => readFileSync(`/proc/${pid}/cmdline`, "utf8")) ?? "";
+    return (await execa("ps", ["-ww", "-o", "args=", "-p", `${pid}`], { reject: false })).stdout ?? "";
+}
+
+/** Nothing where the file or the process is not there any more. */
+function ifThere<T>(use: () => T): T | undefined {
+    try {
+        return use();
+    } catch (error) {
+        if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+        throw error;
+    }
 }

@@ -1,6 +1,6 @@
 import type { Api } from "./api.ts";
 import { capacityOf } from "./instance-types.ts";
-import type { KubernetesObject } from "./kubernetes-object.ts";
+import { conditionOf, type KubernetesObject } from "./kubernetes-object.ts";
 import { type Machine, node, zoneLabel } from "./nodes.ts";
 import { selects, selectsNode, tolerates } from "./placement.ts";
 import { add, type Requests, requestsOf } from "./pod-requests.ts";
@@ -8,6 +8,11 @@ import type { NodePool, Shape } from "./shape.ts";
 
 /** Room that every new machine leaves for what runs on each of them. */
 const daemons: Requests = { cpu: 0.5, memory: 1024 ** 3 };
+
+interface Addition {
+    readonly machine: Machine;
+    readonly pool: string;
+}
 
 /**
  * Adds a machine for a pod that the scheduler finds no place for, and never takes one away. The rule:
@@ -20,7 +25,7 @@ const daemons: Requests = { cpu: 0.5, memory: 1024 ** 3 };
 export class NodePools {
     readonly #api: Api;
     readonly #shape: Shape;
-    readonly #added: { machine: Machine; pool: string }[] = [];
+    readonly #added: Addition[] = [];
     /** Zones that no machine can be had in: they are lost. */
     readonly lostZones = new Set<string>();
     /** Zones that a machine was added in, by pod. */
@@ -40,16 +45,20 @@ export class NodePools {
         if (this.#shape.pools.length === 0) return;
         const pods = await this.#api.list("v1", "Pod", undefined, "fieldSelector=spec.nodeName=");
         for (const pod of pods.filter(isUnschedulable)) {
-            const machine = await this.#machineFor(pod);
-            if (!machine) continue;
+            const found = await this.#machineFor(pod);
+            if (!found) continue;
+            const { machine, pool } = found;
             await this.#api.create(node(machine, this.#shape));
+            // Only now: what the API server refused has helped nobody, and is tried again.
+            this.#added.push({ machine, pool });
+            this.#helped.set(pod.metadata.uid ?? "", this.#helpedIn(pod).add(machine.zone));
             return;
         }
     }
 
-    async #machineFor(pod: KubernetesObject): Promise<Machine | undefined> {
+    async #machineFor(pod: KubernetesObject): Promise<Addition | undefined> {
         const volumes = await this.#volumesOf(pod);
-        const helped = this.#helped.get(pod.metadata.uid ?? "") ?? new Set();
+        const helped = this.#helpedIn(pod);
         for (const pool of this.#shape.pools) {
             if (!tolerates(pod, pool.taints)) continue;
             const instanceType = fitting(pool, requestsOf(pod));
@@ -60,12 +69,13 @@ export class NodePools {
                 .filter(({ labels }) => selects(pod, labels))
                 .filter(({ labels }) => volumes.every(({ spec }) => selectsNode(spec.nodeAffinity.required, labels)));
             const [machine] = candidates.toSorted((a, b) => this.#count(pool, a.zone) - this.#count(pool, b.zone));
-            if (!machine) continue;
-            this.#helped.set(pod.metadata.uid ?? "", helped.add(machine.zone));
-            this.#added.push({ machine, pool: pool.name });
-            return machine;
+            if (machine) return { machine, pool: pool.name };
         }
         return undefined;
+    }
+
+    #helpedIn({ metadata }: KubernetesObject): Set<string> {
+        return this.#helped.get(metadata.uid ?? "") ?? new Set();
     }
 
     #machine({ name, labels, taints }: NodePool, instanceType: string, zone: string): Machine {
@@ -115,11 +125,8 @@ export class NodePools {
     }
 }
 
-const isUnschedulable = ({ status, metadata }: KubernetesObject): boolean =>
-    metadata.deletionTimestamp === undefined &&
-    status?.conditions?.some(
-        (it: { type: string; reason?: string }) => it.type === "PodScheduled" && it.reason === "Unschedulable",
-    );
+const isUnschedulable = (pod: KubernetesObject): boolean =>
+    pod.metadata.deletionTimestamp === undefined && conditionOf(pod, "PodScheduled")?.reason === "Unschedulable";
 
 function fitting({ instanceTypes }: NodePool, asked: Requests): string | undefined {
     const needed = add(asked, daemons);

@@ -5,9 +5,10 @@ import { elapsed, say } from "../engine/console.ts";
 import { type ChartSources, chartOf, renderOf } from "./charts.ts";
 import type { Cluster } from "./cluster.ts";
 import { excuseFor } from "./excuses.ts";
-import type { KubernetesObject } from "./kubernetes-object.ts";
+import { describe, isTrue, type KubernetesObject } from "./kubernetes-object.ts";
 import type { Release, Step } from "./stack-objects.ts";
 import { StatusError } from "./status-error.ts";
+import { until } from "./until.ts";
 
 /** What became of a plan on a real cluster. */
 export interface Outcome {
@@ -41,30 +42,24 @@ export async function applyPlan(cluster: Cluster, steps: readonly Step[], source
     return outcome;
 }
 
-/** Name of an object for people: `v1 Namespace kyverno`, `apps/v1 Deployment kyverno/reports`. */
-export const nameOf = ({ apiVersion, kind, metadata }: KubernetesObject): string =>
-    `${apiVersion} ${kind} ${[metadata.namespace, metadata.name].filter(Boolean).join("/")}`;
-
 async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: Outcome): Promise<void> {
     const { api } = cluster;
     try {
         const excuse = await excuseFor(api, object, outcome.incomplete);
         if (excuse) {
-            outcome.leftOut.push({ what: nameOf(object), why: excuse });
+            outcome.leftOut.push({ what: describe(object), why: excuse });
             return;
         }
         outcome.applied.push(await api.apply(object));
         if (object.kind === "CustomResourceDefinition") {
-            await api.until(`${nameOf(object)} to be served`, servedWithin, async () => {
-                const conditions = (await api.get(object))?.status?.conditions ?? [];
-                return conditions.some(
-                    (it: { type: string; status: string }) => it.type === "Established" && it.status === "True",
-                );
+            await until(`${describe(object)} to be served`, servedWithin, async () => {
+                const found = await api.get(object);
+                return found && isTrue(found, "Established");
             });
         }
     } catch (error) {
         if (!(error instanceof StatusError)) throw error;
-        outcome.refused.push({ what: nameOf(object), why: error.message });
+        outcome.refused.push({ what: describe(object), why: error.message });
     }
 }
 

@@ -4,8 +4,10 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Failure } from "../engine/console.ts";
+import { owned } from "../engine/owner.ts";
+import { folders } from "./folder.ts";
 import type { Ended, Job } from "./keeper.ts";
-import { folderPrefix, removeLeftovers } from "./leftovers.ts";
+import { removeCluster, removeLeftovers } from "./leftovers.ts";
 
 /** What a program said and how it ended. */
 export interface Outcome {
@@ -18,28 +20,40 @@ export interface Outcome {
 export class Processes {
     readonly folder: string;
     readonly #keeper: ChildProcess;
-    readonly #waiting = new Map<string, (ended: Ended) => void>();
+    readonly #keeperEnded: Promise<unknown>;
+    readonly #waiting = new Map<string, PromiseWithResolvers<Ended>>();
+    /** Why nothing can be run: the keeper is gone. */
+    #failure: Failure | undefined;
     #count = 0;
 
     private constructor(folder: string) {
         this.folder = folder;
         // In a process group of its own: a Ctrl-C at the terminal does not reach it.
-        this.#keeper = spawn(process.execPath, [join(import.meta.dirname, "keeper.ts"), folder], {
+        const keeper = spawn(process.execPath, [join(import.meta.dirname, "keeper.ts"), folder], {
             detached: true,
             stdio: ["pipe", "pipe", "inherit"],
         });
-        if (this.#keeper.stdout) {
-            createInterface({ input: this.#keeper.stdout }).on("line", (line) => this.#ended(JSON.parse(line)));
-        }
+        createInterface({ input: keeper.stdout }).on("line", (line) => this.#ended(JSON.parse(line)));
+        // The keeper's end says more than what could not be written to it.
+        keeper.stdin.on("error", () => undefined);
+        this.#keeperEnded = once(keeper, "exit").then(
+            ([exitCode, signal]) => this.#lost(`ended with ${signal ?? exitCode}`),
+            (error: Error) => this.#lost(`did not start: ${error.message}`),
+        );
+        this.#keeper = keeper;
     }
 
     /** Removes what killed runs left, and makes a folder. */
     static async open(): Promise<Processes> {
         await removeLeftovers();
-        return new Processes(mkdtempSync(folderPrefix));
+        return new Processes(mkdtempSync(`${owned(folders)}-`));
     }
 
-    /** Starts programs that are not meant to end. The promise is rejected when one does, with what it said last. */
+    /**
+     * Starts programs that are not meant to end.
+     *
+     * @throws Failure when one does, with what it said last, or when the keeper is gone.
+     */
     serve(jobs: readonly Job[]): Promise<never> {
         const ended = jobs.map(async (job) => {
             const { exitCode } = await this.#run(job);
@@ -49,7 +63,11 @@ export class Processes {
         return Promise.race(ended);
     }
 
-    /** Runs a program to its end. */
+    /**
+     * Runs a program to its end.
+     *
+     * @throws Failure where the keeper is gone.
+     */
     async run(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome> {
         this.#count++;
         const name = `run-${this.#count}`;
@@ -59,20 +77,29 @@ export class Processes {
 
     /** Ends them all and removes the folder. */
     async end(): Promise<void> {
-        if (this.#keeper.exitCode !== null || this.#keeper.signalCode !== null) return;
-        const gone = once(this.#keeper, "exit");
+        this.#waiting.clear();
         this.#keeper.stdin?.end();
-        await gone;
+        await this.#keeperEnded;
+        await removeCluster(this.folder);
     }
 
     #run(job: Job): Promise<Ended> {
+        if (this.#failure) return Promise.reject(this.#failure);
+        const waiting = Promise.withResolvers<Ended>();
+        this.#waiting.set(job.name, waiting);
         this.#keeper.stdin?.write(`${JSON.stringify(job)}\n`);
-        return new Promise((resolve) => this.#waiting.set(job.name, resolve));
+        return waiting.promise;
     }
 
     #ended(ended: Ended): void {
-        this.#waiting.get(ended.name)?.(ended);
+        this.#waiting.get(ended.name)?.resolve(ended);
         this.#waiting.delete(ended.name);
+    }
+
+    #lost(why: string): void {
+        this.#failure = new Failure(`The keeper of the cluster's processes ${why}: the cluster is lost.`);
+        for (const { reject } of this.#waiting.values()) reject(this.#failure);
+        this.#waiting.clear();
     }
 
     #read(file: string): string {

@@ -41,42 +41,36 @@ const podFields = [
  * Makes the StatefulSet of each Prometheus and Alertmanager, as the Prometheus operator would: with its replicas,
  * requests, volumes and placement. It is made once, and goes with its owner.
  */
-export class PrometheusOperator {
-    readonly #api: Api;
-
-    constructor(api: Api) {
-        this.#api = api;
+export async function operatePrometheus(api: Api): Promise<void> {
+    for (const it of kinds) {
+        if (!(await api.serves({ apiVersion, kind: it.kind }))) continue;
+        for (const resource of await api.list(apiVersion, it.kind)) await make(api, it, resource);
     }
+}
 
-    async reconcile(): Promise<void> {
-        for (const it of kinds) {
-            if (!(await this.#api.serves({ apiVersion, kind: it.kind }))) continue;
-            for (const resource of await this.#api.list(apiVersion, it.kind)) await this.#make(it, resource);
-        }
-    }
+async function make(api: Api, kind: Kind, resource: KubernetesObject): Promise<void> {
+    const { name, namespace, deletionTimestamp } = resource.metadata;
+    const metadata = { name: `${kind.name}-${name}`, namespace };
+    if (deletionTimestamp !== undefined) return;
+    if (await api.get({ apiVersion: "apps/v1", kind: "StatefulSet", metadata })) return;
+    await api.create(statefulSet(kind, resource, await reloader(api)));
+}
 
-    async #make(kind: Kind, resource: KubernetesObject): Promise<void> {
-        const { name, namespace, deletionTimestamp } = resource.metadata;
-        const metadata = { name: `${kind.name}-${name}`, namespace };
-        if (deletionTimestamp !== undefined) return;
-        if (await this.#api.get({ apiVersion: "apps/v1", kind: "StatefulSet", metadata })) return;
-        await this.#api.create(statefulSet(kind, resource, await this.#reloader()));
-    }
-
-    /** The container that reloads configuration, by the flags of the operator's own Deployment. */
-    async #reloader(): Promise<object> {
-        const deployments = await this.#api.list("apps/v1", "Deployment");
-        const flags: string[] = deployments
-            .flatMap(({ spec }) => spec.template.spec.containers)
-            .flatMap(({ args = [] }) => args);
-        const flag = (name: string) => flags.find((it) => it.startsWith(`--${name}=`))?.slice(name.length + 3);
-        const amounts = (kind: "request" | "limit") =>
-            Object.fromEntries(["cpu", "memory"].map((it) => [it, flag(`config-reloader-${it}-${kind}`) ?? "0"]));
-        return {
-            image: flag("prometheus-config-reloader") ?? "config-reloader",
-            resources: { requests: amounts("request"), limits: amounts("limit") },
-        };
-    }
+/** The container that reloads configuration, by the flags of the operator's own Deployment; an amount of 0 is none. */
+async function reloader(api: Api): Promise<object> {
+    const deployments = await api.list("apps/v1", "Deployment");
+    const flags: string[] = deployments
+        .flatMap(({ spec }) => spec.template.spec.containers)
+        .flatMap(({ args = [] }) => args);
+    const flag = (name: string) => flags.find((it) => it.startsWith(`--${name}=`))?.slice(name.length + 3);
+    const amounts = (kind: "request" | "limit") => {
+        const all = ["cpu", "memory"].map((it) => [it, flag(`config-reloader-${it}-${kind}`) ?? "0"] as const);
+        return Object.fromEntries(all.filter(([, amount]) => amount !== "0"));
+    };
+    return {
+        image: flag("prometheus-config-reloader") ?? "config-reloader",
+        resources: { requests: amounts("request"), limits: amounts("limit") },
+    };
 }
 
 function statefulSet(

@@ -1,10 +1,10 @@
 import type { Api } from "./api.ts";
-import { LoadBalancers } from "./load-balancers.ts";
+import { addressLoadBalancers } from "./load-balancers.ts";
 import { NodePools } from "./node-pools.ts";
-import { PrometheusOperator } from "./prometheus-operator.ts";
+import { operatePrometheus } from "./prometheus-operator.ts";
 import { Rounds } from "./rounds.ts";
 import type { Shape } from "./shape.ts";
-import { Volumes } from "./volumes.ts";
+import { provideVolumes } from "./volumes.ts";
 import { Webhooks } from "./webhooks.ts";
 
 /** Milliseconds between two looks at the cluster. */
@@ -21,13 +21,14 @@ export class Reconciler extends Rounds {
     constructor(api: Api, shape: Shape) {
         const nodePools = new NodePools(api, shape);
         const webhooks = new Webhooks(api);
-        super(
-            [new LoadBalancers(api, shape), new Volumes(api, shape), new PrometheusOperator(api), nodePools, webhooks],
-            {
-                period,
-                passes: ({ code }) => !errorsOfOurs.includes(code),
-            },
-        );
+        const parts = [
+            () => addressLoadBalancers(api, shape),
+            () => provideVolumes(api, shape),
+            () => operatePrometheus(api),
+            () => nodePools.reconcile(),
+            () => webhooks.reconcile(),
+        ];
+        super(parts, { period, passes: ({ code }) => !errorsOfOurs.includes(code) });
         this.nodePools = nodePools;
         this.webhooks = webhooks;
     }

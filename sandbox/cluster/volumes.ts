@@ -3,51 +3,44 @@ import type { KubernetesObject } from "./kubernetes-object.ts";
 import { zoneLabel } from "./nodes.ts";
 import type { Shape } from "./shape.ts";
 
+/** Driver of every volume: a provisioner's name, such as `rancher.io/local-path`, need not be that of a driver. */
+const driver = "ebs.csi.aws.com";
+
+/** A class whose volumes somebody makes by hand. */
+const byHand = "kubernetes.io/no-provisioner";
+
 /** Gives PersistentVolumeClaims a volume that exists in one zone, as EBS does, and removes it with the claim. */
-export class Volumes {
-    readonly #api: Api;
-    readonly #zones: readonly string[];
-
-    constructor(api: Api, { zones }: Shape) {
-        this.#api = api;
-        this.#zones = zones;
+export async function provideVolumes(api: Api, { zones }: Pick<Shape, "zones">): Promise<void> {
+    const [claims, volumes] = await Promise.all([
+        api.list("v1", "PersistentVolumeClaim"),
+        api.list("v1", "PersistentVolume"),
+    ]);
+    const names = new Set(volumes.map(({ metadata }) => metadata.name));
+    for (const claim of claims) {
+        if (!claim.spec.volumeName && !names.has(volumeName(claim))) await provide(api, zones, claim);
     }
-
-    async reconcile(): Promise<void> {
-        const [claims, volumes] = await Promise.all([
-            this.#api.list("v1", "PersistentVolumeClaim"),
-            this.#api.list("v1", "PersistentVolume"),
-        ]);
-        const names = new Set(volumes.map(({ metadata }) => metadata.name));
-        for (const claim of claims) {
-            if (claim.spec.volumeName || names.has(volumeName(claim))) continue;
-            await this.#provide(claim);
-        }
-        for (const volume of volumes) {
-            const released = volume.status?.phase === "Released";
-            if (released && volume.spec.persistentVolumeReclaimPolicy === "Delete") await this.#api.remove(volume);
-        }
+    for (const volume of volumes) {
+        const released = volume.status?.phase === "Released";
+        if (released && volume.spec.persistentVolumeReclaimPolicy === "Delete") await api.remove(volume);
     }
+}
 
-    /** A class that waits for the first consumer is told the node by the scheduler; the others get any zone. */
-    async #provide(claim: KubernetesObject): Promise<void> {
-        const name = claim.spec.storageClassName;
-        if (!name) return;
-        const reference = { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name } };
-        const storageClass = await this.#api.get(reference);
-        if (!storageClass) return;
-        const zone =
-            storageClass.volumeBindingMode === "WaitForFirstConsumer"
-                ? await this.#zoneOf(claim.metadata.annotations?.["volume.kubernetes.io/selected-node"])
-                : this.#zones[0];
-        if (zone) await this.#api.create(volume(claim, storageClass, zone));
-    }
+/** A class that waits for the first consumer is told the node by the scheduler; the others get any zone. */
+async function provide(api: Api, zones: readonly string[], claim: KubernetesObject): Promise<void> {
+    const name = claim.spec.storageClassName;
+    if (!name) return;
+    const storageClass = await api.get({ apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name } });
+    if (!storageClass || storageClass.provisioner === byHand) return;
+    const zone =
+        storageClass.volumeBindingMode === "WaitForFirstConsumer"
+            ? await zoneOf(api, claim.metadata.annotations?.["volume.kubernetes.io/selected-node"])
+            : zones[0];
+    if (zone) await api.create(volume(claim, storageClass, zone));
+}
 
-    async #zoneOf(node: string | undefined): Promise<string | undefined> {
-        if (!node) return undefined;
-        const found = await this.#api.get({ apiVersion: "v1", kind: "Node", metadata: { name: node } });
-        return found?.metadata.labels?.[zoneLabel];
-    }
+async function zoneOf(api: Api, name: string | undefined): Promise<string | undefined> {
+    const node = name && (await api.get({ apiVersion: "v1", kind: "Node", metadata: { name } }));
+    return node ? node.metadata.labels?.[zoneLabel] : undefined;
 }
 
 const volumeName = ({ metadata }: KubernetesObject): string => `pvc-${metadata.uid}`;
@@ -62,7 +55,7 @@ const volume = (claim: KubernetesObject, storageClass: KubernetesObject, zone: s
         volumeMode: claim.spec.volumeMode,
         storageClassName: storageClass.metadata.name,
         persistentVolumeReclaimPolicy: storageClass.reclaimPolicy,
-        csi: { driver: storageClass.provisioner, volumeHandle: `vol-${claim.metadata.uid}` },
+        csi: { driver, volumeHandle: `vol-${claim.metadata.uid}` },
         claimRef: {
             apiVersion: "v1",
             kind: "PersistentVolumeClaim",

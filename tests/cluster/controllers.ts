@@ -45,7 +45,7 @@ export const operator: Controller = {
 /** Does what such controllers do, as long as they are there: holds objects, and lets them go when asked to. */
 export class Controllers extends Rounds {
     constructor(api: Api, all: readonly Controller[]) {
-        const parts = all.map((controller) => ({ reconcile: () => reconcile(api, controller) }));
+        const parts = all.map((controller) => () => reconcile(api, controller));
         // A kind that is not served yet, or somebody who was quicker: the next look shows.
         super(parts, { period: 200, passes: () => true });
     }

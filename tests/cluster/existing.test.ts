@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Api } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { nameOf } from "../../sandbox/cluster/platform.ts";
+import { describe, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { whatIs } from "../../sandbox/cluster/provider/real-kubernetes.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import type { TestStack } from "../engine/stack.ts";
@@ -52,7 +51,7 @@ async function inventory(api: Api): Promise<string[]> {
     return [...lists, ...shared]
         .flat()
         .filter((object) => !made(object))
-        .map(nameOf)
+        .map(describe)
         .toSorted();
 }
 

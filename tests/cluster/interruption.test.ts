@@ -63,7 +63,7 @@ const alive = async (family: readonly Process[]): Promise<string[]> => {
 /** What a run has in the checkout: the stack whose cluster it makes, and the stacks of its tests. */
 const foldersOf = (pid: number): string[] => globSync(`.sandbox/{cluster,tests/run}.${pid}-*`, { cwd: root });
 
-const clusterFolders = (): string[] => readdirSync(scratch).filter((entry) => entry.startsWith("production-cluster-"));
+const clusterFolders = (): string[] => readdirSync(scratch).filter((entry) => entry.startsWith("production-cluster."));
 
 /** When a run is killed: what must be to be seen of it. */
 const moments: Record<string, (family: readonly Process[]) => boolean> = {

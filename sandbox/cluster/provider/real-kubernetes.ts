@@ -6,10 +6,10 @@ import { releaseType } from "../../providers/kubernetes/releases.ts";
 import type { Values } from "../../providers/values.ts";
 import { Api } from "../api.ts";
 import { excuseFor } from "../excuses.ts";
-import type { KubernetesObject } from "../kubernetes-object.ts";
-import { nameOf } from "../platform.ts";
+import { describe, type KubernetesObject } from "../kubernetes-object.ts";
 import { objectOf, releaseOf } from "../stack-objects.ts";
 import { StatusError } from "../status-error.ts";
+import { until, WaitTimeout } from "../until.ts";
 import { accessOf } from "./access.ts";
 import { type Deed, noted } from "./journal.ts";
 import { Releases } from "./releases.ts";
@@ -63,7 +63,7 @@ export class RealKubernetes implements RemoteCloud {
             }
             const object = objectOf(inputs);
             const excuse = await excuseFor(this.#on.api, object, this.#incomplete);
-            if (excuse) return `${leftOut}${nameOf(object)}`;
+            if (excuse) return `${leftOut}${describe(object)}`;
             await this.#on.api.apply(object);
             return [object.metadata.namespace, object.metadata.name].filter(Boolean).join("/");
         });
@@ -103,9 +103,10 @@ export class RealKubernetes implements RemoteCloud {
         if (!(await api.serves(object))) return;
         await api.remove(object, "Foreground");
         try {
-            await api.until(nameOf(object), seconds, async () => !(await api.get(object)));
-        } catch {
-            throw new Refusal(`Timed out waiting for deletion of ${nameOf(object)}: ${await whatHolds(api, object)}`);
+            await until(describe(object), seconds, async () => !(await api.get(object)));
+        } catch (error) {
+            if (!(error instanceof WaitTimeout)) throw error;
+            throw new Refusal(`Timed out waiting for deletion of ${describe(object)}: ${await whatHolds(api, object)}`);
         }
     }
 
@@ -124,7 +125,7 @@ export class RealKubernetes implements RemoteCloud {
 
 /** What a resource is called for people: `Release karpenter/karpenter`, `karpenter.sh/v1 NodePool general`. */
 export function whatIs(type: string, values: Values): string {
-    if (type !== releaseType) return nameOf(objectOf(values));
+    if (type !== releaseType) return describe(objectOf(values));
     const { name, namespace } = releaseOf(values);
     return `Release ${namespace}/${name}`;
 }

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
+import { afterAll, expect, test } from "vitest";
+import { isAlive } from "../../sandbox/engine/owner.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "leftovers-"));
+const children: ChildProcess[] = [];
+afterAll(() => {
+    for (const child of children) child.kill("SIGKILL");
+    rmSync(scratch, { recursive: true, force: true });
+});
+
+/** Starts a program that does not end, with words on its command line. */
+function endless(...words: string[]): number {
+    const child = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1_000)", ...words], { stdio: "ignore" });
+    children.push(child);
+    return child.pid ?? 0;
+}
+
+/** The id of a process that is gone. */
+async function gone(): Promise<number> {
+    const child = spawn("true");
+    await once(child, "exit");
+    return child.pid ?? 0;
+}
+
+/** The folder of a cluster whose processes have these ids. */
+function cluster(owner: number, name: string, pids: readonly number[]): string {
+    const folder = join(scratch, `production-cluster.${owner}-${name}`);
+    mkdirSync(join(folder, "etcd"), { recursive: true });
+    writeFileSync(join(folder, "processes"), pids.map((pid) => `${pid}\n`).join(""));
+    return folder;
+}
+
+/** What the start of a cluster does first, in a process of its own. */
+const start = (env: NodeJS.ProcessEnv = {}) => {
+    const module = JSON.stringify(resolve(import.meta.dirname, "../../sandbox/cluster/leftovers.ts"));
+    const script = `import { removeLeftovers } from ${module}; await removeLeftovers();`;
+    return execa(process.execPath, ["--input-type=module", "-e", script], { env: { TMPDIR: scratch, ...env } });
+};
+
+test("What is left of a cluster goes, and nobody else's process or folder, also where there is no ps", async () => {
+    const stranger = endless("stranger");
+    const dead = await gone();
+    const [left, live] = [cluster(dead, "left", []), cluster(process.pid, "live", [dead])];
+    const program = endless(`--data-dir=${left}/etcd`);
+    writeFileSync(join(left, "processes"), `${dead}\n${program}\n${stranger}\n`);
+    const foreign = join(scratch, "production-cluster-charts");
+    mkdirSync(foreign);
+    await start(existsSync("/proc/self/cmdline") ? { PATH: "" } : {});
+    await expect.poll(() => isAlive(program)).toBe(false);
+    expect(isAlive(stranger)).toBe(true);
+    expect([left, live, foreign].map((path) => existsSync(path))).toEqual([false, true, true]);
+});
+
+test("Starts at the same time over the same leftovers do not break each other", async () => {
+    const dead = await gone();
+    for (let index = 0; index < 50; index++) cluster(dead, `at-once-${index}`, [dead, dead]);
+    await Promise.all([start(), start(), start()]);
+    expect(readdirSync(scratch).filter((entry) => entry.includes("at-once"))).toEqual([]);
+});
