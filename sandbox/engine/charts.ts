@@ -1,14 +1,12 @@
-import { accessSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
 import { isOnThisMachine } from "../cluster/charts.ts";
 import { built, obtain } from "../tools/tools.ts";
 import { elapsed, say } from "./console.ts";
+import { onPath } from "./path.ts";
+import { chartCache } from "./paths.ts";
 import type { Plan } from "./plan.ts";
-
-/** Where the policy pack and the report look for charts, unless they are told otherwise. */
-const defaultFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "production-readiness", "charts");
 
 /** A chart that a stack installs. */
 interface Chart {
@@ -20,8 +18,8 @@ interface Chart {
 
 /** What tells the policy pack and the report where Helm and charts are: what the shell says, else what is at hand. */
 export function chartEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
-    const { CHARTS: given = "", READINESS_HELM: helm = helmOnPath(env) ? "helm" : built("helm", "helm") } = env;
-    const folders = [given.startsWith("oci://") ? "" : given && resolve(given), defaultFolder]
+    const { CHARTS: given = "", READINESS_HELM: helm = onPath("helm", env)[0] ?? built("helm", "helm") } = env;
+    const folders = [given.startsWith("oci://") ? "" : given && resolve(given), chartCache]
         .filter(Boolean)
         .join(delimiter);
     return { READINESS_CHARTS: env.READINESS_CHARTS ?? folders, ...(helm && { READINESS_HELM: helm }) };
@@ -44,7 +42,7 @@ export interface Store {
 /** Gets Helm, and the chart of every release that a plan names. Gives the exit code. */
 export async function getCharts(
     plan: Plan,
-    { source = process.env.CHARTS, folder = defaultFolder }: Store = {},
+    { source = process.env.CHARTS, folder = chartCache }: Store = {},
 ): Promise<number> {
     const helm = await findHelm();
     const charts = chartsOf(plan, source);
@@ -62,18 +60,7 @@ export async function getCharts(
 }
 
 /** The Helm on PATH, else the one that was built here before, else a new build. */
-export const findHelm = async (): Promise<string> => (helmOnPath() ? "helm" : (await obtain(["helm"]))("helm"));
-
-function helmOnPath(env: NodeJS.ProcessEnv = process.env): boolean {
-    return (env.PATH ?? "").split(delimiter).some((place) => {
-        try {
-            accessSync(join(place, "helm"), constants.X_OK);
-            return true;
-        } catch {
-            return false;
-        }
-    });
-}
+export const findHelm = async (): Promise<string> => onPath("helm")[0] ?? (await obtain(["helm"]))("helm");
 
 /** The charts of a plan's releases, each once. */
 function chartsOf({ steps }: Plan, from: string | undefined): Chart[] {

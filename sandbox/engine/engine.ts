@@ -1,8 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { Failure, say } from "./console.ts";
 import { installed } from "./installed.ts";
 import { launcher } from "./launcher.ts";
+import { onPath } from "./path.ts";
 import { sourceBuild } from "./source-build.ts";
 
 /** A Pulumi CLI that is ready to run. */
@@ -55,6 +56,6 @@ export async function findEngine(from: readonly Way[] = ways): Promise<Engine> {
 
 /** Whether the engine brings its own language host, as official releases do. */
 export function hasLanguageHost(engine: Engine): boolean {
-    const folders = [dirname(realpathSync(engine.executable)), ...(process.env.PATH ?? "").split(delimiter)];
-    return folders.some((folder) => existsSync(join(folder, "pulumi-language-nodejs")));
+    const host = "pulumi-language-nodejs";
+    return existsSync(join(dirname(realpathSync(engine.executable)), host)) || onPath(host).length > 0;
 }

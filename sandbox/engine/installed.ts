@@ -1,7 +1,8 @@
-import { accessSync, constants, realpathSync } from "node:fs";
-import { delimiter, join, sep } from "node:path";
+import { realpathSync } from "node:fs";
+import { sep } from "node:path";
 import { execa } from "execa";
 import type { Engine, Missing, Way } from "./engine.ts";
+import { onPath } from "./path.ts";
 import { pinned } from "./source-build.ts";
 
 /** `pulumi` on PATH, from a package manager or the installer. */
@@ -9,10 +10,7 @@ export const installed: Way = {
     remedy: `Put Pulumi ${pinned} or newer on PATH: https://www.pulumi.com/docs/iac/download-install`,
 
     async find(): Promise<Engine | Missing> {
-        const executable = (process.env.PATH ?? "")
-            .split(delimiter)
-            .map((folder) => join(folder, "pulumi"))
-            .find((path) => isExecutable(path) && !isLauncher(path));
+        const executable = onPath("pulumi").find((path) => !isLauncher(path));
         if (!executable) return { missing: "pulumi is not on PATH" };
 
         const { stdout } = await execa(executable, ["version"], { reject: false, timeout: 10_000 });
@@ -22,15 +20,6 @@ export const installed: Way = {
         return { executable, version, origin: executable };
     },
 };
-
-function isExecutable(path: string): boolean {
-    try {
-        accessSync(path, constants.X_OK);
-        return true;
-    } catch {
-        return false;
-    }
-}
 
 /** The npm package `pulumi` puts a script in this place that downloads the real one: that is the next way. */
 function isLauncher(path: string): boolean {

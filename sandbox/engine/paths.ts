@@ -10,5 +10,10 @@ export const sandbox = join(root, ".sandbox");
 /** Script that runs a program which ends with whoever started it, through the pipe that is its standard input. */
 export const leash = join(root, "sandbox/tools/leash.ts");
 
+const userCache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+
 /** What outlives a checkout: programs that were built from source. */
-export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "production-cluster");
+export const cache = join(userCache, "production-cluster");
+
+/** Where the policy pack and the report look for charts, unless they are told otherwise. */
+export const chartCache = join(userCache, "production-readiness", "charts");

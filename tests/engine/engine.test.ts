@@ -104,6 +104,6 @@ test("a language host beside the engine or on PATH is seen, also through a link"
     expect(found()).toEqual([true, true]);
 
     rmSync(besides);
-    writeFileSync(join(elsewhere, "pulumi-language-nodejs"), "");
+    writeFileSync(join(elsewhere, "pulumi-language-nodejs"), "", { mode: 0o755 });
     expect(found()).toEqual([true, true]);
 });
