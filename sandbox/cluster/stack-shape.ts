@@ -1,3 +1,4 @@
+import { Failure } from "../engine/console.ts";
 import type { State } from "../engine/stack.ts";
 import { eksAddonObjects } from "./eks-addons.ts";
 import { capacityOf } from "./instance-types.ts";
@@ -15,9 +16,19 @@ const families: Readonly<Record<string, string>> = { amd64: "6i", arm64: "7g" };
 
 const sizes = ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"];
 
-/** The cluster that a stack's state describes: node groups at their desired size, Karpenter NodePools, EKS add-ons. */
+/**
+ * The cluster that a stack's state describes: node groups at their desired size, Karpenter NodePools, EKS add-ons.
+ *
+ * @throws Failure where the stack makes no cluster.
+ */
 export function shapeOf(resources: readonly State[]): Shape {
-    const cluster = inputsOf(resources, "aws:eks/cluster:Cluster")[0];
+    const [cluster] = inputsOf(resources, "aws:eks/cluster:Cluster");
+    if (!cluster) {
+        throw new Failure(
+            "This stack is for a cluster that exists, and does not say what nodes it has. " +
+                "Start one without STACK: three nodes that take any pod.",
+        );
+    }
     const zoneBySubnet = new Map(
         resources
             .filter(({ type }) => type === "aws:ec2/subnet:Subnet")
@@ -28,7 +39,7 @@ export function shapeOf(resources: readonly State[]): Shape {
     return {
         region: zones[0]?.replace(/[a-z]$/, "") ?? "",
         zones,
-        serviceCidr: cluster?.kubernetesNetworkConfig.serviceIpv4Cidr,
+        serviceCidr: cluster.kubernetesNetworkConfig.serviceIpv4Cidr,
         groups,
         pools: inputsOf(resources, "kubernetes:karpenter.sh/v1:NodePool").map(nodePool),
         addons: eksAddonObjects(resources),

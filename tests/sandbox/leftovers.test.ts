@@ -14,9 +14,9 @@ afterAll(() => {
     rmSync(scratch, { recursive: true, force: true });
 });
 
-/** Starts a program that does not end, with words on its command line. */
-function endless(...words: string[]): number {
-    const child = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1_000)", ...words], { stdio: "ignore" });
+/** Starts a program that does not end, with a path on its command line. */
+function endless(path: string): number {
+    const child = spawn("tail", ["-f", path], { stdio: "ignore" });
     children.push(child);
     return child.pid ?? 0;
 }
@@ -28,12 +28,15 @@ async function gone(): Promise<number> {
     return child.pid ?? 0;
 }
 
-/** The folder of a cluster whose processes have these ids. */
-function cluster(owner: number, name: string, pids: readonly number[]): string {
+/** The folder of a cluster whose keeper is gone and whose program is not. */
+async function cluster(owner: number, name: string, ...others: readonly number[]) {
     const folder = join(scratch, `production-cluster.${owner}-${name}`);
-    mkdirSync(join(folder, "etcd"), { recursive: true });
+    mkdirSync(folder);
+    writeFileSync(join(folder, "log"), "");
+    const program = endless(join(folder, "log"));
+    const pids = [await gone(), program, ...others];
     writeFileSync(join(folder, "processes"), pids.map((pid) => `${pid}\n`).join(""));
-    return folder;
+    return { folder, program };
 }
 
 /** What the start of a cluster does first, in a process of its own. */
@@ -44,22 +47,19 @@ const start = (env: NodeJS.ProcessEnv = {}) => {
 };
 
 test("What is left of a cluster goes, and nobody else's process or folder, also where there is no ps", async () => {
-    const stranger = endless("stranger");
-    const dead = await gone();
-    const [left, live] = [cluster(dead, "left", []), cluster(process.pid, "live", [dead])];
-    const program = endless(`--data-dir=${left}/etcd`);
-    writeFileSync(join(left, "processes"), `${dead}\n${program}\n${stranger}\n`);
+    const stranger = endless(import.meta.filename);
+    const left = await cluster(await gone(), "left", stranger);
+    const live = await cluster(process.pid, "live");
     const foreign = join(scratch, "production-cluster-charts");
     mkdirSync(foreign);
     await start(existsSync("/proc/self/cmdline") ? { PATH: "" } : {});
-    await expect.poll(() => isAlive(program)).toBe(false);
-    expect(isAlive(stranger)).toBe(true);
-    expect([left, live, foreign].map((path) => existsSync(path))).toEqual([false, true, true]);
+    await expect.poll(() => [left.program, live.program, stranger].map(isAlive)).toEqual([false, true, true]);
+    expect([left.folder, live.folder, foreign].map((path) => existsSync(path))).toEqual([false, true, true]);
 });
 
 test("Starts at the same time over the same leftovers do not break each other", async () => {
     const dead = await gone();
-    for (let index = 0; index < 50; index++) cluster(dead, `at-once-${index}`, [dead, dead]);
+    for (let index = 0; index < 10; index++) await cluster(dead, `at-once-${index}`);
     await Promise.all([start(), start(), start()]);
     expect(readdirSync(scratch).filter((entry) => entry.includes("at-once"))).toEqual([]);
 });

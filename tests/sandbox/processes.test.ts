@@ -18,14 +18,14 @@ test("When the keeper is killed, all who wait for a program are told, and the en
     const args = [...endless, processes.folder];
     const served = processes.serve([{ name: "endless", command: process.execPath, args }]);
     const run = processes.run(process.execPath, args);
-    await expect.poll(() => processesOf(processes)).toHaveLength(3);
+    await expect.poll(() => processesOf(processes), { timeout: 20_000 }).toHaveLength(3);
     const [keeper = ""] = readFileSync(join(processes.folder, "processes"), "utf8").split("\n");
     process.kill(Number(keeper), "SIGKILL");
     await expect(served).rejects.toThrow(Failure);
     await expect(run).rejects.toThrow("The keeper of the cluster's processes ended with SIGKILL");
     await expect(processes.run("true", [])).rejects.toThrow(Failure);
     await processes.end();
-    await expect.poll(() => processesOf(processes)).toEqual([]);
+    await expect.poll(() => processesOf(processes), { timeout: 20_000 }).toEqual([]);
     expect(existsSync(processes.folder)).toBe(false);
 });
 
