@@ -4,11 +4,10 @@ import { elapsed, Failure, say } from "./console.ts";
 import { type Engine, findEngine } from "./engine.ts";
 import { root, sandbox } from "./paths.ts";
 import { Recording } from "./plan.ts";
-import type { Settings } from "./project.ts";
 import { checkPolicyConfig, printReadiness } from "./readiness.ts";
 import { openStack } from "./sandbox-stack.ts";
 import type { Deployment, Stack } from "./stack.ts";
-import { primaryOf, settingsOf, standbysOf } from "./stack-files.ts";
+import { primaryOf, type Settings, settingsOf, standbysOf } from "./stack-files.ts";
 
 const policies = [
     ["--policy-pack", join(root, "policy-pack")],
@@ -19,44 +18,35 @@ const policies = [
 const allowDeletion = { "production-cluster:allowDeletion": true };
 
 /** Brings a stack up, with the policy pack, and answers the checklist from its state. */
-export async function up(name: string): Promise<number> {
-    const start = Date.now();
-    const settings = settingsOf(name);
-    await prepare(name);
-    const stack = await ready(name, settings);
-    say(`Bringing stack ${name} up on simulated clouds`);
-    const exitCode = (await apply(stack)) || (await printReadiness({ deployment: await stack.export() }));
-    say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
-    return exitCode;
-}
+export const up = (name: string): Promise<number> =>
+    timed(async () => {
+        await prepare(name);
+        const stack = await ready(name);
+        say(`Bringing stack ${name} up on simulated clouds`);
+        return (await apply(stack)) || (await printReadiness({ deployment: await stack.export() }));
+    });
 
 /** Plans a stack, with the policy pack, and answers the checklist from the plan. */
-export async function preview(name: string): Promise<number> {
-    const start = Date.now();
-    const settings = settingsOf(name);
-    await prepare(name);
-    const stack = await ready(name, settings);
-    const recording = new Recording(sandbox);
-    say(`Planning stack ${name} on simulated clouds`);
-    const planned = await stack.run(["preview", ...policies, ...recording.flags], "show");
-    const exitCode = planned.exitCode || (await printReadiness(recording.plan()));
-    say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
-    return exitCode;
-}
+export const preview = (name: string): Promise<number> =>
+    timed(async () => {
+        await prepare(name);
+        const stack = await ready(name);
+        const recording = new Recording(sandbox);
+        say(`Planning stack ${name} on simulated clouds`);
+        const { exitCode } = await stack.run(["preview", ...policies, ...recording.flags], "show");
+        return exitCode || (await printReadiness(recording.plan()));
+    });
 
 /** Gets Helm and the charts that a stack's plan names, so that the policy pack can see inside its releases. */
-export async function charts(name: string): Promise<number> {
-    const start = Date.now();
-    const settings = settingsOf(name);
-    const stack = await ready(name, settings);
-    const recording = new Recording(sandbox);
-    say(`Planning stack ${name} to see which charts it installs`);
-    const planned = await stack.run(["preview", ...recording.flags], "capture");
-    if (planned.exitCode !== 0) throw new Failure(planned.output, planned.exitCode);
-    const exitCode = await getCharts(recording.plan());
-    say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
-    return exitCode;
-}
+export const charts = (name: string): Promise<number> =>
+    timed(async () => {
+        const stack = await ready(name);
+        const recording = new Recording(sandbox);
+        say(`Planning stack ${name} to see which charts it installs`);
+        const { exitCode, output } = await stack.run(["preview", ...recording.flags], "capture");
+        if (exitCode !== 0) throw new Failure(output, exitCode);
+        return getCharts(recording.plan());
+    });
 
 /** Removes all that a stack owns, then the stack. */
 export async function destroy(name: string): Promise<number> {
@@ -75,6 +65,14 @@ export async function destroy(name: string): Promise<number> {
     return 0;
 }
 
+/** Says of a command's work how it ended, and how long it took. */
+async function timed(work: () => Promise<number>): Promise<number> {
+    const start = Date.now();
+    const exitCode = await work();
+    say(`${exitCode === 0 ? "Done" : "Failed"} after ${elapsed(start)}`);
+    return exitCode;
+}
+
 async function empty(stack: Stack): Promise<number> {
     say(
         `Lifting the deletion protection of stack ${stack.name}: an update with production-cluster:allowDeletion = true,`,
@@ -91,14 +89,16 @@ async function empty(stack: Stack): Promise<number> {
     throw new Failure(`Still in the state of stack ${stack.name}:\n${left}`);
 }
 
-/** Before anything is planned: a mistake in the policy configuration is told, and charts of a registry are fetched. */
+/** Before anything is planned: a mistake in a name or in the policy configuration is told, charts of a registry fetched. */
 async function prepare(name: string): Promise<void> {
+    settingsOf(name);
     await checkPolicyConfig();
     if (process.env.CHARTS?.startsWith("oci://")) await charts(name);
 }
 
 /** The stack, with its primary up where it stands by for one. */
-async function ready(name: string, settings: Settings): Promise<Stack> {
+async function ready(name: string): Promise<Stack> {
+    const settings = settingsOf(name);
     const engine = await announcedEngine();
     await bringUpPrimary(engine, name, settings);
     return openStack(engine, name, settings);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { type Engine, hasLanguageHost } from "./engine.ts";
@@ -22,13 +22,6 @@ export interface Definition {
     readonly name: string;
     readonly runtime: unknown;
     readonly main?: string;
-    readonly [key: string]: unknown;
-}
-
-/** A stack file (`Pulumi.<stack>.yaml`), as data. */
-export interface Settings {
-    readonly config?: Readonly<Record<string, unknown>>;
-    readonly encryptionsalt?: string;
     readonly [key: string]: unknown;
 }
 
@@ -78,27 +71,12 @@ function projectFile({ definition, origin, providers, languageHost, folder }: Pr
     };
 }
 
-/** Writes a stack's settings. The key of its secrets stays the one that the engine made for this copy. */
-export function writeSettings(project: Project, stack: string, settings: Settings): void {
-    const path = join(projectFolder(project), `Pulumi.${stack}.yaml`);
-    const { encryptionsalt } = existsSync(path) ? readYaml<Settings>(path) : {};
-    write(path, stringify({ ...withoutSecrets(settings), ...(encryptionsalt && { encryptionsalt }) }));
-}
-
-/** Secrets belong to the real stack's key, which is not asked for here: a word takes the place of each. */
-function withoutSecrets({ config }: Settings): Settings {
-    const replaced = JSON.stringify(config ?? {}, (_key, value) =>
-        typeof value?.secure === "string" && Object.keys(value).length === 1 ? "sandbox" : value,
-    );
-    return { config: JSON.parse(replaced) };
-}
-
 export function readYaml<T>(path: string): T {
     return (parse(readFileSync(path, "utf8")) ?? {}) as T;
 }
 
 /** All at once, so that a command that runs at the same time never reads half a file. */
-function write(path: string, content: string, mode = 0o644): void {
+export function write(path: string, content: string, mode = 0o644): void {
     mkdirSync(dirname(path), { recursive: true });
     const partial = `${path}.${process.pid}`;
     try {

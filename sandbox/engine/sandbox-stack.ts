@@ -1,7 +1,8 @@
 import type { Engine } from "./engine.ts";
 import { sandbox } from "./paths.ts";
-import { type Settings, sandboxProject, writeProject, writeSettings } from "./project.ts";
+import { sandboxProject, writeProject } from "./project.ts";
 import { Stack, type StackArgs } from "./stack.ts";
+import { type Settings, writeSettings } from "./stack-files.ts";
 
 interface SandboxStackArgs extends StackArgs {
     /** Where its project, state and plugins are. Default: `.sandbox`, where the stacks of `make up` are. */

@@ -4,10 +4,9 @@ import { elapsed, Failure, say } from "./console.ts";
 import { type Engine, findEngine } from "./engine.ts";
 import { abandoned, owned } from "./owner.ts";
 import { sandbox } from "./paths.ts";
-import type { Settings } from "./project.ts";
 import { openStack } from "./sandbox-stack.ts";
 import type { State } from "./stack.ts";
-import { primaryOf, settingsOf } from "./stack-files.ts";
+import { primaryOf, type Settings, settingsOf } from "./stack-files.ts";
 
 const folders = join(sandbox, "cluster");
 

@@ -3,7 +3,7 @@ import { inject } from "vitest";
 import type { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { type Deed, deedsIn } from "../../sandbox/cluster/provider/journal.ts";
 import { root } from "../../sandbox/engine/paths.ts";
-import { readYaml, type Settings } from "../../sandbox/engine/project.ts";
+import { settingsOf } from "../../sandbox/engine/stack-files.ts";
 import { TestStack } from "../engine/stack.ts";
 import { fixtureCharts, givenCharts } from "./fixtures.ts";
 
@@ -21,7 +21,7 @@ const doubles = join(import.meta.dirname, "doubles");
 
 /** The program of this repository, whose Kubernetes is real and whose AWS is simulated. */
 export function realStack({ settings, file, standIn }: RealStackArgs): TestStack {
-    const { config } = file ? readYaml<Settings>(join(root, `Pulumi.${file}.yaml`)) : {};
+    const { config } = file ? settingsOf(file) : {};
     const own = Object.entries(settings).map(([key, value]) => [`production-cluster:${key}`, value]);
     return new TestStack({
         program: { file: join(root, "index.ts") },

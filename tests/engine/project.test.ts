@@ -2,14 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import {
-    type Definition,
-    type Project,
-    projectFolder,
-    readYaml,
-    writeProject,
-    writeSettings,
-} from "../../sandbox/engine/project.ts";
+import { type Definition, type Project, projectFolder, readYaml, writeProject } from "../../sandbox/engine/project.ts";
+import { writeSettings } from "../../sandbox/engine/stack-files.ts";
 
 function emptyProject(args: Partial<Project> = {}): Project {
     return {

@@ -1,12 +1,12 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../sandbox/engine/paths.ts";
-import { readYaml, type Settings } from "../../sandbox/engine/project.ts";
+import { settingsOf } from "../../sandbox/engine/stack-files.ts";
 import { TestStack } from "../engine/stack.ts";
 
 /** The program of this repository with the policy pack, as a stack file of the repository configures it. */
 export function programStack(stack: "sandbox" | "prod" | "dr", overrides: Record<string, unknown> = {}): TestStack {
-    const { config } = readYaml<Settings>(join(root, `Pulumi.${stack}.yaml`));
+    const { config } = settingsOf(stack);
     const policyConfig = JSON.parse(readFileSync(join(root, "policy-config.json"), "utf8"));
     return new TestStack({ config: { ...config, ...overrides }, policyPack: "policy-pack", policyConfig }, stack);
 }
