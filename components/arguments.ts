@@ -118,8 +118,11 @@ export interface ExistingClusterArgs {
     kubeconfig: Input<string>;
     /** Context of the kubeconfig. Required with a path; of content, the current one is the default. */
     context?: string;
-    /** IPv4 range of the nodes, control plane included; on EKS that of the VPC. Network policies are made of it. */
-    nodeCidr: string;
+    /**
+     * IPv4 ranges of the nodes, control plane included, at least one; on EKS those of the VPC, secondary ones too. Network
+     * policies are made of them.
+     */
+    nodeCidrs: string[];
     /** IPv4 range of Services. */
     serviceCidr: string;
     /** Labels of the nodes that the platform runs on; it tolerates `CriticalAddonsOnly`. Default: none, every node. */
@@ -137,7 +140,7 @@ export interface ExistingEksArgs {
     clusterName: string;
     /** Id of the VPC. */
     vpcId: Input<string>;
-    /** Private subnets for Karpenter's machines, one for each of `zones`. */
+    /** Ids of private subnets for Karpenter's machines, one for each of `zones`. */
     privateSubnetIds: Input<string>[];
     /** Security groups of Karpenter's machines, at least one: the cluster's own. */
     securityGroupIds: Input<string>[];

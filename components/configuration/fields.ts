@@ -16,7 +16,9 @@ const isInput = (value: unknown): boolean =>
     typeof value === "string" || Output.isInstance(value) || value instanceof Promise;
 
 /** A value that may come from another resource or stack; only a plain string can be looked at now. */
-export const input = z.custom<Input<string>>(isInput, { error: expected("a string or an output of another resource") });
+const inputPattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
+    z.custom<Input<string>>((value) => isInput(value) && (typeof value !== "string" || regex.test(value)), { error });
+export const input = inputPattern(/^/, "a string or an output of another resource");
 
 export const text = z.string({ error: expected("a string") }).min(1, "must not be empty");
 export const flag = z.boolean({ error: expected("true or false") });
@@ -33,6 +35,7 @@ const pattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
     z.string({ error }).regex(regex, { error });
 /** A pattern of what somebody may take for the place of a credential. */
 const unquotedPattern = (regex: RegExp, allowed: string) => pattern(regex, allowed, unquoted(allowed));
+const unquotedInputPattern = (regex: RegExp, allowed: string) => inputPattern(regex, allowed, unquoted(allowed));
 
 /** Name of a cluster, and prefix of everything it owns: 20 characters leave room in an IAM role name of 64. */
 export const clusterName = pattern(
@@ -48,9 +51,16 @@ export const label = pattern(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 of
 /** Not in China: AWS has other endpoint names there. */
 export const region = pattern(/^(?!cn-)[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region outside of China, such as eu-west-1");
 export const zone = pattern(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone, such as eu-west-1a");
-export const roleArn = pattern(
+const roleArnForm = [
     /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/,
     "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>",
+] as const;
+export const roleArn = pattern(...roleArnForm);
+export const roleArnInput = inputPattern(...roleArnForm);
+export const instanceProfile = inputPattern(/^[\w+=,.@-]{1,128}$/, "the name of an instance profile, not its ARN");
+export const subnets = list(input).refine(
+    (ids) => new Set(ids).size === ids.length,
+    "names a subnet twice; give each subnet once",
 );
 export const instanceType = pattern(
     /^[a-z][a-z0-9-]*\.([a-z]+|\d+xlarge|metal[a-z0-9-]*)$/,
@@ -67,18 +77,35 @@ export const gitUrl = unquotedPattern(
 );
 export const httpsUrl = pattern(/^https:\/\/[^\s]+$/, "an https:// URL");
 export const email = z.email({ error: expected("an e-mail address") });
-/** Content of a kubeconfig, or a path that means the same wherever the program runs; an output is known too late. */
-export const kubeconfig = z.custom<Input<string>>(
-    (value) => isInput(value) && (typeof value !== "string" || /^(~?\/[^\n]+$|\s*[{a-z#-])/.test(value)),
-    { error: unquoted("a path, /... or ~/..., or the content of a kubeconfig") },
+/** A path that means the same wherever the program runs, or content: JSON, or YAML, which has more than one line. */
+export const kubeconfig = unquotedInputPattern(
+    /^(~?\/[^\n]+$|\s*\{)|\S\s*\n\s*\S/,
+    "a path, which begins with / or ~/, or the content of a kubeconfig",
 );
 /** Whether a kubeconfig is a path; an output is content, or known too late to look. */
 export const isPath = (kubeconfig: Input<string>): kubeconfig is string =>
-    typeof kubeconfig === "string" && /^~?\//.test(kubeconfig);
+    typeof kubeconfig === "string" && /^~?\/[^\n]+$/.test(kubeconfig);
 /** What both a label of Kubernetes and a tag of AWS may hold; labels are the stricter. */
 export const labelValue = pattern(
     /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/,
     "1 to 63 of A-Z, a-z, 0-9 and _.- (the value of a Kubernetes label)",
+);
+
+/** Labels of nodes, by key: an optional prefix that is a domain, and a name. */
+export const nodeLabels = z.record(
+    z
+        .string()
+        .regex(/^((?=[^/]{1,253}\/)[a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/),
+    pattern(
+        /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/,
+        'a text of at most 63 of A-Z, a-z, 0-9 and _.- (the value of a Kubernetes label; "true" in quotes)',
+    ),
+    {
+        error: (issue) =>
+            issue.code === "invalid_key"
+                ? "is not the key of a Kubernetes label: give <name> or <domain>/<name>"
+                : expected("a map of node labels")(issue),
+    },
 );
 
 /** IPv4 network whose prefix length lies between two bounds, written with its first address. */

@@ -63,10 +63,12 @@ export const clusterRelations: Relation<Settings>[] = [
     {
         fields: ["cluster"],
         path: "cluster.existing.serviceCidr",
-        broken: ({ cluster: { existing } }) =>
-            existing && overlaps(existing.nodeCidr, existing.serviceCidr)
-                ? `${existing.serviceCidr} overlaps the range of the nodes ${existing.nodeCidr}; Services have a range of their own`
-                : undefined,
+        broken: ({ cluster: { existing } }) => {
+            const taken = existing?.nodeCidrs.filter((range) => overlaps(range, existing.serviceCidr)) ?? [];
+            return taken.length > 0
+                ? `${existing?.serviceCidr} overlaps the range of the nodes ${taken.join(", ")}; Services have a range of their own`
+                : undefined;
+        },
     },
     {
         fields: ["cluster"],

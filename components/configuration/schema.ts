@@ -13,9 +13,9 @@ const network = f.object({
     existing: f
         .object({
             vpcId: f.input,
-            privateSubnetIds: f.list(f.input),
-            publicSubnetIds: f.list(f.input).default([]),
-            intraSubnetIds: f.list(f.input).optional(),
+            privateSubnetIds: f.subnets,
+            publicSubnetIds: f.subnets.default([]),
+            intraSubnetIds: f.subnets.optional(),
         })
         .optional(),
 });
@@ -35,17 +35,17 @@ const cluster = f.object({
         .object({
             kubeconfig: f.kubeconfig,
             context: f.text.optional(),
-            nodeCidr: f.cidr(8, 28),
+            nodeCidrs: f.list(f.cidr(8, 28)).min(1, "give at least one range"),
             serviceCidr: f.cidr(8, 28),
-            nodeSelector: z.record(z.string(), z.string(), { error: "give a map of node labels" }).default({}),
+            nodeSelector: f.nodeLabels.default({}),
             eks: f
                 .object({
                     clusterName: f.text,
                     vpcId: f.input,
-                    privateSubnetIds: f.list(f.input),
+                    privateSubnetIds: f.subnets,
                     securityGroupIds: f.list(f.input).min(1, "give at least one security group"),
-                    nodeRoleArn: f.input,
-                    instanceProfile: f.input,
+                    nodeRoleArn: f.roleArnInput,
+                    instanceProfile: f.instanceProfile,
                 })
                 .optional(),
         })

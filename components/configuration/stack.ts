@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { kindRelations } from "./cluster-kinds.ts";
+import { isPath } from "./fields.ts";
 import { type Relation, stackRelations } from "./relations.ts";
 import { type StackSettings, stackSchema } from "./schema.ts";
 import { lines, type Mistake, parse } from "./settings.ts";
@@ -9,17 +10,41 @@ import { lines, type Mistake, parse } from "./settings.ts";
  * lists every mistake with its path and what is allowed.
  */
 export function stackConfiguration(): StackSettings {
-    const { value, mistakes } = read(pulumi.getProject(), pulumi.runtime.allConfig());
+    const { value, mistakes } = read(pulumi.getProject(), pulumi.runtime.allConfig(), secretKeys());
     if (value) return value;
     const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
     throw new pulumi.RunError(`The configuration of stack "${pulumi.getStack()}" has ${count}:\n${lines(mistakes)}`);
 }
 
-/** The pure half: `config` is what Pulumi hands to a program, with maps and lists as JSON text. */
-export function read(project: string, config: Record<string, string>): { value?: StackSettings; mistakes: Mistake[] } {
+/**
+ * The pure half: `config` is what Pulumi hands to a program, with maps and lists as JSON text, and `secrets` the keys that
+ * hold a secret, where it is known.
+ */
+export function read(
+    project: string,
+    config: Record<string, string>,
+    secrets?: readonly string[],
+): { value?: StackSettings; mistakes: Mistake[] } {
     const own = Object.entries(config).filter(([key]) => key.startsWith(`${project}:`));
     const settings = Object.fromEntries(own.map(([key, value]) => [key.slice(project.length + 1), plain(value)]));
-    return parse(stackSchema, [...stackRelations, ...(kindRelations as Relation<StackSettings>[])], settings);
+    const relations = [...stackRelations, ...(kindRelations as Relation<StackSettings>[])];
+    if (secrets && !secrets.includes(`${project}:cluster`)) relations.push(credentialsInTheOpen(project));
+    return parse(stackSchema, relations, settings);
+}
+
+const credentialsInTheOpen = (project: string): Relation<StackSettings> => ({
+    fields: ["cluster"],
+    path: "cluster.existing.kubeconfig",
+    broken: ({ cluster: { existing } }) =>
+        existing && !isPath(existing.kubeconfig)
+            ? `holds credentials in plain text: pulumi config set --secret --path '${project}:cluster.existing.kubeconfig' < <file>`
+            : undefined,
+});
+
+/** As the SDK itself finds out, which keeps its function for it internal. */
+function secretKeys(): string[] | undefined {
+    const { PULUMI_CONFIG_SECRET_KEYS: keys } = process.env;
+    return keys ? JSON.parse(keys) : undefined;
 }
 
 /** Maps, lists and flags come as JSON text; no field of a stack is a bare number, so "1.35" stays text. */

@@ -70,7 +70,7 @@ export function ownCluster(name: string, ground: Ground): Foundation {
             eks: { ...running, aws: own.provider },
             cluster: controlPlane,
             ready: [nodes, clusterAddons, storage, priority],
-            nodeCidr: settings.network.cidr,
+            nodeCidrs: [settings.network.cidr],
             controlPlaneCidrs: controlPlaneCidrs(settings.network.cidr, zones, settings.network.existing),
             apiServerPorts: [443],
             serviceCidr,

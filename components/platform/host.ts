@@ -13,8 +13,8 @@ export interface Host {
     cluster?: Resource;
     /** What must be ready before the first pod of an add-on: nodes, DNS, storage. */
     ready: Resource[];
-    /** Range of the nodes; on EKS that of the VPC: nodes, pods and the private endpoints of AWS APIs. */
-    nodeCidr: string;
+    /** Ranges of the nodes; on EKS those of the VPC: nodes, pods and the private endpoints of AWS APIs. */
+    nodeCidrs: string[];
     /** Ranges of the control plane's network interfaces: where webhook calls come from and API calls go to. */
     controlPlaneCidrs: string[];
     /** Ports of the API server, behind its Service and on its own addresses. */

@@ -20,7 +20,7 @@ interface Rule {
     ports?: { port: number; protocol: string }[];
 }
 
-type Ranges = Pick<Host, "nodeCidr" | "controlPlaneCidrs" | "apiServerPorts" | "serviceCidr">;
+type Ranges = Pick<Host, "nodeCidrs" | "controlPlaneCidrs" | "apiServerPorts" | "serviceCidr">;
 
 /**
  * The network policies of an add-on's namespace: everything is denied, then DNS and the declared flows are allowed. A
@@ -74,24 +74,24 @@ const ingress = ({ peer, ports: allowed }: Ingress, ranges: Ranges): Rule => ({
     ...(allowed === "any" ? {} : ports(allowed)),
 });
 
-function sources(peer: Ingress["peer"], { nodeCidr, controlPlaneCidrs }: Ranges): object[] {
+function sources(peer: Ingress["peer"], { nodeCidrs, controlPlaneCidrs }: Ranges): object[] {
     if (peer === "apiServer") return controlPlaneCidrs.map(block);
-    if (peer === "nodes") return [block(nodeCidr)];
+    if (peer === "nodes") return nodeCidrs.map(block);
     if (peer === "sameNamespace") return [{ podSelector: {} }];
     if (peer !== "metrics") return [namespaced(peer.namespace)];
     return [{ ...namespaced("monitoring"), podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } }];
 }
 
 function egress({ peer, ports: allowed }: Egress, ranges: Ranges): Rule[] {
-    const { nodeCidr, controlPlaneCidrs, apiServerPorts, serviceCidr } = ranges;
+    const { nodeCidrs, controlPlaneCidrs, apiServerPorts, serviceCidr } = ranges;
     if (peer === "kubeApi")
         return [{ to: [...controlPlaneCidrs, firstAddress(serviceCidr)].map(block), ...ports(apiServerPorts) }];
     if (peer === "aws")
         return [
-            { to: [block(nodeCidr)], ...ports([443]) },
+            { to: nodeCidrs.map(block), ...ports([443]) },
             { to: [block(podIdentityAgent.cidr)], ...ports([podIdentityAgent.port]) },
         ];
-    if (peer === "nodes") return [{ to: [block(nodeCidr)], ...ports(allowed) }];
+    if (peer === "nodes") return [{ to: nodeCidrs.map(block), ...ports(allowed) }];
     if (peer === "sameNamespace") return [{ to: [{ podSelector: {} }], ...ports(allowed) }];
     return "namespace" in peer ? [{ to: [namespaced(peer.namespace)], ...ports(allowed) }] : [];
 }

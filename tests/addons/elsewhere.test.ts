@@ -9,7 +9,7 @@ import { platformAddons } from "../../components/platform/platform-addons.ts";
 const existing = {
     kubeconfig: "~/.kube/config",
     context: "kind-laptop",
-    nodeCidr: "172.18.0.0/16",
+    nodeCidrs: ["172.18.0.0/16"],
     serviceCidr: "10.96.0.0/16",
 };
 const config = {

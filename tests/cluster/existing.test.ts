@@ -73,7 +73,7 @@ beforeAll(async () => {
                 existing: {
                     kubeconfig: cluster.kubeconfig,
                     context: "production-cluster",
-                    nodeCidr: "10.0.0.0/16",
+                    nodeCidrs: ["10.0.0.0/16"],
                     serviceCidr: cluster.shape.serviceCidr,
                 },
             },

@@ -4,7 +4,7 @@ import { read } from "../../components/configuration/stack.ts";
 const elsewhere = {
     kubeconfig: "~/.kube/config",
     context: "kind-laptop",
-    nodeCidr: "172.18.0.0/16",
+    nodeCidrs: ["172.18.0.0/16"],
     serviceCidr: "10.96.0.0/16",
 };
 
@@ -40,12 +40,12 @@ const ofAWholeCluster = {
     nodes: { system: { maxSize: 9 } },
 };
 
-const mistakesOf = (settings: object): string[] => {
+const mistakesOf = (settings: object, secrets?: string[]): string[] => {
     const config = Object.entries(settings).map(([key, value]) => [
         `shop:${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
     ]);
-    return read("shop", Object.fromEntries(config)).mistakes.map(({ path, reason }) => `${path}: ${reason}`);
+    return read("shop", Object.fromEntries(config), secrets).mistakes.map(({ path, reason }) => `${path}: ${reason}`);
 };
 const pathsOf = (settings: object) => mistakesOf(settings).map((mistake) => mistake.split(": ")[0]);
 
@@ -87,11 +87,38 @@ test("Whatever would have no effect is a mistake, all of them at once, with the 
     for (const mistake of mistakesOf({ ...onEks, ...ofAWholeCluster })) expect(mistake).toMatch(/owner .* decides/);
 });
 
-const wrong: [string, object, string, RegExp][] = [
-    ["a kubeconfig by a relative path", { kubeconfig: "./kubeconfig" }, "kubeconfig", /a path, \/\.\.\. or ~\/\.\.\./],
+type Wrong = [string, object, string, RegExp];
+
+const wrong: Wrong[] = [
+    ...["./kubeconfig", "kubeconfig.yaml", "config/kind.yaml", "kind-laptop", "hunter2\n", "~", "~me/config"].map(
+        (kubeconfig): Wrong => [
+            `${JSON.stringify(kubeconfig)} for a kubeconfig`,
+            { kubeconfig, context: undefined },
+            "kubeconfig",
+            /^[^"]* is not allowed: give a path, which begins with \/ or ~\/, or the content/,
+        ],
+    ),
     ["a path without a context", { context: undefined }, "context", /is missing: .* the name of the context/],
-    ["no range of the nodes", { nodeCidr: undefined }, "nodeCidr", /is missing/],
+    ["no list of the nodes' ranges", { nodeCidrs: undefined }, "nodeCidrs", /is missing: give a list/],
+    ["no range of the nodes", { nodeCidrs: [] }, "nodeCidrs", /at least one range/],
     ["Services among the nodes", { serviceCidr: "172.18.96.0/20" }, "serviceCidr", /a range of their own/],
+    [
+        "Services in a second range of the nodes",
+        { nodeCidrs: ["172.18.0.0/16", "10.96.0.0/12"] },
+        "serviceCidr",
+        /overlaps the range of the nodes 10\.96\.0\.0\/12;/,
+    ],
+    ["a flag for a label", { nodeSelector: { dedicated: true } }, "nodeSelector.dedicated", /^[^:]*: true .*"true" in/],
+    ["a sentence for a label", { nodeSelector: { pool: "x y z" } }, "nodeSelector.pool", /value of a Kubernetes label/],
+    ...["bad key!", "a/b/c", "/pool", "pool-", "p".repeat(64)].map(
+        (key): Wrong => [
+            `${key} for the key of a label`,
+            { nodeSelector: { [key]: "" } },
+            `nodeSelector.${key}`,
+            /<name>/,
+        ],
+    ),
+    ["a list of labels", { nodeSelector: ["pool"] }, "nodeSelector", /give a map of node labels/],
     ["a key that nobody knows", { contxt: "kind" }, "contxt", /allowed are kubeconfig, context/],
     [
         "fewer subnets than zones",
@@ -100,7 +127,30 @@ const wrong: [string, object, string, RegExp][] = [
         /3 zones/,
     ],
     ["no security group", { eks: { ...eks, securityGroupIds: [] } }, "eks.securityGroupIds", /at least one/],
-    ["an EKS cluster without its role", { eks: { ...eks, nodeRoleArn: undefined } }, "eks.nodeRoleArn", /string/],
+    [
+        "a subnet given twice",
+        { eks: { ...eks, privateSubnetIds: ["subnet-1", "subnet-2", "subnet-1"] } },
+        "eks.privateSubnetIds",
+        /each subnet once/,
+    ],
+    [
+        "an EKS cluster without its role",
+        { eks: { ...eks, nodeRoleArn: undefined } },
+        "eks.nodeRoleArn",
+        /missing: give the ARN/,
+    ],
+    [
+        "a role by its name",
+        { eks: { ...eks, nodeRoleArn: "nodes" } },
+        "eks.nodeRoleArn",
+        /"nodes" is not allowed: give the ARN of an IAM role/,
+    ],
+    [
+        "an instance profile by its ARN",
+        { eks: { ...eks, instanceProfile: "arn:aws:iam::111122223333:instance-profile/nodes" } },
+        "eks.instanceProfile",
+        /the name of an instance profile/,
+    ],
 ];
 
 test.each(wrong)("%s is named with its path and what is allowed", (_, change, path, allowed) => {
@@ -128,9 +178,30 @@ test.each(confidential)("A message repeats nothing of %s", (_, change) => {
     expect(mistakes.join()).not.toMatch(/c2Vj|QXBp/);
 });
 
-test("The content of a kubeconfig keeps its current context", () => {
-    const existing = { ...elsewhere, kubeconfig: "apiVersion: v1", context: undefined };
-    expect(mistakesOf({ ...laptop, cluster: { existing } })).toEqual([]);
+const content = "apiVersion: v1\nusers: [{ name: me, user: { token: c2VjcmV0 } }]\n";
+const withContent = (kubeconfig: string) => ({
+    ...laptop,
+    cluster: { existing: { ...elsewhere, kubeconfig, context: undefined } },
+});
+
+test.each([
+    ["YAML", content],
+    ["JSON", JSON.stringify({ apiVersion: "v1" })],
+])("The content of a kubeconfig as %s keeps its current context", (_, kubeconfig) => {
+    expect(mistakesOf(withContent(kubeconfig), ["shop:cluster"])).toEqual([]);
+});
+
+test("Content that is no secret of the stack is refused with the command that makes it one, and not repeated", () => {
+    const [mistake, ...others] = mistakesOf(withContent(content), ["shop:alerts"]);
+    expect(others).toEqual([]);
+    expect(mistake).toMatch(/^cluster\.existing\.kubeconfig: .*plain text.*config set --secret --path 'shop:cluster\./);
+    expect(mistake).not.toMatch(/c2Vj|apiVersion/);
+    expect(mistakesOf(laptop, []), "a path").toEqual([]);
+});
+
+test("Labels of nodes are taken as Kubernetes takes them", () => {
+    const nodeSelector = { "node-role.kubernetes.io/worker": "", Pool_1: "a.B-c" };
+    expect(mistakesOf({ ...laptop, cluster: { existing: { ...elsewhere, nodeSelector } } })).toEqual([]);
 });
 
 test("A chart that needs what only EKS can have is refused elsewhere, with the reason", () => {

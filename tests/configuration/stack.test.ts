@@ -180,6 +180,12 @@ const wrong: Wrong[] = [
         "network.existing.privateSubnetIds",
         /for each of the 3 zones/,
     ],
+    [
+        "an existing VPC with one subnet three times",
+        { network: { existing: { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-1", "subnet-1"] } } },
+        "network.existing.privateSubnetIds",
+        /each subnet once/,
+    ],
 ];
 
 test("A right configuration has no mistake", () => {

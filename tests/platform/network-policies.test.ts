@@ -3,7 +3,7 @@ import type { Addon, Traffic } from "../../components/platform/addon.ts";
 import { networkPolicies } from "../../components/platform/network-policies.ts";
 
 const ranges = {
-    nodeCidr: "10.0.0.0/16",
+    nodeCidrs: ["10.0.0.0/16"],
     controlPlaneCidrs: ["10.0.255.0/28"],
     apiServerPorts: [443],
     serviceCidr: "172.20.0.0/16",
@@ -56,6 +56,15 @@ test("The API server is reached at its interfaces and at the first address of th
             ports: [{ port: 443, protocol: "TCP" }],
         },
     ]);
+});
+
+test("Every range of the nodes counts where a flow names nodes, or AWS, whose endpoints stand among them", () => {
+    const nodeCidrs = ["10.0.0.0/16", "100.64.0.0/16"];
+    const blocks = nodeCidrs.map((cidr) => ({ ipBlock: { cidr } }));
+    const traffic: Traffic = { from: [{ peer: "nodes", ports: [10250] }], to: [{ peer: "nodes" }, { peer: "aws" }] };
+    const [ingress, egress] = networkPolicies({ traffic } as Addon, { ...ranges, nodeCidrs }).slice(-2);
+    expect(ingress?.spec.ingress?.map(({ from }) => from)).toEqual([blocks]);
+    expect(egress?.spec.egress?.map(({ to }) => to).slice(0, 2)).toEqual([blocks, blocks]);
 });
 
 test("Each declared flow adds to what is allowed", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eksOnly } from "../../components/platform/eks-only.ts";
 import { platformAddons } from "../../components/platform/platform-addons.ts";
+import { Recording } from "../../sandbox/engine/plan.ts";
 import type { State } from "../../sandbox/engine/stack.ts";
 import { TestStack } from "../engine/stack.ts";
 
@@ -34,7 +35,7 @@ function laptop(overrides: Record<string, unknown> = {}): TestStack {
             existing: {
                 kubeconfig: file,
                 context: "kind-laptop",
-                nodeCidr: "172.18.0.0/16",
+                nodeCidrs: ["172.18.0.0/16"],
                 serviceCidr: "10.96.0.0/16",
             },
         },
@@ -88,21 +89,28 @@ test(
 );
 
 test(
-    "the content of a kubeconfig is nowhere in a plan but as a secret",
+    "the content of a kubeconfig is refused in plain text, and nowhere in a plan but as a secret",
     async () => {
-        const stack = laptop({
-            cluster: {
-                existing: {
-                    kubeconfig: kubeconfig.replace('"user":{}', '"user":{"token":"not-for-your-eyes"}'),
-                    context: "kind-laptop",
-                    nodeCidr: "172.18.0.0/16",
-                    serviceCidr: "10.96.0.0/16",
-                },
-            },
-        });
-        const { exitCode, output, plan } = await stack.preview();
+        const content = kubeconfig.replace('"user":{}', '"user":{"token":"not-for-your-eyes"}');
+        const setting = "production-cluster:cluster.existing.kubeconfig";
+        const project = laptop();
+        const stack = await project.open();
+        const preview = async (sealing: "--plaintext" | "--secret") => {
+            const recording = new Recording(project.folder);
+            await stack.run(["config", "set", "--path", sealing, setting, content], "capture");
+            const result = await stack.run(["preview", ...recording.flags], "capture");
+            return { ...result, plan: recording.plan() };
+        };
+
+        const refused = await preview("--plaintext");
+        expect(refused.exitCode).not.toBe(0);
+        expect(refused.output).toContain(`--secret --path '${setting}'`);
+        expect(refused.output).not.toContain("not-for-your-eyes");
+
+        const { exitCode, output, plan } = await preview("--secret");
         expect(exitCode, output).toBe(0);
         expect(output).not.toContain("not-for-your-eyes");
+        expect(plan.steps.length).toBeGreaterThan(50);
         expect(JSON.stringify(plan)).not.toContain("not-for-your-eyes");
     },
     minutes(2),
@@ -153,7 +161,7 @@ const onEks = (index: string) => `
             cluster: {
                 existing: {
                     kubeconfig: theirs.kubeconfigJson,
-                    nodeCidr: "10.0.0.0/16",
+                    nodeCidrs: ["10.0.0.0/16"],
                     serviceCidr: "172.20.0.0/16",
                     eks: {
                         clusterName: "theirs",

@@ -43,7 +43,7 @@ describe("admission policies", () => {
     });
 
     test("exempt nothing of an add-on or a user that is on EKS only, elsewhere", () => {
-        const existing = { kubeconfig: "", nodeCidr: "", serviceCidr: "", nodeSelector: {} };
+        const existing = { kubeconfig: "", nodeCidrs: [""], serviceCidr: "", nodeSelector: {} };
         const said = (cluster: object) =>
             JSON.stringify(admissionPolicies({ admission: unweakened, addons: [], cluster }).map(nativePolicy));
         const absent = platformNamespaces(true).filter((name) => !platformNamespaces(false).includes(name));
