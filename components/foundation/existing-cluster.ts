@@ -9,6 +9,7 @@ import { platformPriorityClass } from "../platform/priority-class.ts";
 import { DefaultStorageClass } from "./default-storage-class.ts";
 import type { EksFoundation, Foundation, Ground } from "./foundation.ts";
 import { dataKey } from "./keys.ts";
+import { requireContext } from "./kubeconfig.ts";
 import { systemTolerations } from "./system-node-class.ts";
 
 /** Ports of the API server: behind its Service, and where kubeadm and k3s let it listen. On EKS both are 443. */
@@ -21,6 +22,7 @@ const apiServerPorts = { eks: [443], other: [443, 6443] };
 export function existingCluster(name: string, existing: ExistingClusterArgs, ground: Ground): Foundation {
     const { settings, parent } = ground;
     const { kubernetesVersion } = settings;
+    if (isPath(existing.kubeconfig)) requireContext(name, existing.kubeconfig, existing.context);
     const kubeconfig = sealed(existing.kubeconfig);
     const kubernetes = new k8s.Provider(
         `${name}-kubernetes`,

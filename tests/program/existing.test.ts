@@ -25,7 +25,7 @@ const kubeconfig = JSON.stringify({
 });
 
 /** The shortest configuration of a cluster that is not on EKS. */
-function laptop(overrides: Record<string, unknown> = {}): TestStack {
+function laptop(context = "kind-laptop"): TestStack {
     const stack = new TestStack({ program: { file: join(import.meta.dirname, "../../index.ts") } }, "laptop");
     const file = join(stack.folder, "kubeconfig.json");
     writeFileSync(file, kubeconfig);
@@ -34,14 +34,13 @@ function laptop(overrides: Record<string, unknown> = {}): TestStack {
         cluster: {
             existing: {
                 kubeconfig: file,
-                context: "kind-laptop",
+                context,
                 nodeCidrs: ["172.18.0.0/16"],
                 serviceCidr: "10.96.0.0/16",
             },
         },
         gitops: { repository: "https://github.com/example/clusters" },
         ownership: { owner: "me", environment: "trial", costCenter: "none" },
-        ...overrides,
     };
     stack.args.config = Object.fromEntries(
         Object.entries(settings).map(([key, value]) => [`production-cluster:${key}`, value]),
@@ -114,6 +113,19 @@ test(
         expect(JSON.stringify(plan)).not.toContain("not-for-your-eyes");
     },
     minutes(2),
+);
+
+test(
+    "a context that the kubeconfig lacks stops the plan before it begins, in one message",
+    async () => {
+        const { exitCode, output } = await laptop("kind-lptop").preview();
+        expect(exitCode).not.toBe(0);
+        expect([...new Set(output.match(/error: .*/g))]).toEqual([
+            'error: ProductionCluster "laptop" cannot be built:',
+        ]);
+        expect(output).toMatch(/cluster\.existing\.context: "kind-lptop" .* give one of kind-laptop, kind-other$/m);
+    },
+    minutes(1),
 );
 
 /** An EKS cluster that another program could have made, and the platform on it. */
