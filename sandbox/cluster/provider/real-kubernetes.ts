@@ -15,7 +15,7 @@ import { type Deed, noted } from "./journal.ts";
 import { Releases } from "./releases.ts";
 
 /** Seconds that a deletion may take where the program says nothing: the real provider's own. */
-const standardTimeout = 300;
+const standardTimeout = 600;
 
 /** Begins the id of what is not on the cluster because a chart is not at hand. */
 const leftOut = "left out: ";
