@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse, parseAllDocuments } from "yaml";
+import { parseAllDocuments } from "yaml";
+import { chartIn } from "../engine/chart-source.ts";
+import { chartName } from "../providers/kubernetes/chart-name.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import type { Release } from "./stack-objects.ts";
 
@@ -14,23 +16,14 @@ export interface ChartSources {
 
 /** What `helm install` is given for a release, or undefined where no source has its chart in its version. */
 export function chartOf({ chart, version }: Release, { charts }: ChartSources): readonly string[] | undefined {
-    const name = nameOf(chart);
-    for (const source of charts) {
-        if (source.startsWith("oci://")) {
-            return [`${source}/${name}`, "--version", version, ...(isOnThisMachine(source) ? ["--plain-http"] : [])];
-        }
-        const archive = join(source, `${name}-${version}.tgz`);
-        if (existsSync(archive)) return [archive];
-        const folder = join(source, name);
-        if (versionIn(folder) === version) return [folder];
-    }
-    return undefined;
+    const wanted = { name: chartName(chart), version };
+    return charts.map((source) => chartIn(source, wanted)).find((found) => found !== undefined);
 }
 
 /** Objects of a rendered chart, its CRDs first, or undefined where there is no render of it. */
 export function renderOf({ chart, namespace }: Release, { renders }: ChartSources): KubernetesObject[] | undefined {
     if (!renders) return undefined;
-    const folder = join(renders, nameOf(chart));
+    const folder = join(renders, chartName(chart));
     if (!existsSync(folder)) return undefined;
     const crds = join(folder, "crds");
     const files = existsSync(crds) ? readdirSync(crds).map((file) => join(crds, file)) : [];
@@ -42,21 +35,9 @@ export function renderOf({ chart, namespace }: Release, { renders }: ChartSource
     );
 }
 
-/** A registry on this machine is spoken to without TLS, as Docker does. */
-export const isOnThisMachine = (source: string): boolean =>
-    ["localhost", "127.0.0.1", "[::1]"].includes(new URL(source).hostname);
-
 /** A render is of a namespace of its own; kube-system stays what it is. */
 function home({ metadata }: KubernetesObject, namespace: string): { namespace?: string } {
     return metadata.namespace && metadata.namespace !== "kube-system" ? { namespace } : {};
-}
-
-/** `oci://registry/prefix/name` names the chart last. */
-const nameOf = (chart: string): string => chart.split("/").at(-1) ?? chart;
-
-function versionIn(folder: string): string | undefined {
-    const file = join(folder, "Chart.yaml");
-    return existsSync(file) ? String(parse(readFileSync(file, "utf8")).version) : undefined;
 }
 
 function objectsIn(file: string): KubernetesObject[] {

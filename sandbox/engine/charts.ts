@@ -1,19 +1,19 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { basename, delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
-import { isOnThisMachine } from "../cluster/charts.ts";
+import { chartName } from "../providers/kubernetes/chart-name.ts";
+import { releaseType } from "../providers/kubernetes/releases.ts";
 import { built, obtain } from "../tools/tools.ts";
+import { archiveOf, type Chart, chartIn, transport } from "./chart-source.ts";
 import { elapsed, say } from "./console.ts";
 import { onPath } from "./path.ts";
 import { chartCache } from "./paths.ts";
 import type { Plan } from "./plan.ts";
 
 /** A chart that a stack installs. */
-interface Chart {
-    readonly name: string;
-    readonly version: string;
-    /** What `helm pull` is given, or the path of an archive. */
-    readonly source: readonly string[];
+interface Wanted extends Chart {
+    /** What Helm is given for it; undefined where the folder that stands in has none in this version. */
+    readonly given: readonly string[] | undefined;
 }
 
 /** What tells the policy pack and the report where Helm and charts are: what the shell says, else what is at hand. */
@@ -50,7 +50,7 @@ export async function getCharts(
     mkdirSync(folder, { recursive: true });
     for (const [index, chart] of charts.entries()) {
         const start = Date.now();
-        const obstacle = existsSync(join(folder, archive(chart))) ? undefined : await get(helm, chart, folder);
+        const obstacle = existsSync(join(folder, archiveOf(chart))) ? undefined : await get(helm, chart, folder);
         const outcome = obstacle ?? `at hand after ${elapsed(start)}`;
         if (obstacle) missing.push(chart.name);
         say(`  ${index + 1} of ${charts.length}: ${chart.name} ${chart.version}: ${outcome}`);
@@ -63,48 +63,45 @@ export async function getCharts(
 export const findHelm = async (): Promise<string> => onPath("helm")[0] ?? (await obtain(["helm"]))("helm");
 
 /** The charts of a plan's releases, each once. */
-function chartsOf({ steps }: Plan, from: string | undefined): Chart[] {
-    const releases = steps.filter(({ newState }) => newState?.type === "kubernetes:helm.sh/v3:Release");
+function chartsOf({ steps }: Plan, from: string | undefined): Wanted[] {
+    const releases = steps.filter(({ newState }) => newState?.type === releaseType);
     const charts = releases.map(({ newState }) => {
-        const { chart, version, repositoryOpts } = { ...newState?.inputs } as unknown as Inputs;
-        const last = chart.split("/").at(-1) ?? "";
-        const name = last.endsWith(".tgz") ? last.slice(0, -`-${version}.tgz`.length) : last;
-        if (from) return { name, version, source: [from.startsWith("oci://") ? `${from}/${name}` : from] };
-        return { name, version, source: [chart, ...(repositoryOpts?.repo ? ["--repo", repositoryOpts.repo] : [])] };
+        const inputs = { ...newState?.inputs } as unknown as Inputs;
+        const chart = { name: chartName(inputs.chart), version: inputs.version };
+        return { ...chart, given: from ? chartIn(from, chart) : published(inputs) };
     });
-    return [...new Map(charts.map((chart) => [`${chart.name} ${chart.version}`, chart])).values()];
+    return [...new Map(charts.map((chart) => [archiveOf(chart), chart])).values()];
 }
 
-const archive = ({ name, version }: Chart): string => `${name}-${version}.tgz`;
+function published({ chart, version, repositoryOpts }: Inputs): readonly string[] {
+    if (chart.endsWith(".tgz")) return [chart];
+    const repository = repositoryOpts?.repo ? ["--repo", repositoryOpts.repo] : [];
+    return [chart, "--version", version, ...repository, ...transport(chart)];
+}
 
 /** Puts a chart into the folder, whole or not at all. Gives the reason where it cannot. */
-async function get(helm: string, chart: Chart, folder: string): Promise<string | undefined> {
+async function get(helm: string, chart: Wanted, folder: string): Promise<string | undefined> {
     const partial = mkdtempSync(`${folder}.`);
     try {
-        const obstacle = await fetch(helm, chart, partial);
+        const obstacle = chart.given && (await fetch(helm, chart.given, partial));
         if (obstacle) return obstacle;
-        if (!existsSync(join(partial, archive(chart)))) return "there is none in this version";
-        renameSync(join(partial, archive(chart)), join(folder, archive(chart)));
+        if (!existsSync(join(partial, archiveOf(chart)))) return "there is none in this version";
+        renameSync(join(partial, archiveOf(chart)), join(folder, archiveOf(chart)));
         return undefined;
     } finally {
         rmSync(partial, { recursive: true, force: true });
     }
 }
 
-async function fetch(helm: string, chart: Chart, into: string): Promise<string | undefined> {
-    const [from = "", ...options] = chart.source;
-    const file = from.endsWith(".tgz") ? from : join(from, archive(chart));
-    if (existsSync(file)) {
-        cpSync(file, join(into, archive(chart)));
+/** A path goes without flags: an archive is copied, a folder is packaged. */
+async function fetch(helm: string, given: readonly string[], into: string): Promise<string | undefined> {
+    const [from = "", ...flags] = given;
+    const here = flags.length === 0 && existsSync(from);
+    if (here && from.endsWith(".tgz")) {
+        cpSync(from, join(into, basename(from)));
         return undefined;
     }
-    const unpacked = join(from, chart.name);
-    const args = existsSync(join(unpacked, "Chart.yaml"))
-        ? ["package", unpacked, "--destination", into]
-        : ["pull", from, ...options, ...transport(from), "--version", chart.version, "--destination", into];
+    const args = [here ? "package" : "pull", ...given, "--destination", into];
     const { exitCode, stderr } = await execa(helm, args, { reject: false, stdin: "ignore", timeout: 120_000 });
     return exitCode === 0 ? undefined : (String(stderr).trim().split("\n").at(-1) ?? "helm failed");
 }
-
-const transport = (source: string): string[] =>
-    source.startsWith("oci://") && isOnThisMachine(source) ? ["--plain-http"] : [];

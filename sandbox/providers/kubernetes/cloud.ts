@@ -5,13 +5,13 @@ import { difference } from "../difference.ts";
 import { hexOf, uuidOf } from "../digest.ts";
 import { asRecord, isUnknown, type Values } from "../values.ts";
 import { gvkOf } from "./api.ts";
+import { chartName } from "./chart-name.ts";
 import { type Address, Cluster, spelled, Unreachable } from "./cluster.ts";
 import { finalizedBy, kindsInVpc } from "./custom-resources.ts";
 import { activeCluster, hostOf } from "./kubeconfig.ts";
 import { addressOf, completed, kindOf, objectFailures, objectOutputs } from "./objects.ts";
 import {
     addressOfRelease,
-    chartOf,
     completedRelease,
     groupsOf,
     immutableOfReleases,
@@ -202,7 +202,7 @@ function entryOf({ urn, type }: Resource, inputs: Values, where: Address, revisi
         id: idOf(where),
         urn,
         revision,
-        ...(type === releaseType && { chart: chartOf(inputs), version: inputs.version }),
+        ...(type === releaseType && { chart: chartName(String(inputs.chart)), version: inputs.version }),
         ...(inputs.globalDefault === true && { globalDefault: true }),
         ...((balanced || kindsInVpc.includes(where.kind)) && { inVpc: true }),
     };

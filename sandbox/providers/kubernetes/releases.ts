@@ -2,6 +2,7 @@ import { type Checks, failuresOf, integer, matching, oneOf } from "../checks.ts"
 import type { Failure, Resource } from "../cloud.ts";
 import { typeFacts } from "../sdk.ts";
 import { asRecord, merge, type Values } from "../values.ts";
+import { chartName } from "./chart-name.ts";
 import type { Address } from "./cluster.ts";
 import { groupsOfCharts } from "./custom-resources.ts";
 import { dnsLabel } from "./names.ts";
@@ -59,18 +60,12 @@ export const addressOfRelease = ({ name, namespace }: Values): Address => ({
     namespace: String(namespace ?? "default"),
 });
 
-/** Name of the chart, whether it is given as a name, an OCI reference, a folder or an archive. */
-export function chartOf({ chart }: Values): string {
-    const last = String(chart).replace(/\/$/, "").split("/").pop() ?? "";
-    return last.replace(/(-v?\d+\.\d+\.\d+[^/]*)?\.tgz$/, "").replace(/:[^:]*$/, "");
-}
-
 /** API groups that the release brings. */
 export const groupsOf = (release: Values): string[] =>
-    release.skipCrds === true ? [] : (groupsOfCharts[chartOf(release)] ?? []);
+    release.skipCrds === true ? [] : (groupsOfCharts[chartName(String(release.chart))] ?? []);
 
 export function releaseOutputs(release: Values, revision: number): Values {
-    const { name, namespace, version } = release;
-    const status = { name, namespace, version, chart: chartOf(release), revision, status: "deployed" };
+    const { name, namespace, version, chart } = release;
+    const status = { name, namespace, version, chart: chartName(String(chart)), revision, status: "deployed" };
     return merge({ status, resourceNames: {}, values: {} }, asRecord(release));
 }
