@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Values } from "../../sandbox/providers/values.ts";
 import { aws, clusterIn, type Driver, kubeconfig, kubernetes, newAccount, object } from "./clouds.ts";
@@ -344,6 +346,12 @@ test.each<[string, Values, Values, string[]]>([
     ["another cluster", { kubeconfig: here }, { kubeconfig: there }, ["kubeconfig"]],
     ["another user of the same cluster", { kubeconfig: here }, { kubeconfig: here?.replace('"me"', '"you"') }, []],
     [
+        "another authority of the same server",
+        { kubeconfig: here },
+        { kubeconfig: here?.replace('"server":', '"tls-server-name":"b","server":') },
+        ["kubeconfig"],
+    ],
+    [
         "another cluster under the same identifier",
         { kubeconfig: here, clusterIdentifier: "x" },
         { kubeconfig: there, clusterIdentifier: "x" },
@@ -357,6 +365,13 @@ test.each<[string, Values, Values, string[]]>([
     ],
 ])("%s replaces the provider for the right reason", (_, before, after, replaces) => {
     expect(cluster().cloud.replacesOf(before, after)).toEqual(replaces);
+});
+
+test("a kubeconfig by a path whose file is gone cannot be left for another one", () => {
+    const gone = join(tmpdir(), "production-cluster-no-such-kubeconfig");
+    expect(() => cluster().cloud.replacesOf({ kubeconfig: gone }, { kubeconfig: here })).toThrow(
+        /failed to parse kubeconfig/,
+    );
 });
 
 test("a kubeconfig must name a cluster, as JSON or YAML", () => {

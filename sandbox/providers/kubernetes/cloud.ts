@@ -8,7 +8,7 @@ import { gvkOf } from "./api.ts";
 import { chartName } from "./chart-name.ts";
 import { type Address, Cluster, spelled, Unreachable } from "./cluster.ts";
 import { finalizedBy, kindsInVpc } from "./custom-resources.ts";
-import { activeCluster, hostOf } from "./kubeconfig.ts";
+import { hostOf, isAnotherCluster } from "./kubeconfig.ts";
 import { addressOf, completed, kindOf, objectFailures, objectOutputs } from "./objects.ts";
 import {
     addressOfRelease,
@@ -44,12 +44,15 @@ export class KubernetesCloud implements Cloud {
         ];
     }
 
-    /** As the real provider does: another cluster means other objects, unless `clusterIdentifier` says it is the same. */
+    /**
+     * As the real provider does: a cluster of which the kubeconfig says anything else is another one, with other objects,
+     * unless `clusterIdentifier` says it is the same. Throws where the kubeconfig of before is a path to a file that is gone.
+     */
     replacesOf(before: Values, after: Values): string[] {
+        const moved = isUnknown(after.kubeconfig) || isAnotherCluster(before, after);
         const [old, young] = [before.clusterIdentifier, after.clusterIdentifier];
         if (young !== undefined && old === young) return [];
         const renamed = old !== undefined && young !== undefined;
-        const moved = isUnknown(after.kubeconfig) || activeCluster(before)?.server !== activeCluster(after)?.server;
         return [...(renamed ? ["clusterIdentifier"] : []), ...(moved ? ["kubeconfig"] : [])];
     }
 

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
+import { Refusal } from "../cloud.ts";
 import { asList, asRecord, isRecord, type Values } from "../values.ts";
 
 /** The active cluster of a kubeconfig, as far as it says which one it is; nothing when it is no kubeconfig. */
@@ -8,6 +10,19 @@ export function activeCluster({ kubeconfig, context, cluster }: Values): Values 
     const config = parsed(kubeconfig);
     const found = asRecord(named(config?.clusters, cluster ?? contextOf(config, context).cluster).cluster);
     return found.server ? found : undefined;
+}
+
+/**
+ * Whether the active clusters of two settings differ in anything: server, authority, proxy.
+ *
+ * @throws Refusal where one of them is no kubeconfig, as a path is when its file is gone.
+ */
+export function isAnotherCluster(before: Values, after: Values): boolean {
+    for (const { kubeconfig } of [before, after])
+        if (kubeconfig !== undefined && !parsed(kubeconfig))
+            throw new Refusal("failed to parse kubeconfig: it is neither a kubeconfig nor the path of one");
+    const [old, young] = [activeCluster(before), activeCluster(after)];
+    return old !== undefined && young !== undefined && !isDeepStrictEqual(old, young);
 }
 
 /** Who signs in, as the kubeconfig says. */
