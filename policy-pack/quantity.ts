@@ -17,9 +17,11 @@ const units: Readonly<Record<string, number>> = {
     Ei: 2 ** 60,
 };
 
+/** Digits, and an exponent or a suffix: `1e3`, `1.5Gi`. */
+const form = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i))?$/;
+
 /** A Kubernetes quantity such as `500m` or `1Gi` as a number; `NaN` where it is none. */
 export function quantity(text: unknown): number {
-    const [, amount, unit = ""] = /^([+-]?[0-9.]+(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/.exec(String(text ?? "")) ?? [];
-    const factor = units[unit];
-    return amount === undefined || factor === undefined ? Number.NaN : Number(amount) * factor;
+    const [, digits, exponent = "", suffix = ""] = form.exec(String(text)) ?? [];
+    return digits === undefined ? Number.NaN : Number(`${digits}${exponent}`) * (units[suffix] ?? Number.NaN);
 }

@@ -1,5 +1,5 @@
+import { quantity } from "../providers/kubernetes/quantity.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
-import { quantity } from "./quantity.ts";
 
 /** What a pod asks of a node: CPU in cores, memory in bytes. */
 export interface Requests {

@@ -2,6 +2,7 @@ import { type Check, type Checks, integer, ipRange, matching, oneOf } from "../c
 import type { Failure } from "../cloud.ts";
 import { asList, asRecord, isUnknown, type Values } from "../values.ts";
 import { labelValue } from "./names.ts";
+import { quantityForm } from "./quantity.ts";
 
 /** What the simulation knows of a kind beyond what holds for every object. */
 export interface Kind {
@@ -14,10 +15,7 @@ export interface Kind {
     frozen?: string[];
 }
 
-const quantity: Check = (value) =>
-    /^[+-]?(\d+\.?\d*|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/.test(String(value))
-        ? undefined
-        : "a quantity such as 500m or 2Gi";
+const quantity: Check = (value) => (quantityForm.test(String(value)) ? undefined : "a quantity such as 500m or 2Gi");
 const protocol = oneOf("TCP", "UDP", "SCTP");
 const port = integer(1, 65_535);
 const portOrName: Check = (value) =>

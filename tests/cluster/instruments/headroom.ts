@@ -1,7 +1,7 @@
 import type { Api } from "../../../sandbox/cluster/api.ts";
 import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { requestsOf } from "../../../sandbox/cluster/pod-requests.ts";
-import { quantity } from "../../../sandbox/cluster/quantity.ts";
+import { quantity } from "../../../sandbox/providers/kubernetes/quantity.ts";
 import { livePods } from "./workloads.ts";
 
 /** How much of one resource is left on the nodes of a group. */

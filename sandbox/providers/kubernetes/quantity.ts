@@ -18,14 +18,17 @@ const factors: Readonly<Record<string, number>> = {
     Ei: 2 ** 60,
 };
 
+/** Digits, and an exponent or a suffix: `1e3`, `1.5Gi`. */
+export const quantityForm = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i))?$/;
+
 /**
  * Number that a Kubernetes quantity stands for: `500m` is 0.5, `1Gi` is 1,073,741,824.
  *
  * @throws Error for what is no quantity.
  */
 export function quantity(text: string | number): number {
-    const [, digits, suffix = ""] = /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([A-Za-z]*)$/.exec(String(text)) ?? [];
+    const [, digits, exponent = "", suffix = ""] = quantityForm.exec(String(text)) ?? [];
     const factor = factors[suffix];
     if (digits === undefined || factor === undefined) throw new Error(`${text} is no Kubernetes quantity`);
-    return Number(digits) * factor;
+    return Number(`${digits}${exponent}`) * factor;
 }
