@@ -99,22 +99,15 @@ export class Taken extends Refusal {
     }
 }
 
-function parsed(file: string): Entry | undefined {
+const parsed = (file: string): Entry | undefined => ifThere(() => JSON.parse(readFileSync(file, "utf8")));
+
+const names = (folder: string): string[] => ifThere(() => readdirSync(folder)) ?? [];
+
+function ifThere<T>(read: () => T): T | undefined {
     try {
-        return JSON.parse(readFileSync(file, "utf8")) as Entry;
+        return read();
     } catch (error) {
-        if (absent(error)) return undefined;
+        if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
         throw error;
     }
 }
-
-function names(folder: string): string[] {
-    try {
-        return readdirSync(folder);
-    } catch (error) {
-        if (absent(error)) return [];
-        throw error;
-    }
-}
-
-const absent = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");

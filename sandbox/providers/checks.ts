@@ -18,6 +18,21 @@ export function failuresOf(values: Values, checks: Checks): Failure[] {
     );
 }
 
+/** Properties that are not known, told after `lacks` (such as `Pod has no field`), and required ones that are missing. */
+export function propertyFailures(
+    values: Values,
+    { inputs, required }: { inputs: Iterable<string>; required: readonly string[] },
+    lacks: string,
+): Failure[] {
+    const known = new Set(inputs);
+    const strange = Object.keys(values).filter((property) => !known.has(property));
+    const missing = required.filter((property) => values[property] === undefined);
+    return [
+        ...strange.map((property) => ({ property, reason: `${lacks} ${property}` })),
+        ...missing.map((property) => ({ property, reason: `${property} is required` })),
+    ];
+}
+
 /** Every known value at a path, with the path that leads to it. */
 export function at(values: unknown, path: string): [string, unknown][] {
     let found: [string, unknown][] = [["", values]];

@@ -50,22 +50,15 @@ export interface Cloud {
     /** Outputs that every update makes anew, so that its plan cannot know them. */
     renews(resource: Resource): string[];
     /** Makes it and returns its id; a second call for the same URN and inputs finds what the first one made. */
-    create(resource: Resource, inputs: Values): string;
-    update(resource: Resource, id: string, inputs: Values, before: Values): void;
-    delete(resource: Resource, id: string, state: Values): void;
+    create(resource: Resource, inputs: Values): string | Promise<string>;
+    update(resource: Resource, id: string, inputs: Values, before: Values): void | Promise<void>;
+    /** `timeout` in seconds, where the program gives one. */
+    delete(resource: Resource, id: string, state: Values, timeout?: number): void | Promise<void>;
     /** What is there under this id, or nothing. `state` is what the engine remembers, if it knows the resource. */
     read(resource: Resource, id: string, state: Values | undefined): Values | undefined;
     /** Answers a look-up. */
     invoke(token: string, args: Values): Values;
 }
-
-/** The same where acting takes its time. */
-export type RemoteCloud = Omit<Cloud, "create" | "update" | "delete"> & {
-    create(resource: Resource, inputs: Values): Promise<string>;
-    update(resource: Resource, id: string, inputs: Values, before: Values): Promise<void>;
-    /** `timeout` in seconds, where the program gives one. */
-    delete(resource: Resource, id: string, state: Values, timeout?: number): Promise<void>;
-};
 
 /** Said to the user as it is, without a stack trace. */
 export class Refusal extends Error {}

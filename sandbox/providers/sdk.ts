@@ -12,6 +12,9 @@ export interface TypeFacts {
 const require = createRequire(import.meta.url);
 const known = new Map<string, TypeFacts | undefined>();
 
+/** Version of an installed SDK, which its provider has too. */
+export const sdkVersion = (sdk: string): string => require(`${sdk}/package.json`).version;
+
 /**
  * Reads a type's facts from the generated class in the installed SDK (its text, so that a provider starts without loading
  * an SDK). `path` is the file without extension, compared without case. Nothing when there is no such type.

@@ -20,7 +20,8 @@ import messages, {
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { type Cloud, type Failure, Refusal, type RemoteCloud, type Resource } from "./cloud.ts";
+import { type Cloud, type Failure, Refusal, type Resource } from "./cloud.ts";
+import { difference } from "./difference.ts";
 import { compact, foreseen, plain, sealLike, secretsOf, unknownValue, type Values, veiled } from "./values.ts";
 
 const { DiffResponse } = messages;
@@ -29,7 +30,7 @@ const { DiffResponse } = messages;
  * Speaks Pulumi's provider protocol for a simulated cloud. The server of `@pulumi/pulumi/provider` is not used here: it
  * drops the provider's settings (region, kubeconfig) and does not tell a plan from an update.
  */
-export async function serve(cloud: Cloud | RemoteCloud, version: string): Promise<void> {
+export async function serve(cloud: Cloud, version: string): Promise<void> {
     const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
     server.addService(services.ResourceProviderService, handlers(cloud, version));
     const port = await new Promise<number>((resolve, reject) =>
@@ -41,7 +42,7 @@ export async function serve(cloud: Cloud | RemoteCloud, version: string): Promis
     console.log(String(port));
 }
 
-function handlers(cloud: Cloud | RemoteCloud, version: string): UntypedServiceImplementation {
+function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
     return {
         attach: answer(() => new empty.Empty()),
         cancel: answer(() => new empty.Empty()),
@@ -60,7 +61,7 @@ function handlers(cloud: Cloud | RemoteCloud, version: string): UntypedServiceIm
                 plain<Values>(read(request.getOldInputs())),
                 plain<Values>(read(request.getNews())),
             ];
-            const changes = changedKeys(before, after);
+            const { changes } = difference(before, after, []);
             return different(changes, changes.length > 0 ? cloud.replacesOf(decoded(before), decoded(after)) : []);
         }),
         configure: answer((request: ConfigureRequest) => {
@@ -178,11 +179,6 @@ function decoded(settings: Values): Values {
         }),
     );
 }
-
-const changedKeys = (before: Values, after: Values): string[] =>
-    [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-        (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
-    );
 
 function checked(news: Values, inputs: Values, failures: Failure[]) {
     const response = new messages.CheckResponse();

@@ -3,10 +3,13 @@ import { join } from "node:path";
 import { inject } from "vitest";
 import { Account } from "../../sandbox/providers/account.ts";
 import { AwsCloud } from "../../sandbox/providers/aws/cloud.ts";
-import type { Cloud, Failure, Resource } from "../../sandbox/providers/cloud.ts";
+import type { Failure, Resource } from "../../sandbox/providers/cloud.ts";
 import { apiVersionOf, gvkOf } from "../../sandbox/providers/kubernetes/api.ts";
 import { KubernetesCloud } from "../../sandbox/providers/kubernetes/cloud.ts";
+import type { RandomCloud } from "../../sandbox/providers/random/cloud.ts";
 import type { Values } from "../../sandbox/providers/values.ts";
+
+type Cloud = AwsCloud | KubernetesCloud | RandomCloud;
 
 /** A provider with one account, as the engine uses it: check first, then create. */
 export class Driver {

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import type { Account } from "../../providers/account.ts";
-import { Refusal, type RemoteCloud, type Resource } from "../../providers/cloud.ts";
+import { type Cloud, Refusal, type Resource } from "../../providers/cloud.ts";
 import { KubernetesCloud } from "../../providers/kubernetes/cloud.ts";
 import { releaseType } from "../../providers/kubernetes/releases.ts";
 import type { Values } from "../../providers/values.ts";
@@ -18,13 +18,13 @@ import { Releases } from "./releases.ts";
 const standardTimeout = 600;
 
 /** Begins the id of what is not on the cluster because a chart is not at hand. */
-const leftOut = "left out: ";
+export const leftOut = "left out: ";
 
 /** A kubeconfig that stands for whatever the program gives: a simulated control plane has no API server. */
 const { PRODUCTION_CLUSTER_KUBECONFIG: standIn, PRODUCTION_CLUSTER_PATIENCE: patience } = process.env;
 
 /** Checks and compares as the simulated provider does, and acts on a real API server. */
-export class RealKubernetes implements RemoteCloud {
+export class RealKubernetes implements Cloud {
     readonly #simulated: KubernetesCloud;
     readonly #folder: string;
     #settings: Values = {};

@@ -1,5 +1,5 @@
 import { type Account, type Entry, Taken } from "../account.ts";
-import { at, failuresOf } from "../checks.ts";
+import { at, failuresOf, propertyFailures } from "../checks.ts";
 import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
 import { difference } from "../difference.ts";
 import { hexOf, uuidOf } from "../digest.ts";
@@ -41,11 +41,12 @@ export class AwsCloud implements Cloud {
         if (!sdk) throw new Refusal(`AWS has no resources of type ${type}`);
         const kind = kindOf(shortType(type));
         const complete = completed(resource, inputs, before, kind, sdk.inputs, this.#settings);
-        const strange = Object.keys(inputs).filter((key) => !sdk.inputs.has(key) && key !== "tagsAll");
-        const missing = sdk.required.filter((key) => complete[key] === undefined);
         const failures = [
-            ...strange.map((property) => ({ property, reason: `${type} has no property ${property}` })),
-            ...missing.map((property) => ({ property, reason: `${property} is required` })),
+            ...propertyFailures(
+                complete,
+                { inputs: [...sdk.inputs, "tagsAll"], required: sdk.required },
+                `${type} has no property`,
+            ),
             ...failuresOf(complete, { region: knownRegion, ...kind.checks }),
             ...(kind.relations?.(complete) ?? []),
             ...tagFailures(complete),

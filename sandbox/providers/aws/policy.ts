@@ -1,5 +1,5 @@
 import type { Check } from "../checks.ts";
-import { asList, isRecord, type Values } from "../values.ts";
+import { isRecord, type Values } from "../values.ts";
 
 /**
  * What a policy document is attached to: people and roles, a resource, a repository of images (which is not named in
@@ -115,5 +115,4 @@ function conditionFault(condition: unknown): string | undefined {
 
 const exactlyOne = (statement: Values, one: string, other: string): boolean => one in statement !== other in statement;
 
-const listOf = (value: unknown): unknown[] =>
-    value === undefined ? [] : Array.isArray(value) ? asList(value) : [value];
+const listOf = (value: unknown): unknown[] => [value ?? []].flat();

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { sdkVersion } from "../sdk.ts";
 import { Addon } from "./addon.ts";
 import { Cluster } from "./cluster.ts";
 import { ManagedNodeGroup } from "./managed-node-group.ts";
@@ -35,7 +36,7 @@ receiveReferences();
 /** Components only: their children are resources of the aws and kubernetes providers. */
 await pulumi.provider.main(
     {
-        version: "4.3.0",
+        version: sdkVersion("@pulumi/eks"),
         construct: async (name, type, args, opts) => {
             const component = components[type];
             if (!component)

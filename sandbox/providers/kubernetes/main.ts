@@ -1,5 +1,6 @@
 import { Account } from "../account.ts";
+import { sdkVersion } from "../sdk.ts";
 import { serve } from "../server.ts";
 import { KubernetesCloud } from "./cloud.ts";
 
-await serve(new KubernetesCloud(new Account()), "4.34.2");
+await serve(new KubernetesCloud(new Account()), sdkVersion("@pulumi/kubernetes"));

@@ -1,4 +1,4 @@
-import { failuresOf } from "../checks.ts";
+import { failuresOf, propertyFailures } from "../checks.ts";
 import { type Failure, Refusal, type Resource } from "../cloud.ts";
 import { typeFacts } from "../sdk.ts";
 import { asRecord, isUnknown, merge, type Values } from "../values.ts";
@@ -44,12 +44,7 @@ export function objectFailures(type: string, object: Values): Failure[] {
                 property,
                 reason: `${property} must be ${value}, as the type ${type} says`,
             })),
-        ...Object.keys(object)
-            .filter((field) => facts && !facts.inputs.has(field))
-            .map((property) => ({ property, reason: `${kind} has no field ${property}` })),
-        ...(facts?.required ?? [])
-            .filter((field) => object[field] === undefined)
-            .map((property) => ({ property, reason: `${property} is required` })),
+        ...(facts ? propertyFailures(object, facts, `${kind} has no field`) : []),
         ...metadataFailures(kind, asRecord(object.metadata)),
         ...failuresOf(object, kindOf(gvk).checks ?? {}),
         ...(kindOf(gvk).relations?.(object) ?? []),

@@ -1,4 +1,4 @@
-import { type Checks, failuresOf, integer, matching, oneOf } from "../checks.ts";
+import { type Checks, failuresOf, integer, matching, oneOf, propertyFailures } from "../checks.ts";
 import type { Failure, Resource } from "../cloud.ts";
 import { typeFacts } from "../sdk.ts";
 import { asRecord, merge, type Values } from "../values.ts";
@@ -42,14 +42,9 @@ export function completedRelease(
 }
 
 export function releaseFailures(release: Values): Failure[] {
-    const facts = typeFacts("@pulumi/kubernetes", releaseType, "helm/v3/release");
+    const { inputs = [], required = [] } = typeFacts("@pulumi/kubernetes", releaseType, "helm/v3/release") ?? {};
     return [
-        ...(facts?.required ?? [])
-            .filter((field) => release[field] === undefined)
-            .map((property) => ({ property, reason: `${property} is required` })),
-        ...Object.keys(release)
-            .filter((field) => facts && !facts.inputs.has(field) && field !== "compat")
-            .map((property) => ({ property, reason: `a Release has no field ${property}` })),
+        ...propertyFailures(release, { inputs: [...inputs, "compat"], required }, "a Release has no field"),
         ...failuresOf(release, checks),
     ];
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import { type Checks, failuresOf, integer } from "../checks.ts";
+import { type Checks, failuresOf, integer, propertyFailures } from "../checks.ts";
 import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
 import { difference } from "../difference.ts";
 import { secret, type Values } from "../values.ts";
@@ -104,15 +104,9 @@ export class RandomCloud implements Cloud {
     configure(): void {}
 
     check({ type }: Resource, inputs: Values) {
-        const kind = kindOf(type);
-        const known = [...kind.required, ...kind.optional];
-        const missing = kind.required.filter((property) => inputs[property] === undefined);
-        const strange = Object.keys(inputs).filter((property) => !known.includes(property));
-        const failures = [
-            ...missing.map((property) => ({ property, reason: `${property} is required` })),
-            ...strange.map((property) => ({ property, reason: `${type} has no property ${property}` })),
-            ...failuresOf(inputs, kind.checks ?? {}),
-        ];
+        const { required, optional, checks = {} } = kindOf(type);
+        const facts = { inputs: [...required, ...optional], required };
+        const failures = [...propertyFailures(inputs, facts, `${type} has no property`), ...failuresOf(inputs, checks)];
         return { inputs, failures };
     }
 

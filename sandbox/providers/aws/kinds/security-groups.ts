@@ -5,6 +5,7 @@ const port = integer(-1, 65_535);
 const protocol = matching(/^(-1|all|tcp|udp|icmp|icmpv6|\d{1,3})$/, "tcp, udp, icmp, icmpv6, a protocol number, or -1");
 const characters = "\\w .:/()#,@\\[\\]+=&;{}!$*-";
 const spelled = "letters, digits, spaces and _ . - : / ( ) # , @ [ ] + = & ; { } ! $ *";
+const description = matching(new RegExp(`^[${characters}]{0,255}$`), `at most 255 ${spelled}`);
 
 const rule = (prefix: string): Checks => ({
     [`${prefix}protocol`]: protocol,
@@ -12,7 +13,7 @@ const rule = (prefix: string): Checks => ({
     [`${prefix}toPort`]: port,
     [`${prefix}cidrBlocks[]`]: ipv4Range(),
     [`${prefix}ipv6CidrBlocks[]`]: ipRange,
-    [`${prefix}description`]: matching(new RegExp(`^[${characters}]{0,255}$`), `at most 255 ${spelled}`),
+    [`${prefix}description`]: description,
 });
 
 const sources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
@@ -27,7 +28,7 @@ const standaloneRule: Kind = {
         toPort: port,
         cidrIpv4: ipv4Range(),
         cidrIpv6: ipRange,
-        description: matching(new RegExp(`^[${characters}]{0,255}$`), `at most 255 ${spelled}`),
+        description,
     },
     relations: (inputs) => exactlyOne(inputs, "a source or target", sources),
     refersTo: { securityGroupId: "ec2.SecurityGroup", referencedSecurityGroupId: "ec2.SecurityGroup" },
@@ -44,7 +45,7 @@ export const securityGroups: Kinds = {
         immutable: ["vpcId", "namePrefix", "description"],
         checks: {
             name: matching(new RegExp(`^(?!sg-)[${characters}]{1,255}$`), `1 to 255 ${spelled}, not starting with sg-`),
-            description: matching(new RegExp(`^[${characters}]{0,255}$`), `at most 255 ${spelled}`),
+            description,
             ...rule("ingress[]."),
             ...rule("egress[]."),
         },
