@@ -4,10 +4,10 @@ import { type Cloud, type Difference, type Failure, Refusal, type Resource } fro
 import { difference } from "../difference.ts";
 import { hexOf, uuidOf } from "../digest.ts";
 import { asRecord, isUnknown, type Values } from "../values.ts";
-import { gvkOf } from "./api.ts";
 import { chartName } from "./chart-name.ts";
 import { type Address, Cluster, spelled, Unreachable } from "./cluster.ts";
 import { finalizedBy, kindsInVpc } from "./custom-resources.ts";
+import { gvkOf } from "./gvk.ts";
 import { hostOf, isAnotherCluster } from "./kubeconfig.ts";
 import { addressOf, completed, kindOf, objectFailures, objectOutputs } from "./objects.ts";
 import {

@@ -1,7 +1,7 @@
 import type { Account, Entry } from "../account.ts";
 import { Refusal } from "../cloud.ts";
-import { apiVersionOf, born, type Gvk } from "./api.ts";
 import { definersOf, kindsInVpc } from "./custom-resources.ts";
+import { apiVersionOf, born, type Gvk } from "./gvk.ts";
 
 /** One object of a cluster: where it is and what it is called. */
 export interface Address {

@@ -2,8 +2,8 @@ import { failuresOf, propertyFailures } from "../checks.ts";
 import { type Failure, Refusal, type Resource } from "../cloud.ts";
 import { typeFacts } from "../sdk.ts";
 import { asRecord, isUnknown, merge, type Values } from "../values.ts";
-import { apiVersionOf, builtInGroups, clusterWide, type Gvk, gvkOf } from "./api.ts";
 import type { Address } from "./cluster.ts";
+import { apiVersionOf, builtInGroups, clusterWide, type Gvk, gvkOf } from "./gvk.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import { metadataFailures } from "./names.ts";
 
