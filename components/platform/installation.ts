@@ -18,7 +18,7 @@ export interface InstallationArgs {
     ownsAwsResources: boolean;
 }
 
-/** What custom resources own in AWS may take to go: machines are drained one after the other. The default is 5 minutes. */
+/** What custom resources own in AWS may take to go: machines are drained one by one. The plugin's default is 10 minutes. */
 const drainTimeout = "1h";
 
 /** One add-on on the cluster: namespace, quota, network policies, AWS identities, release, custom resources. */

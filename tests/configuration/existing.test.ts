@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { read } from "../../components/configuration/stack.ts";
 
 const elsewhere = {
@@ -210,4 +212,14 @@ test("A chart that needs what only EKS can have is refused elsewhere, with the r
         "addons: needs velero, which only EKS can have: it keeps the backups on S3",
     ]);
     expect(mistakesOf({ ...onEks, addons })).toEqual([]);
+});
+
+test("The stack files of docs/existing-cluster.md are right configurations", () => {
+    const guide = readFileSync(new URL("../../docs/existing-cluster.md", import.meta.url), "utf8");
+    const files = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => parse(text ?? "").config);
+    expect(files).toHaveLength(2);
+    for (const config of files) {
+        const settings = Object.entries(config).map(([key, value]) => [key.replace("production-cluster:", ""), value]);
+        expect(mistakesOf(Object.fromEntries(settings))).toEqual([]);
+    }
 });
