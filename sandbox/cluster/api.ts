@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { text } from "node:stream/consumers";
 import { Discovery, root } from "./discovery.ts";
-import type { KubernetesObject, Reference } from "./kubernetes-object.ts";
-import { StatusError } from "./status-error.ts";
+import type { Kind, KubernetesObject, Reference } from "./kubernetes-object.ts";
+import { ifFound, StatusError } from "./status-error.ts";
 import { until } from "./until.ts";
 
 /** How the API server is reached. */
@@ -39,27 +39,24 @@ export class Api {
     }
 
     /** Server-side apply with strict validation: a field that the kind does not have is refused. */
-    async apply(
-        object: KubernetesObject,
-        options: { manager?: string; dryRun?: boolean } = {},
-    ): Promise<KubernetesObject> {
+    async apply(object: KubernetesObject, { dryRun = false } = {}): Promise<KubernetesObject> {
         const query = new URLSearchParams({
-            fieldManager: options.manager ?? "production-cluster",
+            fieldManager: "production-cluster",
             fieldValidation: "Strict",
             force: "true",
-            ...(options.dryRun && { dryRun: "All" }),
+            ...(dryRun && { dryRun: "All" }),
         });
         return this.send("PATCH", `${await this.path(object)}?${query}`, object, applyPatch);
     }
 
     /** Creates an object, with strict validation; a dry run is judged like any other and not kept. */
-    async create(object: KubernetesObject, options: { dryRun?: boolean } = {}): Promise<KubernetesObject> {
-        const query = new URLSearchParams({ fieldValidation: "Strict", ...(options.dryRun && { dryRun: "All" }) });
-        return this.send("POST", `${await this.path(object, "collection")}?${query}`, object);
+    async create(object: KubernetesObject, { dryRun = false } = {}): Promise<KubernetesObject> {
+        const query = new URLSearchParams({ fieldValidation: "Strict", ...(dryRun && { dryRun: "All" }) });
+        return this.send("POST", `${await this.collection(object, object.metadata.namespace)}?${query}`, object);
     }
 
     /** Whether the kind of an object is served in its version. */
-    async serves({ apiVersion, kind }: Pick<KubernetesObject, "apiVersion" | "kind">): Promise<boolean> {
+    async serves({ apiVersion, kind }: Kind): Promise<boolean> {
         return (await this.#discovery.kind(apiVersion, kind)) !== undefined;
     }
 
@@ -69,17 +66,12 @@ export class Api {
     }
 
     async get(reference: Reference): Promise<KubernetesObject | undefined> {
-        try {
-            return await this.send("GET", await this.path(reference));
-        } catch (error) {
-            if (error instanceof StatusError && error.code === 404) return undefined;
-            throw error;
-        }
+        return ifFound(this.path(reference).then((path) => this.send("GET", path)));
     }
 
     /** All objects of a kind, in one namespace or in all. `query` is as in the API, such as `fieldSelector=...`. */
     async list(apiVersion: string, kind: string, namespace?: string, query = ""): Promise<KubernetesObject[]> {
-        const path = await this.path({ apiVersion, kind, metadata: { name: "", namespace } }, "collection");
+        const path = await this.collection({ apiVersion, kind }, namespace);
         const { items } = await this.send<{ items: KubernetesObject[] }>("GET", `${path}?${query}`);
         return items.map((item) => ({ ...item, apiVersion, kind }));
     }
@@ -94,11 +86,7 @@ export class Api {
 
     /** Asks for an object's deletion; what has finalizers goes later. An object that is not there is no error. */
     async remove(reference: Reference, propagationPolicy = "Background"): Promise<void> {
-        try {
-            await this.send("DELETE", await this.path(reference), { propagationPolicy });
-        } catch (error) {
-            if (!(error instanceof StatusError && error.code === 404)) throw error;
-        }
+        await ifFound(this.path(reference).then((path) => this.send("DELETE", path, { propagationPolicy })));
     }
 
     /**
@@ -148,20 +136,18 @@ export class Api {
         });
     }
 
-    /** Path of an object, or of the collection that it is in. Refused where its kind is not served. */
-    async path({ apiVersion, kind, metadata }: Reference, of: "object" | "collection" = "object"): Promise<string> {
+    /** Path of an object. Refused where its kind is not served. */
+    async path({ metadata, ...kind }: Reference): Promise<string> {
+        return `${await this.collection(kind, metadata.namespace ?? "default")}/${metadata.name}`;
+    }
+
+    /** Path of all objects of a kind, in one namespace or in all. Refused where the kind is not served. */
+    async collection({ apiVersion, kind }: Kind, namespace?: string): Promise<string> {
         const served = await this.#discovery.kind(apiVersion, kind);
         if (!served)
             throw new StatusError({ code: 404, reason: "NotServed", message: `${apiVersion} ${kind} is not served` });
-        const namespace = served.namespaced
-            ? (metadata.namespace ?? (of === "object" ? "default" : undefined))
-            : undefined;
-        return [
-            root(apiVersion),
-            ...(namespace ? ["namespaces", namespace] : []),
-            served.name,
-            ...(of === "object" ? [metadata.name] : []),
-        ].join("/");
+        const place = served.namespaced && namespace ? ["namespaces", namespace] : [];
+        return [root(apiVersion), ...place, served.name].join("/");
     }
 
     until = until;

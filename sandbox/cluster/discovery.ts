@@ -1,4 +1,4 @@
-import { StatusError } from "./status-error.ts";
+import { ifFound } from "./status-error.ts";
 
 /** A kind as the API server serves it. */
 interface Kind {
@@ -23,14 +23,9 @@ export class Discovery {
         const find = (kinds?: readonly Kind[]) => kinds?.find((it) => it.kind === kind && !it.name.includes("/"));
         const known = find(this.#kinds.get(apiVersion));
         if (known) return known;
-        try {
-            const { resources } = await this.#get<{ resources: Kind[] }>(root(apiVersion));
-            this.#kinds.set(apiVersion, resources);
-            return find(resources);
-        } catch (error) {
-            if (error instanceof StatusError && error.code === 404) return undefined;
-            throw error;
-        }
+        const answer = await ifFound(this.#get<{ resources: Kind[] }>(root(apiVersion)));
+        if (answer) this.#kinds.set(apiVersion, answer.resources);
+        return find(answer?.resources);
     }
 
     /** Whether a group is served in any version; the oldest group has no name and serves `v1`. */

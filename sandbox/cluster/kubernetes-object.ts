@@ -1,7 +1,5 @@
 /** A Kubernetes object as the API server gives and takes it. */
-export interface KubernetesObject {
-    apiVersion: string;
-    kind: string;
+export interface KubernetesObject extends Kind {
     metadata: Metadata;
     // biome-ignore lint/suspicious/noExplicitAny: every kind has fields of its own
     [field: string]: any;
@@ -29,10 +27,16 @@ interface OwnerReference {
     blockOwnerDeletion?: boolean;
 }
 
+/** What names a kind. */
+export interface Kind {
+    apiVersion: string;
+    kind: string;
+}
+
 /** What names an object. */
-export type Reference = Pick<KubernetesObject, "apiVersion" | "kind"> & {
+export interface Reference extends Kind {
     metadata: Pick<Metadata, "name" | "namespace">;
-};
+}
 
 /** One of the conditions in an object's status. */
 export interface Condition {

@@ -6,12 +6,12 @@ import { type ChartSources, chartOf, renderOf } from "./charts.ts";
 import type { Cluster } from "./cluster.ts";
 import { excuseFor } from "./excuses.ts";
 import { describe, isTrue, type KubernetesObject } from "./kubernetes-object.ts";
-import type { Release, Step } from "./stack-objects.ts";
+import type { Installable, Release } from "./stack-objects.ts";
 import { StatusError } from "./status-error.ts";
 import { until } from "./until.ts";
 
 /** What became of a plan on a real cluster. */
-export interface Outcome {
+export interface PlanOutcome {
     /** Objects that the API server took, as it gave them back. */
     readonly applied: KubernetesObject[];
     /** Releases that Helm installed and found ready. */
@@ -33,8 +33,19 @@ const timeout = "5m";
 const servedWithin = 10;
 
 /** Puts a plan on a cluster, step by step in its order: objects by server-side apply, releases by Helm. */
-export async function applyPlan(cluster: Cluster, steps: readonly Step[], sources: ChartSources): Promise<Outcome> {
-    const outcome: Outcome = { applied: [], installed: [], rendered: [], refused: [], incomplete: false, leftOut: [] };
+export async function applyPlan(
+    cluster: Cluster,
+    steps: readonly Installable[],
+    sources: ChartSources,
+): Promise<PlanOutcome> {
+    const outcome: PlanOutcome = {
+        applied: [],
+        installed: [],
+        rendered: [],
+        refused: [],
+        incomplete: false,
+        leftOut: [],
+    };
     for (const step of steps) {
         if ("object" in step) await applyOne(cluster, step.object, outcome);
         else await install(cluster, step.release, sources, outcome);
@@ -42,7 +53,7 @@ export async function applyPlan(cluster: Cluster, steps: readonly Step[], source
     return outcome;
 }
 
-async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: Outcome): Promise<void> {
+async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: PlanOutcome): Promise<void> {
     const { api } = cluster;
     try {
         const excuse = await excuseFor(api, object, outcome.incomplete);
@@ -68,9 +79,9 @@ async function applyRender(
     cluster: Cluster,
     release: Release,
     objects: readonly KubernetesObject[],
-    outcome: Outcome,
+    outcome: PlanOutcome,
 ): Promise<void> {
-    const refused: Outcome["refused"] = [];
+    const refused: PlanOutcome["refused"] = [];
     for (const object of objects) await applyOne(cluster, object, { ...outcome, refused });
     for (const { what, why } of refused) {
         outcome.leftOut.push({ what, why: `the default render of ${release.chart} is refused: ${why}` });
@@ -78,7 +89,7 @@ async function applyRender(
     outcome.rendered.push(release);
 }
 
-async function install(cluster: Cluster, release: Release, sources: ChartSources, outcome: Outcome): Promise<void> {
+async function install(cluster: Cluster, release: Release, sources: ChartSources, outcome: PlanOutcome): Promise<void> {
     const what = `release ${release.namespace}/${release.name}`;
     const chart = chartOf(release, sources);
     if (!chart) {

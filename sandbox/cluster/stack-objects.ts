@@ -15,10 +15,10 @@ export interface Release {
 }
 
 /** What a stack puts on its cluster, one step after the other. */
-export type Step = { readonly object: KubernetesObject } | { readonly release: Release };
+export type Installable = { readonly object: KubernetesObject } | { readonly release: Release };
 
 /** Every Kubernetes object and Helm release of a stack, in an order that the engine could have taken. */
-export const stepsOf = (resources: readonly State[]): Step[] =>
+export const stepsOf = (resources: readonly State[]): Installable[] =>
     resources
         .filter(({ type }) => type.startsWith("kubernetes:"))
         .map(({ type, inputs }) =>

@@ -19,3 +19,13 @@ export class StatusError extends Error {
         this.reason = reason ?? "";
     }
 }
+
+/** What the API server gives, or undefined where there is no such thing. */
+export async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
+    try {
+        return await answer;
+    } catch (error) {
+        if (error instanceof StatusError && error.code === 404) return undefined;
+        throw error;
+    }
+}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { chartOf } from "../../sandbox/cluster/charts.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { describe, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { applyPlan, type Outcome } from "../../sandbox/cluster/platform.ts";
+import { applyPlan, type PlanOutcome } from "../../sandbox/cluster/platform.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
 import { kubernetesMinor } from "../../sandbox/tools/tools.ts";
@@ -29,7 +29,7 @@ const amount = (resource: Headroom["resource"], value: number): string =>
     ({ cpu: `${value.toFixed(2)} vCPU`, memory: `${(value / 2 ** 30).toFixed(2)} GiB`, pods: `${value}` })[resource];
 
 let cluster: Cluster;
-let outcome: Outcome;
+let outcome: PlanOutcome;
 
 beforeAll(async () => {
     cluster = await Cluster.start(shapeOf(inject("production")), ["helm", "registry"]);

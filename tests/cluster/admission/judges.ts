@@ -113,7 +113,7 @@ export async function ask(
 ): Promise<Answer> {
     const { clusters, users } = parse(readFileSync(cluster.kubeconfig, "utf8"));
     const { server, "certificate-authority": authority } = clusters[0].cluster;
-    const path = await cluster.api.path(object, update ? "object" : "collection");
+    const path = await (update ? cluster.api.path(object) : cluster.api.collection(object, object.metadata.namespace));
     const headers = {
         authorization: `Bearer ${users[0].user.token}`,
         "content-type": "application/json",
