@@ -1,12 +1,10 @@
-/** What a machine offers to pods. */
+import type { Requests } from "./pod-requests.ts";
+
+/** What a machine has, and what of it is for pods. */
 export interface Capacity {
     readonly architecture: "amd64" | "arm64";
-    /** Millicores. */
-    readonly cpu: number;
-    readonly allocatableCpu: number;
-    /** MiB. */
-    readonly memory: number;
-    readonly allocatableMemory: number;
+    readonly total: Requests;
+    readonly allocatable: Requests;
     readonly pods: number;
 }
 
@@ -31,6 +29,8 @@ const systemShare = 0.075;
 /** MiB that the kubelet keeps for its own eviction threshold. */
 const evictionThreshold = 100;
 
+const mebibyte = 1024 ** 2;
+
 /**
  * What a machine of this EC2 type offers to pods, by the formulas of the EKS images: the kubelet reserves 6 % of the first
  * core, 1 % of the second, 0.5 % of the next two and 0.25 % of the rest, and 255 MiB and 11 MiB for each pod. With prefix
@@ -47,15 +47,16 @@ export function capacityOf(instanceType: string): Capacity {
         throw new Error(`the capacity of ${instanceType} is not known; known are the categories ${known}`);
     }
     const pods = cores < 30 ? 110 : 250;
-    const memory = cores * perCore * 1024;
-    const reservedCpu =
+    const mebibytes = cores * perCore * 1024;
+    const reservedMillicores =
         60 + (cores > 1 ? 10 : 0) + 5 * Math.max(0, Math.min(cores, 4) - 2) + 2.5 * Math.max(0, cores - 4);
     return {
         architecture: generation?.includes("g") ? "arm64" : "amd64",
-        cpu: cores * 1000,
-        allocatableCpu: cores * 1000 - reservedCpu,
-        memory,
-        allocatableMemory: Math.floor(memory * (1 - systemShare)) - 255 - 11 * pods - evictionThreshold,
+        total: { cpu: cores, memory: mebibytes * mebibyte },
+        allocatable: {
+            cpu: (cores * 1000 - reservedMillicores) / 1000,
+            memory: (Math.floor(mebibytes * (1 - systemShare)) - 255 - 11 * pods - evictionThreshold) * mebibyte,
+        },
         pods,
     };
 }

@@ -1,7 +1,7 @@
 import type { Api } from "./api.ts";
 import { capacityOf } from "./instance-types.ts";
 import { conditionOf, type KubernetesObject } from "./kubernetes-object.ts";
-import { type Machine, node, zoneLabel } from "./nodes.ts";
+import { type Machine, node } from "./nodes.ts";
 import { selects, selectsNode, tolerates } from "./placement.ts";
 import { add, type Requests, requestsOf } from "./pod-requests.ts";
 import type { NodePool, Shape } from "./shape.ts";
@@ -62,12 +62,11 @@ export class NodePools {
         for (const pool of this.#shape.pools) {
             if (!tolerates(pod, pool.taints)) continue;
             const instanceType = fitting(pool, requestsOf(pod));
-            if (!instanceType || this.#cpu(pool) + capacityOf(instanceType).cpu / 1000 > pool.cpuLimit) continue;
+            if (!instanceType || this.#cpu(pool) + capacityOf(instanceType).total.cpu > pool.cpuLimit) continue;
             const candidates = this.#shape.zones
                 .filter((zone) => !helped.has(zone) && !this.lostZones.has(zone))
                 .map((zone) => this.#machine(pool, instanceType, zone))
-                .filter(({ labels }) => selects(pod, labels))
-                .filter(({ labels }) => volumes.every(({ spec }) => selectsNode(spec.nodeAffinity.required, labels)));
+                .filter((machine) => isAllowedOn(pod, volumes, node(machine, this.#shape)));
             const [machine] = candidates.toSorted((a, b) => this.#count(pool, a.zone) - this.#count(pool, b.zone));
             if (machine) return { machine, pool: pool.name };
         }
@@ -85,9 +84,6 @@ export class NodePools {
             zone,
             labels: {
                 ...labels,
-                [zoneLabel]: zone,
-                "kubernetes.io/arch": capacityOf(instanceType).architecture,
-                "kubernetes.io/os": "linux",
                 "karpenter.sh/nodepool": name,
                 "karpenter.sh/capacity-type": "on-demand",
             },
@@ -117,7 +113,7 @@ export class NodePools {
     #cpu({ name }: NodePool): number {
         return this.#added
             .filter(({ pool }) => pool === name)
-            .reduce((sum, { machine }) => sum + capacityOf(machine.instanceType).cpu / 1000, 0);
+            .reduce((sum, { machine }) => sum + capacityOf(machine.instanceType).total.cpu, 0);
     }
 
     #count({ name }: NodePool, zone: string): number {
@@ -128,10 +124,19 @@ export class NodePools {
 const isUnschedulable = (pod: KubernetesObject): boolean =>
     pod.metadata.deletionTimestamp === undefined && conditionOf(pod, "PodScheduled")?.reason === "Unschedulable";
 
+/** Whether the pod's selectors and volumes allow a node. */
+function isAllowedOn(
+    pod: KubernetesObject,
+    volumes: readonly KubernetesObject[],
+    { metadata: { labels = {} } }: KubernetesObject,
+): boolean {
+    return selects(pod, labels) && volumes.every(({ spec }) => selectsNode(spec.nodeAffinity.required, labels));
+}
+
 function fitting({ instanceTypes }: NodePool, asked: Requests): string | undefined {
     const needed = add(asked, daemons);
     return instanceTypes.find((instanceType) => {
-        const { allocatableCpu, allocatableMemory } = capacityOf(instanceType);
-        return allocatableCpu / 1000 >= needed.cpu && allocatableMemory * 1024 ** 2 >= needed.memory;
+        const { allocatable } = capacityOf(instanceType);
+        return allocatable.cpu >= needed.cpu && allocatable.memory >= needed.memory;
     });
 }

@@ -1,5 +1,6 @@
 import { capacityOf } from "./instance-types.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
+import type { Requests } from "./pod-requests.ts";
 import type { NodeGroup, Shape, Taint } from "./shape.ts";
 
 /** A machine of the cluster. */
@@ -28,11 +29,11 @@ export function node(
     { name, instanceType, zone, labels, taints }: Machine,
     { region }: Pick<Shape, "region">,
 ): KubernetesObject {
-    const { architecture, ...capacity } = capacityOf(instanceType);
-    const quantities = (cpu: number, memory: number) => ({
-        cpu: `${cpu}m`,
-        memory: `${memory}Mi`,
-        pods: `${capacity.pods}`,
+    const { architecture, pods, total, allocatable } = capacityOf(instanceType);
+    const quantities = ({ cpu, memory }: Requests) => ({
+        cpu: `${cpu}`,
+        memory: `${memory}`,
+        pods: `${pods}`,
         "ephemeral-storage": "100Gi",
     });
     return {
@@ -53,8 +54,8 @@ export function node(
         },
         spec: { taints, providerID: `aws:///${zone}/${name}` },
         status: {
-            capacity: quantities(capacity.cpu, capacity.memory),
-            allocatable: quantities(capacity.allocatableCpu, capacity.allocatableMemory),
+            capacity: quantities(total),
+            allocatable: quantities(allocatable),
             nodeInfo: { architecture, operatingSystem: "linux" },
         },
     };

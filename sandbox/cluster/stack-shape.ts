@@ -72,9 +72,9 @@ function nodePool({ metadata, spec }: Inputs): NodePool {
     const types = sizes.flatMap((size) => categories.map((category) => `${category}${families[architecture]}.${size}`));
     return {
         name: metadata.name,
-        instanceTypes: types.filter((type) => capacityOf(type).cpu / 1000 > moreThan),
+        instanceTypes: types.filter((type) => capacityOf(type).total.cpu > moreThan),
         cpuLimit: Number(spec.limits?.cpu ?? Number.POSITIVE_INFINITY),
-        labels: { ...labels, "karpenter.sh/nodepool": metadata.name },
+        labels,
         taints,
     };
 }
