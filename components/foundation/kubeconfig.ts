@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { lines } from "../configuration/settings.ts";
 
-const kubeconfigSchema = z.object({ contexts: z.array(z.object({ name: z.string() })) });
+const kubeconfigSchema = z.object({ contexts: z.array(z.object({ name: z.string() })).min(1) });
 
 /**
  * Stops where a kubeconfig does not lead to a cluster. Pulumi's plugin takes it for a cluster that does not answer: the
