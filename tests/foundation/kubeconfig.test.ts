@@ -34,6 +34,7 @@ test.each([
     ["that is no YAML", file("broken", `${users}\n  - {`), "kubeconfig", /broken cannot be read \(/],
     ["of an unknown YAML tag", file("tag", `${users}\nx: !c2VjcmV0 y`), "kubeconfig", /tag is no kubeconfig/],
     ["that is no kubeconfig", file("text", "c2VjcmV0"), "kubeconfig", /text is no kubeconfig/],
+    ["of no context", file("none", `contexts: []\n${users}`), "kubeconfig", /none is no kubeconfig with contexts/],
     [
         "without contexts",
         file("empty", `contexts: null\n${users}`),
