@@ -5,6 +5,7 @@ import { elapsed, say } from "../engine/console.ts";
 import { type ChartSources, chartOf, renderOf } from "./charts.ts";
 import type { Cluster } from "./cluster.ts";
 import { excuseFor } from "./excuses.ts";
+import { helmArgs } from "./helm.ts";
 import { describe, isTrue, type KubernetesObject } from "./kubernetes-object.ts";
 import type { Installable, Release } from "./stack-objects.ts";
 import { StatusError } from "./status-error.ts";
@@ -26,8 +27,8 @@ export interface PlanOutcome {
     readonly leftOut: { readonly what: string; readonly why: string }[];
 }
 
-/** Minutes that Helm waits for a release; the slowest of the platform needs half a minute here. */
-const timeout = "5m";
+/** Seconds that Helm waits for a release; the slowest of the platform needs 30 here. */
+const timeout = 300;
 
 /** Seconds until the kind of a CRD is served. */
 const servedWithin = 10;
@@ -105,19 +106,8 @@ async function install(cluster: Cluster, release: Release, sources: ChartSources
     const start = Date.now();
     const values = join(cluster.folder, `${release.name}.values.yaml`);
     writeFileSync(values, stringify(release.values));
-    const place = ["--namespace", release.namespace, "--values", values, ...(release.skipCrds ? ["--skip-crds"] : [])];
-    const helm = [
-        "upgrade",
-        "--install",
-        release.name,
-        ...chart,
-        ...place,
-        "--wait",
-        "--wait-for-jobs",
-        "--timeout",
-        timeout,
-    ];
-    const { exitCode, stderr } = await cluster.run("helm", helm);
+    const args = helmArgs(release, { verb: "upgrade", chart, values, timeout });
+    const { exitCode, stderr } = await cluster.run("helm", [...args, "--install", "--wait-for-jobs"]);
     if (exitCode === 0) {
         outcome.installed.push(release);
         say(`  ${what} is ready after ${elapsed(start)}`);

@@ -12,7 +12,8 @@ test("Helm signs in with a token that is on no command line", async () => {
     vi.stubEnv("PRODUCTION_CLUSTER_HELM", helm);
     const { Releases } = await import("../../sandbox/cluster/provider/releases.ts");
     const access = { server: "https://127.0.0.1", token: "sesame", authority: "", authorityFile: "ca.pem" };
-    await new Releases(access).uninstall({ name: "loki", namespace: "loki" }, 1);
+    const release = { name: "loki", namespace: "loki", chart: "loki", version: "1.0.0", skipCrds: false, values: {} };
+    await new Releases(access).uninstall(release, 1);
     const [token, ...line] = readFileSync(said, "utf8").split(":");
     expect(token).toBe("sesame");
     expect(line.join(":")).toMatch(/^uninstall loki .*--kube-apiserver/);

@@ -6,7 +6,7 @@ import { releaseType } from "../../providers/kubernetes/releases.ts";
 import type { Values } from "../../providers/values.ts";
 import { Api } from "../api.ts";
 import { excuseFor } from "../excuses.ts";
-import { describe, type KubernetesObject } from "../kubernetes-object.ts";
+import { describe, type KubernetesObject, namespacedName } from "../kubernetes-object.ts";
 import { objectOf, releaseOf } from "../stack-objects.ts";
 import { StatusError } from "../status-error.ts";
 import { until, WaitTimeout } from "../until.ts";
@@ -53,26 +53,27 @@ export class RealKubernetes implements Cloud {
     create({ type }: Resource, inputs: Values): Promise<string> {
         return this.#noted("create", type, inputs, async () => {
             if (type === releaseType) {
-                const { name, namespace } = releaseOf(inputs);
-                if (!this.#on.releases.has(inputs)) {
+                const release = releaseOf(inputs);
+                const { name, namespace } = release;
+                if (!this.#on.releases.has(release)) {
                     this.#incomplete = true;
                     return `${leftOut}${namespace}/${name}`;
                 }
-                await this.#on.releases.install(inputs, seconds(inputs.timeout));
+                await this.#on.releases.install(release, seconds(inputs.timeout));
                 return `${namespace}/${name}`;
             }
             const object = objectOf(inputs);
             const excuse = await excuseFor(this.#on.api, object, this.#incomplete);
             if (excuse) return `${leftOut}${describe(object)}`;
             await this.#on.api.apply(object);
-            return [object.metadata.namespace, object.metadata.name].filter(Boolean).join("/");
+            return namespacedName(object);
         });
     }
 
     update({ type }: Resource, id: string, inputs: Values): Promise<void> {
         return this.#noted("update", type, inputs, async () => {
             if (id.startsWith(leftOut)) return;
-            if (type === releaseType) await this.#on.releases.upgrade(inputs, seconds(inputs.timeout));
+            if (type === releaseType) await this.#on.releases.upgrade(releaseOf(inputs), seconds(inputs.timeout));
             else await this.#on.api.apply(objectOf(inputs));
         });
     }
@@ -80,7 +81,7 @@ export class RealKubernetes implements Cloud {
     delete({ type }: Resource, id: string, state: Values, timeout?: number): Promise<void> {
         return this.#noted("delete", type, state, async () => {
             if (id.startsWith(leftOut)) return;
-            if (type === releaseType) await this.#on.releases.uninstall(state, seconds(state.timeout));
+            if (type === releaseType) await this.#on.releases.uninstall(releaseOf(state), seconds(state.timeout));
             else await this.#remove(objectOf(state), seconds(timeout));
         });
     }

@@ -1,8 +1,8 @@
 import { execa } from "execa";
 import { Refusal } from "../../providers/cloud.ts";
-import type { Values } from "../../providers/values.ts";
 import { chartOf } from "../charts.ts";
-import { type Release, releaseOf } from "../stack-objects.ts";
+import { type HelmArgs, helmArgs } from "../helm.ts";
+import type { Release } from "../stack-objects.ts";
 import type { accessOf } from "./access.ts";
 
 /** Where charts are (a list in JSON), and the Helm that installs them; whoever starts the engine says so. */
@@ -20,31 +20,28 @@ export class Releases {
     }
 
     /** Whether its chart is at hand. */
-    has(inputs: Values): boolean {
-        return chart(releaseOf(inputs)) !== undefined;
+    has(release: Release): boolean {
+        return chart(release) !== undefined;
     }
 
     /** Refused where the name is taken: it is an installation, and no upgrade. */
-    install(inputs: Values, seconds: number): Promise<void> {
-        const { skipCrds } = releaseOf(inputs);
-        return this.#put("install", inputs, seconds, skipCrds ? ["--skip-crds"] : []);
+    install(release: Release, seconds: number): Promise<void> {
+        return this.#put("install", release, seconds);
     }
 
-    upgrade(inputs: Values, seconds: number): Promise<void> {
-        return this.#put("upgrade", inputs, seconds, []);
+    upgrade(release: Release, seconds: number): Promise<void> {
+        return this.#put("upgrade", release, seconds);
     }
 
-    async uninstall(inputs: Values, seconds: number): Promise<void> {
-        const { name, namespace } = releaseOf(inputs);
+    async uninstall({ name, namespace }: Release, seconds: number): Promise<void> {
         await this.#helm(["uninstall", name, "--namespace", namespace, "--wait", "--timeout", `${seconds}s`]);
     }
 
-    async #put(verb: string, inputs: Values, seconds: number, flags: readonly string[]): Promise<void> {
-        const release = releaseOf(inputs);
-        const place = ["--namespace", release.namespace, "--values", "-"];
-        const patience = ["--atomic", "--wait", "--timeout", `${seconds}s`];
-        const args = [verb, release.name, ...(chart(release) ?? []), ...place, ...patience, ...flags];
-        await this.#helm(args, JSON.stringify(release.values));
+    async #put(verb: HelmArgs["verb"], release: Release, timeout: number): Promise<void> {
+        const found = chart(release);
+        if (!found) throw new Refusal(`the chart ${release.chart} ${release.version} is in no chart source`);
+        const args = helmArgs(release, { verb, chart: found, values: "-", timeout });
+        await this.#helm([...args, "--atomic"], JSON.stringify(release.values));
     }
 
     async #helm(args: readonly string[], input = ""): Promise<void> {
