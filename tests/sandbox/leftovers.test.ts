@@ -14,9 +14,9 @@ afterAll(() => {
     rmSync(scratch, { recursive: true, force: true });
 });
 
-/** Starts a program that does not end, with a path on its command line. */
+/** Starts a program with a path on its command line; it ends with this process at the latest. */
 function endless(path: string): number {
-    const child = spawn("tail", ["-f", path], { stdio: "ignore" });
+    const child = spawn("sh", ["-c", "read line", path], { stdio: ["pipe", "ignore", "ignore"] });
     children.push(child);
     return child.pid ?? 0;
 }
