@@ -4,6 +4,7 @@ import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import { until } from "../../sandbox/cluster/until.ts";
 import { ask, byPack } from "./admission/judges.ts";
 import { distinct, fixtures, gatewayCrd } from "./admission/objects.ts";
 import { variations } from "./admission/variations.ts";
@@ -43,7 +44,7 @@ beforeAll(async () => {
     await api.apply(priority);
     await api.apply(before);
     for (const object of [...ofKind("ValidatingAdmissionPolicy"), ...bindings]) await api.apply(object);
-    await api.until("every policy to judge", 60, async () => {
+    await until("every policy to judge", 60, async () => {
         const answers = await Promise.all(bad.map(({ object }) => ask(cluster, object)));
         return answers.every(({ code }) => code === 422);
     });
@@ -179,7 +180,7 @@ test("What was there before a policy gets its pods again when they go", async ()
     const gone = new Set((await pods()).map(({ metadata }) => metadata.name));
     for (const name of gone) await cluster.api.remove(core("Pod", name, {}, "team"));
     await cluster.api.merge(before, { spec: { replicas: 2 } });
-    await cluster.api.until("two new pods", 30, async () => {
+    await until("two new pods", 30, async () => {
         return (await pods()).filter(({ metadata }) => !gone.has(metadata.name)).length === 2;
     });
 });
@@ -244,7 +245,7 @@ test("What is being deleted is judged: a finalizer keeps it, and it acts until t
     const everything = role([{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }], metadata);
     expect(await ask(cluster, everything, { update: true })).toMatchObject({ code: 422 });
     await cluster.api.merge(harmless, { metadata: { finalizers: null } });
-    await cluster.api.until("the role to go", 30, async () => !(await cluster.api.get(harmless)));
+    await until("the role to go", 30, async () => !(await cluster.api.get(harmless)));
 });
 
 test("What breaks every policy can still be removed, with a finalizer too", async () => {
@@ -252,5 +253,5 @@ test("What breaks every policy can still be removed, with a finalizer too", asyn
     await cluster.api.merge(before, { metadata: { finalizers } });
     await cluster.api.remove(before);
     await cluster.api.merge(before, { metadata: { finalizers: null } });
-    await cluster.api.until("the Deployment to go", 30, async () => !(await cluster.api.get(before)));
+    await until("the Deployment to go", 30, async () => !(await cluster.api.get(before)));
 });

@@ -4,6 +4,7 @@ import { admissionPolicies, type ExemptedPolicy } from "../../components/securit
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
+import { until } from "../../sandbox/cluster/until.ts";
 import { byApiServer, byKyverno, byPack, type Verdict } from "./admission/judges.ts";
 import { distinct, type Fixture, fixtures, gatewayCrd } from "./admission/objects.ts";
 import { variations } from "./admission/variations.ts";
@@ -58,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 test("The API server finds no fault in the types of any expression", async () => {
-    const judged = await cluster.api.until("the types to be checked", 60, async () => {
+    const judged = await until("the types to be checked", 60, async () => {
         const all = await cluster.api.list(api, "ValidatingAdmissionPolicy");
         return all.every(({ status }) => status?.typeChecking) && all;
     });

@@ -8,6 +8,7 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
+import { until } from "../../sandbox/cluster/until.ts";
 import { version } from "../../sandbox/tools/tools.ts";
 import { admitsPods, goodPod, service } from "./pods.ts";
 
@@ -27,7 +28,7 @@ async function withCluster(use: (cluster: Cluster) => Promise<void>, shape = pla
 }
 
 const running = (cluster: Cluster, name: string) =>
-    cluster.api.until(`pod ${name} to run`, 30, async () => {
+    until(`pod ${name} to run`, 30, async () => {
         const pod = await cluster.api.get(goodPod("default", name));
         return pod?.status?.phase === "Running" && pod;
     });
@@ -84,7 +85,7 @@ test("A pod is placed and runs, a load balancer gets an address, a claim gets a 
         expect(volume?.metadata.labels).toEqual({ "topology.kubernetes.io/zone": "eu-west-1b" });
 
         await api.create(service("default", "LoadBalancer"));
-        await api.until("an address", 10, async () => {
+        await until("an address", 10, async () => {
             const created = await api.get(service("default", "LoadBalancer"));
             return created?.status.loadBalancer.ingress?.[0].hostname;
         });
@@ -95,7 +96,7 @@ test("A pod is placed and runs, a load balancer gets an address, a claim gets a 
             kind: "PersistentVolumeClaim",
             metadata: { name: "data", namespace: "default" },
         });
-        await api.until("the volume to go", 30, async () => (await api.list("v1", "PersistentVolume")).length === 0);
+        await until("the volume to go", 30, async () => (await api.list("v1", "PersistentVolume")).length === 0);
     });
 });
 
@@ -125,7 +126,7 @@ test("Machines are added for pending pods, in the zone they need, within the poo
             await running(cluster, "large");
             await asking("too-large", "40");
             await asking("over-the-limit", "7");
-            await cluster.api.until("both to be refused a place", 30, async () => {
+            await until("both to be refused a place", 30, async () => {
                 const waiting = await cluster.api.list("v1", "Pod", "default", "fieldSelector=status.phase=Pending");
                 return waiting.length === 2 && waiting.every(({ status }) => status.conditions?.length > 0);
             });

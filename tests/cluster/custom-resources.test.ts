@@ -5,6 +5,7 @@ import { parseAllDocuments } from "yaml";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
+import { until } from "../../sandbox/cluster/until.ts";
 import { misspelt, oneOfEach, type PlainObject } from "../platform/one-of-each.ts";
 
 /** The compiler refuses the same fields (tests/platform/kubernetes-object.test.ts): here the real thing is asked. */
@@ -30,7 +31,7 @@ beforeAll(async () => {
     await Promise.all(
         definitions.map(async (definition) => {
             await cluster.api.apply(definition);
-            await cluster.api.until(kindOf(definition), 60, async () => {
+            await until(kindOf(definition), 60, async () => {
                 const applied = await cluster.api.get(definition);
                 return applied?.status?.conditions?.some(
                     ({ type, status }: Condition) => type === "Established" && status === "True",

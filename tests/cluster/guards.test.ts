@@ -4,6 +4,7 @@ import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.t
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { StatusError } from "../../sandbox/cluster/status-error.ts";
+import { until } from "../../sandbox/cluster/until.ts";
 import { admitsPods, badPod, goodPod, service } from "./pods.ts";
 import { printTable } from "./table.ts";
 
@@ -66,7 +67,7 @@ beforeAll(async () => {
     cluster = await Cluster.start(plainShape);
     for (const object of [...namespaces, ...inNamespaces]) await cluster.api.apply(object);
     for (const { metadata } of namespaces) await admitsPods(cluster.api, metadata.name);
-    await cluster.api.until("quotas to be counted", 30, async () => {
+    await until("quotas to be counted", 30, async () => {
         const quotas = await cluster.api.list("v1", "ResourceQuota");
         return quotas.every(({ status }) => status?.used);
     });

@@ -1,5 +1,6 @@
 import type { Api } from "../../sandbox/cluster/api.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
+import { until } from "../../sandbox/cluster/until.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a pod spec, of which each test changes a part
 type Spec = Record<string, any>;
@@ -33,7 +34,7 @@ export function badPod(namespace: string, spec: Spec, container: Spec = {}): Kub
 
 /** A namespace has its service account a moment after it is there, and refuses every pod until then. */
 export const admitsPods = (api: Api, namespace: string): Promise<KubernetesObject> =>
-    api.until("the default service account", 30, () =>
+    until("the default service account", 30, () =>
         api.get({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace } }),
     );
 
