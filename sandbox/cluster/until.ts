@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { Failure } from "../engine/console.ts";
 
 /** What was waited for did not come in time. */
-export class WaitTimeout extends Error {}
+export class WaitTimeout extends Failure {}
 
 /** Milliseconds between two looks. */
 const period = 200;
