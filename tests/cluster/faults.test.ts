@@ -142,16 +142,19 @@ test("A drain that a budget blocks names the pod and the budget", async ({ onTes
     await cluster.api.remove(pod);
 });
 
-test("A drain names the pod whose eviction is accepted and that does not go", async () => {
+test("A drain names the pod whose eviction is accepted and that does not go", async ({ onTestFinished }) => {
     // Of a machine that is gone nobody says that its pods have ended.
-    await cluster.api.create({ apiVersion: "v1", kind: "Node", metadata: { name: "dead" } });
+    const node = { apiVersion: "v1", kind: "Node", metadata: { name: "dead" } };
     const pod = goodPod("faults", "held");
+    onTestFinished(async () => {
+        await cluster.api.send("DELETE", `${await cluster.api.path(pod)}?gracePeriodSeconds=0`);
+        await cluster.api.remove(node);
+    });
+    await cluster.api.create(node);
     await cluster.api.create({ ...pod, spec: { ...pod.spec, nodeName: "dead" } });
     expect(await drain(cluster.api, ["dead"], 1)).toEqual([
         { what: "faults/held", why: "its eviction was accepted, and it stays" },
     ]);
-    await cluster.api.send("DELETE", `${await cluster.api.path(pod)}?gracePeriodSeconds=0`);
-    await cluster.api.remove({ apiVersion: "v1", kind: "Node", metadata: { name: "dead" } });
 });
 
 test("Pods that are refused when they are made are found, with the workload that makes them", async () => {

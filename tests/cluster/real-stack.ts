@@ -2,8 +2,11 @@ import { join } from "node:path";
 import { inject } from "vitest";
 import type { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { type Deed, deedsIn } from "../../sandbox/cluster/provider/journal.ts";
+import { leftOut } from "../../sandbox/cluster/provider/real-kubernetes.ts";
 import { root } from "../../sandbox/engine/paths.ts";
+import type { State } from "../../sandbox/engine/stack.ts";
 import { settingsOf } from "../../sandbox/engine/stack-files.ts";
+import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
 import { TestStack } from "../engine/stack.ts";
 import { fixtureCharts, givenCharts } from "./fixtures.ts";
 
@@ -17,7 +20,8 @@ export interface RealStackArgs {
     standIn?: Cluster;
 }
 
-const doubles = join(import.meta.dirname, "doubles");
+/** Where the charts of a real stack are. What stands in for one of the platform is only for where there is none. */
+export const chartSources = [fixtureCharts, ...givenCharts, join(import.meta.dirname, "doubles")];
 
 /** The program of this repository, whose Kubernetes is real and whose AWS is simulated. */
 export function realStack({ settings, file, standIn }: RealStackArgs): TestStack {
@@ -29,8 +33,7 @@ export function realStack({ settings, file, standIn }: RealStackArgs): TestStack
         config: { ...config, ...Object.fromEntries(own) },
         env: {
             PRODUCTION_CLUSTER_HELM: inject("helm"),
-            // What stands in for a real chart is only for where there is none.
-            PRODUCTION_CLUSTER_CHARTS: JSON.stringify([fixtureCharts, ...givenCharts, doubles]),
+            PRODUCTION_CLUSTER_CHARTS: JSON.stringify(chartSources),
             ...(standIn && { PRODUCTION_CLUSTER_KUBECONFIG: standIn.kubeconfig }),
         },
     });
@@ -39,10 +42,15 @@ export function realStack({ settings, file, standIn }: RealStackArgs): TestStack
 /** What the stack did on the cluster, in the order in which it ended. */
 export const deedsOf = (stack: TestStack): Deed[] => deedsIn(join(stack.folder, "cloud"));
 
-/** What of a stack is on the cluster, and what is left out because its chart is not at hand. */
-export async function countOf(stack: TestStack): Promise<{ releases: string[]; leftOut: string[] }> {
+/** What of a stack is on the cluster, its releases, and what is left out because its chart is not at hand. */
+export async function contentOf(
+    stack: TestStack,
+): Promise<{ present: readonly State[]; releases: string[]; leftOut: string[] }> {
     const resources = (await stack.resources()).filter(({ type }) => type.startsWith("kubernetes:"));
-    const leftOut = resources.filter(({ id }) => id?.startsWith("left out: "));
-    const releases = resources.filter((it) => it.type === "kubernetes:helm.sh/v3:Release" && !leftOut.includes(it));
-    return { releases: releases.map(({ id }) => String(id)), leftOut: leftOut.map(({ id }) => String(id).slice(10)) };
+    const present = resources.filter(({ id = "" }) => !id.startsWith(leftOut));
+    return {
+        present,
+        releases: present.filter(({ type }) => type === releaseType).map(({ id }) => String(id)),
+        leftOut: resources.filter((it) => !present.includes(it)).map(({ id }) => String(id).slice(leftOut.length)),
+    };
 }

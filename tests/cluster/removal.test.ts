@@ -4,7 +4,7 @@ import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, karpenterClasses, karpenterPools, loadBalancers } from "./controllers.ts";
 import { fixtureAdmission } from "./fixtures.ts";
-import { countOf, deedsOf, realStack } from "./real-stack.ts";
+import { contentOf, deedsOf, realStack } from "./real-stack.ts";
 
 /** A chart of a user, whose load balancer is in AWS as long as its Ingress is there. */
 const entrance = {
@@ -41,7 +41,7 @@ beforeAll(async () => {
         );
         return held.every(Boolean);
     });
-    const { releases, leftOut } = await countOf(stack);
+    const { releases, leftOut } = await contentOf(stack);
     console.log(`${releases.length} releases installed, ${leftOut.length} things left out: ${leftOut.join(", ")}`);
     made = deedsOf(stack).length;
 }, 1_200_000);
