@@ -75,7 +75,7 @@ export class Processes {
         return { exitCode, stdout: this.#read(`${name}.out`), stderr: this.#read(`${name}.err`) };
     }
 
-    /** Ends them all and removes the folder. */
+    /** Ends them all and removes the folder. That is no failure: nobody who still waits is told. */
     async end(): Promise<void> {
         this.#waiting.clear();
         this.#keeper.stdin?.end();
