@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nativePolicy } from "../../components/security/admission/native.ts";
-import { admissionPolicies, type ExemptedPolicy } from "../../components/security/admission/policies.ts";
+import type { ExemptedPolicy } from "../../components/security/admission/policies.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { until } from "../../sandbox/cluster/until.ts";
 import { byApiServer, byKyverno, byPack, type Verdict } from "./admission/judges.ts";
-import { distinct, type Fixture, fixtures, gatewayCrd } from "./admission/objects.ts";
+import { distinct, type Fixture, fixtures } from "./admission/objects.ts";
+import { policies, surroundings } from "./admission/surroundings.ts";
 import { variations } from "./admission/variations.ts";
 import { printTable } from "./table.ts";
 
@@ -15,12 +16,6 @@ const many = <T>(count: number, make: (number: number) => T): T[] =>
     Array.from({ length: count }, (_, index) => make(index));
 
 const api = "admissionregistration.k8s.io/v1";
-
-const policies = admissionPolicies({
-    admission: { engine: "native", imageRegistries: [], auditOnly: [], exemptNamespaces: [] },
-    addons: [],
-    cluster: {},
-});
 
 let cluster: Cluster;
 
@@ -32,27 +27,14 @@ async function put(each: ExemptedPolicy): Promise<void> {
     await cluster.api.apply({ apiVersion: api, kind: "ValidatingAdmissionPolicyBinding", metadata, spec: binding });
 }
 
-const core = (kind: string, name: string, namespace?: string): KubernetesObject => ({
-    apiVersion: "v1",
-    kind,
-    metadata: { name, namespace },
-});
-
 beforeAll(async () => {
     cluster = await Cluster.start(plainShape, ["kyverno"]);
-    await cluster.api.apply(gatewayCrd);
-    // Without labels, so that Pod Security lets everything through to the policies.
-    for (const name of ["shop", "velero", "monitoring"]) await cluster.api.apply(core("Namespace", name));
-    for (const namespace of ["shop", "velero", "default", "kube-public"])
-        for (const name of ["default", "shop", "restore-test"])
-            await cluster.api.apply(core("ServiceAccount", name, namespace));
-    const priority = {
-        apiVersion: "scheduling.k8s.io/v1",
-        kind: "PriorityClass",
-        metadata: { name: "shop" },
-        value: 1,
-    };
-    await cluster.api.apply(priority);
+    const names = ["default", "shop", "restore-test"];
+    const around = surroundings({
+        namespaces: ["shop", "velero", "monitoring"],
+        accounts: { shop: names, velero: names, default: names, "kube-public": names },
+    });
+    for (const object of around) await cluster.api.apply(object);
     for (const each of policies) await put(each);
 });
 

@@ -3,6 +3,7 @@ import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import { until } from "../../sandbox/cluster/until.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, operator } from "./controllers.ts";
 import { fixtureAdmission, operatorChart, rightOrder, shopChart } from "./fixtures.ts";
@@ -103,7 +104,7 @@ test("Nothing goes before what is of its kinds or in its namespace, and what sta
     expect(removal.exitCode, removal.output).toBe(0);
     expect(brokenOrders(orders, deedsOf(stack).slice(done))).toEqual([]);
     expect(await stack.resources()).toEqual([]);
-    await cluster.api.until("volumes to go with their claims", 60, async () => {
+    await until("volumes to go with their claims", 60, async () => {
         const volumes = await cluster.api.list("v1", "PersistentVolume");
         return volumes.length === 0;
     });

@@ -1,17 +1,18 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { applyPlan } from "../../sandbox/cluster/platform.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { type Release, stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import type { Release } from "../../sandbox/cluster/stack-objects.ts";
+import { until } from "../../sandbox/cluster/until.ts";
 import { fixtureCharts } from "./fixtures.ts";
 import { drain, settle, undrain } from "./instruments/scheduling.ts";
 import { fatalZones, spreadsOf } from "./instruments/zones.ts";
+import { releases } from "./planned.ts";
 import { admitsPods, badPod, goodPod, workload } from "./pods.ts";
 
 /** Faults that somebody could put in by hand, each of which the real thing must call by its name. */
 const sources = { charts: [fixtureCharts] };
-const releases = stepsOf(inject("production")).flatMap((step) => ("release" in step ? [step.release] : []));
 const named = (name: string): Release => releases.find((release) => release.name === name) as Release;
 
 const [group] = plainShape.groups;
@@ -45,7 +46,7 @@ async function waitingOf(pod: KubernetesObject) {
     await cluster.api.create(pod);
     const waiting = await settle(cluster.api, 60);
     await cluster.api.remove(pod);
-    await cluster.api.until("the pod to go", 30, async () => !(await cluster.api.get(pod)));
+    await until("the pod to go", 30, async () => !(await cluster.api.get(pod)));
     return waiting;
 }
 

@@ -1,63 +1,50 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { StatusError } from "../../sandbox/cluster/status-error.ts";
 import { until } from "../../sandbox/cluster/until.ts";
+import * as planned from "./planned.ts";
 import { admitsPods, badPod, goodPod, service } from "./pods.ts";
 import { printTable } from "./table.ts";
 
 const level = "pod-security.kubernetes.io/enforce";
 
-const planned = stepsOf(inject("production")).flatMap((step) => ("object" in step ? [step.object] : []));
-const namespaces = planned.filter(({ kind }) => kind === "Namespace");
-const inNamespaces = planned.filter(({ kind }) => ["ResourceQuota", "LimitRange"].includes(kind));
+const namespaces = planned.objects.filter(({ kind }) => kind === "Namespace");
+const inNamespaces = planned.objects.filter(({ kind }) => ["ResourceQuota", "LimitRange"].includes(kind));
 
-/** Pods that somebody could put in, and the levels that let them. */
-const pods: Record<string, { levels: string[]; pod: (namespace: string) => KubernetesObject }> = {
-    "a well-behaved pod": { levels: ["privileged", "baseline", "restricted"], pod: (namespace) => goodPod(namespace) },
-    "a pod that may run as root": {
-        levels: ["privileged", "baseline"],
-        pod: (namespace) => badPod(namespace, { securityContext: { seccompProfile: { type: "RuntimeDefault" } } }),
-    },
-    "a pod without a seccomp profile": {
-        levels: ["privileged", "baseline"],
-        pod: (namespace) => badPod(namespace, { securityContext: { runAsNonRoot: true } }),
-    },
+/** From what allows most to what allows least. */
+const levels = ["privileged", "baseline", "restricted"];
+
+const seccompProfile = { type: "RuntimeDefault" };
+
+/** Pods that somebody could put in: how they differ from a good one, and the strictest level that lets them. */
+const pods: Record<string, { most: string; spec?: object; container?: object }> = {
+    "a well-behaved pod": { most: "restricted" },
+    "a pod that may run as root": { most: "baseline", spec: { securityContext: { seccompProfile } } },
+    "a pod without a seccomp profile": { most: "baseline", spec: { securityContext: { runAsNonRoot: true } } },
     "a pod that may gain privileges": {
-        levels: ["privileged", "baseline"],
-        pod: (namespace) => badPod(namespace, {}, { securityContext: { allowPrivilegeEscalation: true } }),
+        most: "baseline",
+        container: { securityContext: { allowPrivilegeEscalation: true } },
     },
-    "a pod that keeps its capabilities": {
-        levels: ["privileged", "baseline"],
-        pod: (namespace) => badPod(namespace, {}, { securityContext: { capabilities: {} } }),
-    },
+    "a pod that keeps its capabilities": { most: "baseline", container: { securityContext: { capabilities: {} } } },
     "a pod with the capability SYS_ADMIN": {
-        levels: ["privileged"],
-        pod: (namespace) =>
-            badPod(namespace, {}, { securityContext: { capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } } }),
+        most: "privileged",
+        container: { securityContext: { capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } } },
     },
     "a privileged pod": {
-        levels: ["privileged"],
-        pod: (namespace) =>
-            badPod(namespace, {}, { securityContext: { privileged: true, allowPrivilegeEscalation: true } }),
+        most: "privileged",
+        container: { securityContext: { privileged: true, allowPrivilegeEscalation: true } },
     },
-    "a pod in the host's network": {
-        levels: ["privileged"],
-        pod: (namespace) => badPod(namespace, { hostNetwork: true }),
-    },
-    "a pod that sees the host's processes": {
-        levels: ["privileged"],
-        pod: (namespace) => badPod(namespace, { hostPID: true }),
-    },
+    "a pod in the host's network": { most: "privileged", spec: { hostNetwork: true } },
+    "a pod that sees the host's processes": { most: "privileged", spec: { hostPID: true } },
     "a pod with a folder of the host": {
-        levels: ["privileged"],
-        pod: (namespace) => badPod(namespace, { volumes: [{ name: "host", hostPath: { path: "/var/log" } }] }),
+        most: "privileged",
+        spec: { volumes: [{ name: "host", hostPath: { path: "/var/log" } }] },
     },
     "a pod with a port of the host": {
-        levels: ["privileged"],
-        pod: (namespace) => badPod(namespace, {}, { ports: [{ containerPort: 80, hostPort: 80 }] }),
+        most: "privileged",
+        container: { ports: [{ containerPort: 80, hostPort: 80 }] },
     },
 };
 
@@ -86,7 +73,6 @@ async function refusal(object: KubernetesObject): Promise<string | undefined> {
     }
 }
 
-const levels = ["privileged", "baseline", "restricted"];
 const namespacesAt = (wanted: string): string[] =>
     namespaces.filter(({ metadata }) => metadata.labels?.[level] === wanted).map(({ metadata }) => metadata.name);
 const verdict = async (object: KubernetesObject) => ((await refusal(object)) ? "refused" : "accepted");
@@ -98,9 +84,9 @@ test("There are namespaces to judge", () => {
 describe.for(namespaces.map(({ metadata }) => ({ name: metadata.name, level: metadata.labels?.[level] ?? "" })))(
     "Namespace $name ($level)",
     (namespace) => {
-        test.for(Object.entries(pods))("judges %s by its level", async ([, { levels, pod }]) => {
-            const said = await refusal(pod(namespace.name));
-            if (levels.includes(namespace.level)) expect(said).toBeUndefined();
+        test.for(Object.entries(pods))("judges %s by its level", async ([, { most, spec, container }]) => {
+            const said = await refusal(badPod(namespace.name, spec, container));
+            if (levels.indexOf(namespace.level) <= levels.indexOf(most)) expect(said).toBeUndefined();
             else expect(said).toContain(`violates PodSecurity "${namespace.level}:v`);
         });
 
@@ -121,11 +107,13 @@ describe.for(namespaces.map(({ metadata }) => ({ name: metadata.name, level: met
 
 test("The verdicts, in one table", async () => {
     const verdicts = await Promise.all(
-        Object.entries(pods).map(async ([name, { pod }]) => [
+        Object.entries(pods).map(async ([name, { spec, container }]) => [
             name,
-            ...(await Promise.all(levels.map((it) => Promise.all(namespacesAt(it).map((at) => verdict(pod(at))))))).map(
-                (all) => [...new Set(all)].join(" and "),
-            ),
+            ...(
+                await Promise.all(
+                    levels.map((it) => Promise.all(namespacesAt(it).map((at) => verdict(badPod(at, spec, container))))),
+                )
+            ).map((all) => [...new Set(all)].join(" and ")),
         ]),
     );
     printTable(["", ...levels.map((it) => `${it} (${namespacesAt(it).join(", ")})`)], verdicts);

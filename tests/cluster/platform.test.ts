@@ -3,7 +3,6 @@ import { chartOf } from "../../sandbox/cluster/charts.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { describe, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { applyPlan, type PlanOutcome } from "../../sandbox/cluster/platform.ts";
-import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
 import { kubernetesMinor } from "../../sandbox/tools/tools.ts";
 import { fixtureCharts, givenCharts } from "./fixtures.ts";
@@ -11,14 +10,12 @@ import { type Headroom, headroomOf } from "./instruments/headroom.ts";
 import { watchQuorum } from "./instruments/quorum.ts";
 import { drain, settle, undrain, type Waiting } from "./instruments/scheduling.ts";
 import { fatalZones, nodesIn, podsBoundTo, type Spread, spreadsOf } from "./instruments/zones.ts";
+import { objects, releases, steps } from "./planned.ts";
 import { registryOf } from "./registry.ts";
 import { printTable } from "./table.ts";
 
 const { CHARTS, CHART_RENDERS } = process.env;
 const sources = { charts: [fixtureCharts, ...givenCharts], renders: CHART_RENDERS };
-
-const steps = stepsOf(inject("production"));
-const releases = steps.flatMap((step) => ("release" in step ? [step.release] : []));
 
 const absent = releases.filter((release) => !chartOf(release, sources));
 
@@ -75,8 +72,7 @@ const content = ({ metadata, ...fields }: KubernetesObject) => ({
 });
 
 test("A second apply changes nothing", async () => {
-    const planned = steps.flatMap((step) => ("object" in step ? [step.object] : []));
-    for (const object of planned) {
+    for (const object of objects) {
         const before = await cluster.api.get(object).catch(() => undefined);
         if (!before) continue;
         expect(content(await cluster.api.apply(object)), describe(object)).toEqual(content(before));

@@ -25,7 +25,7 @@ export const goodPod = (namespace: string, name = "good"): KubernetesObject => (
 });
 
 /** The same pod, with something of its spec, or of its only container, put in by hand. */
-export function badPod(namespace: string, spec: Spec, container: Spec = {}): KubernetesObject {
+export function badPod(namespace: string, spec: Spec = {}, container: Spec = {}): KubernetesObject {
     const good = goodPod(namespace, "bad");
     const [main] = good.spec.containers;
     const securityContext = { ...main.securityContext, ...container.securityContext };

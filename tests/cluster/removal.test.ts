@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
+import { until } from "../../sandbox/cluster/until.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, karpenterClasses, karpenterPools, loadBalancers } from "./controllers.ts";
 import { fixtureAdmission } from "./fixtures.ts";
@@ -32,7 +33,7 @@ beforeAll(async () => {
     });
     const up = await stack.up({ skipPreview: true });
     expect(up.exitCode, up.output).toBe(0);
-    await cluster.api.until("controllers to hold what is theirs", 30, async () => {
+    await until("controllers to hold what is theirs", 30, async () => {
         const held = await Promise.all(
             [karpenterPools, karpenterClasses, loadBalancers].map(async ({ apiVersion, kind, finalizer }) => {
                 const objects = await cluster.api.list(apiVersion, kind);

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { Agent, request } from "node:https";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { json } from "node:stream/consumers";
+import { stringify } from "yaml";
 import { kyvernoPolicy } from "../../../components/security/admission/kyverno-policies.ts";
 import type { ExemptedPolicy } from "../../../components/security/admission/policies.ts";
 import { configOf, defaults } from "../../../policy-pack/config.ts";
@@ -103,36 +103,22 @@ export interface Answer {
     readonly warnings: readonly string[];
 }
 
-const agent = new Agent({ keepAlive: true });
-
 /** Asks the real API server to create an object, or to change it, without keeping it. Default: as an administrator. */
 export async function ask(
-    cluster: Cluster,
+    { api }: Cluster,
     object: KubernetesObject,
     { user, update = false }: { user?: string; update?: boolean } = {},
 ): Promise<Answer> {
-    const { clusters, users } = parse(readFileSync(cluster.kubeconfig, "utf8"));
-    const { server, "certificate-authority": authority } = clusters[0].cluster;
-    const path = await (update ? cluster.api.path(object) : cluster.api.collection(object, object.metadata.namespace));
-    const headers = {
-        authorization: `Bearer ${users[0].user.token}`,
-        "content-type": "application/json",
-        ...(user && { "impersonate-user": user, "impersonate-group": "system:masters" }),
-    };
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const options = { method: update ? "PUT" : "POST", headers, ca: readFileSync(authority), agent };
-    const outgoing = request(new URL(`${path}?dryRun=All&fieldValidation=Strict`, server), options, (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-        answer.on("end", () => {
-            const { message = "" } = JSON.parse(Buffer.concat(chunks).toString());
-            const warnings = [answer.headers.warning ?? []].flat().flatMap((text) => text.split(/, (?=299 )/));
-            resolve({ code: answer.statusCode ?? 0, message, warnings });
-        });
-    });
-    outgoing.on("error", reject);
-    outgoing.end(JSON.stringify(object));
-    return promise;
+    const path = await (update ? api.path(object) : api.collection(object, object.metadata.namespace));
+    const answer = await api.request(
+        update ? "PUT" : "POST",
+        `${path}?dryRun=All&fieldValidation=Strict`,
+        object,
+        user ? { "impersonate-user": user, "impersonate-group": "system:masters" } : {},
+    );
+    const { message = "" } = (await json(answer)) as { message?: string };
+    const warnings = [answer.headers.warning ?? []].flat().flatMap((text) => text.split(/, (?=299 )/));
+    return { code: answer.statusCode ?? 0, message, warnings };
 }
 
 /** Judges each object on the real API server, whose bindings must warn: a refusal would name one policy only. */
