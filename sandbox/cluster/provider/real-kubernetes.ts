@@ -125,7 +125,7 @@ export class RealKubernetes implements Cloud {
 }
 
 /** What a resource is called for people: `Release karpenter/karpenter`, `karpenter.sh/v1 NodePool general`. */
-export function whatIs(type: string, values: Values): string {
+function whatIs(type: string, values: Values): string {
     if (type !== releaseType) return describe(objectOf(values));
     const { name, namespace } = releaseOf(values);
     return `Release ${namespace}/${name}`;
