@@ -4,7 +4,6 @@ import { text } from "node:stream/consumers";
 import { Discovery, root } from "./discovery.ts";
 import type { Kind, KubernetesObject, Reference } from "./kubernetes-object.ts";
 import { ifFound, StatusError } from "./status-error.ts";
-import { until } from "./until.ts";
 
 /** How the API server is reached. */
 export interface Access {
@@ -149,8 +148,6 @@ export class Api {
         const place = served.namespaced && namespace ? ["namespaces", namespace] : [];
         return [root(apiVersion), ...place, served.name].join("/");
     }
-
-    until = until;
 
     close(): void {
         this.#agent.destroy();
