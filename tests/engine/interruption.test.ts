@@ -41,7 +41,7 @@ test("an interrupted update ends by itself, and the next one goes on where it st
 });
 
 test("a stack in use is not touched, and is free again when its engine was killed", async () => {
-    const stack = scratchStack(slow);
+    const stack = scratchStack(things({ one: { slow: 120_000 } }));
     await stack.open();
     const update = stack.up({ skipPreview: true });
     const pid = await worker(stack);
@@ -49,6 +49,7 @@ test("a stack in use is not touched, and is free again when its engine was kille
 
     process.kill(pid, "SIGKILL");
     expect((await update).exitCode).not.toBe(0);
+    stack.args.program = { text: things({ one: {} }) };
     const next = await stack.up({ skipPreview: true });
     expect(next.exitCode, next.output).toBe(0);
     expect((await stack.resources()).map(({ type }) => type)).toContain("scratch:index:Thing");
