@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findEngine } from "../sandbox/engine/engine.ts";
-import { root, sandbox } from "../sandbox/engine/paths.ts";
 import { sandboxProject, writeProject } from "../sandbox/engine/project.ts";
 import { Stack } from "../sandbox/engine/stack.ts";
 import { writeSettings } from "../sandbox/engine/stack-files.ts";
+import { root, sandbox } from "../sandbox/paths.ts";
 import { largeStack } from "./large-stack.ts";
 import { medians, show } from "./measure.ts";
 

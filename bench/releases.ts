@@ -3,7 +3,7 @@ import type { Resource } from "../policy-pack/model.ts";
 import { lookInside } from "../policy-pack/releases/look-inside.ts";
 import { settingsOf } from "../policy-pack/releases/settings.ts";
 import { chartEnvironment } from "../sandbox/engine/charts.ts";
-import { root } from "../sandbox/engine/paths.ts";
+import { root } from "../sandbox/paths.ts";
 import { release } from "../tests/policy-pack/ready/resource.ts";
 import { medians, show } from "./measure.ts";
 

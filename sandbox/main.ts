@@ -1,7 +1,7 @@
 import { cac } from "cac";
 import { cluster } from "./cluster/command.ts";
+import { Failure } from "./console.ts";
 import { charts, destroy, preview, up } from "./engine/commands.ts";
-import { Failure } from "./engine/console.ts";
 
 const wrongUse = 3;
 

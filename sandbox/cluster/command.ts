@@ -1,4 +1,4 @@
-import { elapsed, say } from "../engine/console.ts";
+import { elapsed, say } from "../console.ts";
 import { stateOf } from "../engine/stack-state.ts";
 import { version } from "../tools/tools.ts";
 import { Cluster } from "./cluster.ts";

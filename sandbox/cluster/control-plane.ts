@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../engine/console.ts";
+import { Failure } from "../console.ts";
 import { Api } from "./api.ts";
 import { writeCredentials } from "./credentials.ts";
 import { files } from "./folder.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { abandoned } from "../engine/owner.ts";
+import { abandoned } from "../owner.ts";
 import { files, folders } from "./folder.ts";
 
 /** Removes what is left of clusters whose keeper was killed together with the process that started them. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { elapsed, say } from "../engine/console.ts";
+import { elapsed, say } from "../console.ts";
 import { type ChartSources, chartOf, renderOf } from "./charts.ts";
 import type { Cluster } from "./cluster.ts";
 import { excuseFor } from "./excuses.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Failure } from "../engine/console.ts";
+import { Failure } from "../console.ts";
 import { StatusError } from "./status-error.ts";
 
 /** Looks at the cluster and mends what is missing. */

@@ -1,4 +1,4 @@
-import { Failure } from "../engine/console.ts";
+import { Failure } from "../console.ts";
 import type { State } from "../engine/stack.ts";
 import { eksAddonObjects } from "./eks-addons.ts";
 import { capacityOf } from "./instance-types.ts";

@@ -1,13 +1,13 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { basename, delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
+import { elapsed, say } from "../console.ts";
+import { chartCache } from "../paths.ts";
 import { chartName } from "../providers/kubernetes/chart-name.ts";
 import { releaseType } from "../providers/kubernetes/releases.ts";
 import { built, obtain } from "../tools/tools.ts";
 import { archiveOf, type Chart, chartIn, transport } from "./chart-source.ts";
-import { elapsed, say } from "./console.ts";
 import { onPath } from "./path.ts";
-import { chartCache } from "./paths.ts";
 import type { Plan } from "./plan.ts";
 
 /** A chart that a stack installs. */

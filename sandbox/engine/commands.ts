@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { elapsed, Failure, say } from "../console.ts";
+import { root, sandbox } from "../paths.ts";
 import { getCharts } from "./charts.ts";
-import { elapsed, Failure, say } from "./console.ts";
 import { type Engine, findEngine } from "./engine.ts";
-import { root, sandbox } from "./paths.ts";
 import { Recording } from "./plan.ts";
 import { checkPolicyConfig, printReadiness } from "./readiness.ts";
 import { openStack } from "./sandbox-stack.ts";

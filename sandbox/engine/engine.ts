@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Failure, say } from "./console.ts";
+import { Failure, say } from "../console.ts";
 import { installed } from "./installed.ts";
 import { launcher } from "./launcher.ts";
 import { onPath } from "./path.ts";

@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { elapsed, say } from "./console.ts";
+import { elapsed, say } from "../console.ts";
+import { root } from "../paths.ts";
 import type { Engine, Missing, Way } from "./engine.ts";
-import { root } from "./paths.ts";
 
 const host = "https://get.pulumi.com";
 const { version } = createRequire(import.meta.url)("pulumi/package.json") as { version: string };

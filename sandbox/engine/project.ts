@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse, stringify } from "yaml";
+import { root } from "../paths.ts";
 import { type Engine, hasLanguageHost } from "./engine.ts";
-import { root } from "./paths.ts";
 
 /** A project as the engine sees it: a generated folder, so that no tracked file is ever written to. */
 export interface Project {

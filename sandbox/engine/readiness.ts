@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { execa } from "execa";
+import { Failure, say } from "../console.ts";
+import { root, sandbox } from "../paths.ts";
 import { chartEnvironment } from "./charts.ts";
-import { Failure, say } from "./console.ts";
-import { root, sandbox } from "./paths.ts";
 
 const report = "policy-pack/report/main.ts";
 

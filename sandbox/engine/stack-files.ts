@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { Failure } from "./console.ts";
-import { root } from "./paths.ts";
+import { Failure } from "../console.ts";
+import { root } from "../paths.ts";
 import { type Project, projectFolder, readYaml, write } from "./project.ts";
 
 /** A stack file (`Pulumi.<stack>.yaml`), as data. */

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { elapsed, Failure, say } from "./console.ts";
+import { elapsed, Failure, say } from "../console.ts";
+import { abandoned, owned } from "../owner.ts";
+import { sandbox } from "../paths.ts";
 import { type Engine, findEngine } from "./engine.ts";
-import { abandoned, owned } from "./owner.ts";
-import { sandbox } from "./paths.ts";
 import { openStack } from "./sandbox-stack.ts";
 import type { State } from "./stack.ts";
 import { primaryOf, type Settings, settingsOf } from "./stack-files.ts";

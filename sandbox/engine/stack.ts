@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
+import { Failure, say } from "../console.ts";
+import { isAlive } from "../owner.ts";
+import { leash, root } from "../paths.ts";
 import { chartEnvironment } from "./charts.ts";
-import { Failure, say } from "./console.ts";
 import type { Engine } from "./engine.ts";
-import { isAlive } from "./owner.ts";
-import { leash, root } from "./paths.ts";
 import { type Project, projectFolder } from "./project.ts";
 
 /** What is read of `pulumi stack export`. */

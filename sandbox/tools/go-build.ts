@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { execa } from "execa";
-import { elapsed, say } from "../engine/console.ts";
-import { abandoned, owned } from "../engine/owner.ts";
-import { leash } from "../engine/paths.ts";
+import { elapsed, say } from "../console.ts";
+import { abandoned, owned } from "../owner.ts";
+import { leash } from "../paths.ts";
 
 interface Compilation {
     /** Folder of `go.mod`, whose tools are built, and of `go.sum`; nothing outside of them is taken. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../engine/console.ts";
-import { cache } from "../engine/paths.ts";
+import { Failure } from "../console.ts";
+import { cache } from "../paths.ts";
 import { goBuild } from "./go-build.ts";
 
 /** A Go module in a folder here: what is built from it, and from which module its version is read. */

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { chartEnvironment, getCharts } from "../../sandbox/engine/charts.ts";
-import { root } from "../../sandbox/engine/paths.ts";
 import type { Plan } from "../../sandbox/engine/plan.ts";
 import { checkPolicyConfig } from "../../sandbox/engine/readiness.ts";
+import { root } from "../../sandbox/paths.ts";
 
 const fixtures = join(root, "tests/cluster/charts");
 

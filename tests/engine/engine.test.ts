@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { Failure } from "../../sandbox/engine/console.ts";
+import { Failure } from "../../sandbox/console.ts";
 import { type Engine, findEngine, hasLanguageHost, type Missing, type Way } from "../../sandbox/engine/engine.ts";
 import { installed } from "../../sandbox/engine/installed.ts";
 import { launcher } from "../../sandbox/engine/launcher.ts";

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, inject, test, vi } from "vitest";
-import { isAlive } from "../../sandbox/engine/owner.ts";
-import { root } from "../../sandbox/engine/paths.ts";
+import { isAlive } from "../../sandbox/owner.ts";
+import { root } from "../../sandbox/paths.ts";
 import { scratchStack, things } from "./scratch.ts";
 import type { TestStack } from "./stack.ts";
 

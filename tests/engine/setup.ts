@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { findHelm } from "../../sandbox/engine/charts.ts";
 import { type Engine, findEngine } from "../../sandbox/engine/engine.ts";
-import { abandoned, owned } from "../../sandbox/engine/owner.ts";
-import { sandbox } from "../../sandbox/engine/paths.ts";
+import { abandoned, owned } from "../../sandbox/owner.ts";
+import { sandbox } from "../../sandbox/paths.ts";
 
 declare module "vitest" {
     interface ProvidedContext {

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rules } from "../../policy-pack/rules/index.ts";
-import { root } from "../../sandbox/engine/paths.ts";
+import { root } from "../../sandbox/paths.ts";
 import { TestStack } from "../engine/stack.ts";
 
 /** A folder outside of the repository, in which an organisation has installed the pack from a registry. */

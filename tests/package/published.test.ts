@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { root } from "../../sandbox/engine/paths.ts";
+import { root } from "../../sandbox/paths.ts";
 import { TestStack } from "../engine/stack.ts";
 
 /** A program outside of the repository that knows the package by its name only. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { root } from "../../sandbox/engine/paths.ts";
+import { root } from "../../sandbox/paths.ts";
 import { misspelt, oneOfEach, type PlainObject } from "./one-of-each.ts";
 
 /** A file that only the compiler sees: the union of all kinds, and under it one object a line, of the type of its kind. */

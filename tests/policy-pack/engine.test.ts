@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, expect, inject, test, vi } from "vitest";
 import { rules } from "../../policy-pack/rules/index.ts";
-import { root } from "../../sandbox/engine/paths.ts";
+import { root } from "../../sandbox/paths.ts";
 import { TestStack } from "../engine/stack.ts";
 
 /** A preview and an update take 10 seconds together, and longer where the processor is shared. */

@@ -10,7 +10,7 @@ import { describe, expect, inject, test, vi } from "vitest";
 import type { Resource } from "../../policy-pack/model.ts";
 import { policies } from "../../policy-pack/policies.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
-import { root } from "../../sandbox/engine/paths.ts";
+import { root } from "../../sandbox/paths.ts";
 import { release } from "./ready/resource.ts";
 import { readyStack } from "./ready-stack.ts";
 import { type Change, drop, set } from "./stack.ts";

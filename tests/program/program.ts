@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../sandbox/engine/paths.ts";
 import { settingsOf } from "../../sandbox/engine/stack-files.ts";
+import { root } from "../../sandbox/paths.ts";
 import { TestStack } from "../engine/stack.ts";
 
 /** The program of this repository with the policy pack, as a stack file of the repository configures it. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { run } from "../../policy-pack/report/command.ts";
-import { root } from "../../sandbox/engine/paths.ts";
+import { root } from "../../sandbox/paths.ts";
 import { chart } from "../policy-pack/releases/chart.ts";
 import { type Entry, secretSignature, stateOf, urn } from "./stack.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterAll, expect, test } from "vitest";
-import { isAlive } from "../../sandbox/engine/owner.ts";
+import { isAlive } from "../../sandbox/owner.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "leftovers-"));
 const children: ChildProcess[] = [];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { Processes } from "../../sandbox/cluster/processes.ts";
-import { Failure } from "../../sandbox/engine/console.ts";
+import { Failure } from "../../sandbox/console.ts";
 
 /** Ids of the processes that name the folder in their command line. */
 async function processesOf({ folder }: Processes): Promise<number[]> {

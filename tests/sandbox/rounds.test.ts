@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { Rounds } from "../../sandbox/cluster/rounds.ts";
 import { StatusError } from "../../sandbox/cluster/status-error.ts";
-import { Failure } from "../../sandbox/engine/console.ts";
+import { Failure } from "../../sandbox/console.ts";
 
 const invalid = new StatusError({ code: 422, reason: "Invalid", message: "csi.driver is invalid" });
 const taken = new StatusError({ code: 409, reason: "AlreadyExists", message: "it is there" });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
-import { Failure } from "../../sandbox/engine/console.ts";
+import { Failure } from "../../sandbox/console.ts";
 
 test("A stack for a cluster that exists has no shape, and the message says what to do", () => {
     const shape = () => shapeOf([{ urn: "urn:pulumi:laptop::shop::kubernetes:core/v1:Namespace::shop", type: "none" }]);

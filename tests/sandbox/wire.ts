@@ -8,7 +8,7 @@ import messages, {
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import { execa } from "execa";
 import struct, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { root } from "../../sandbox/engine/paths.ts";
+import { root } from "../../sandbox/paths.ts";
 import type { Values } from "../../sandbox/providers/values.ts";
 
 /** A provider in a process of its own, spoken to as the engine does. */

@@ -6,7 +6,7 @@ import type { Resource } from "../../../policy-pack/model.ts";
 import { lookInside } from "../../../policy-pack/releases/look-inside.ts";
 import type { Settings } from "../../../policy-pack/releases/settings.ts";
 import { seal } from "../../../policy-pack/unknown.ts";
-import { root } from "../../../sandbox/engine/paths.ts";
+import { root } from "../../../sandbox/paths.ts";
 import { type Props, resource } from "../ready/resource.ts";
 
 /** Charts of our own that do all that charts do: subcharts, hooks, CRDs, `lookup`, random values, 200 objects. */

@@ -6,7 +6,7 @@ import { describe, expect, inject, test } from "vitest";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
 import { settingsOf } from "../../../policy-pack/releases/settings.ts";
 import { unknown } from "../../../policy-pack/unknown.ts";
-import { root } from "../../../sandbox/engine/paths.ts";
+import { root } from "../../../sandbox/paths.ts";
 import { object, release, resource } from "../ready/resource.ts";
 import { readyStack } from "../ready-stack.ts";
 import { chart, configMap, fixtures, inside, releaseOf } from "./chart.ts";

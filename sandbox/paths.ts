@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
 /** The checkout. */
-export const root = resolve(import.meta.dirname, "../..");
+export const root = resolve(import.meta.dirname, "..");
 
 /** Everything that the sandbox generates; git ignores it, and it may be deleted at any time. */
 export const sandbox = join(root, ".sandbox");
