@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { globSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
@@ -102,12 +102,20 @@ test.for(cases)("A run that gets $signal $moment leaves no process behind", asyn
 });
 
 test("A build that gets SIGKILL leaves no process behind, and the next one finishes it", async () => {
-    const caches = mkdtempSync(join(scratch, "caches-"));
-    const tools = JSON.stringify(join(root, "sandbox/tools/tools.ts"));
-    const script = `const { obtain } = await import(${tools}); await obtain(["registry"]);`;
+    const folder = mkdtempSync(join(scratch, "build-"));
+    const output = join(folder, "programs/hello");
+    writeFileSync(join(folder, "go.mod"), "module example.com/hello\ngo 1.24\ntool example.com/hello\n");
+    writeFileSync(join(folder, "main.go"), "package main\nfunc main() { println(`hello`) }\n");
+    const args = { name: "hello", duration: "seconds", module: folder, variables: {}, output };
+    const goBuild = JSON.stringify(join(root, "sandbox/tools/go-build.ts"));
+    const script = `
+        const { goBuild } = await import(${goBuild});
+        process.exitCode = (await goBuild(${JSON.stringify(args)})) ? 1 : 0;
+    `;
     const build = () =>
         spawn(process.execPath, ["--input-type=module", "-e", script], {
-            env: { ...process.env, XDG_CACHE_HOME: caches, GOCACHE: join(caches, "go") },
+            // With an empty cache it compiles what is Go's own.
+            env: { ...process.env, GOCACHE: join(folder, "cache") },
             stdio: "ignore",
         });
     const child = build();
@@ -118,7 +126,8 @@ test("A build that gets SIGKILL leaves no process behind, and the next one finis
 
     const [exitCode] = await once(build(), "exit");
     expect(exitCode).toBe(0);
-    expect(readdirSync(join(caches, "production-cluster"))).toEqual([expect.stringMatching(/^registry-v[\d.]+-\w+$/)]);
+    expect(readdirSync(join(folder, "programs"))).toEqual(["hello"]);
+    expect((await execa(join(output, "hello"))).stderr).toBe("hello");
 });
 
 test("The next run passes, and the folders of the killed ones are gone", async () => {
