@@ -30,8 +30,8 @@ export interface PlanOutcome {
 /** Seconds that Helm waits for a release; the slowest of the platform needs 30 here. */
 const timeout = 300;
 
-/** Seconds until the kind of a CRD is served. */
-const servedWithin = 10;
+/** Seconds until the kind of a CRD is served: one or two, and more than ten on a busy machine. */
+const servedWithin = 60;
 
 /** Puts a plan on a cluster, step by step in its order: objects by server-side apply, releases by Helm. */
 export async function applyPlan(
