@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Whether a process with this id is there. */
@@ -22,3 +22,14 @@ export function abandoned(path: string): string[] {
         .filter((entry) => entry.startsWith(prefix) && !isAlive(Number.parseInt(entry.slice(prefix.length), 10)))
         .map((entry) => join(folder, entry));
 }
+
+/** A new folder that belongs to this process alone; those of processes that are gone are removed first. */
+export function ownFolder(path: string): string {
+    mkdirSync(dirname(path), { recursive: true });
+    for (const folder of abandoned(path)) removeFolder(folder);
+    return mkdtempSync(`${owned(path)}-`);
+}
+
+/** Removes a folder into which processes that were just killed may write a last time. */
+export const removeFolder = (path: string): void =>
+    rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

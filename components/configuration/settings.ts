@@ -22,7 +22,7 @@ export function settingsOf(name: string, args: ProductionClusterArgs): Settings 
     mistakes.push(...parsed.mistakes);
     if (parsed.value && mistakes.length === 0) return parsed.value;
     throw new InputPropertiesError({
-        message: `ProductionCluster "${name}" cannot be built:\n${lines(mistakes)}`,
+        message: cannotBeBuilt(name, mistakes),
         errors: mistakes.map(({ path, reason }) => ({ propertyPath: path, reason })),
     });
 }
@@ -47,6 +47,10 @@ export function parse<Schema extends z.ZodObject>(
     }
     return { value: mistakes.length === 0 ? parsed.data : undefined, mistakes };
 }
+
+/** What is said of a component with mistakes. */
+export const cannotBeBuilt = (name: string, mistakes: Mistake[]): string =>
+    `ProductionCluster "${name}" cannot be built:\n${lines(mistakes)}`;
 
 /** The mistakes as people read them, one a line. */
 export const lines = (mistakes: Mistake[]): string =>

@@ -3,7 +3,7 @@ import { homedir, userInfo } from "node:os";
 import { RunError } from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { z } from "zod";
-import { lines } from "../configuration/settings.ts";
+import { cannotBeBuilt } from "../configuration/settings.ts";
 
 const kubeconfigSchema = z.object({ contexts: z.array(z.object({ name: z.string() })).min(1) });
 
@@ -41,6 +41,5 @@ function home(): string {
 }
 
 function refuse(name: string, setting: string, reason: string): never {
-    const mistake = { path: `cluster.existing.${setting}`, reason };
-    throw new RunError(`ProductionCluster "${name}" cannot be built:\n${lines([mistake])}`);
+    throw new RunError(cannotBeBuilt(name, [{ path: `cluster.existing.${setting}`, reason }]));
 }

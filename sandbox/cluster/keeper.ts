@@ -4,9 +4,10 @@
  * their folder. It is told what to run by lines of JSON, and says by lines of JSON what has ended.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, closeSync, openSync, rmSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { removeFolder } from "../owner.ts";
 import { files } from "./folder.ts";
 
 /** A program to run. Its output goes to `<name>.out` and `<name>.err` in the folder. */
@@ -53,7 +54,7 @@ function run({ name, command, args, env }: Job): void {
 /** Nothing of a cluster outlives it, so nothing has to be put in order first. */
 function end(): void {
     for (const child of running) child.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    removeFolder(folder);
     process.exit();
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { abandoned } from "../owner.ts";
+import { ifThere } from "../if-there.ts";
+import { abandoned, removeFolder } from "../owner.ts";
 import { files, folders } from "./folder.ts";
 
 /** Removes what is left of clusters whose keeper was killed together with the process that started them. */
@@ -14,7 +15,7 @@ export async function removeCluster(folder: string): Promise<void> {
     for (const pid of processesIn(folder)) {
         if ((await commandLine(pid)).includes(folder)) ifThere(() => process.kill(pid, "SIGKILL"));
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    removeFolder(folder);
 }
 
 function isOurs(folder: string): boolean {
@@ -29,14 +30,4 @@ const processesIn = (folder: string): number[] =>
 async function commandLine(pid: number): Promise<string> {
     if (existsSync("/proc/self/cmdline")) return ifThere(() => readFileSync(`/proc/${pid}/cmdline`, "utf8")) ?? "";
     return (await execa("ps", ["-ww", "-o", "args=", "-p", `${pid}`], { reject: false })).stdout ?? "";
-}
-
-/** Nothing where the file or the process is not there any more. */
-function ifThere<T>(use: () => T): T | undefined {
-    try {
-        return use();
-    } catch (error) {
-        if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-        throw error;
-    }
 }

@@ -5,6 +5,7 @@ import { type Machine, node } from "./nodes.ts";
 import { selects, selectsNode, tolerates } from "./placement.ts";
 import { add, type Requests, requestsOf } from "./pod-requests.ts";
 import type { NodePool, Shape } from "./shape.ts";
+import { claimsOf } from "./volumes.ts";
 
 /** Room that every new machine leaves for what runs on each of them. */
 const daemons: Requests = { cpu: 0.5, memory: 1024 ** 3 };
@@ -92,12 +93,10 @@ export class NodePools {
     }
 
     /** Volumes that the pod's claims are bound to: they are in one zone each. */
-    async #volumesOf({ metadata: { namespace }, spec }: KubernetesObject): Promise<KubernetesObject[]> {
-        const names: string[] = (spec.volumes ?? []).flatMap(
-            (it: { persistentVolumeClaim?: { claimName: string } }) => it.persistentVolumeClaim?.claimName ?? [],
-        );
+    async #volumesOf(pod: KubernetesObject): Promise<KubernetesObject[]> {
+        const { namespace } = pod.metadata;
         const claims = await Promise.all(
-            names.map((name) =>
+            claimsOf(pod).map((name) =>
                 this.#api.get({ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name, namespace } }),
             ),
         );

@@ -4,12 +4,12 @@ import { stringify } from "yaml";
 import { elapsed, say } from "../console.ts";
 import { type ChartSources, chartOf, renderOf } from "./charts.ts";
 import type { Cluster } from "./cluster.ts";
+import { untilServed } from "./definitions.ts";
 import { excuseFor } from "./excuses.ts";
 import { helmArgs } from "./helm.ts";
-import { describe, isTrue, type KubernetesObject } from "./kubernetes-object.ts";
+import { describe, type KubernetesObject } from "./kubernetes-object.ts";
 import type { Installable, Release } from "./stack-objects.ts";
 import { StatusError } from "./status-error.ts";
-import { until } from "./until.ts";
 
 /** What became of a plan on a real cluster. */
 export interface PlanOutcome {
@@ -64,10 +64,7 @@ async function applyOne(cluster: Cluster, object: KubernetesObject, outcome: Pla
         }
         outcome.applied.push(await api.apply(object));
         if (object.kind === "CustomResourceDefinition") {
-            await until(`${describe(object)} to be served`, servedWithin, async () => {
-                const found = await api.get(object);
-                return found && isTrue(found, "Established");
-            });
+            await untilServed(api, object, servedWithin);
         }
     } catch (error) {
         if (!(error instanceof StatusError)) throw error;

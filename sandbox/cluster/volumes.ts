@@ -43,6 +43,12 @@ async function zoneOf(api: Api, name: string | undefined): Promise<string | unde
     return node ? node.metadata.labels?.[zoneLabel] : undefined;
 }
 
+/** Names of the claims that a pod mounts. */
+export const claimsOf = ({ spec }: KubernetesObject): string[] =>
+    (spec.volumes ?? []).flatMap(
+        (it: { persistentVolumeClaim?: { claimName: string } }) => it.persistentVolumeClaim?.claimName ?? [],
+    );
+
 const volumeName = ({ metadata }: KubernetesObject): string => `pvc-${metadata.uid}`;
 
 const volume = (claim: KubernetesObject, storageClass: KubernetesObject, zone: string): KubernetesObject => ({

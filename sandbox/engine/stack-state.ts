@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { elapsed, Failure, say } from "../console.ts";
-import { abandoned, owned } from "../owner.ts";
+import { ownFolder, removeFolder } from "../owner.ts";
 import { sandbox } from "../paths.ts";
 import { type Engine, findEngine } from "./engine.ts";
 import { openStack } from "./sandbox-stack.ts";
@@ -21,14 +20,12 @@ export async function stateOf(name: string, config: Readonly<Record<string, unkn
     const settings = settingsOf(name);
     const primary = primaryOf(settings);
     const engine = await findEngine();
-    mkdirSync(sandbox, { recursive: true });
-    for (const path of abandoned(folders)) remove(path);
-    const folder = mkdtempSync(`${owned(folders)}-`);
+    const folder = ownFolder(folders);
     try {
         if (primary) await bringUp(engine, primary, settingsOf(primary), folder);
         return await bringUp(engine, name, { ...settings, config: { ...settings.config, ...config } }, folder);
     } finally {
-        remove(folder);
+        removeFolder(folder);
     }
 }
 
@@ -42,7 +39,3 @@ async function bringUp(engine: Engine, name: string, settings: Settings, folder:
     say(`Stack ${name} is up on simulated clouds after ${elapsed(start)}: ${resources.length} resources`);
     return resources;
 }
-
-/** Plugins of an engine that was killed take a second to notice, and may still write. */
-const remove = (folder: string): void =>
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { ifThere } from "../if-there.ts";
 import { Refusal } from "./cloud.ts";
 
 /** A thing that exists, and the few facts of it that other things are checked against. Never a secret. */
@@ -102,12 +103,3 @@ export class Taken extends Refusal {
 const parsed = (file: string): Entry | undefined => ifThere(() => JSON.parse(readFileSync(file, "utf8")));
 
 const names = (folder: string): string[] => ifThere(() => readdirSync(folder)) ?? [];
-
-function ifThere<T>(read: () => T): T | undefined {
-    try {
-        return read();
-    } catch (error) {
-        if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-        throw error;
-    }
-}

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
+import { untilServed } from "../../sandbox/cluster/definitions.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { until } from "../../sandbox/cluster/until.ts";
 import { misspelt, oneOfEach, type PlainObject } from "../platform/one-of-each.ts";
 
 /** The compiler refuses the same fields (tests/platform/kubernetes-object.test.ts): here the real thing is asked. */
@@ -22,8 +22,6 @@ const named = (object: PlainObject): KubernetesObject => ({
     metadata: { name: "example" },
 });
 
-type Condition = { type: string; status: string };
-
 let cluster: Cluster;
 
 beforeAll(async () => {
@@ -31,12 +29,7 @@ beforeAll(async () => {
     await Promise.all(
         definitions.map(async (definition) => {
             await cluster.api.apply(definition);
-            await until(kindOf(definition), 60, async () => {
-                const applied = await cluster.api.get(definition);
-                return applied?.status?.conditions?.some(
-                    ({ type, status }: Condition) => type === "Established" && status === "True",
-                );
-            });
+            await untilServed(cluster.api, definition, 60);
         }),
     );
 });

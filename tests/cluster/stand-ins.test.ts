@@ -4,13 +4,14 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Api } from "../../sandbox/cluster/api.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { conditionOf, isTrue, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
+import { untilServed } from "../../sandbox/cluster/definitions.ts";
+import { conditionOf, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { NodePools } from "../../sandbox/cluster/node-pools.ts";
 import { accessOf } from "../../sandbox/cluster/provider/access.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { StatusError } from "../../sandbox/cluster/status-error.ts";
 import { until } from "../../sandbox/cluster/until.ts";
-import { goodPod } from "./pods.ts";
+import { admitsPods, goodPod } from "./pods.ts";
 
 let cluster: Cluster;
 beforeAll(async () => {
@@ -60,7 +61,7 @@ test("A Prometheus whose reloader has requests and no limits gets its StatefulSe
         },
     };
     await api.create(definition);
-    await until("the kind", 30, async () => isTrue((await api.get(definition)) ?? definition, "Established"));
+    await untilServed(api, definition, 30);
     const labels = { app: "operator" };
     const args = ["--config-reloader-cpu-request=10m", "--config-reloader-cpu-limit=0"];
     await api.create({
@@ -98,9 +99,7 @@ test("A machine that the API server refused is added at the next look", async ()
     const api = new BusyApi(accessOf({ kubeconfig: readFileSync(cluster.kubeconfig, "utf8") }));
     const pool = { name: "spare", instanceTypes: ["m6i.xlarge"], cpuLimit: 4, labels: { spare: "true" }, taints: [] };
     const pools = new NodePools(api, { ...plainShape, zones: ["eu-west-1a"], pools: [pool] });
-    await until("the service account", 30, () =>
-        api.get({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: "default" } }),
-    );
+    await admitsPods(api, "default");
     const pod = goodPod("default", "waiting");
     pod.spec.nodeSelector = pool.labels;
     await cluster.api.create(pod);

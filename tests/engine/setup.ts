@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { findHelm } from "../../sandbox/engine/charts.ts";
 import { type Engine, findEngine } from "../../sandbox/engine/engine.ts";
-import { abandoned, owned } from "../../sandbox/owner.ts";
+import { ownFolder, removeFolder } from "../../sandbox/owner.ts";
 import { sandbox } from "../../sandbox/paths.ts";
 
 declare module "vitest" {
@@ -22,12 +21,7 @@ const folders = join(sandbox, "tests", "run");
 export default async function setup(project: TestProject): Promise<() => void> {
     project.provide("engine", await findEngine());
     project.provide("helm", await findHelm());
-    mkdirSync(join(sandbox, "tests"), { recursive: true });
-    for (const path of abandoned(folders)) remove(path);
-    const folder = mkdtempSync(`${owned(folders)}-`);
+    const folder = ownFolder(folders);
     project.provide("scratchFolder", folder);
-    return () => remove(folder);
+    return () => removeFolder(folder);
 }
-
-/** The plugins of a run that was killed may write a last time. */
-const remove = (path: string) => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

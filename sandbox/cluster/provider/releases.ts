@@ -51,4 +51,6 @@ export class Releases {
     }
 }
 
-const chart = (release: Release) => chartOf(release, { charts: JSON.parse(charts) });
+const sources = { charts: JSON.parse(charts) };
+
+const chart = (release: Release) => chartOf(release, sources);

@@ -2,6 +2,7 @@ import type { Api } from "../../../sandbox/cluster/api.ts";
 import { isTrue, type KubernetesObject, namespacedName } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { zoneLabel } from "../../../sandbox/cluster/nodes.ts";
 import { carries } from "../../../sandbox/cluster/placement.ts";
+import { claimsOf } from "../../../sandbox/cluster/volumes.ts";
 import { livePods, owns, quorumOf, replicated, workloadName } from "./workloads.ts";
 
 /** Over which zones the pods of a workload are. */
@@ -26,11 +27,7 @@ export async function podsBoundTo(api: Api, zone: string): Promise<string[]> {
     const claims = volumes.map(({ spec }) => `${spec.claimRef.namespace}/${spec.claimRef.name}`);
     const pods = await api.list("v1", "Pod");
     return pods
-        .filter(({ metadata, spec }) =>
-            (spec.volumes ?? []).some((it: { persistentVolumeClaim?: { claimName: string } }) =>
-                claims.includes(`${metadata.namespace}/${it.persistentVolumeClaim?.claimName}`),
-            ),
-        )
+        .filter((pod) => claimsOf(pod).some((name) => claims.includes(`${pod.metadata.namespace}/${name}`)))
         .map(namespacedName);
 }
 
