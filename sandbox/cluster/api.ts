@@ -27,12 +27,12 @@ type Headers = Readonly<Record<string, string>>;
 
 /** The few verbs of the Kubernetes API that are needed here, for objects of any kind. */
 export class Api {
-    readonly #access: Access;
+    readonly access: Access;
     readonly #agent: Agent;
     readonly #discovery: Discovery;
 
     constructor(access: Access) {
-        this.#access = access;
+        this.access = access;
         this.#agent = new Agent({ keepAlive: true, ca: access.authority });
         this.#discovery = new Discovery((path) => this.send("GET", path));
     }
@@ -123,13 +123,13 @@ export class Api {
     request(method: string, path: string, body?: object, headers?: Headers): Promise<IncomingMessage> {
         const content = body && Buffer.from(JSON.stringify(body));
         const all = {
-            authorization: `Bearer ${this.#access.token}`,
+            authorization: `Bearer ${this.access.token}`,
             accept: json,
             ...(content && { "content-type": json, "content-length": content.length }),
             ...headers,
         };
         return new Promise((resolve, reject) => {
-            request(new URL(path, this.#access.server), { method, headers: all, agent: this.#agent }, resolve)
+            request(new URL(path, this.access.server), { method, headers: all, agent: this.#agent }, resolve)
                 .on("error", reject)
                 .end(content);
         });

@@ -83,7 +83,7 @@ function published({ chart, version, repositoryOpts }: Inputs): readonly string[
 async function get(helm: string, chart: Wanted, folder: string): Promise<string | undefined> {
     const partial = mkdtempSync(`${folder}.`);
     try {
-        const obstacle = chart.given && (await fetch(helm, chart.given, partial));
+        const obstacle = chart.given && (await fetchChart(helm, chart.given, partial));
         if (obstacle) return obstacle;
         if (!existsSync(join(partial, archiveOf(chart)))) return "there is none in this version";
         renameSync(join(partial, archiveOf(chart)), join(folder, archiveOf(chart)));
@@ -93,8 +93,11 @@ async function get(helm: string, chart: Wanted, folder: string): Promise<string 
     }
 }
 
-/** A path goes without flags: an archive is copied, a folder is packaged. */
-async function fetch(helm: string, given: readonly string[], into: string): Promise<string | undefined> {
+/**
+ * Puts the archive of a chart into a folder. A path goes without flags: an archive is copied, a folder is packaged. Gives
+ * the reason where it cannot.
+ */
+export async function fetchChart(helm: string, given: readonly string[], into: string): Promise<string | undefined> {
     const [from = "", ...flags] = given;
     const here = flags.length === 0 && existsSync(from);
     if (here && from.endsWith(".tgz")) {

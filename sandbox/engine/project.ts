@@ -12,8 +12,10 @@ export interface Project {
     readonly definition: Definition;
     /** Folder that `main` in the definition is relative to. */
     readonly origin: string;
-    /** Scripts that the engine starts as resource plugins, by package name. */
+    /** What the engine starts as resource plugins, by package name: a script of ours, or a program. */
     readonly providers: Readonly<Record<string, string>>;
+    /** Scripts that plugins and programs find first on PATH, by name. Default: none. */
+    readonly commands?: Readonly<Record<string, string>>;
     /** Script that stands in for the engine's language host, where the engine has none. */
     readonly languageHost?: string;
 }
@@ -29,6 +31,9 @@ const orphan = join(import.meta.dirname, "orphan.ts");
 
 export const projectFolder = (project: Project): string => join(project.folder, "project");
 
+/** Folder of the project's commands. */
+export const commandsFolder = (project: Project): string => join(project.folder, "commands");
+
 /** The project of this repository on simulated clouds. */
 export function sandboxProject(folder: string, engine: Engine): Project {
     const names = ["aws", "eks", "kubernetes", "random"];
@@ -41,18 +46,22 @@ export function sandboxProject(folder: string, engine: Engine): Project {
     };
 }
 
-/** Writes the project file and a launcher for each plugin. */
+/** Writes the project file and a launcher for each plugin and command. */
 export function writeProject(project: Project): void {
     const plugins = join(project.folder, "plugins");
     const launchers = {
         ...Object.fromEntries(Object.entries(project.providers).map(([name, it]) => [`pulumi-resource-${name}`, it])),
         ...(project.languageHost && { "pulumi-language-nodejs": project.languageHost }),
     };
-    for (const [name, script] of Object.entries(launchers)) {
-        const command = [process.execPath, "--import", orphan, script].map((word) => `'${word}'`).join(" ");
-        write(join(plugins, name), `#!/bin/sh\nexec ${command} "$@"\n`, 0o755);
-    }
+    for (const [name, file] of Object.entries(launchers)) writeLauncher(join(plugins, name), file);
+    for (const [name, file] of Object.entries(project.commands ?? {}))
+        writeLauncher(join(commandsFolder(project), name), file);
     write(join(projectFolder(project), "Pulumi.yaml"), stringify(projectFile(project, plugins)));
+}
+
+function writeLauncher(path: string, file: string): void {
+    const words = file.endsWith(".ts") ? [process.execPath, "--import", orphan, file] : [file];
+    write(path, `#!/bin/sh\nexec ${words.map((word) => `'${word}'`).join(" ")} "$@"\n`, 0o755);
 }
 
 /**

@@ -7,7 +7,7 @@ import { isAlive } from "../owner.ts";
 import { leash, root } from "../paths.ts";
 import { chartEnvironment } from "./charts.ts";
 import type { Engine } from "./engine.ts";
-import { type Project, projectFolder } from "./project.ts";
+import { commandsFolder, type Project, projectFolder } from "./project.ts";
 
 /** What is read of `pulumi stack export`. */
 export interface Deployment {
@@ -136,7 +136,7 @@ export class Stack {
 
     #environment(): Record<string, string> {
         return {
-            PATH: [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
+            PATH: [commandsFolder(this.#project), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
             PULUMI_HOME: join(this.#project.folder, "home"),
             PULUMI_BACKEND_URL: `file://${this.#state}`,
             PULUMI_CONFIG_PASSPHRASE: "sandbox",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../console.ts";
 import { cache } from "../paths.ts";
@@ -43,6 +43,12 @@ export const tools = {
     etcd: { module: "go.etcd.io/etcd/server/v3", programs: ["server"], duration: "1 minute" },
     kwok: { module: "sigs.k8s.io/kwok", programs: ["kwok"], duration: "3 minutes" },
     helm: { module: "helm.sh/helm/v3", programs: ["helm"], duration: "2 minutes" },
+    // Pulumi's plugin for Kubernetes; the version that it says it is comes from the environment.
+    "kubernetes-plugin": {
+        module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+        programs: ["pulumi-resource-kubernetes"],
+        duration: "11 minutes",
+    },
     // What charts are fetched from in the tests; it keeps them in memory.
     registry: { module: "github.com/google/go-containerregistry", programs: ["registry"], duration: "10 seconds" },
     kyverno: { module: "github.com/kyverno/kyverno", programs: ["kubectl-kyverno"], duration: "7 minutes" },
@@ -109,12 +115,13 @@ function requirements(name: ToolName): string {
     return readFileSync(join(folder(name), "go.mod"), "utf8");
 }
 
-/** Another requirement, checksum or linker variable is another build. */
+/** Another requirement, checksum, source of ours or linker variable is another build. */
 function fingerprint(name: ToolName): string {
     const tool: Tool = tools[name];
-    return createHash("sha256")
-        .update(requirements(name))
-        .update(readFileSync(join(folder(name), "go.sum")))
+    const sources = globSync("**/*.go", { cwd: folder(name) }).toSorted();
+    const hash = createHash("sha256");
+    for (const file of ["go.mod", "go.sum", ...sources]) hash.update(readFileSync(join(folder(name), file)));
+    return hash
         .update(JSON.stringify(tool.variables?.(version(name)) ?? {}))
         .digest("hex")
         .slice(0, 12);

@@ -29,6 +29,15 @@ export const shopChart = {
 /** The shop's widgets are served by the operator: it comes first and goes last. */
 export const rightOrder = [operatorChart, { ...shopChart, needs: ["operator"] }];
 
+/** A chart of a user, whose load balancer is in AWS as long as its Ingress is there. */
+export const entrance = {
+    name: "entrance",
+    chart: "entrance",
+    version: "1.0.0",
+    repository,
+    needs: ["aws-load-balancer-controller"],
+};
+
 /** What these charts need of admission. */
 export const fixtureAdmission = {
     imageRegistries: ["registry.example.com/*"],

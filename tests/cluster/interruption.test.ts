@@ -70,7 +70,7 @@ const moments: Record<string, (family: readonly Process[]) => boolean> = {
     "while the stack comes up": (family) => family.some(({ command }) => command.includes("cmd/run/index.js")),
     // The one that takes seconds: a compiler that is left alone would still be there.
     "while a package is compiled": (family) => family.some(({ command }) => /\/compile .* -p runtime /.test(command)),
-    "while a release is installed": (family) => family.some(({ command }) => command.includes("helm upgrade")),
+    "while a release is installed": (family) => family.some(({ command }) => command.includes("helm install")),
 };
 
 /** A cluster whose process gets either signal is a test of its own. */

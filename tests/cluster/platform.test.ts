@@ -1,46 +1,45 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { chartOf } from "../../sandbox/cluster/charts.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { describe, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { applyPlan, type PlanOutcome } from "../../sandbox/cluster/platform.ts";
+import { describe } from "../../sandbox/cluster/kubernetes-object.ts";
+import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
 import { kubernetesMinor } from "../../sandbox/tools/tools.ts";
-import { fixtureCharts, givenCharts } from "./fixtures.ts";
+import type { TestStack } from "../engine/stack.ts";
+import { fixtureAdmission, rightOrder } from "./fixtures.ts";
 import { type Headroom, headroomOf } from "./instruments/headroom.ts";
 import { watchQuorum } from "./instruments/quorum.ts";
+import { verdictsOf } from "./instruments/readiness.ts";
 import { drain, settle, undrain, type Waiting } from "./instruments/scheduling.ts";
 import { fatalZones, nodesIn, podsBoundTo, type Spread, spreadsOf } from "./instruments/zones.ts";
-import { objects, releases, steps } from "./planned.ts";
-import { registryOf } from "./registry.ts";
+import { realStack } from "./real-stack.ts";
 import { printTable } from "./table.ts";
 
-const { CHARTS, CHART_RENDERS } = process.env;
-const sources = { charts: [fixtureCharts, ...givenCharts], renders: CHART_RENDERS };
+const doubles = inject("doubles");
 
-const absent = releases.filter((release) => !chartOf(release, sources));
-
-/** Said where something is not known because charts are missing. */
-const unknown = absent.length > 0 ? `; unknown for the ${absent.length} releases that are left out` : "";
+/** Said where a figure is not the real one, because charts are missing. */
+const partly = doubles.length > 0 ? `; of ${doubles.length} releases only doubles` : "";
 
 const amount = (resource: Headroom["resource"], value: number): string =>
     ({ cpu: `${value.toFixed(2)} vCPU`, memory: `${(value / 2 ** 30).toFixed(2)} GiB`, pods: `${value}` })[resource];
 
 let cluster: Cluster;
-let outcome: PlanOutcome;
+let stack: TestStack;
 
 beforeAll(async () => {
-    cluster = await Cluster.start(shapeOf(inject("production")), ["helm", "registry"]);
-    outcome = await applyPlan(cluster, steps, sources);
-    const { applied, installed, rendered, leftOut } = outcome;
+    cluster = await Cluster.start(shapeOf(inject("production")), ["helm"]);
+    stack = await realStack({
+        file: "prod",
+        controlPlane: cluster,
+        settings: { addons: rightOrder, admission: fixtureAdmission },
+    });
+    const { exitCode, output } = await stack.up({ skipPreview: true });
+    expect(exitCode, output).toBe(0);
     const added = cluster.reconciler.nodePools.added;
     console.log(
         [
-            `${applied.length} objects applied, ${installed.length} of ${releases.length} releases installed and ready`,
-            `${rendered.length} releases as default renders only`,
+            `Charts that doubles stand in for: ${doubles.join(", ") || "none"}`,
             `${added.length} machines added for pending pods: ${added.map((it) => `${it.instanceType} in ${it.zone}`).join(", ")}`,
             `Webhooks that nobody answers for, set to Ignore: ${cluster.reconciler.webhooks.ignored.join(", ") || "none"}`,
-            `${leftOut.length} left out:`,
-            ...leftOut.map(({ what, why }) => `  ${what}: ${why}`),
         ].join("\n"),
     );
 }, 1_800_000);
@@ -52,75 +51,46 @@ test("The Kubernetes is of the minor version that the stack asks for", () => {
     expect(planned?.inputs?.version).toBe(kubernetesMinor);
 });
 
-test("Every object and every release of the plan is accepted, in the planned order", () => {
-    expect(outcome.refused).toEqual([]);
-    expect(outcome.applied.length).toBeGreaterThan(50);
+test("Every object of the stack is on the cluster, and every release is deployed", async () => {
+    const steps = stepsOf(await stack.resources());
+    const objects = steps.flatMap((step) => ("object" in step ? [step.object] : []));
+    const missing = await Promise.all(objects.map(async (it) => ((await cluster.api.get(it)) ? [] : [describe(it)])));
+    expect(missing.flat()).toEqual([]);
+    expect(objects.length).toBeGreaterThan(50);
+    const releases = steps.flatMap((step) => ("release" in step ? [step.release.name] : []));
+    const { stdout } = await cluster.run("helm", ["list", "--all-namespaces", "--deployed", "--short"]);
+    expect(stdout.trim().split("\n").toSorted()).toEqual(releases.toSorted());
 });
 
-test("What is neither installed nor applied is counted as left out", () => {
-    const done = outcome.applied.length + outcome.installed.length + outcome.leftOut.length;
-    if (!CHART_RENDERS) expect(done).toBe(steps.length);
-    if (CHARTS) expect(outcome.installed).toHaveLength(releases.length);
-    expect(outcome.installed.map(({ name }) => name)).toEqual(expect.arrayContaining(["operator", "shop"]));
+test("Neither a second plan nor a refresh changes anything", async () => {
+    for (const run of [await stack.preview(), await stack.refreshed()])
+        expect(Object.keys(run.plan.changeSummary ?? {}), run.output).toEqual(["same"]);
 });
 
-/** An object without what the cluster itself keeps changing. */
-const content = ({ metadata, ...fields }: KubernetesObject) => ({
-    ...fields,
-    status: undefined,
-    metadata: { ...metadata, resourceVersion: undefined, managedFields: undefined },
-});
-
-test("A second apply changes nothing", async () => {
-    for (const object of objects) {
-        const before = await cluster.api.get(object).catch(() => undefined);
-        if (!before) continue;
-        expect(content(await cluster.api.apply(object)), describe(object)).toEqual(content(before));
-    }
-});
-
-test("A second installation, from an OCI registry, finds the same release and keeps the password that was made at the first", async () => {
-    const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "shop-password", namespace: "shop" } };
-    const before = await cluster.api.get(secret);
-    const shop = releases.filter(({ name }) => name === "shop");
-    const charts = [await registryOf(cluster, fixtureCharts, shop)];
-    const again = await applyPlan(
-        cluster,
-        shop.map((release) => ({ release })),
-        { charts },
-    );
-    expect(again.refused).toEqual([]);
-    const after = await cluster.api.get(secret);
-    expect(after?.data).toEqual(before?.data);
-    const records = await cluster.api.list("v1", "Secret", "shop", "labelSelector=owner=helm,name=shop");
-    const status = ({ metadata: { name, labels } }: KubernetesObject) => `${name} ${labels?.status}`;
-    expect(records.map(status)).toEqual([
-        "sh.helm.release.v1.shop.v1 superseded",
-        "sh.helm.release.v1.shop.v2 deployed",
-    ]);
-    expect(
-        await cluster.api.list("v1", "ConfigMap", "shop", "labelSelector=app.kubernetes.io/instance%3Dshop"),
-    ).toHaveLength(200);
+test("The pack and the report judge what the real plugin recorded as they judge the simulated one, check by check", async () => {
+    const charts = inject("charts");
+    const real = await verdictsOf(await stack.resources(), charts);
+    const simulated = await verdictsOf(inject("production"), charts);
+    expect(real.releases).toEqual(simulated.releases);
+    expect(real.verdicts).toEqual(simulated.verdicts);
+    expect(real.releases.rendered).toBe(real.releases.all);
 });
 
 test("Every pod finds a place", async () => {
     expect(await settle(cluster.api, 120)).toEqual([]);
 });
 
-/** Whether something is of a release that was only rendered, with values that are not the platform's. */
-const isForeign = (what: string): boolean => outcome.rendered.some(({ namespace }) => what.includes(` ${namespace}/`));
-
 test("Replicas are in as many zones as there can be", async () => {
-    const spreads = (await spreadsOf(cluster.api)).filter(({ workload }) => !isForeign(workload));
+    const spreads = await spreadsOf(cluster.api);
     expect(spreads).not.toEqual([]);
     const most = ({ replicas }: Spread) => Math.min(replicas, cluster.shape.zones.length);
     expect(spreads.filter((it) => it.ready.size < most(it))).toEqual([]);
 });
 
-test(`The sudden loss of any zone, without a drain, leaves a quorum of what must be spread${unknown}`, async () => {
-    const spreads = (await spreadsOf(cluster.api)).filter(({ workload }) => !isForeign(workload));
+test(`The sudden loss of any zone, without a drain, leaves a quorum of what must be spread${partly}`, async () => {
+    const spreads = await spreadsOf(cluster.api);
     printTable(
-        [`replicas in zones${unknown}`, ...cluster.shape.zones, "spread", "no quorum after the loss of"],
+        [`replicas in zones${partly}`, ...cluster.shape.zones, "spread", "no quorum after the loss of"],
         spreads.map((it) => [
             it.workload,
             ...cluster.shape.zones.map((zone) => `${it.ready.get(zone) ?? 0}`),
@@ -133,7 +103,7 @@ test(`The sudden loss of any zone, without a drain, leaves a quorum of what must
     expect(promising.filter((it) => fatalZones(it).length > 0)).toEqual([]);
 });
 
-test.skipIf(!CHARTS)("Pods that the Prometheus operator makes are there (unknown without CHARTS)", async () => {
+test.skipIf(doubles.includes("kube-prometheus-stack"))("Pods that the Prometheus operator makes are there (unknown without its chart)", async () => {
     const apiVersion = "monitoring.coreos.com/v1";
     const made = await Promise.all(
         ["Prometheus", "Alertmanager"].map(async (kind) => {
@@ -156,11 +126,11 @@ test.skipIf(!CHARTS)("Pods that the Prometheus operator makes are there (unknown
     }
 });
 
-test(`A fifth of what the system nodes offer is free${unknown}`, async () => {
+test(`A fifth of what the system nodes offer is free${partly}`, async () => {
     for (const { name, size, instanceType } of cluster.shape.groups) {
         const headroom = await headroomOf(cluster.api, name);
         printTable(
-            [`${name}: ${size} × ${instanceType}${unknown}`, "offered", "requested", "free"],
+            [`${name}: ${size} × ${instanceType}${partly}`, "offered", "requested", "free"],
             headroom.map(({ resource, allocatable, requested, free }) => [
                 resource,
                 amount(resource, allocatable),
@@ -180,7 +150,7 @@ async function waitingWithout(nodes: readonly string[]): Promise<Waiting[]> {
         return await settle(cluster.api, 120);
     } finally {
         await undrain(cluster.api, nodes);
-        expect.soft((await quorum.stop()).filter(({ what }) => !isForeign(what))).toEqual([]);
+        expect.soft(await quorum.stop()).toEqual([]);
     }
 }
 

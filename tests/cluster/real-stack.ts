@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { inject } from "vitest";
 import type { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { type Deed, deedsIn } from "../../sandbox/cluster/provider/journal.ts";
-import { leftOut } from "../../sandbox/cluster/provider/real-kubernetes.ts";
-import type { State } from "../../sandbox/engine/stack.ts";
+import { describe } from "../../sandbox/cluster/kubernetes-object.ts";
+import { realKubernetes } from "../../sandbox/cluster/plugin.ts";
+import { objectOf, releaseOf } from "../../sandbox/cluster/stack-objects.ts";
 import { settingsOf } from "../../sandbox/engine/stack-files.ts";
 import { root } from "../../sandbox/paths.ts";
 import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
+import type { Deed } from "../engine/deeds.ts";
 import { TestStack } from "../engine/stack.ts";
-import { fixtureCharts, givenCharts } from "./fixtures.ts";
 
 /** What a stack's file and a test decide. */
 export interface RealStackArgs {
@@ -17,40 +17,42 @@ export interface RealStackArgs {
     /** Stack file that the settings are laid over. Default: none. */
     file?: string;
     /** The cluster that the simulated EKS cluster of the stack stands for. Default: the one that the settings name. */
-    standIn?: Cluster;
+    controlPlane?: Cluster;
 }
 
-/** Where the charts of a real stack are. What stands in for one of the platform is only for where there is none. */
-export const chartSources = [fixtureCharts, ...givenCharts, join(import.meta.dirname, "doubles")];
+/** How a run differs from what the program plans; see `program/changes.ts`. */
+export interface Change {
+    /** Default: `planned`. */
+    releases?: "planned" | "varied" | "bumped" | "refused";
+    /** Seconds that the deletion of one thing may take. Default: as the program says. */
+    patience?: number;
+}
 
-/** The program of this repository, whose Kubernetes is real and whose AWS is simulated. */
-export function realStack({ settings, file, standIn }: RealStackArgs): TestStack {
+/** The program of this repository, whose Kubernetes is real, its plugin too, and whose AWS is simulated. */
+export async function realStack({ settings, file, controlPlane }: RealStackArgs): Promise<TestStack> {
     const { config } = file ? settingsOf(file) : {};
-    const own = Object.entries(settings).map(([key, value]) => [`production-cluster:${key}`, value]);
+    const own = { charts: { source: inject("charts") }, ...settings };
+    const given = Object.entries(own).map(([key, value]) => [`production-cluster:${key}`, value]);
     return new TestStack({
-        program: { file: join(root, "index.ts") },
-        providers: { kubernetes: join(root, "sandbox/cluster/provider/main.ts") },
-        config: { ...config, ...Object.fromEntries(own) },
-        env: {
-            PRODUCTION_CLUSTER_HELM: inject("helm"),
-            PRODUCTION_CLUSTER_CHARTS: JSON.stringify(chartSources),
-            ...(standIn && { PRODUCTION_CLUSTER_KUBECONFIG: standIn.kubeconfig }),
-        },
+        program: { file: join(root, "tests/cluster/program/index.ts") },
+        config: { ...config, ...Object.fromEntries(given) },
+        ...(await realKubernetes(controlPlane)),
     });
 }
 
-/** What the stack did on the cluster, in the order in which it ended. */
-export const deedsOf = (stack: TestStack): Deed[] => deedsIn(join(stack.folder, "cloud"));
+/** From now on the stack's program differs so from what it plans. */
+export function change(stack: TestStack, { releases = "planned", patience }: Change): void {
+    const { RELEASES: _, PATIENCE: __, ...env } = stack.args.env ?? {};
+    stack.args.env = { ...env, RELEASES: releases, ...(patience !== undefined && { PATIENCE: `${patience}` }) };
+}
 
-/** What of a stack is on the cluster, its releases, and what is left out because its chart is not at hand. */
-export async function contentOf(
-    stack: TestStack,
-): Promise<{ present: readonly State[]; releases: string[]; leftOut: string[] }> {
-    const resources = (await stack.resources()).filter(({ type }) => type.startsWith("kubernetes:"));
-    const present = resources.filter(({ id = "" }) => !id.startsWith(leftOut));
-    return {
-        present,
-        releases: present.filter(({ type }) => type === releaseType).map(({ id }) => String(id)),
-        leftOut: resources.filter((it) => !present.includes(it)).map(({ id }) => String(id).slice(leftOut.length)),
-    };
+/** What the last command did on the cluster. */
+export const deedsOnCluster = (stack: TestStack): Deed[] =>
+    stack.deeds().filter(({ type }) => type.startsWith("kubernetes:"));
+
+/** What a resource is called for people: `Release karpenter/karpenter`, `karpenter.sh/v1 NodePool general`. */
+export function nameOf({ type, inputs }: Pick<Deed, "type"> & { readonly inputs?: Deed["inputs"] }): string {
+    if (type !== releaseType) return describe(objectOf(inputs));
+    const { name, namespace } = releaseOf(inputs);
+    return `Release ${namespace}/${name}`;
 }

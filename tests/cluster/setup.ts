@@ -1,24 +1,47 @@
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { fillChartFolder } from "../../sandbox/cluster/chart-folder.ts";
+import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import type { Chart } from "../../sandbox/engine/chart-source.ts";
+import { findHelm } from "../../sandbox/engine/charts.ts";
 import type { State } from "../../sandbox/engine/stack.ts";
 import { stateOf } from "../../sandbox/engine/stack-state.ts";
+import { ownFolder, removeFolder } from "../../sandbox/owner.ts";
+import { sandbox } from "../../sandbox/paths.ts";
+import { chartName } from "../../sandbox/providers/kubernetes/chart-name.ts";
 import { obtain } from "../../sandbox/tools/tools.ts";
-import { fixtureAdmission, rightOrder } from "./fixtures.ts";
+import { entrance, fixtureAdmission, fixtureCharts, givenCharts, rightOrder } from "./fixtures.ts";
+import { repack } from "./repack.ts";
 
 declare module "vitest" {
     interface ProvidedContext {
         /** State of the stack `prod` on simulated clouds: what its cluster is made of, and what it puts there. */
         production: readonly State[];
+        /** Folder with the chart of every release that the tests install, and the same again as its next version. */
+        charts: string;
+        /** Names of the charts that a double stands in for. */
+        doubles: readonly string[];
     }
 }
 
-/** Builds what is missing and brings the stack up, once for all files. */
-export default async function setup(project: TestProject): Promise<void> {
-    await obtain(["etcd", "kubernetes", "kwok", "helm", "registry", "kyverno"]);
-    project.provide(
-        "production",
-        await stateOf("prod", {
-            "production-cluster:addons": rightOrder,
-            "production-cluster:admission": fixtureAdmission,
-        }),
-    );
+/** Builds what is missing, brings the stack up and collects the charts, once for all files. */
+export default async function setup(project: TestProject): Promise<() => void> {
+    await obtain(["etcd", "kubernetes", "kwok", "helm", "registry", "kyverno", "kubernetes-plugin"]);
+    const production = await stateOf("prod", {
+        "production-cluster:addons": rightOrder,
+        "production-cluster:admission": fixtureAdmission,
+    });
+    project.provide("production", production);
+    const folder = ownFolder(join(sandbox, "tests", "charts"));
+    project.provide("charts", folder);
+    const helm = await findHelm();
+    const charts = [...chartsOf(production), { name: entrance.chart, version: entrance.version }];
+    project.provide("doubles", await fillChartFolder(helm, charts, [fixtureCharts, ...givenCharts], folder));
+    await repack(helm, charts, folder);
+    return () => removeFolder(folder);
 }
+
+const chartsOf = (resources: readonly State[]): Chart[] =>
+    stepsOf(resources).flatMap((step) =>
+        "release" in step ? [{ name: chartName(step.release.chart), version: step.release.version }] : [],
+    );

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,7 +6,6 @@ import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { untilServed } from "../../sandbox/cluster/definitions.ts";
 import { conditionOf, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { NodePools } from "../../sandbox/cluster/node-pools.ts";
-import { accessOf } from "../../sandbox/cluster/provider/access.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { StatusError } from "../../sandbox/cluster/status-error.ts";
 import { until } from "../../sandbox/cluster/until.ts";
@@ -96,7 +94,7 @@ class BusyApi extends Api {
 }
 
 test("A machine that the API server refused is added at the next look", async () => {
-    const api = new BusyApi(accessOf({ kubeconfig: readFileSync(cluster.kubeconfig, "utf8") }));
+    const api = new BusyApi(cluster.api.access);
     const pool = { name: "spare", instanceTypes: ["m6i.xlarge"], cpuLimit: 4, labels: { spare: "true" }, taints: [] };
     const pools = new NodePools(api, { ...plainShape, zones: ["eu-west-1a"], pools: [pool] });
     await admitsPods(api, "default");

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { type Plan, Recording, type Violation } from "../../sandbox/engine/plan.ts";
+import { type Deed, deedsIn } from "./deeds.ts";
 import { type Definition, type Project, sandboxProject, writeProject } from "../../sandbox/engine/project.ts";
 import { type Result, Stack, type State } from "../../sandbox/engine/stack.ts";
 import { writeSettings } from "../../sandbox/engine/stack-files.ts";
@@ -19,8 +20,10 @@ export interface TestStackArgs {
     policyConfig?: Record<string, unknown>;
     /** Keys of the project file that differ. Default: the project file of this repository. */
     definition?: Partial<Definition>;
-    /** Further resource plugins: script by package name. Default: none but the sandbox's. */
+    /** Further resource plugins: script or program by package name. Default: none but the sandbox's. */
     providers?: Record<string, string>;
+    /** Scripts that plugins and programs find first on PATH, by name. Default: none. */
+    commands?: Project["commands"];
     /** Whether the state is saved only when a command ends. Default: true, as most tests kill nothing. */
     savedAtEnd?: boolean;
     /** Variables that the engine and its plugins get, besides those of this process. Default: none. */
@@ -32,6 +35,11 @@ export interface Preview extends Result {
     /** What policies found. */
     readonly violations: readonly Violation[];
 }
+
+/** Of an update or a removal. */
+const eventLog = "deeds.json";
+
+const unseen = (skipPreview: boolean): string[] => (skipPreview ? ["--skip-preview"] : []);
 
 /** A stack of its own, with project, state and plugins in a folder of its own, on the real engine. */
 export class TestStack {
@@ -53,18 +61,25 @@ export class TestStack {
 
     /** An update with its preview, or without where the preview is not what the test is about. */
     up({ skipPreview = false } = {}): Promise<Result> {
-        return this.#run(["up", "--yes", ...(skipPreview ? ["--skip-preview"] : []), ...this.#policies()]);
+        const flags = [...unseen(skipPreview), ...this.#recording(), ...this.#policies()];
+        return this.#run(["up", "--yes", ...flags]);
     }
 
-    /** A removal with its preview, or without where the preview is not what the test is about; with variables of its own. */
-    destroy({
-        skipPreview = true,
-        env = {},
-    }: {
-        skipPreview?: boolean;
-        env?: TestStackArgs["env"];
-    } = {}): Promise<Result> {
-        return this.#run(["destroy", "--yes", ...(skipPreview ? ["--skip-preview"] : [])], env);
+    /** What the state would be if it were read from the clouds again. */
+    async refreshed(): Promise<Preview> {
+        const recording = new Recording(this.folder);
+        const result = await this.#run(["refresh", "--preview-only", "--event-log", recording.eventLog]);
+        return { ...result, plan: recording.plan(), violations: [] };
+    }
+
+    /** What the last update or removal did. */
+    deeds(): Deed[] {
+        return deedsIn(join(this.folder, eventLog));
+    }
+
+    /** A removal with its preview, or without where the preview is not what the test is about. */
+    destroy({ skipPreview = true } = {}): Promise<Result> {
+        return this.#run(["destroy", "--yes", ...unseen(skipPreview), ...this.#recording()]);
     }
 
     /** The state's resources; the stack's own resource is among them. */
@@ -73,31 +88,35 @@ export class TestStack {
     }
 
     /** The stack itself, its files written as the arguments say now. */
-    async open(env: TestStackArgs["env"] = {}): Promise<Stack> {
+    async open(): Promise<Stack> {
         const project = this.#project();
         writeProject(project);
         writeSettings(project, this.#name, { config: this.args.config ?? {} });
         const { savedAtEnd = true } = this.args;
-        const stack = new Stack(inject("engine"), project, this.#name, {
-            savedAtEnd,
-            env: { ...this.args.env, ...env },
-        });
+        const stack = new Stack(inject("engine"), project, this.#name, { savedAtEnd, env: this.args.env });
         await stack.open();
         return stack;
     }
 
-    async #run(args: readonly string[], env?: TestStackArgs["env"]): Promise<Result> {
-        return (await this.open(env)).run(args, "capture");
+    async #run(args: readonly string[]): Promise<Result> {
+        return (await this.open()).run(args, "capture");
+    }
+
+    #recording(): string[] {
+        const file = join(this.folder, eventLog);
+        rmSync(file, { force: true });
+        return ["--event-log", file];
     }
 
     #project(): Project {
-        const { definition, providers } = this.args;
+        const { definition, providers, commands } = this.args;
         const project = sandboxProject(this.folder, inject("engine"));
         const main = this.#program();
         return {
             ...project,
             definition: { ...project.definition, ...definition, ...(main && { main }) },
             providers: { ...project.providers, ...providers },
+            commands,
         };
     }
 

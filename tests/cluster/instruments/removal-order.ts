@@ -1,11 +1,11 @@
 import { parseAllDocuments } from "yaml";
-import { chartOf } from "../../../sandbox/cluster/charts.ts";
 import type { Cluster } from "../../../sandbox/cluster/cluster.ts";
 import { describe, type KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
-import type { Deed } from "../../../sandbox/cluster/provider/journal.ts";
 import type { Installable, Release } from "../../../sandbox/cluster/stack-objects.ts";
+import type { Deed } from "../../engine/deeds.ts";
+import { nameOf } from "../real-stack.ts";
 
-/** Something of a stack, called as the journal calls it. */
+/** Something of a stack, called as people call it. */
 interface Thing {
     readonly what: string;
     /** Group and kind of what is in it. */
@@ -25,14 +25,10 @@ export interface Order {
  * What must go before what, from the objects and charts themselves and not from what the stack says: what is of a custom
  * kind goes before the release whose chart has the CRD, and what is in a namespace before the namespace.
  */
-export async function ordersOf(
-    cluster: Cluster,
-    steps: readonly Installable[],
-    charts: readonly string[],
-): Promise<Order[]> {
+export async function ordersOf(cluster: Cluster, steps: readonly Installable[]): Promise<Order[]> {
     const things: Thing[] = [];
     for (const step of steps) {
-        things.push("object" in step ? thingOf(step.object) : await installed(cluster, step.release, charts));
+        things.push("object" in step ? thingOf(step.object) : await installed(cluster, step.release));
     }
     const needs = (it: Thing, other: Thing) =>
         it !== other &&
@@ -44,7 +40,7 @@ export async function ordersOf(
 
 /** The orders that a removal broke: what went before it may, or stayed. */
 export function brokenOrders(orders: readonly Order[], deeds: readonly Deed[]): string[] {
-    const deedOf = new Map(deeds.filter(({ failure }) => !failure).map((deed) => [deed.what, deed]));
+    const deedOf = new Map(deeds.filter(({ failed }) => !failed).map((deed) => [nameOf(deed), deed]));
     return orders.flatMap(({ first, later }) => {
         const [one, other] = [deedOf.get(first), deedOf.get(later)];
         if (!other || (one && one.end <= other.start)) return [];
@@ -60,14 +56,13 @@ const thingOf = (object: KubernetesObject): Thing => ({
 });
 
 /** What Helm put on the cluster for a release, and what comes from the folder `crds` of its chart and of those in it. */
-async function installed(cluster: Cluster, release: Release, charts: readonly string[]): Promise<Thing> {
-    const { name, namespace, skipCrds } = release;
+async function installed(cluster: Cluster, { name, namespace, chart, skipCrds }: Release): Promise<Thing> {
     const objects = async (...args: string[]) => {
         const { stdout } = await cluster.run("helm", args);
         return parseAllDocuments(stdout).flatMap((document): KubernetesObject[] => document.toJS() ?? []);
     };
     const manifest = await objects("get", "manifest", name, "--namespace", namespace);
-    const crds = skipCrds ? [] : await objects("show", "crds", ...(chartOf(release, { charts }) ?? []));
+    const crds = skipCrds ? [] : await objects("show", "crds", chart);
     return {
         what: `Release ${namespace}/${name}`,
         kinds: manifest.map(({ apiVersion, kind }) => groupKind(apiVersion, kind)),

@@ -53,8 +53,7 @@ export const eksClusters: Kinds = {
             "eks.PodIdentityAssociation": "clusterName",
         },
         outputs: ({ region, hash, version }) => ({
-            endpoint: endpointOf(region, hash),
-            certificateAuthority: { data: Buffer.from(`simulated ${hash}`).toString("base64") },
+            ...apiServerOf(region, hash),
             identities: [{ oidcs: [{ issuer: `https://oidc.eks.${region}.amazonaws.com/id/${hash.toUpperCase()}` }] }],
             vpcConfig: { clusterSecurityGroupId: `sg-${hash}` },
             version: version ?? kubernetesVersions.at(-2),
@@ -65,8 +64,16 @@ export const eksClusters: Kinds = {
     },
 };
 
-/** RFC 2606 keeps .invalid free, so nobody ever answers there. */
-const endpointOf = (region: string, hash: string): string => `https://${hash}.${region}.eks.invalid`;
+/** URL and certificate authority (PEM) of an API server on this machine, where the control plane has one. */
+const { SANDBOX_API_SERVER: endpoint, SANDBOX_API_AUTHORITY: authority = "" } = process.env;
+
+/** Nowhere, unless there is a real one: RFC 2606 keeps .invalid free, so nobody ever answers there. */
+const apiServerOf = (region: string, hash: string) => ({
+    endpoint: endpoint ?? `https://${hash}.${region}.eks.invalid`,
+    certificateAuthority: {
+        data: Buffer.from(endpoint === undefined ? `simulated ${hash}` : authority).toString("base64"),
+    },
+});
 
 /** The number after the dot of a Kubernetes version. */
 export const minor = (version: unknown): number => Number(String(version).split(".")[1] ?? Number.NaN);

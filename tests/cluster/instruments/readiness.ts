@@ -1,0 +1,34 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { inject } from "vitest";
+import type { State } from "../../../sandbox/engine/stack.ts";
+import { root } from "../../../sandbox/paths.ts";
+
+/** What the report says of a state. */
+export interface Judgement {
+    readonly verdicts: Readonly<Record<string, string>>;
+    readonly releases: { readonly all: number; readonly rendered: number };
+}
+
+/** What is read of the report's JSON. */
+interface Report {
+    readonly counts: { readonly releases: number; readonly rendered: number };
+    readonly rows: readonly { readonly checks: readonly { readonly id: string; readonly status: string }[] }[];
+}
+
+/** Each check's status on a state, the charts taken from a folder, and how many releases were seen inside. */
+export async function verdictsOf(resources: readonly State[], charts: string): Promise<Judgement> {
+    const file = join(inject("scratchFolder"), `${resources.length}-${Date.now()}.json`);
+    writeFileSync(file, JSON.stringify({ deployment: { resources } }));
+    const { stdout } = await execa(process.execPath, ["policy-pack/report/main.ts", file, "--format", "json"], {
+        cwd: root,
+        env: { READINESS_CHARTS: charts, READINESS_HELM: inject("helm") },
+        reject: false,
+    });
+    const { counts, rows }: Report = JSON.parse(stdout);
+    return {
+        verdicts: Object.fromEntries(rows.flatMap(({ checks }) => checks.map(({ id, status }) => [id, status]))),
+        releases: { all: counts.releases, rendered: counts.rendered },
+    };
+}

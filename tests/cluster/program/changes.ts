@@ -1,0 +1,47 @@
+import { type ResourceTransform, runtime } from "@pulumi/pulumi";
+import { next } from "./next.ts";
+
+/** What a test asks for: how releases differ from what is planned, and how many seconds a deletion may take. */
+const { RELEASES = "planned", PATIENCE } = process.env;
+
+/** A value of the fixture charts, which have neither requests nor annotations among their values. */
+const ownValues: Readonly<Record<string, object>> = {
+    operator: { owner: "another team" },
+    shop: { widgets: 4 },
+};
+
+/** The quota of its namespace refuses a load balancer. */
+const refused = { shop: { service: { type: "LoadBalancer" } } } as Readonly<Record<string, object>>;
+
+/** Values with every CPU figure and every map of annotations a little different; what is still to come stays as it is. */
+function varied(value: unknown, key = ""): unknown {
+    if (Array.isArray(value)) return value.map((it) => varied(it, key));
+    if (typeof value === "string" && key === "cpu")
+        return value.replace(/^\d+(?=m$)/, (figure) => `${Number(figure) + 1}`);
+    if (!value || Object.getPrototypeOf(value) !== Object.prototype) return value;
+    const inside = Object.entries(value).map(([name, it]) => [name, varied(it, name)]);
+    return { ...Object.fromEntries(inside), ...(/annotations$/i.test(key) && { "example.com/varied": "yes" }) };
+}
+
+const changes: Readonly<Record<string, (props: Record<string, unknown>) => object>> = {
+    planned: () => ({}),
+    varied: ({ name, values }) => ({ values: { ...(varied(values) as object), ...ownValues[String(name)] } }),
+    bumped: ({ chart, version }) => ({
+        chart: String(chart).replace(String(version), next(String(version))),
+        version: next(String(version)),
+    }),
+    refused: ({ name, values }) => ({ values: { ...(values as object), ...refused[String(name)] } }),
+};
+
+const change: ResourceTransform = ({ type, props, opts }) => {
+    if (!type.startsWith("kubernetes:")) return undefined;
+    const release = type === "kubernetes:helm.sh/v3:Release";
+    const patience = PATIENCE === undefined ? {} : { customTimeouts: { ...opts.customTimeouts, delete: `${PATIENCE}s` } };
+    const timeout = release && PATIENCE !== undefined ? { timeout: Number(PATIENCE) } : {};
+    return {
+        props: { ...props, ...(release && changes[RELEASES]?.(props)), ...timeout },
+        opts: { ...opts, ...patience },
+    };
+};
+
+if (RELEASES !== "planned" || PATIENCE !== undefined) runtime.registerResourceTransform(change);
