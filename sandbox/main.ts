@@ -1,15 +1,30 @@
 import { cac } from "cac";
 import { cluster } from "./cluster/command.ts";
+import { destroyReal, upReal } from "./cluster/real.ts";
 import { Failure } from "./console.ts";
 import { charts, destroy, preview, up } from "./engine/commands.ts";
 
 const wrongUse = 3;
 
 const cli = cac("sandbox");
-cli.command("up <stack>", "Bring a stack up on simulated clouds, and answer the checklist").action(up);
+/** Where the Kubernetes of a stack is: simulated, or a real one without containers. */
+const kubernetes: string = process.env.CLUSTER ?? "simulated";
+
+const on = <Action>(actions: Readonly<Record<string, Action>>): Action => {
+    const action = actions[kubernetes];
+    if (!action)
+        throw new Failure(`CLUSTER is ${kubernetes}; it can be ${Object.keys(actions).join(" or ")}`, wrongUse);
+    return action;
+};
+
+cli.command("up <stack>", "Bring a stack up on simulated clouds, and answer the checklist").action((stack: string) =>
+    on({ simulated: up, real: upReal })(stack),
+);
 cli.command("preview <stack>", "Plan a stack on simulated clouds, and answer the checklist").action(preview);
 cli.command("charts <stack>", "Get Helm and the charts of a stack, to see inside its releases").action(charts);
-cli.command("destroy <stack>", "Remove a stack from the simulated clouds").action(destroy);
+cli.command("destroy <stack>", "Remove a stack from the simulated clouds").action((stack: string) =>
+    on({ simulated: destroy, real: destroyReal })(stack),
+);
 cli.command("cluster [stack]", "Start a real Kubernetes, with the nodes of a stack or plain").action(cluster);
 cli.help();
 

@@ -2,15 +2,17 @@ import { InputPropertyError } from "@pulumi/pulumi";
 import type { KubernetesVersion } from "../platform/kubernetes-versions.ts";
 
 /** Names of the EKS add-ons that every cluster gets. */
-export type EksAddonName =
-    | "vpc-cni"
-    | "kube-proxy"
-    | "coredns"
-    | "eks-pod-identity-agent"
-    | "aws-ebs-csi-driver"
-    | "snapshot-controller"
-    | "eks-node-monitoring-agent"
-    | "metrics-server";
+export const eksAddonNames = [
+    "vpc-cni",
+    "kube-proxy",
+    "coredns",
+    "eks-pod-identity-agent",
+    "aws-ebs-csi-driver",
+    "snapshot-controller",
+    "eks-node-monitoring-agent",
+    "metrics-server",
+] as const;
+export type EksAddonName = (typeof eksAddonNames)[number];
 
 const everyMinor = {
     "vpc-cni": "v1.22.4-eksbuild.3",

@@ -13,12 +13,17 @@ const unknownCommand = 252;
 const lifetime = 15 * 60_000;
 
 const options = Object.fromEntries(
-    ["region", "cluster-name", "output", "role", "role-arn", "profile"].map((name) => [name, { type: "string" as const }]),
+    ["region", "cluster-name", "output", "role", "role-arn", "profile"].map((name) => [
+        name,
+        { type: "string" as const },
+    ]),
 );
 const { positionals, values } = parseArgs({ options, allowPositionals: true, strict: false });
 const file = process.env[tokenVariable];
 if (positionals.join(" ") !== "eks get-token" || !values["cluster-name"] || !file) {
-    console.error("aws: there is no AWS here, only `eks get-token --cluster-name` for a cluster that runs on this machine");
+    console.error(
+        "aws: there is no AWS here, only `eks get-token --cluster-name` for a cluster that runs on this machine",
+    );
     process.exit(unknownCommand);
 }
 console.log(

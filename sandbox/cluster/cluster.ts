@@ -5,6 +5,7 @@ import { startControlPlane, startTimeout } from "./control-plane.ts";
 import { files } from "./folder.ts";
 import { isTrue } from "./kubernetes-object.ts";
 import { machinesOf, node } from "./nodes.ts";
+import type { ControlPlane } from "./plugin.ts";
 import { type Outcome, Processes } from "./processes.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { Shape, Taint } from "./shape.ts";
@@ -60,6 +61,12 @@ export class Cluster {
     /** Path of a kubeconfig whose user may do everything. */
     get kubeconfig(): string {
         return join(this.folder, files.kubeconfig);
+    }
+
+    /** How programs reach its API server, as that of an EKS cluster. */
+    get controlPlane(): ControlPlane {
+        const { server, authority } = this.api.access;
+        return { server, authority, tokenFile: join(this.folder, files.tokens) };
     }
 
     /** Runs a program on the cluster; it ends with the cluster at the latest. */

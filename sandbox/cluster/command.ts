@@ -2,6 +2,7 @@ import { elapsed, say } from "../console.ts";
 import { stateOf } from "../engine/stack-state.ts";
 import { version } from "../tools/tools.ts";
 import { Cluster } from "./cluster.ts";
+import { announce, withdraw } from "./running.ts";
 import { plainShape, type Shape } from "./shape.ts";
 import { shapeOf } from "./stack-shape.ts";
 
@@ -13,17 +14,20 @@ export async function cluster(stack?: string): Promise<number> {
         for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
     });
     const started = await Cluster.start(shape);
+    const { kubeconfig, controlPlane } = started;
+    if (stack) announce(stack, { pid: process.pid, kubeconfig, ...controlPlane });
     say(`Kubernetes ${version("kubernetes")} is up after ${elapsed(start)}`);
     console.log(`
 ${describe(shape)}
 
-  export KUBECONFIG=${started.kubeconfig}
+  export KUBECONFIG=${kubeconfig}
   ${started.program("kubectl")} get nodes
 
 Pods are scheduled and say that they run; nothing runs in them. Ctrl-C ends the cluster and leaves nothing behind.
 `);
     await stopped;
     say("Ending the cluster");
+    if (stack) withdraw(stack);
     await started.stop();
     return 0;
 }

@@ -8,3 +8,24 @@ export const untilServed = (api: Api, definition: KubernetesObject, seconds: num
         const found = await api.get(definition);
         return found !== undefined && isTrue(found, "Established");
     });
+
+/** Group, version and name of a kind. */
+export type DefinedKind = [group: string, version: string, kind: string, scope?: "Namespaced" | "Cluster"];
+
+/** A CustomResourceDefinition of a kind that takes any content. */
+export function definition([group, version, kind, scope = "Namespaced"]: DefinedKind): KubernetesObject {
+    const singular = kind.toLowerCase();
+    const plural = singular.endsWith("s") ? `${singular}es` : singular.replace(/y$/, "ie").concat("s");
+    const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+    return {
+        apiVersion: "apiextensions.k8s.io/v1",
+        kind: "CustomResourceDefinition",
+        metadata: { name: `${plural}.${group}` },
+        spec: {
+            group,
+            scope,
+            names: { kind, plural, singular },
+            versions: [{ name: version, served: true, storage: true, schema }],
+        },
+    };
+}

@@ -1,4 +1,5 @@
 import type { State } from "../engine/stack.ts";
+import { type DefinedKind, definition } from "./definitions.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: every add-on has a schema of its own
@@ -127,8 +128,13 @@ const addons: Readonly<Record<string, readonly Workload[]>> = {
     ],
 };
 
+/** Kinds that add-ons bring and that stacks make objects of. Their objects are taken whatever they hold. */
+const kinds: Readonly<Record<string, readonly DefinedKind[]>> = {
+    "snapshot-controller": [["snapshot.storage.k8s.io", "v1", "VolumeSnapshotClass", "Cluster"]],
+};
+
 /**
- * Workloads that EKS makes of the add-ons of a stack, as the stack configures them. Their containers run nothing.
+ * Kinds and workloads that EKS makes of the add-ons of a stack, as the stack configures them. Their containers run nothing.
  *
  * @throws Error for an add-on whose pods are not known.
  */
@@ -139,7 +145,8 @@ export function eksAddonObjects(resources: readonly State[]): KubernetesObject[]
         const known = addons[addonName];
         if (!known) throw new Error(`the pods of the EKS add-on ${addonName} are not known; add them to eks-addons.ts`);
         const configuration: Configuration = JSON.parse(configurationValues ?? "{}");
-        return known.flatMap((it) => objects(it, it.key ? (configuration[it.key] ?? {}) : configuration));
+        const workloads = known.flatMap((it) => objects(it, it.key ? (configuration[it.key] ?? {}) : configuration));
+        return [...(kinds[addonName] ?? []).map(definition), ...workloads];
     });
 }
 

@@ -1,4 +1,6 @@
+import type { Chart } from "../engine/chart-source.ts";
 import type { State } from "../engine/stack.ts";
+import { chartName } from "../providers/kubernetes/chart-name.ts";
 import { releaseType } from "../providers/kubernetes/releases.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
@@ -24,6 +26,12 @@ export const stepsOf = (resources: readonly State[]): Installable[] =>
         .map(({ type, inputs }) =>
             type === releaseType ? { release: releaseOf(inputs) } : { object: objectOf(inputs) },
         );
+
+/** The charts of a stack's releases. */
+export const chartsOf = (resources: readonly State[]): Chart[] =>
+    stepsOf(resources).flatMap((step) =>
+        "release" in step ? [{ name: chartName(step.release.chart), version: step.release.version }] : [],
+    );
 
 // biome-ignore lint/suspicious/noExplicitAny: inputs are as many-shaped as there are resource types
 type Inputs = Record<string, any> | undefined;

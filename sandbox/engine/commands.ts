@@ -5,7 +5,7 @@ import { getCharts } from "./charts.ts";
 import { type Engine, findEngine } from "./engine.ts";
 import { Recording } from "./plan.ts";
 import { checkPolicyConfig, printReadiness } from "./readiness.ts";
-import { openStack } from "./sandbox-stack.ts";
+import { openStack, type Place } from "./sandbox-stack.ts";
 import type { Deployment, Stack } from "./stack.ts";
 import { primaryOf, type Settings, settingsOf, standbysOf } from "./stack-files.ts";
 
@@ -18,11 +18,11 @@ const policies = [
 const allowDeletion = { "production-cluster:allowDeletion": true };
 
 /** Brings a stack up, with the policy pack, and answers the checklist from its state. */
-export const up = (name: string): Promise<number> =>
+export const up = (name: string, place: Place = {}): Promise<number> =>
     timed(async () => {
         await prepare(name);
-        const stack = await ready(name);
-        say(`Bringing stack ${name} up on simulated clouds`);
+        const stack = await ready(name, place);
+        say(`Bringing stack ${name} up on ${place.called ?? "simulated clouds"}`);
         return (await apply(stack)) || (await printReadiness({ deployment: await stack.export() }));
     });
 
@@ -49,14 +49,14 @@ export const charts = (name: string): Promise<number> =>
     });
 
 /** Removes all that a stack owns, then the stack. */
-export async function destroy(name: string): Promise<number> {
+export async function destroy(name: string, place: Place = {}): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
     const engine = await announcedEngine();
-    await refuseWhileStandbyIsUp(engine, name);
-    const stack = await openStack(engine, name, { ...settings, config: { ...settings.config, ...allowDeletion } });
+    await refuseWhileStandbyIsUp(engine, name, place);
+    const stack = await openStack(engine, name, settings, { ...place, config: { ...place.config, ...allowDeletion } });
     if ((await stack.export()).resources.length > 0) {
-        await bringUpPrimary(engine, name, settings);
+        await bringUpPrimary(engine, name, settings, place);
         const exitCode = await empty(stack);
         if (exitCode !== 0) return exitCode;
     }
@@ -97,11 +97,11 @@ async function prepare(name: string): Promise<void> {
 }
 
 /** The stack, with its primary up where it stands by for one. */
-async function ready(name: string): Promise<Stack> {
+async function ready(name: string, place: Place = {}): Promise<Stack> {
     const settings = settingsOf(name);
     const engine = await announcedEngine();
-    await bringUpPrimary(engine, name, settings);
-    return openStack(engine, name, settings);
+    await bringUpPrimary(engine, name, settings, place);
+    return openStack(engine, name, settings, place);
 }
 
 async function announcedEngine(): Promise<Engine> {
@@ -110,11 +110,11 @@ async function announcedEngine(): Promise<Engine> {
     return engine;
 }
 
-/** A standby reads the state of its primary: where that is not up, it is brought up first. */
-async function bringUpPrimary(engine: Engine, name: string, settings: Settings): Promise<void> {
+/** A standby reads the state of its primary: where that is not up, it is brought up first, on simulated clouds. */
+async function bringUpPrimary(engine: Engine, name: string, settings: Settings, { folder }: Place): Promise<void> {
     const primary = primaryOf(settings);
     if (!primary) return;
-    const stack = await openStack(engine, primary, settingsOf(primary));
+    const stack = await openStack(engine, primary, settingsOf(primary), { folder });
     if (hasOutputs(await stack.export())) return;
     say(`Stack ${name} stands by for ${primary}, which is not up: bringing ${primary} up first`);
     const exitCode = await apply(stack);
@@ -122,9 +122,9 @@ async function bringUpPrimary(engine: Engine, name: string, settings: Settings):
 }
 
 /** A standby cannot even be removed without its primary, whose state it reads. */
-async function refuseWhileStandbyIsUp(engine: Engine, name: string): Promise<void> {
+async function refuseWhileStandbyIsUp(engine: Engine, name: string, { folder }: Place): Promise<void> {
     for (const standby of standbysOf(name)) {
-        const { resources } = await (await openStack(engine, standby, settingsOf(standby))).export();
+        const { resources } = await (await openStack(engine, standby, settingsOf(standby), { folder })).export();
         if (resources.length > 0) {
             throw new Failure(
                 `Stack ${standby} stands by for ${name} and is up. Remove it first: make destroy STACK=${standby}`,

@@ -3,7 +3,7 @@ import { elapsed, Failure, say } from "../console.ts";
 import { ownFolder, removeFolder } from "../owner.ts";
 import { sandbox } from "../paths.ts";
 import { type Engine, findEngine } from "./engine.ts";
-import { openStack } from "./sandbox-stack.ts";
+import { openStack, type Place } from "./sandbox-stack.ts";
 import type { State } from "./stack.ts";
 import { primaryOf, type Settings, settingsOf } from "./stack-files.ts";
 
@@ -23,15 +23,21 @@ export async function stateOf(name: string, config: Readonly<Record<string, unkn
     const folder = ownFolder(folders);
     try {
         if (primary) await bringUp(engine, primary, settingsOf(primary), folder);
-        return await bringUp(engine, name, { ...settings, config: { ...settings.config, ...config } }, folder);
+        return await bringUp(engine, name, settings, folder, config);
     } finally {
         removeFolder(folder);
     }
 }
 
-async function bringUp(engine: Engine, name: string, settings: Settings, folder: string): Promise<readonly State[]> {
+async function bringUp(
+    engine: Engine,
+    name: string,
+    settings: Settings,
+    folder: string,
+    config: Place["config"] = {},
+): Promise<readonly State[]> {
     const start = Date.now();
-    const stack = await openStack(engine, name, settings, { folder, savedAtEnd: true });
+    const stack = await openStack(engine, name, settings, { folder, config, savedAtEnd: true });
     say(`Bringing stack ${name} up on simulated clouds`);
     const { exitCode, output } = await stack.run(["up", "--yes", "--skip-preview"], "capture");
     if (exitCode !== 0) throw new Failure(`Stack ${name} did not come up on simulated clouds:\n${output}`);

@@ -103,28 +103,31 @@ test(`The sudden loss of any zone, without a drain, leaves a quorum of what must
     expect(promising.filter((it) => fatalZones(it).length > 0)).toEqual([]);
 });
 
-test.skipIf(doubles.includes("kube-prometheus-stack"))("Pods that the Prometheus operator makes are there (unknown without its chart)", async () => {
-    const apiVersion = "monitoring.coreos.com/v1";
-    const made = await Promise.all(
-        ["Prometheus", "Alertmanager"].map(async (kind) => {
-            const owners = await cluster.api.list(apiVersion, kind);
-            return owners.map(({ metadata: { name, namespace }, spec }) => ({
-                name: `${kind.toLowerCase()}-${name}`,
-                namespace,
-                replicas: spec.replicas,
-            }));
-        }),
-    );
-    expect(made.flat()).toHaveLength(2);
-    for (const { name, namespace, replicas } of made.flat()) {
-        const set = await cluster.api.get({
-            apiVersion: "apps/v1",
-            kind: "StatefulSet",
-            metadata: { name, namespace },
-        });
-        expect(set?.status.readyReplicas, name).toBe(replicas);
-    }
-});
+test.skipIf(doubles.includes("kube-prometheus-stack"))(
+    "Pods that the Prometheus operator makes are there (unknown without its chart)",
+    async () => {
+        const apiVersion = "monitoring.coreos.com/v1";
+        const made = await Promise.all(
+            ["Prometheus", "Alertmanager"].map(async (kind) => {
+                const owners = await cluster.api.list(apiVersion, kind);
+                return owners.map(({ metadata: { name, namespace }, spec }) => ({
+                    name: `${kind.toLowerCase()}-${name}`,
+                    namespace,
+                    replicas: spec.replicas,
+                }));
+            }),
+        );
+        expect(made.flat()).toHaveLength(2);
+        for (const { name, namespace, replicas } of made.flat()) {
+            const set = await cluster.api.get({
+                apiVersion: "apps/v1",
+                kind: "StatefulSet",
+                metadata: { name, namespace },
+            });
+            expect(set?.status.readyReplicas, name).toBe(replicas);
+        }
+    },
+);
 
 test(`A fifth of what the system nodes offer is free${partly}`, async () => {
     for (const { name, size, instanceType } of cluster.shape.groups) {

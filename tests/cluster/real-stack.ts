@@ -36,7 +36,7 @@ export async function realStack({ settings, file, controlPlane }: RealStackArgs)
     return new TestStack({
         program: { file: join(root, "tests/cluster/program/index.ts") },
         config: { ...config, ...Object.fromEntries(given) },
-        ...(await realKubernetes(controlPlane)),
+        ...(await realKubernetes(controlPlane?.controlPlane)),
     });
 }
 

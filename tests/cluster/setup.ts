@@ -1,14 +1,12 @@
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { fillChartFolder } from "../../sandbox/cluster/chart-folder.ts";
-import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
-import type { Chart } from "../../sandbox/engine/chart-source.ts";
+import { chartsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { findHelm } from "../../sandbox/engine/charts.ts";
 import type { State } from "../../sandbox/engine/stack.ts";
 import { stateOf } from "../../sandbox/engine/stack-state.ts";
 import { ownFolder, removeFolder } from "../../sandbox/owner.ts";
 import { sandbox } from "../../sandbox/paths.ts";
-import { chartName } from "../../sandbox/providers/kubernetes/chart-name.ts";
 import { obtain } from "../../sandbox/tools/tools.ts";
 import { entrance, fixtureAdmission, fixtureCharts, givenCharts, rightOrder } from "./fixtures.ts";
 import { repack } from "./repack.ts";
@@ -40,8 +38,3 @@ export default async function setup(project: TestProject): Promise<() => void> {
     await repack(helm, charts, folder);
     return () => removeFolder(folder);
 }
-
-const chartsOf = (resources: readonly State[]): Chart[] =>
-    stepsOf(resources).flatMap((step) =>
-        "release" in step ? [{ name: chartName(step.release.chart), version: step.release.version }] : [],
-    );

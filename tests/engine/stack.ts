@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { type Plan, Recording, type Violation } from "../../sandbox/engine/plan.ts";
-import { type Deed, deedsIn } from "./deeds.ts";
 import { type Definition, type Project, sandboxProject, writeProject } from "../../sandbox/engine/project.ts";
 import { type Result, Stack, type State } from "../../sandbox/engine/stack.ts";
 import { writeSettings } from "../../sandbox/engine/stack-files.ts";
 import { root } from "../../sandbox/paths.ts";
+import { type Deed, deedsIn } from "./deeds.ts";
 
 /** What a test decides; everything can be changed between two commands. */
 export interface TestStackArgs {

@@ -1,12 +1,14 @@
+import type { DefinedKind } from "../definitions.ts";
+
 /** What a chart of the platform does to a cluster, as far as a test without the real one can see it. */
 export interface Double {
     /** Name of the chart that it stands in for. */
     chart: string;
     workloads?: Workload[];
     /** CRDs by the path of the values that annotate them: where the real chart looks, or `kept`, of its own accord. */
-    crds?: Record<string, Kind[]>;
+    crds?: Record<string, DefinedKind[]>;
     /** CRDs that lie in `crds/`, which Helm makes once and never touches again. */
-    crdFolder?: Kind[];
+    crdFolder?: DefinedKind[];
     hooks?: Hook[];
 }
 
@@ -34,10 +36,7 @@ interface Hook {
     rules?: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
 }
 
-/** Group, version and name of a kind that takes any content. */
-export type Kind = [group: string, version: string, kind: string, scope?: "Namespaced" | "Cluster"];
-
-const kinds = (group: string, version: string, names: string[], scope?: Kind[3]): Kind[] =>
+const kinds = (group: string, version: string, names: string[], scope?: DefinedKind[3]): DefinedKind[] =>
     names.map((name) => [group, version, name, scope]);
 
 const named = (name: string, instance: string) => ({

@@ -36,7 +36,8 @@ const changes: Readonly<Record<string, (props: Record<string, unknown>) => objec
 const change: ResourceTransform = ({ type, props, opts }) => {
     if (!type.startsWith("kubernetes:")) return undefined;
     const release = type === "kubernetes:helm.sh/v3:Release";
-    const patience = PATIENCE === undefined ? {} : { customTimeouts: { ...opts.customTimeouts, delete: `${PATIENCE}s` } };
+    const patience =
+        PATIENCE === undefined ? {} : { customTimeouts: { ...opts.customTimeouts, delete: `${PATIENCE}s` } };
     const timeout = release && PATIENCE !== undefined ? { timeout: Number(PATIENCE) } : {};
     return {
         props: { ...props, ...(release && changes[RELEASES]?.(props)), ...timeout },
