@@ -32,6 +32,12 @@ export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
     config: facts ? reachPeople(facts) : { route: { receiver: "nobody" }, receivers: [{ name: "nobody" }] },
 });
 
+/**
+ * SNS refuses a message whose subject has 100 characters or more, and Alertmanager (0.34) neither shortens its own, which
+ * lists every label that the alerts share, nor tries again.
+ */
+const subject = `{{ printf "%.99s" (printf "[%s] %s" (.Status | toUpper) (.GroupLabels.SortedPairs.Values | join " ")) }}`;
+
 const reachPeople = ({ region, topicArn }: AlertmanagerFacts) => ({
     route: {
         receiver: "people",
@@ -56,7 +62,7 @@ const reachPeople = ({ region, topicArn }: AlertmanagerFacts) => ({
         { name: "nobody" },
         {
             name: "people",
-            sns_configs: [{ topic_arn: topicArn, sigv4: { region }, send_resolved: true }],
+            sns_configs: [{ topic_arn: topicArn, sigv4: { region }, subject, send_resolved: true }],
         },
         {
             name: "heartbeat",

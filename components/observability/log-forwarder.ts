@@ -10,6 +10,8 @@ export interface LogForwarderFacts {
     port: number;
 }
 
+const namespace = "fluent-bit";
+
 const state = "/var/fluent-bit/state";
 
 /** Fluent Bit on every node, whatever its taints: what a container writes to its output reaches Loki. */
@@ -17,7 +19,7 @@ export const logForwarder = (profile: Profile, loki: LogForwarderFacts): Addon =
     name: "fluent-bit",
     chart: charts.fluentBit,
     namespace: {
-        name: "fluent-bit",
+        name: namespace,
         podSecurity: "privileged",
         reason: "Reads the log files of all containers on the host, and keeps its buffers there.",
     },
@@ -79,8 +81,10 @@ const config = ({ clusterName }: Profile, { host, servicePort }: LogForwarderFac
             Name: "tail",
             Tag: "kube.*",
             Path: "/var/log/containers/*.log",
-            // Its own errors would feed on themselves.
-            Exclude_Path: "/var/log/containers/fluent-bit-*.log",
+            // Its own errors would feed on themselves. By its namespace: pods of others may be called like its own.
+            Exclude_Path: `/var/log/containers/*_${namespace}_*.log`,
+            // Seconds between two looks for new files (default: 60). A Job that a release removes once it is done is gone before.
+            Refresh_Interval: 10,
             "multiline.parser": "cri",
             DB: `${state}/containers.db`,
             "storage.type": "filesystem",

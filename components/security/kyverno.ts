@@ -1,7 +1,9 @@
 import type { Addon, Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { kept } from "../platform/kept.ts";
+import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
+import { scannedKinds } from "./admission/policies.ts";
 
 /** Judges every object before it is stored. What it cannot judge is refused, so its webhook runs once in each zone. */
 export const kyverno = (profile: Profile): Addon => ({
@@ -16,7 +18,20 @@ export const kyverno = (profile: Profile): Addon => ({
         to: [{ peer: "kubeApi" }],
     },
     values: values(profile),
+    before: [webhookOwner],
 });
+
+/**
+ * Owns the webhooks that Kyverno registers: it looks for a role of this label whose name ends so, and no chart makes one any
+ * more. When the role goes, after the release, they go with it. The chart's own hook leaves the validating ones behind
+ * (kyverno/kyverno#16492), and with a policy of somebody else there nothing that it judges could be stored any more.
+ */
+const webhookOwner: ClusterRole = {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name: "kyverno:webhook", labels: { "app.kubernetes.io/component": "kyverno" } },
+    rules: [],
+};
 
 const values = (profile: Profile) => {
     const { nodeSelector, tolerations, priorityClassName } = placement(profile);
@@ -43,7 +58,16 @@ const values = (profile: Profile) => {
             rbac: { coreClusterRole: { extraResources: generated } },
         },
         cleanupController: { ...controller(profile, "cleanup-controller", 2), resources: resources(25, 128) },
-        reportsController: { ...controller(profile, "reports-controller", 2), resources: resources(50, 256) },
+        reportsController: {
+            ...controller(profile, "reports-controller", 2),
+            resources: resources(50, 256),
+            // What was there before is reported on where it may be read: by default only what the role `view` shows.
+            rbac: {
+                clusterRole: {
+                    extraResources: scannedKinds.map(({ group, resources }) => ({ apiGroups: [group], resources })),
+                },
+            },
+        },
         // With its CRDs every policy would go.
         crds: { annotations: kept, migration: { podResources: resources(25, 128) } },
         webhooksCleanup: { resources: resources(25, 64) },

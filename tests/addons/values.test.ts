@@ -1,3 +1,4 @@
+import { matchesGlob } from "node:path";
 import { describe, expect, it } from "vitest";
 import { argoCd } from "../../components/delivery/argo-cd.ts";
 import type { Addon, Values } from "../../components/platform/addon.ts";
@@ -13,13 +14,19 @@ describe("Alerts", () => {
         route.routes.find(({ matchers }: Values) => matchers.includes(`alertname = "${alert}"`)) ?? route;
 
     it("reach people over the topic, without a credential, and say when they are over", () => {
-        expect(receiver(routed("KubePodCrashLooping").receiver).sns_configs).toEqual([
+        expect(receiver(routed("KubePodCrashLooping").receiver).sns_configs).toMatchObject([
             {
                 topic_arn: "arn:aws:sns:eu-west-1:123456789012:shop-alerts",
                 sigv4: { region: "eu-west-1" },
                 send_resolved: true,
             },
         ]);
+    });
+
+    it("have a subject that SNS takes, however many labels they share", () => {
+        const [{ subject }] = receiver("people").sns_configs;
+        const [, characters] = /^\{\{ printf "%\.(\d+)s" /.exec(subject) ?? [];
+        expect(Number(characters)).toBeLessThan(100);
     });
 
     it("keep the dead-man switch from firing, by the address in a mounted Secret", () => {
@@ -61,6 +68,16 @@ describe("Metrics", () => {
         expect(paths.every((path: string) => path.startsWith("/apis/metrics.eks.amazonaws.com/v1/"))).toBe(true);
     });
 
+    it("are shown by data sources that Grafana leaves as its image brings them, for that is read-only", () => {
+        const { containerSecurityContext, "grafana.ini": ini } = grafana;
+        expect(containerSecurityContext.readOnlyRootFilesystem).toBe(true);
+        expect(ini.plugins.preinstall_disabled).toBe(true);
+    });
+
+    it("are shown by a Grafana that has more memory than its documentation asks for at least", () => {
+        expect(Number.parseInt(grafana.resources.limits.memory, 10)).toBeGreaterThan(512);
+    });
+
     it("are shown by Grafana to an administrator whose password nobody set", () => {
         expect(grafana.admin).toEqual({ existingSecret: "grafana-admin", userKey: "user", passwordKey: "password" });
         const [, generated] =
@@ -93,8 +110,15 @@ describe("Logs", () => {
         }
     });
 
-    it("cannot be withheld by a pod", () => {
-        expect(values("fluent-bit").config.filters).toContain("K8S-Logging.Exclude Off");
+    it("cannot be withheld by a pod, neither by an annotation nor by a name like the forwarder's", () => {
+        const { filters, inputs } = values("fluent-bit").config;
+        expect(filters).toContain("K8S-Logging.Exclude Off");
+        const [, left] = /Exclude_Path (\S+)/.exec(inputs) ?? [];
+        const isLeft = (pod: string, namespace: string) =>
+            matchesGlob(`/var/log/containers/${pod}_${namespace}_fluent-bit-0b1c.log`, left ?? "");
+        expect(isLeft("fluent-bit-x7k2p", "fluent-bit")).toBe(true);
+        expect(isLeft("fluent-bit-x7k2p", "shop")).toBe(false);
+        expect(isLeft("shop-fluent-bit", "fluent-bit-shop")).toBe(false);
     });
 });
 
@@ -131,6 +155,16 @@ describe("Admission and load balancers", () => {
         expect(config.webhooks.namespaceSelector.matchExpressions).toEqual([
             { key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["kube-system"] },
         ]);
+    });
+
+    it("leave no webhook behind: what owns them goes after Kyverno", () => {
+        const owners = addon("kyverno").before?.filter(({ kind }) => kind === "ClusterRole") ?? [];
+        // As Kyverno 1.19 looks for it: pkg/controllers/webhook/controller.go, buildOwner.
+        const found = owners.filter(
+            ({ metadata: { name, labels } }) =>
+                name.endsWith(":webhook") && labels?.["app.kubernetes.io/component"] === "kyverno",
+        );
+        expect(found).toHaveLength(1);
     });
 
     it("judge ReplicaSets too, whose pods nobody judges again", () => {

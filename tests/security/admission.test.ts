@@ -105,4 +105,21 @@ describe("admission policies", () => {
             expect(kyverno[index]?.spec).toMatchObject(cel);
         }
     });
+
+    test("are reported on by Kyverno where it may read every kind that they judge, and Secrets are not among these", () => {
+        const settings = { admission: { ...unweakened, engine: "kyverno" as const }, addons: [], cluster: {} };
+        const granted = addons
+            .find(({ name }) => name === "kyverno")
+            ?.values.reportsController.rbac.clusterRole.extraResources.flatMap((rule: Record<string, string[]>) =>
+                rule.resources?.map((resource) => `${rule.apiGroups} ${resource}`),
+            );
+        expect(granted).not.toContain(" secrets");
+        for (const { spec, metadata } of kyvernoPolicies(settings)) {
+            const judged = spec.matchConstraints?.resourceRules?.flatMap(({ apiGroups, resources }) =>
+                resources?.map((resource) => `${apiGroups} ${resource}`),
+            );
+            const readable = judged?.every((kind) => granted.includes(kind));
+            expect(spec.evaluation?.background?.enabled, metadata.name).toBe(readable);
+        }
+    });
 });

@@ -1,6 +1,6 @@
 import type { ValidatingPolicy } from "../../platform/kubernetes-object.ts";
 import { celOf } from "./cel.ts";
-import { type AdmissionSettings, admissionPolicies, type ExemptedPolicy } from "./policies.ts";
+import { type AdmissionSettings, admissionPolicies, type ExemptedPolicy, isScanned } from "./policies.ts";
 
 /** The policies as Kyverno takes them, which also reports on what was there before; none where the API server judges. */
 export const kyvernoPolicies = (settings: AdmissionSettings): ValidatingPolicy[] =>
@@ -15,6 +15,7 @@ export const kyvernoPolicy = (policy: ExemptedPolicy): ValidatingPolicy => ({
         validationActions: policy.action === "deny" ? ["Deny"] : ["Warn", "Audit"],
         // The policy itself names every kind that makes pods.
         autogen: { podControllers: { controllers: [] } },
+        evaluation: { background: { enabled: isScanned(policy) } },
         ...celOf(policy),
     },
 });

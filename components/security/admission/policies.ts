@@ -29,6 +29,20 @@ const everyPolicy = (registries: string[]): Policy[] => [
 /** Ids of all policies, in the order in which they are listed. */
 export const policyIds = everyPolicy([]).map(({ id }) => id) as [string, ...string[]];
 
+/** Whether Kyverno reports on what was there before: not on Secrets, which it would have to read all. */
+export const isScanned = ({ match }: Pick<Policy, "match">): boolean =>
+    match.every(({ group, resources }) => group !== "" || !resources.includes("secrets"));
+
+/** Kinds that Kyverno reports on, each API group once. */
+export const scannedKinds = [
+    ...Map.groupBy(
+        everyPolicy([])
+            .filter(isScanned)
+            .flatMap(({ match }) => match),
+        ({ group }) => group,
+    ),
+].map(([group, matches]) => ({ group, resources: [...new Set(matches.flatMap(({ resources }) => resources))] }));
+
 /** A policy with who is exempt from it. */
 export interface ExemptedPolicy extends Policy {
     exemptions: Exemption[];
