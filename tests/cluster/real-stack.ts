@@ -21,7 +21,7 @@ export interface RealStackArgs {
 }
 
 /** Where the charts of a real stack are. What stands in for one of the platform is only for where there is none. */
-export const chartSources = [fixtureCharts, ...givenCharts, join(import.meta.dirname, "doubles")];
+export const chartSources = [fixtureCharts, ...givenCharts, inject("doubles")];
 
 /** The program of this repository, whose Kubernetes is real and whose AWS is simulated. */
 export function realStack({ settings, file, standIn }: RealStackArgs): TestStack {
