@@ -44,8 +44,9 @@ const values = (profile: Profile) => {
         },
         cleanupController: { ...controller(profile, "cleanup-controller", 2), resources: resources(25, 128) },
         reportsController: { ...controller(profile, "reports-controller", 2), resources: resources(50, 256) },
-        // With its CRDs every policy would go.
+        // With its CRDs every policy would go. Those of policies.kyverno.io come from a chart of their own.
         crds: { annotations: kept, migration: { podResources: resources(25, 128) } },
+        "kyverno-api": { annotations: kept },
         webhooksCleanup: { resources: resources(25, 64) },
     };
 };
