@@ -3,6 +3,9 @@ import { UnknownValue } from "./unknown.ts";
 
 const types = new Set(["kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"]);
 
+/** Annotation whose value `keep` makes Helm leave an object where it is when its release goes, or no longer has it. */
+export const resourcePolicy = "helm.sh/resource-policy";
+
 /** What is known of the inside of a release. */
 export interface Inside {
     /** Why its objects are not among the resources; `undefined` where they are. */

@@ -68,8 +68,9 @@ const values = (profile: Profile) => {
                 },
             },
         },
-        // With its CRDs every policy would go.
+        // With its CRDs every policy would go. Those of policies.kyverno.io come from a chart of their own.
         crds: { annotations: kept, migration: { podResources: resources(25, 128) } },
+        "kyverno-api": { annotations: kept },
         webhooksCleanup: { resources: resources(25, 64) },
     };
 };

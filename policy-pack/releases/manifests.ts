@@ -1,5 +1,6 @@
 import { parseAllDocuments, parse as parseOne } from "yaml";
 import { isMap } from "../maps.ts";
+import { resourcePolicy } from "../release.ts";
 import { asKubernetes, itemsOf } from "../yaml.ts";
 import { NotRendered } from "./not-rendered.ts";
 
@@ -17,18 +18,25 @@ const options = { ...asKubernetes, uniqueKeys: false } as const;
 export type Read = Map<string, readonly KubernetesObject[]>;
 
 /**
- * The objects of what `helm template` prints; lists are taken apart.
+ * The objects of what `helm template` prints; lists are taken apart. What lies in `crds/` is annotated to be kept: Helm
+ * leaves it there as if it were.
  * @throws NotRendered where a document cannot be read.
  */
 export function objectsIn(output: string, read: Read): readonly KubernetesObject[] {
+    let source = "";
     return output.split(/^---(?=\s|$)/m).flatMap((text) => {
-        const known = read.get(text);
-        if (known) return known;
-        const objects = parse(withoutSchema(text)).flatMap(flatten);
+        // A file of crds/ with several documents is named at the first one.
+        source = /^# Source: (.+)$/m.exec(text)?.[1] ?? source;
+        const objects = read.get(text) ?? parse(withoutSchema(text)).flatMap(flatten);
         read.set(text, objects);
-        return objects;
+        return /\/crds\//.test(source) && !source.includes("/templates/") ? objects.map(kept) : objects;
     });
 }
+
+const kept = ({ metadata, ...fields }: KubernetesObject): KubernetesObject => ({
+    ...(fields as KubernetesObject),
+    metadata: { ...metadata, annotations: { ...(metadata.annotations as object), [resourcePolicy]: "keep" } },
+});
 
 function parse(text: string): unknown[] {
     try {

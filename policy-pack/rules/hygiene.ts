@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { apiOf, type Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
+import { resourcePolicy } from "../release.ts";
 import { rule } from "../rule.ts";
 import { assumedKubernetes, clusterOf } from "../scope.ts";
 import { all, fail, must, pass } from "../verdict.ts";
@@ -137,4 +138,20 @@ export const apfEtcdFriendly = rule({
         }
         return (props.spec?.revisionHistoryLimit ?? 10) <= 10 ? pass() : fail("more than 10 old revisions are kept");
     },
+});
+
+export const crdsKept = rule({
+    id: "crds-kept",
+    title: "CRDs outlive the release that brings them, and with them everybody's objects",
+    level: "mandatory",
+    severity: "high",
+    mend: `Annotate the CRDs with ${resourcePolicy}: keep, by the value that the chart has for it (crds.annotations, crds.keep)`,
+    url: "https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource",
+    inCharts: true,
+    subjects: (inventory) =>
+        inventory.objects("CustomResourceDefinition", "apiextensions.k8s.io").filter(({ release }) => release),
+    judge: ({ props }) =>
+        props.metadata?.annotations?.[resourcePolicy] === "keep"
+            ? pass()
+            : fail("it goes with its release, and takes every object of its kind along, whoever made it"),
 });

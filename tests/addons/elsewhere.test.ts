@@ -1,26 +1,8 @@
 import { expect, test } from "vitest";
-import { addons } from "../../components/addons.ts";
-import type { Settings } from "../../components/configuration/schema.ts";
-import { read } from "../../components/configuration/stack.ts";
-import type { Profile, Values } from "../../components/platform/addon.ts";
+import type { Values } from "../../components/platform/addon.ts";
 import { eksOnly } from "../../components/platform/eks-only.ts";
 import { platformAddons } from "../../components/platform/platform-addons.ts";
-
-const existing = {
-    kubeconfig: "~/.kube/config",
-    context: "kind-laptop",
-    nodeCidrs: ["172.18.0.0/16"],
-    serviceCidr: "10.96.0.0/16",
-};
-const config = {
-    "shop:name": "laptop",
-    "shop:gitops": JSON.stringify({ repository: "https://github.com/example/clusters" }),
-    "shop:ownership": JSON.stringify({ owner: "me", environment: "trial", costCenter: "none" }),
-    "shop:cluster": JSON.stringify({ existing }),
-};
-const settings = read("shop", config).value as Settings;
-const profile: Profile = { clusterName: "laptop", zones: [], systemNodeSelector: {}, systemTolerations: [] };
-const all = addons(settings, profile);
+import { all } from "./elsewhere.ts";
 
 /** Every text in a value, keys included. */
 const texts = (value: unknown): string[] =>

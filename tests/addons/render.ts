@@ -11,7 +11,8 @@ export type Rendered = Record<string, any>;
 
 const folder = process.env.CHARTS;
 
-const helm = (() => {
+/** Whether there is a Helm to render with. */
+export const helm = (() => {
     try {
         execFileSync("helm", ["version"], { stdio: "ignore" });
         return true;
@@ -29,13 +30,40 @@ export function chartPath({ name, version }: Chart): string | undefined {
 /** APIs that a cluster has before the first add-on comes; some charts ask for them. */
 export const served = ["monitoring.coreos.com/v1"];
 
-/** What Helm would install, hooks included. A plan is made without a cluster, and knows of no API of its own. */
-export function render({ name, namespace, chart }: Addon, values: Values, apis = served): Rendered[] {
+/** What becomes a release: an add-on, or its CRDs. */
+export interface Renderable {
+    name: string;
+    namespace: { name: string };
+    chart: Chart;
+}
+
+/** Everything of an add-on that becomes a release, with its values: its CRDs first, whose record lies in kube-system. */
+export const releasesOf = (addon: Addon): (Renderable & { values: Values })[] => [
+    ...(addon.crds ? [{ name: addon.crds.chart.name, namespace: { name: "kube-system" }, ...addon.crds }] : []),
+    addon,
+];
+
+export type Phase = "install" | "upgrade";
+
+/**
+ * What Helm would install, hooks of every phase included. A plan is made without a cluster, and knows of no API of its own.
+ *
+ * @param phase what Helm tells the chart; it changes few of its objects
+ * @param path where the chart lies
+ */
+export function render(
+    { name, namespace, chart }: Renderable,
+    values: Values,
+    apis = served,
+    phase: Phase = "install",
+    path = chartPath(chart) ?? chart.name,
+): Rendered[] {
     const output = execFileSync(
         "helm",
         [
-            ...["template", name, chartPath(chart) ?? chart.name, "--namespace", namespace.name, "--values", "-"],
+            ...["template", name, path, "--namespace", namespace.name, "--values", "-"],
             ...["--kube-version", "1.35.0", ...apis.flatMap((api) => ["--api-versions", api])],
+            ...(phase === "upgrade" ? ["--is-upgrade"] : []),
         ],
         { input: JSON.stringify(values), encoding: "utf8", maxBuffer: 64 * 2 ** 20, stdio: ["pipe", "pipe", "pipe"] },
     );

@@ -2,6 +2,15 @@ import { object } from "../ready/resource.ts";
 import { add, drop, hide } from "../stack.ts";
 import { type Mutant, property } from "./mutant.ts";
 
+const definitions: Mutant[] = [
+    property(
+        "crds-kept",
+        "CustomResourceDefinition policies.kyverno.io",
+        ["metadata", "annotations", "helm.sh/resource-policy"],
+        undefined,
+    ),
+];
+
 const namespaces: Mutant[] = [
     {
         check: "ns-default-deny",
@@ -100,4 +109,4 @@ function handMade() {
 }
 
 /** Mutants of Kubernetes objects. */
-export const objectMutants: readonly Mutant[] = [...namespaces, ...parts];
+export const objectMutants: readonly Mutant[] = [...definitions, ...namespaces, ...parts];

@@ -1,4 +1,4 @@
-import { object } from "./resource.ts";
+import { object, urnOf } from "./resource.ts";
 
 const namespaces = ["kyverno", "shop"];
 
@@ -151,11 +151,22 @@ const secrets = [
 ];
 
 /** The Kubernetes objects of a stack that meets every check. */
+/** What the release of Kyverno brings. */
+const definitions = [
+    {
+        ...object("apiextensions.k8s.io/v1:CustomResourceDefinition", "policies.kyverno.io", {
+            metadata: { annotations: { "helm.sh/resource-policy": "keep" } },
+        }),
+        release: urnOf("kubernetes:helm.sh/v3:Release", "kyverno"),
+    },
+];
+
 export const objects = () => [
     ...perNamespace,
     ...karpenter,
     ...monitoring,
     ...admission,
+    ...definitions,
     ...signatures,
     ...delivery,
     ...traffic,

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { charts } from "../../components/platform/charts.ts";
+import { kept } from "../../components/platform/kept.ts";
+import { admissionPolicies } from "../../components/security/admission/policies.ts";
+import { writeDoubles } from "../cluster/doubles/write.ts";
+import * as elsewhere from "./elsewhere.ts";
+import * as example from "./example.ts";
+import { refusals } from "./refusals.ts";
+import { chartPath, helm, type Phase, type Rendered, releasesOf, render, served } from "./render.ts";
+import { podSecurityViolations, workloads } from "./workloads.ts";
+
+const doubles = mkdtempSync(join(tmpdir(), "doubles-"));
+writeDoubles(doubles);
+afterAll(() => rmSync(doubles, { recursive: true }));
+
+const admission = { engine: "native" as const, imageRegistries: [], auditOnly: [], exemptNamespaces: [] };
+
+/** Clusters, with all add-ons and the policies in force there. */
+const clusters = [
+    { where: "on EKS", addons: example.addons, policies: admissionPolicies({ admission, addons: [], cluster: {} }) },
+    {
+        where: "elsewhere",
+        addons: elsewhere.all,
+        policies: admissionPolicies({ admission, addons: [], cluster: elsewhere.settings.cluster }),
+    },
+];
+
+const releases = clusters.flatMap(({ where, addons, policies }) =>
+    addons.flatMap((addon) =>
+        releasesOf(addon).flatMap((release) =>
+            [
+                { chart: "real chart", path: chartPath(release.chart) },
+                { chart: "double", path: helm ? join(doubles, release.chart.name) : undefined },
+            ].map((source) => ({ ...source, name: release.name, where, release, addon, policies })),
+        ),
+    ),
+);
+const present = releases.flatMap(({ path, ...each }) => (path ? [{ ...each, path }] : []));
+const absent = new Set(releases.filter(({ path }) => !path).map(({ release }) => release.chart.name));
+
+if (absent.size > 0) {
+    const names = [...absent].join(", ");
+    it.skip(`${absent.size} real charts left out (set CHARTS to a folder of charts, put helm on PATH): ${names}`);
+}
+
+it("Every chart of the platform has a double", () => {
+    const all = example.addons.flatMap(releasesOf).map(({ chart }) => chart.name);
+    expect(all.toSorted()).toEqual(
+        Object.values(charts)
+            .map(({ name }) => name)
+            .toSorted(),
+    );
+});
+
+/** Helm runs these by itself; a test is somebody's own wish. */
+const isRun = ({ metadata }: Rendered): boolean => !/^test/.test(metadata.annotations?.["helm.sh/hook"] ?? "");
+
+describe.each(present)("The $chart of $name $where", ({ release, addon, policies, path }) => {
+    const phases: Phase[] = ["install", "upgrade"];
+    const renders = new Map<Phase, Rendered[]>();
+    const rendered = (phase: Phase) => {
+        const objects = renders.get(phase) ?? render(release, release.values, served, phase, path).filter(isRun);
+        renders.set(phase, objects);
+        return objects;
+    };
+
+    it.each(phases)(
+        "makes nothing that an admission policy in force refuses, hooks of every phase included: %s",
+        (phase) => {
+            expect(refusals(rendered(phase), release.namespace.name, policies)).toEqual([]);
+        },
+    );
+
+    it.each(phases)("makes no pod that the Pod Security level of its namespace refuses: %s", (phase) => {
+        const level = release === addon ? addon.namespace.podSecurity : "restricted";
+        const refused = workloads(rendered(phase)).flatMap((each) =>
+            podSecurityViolations(each, level).map((rule) => `${each.name}: ${rule}`),
+        );
+        expect(refused).toEqual([]);
+    });
+
+    it.each(phases)("leaves every CRD where it is, and with it everybody's objects, when it goes: %s", (phase) => {
+        const going = rendered(phase)
+            .filter(({ kind, metadata }) => kind === "CustomResourceDefinition" && !isKept(metadata))
+            .map(({ metadata }) => metadata.name);
+        expect(going).toEqual([]);
+    });
+});
+
+const isKept = ({ annotations = {} }: Rendered): boolean =>
+    Object.entries(kept).every(([key, value]) => annotations[key] === value);
