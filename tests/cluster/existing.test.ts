@@ -114,7 +114,7 @@ test("It can come back: neither CRDs nor records of releases stand in the way", 
 
 test("With the order turned round it hangs on the finalizers of an operator that is gone", async () => {
     order(turnedRound);
-    change(stack, { patience: 15 });
+    change(stack, { patience: 15, hanging: "shop" });
     const up = await stack.up({ skipPreview: true });
     expect(up.exitCode, up.output).toBe(0);
     const hanging = await stack.destroy();

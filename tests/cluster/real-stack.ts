@@ -24,8 +24,10 @@ export interface RealStackArgs {
 export interface Change {
     /** Default: `planned`. */
     releases?: "planned" | "varied" | "bumped" | "refused";
-    /** Seconds that the deletion of one thing may take. Default: as the program says. */
+    /** Seconds that the deletion of an object may take. Default: as the program says. */
     patience?: number;
+    /** Name of a release whose removal may not take longer either. Default: none. */
+    hanging?: string;
 }
 
 /** The program of this repository, whose Kubernetes is real, its plugin too, and whose AWS is simulated. */
@@ -41,9 +43,14 @@ export async function realStack({ settings, file, controlPlane }: RealStackArgs)
 }
 
 /** From now on the stack's program differs so from what it plans. */
-export function change(stack: TestStack, { releases = "planned", patience }: Change): void {
-    const { RELEASES: _, PATIENCE: __, ...env } = stack.args.env ?? {};
-    stack.args.env = { ...env, RELEASES: releases, ...(patience !== undefined && { PATIENCE: `${patience}` }) };
+export function change(stack: TestStack, { releases = "planned", patience, hanging }: Change): void {
+    const { RELEASES: _, PATIENCE: __, HANGING: ___, ...env } = stack.args.env ?? {};
+    stack.args.env = {
+        ...env,
+        RELEASES: releases,
+        ...(patience !== undefined && { PATIENCE: `${patience}` }),
+        ...(hanging !== undefined && { HANGING: hanging }),
+    };
 }
 
 /** What the last command did on the cluster. */

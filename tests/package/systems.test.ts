@@ -32,7 +32,13 @@ function pathsOf(schema: unknown, path = ""): string[] {
 const chartNames = Object.values(charts).map(({ name }) => name as string);
 const engines: string[] = Object.values(AdmissionEngine);
 const paths = pathsOf(clusterSchema);
-const words = new Set([...chartNames, ...eksAddonNames, ...engines, ...paths, ...paths.map((it) => it.split(".").at(-1))]);
+const words = new Set([
+    ...chartNames,
+    ...eksAddonNames,
+    ...engines,
+    ...paths,
+    ...paths.map((it) => it.split(".").at(-1)),
+]);
 const there = rows.filter(({ state }) => state === "default" || state === "option");
 
 test("Every system has one of the states, and one row", () => {

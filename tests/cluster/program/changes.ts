@@ -1,8 +1,11 @@
 import { type ResourceTransform, runtime } from "@pulumi/pulumi";
 import { next } from "./next.ts";
 
-/** What a test asks for: how releases differ from what is planned, and how many seconds a deletion may take. */
-const { RELEASES = "planned", PATIENCE } = process.env;
+/**
+ * What a test asks for: how releases differ from what is planned, and how many seconds the deletion of an object may take,
+ * and that of one release.
+ */
+const { RELEASES = "planned", PATIENCE, HANGING } = process.env;
 
 /** A value of the fixture charts, which have neither requests nor annotations among their values. */
 const ownValues: Readonly<Record<string, object>> = {
@@ -38,7 +41,8 @@ const change: ResourceTransform = ({ type, props, opts }) => {
     const release = type === "kubernetes:helm.sh/v3:Release";
     const patience =
         PATIENCE === undefined ? {} : { customTimeouts: { ...opts.customTimeouts, delete: `${PATIENCE}s` } };
-    const timeout = release && PATIENCE !== undefined ? { timeout: Number(PATIENCE) } : {};
+    // The plugin waits so long for the removal of a release, and for its installation.
+    const timeout = release && props.name === HANGING ? { timeout: Number(PATIENCE) } : {};
     return {
         props: { ...props, ...(release && changes[RELEASES]?.(props)), ...timeout },
         opts: { ...opts, ...patience },
