@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { charts } from "../../components/platform/charts.ts";
 import { kept } from "../../components/platform/kept.ts";
 import { admissionPolicies } from "../../components/security/admission/policies.ts";
-import { writeDoubles } from "../cluster/doubles/write.ts";
+import { writeDoubles } from "../../sandbox/cluster/doubles/write.ts";
 import * as elsewhere from "./elsewhere.ts";
 import * as example from "./example.ts";
 import { refusals } from "./refusals.ts";
@@ -13,7 +13,7 @@ import { chartPath, helm, type Phase, type Rendered, releasesOf, render, served 
 import { podSecurityViolations, workloads } from "./workloads.ts";
 
 const doubles = mkdtempSync(join(tmpdir(), "doubles-"));
-writeDoubles(doubles);
+writeDoubles(doubles, Object.values(charts));
 afterAll(() => rmSync(doubles, { recursive: true }));
 
 const admission = { engine: "native" as const, imageRegistries: [], auditOnly: [], exemptNamespaces: [] };
