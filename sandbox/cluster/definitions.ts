@@ -12,6 +12,9 @@ export const untilServed = (api: Api, definition: KubernetesObject, seconds: num
 /** Group, version and name of a kind. */
 export type DefinedKind = [group: string, version: string, kind: string, scope?: "Namespaced" | "Cluster"];
 
+/** Asked for in the groups of Kubernetes itself. */
+const unapproved = { "api-approved.kubernetes.io": "unapproved, it stands in for the real one" };
+
 /** A CustomResourceDefinition of a kind that takes any content. */
 export function definition([group, version, kind, scope = "Namespaced"]: DefinedKind): KubernetesObject {
     const singular = kind.toLowerCase();
@@ -20,7 +23,7 @@ export function definition([group, version, kind, scope = "Namespaced"]: Defined
     return {
         apiVersion: "apiextensions.k8s.io/v1",
         kind: "CustomResourceDefinition",
-        metadata: { name: `${plural}.${group}` },
+        metadata: { name: `${plural}.${group}`, ...(group.endsWith(".k8s.io") && { annotations: unapproved }) },
         spec: {
             group,
             scope,
