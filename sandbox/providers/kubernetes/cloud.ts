@@ -10,9 +10,9 @@ import { finalizedBy, kindsInVpc } from "./custom-resources.ts";
 import { gvkOf } from "./gvk.ts";
 import { hostOf, isAnotherCluster } from "./kubeconfig.ts";
 import { addressOf, completed, kindOf, objectFailures, objectOutputs } from "./objects.ts";
+import { completedRelease } from "./release-inputs.ts";
 import {
     addressOfRelease,
-    completedRelease,
     groupsOf,
     immutableOfReleases,
     releaseFailures,
@@ -66,7 +66,8 @@ export class KubernetesCloud implements Cloud {
         const { namespace } = this.#settings;
         if (resource.type === releaseType) {
             const release = completedRelease(resource, inputs, before, namespace, suffix);
-            return { inputs: release, failures: releaseFailures(release) };
+            const { name, namespace: home } = release;
+            return { inputs: release, failures: releaseFailures({ ...inputs, name, namespace: home }) };
         }
         const object = completed(resource, inputs, before, namespace, suffix);
         return { inputs: object, failures: objectFailures(resource.type, object) };
