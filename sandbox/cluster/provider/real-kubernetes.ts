@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { Account } from "../../providers/account.ts";
 import { type Cloud, Refusal, type Resource } from "../../providers/cloud.ts";
 import { KubernetesCloud } from "../../providers/kubernetes/cloud.ts";
+import { apiVersionOf, gvkOf } from "../../providers/kubernetes/gvk.ts";
 import { releaseType } from "../../providers/kubernetes/releases.ts";
 import type { Values } from "../../providers/values.ts";
 import { Api } from "../api.ts";
@@ -86,8 +87,12 @@ export class RealKubernetes implements Cloud {
         });
     }
 
-    read(_: Resource, __: string, state: Values | undefined): Values | undefined {
-        return state;
+    /** What a program looks up is looked up; what it made is taken to be as it was made. */
+    async read({ type }: Resource, id: string, state: Values | undefined): Promise<Values | undefined> {
+        const [name = "", namespace] = id.split("/").reverse();
+        const gvk = gvkOf(type);
+        const sought = { apiVersion: apiVersionOf(gvk), kind: gvk.kind, metadata: { name, namespace } };
+        return state ?? { ...(await this.#on.api.get(objectOf(sought))) };
     }
 
     get #on(): { api: Api; releases: Releases } {
