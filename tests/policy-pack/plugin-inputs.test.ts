@@ -3,7 +3,7 @@ import type { Resource } from "../../policy-pack/model.ts";
 import { secret } from "../../policy-pack/unknown.ts";
 import { completedRelease, unsaid } from "../../sandbox/providers/kubernetes/release-inputs.ts";
 import { judged } from "./judged.ts";
-import { object } from "./ready/resource.ts";
+import { object, resource } from "./ready/resource.ts";
 import { chart, configMap, inside, releaseOf } from "./releases/chart.ts";
 import { add, type Change, changed } from "./stack.ts";
 
@@ -38,6 +38,12 @@ test("a release as the plugin returns it is rendered, with the same objects", as
     expect(after.unrendered).toEqual([]);
     expect(after.resources.slice(1)).toEqual(before.resources.slice(1));
     expect(judged(after, undefined, today)).toEqual(judged(before, undefined, today));
+});
+
+test("a component that hands its arguments to the engine is judged as one that hands none", () => {
+    const args = { name: "shop", endpointPublicAccess: true, version: "1.20", tags: {} };
+    const component = (props: object) => changed(add(resource("eks:index:Cluster", "shop", props)));
+    expect(judged(component(args), undefined, today)).toEqual(judged(component({}), undefined, today));
 });
 
 test("a Secret whose content the plugin seals carries a value all the same", () => {

@@ -149,7 +149,10 @@ function areasOf(picture: Picture, { x, y, width }: Place, { name, columns }: Fo
     const shapes: unknown[] = [text(x, y + 2, "Add-ons", width, "head")];
     if (owed) {
         const [left, middle] = beside ? [x + 80, y - 2] : [x, y + 20];
-        shapes.push(sign(left, middle - 7, "debt"), text(left + 20, middle + 4.5, owed, x + width - left - 20, "small"));
+        shapes.push(
+            sign(left, middle - 7, "debt"),
+            text(left + 20, middle + 4.5, owed, x + width - left - 20, "small"),
+        );
     }
     for (let start = 0; start < picture.areas.length; start += columns) {
         const row = picture.areas.slice(start, start + columns);
