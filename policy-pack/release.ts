@@ -1,4 +1,5 @@
 import type { Resource } from "./model.ts";
+import { isSet } from "./said.ts";
 import { UnknownValue } from "./unknown.ts";
 
 const types = new Set(["kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"]);
@@ -53,7 +54,7 @@ function reader({ props }: Resource, { unseen, defaults }: Inside): Release["val
     return (path: string, ...whenUnset: unknown[]) => {
         const set = under(props.values, path);
         if (set !== undefined) return set;
-        if (props.valueYamlFiles !== undefined) throw new UnknownValue(`valueYamlFiles: ${path}`, "unknown");
+        if (isSet(props.valueYamlFiles)) throw new UnknownValue(`valueYamlFiles: ${path}`, "unknown");
         const own = under(defaults, path);
         if (own !== undefined) return own;
         if (whenUnset.length > 0) return whenUnset[0];

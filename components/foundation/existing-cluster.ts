@@ -10,6 +10,7 @@ import { DefaultStorageClass } from "./default-storage-class.ts";
 import type { EksFoundation, Foundation, Ground } from "./foundation.ts";
 import { dataKey } from "./keys.ts";
 import { requireContext } from "./kubeconfig.ts";
+import { onSameCluster } from "./same-cluster.ts";
 import { systemTolerations } from "./system-node-class.ts";
 
 /** Ports of the API server: behind its Service, and where kubeadm and k3s let it listen. On EKS both are 443. */
@@ -31,7 +32,8 @@ export function existingCluster(name: string, existing: ExistingClusterArgs, gro
     );
     const inCluster = { parent, provider: kubernetes };
     const eks = existing.eks && onEks(name, existing, existing.eks, ground);
-    const ready: pulumi.Resource[] = [platformPriorityClass(name, inCluster)];
+    const { annotations, hooks } = onSameCluster(name, inCluster);
+    const ready: pulumi.Resource[] = [platformPriorityClass(name, { ...inCluster, hooks }, annotations)];
     if (eks) ready.push(new DefaultStorageClass(name, { keyArn: eks.dataKeyArn }, inCluster));
     return {
         profile: eks?.profile ?? { clusterName: name, zones: [], ...nodesOf(existing) },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { nameIn } from "../release.ts";
+import { isSet } from "../said.ts";
 import { readYaml } from "./manifests.ts";
 import { NotRendered } from "./not-rendered.ts";
 import type { Settings } from "./settings.ts";
@@ -28,7 +29,7 @@ export function findChart(reference: Reference, { charts }: Pick<Settings, "char
     const { chart, version } = reference;
     const isPath = !chart.includes("://") && (/^[./]/.test(chart) || isArchive(chart));
     if (isPath && isChart(chart, version)) return found(resolve(chart));
-    if (version === undefined && !isArchive(chart)) {
+    if (!isSet(version) && !isArchive(chart)) {
         throw new NotRendered("the release names no chart version, so what it will install is not known");
     }
     const path = cached(reference, charts).find((candidate) => isChart(candidate, version));
@@ -54,7 +55,7 @@ function isChart(path: string, version: string | undefined): boolean {
     const file = join(path, "Chart.yaml");
     if (!existsSync(file)) return false;
     const own = String((readYaml(readFileSync(file, "utf8")) as { version?: unknown } | null)?.version);
-    return version === undefined || own.replace(/^v/, "") === version.replace(/^v/, "");
+    return !isSet(version) || own.replace(/^v/, "") === version.replace(/^v/, "");
 }
 
 function digestOf(path: string): string {

@@ -112,7 +112,7 @@ function destinationOf(all: Inventory, { resource }: Release): Destination {
         : [];
     return {
         kubernetes: /^\d+\.\d+$/.test(version) ? version : assumedKubernetes,
-        namespace: made ? namespaceName(made) : (resource.props.namespace ?? "default"),
+        namespace: made ? namespaceName(made) : resource.props.namespace || "default",
     };
 }
 

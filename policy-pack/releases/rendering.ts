@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Release } from "../release.ts";
+import { isSet } from "../said.ts";
 import { type Apis, placed } from "./apis.ts";
 import { type Chart, findChart } from "./chart.ts";
 import { compare, identity } from "./comparison.ts";
@@ -35,9 +36,9 @@ export class Rendering {
     constructor(release: Release, { kubernetes, namespace }: Destination, settings: Settings) {
         const { props, name } = release.resource;
         this.release = release;
-        this.name = word(props.name ?? name, "name");
+        this.name = word(props.name || name, "name");
         this.namespace = word(namespace, "namespace");
-        this.#chart = findChart({ chart: String(props.chart ?? props.path ?? ""), version: props.version }, settings);
+        this.#chart = findChart({ chart: String(props.chart || props.path || ""), version: props.version }, settings);
         this.#values = valuesOf(props);
         this.#options = [
             `--kube-version=${kubernetes}.0`,
@@ -158,10 +159,10 @@ function word(text: unknown, what: string): string {
  */
 // biome-ignore lint/suspicious/noExplicitAny: inputs of a release
 function valuesOf(props: any): unknown {
-    if (props.valueYamlFiles !== undefined) throw new NotRendered("its values come from files (valueYamlFiles)");
+    if (isSet(props.valueYamlFiles)) throw new NotRendered("its values come from files (valueYamlFiles)");
     if (props.allowNullValues) throw new NotRendered("it sets values to null (allowNullValues)");
     if (props.reuseValues) throw new NotRendered("it keeps values that were set earlier (reuseValues)");
-    if ((props.postrender ?? props.postRenderer) !== undefined)
+    if (isSet(props.postrender) || isSet(props.postRenderer))
         throw new NotRendered("a program of its own changes it (a post-renderer)");
     return props.values ?? {};
 }

@@ -15,6 +15,8 @@ export interface Picture {
     readonly zones: readonly Zone[];
     readonly nodes: readonly Nodes[];
     readonly areas: readonly { readonly name: Area; readonly addons: readonly Drawn[] }[];
+    /** Checks that most releases owe: said once for all, for they tell no add-on from another. */
+    readonly owedByMost: readonly string[];
 }
 
 export interface Zone {
@@ -35,7 +37,7 @@ export interface Nodes {
 export interface Drawn {
     readonly name: string;
     readonly version?: string;
-    /** The worst of the mandatory checks about it; nothing where none looked at it. */
+    /** The worst of the mandatory checks about it, without what most owe; nothing where none looked at it. */
     readonly mark?: Mark;
 }
 
@@ -54,7 +56,11 @@ const tiers = ["public", "private", "intra"];
 export function pictureOf(inventory: Inventory, checks: readonly CheckResult[]): Picture | undefined {
     const [cluster] = inventory.of(types.cluster);
     if (!cluster) return undefined;
-    const marks = marksOf(inventory, checks);
+    const shared = owedByMost(inventory, checks);
+    const marks = marksOf(
+        inventory,
+        checks.filter((check) => !shared.includes(check)),
+    );
     const zones = zonesOf(inventory);
     const [vpc] = inventory.of(types.vpc);
     return {
@@ -67,7 +73,20 @@ export function pictureOf(inventory: Inventory, checks: readonly CheckResult[]):
         zones,
         nodes: [...nodeGroups(inventory, marks), ...nodePools(inventory, marks)],
         areas: addonsByArea(inventory, marks),
+        owedByMost: shared.map(({ id }) => id),
     };
+}
+
+/** Mandatory checks that are owed, and that more than half of the releases do not meet; of fewer than three, none. */
+function owedByMost(inventory: Inventory, checks: readonly CheckResult[]): CheckResult[] {
+    const releases = new Set(inventory.releases.map(({ resource }) => resource.urn));
+    if (releases.size < 3) return [];
+    return checks.filter(({ level, debt, evidence }) => {
+        if (level !== "mandatory" || !debt) return false;
+        const failed = evidence.filter(({ status }) => status === "fail");
+        const owing = new Set(failed.flatMap(({ urn }) => lineage(inventory, urn)).filter((urn) => releases.has(urn)));
+        return owing.size > releases.size / 2;
+    });
 }
 
 /** By URN, the worst that a mandatory check says of the resource, or of what it is the parent of. */

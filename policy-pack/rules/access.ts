@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { glob } from "../glob.ts";
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { all, any, fail, irrelevant, must, pass } from "../verdict.ts";
 import { besideCluster, clusters } from "./subjects.ts";
 
@@ -83,7 +84,7 @@ export const accessEntryGroups = rule({
             .of("aws:eks/accessPolicyAssociation:AccessPolicyAssociation")
             .filter(({ props }) => props.principalArn === principalArn);
         return all([
-            must(() => userName === undefined, "the audit log shows another name than the principal's"),
+            must(() => !isSet(userName), "the audit log shows another name than the principal's"),
             must(
                 () => kubernetesGroups.length + policies.length > 0,
                 "the access entry grants nothing by group or policy",

@@ -72,7 +72,7 @@ function elsewhere(inventory: Inventory, bucket: Resource, replication: Resource
 
 /** Region of a resource, or else its provider, which works in one. */
 const regionOf = (inventory: Inventory, { props, provider = "" }: Resource): string | undefined =>
-    props.region ?? inventory.find(provider)?.props.region ?? (provider || undefined);
+    props.region || inventory.find(provider)?.props.region || provider || undefined;
 
 export const backupImmutable = rule({
     id: "backup-immutable",

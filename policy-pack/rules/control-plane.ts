@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { isHidden } from "../unknown.ts";
 import { all, fail, must, pass } from "../verdict.ts";
 import { clusters } from "./subjects.ts";
@@ -59,7 +60,7 @@ export const eksVersionSupported = rule({
     subjects: clusters,
     judge: ({ props }, { settings, today }) => {
         const version = props.version;
-        if (version === undefined) return fail("no Kubernetes version is set, so it changes with the day of creation");
+        if (!isSet(version)) return fail("no Kubernetes version is set, so it changes with the day of creation");
         const end = settings.supported[version];
         if (end === undefined) return fail(`Kubernetes ${version} is not in the list of supported versions`);
         return today <= end ? pass() : fail(`standard support of Kubernetes ${version} ended on ${end}`);

@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory.ts";
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { all, any, fail, irrelevant, must, pass } from "../verdict.ts";
 import { byRelease, type Candidate, presence, releasesOf, replicas } from "./presence.ts";
 import { clusters } from "./subjects.ts";
@@ -68,7 +69,7 @@ function selfHeals({ project, syncPolicy, source, sources }: ApplicationSpec) {
         must(() => syncPolicy?.automated?.prune === true, "what is gone from Git stays"),
         must(() => syncPolicy?.automated?.selfHeal === true, "drift is not undone"),
         must(() => syncPolicy?.retry, "a failed sync is not tried again"),
-        must(() => project !== undefined && project !== "default", "the Application is in the default project"),
+        must(() => isSet(project) && project !== "default", "the Application is in the default project"),
         ...[...(sources ?? []), ...(source ? [source] : [])].map(({ targetRevision }) =>
             must(() => targetRevision && targetRevision !== "HEAD", "no branch, tag or commit is named"),
         ),

@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory.ts";
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { all, any, fail, irrelevant, must, pass } from "../verdict.ts";
 import { releasesOf } from "./presence.ts";
 import { besideCluster, clusters } from "./subjects.ts";
@@ -81,7 +82,7 @@ export const serviceMeshMtls = rule({
         return any(
             modes.map(({ props }) =>
                 must(
-                    () => props.spec?.mtls?.mode === "STRICT" && props.spec?.selector === undefined,
+                    () => props.spec?.mtls?.mode === "STRICT" && !isSet(props.spec?.selector),
                     "Istio lets plain text in",
                 ),
             ),

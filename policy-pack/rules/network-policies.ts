@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Inventory } from "../inventory.ts";
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { all, fail, must, pass, unsure } from "../verdict.ts";
 import { isInternet } from "./cidr.ts";
 import { denies, selectsAll, workloadNamespaces } from "./kubernetes.ts";
@@ -53,7 +54,7 @@ export const netpolNoOpenPeers = rule({
 });
 
 function judgePeers(peers: Peer[] | undefined, word: "from" | "to", podSelectors: boolean) {
-    if (peers === undefined || peers.length === 0) return fail(`traffic ${word} anywhere is allowed`);
+    if (!isSet(peers)) return fail(`traffic ${word} anywhere is allowed`);
     return all(
         peers.flatMap(({ ipBlock, namespaceSelector, podSelector }) => [
             must(() => !isInternet(ipBlock?.cidr), `traffic ${word} any address is allowed`),
@@ -94,7 +95,7 @@ export const netpolDnsAllowed = rule({
 
 /** Whether an egress rule lets DNS through to kube-dns, or to a range, where a cache on the node may answer. */
 const reachesDns = ({ to = [], ports }: PolicyRule): boolean =>
-    (ports === undefined || ports.some(({ port, protocol }) => isDns(port) && protocol === "UDP")) &&
+    (!isSet(ports) || ports.some(({ port, protocol }) => isDns(port) && protocol === "UDP")) &&
     (to.length === 0 || to.some(leadsToDns));
 
 const isDns = (port: number | string | undefined): boolean => [undefined, 53, "dns"].includes(port);

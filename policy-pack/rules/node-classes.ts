@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory.ts";
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { fail, irrelevant, pass } from "../verdict.ts";
 import { clusters, nodeGroups, nodePools } from "./subjects.ts";
 import { podSpec, podTemplate, workloads } from "./workloads.ts";
@@ -31,7 +32,7 @@ export const affinityResolves = rule({
     url: "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/",
     inCharts: true,
     subjects: (inventory) => (nodeLabels(inventory).length > 0 ? workloads(inventory) : []),
-    applies: (workload) => podSpec(workload).nodeSelector !== undefined,
+    applies: (workload) => isSet(podSpec(workload).nodeSelector),
     judge: (workload, { inventory }) =>
         unmatched(inventory, podSpec(workload).nodeSelector)
             ? fail("no node of the stack has the labels that its pods ask for")

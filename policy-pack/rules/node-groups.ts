@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { clusterOf } from "../scope.ts";
 import { all, any, fail, must, pass, unsure } from "../verdict.ts";
 import { capacityOf } from "./instance-types.ts";
@@ -174,9 +175,9 @@ export const nodesVersionSkew = rule({
     judge: (group, { inventory }) => {
         const { props } = group;
         const cluster = clusterOf(inventory, group);
-        if (props.version === undefined || cluster?.props.version === undefined)
+        if (!isSet(props.version) || !isSet(cluster?.props.version))
             return pass("nodes follow the control plane when made");
-        const skew = minor(cluster.props.version) - minor(props.version);
+        const skew = minor(cluster?.props.version) - minor(props.version);
         return skew >= 0 && skew <= 1
             ? pass()
             : fail(`the nodes are ${Math.abs(skew)} minor versions apart from the control plane`);

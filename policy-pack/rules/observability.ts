@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Inventory } from "../inventory.ts";
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { all, fail, irrelevant, must, pass } from "../verdict.ts";
 import { byRelease, presence, releasesOf } from "./presence.ts";
 import { matches, namespaceOf, type Selector } from "./relations.ts";
@@ -138,7 +139,7 @@ export const certificatesManaged = rule({
         const acm = inventory.of("aws:acm/certificate:Certificate").map(({ urn, props }) => ({
             urn,
             requirements: [
-                must(() => props.privateKey === undefined, "the certificate is imported, so it does not renew itself"),
+                must(() => !isSet(props.privateKey), "the certificate is imported, so it does not renew itself"),
             ],
         }));
         const plugin = addon(inventory, "aws-privateca-connector-for-kubernetes") ?? addon(inventory, "cert-manager");

@@ -10,7 +10,7 @@ export interface Selector {
 
 /** Name of the namespace that a Namespace object is, or that a release makes. */
 export const namespaceName = ({ type, name, props }: Resource): string =>
-    (type.includes(":helm.sh/") ? props.namespace : props.metadata?.name) ?? name;
+    (type.includes(":helm.sh/") ? props.namespace : props.metadata?.name) || name;
 
 /**
  * Namespace of an object. A name that is not known yet is the one of the Namespace that the object was made from.

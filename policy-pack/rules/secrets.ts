@@ -2,7 +2,7 @@ import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
 import { hiddenBy } from "../unknown.ts";
-import { all, fail, must, pass, unsure } from "../verdict.ts";
+import { all, fail, must, pass, unsure, type Verdict } from "../verdict.ts";
 import { byRelease, presence, releasesOf, replicas } from "./presence.ts";
 import { clusters } from "./subjects.ts";
 
@@ -47,16 +47,34 @@ export const secretStorePresent = rule({
         const vaults = releasesOf(inventory, "vault").map((release) =>
             must(() => release.value("server.ha.enabled", false) === true, "Vault is one pod", release.resource.urn),
         );
-        const usesVault = stores(inventory).some(({ props }) => "vault" in (props.spec?.provider ?? {}));
         const secrets = inventory.of("aws:secretsmanager/secret:Secret");
-        if (secrets.length + vaults.length === 0 && !usesVault) return unsure("the secrets are not in this stack");
+        const connected = stores(inventory);
+        if (secrets.length + vaults.length + connected.length === 0)
+            return unsure("no store of secrets is in this stack: add the SecretStore that the workloads read from");
         return all([
             ...secrets.map((secret) => encryptedByOwnKey(inventory, secret)),
             ...vaults,
-            () => (usesVault && vaults.length === 0 ? unsure("the Vault is not in this stack") : pass()),
+            ...connected.map((store) => () => keptSafe(store, vaults.length > 0)),
         ]);
     },
 });
+
+/** Services that their owner runs, and that encrypt all that they keep: nothing of a stack could switch it off. */
+const managed = safeProviders.filter((name) => name !== "vault" && name !== "aws");
+
+/** What a SecretStore says of where secrets are kept, whoever made them. */
+function keptSafe({ props, urn, name }: Resource, vaultIsHere: boolean): Verdict {
+    const provider = props.spec?.provider ?? {};
+    if (managed.some((each) => each in provider)) return pass("", urn);
+    if ("aws" in provider && provider.aws.service === "SecretsManager") return pass("", urn);
+    if ("aws" in provider)
+        return unsure(`${name} reads Parameter Store, where a value may be plain text: use SecretsManager`, urn);
+    if (!("vault" in provider))
+        return unsure(`how ${name} keeps secrets is not known: use Secrets Manager, or Vault`, urn);
+    if (!vaultIsHere)
+        return unsure(`the Vault of ${name} is not in this stack: judge the stack it is in, and except ${name}`, urn);
+    return pass("", urn);
+}
 
 const encryptedByOwnKey = (inventory: Inventory, secret: Resource) =>
     must(
@@ -64,6 +82,16 @@ const encryptedByOwnKey = (inventory: Inventory, secret: Resource) =>
         "a secret is not encrypted with a key of your own",
         secret.urn,
     );
+
+/**
+ * Whether the program gives the content of a Secret. Pulumi's plugin seals it as a whole; what a chart makes up by chance
+ * is in no program.
+ */
+function carries(props: Record<string, object | undefined>, field: "data" | "stringData"): boolean {
+    if (hiddenBy(props, field) === "secret") return true;
+    const content = props[field] ?? {};
+    return Object.keys(content).some((key) => hiddenBy(content, key) !== "random");
+}
 
 /** Secrets that Kubernetes or a tool makes, not the program's author. */
 const madeByTools = ["kubernetes.io/service-account-token", "helm.sh/release.v1", "bootstrap.kubernetes.io/token"];
@@ -79,10 +107,8 @@ export const secretFromStore = rule({
     subjects: (inventory) => inventory.objects("Secret", "core"),
     judge: ({ props }) => {
         if (madeByTools.includes(props.type)) return pass();
-        // What a chart makes up by chance is in no program.
-        const carried = [props.data ?? {}, props.stringData ?? {}].some((content: object) =>
-            Object.keys(content).some((key) => hiddenBy(content, key) !== "random"),
-        );
-        return carried ? fail("the program carries the value of a Secret") : pass();
+        return carries(props, "data") || carries(props, "stringData")
+            ? fail("the program carries the value of a Secret")
+            : pass();
     },
 });

@@ -1,4 +1,5 @@
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { all, fail, must, pass, unsure } from "../verdict.ts";
 import { podRule } from "./pod-rule.ts";
 import { namespaceOf, within } from "./relations.ts";
@@ -59,7 +60,7 @@ export const saExists = rule({
         const found = accounts.some(({ props }) => props.metadata?.name === name);
         const hidden = inventory.unrendered.length > 0;
         return all([
-            must(() => podSpec(workload).serviceAccount === undefined, "the field serviceAccount is deprecated"),
+            must(() => !isSet(podSpec(workload).serviceAccount), "the field serviceAccount is deprecated"),
             () => {
                 if (found || name === "default") return pass();
                 return hidden

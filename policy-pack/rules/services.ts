@@ -1,6 +1,7 @@
 import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
+import { isSet } from "../said.ts";
 import { all, fail, irrelevant, must, pass, unsure } from "../verdict.ts";
 import { namespaceOf, selected, within } from "./relations.ts";
 import { besideCluster } from "./subjects.ts";
@@ -91,7 +92,7 @@ export const ingressHostSafe = rule({
         const taken = pathsOfAll(inventory);
         return all([
             must(() => hosts.length > 0 && hosts.every(Boolean), "a rule takes every host"),
-            must(() => ingress.props.spec.defaultBackend === undefined, "its default backend takes every host"),
+            must(() => !isSet(ingress.props.spec.defaultBackend), "its default backend takes every host"),
             must(() => hosts.every((host) => !host?.includes("*")), "a rule takes every host of a domain"),
             must(
                 () => pathsOf(ingress).every((path) => taken.get(path) === 1),

@@ -55,7 +55,7 @@ export interface Cloud {
     /** `timeout` in seconds, where the program gives one. */
     delete(resource: Resource, id: string, state: Values, timeout?: number): void | Promise<void>;
     /** What is there under this id, or nothing. `state` is what the engine remembers, if it knows the resource. */
-    read(resource: Resource, id: string, state: Values | undefined): Values | undefined;
+    read(resource: Resource, id: string, state: Values | undefined): Values | undefined | Promise<Values | undefined>;
     /** Answers a look-up. */
     invoke(token: string, args: Values): Values;
 }

@@ -116,10 +116,10 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             await cloud.delete(resourceOf(request), request.getId(), state, request.getTimeout() || undefined);
             return new empty.Empty();
         }),
-        read: answer((request: ReadRequest) => {
+        read: answer(async (request: ReadRequest) => {
             const [inputs, state] = [request.getInputs(), read(request.getProperties())];
             const remembered = Object.keys(state).length > 0 ? plain<Values>(state) : undefined;
-            const found = cloud.read(resourceOf(request), request.getId(), remembered);
+            const found = await cloud.read(resourceOf(request), request.getId(), remembered);
             const response = new messages.ReadResponse();
             if (!found) return response; // an empty id says that it is gone
             response.setId(request.getId());

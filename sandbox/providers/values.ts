@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
-
 /** Properties of a resource, as in a program: plain data, in which an unknown leaf is `unknownValue`. */
 export type Values = Record<string, unknown>;
 
@@ -62,13 +60,17 @@ function leaves(value: unknown): string[] {
     return typeof value === "string" ? [value] : [];
 }
 
-/** The values, with each property secret again that holds a secret in the original. */
+/**
+ * The values, secret again where the original holds a secret: object by object, a list as a whole, as Pulumi's providers
+ * do (`annotateSecrets`).
+ */
 export function sealLike(original: Values, values: Values): Values {
     return Object.fromEntries(
         Object.entries(values).map(([key, value]) => {
             const before = original[key];
             if (isSecret(value) || secretsOf(before).length === 0) return [key, value];
-            return [key, isDeepStrictEqual(plain(before), value) ? before : secret(value)];
+            if (isRecord(value) && isRecord(before) && !isSecret(before)) return [key, sealLike(before, value)];
+            return [key, secret(value)];
         }),
     );
 }

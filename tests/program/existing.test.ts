@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eksOnly } from "../../components/platform/eks-only.ts";
@@ -126,6 +126,58 @@ test(
         expect(output).toMatch(/cluster\.existing\.context: "kind-lptop" .* give one of kind-laptop, kind-other$/m);
     },
     minutes(1),
+);
+
+/** The same kubeconfig with another cluster behind each context. */
+const anothers = kubeconfig.replaceAll(":4000", ":5000");
+const leadsElsewhere = /cluster\.existing\.kubeconfig: the file leads to another cluster .*pulumi refresh/;
+
+test(
+    "another cluster behind the same path stops the plan, until a refresh has forgotten the old one",
+    async () => {
+        const project = laptop();
+        const file = join(project.folder, "kubeconfig.json");
+        const up = await project.up({ skipPreview: true });
+        expect(up.exitCode, up.output).toBe(0);
+        writeFileSync(file, anothers);
+
+        const refused = await project.preview();
+        expect(refused.exitCode).not.toBe(0);
+        expect(refused.output).toMatch(leadsElsewhere);
+
+        const stack = await project.open();
+        const refreshed = await stack.run(["refresh", "--yes", "--skip-preview"], "capture");
+        expect(refreshed.exitCode, refreshed.output).toBe(0);
+        const again = await project.up({ skipPreview: true });
+        expect(again.exitCode, again.output).toBe(0);
+        expect(releases(await project.resources())).toContain("kyverno");
+    },
+    minutes(5),
+);
+
+test(
+    "a new path beside an old file that is gone changes nothing where it leads to the same cluster, and stops elsewhere",
+    async () => {
+        const project = laptop();
+        const file = join(project.folder, "kubeconfig.json");
+        const moved = join(project.folder, "moved.json");
+        const up = await project.up({ skipPreview: true });
+        expect(up.exitCode, up.output).toBe(0);
+        renameSync(file, moved);
+        const text = JSON.stringify(project.args.config).replaceAll(file, moved);
+        project.args.config = JSON.parse(text);
+
+        const same = await project.preview();
+        expect(same.exitCode, same.output).toBe(0);
+        const changed = same.plan.steps.filter(({ op }) => op !== "same" && op !== "read");
+        expect(changed.map(({ urn }) => urn.split("::")[2])).toEqual([expect.stringMatching(/providers:kubernetes$/)]);
+
+        writeFileSync(moved, anothers);
+        const elsewhere = await project.preview();
+        expect(elsewhere.exitCode).not.toBe(0);
+        expect(elsewhere.output).toMatch(leadsElsewhere);
+    },
+    minutes(5),
 );
 
 /** An EKS cluster that another program could have made, and the platform on it. */

@@ -106,6 +106,36 @@ describe("an add-on carries the worst that mandatory checks say of it", () => {
     });
 });
 
+describe("what most releases owe", () => {
+    const releases = stack().filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+    const debt = { owner: "platform", reason: "later", until: "2027-01-31" };
+    const owedBy = (owing: Entry[], level: CheckResult["level"] = "mandatory"): CheckResult => {
+        const evidence = owing.map((each) => ({ urn: each.urn, status: "fail" as const, message: "" }));
+        return { id: "image-registry-allowed", level, status: "fail", evidence, debt };
+    };
+
+    test("is said once, and marks none of them", () => {
+        const picture = draw(stack(), [owedBy(releases), check("mandatory", "pass")]);
+        expect(picture.owedByMost).toEqual(["image-registry-allowed"]);
+        expect(markOf(picture, "velero")).toBe("pass");
+        expect(markOf(picture, "loki")).toBeUndefined();
+    });
+
+    test("is not what half of them owe, nor what fails without a debt, nor advice", () => {
+        const half = releases.slice(0, Math.floor(releases.length / 2));
+        const { debt: _, ...failing } = owedBy(releases);
+        for (const found of [owedBy(half), failing, owedBy(releases, "advisory")])
+            expect(draw(stack(), [found]).owedByMost).toEqual([]);
+        expect(markOf(draw(stack(), [failing]), "loki")).toBe("fail");
+    });
+
+    test("is its own where there are two", () => {
+        const [one, other] = releases;
+        const two = stack().filter((each) => !releases.some(({ urn }) => urn === each.urn) || each.urn === one?.urn);
+        expect(draw([...two, ...(other ? [other] : [])], [owedBy(releases)]).owedByMost).toEqual([]);
+    });
+});
+
 test("a release carries the worst of the objects below it", () => {
     const deployment = entry("kubernetes:apps/v1:Deployment", "velero/velero", {}, { parent: velero });
     const evidence = [{ urn: deployment.urn, status: "fail" as const, message: "" }];

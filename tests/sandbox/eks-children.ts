@@ -3,6 +3,7 @@ import { expect } from "vitest";
 /**
  * What @pulumi/eks 4.3.0 registers for a cluster with private endpoint, access entry and add-ons, a managed node group
  * with IMDSv2 and disk size, and an add-on: written down from its own registrations. Defaults are the real, weak ones.
+ * What the components themselves are given is what they hand to the engine, where they are built with Pulumi 3.202 or newer.
  */
 export interface Child {
     type: string;
@@ -14,6 +15,7 @@ export interface Child {
     inputs?: Record<string, unknown>;
 }
 
+const clusterPolicy = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy";
 const anywhere = {
     cidrBlocks: ["0.0.0.0/0"],
     description: "Allow internet access.",
@@ -30,8 +32,30 @@ const subnets = ["{public-a}", "{public-b}", "{public-c}", "{private-a}", "{priv
 const rule = "aws:ec2/securityGroupRule:SecurityGroupRule";
 
 export const children: Child[] = [
-    { type: "eks:index:Cluster", name: "prod", parent: "test-test", inputs: {} },
-    { type: "eks:index:ServiceRole", name: "prod-eksRole", parent: "prod", inputs: {} },
+    {
+        type: "eks:index:Cluster",
+        name: "prod",
+        parent: "test-test",
+        inputs: expect.objectContaining({
+            authenticationMode: "API",
+            endpointPrivateAccess: true,
+            endpointPublicAccess: false,
+            name: "prod",
+            skipDefaultNodeGroup: true,
+            version: "1.35",
+        }),
+    },
+    {
+        type: "eks:index:ServiceRole",
+        name: "prod-eksRole",
+        parent: "prod",
+        inputs: {
+            assumeRoleActions: ["sts:AssumeRole", "sts:TagSession"],
+            description: "Allows EKS to manage clusters on your behalf.",
+            managedPolicyArns: [{ id: clusterPolicy, arn: clusterPolicy }],
+            service: "eks.amazonaws.com",
+        },
+    },
     {
         type: "aws:ec2/securityGroup:SecurityGroup",
         name: "prod-eksClusterSecurityGroup",
@@ -134,7 +158,13 @@ export const children: Child[] = [
             clusterName: "prod",
         },
     },
-    { type: "eks:index:VpcCniAddon", name: "prod-vpc-cni", parent: "prod", after: ["prod-admins"], inputs: {} },
+    {
+        type: "eks:index:VpcCniAddon",
+        name: "prod-vpc-cni",
+        parent: "prod",
+        after: ["prod-admins", "prod-eksCluster"],
+        inputs: { clusterName: "prod", clusterVersion: "1.35" },
+    },
     {
         type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
         name: "prod-admins-a",
@@ -229,8 +259,23 @@ export const children: Child[] = [
                 '{"env":{"AWS_VPC_ENI_MTU":"9001","AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG":"false","AWS_VPC_K8S_CNI_EXTERNALSNAT":"false","AWS_VPC_K8S_CNI_LOGLEVEL":"DEBUG","AWS_VPC_K8S_CNI_LOG_FILE":"/host/var/log/aws-routed-eni/ipamd.log","AWS_VPC_K8S_CNI_VETHPREFIX":"eni","AWS_VPC_K8S_PLUGIN_LOG_FILE":"/var/log/aws-routed-eni/plugin.log","AWS_VPC_K8S_PLUGIN_LOG_LEVEL":"DEBUG","ENABLE_POD_ENI":"false","WARM_ENI_TARGET":"1"},"init":{"env":{"DISABLE_TCP_EARLY_DEMUX":"false"}}}',
         },
     },
-    { type: "eks:index:ManagedNodeGroup", name: "system", parent: "test-test", inputs: {} },
-    { type: "eks:index:Addon", name: "ebs", parent: "prod", inputs: {} },
+    {
+        type: "eks:index:ManagedNodeGroup",
+        name: "system",
+        parent: "test-test",
+        inputs: expect.objectContaining({ amiType: "BOTTLEROCKET_ARM_64", diskSize: 50, enableIMDSv2: true }),
+    },
+    {
+        type: "eks:index:Addon",
+        name: "ebs",
+        parent: "prod",
+        inputs: {
+            addonName: "aws-ebs-csi-driver",
+            addonVersion: "v1.63.1-eksbuild.1",
+            cluster: expect.objectContaining({ urn: expect.stringMatching(/::eks:index:Cluster::prod$/) }),
+            configurationValues: { a: 1 },
+        },
+    },
     {
         type: "aws:ec2/launchTemplate:LaunchTemplate",
         name: "system-launchTemplate",

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Values } from "../../sandbox/providers/values.ts";
+import { secret, unknownValue, type Values } from "../../sandbox/providers/values.ts";
 import { aws, clusterIn, type Driver, kubeconfig, kubernetes, newAccount, object } from "./clouds.ts";
 
 const types = {
@@ -308,6 +308,24 @@ test("an object without a name gets one, and a replacement another one beside it
     expect(made({ a: "2" }).metadata).not.toEqual(before.metadata);
 });
 
+test("the check hands a Secret back in base64 and sealed, whatever the program seals", () => {
+    const k = cluster();
+    const check = (data: Values) => k.cloud.check(k.resource(types.secret, "it"), inputs("secret", data), undefined);
+    expect(check({ data: { a: "eA==" }, stringData: { b: "y" } }).inputs).toMatchObject({
+        data: secret({ a: "eA==", b: "eQ==" }),
+    });
+    expect(check({ data: undefined, stringData: { b: unknownValue } }).inputs).toMatchObject({
+        stringData: secret({ b: unknownValue }),
+    });
+});
+
+test("an object in no namespace is put into default, one of the whole cluster into none", () => {
+    const k = cluster();
+    const check = (name: Name) => k.cloud.check(k.resource(types[name], "it"), inputs(name, named("it")), undefined);
+    expect(check("configMap").inputs.metadata).toMatchObject({ namespace: "default" });
+    expect(check("storage").inputs.metadata).not.toHaveProperty("namespace");
+});
+
 test("a ConfigMap that may change is not replaced", () => {
     const k = cluster({ enableConfigMapMutable: true });
     const change = k.cloud.diff(
@@ -367,18 +385,34 @@ test.each<[string, Values, Values, string[]]>([
     expect(cluster().cloud.replacesOf(before, after)).toEqual(replaces);
 });
 
-test("a kubeconfig by a path whose file is gone cannot be left for another one", () => {
-    const gone = join(tmpdir(), "production-cluster-no-such-kubeconfig");
+const gone = join(tmpdir(), "production-cluster-no-such-kubeconfig");
+test("of a kubeconfig by a path whose file is gone the difference is an error that the engine passes over", () => {
     expect(() => cluster().cloud.replacesOf({ kubeconfig: gone }, { kubeconfig: here })).toThrow(
-        /failed to parse kubeconfig/,
+        /failed to parse kubeconfig: .*cannot unmarshal string into Go value of type struct/,
     );
 });
 
-test("a kubeconfig must name a cluster, as JSON or YAML", () => {
-    const { cloud } = cluster();
+test("a kubeconfig that leads nowhere is taken, as a cluster that does not answer", () => {
     const yaml =
         "current-context: here\ncontexts: [{name: here, context: {cluster: it}}]\nclusters: [{name: it, cluster: {server: 'https://a.invalid'}}]";
-    expect(cloud.checkSettings({ kubeconfig: yaml })).toEqual([]);
-    for (const settings of [{}, { kubeconfig: "" }, { kubeconfig: "{" }, { kubeconfig: "{}" }])
-        expect(cloud.checkSettings(settings)).toHaveLength(1);
+    const on = (kubeconfig: string, settings: Values = {}) => {
+        const { cloud } = cluster();
+        expect(cloud.checkSettings({ kubeconfig })).toEqual([]);
+        cloud.configure({ kubeconfig, ...settings });
+        return () => cloud.read({ urn: "", type: types.namespace, name: "it" }, "kube-system", undefined);
+    };
+    expect(on(yaml)).not.toThrow();
+    for (const kubeconfig of ["", "{", "{}", gone]) expect(on(kubeconfig)).toThrow(/cluster is unreachable/);
+    expect(on(gone, { deleteUnreachable: true })()).toBeUndefined();
+    expect(cluster().cloud.checkSettings({})).toHaveLength(1);
+});
+
+test("the namespace kube-system has a uid of its own on every cluster", () => {
+    const uidOn = (endpoint: string) => {
+        const { cloud } = kubernetes(newAccount(), endpoint);
+        return cloud.read({ urn: "", type: types.namespace, name: "it" }, "kube-system", undefined);
+    };
+    const uids = ["https://a.invalid", "https://b.invalid", "https://a.invalid"].map(uidOn);
+    expect(uids[0]).toEqual(uids[2]);
+    expect(uids[0]).not.toEqual(uids[1]);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { plain, secret, secretsOf, unknownValue } from "../../sandbox/providers/values.ts";
+import { plain, sealLike, secret, secretsOf, unknownValue } from "../../sandbox/providers/values.ts";
 import { newAccount } from "./clouds.ts";
 import { Wire } from "./wire.ts";
 
@@ -80,6 +80,13 @@ test("a secret stays one, from the check to the state", async () => {
         expect(secretsOf(outputs)).toEqual(["hunter22"]);
         expect(JSON.stringify(plain(outputs))).toContain("hunter22");
     }
+});
+
+test("a secret in a map of others is sealed alone, one in a list with the whole list", () => {
+    const original = { values: { password: secret("x"), host: "y", keys: [secret("z"), "w"] } };
+    expect(sealLike(original, plain(original))).toEqual({
+        values: { password: secret("x"), host: "y", keys: secret(["z", "w"]) },
+    });
 });
 
 test("a secret is not shown in what is refused", async () => {

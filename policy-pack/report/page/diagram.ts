@@ -142,9 +142,18 @@ function nodeBar({ kind, name, detail, mark }: Nodes, place: Box, format: Format
     return html`${box(place, style)}${sign(x + 12, y + 11, mark)}${lines}`;
 }
 
-function areasOf(picture: Picture, { x, y, width }: Place, { columns }: Format): Part {
-    let top = y + 16;
+function areasOf(picture: Picture, { x, y, width }: Place, { name, columns }: Format): Part {
+    const owed = shared(picture);
+    const beside = name === "wide";
+    let top = y + (owed && !beside ? 38 : 16);
     const shapes: unknown[] = [text(x, y + 2, "Add-ons", width, "head")];
+    if (owed) {
+        const [left, middle] = beside ? [x + 80, y - 2] : [x, y + 20];
+        shapes.push(
+            sign(left, middle - 7, "debt"),
+            text(left + 20, middle + 4.5, owed, x + width - left - 20, "small"),
+        );
+    }
     for (let start = 0; start < picture.areas.length; start += columns) {
         const row = picture.areas.slice(start, start + columns);
         const each = (width - gap * (row.length - 1)) / row.length;
@@ -172,8 +181,14 @@ ${versionFits ? text(x + width - 12, middle + 4.5, version, rest, "small", "end"
 ${addons.length > 0 ? items : text(x + 12, y + 48, "none found", width - 24, "small")}`;
 }
 
+/** What is owed for most add-ons alike, which none of them carries. */
+function shared({ owedByMost }: Picture): string | undefined {
+    return owedByMost.length > 0 ? `owed by most of them: ${owedByMost.join(", ")}` : undefined;
+}
+
 /** The picture for those who do not see it. */
-function inWords({ name, region, version, zones, nodes, areas }: Picture): string {
+function inWords(picture: Picture): string {
+    const { name, region, version, zones, nodes, areas } = picture;
     const list = (addons: readonly Drawn[]) =>
         addons.map(({ name, mark }) => `${name} (${mark ? words[mark] : "not looked at"})`).join(", ") || "none found";
     return [
@@ -181,5 +196,6 @@ function inWords({ name, region, version, zones, nodes, areas }: Picture): strin
         `zones ${zones.map(({ name }) => name).join(", ")}`,
         `nodes ${nodes.map(({ kind, name, detail }) => `${kind} ${name} (${detail})`).join(", ")}`,
         ...areas.map(({ name, addons }) => `${name}: ${list(addons)}`),
+        ...[shared(picture) ?? []].flat(),
     ].join("; ");
 }

@@ -12,7 +12,7 @@ export class Addon extends pulumi.ComponentResource {
     readonly addon: Child;
 
     constructor(name: string, args: pulumi.Inputs, opts: pulumi.ComponentResourceOptions) {
-        super("eks:index:Addon", name, {}, pulumi.mergeOptions(opts, { parent: args.cluster }));
+        super("eks:index:Addon", name, args, pulumi.mergeOptions(opts, { parent: args.cluster }));
         const { configurationValues } = args;
         const own = Object.fromEntries(passed.filter((key) => key in args).map((key) => [key, args[key]]));
         this.addon = new Child(

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { accessEntries, accessErrors, awsAuth, usesConfigMap, usesEntries } from "./access.ts";
 import { refuse, unless, unsimulated } from "./arguments.ts";
 import { controlPlane, coreAddon, encryptionOf, kubeconfigs, oidcProvider } from "./control-plane.ts";
-import { type Child, KubernetesProvider } from "./resources.ts";
+import { ask, type Child, KubernetesProvider } from "./resources.ts";
 import { clusterSecurityGroup, nodeSecurityGroup } from "./security-groups.ts";
 import { ServiceRole } from "./service-role.ts";
 import { VpcCniAddon } from "./vpc-cni-addon.ts";
@@ -25,13 +25,14 @@ const simulated = [
 
 /**
  * `eks:index:Cluster`, as the real component 4.3.0 makes it: the same children with the same inputs, and defaults that are
- * as weak. What it takes and the sandbox does not simulate (default node group, Fargate, Auto Mode) is refused.
+ * as weak. It hands its own arguments to the engine, as that one does (which records them from version 3.202 of the SDK
+ * on that it is built with). What it takes and the sandbox does not simulate (default node group, Fargate, Auto Mode) is refused.
  */
 export class Cluster extends pulumi.ComponentResource {
     readonly state: pulumi.Inputs;
 
     constructor(name: string, args: pulumi.Inputs, opts: pulumi.ComponentResourceOptions) {
-        super("eks:index:Cluster", name, {}, opts);
+        super("eks:index:Cluster", name, args, opts);
         refuse("eks.Cluster", errorsOf(args));
         const mode: string | undefined = args.authenticationMode;
         const subnetIds = subnetsOf(args);
@@ -174,15 +175,20 @@ const subnetsOf = ({
         .all([subnetIds, publicSubnetIds, privateSubnetIds])
         .apply(([all, open, inner]): string[] => all ?? [...open, ...inner]);
 
-const serviceRole = (name: string, tags: pulumi.Inputs, parent: pulumi.Resource): ServiceRole =>
-    new ServiceRole(
+function serviceRole(name: string, tags: pulumi.Inputs, parent: pulumi.Resource): ServiceRole {
+    const partition = ask("aws:index/getPartition:getPartition", {}, "partition", parent);
+    return new ServiceRole(
         `${name}-eksRole`,
         {
             service: "eks.amazonaws.com",
             description: "Allows EKS to manage clusters on your behalf.",
-            managedPolicies: ["AmazonEKSClusterPolicy"],
-            actions: ["sts:AssumeRole", "sts:TagSession"],
+            managedPolicyArns: ["AmazonEKSClusterPolicy"].map((policy) => ({
+                id: `arn:aws:iam::aws:policy/${policy}`,
+                arn: pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}`,
+            })),
+            assumeRoleActions: ["sts:AssumeRole", "sts:TagSession"],
             tags,
         },
         { parent },
     );
+}

@@ -17,7 +17,7 @@ export class ManagedNodeGroup extends pulumi.ComponentResource {
     readonly nodeGroup: Child;
 
     constructor(name: string, args: pulumi.Inputs, opts: pulumi.ComponentResourceOptions) {
-        super("eks:index:ManagedNodeGroup", name, {}, opts);
+        super("eks:index:ManagedNodeGroup", name, args, opts);
         const { nodeRole, nodeRoleArn, launchTemplate, diskSize } = args;
         const metadata = args.enableIMDSv2 !== undefined;
         refuse("eks.ManagedNodeGroup", [

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { ask, Child } from "./resources.ts";
+import { Child } from "./resources.ts";
 
 export interface ServiceRoleArgs {
     service: string;
     description?: string;
-    /** Names of policies that AWS manages. */
-    managedPolicies: string[];
-    actions: string[];
+    /** Policies that AWS manages: the id names the attachment, for the ARN differs by partition. */
+    managedPolicyArns: { id: string; arn: pulumi.Input<string> }[];
+    assumeRoleActions: string[];
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
@@ -18,9 +18,9 @@ export class ServiceRole extends pulumi.ComponentResource {
     readonly attached: pulumi.Output<Child>;
 
     constructor(name: string, args: ServiceRoleArgs, opts: pulumi.ComponentResourceOptions) {
-        super("eks:index:ServiceRole", name, {}, opts);
-        const { service, description, managedPolicies, actions, tags } = args;
-        const statement = { Action: actions, Effect: "Allow", Principal: { Service: [service] } };
+        super("eks:index:ServiceRole", name, args, opts);
+        const { service, description, managedPolicyArns, assumeRoleActions, tags } = args;
+        const statement = { Action: assumeRoleActions, Effect: "Allow", Principal: { Service: [service] } };
         const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
         const role = new Child(
             "aws:iam/role:Role",
@@ -29,12 +29,10 @@ export class ServiceRole extends pulumi.ComponentResource {
             { parent: this },
             ["arn", "name"],
         );
-        const partition = ask("aws:index/getPartition:getPartition", {}, "partition", this);
-        const attachments = managedPolicies.map((policy) => {
-            const id = createHash("sha1").update(`arn:aws:iam::aws:policy/${policy}`).digest("hex").slice(0, 8);
-            const policyArn = pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}`;
+        const attachments = managedPolicyArns.map(({ id, arn: policyArn }) => {
+            const digest = createHash("sha1").update(id).digest("hex").slice(0, 8);
             const type = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
-            return new Child(type, `${name}-${id}`, { policyArn, role }, { parent: this });
+            return new Child(type, `${name}-${digest}`, { policyArn, role }, { parent: this });
         });
         this.role = role;
         this.attached = pulumi.all([role.output("arn"), ...attachments.map(({ id }) => id)]).apply(() => role);

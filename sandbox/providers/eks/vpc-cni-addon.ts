@@ -36,7 +36,7 @@ export class VpcCniAddon extends pulumi.ComponentResource {
     readonly addon: Child;
 
     constructor(name: string, args: pulumi.Inputs, opts: pulumi.ComponentResourceOptions) {
-        super("eks:index:VpcCniAddon", name, {}, opts);
+        super("eks:index:VpcCniAddon", name, args, opts);
         refuse("eks.VpcCniAddon", [
             ...unsimulated(args, simulated),
             unless(args.clusterName !== undefined, "clusterName", "it is required"),

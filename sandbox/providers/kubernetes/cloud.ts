@@ -9,10 +9,10 @@ import { type Address, Cluster, spelled, Unreachable } from "./cluster.ts";
 import { finalizedBy, kindsInVpc } from "./custom-resources.ts";
 import { gvkOf } from "./gvk.ts";
 import { hostOf, isAnotherCluster } from "./kubeconfig.ts";
-import { addressOf, completed, kindOf, objectFailures, objectOutputs } from "./objects.ts";
+import { addressOf, completed, kindOf, objectFailures, objectOutputs, sealed } from "./objects.ts";
+import { completedRelease } from "./release-inputs.ts";
 import {
     addressOfRelease,
-    completedRelease,
     groupsOf,
     immutableOfReleases,
     releaseFailures,
@@ -30,23 +30,14 @@ export class KubernetesCloud implements Cloud {
     }
 
     checkSettings(settings: Values): Failure[] {
-        const { kubeconfig } = settings;
-        if (kubeconfig === undefined)
-            return [
-                { property: "kubeconfig", reason: "the sandbox does not look for a kubeconfig of yours: give one" },
-            ];
-        if (isUnknown(kubeconfig) || hostOf(settings)) return [];
-        return [
-            {
-                property: "kubeconfig",
-                reason: "it must be a kubeconfig whose current context names a cluster with a server",
-            },
-        ];
+        if (settings.kubeconfig !== undefined) return []; // what leads nowhere is a cluster that does not answer
+        return [{ property: "kubeconfig", reason: "the sandbox does not look for a kubeconfig of yours: give one" }];
     }
 
     /**
      * As the real provider does: a cluster of which the kubeconfig says anything else is another one, with other objects,
-     * unless `clusterIdentifier` says it is the same. Throws where the kubeconfig of before is a path to a file that is gone.
+     * unless `clusterIdentifier` says it is the same. Throws where the kubeconfig of before is a path to a file that is gone,
+     * which the engine passes over.
      */
     replacesOf(before: Values, after: Values): string[] {
         const moved = isUnknown(after.kubeconfig) || isAnotherCluster(before, after);
@@ -66,10 +57,11 @@ export class KubernetesCloud implements Cloud {
         const { namespace } = this.#settings;
         if (resource.type === releaseType) {
             const release = completedRelease(resource, inputs, before, namespace, suffix);
-            return { inputs: release, failures: releaseFailures(release) };
+            const { name, namespace: home } = release;
+            return { inputs: release, failures: releaseFailures({ ...inputs, name, namespace: home }) };
         }
         const object = completed(resource, inputs, before, namespace, suffix);
-        return { inputs: object, failures: objectFailures(resource.type, object) };
+        return { inputs: sealed(resource.type, object), failures: objectFailures(resource.type, object) };
     }
 
     diff({ type }: Resource, before: Values, after: Values): Difference {
@@ -130,14 +122,15 @@ export class KubernetesCloud implements Cloud {
         cluster.remove(where);
     }
 
-    read({ type }: Resource, id: string, state: Values | undefined): Values | undefined {
+    read(resource: Resource, id: string, state: Values | undefined): Values | undefined {
+        const { type } = resource;
         const [name = "", namespace] = id.split("/").reverse();
         const where = state ? address(type, state) : address(type, { name, namespace, metadata: { name, namespace } });
         const cluster = this.#reach();
         if (!cluster) return undefined;
         if (gvkOf(type).patch) return state;
         if (!cluster.get(where)) return undefined;
-        return state ?? objectOutputs(type, { metadata: { name, namespace } }, "");
+        return state ?? this.outputs(resource, id, { metadata: { name, namespace } });
     }
 
     invoke(token: string): Values {
@@ -168,7 +161,10 @@ export class KubernetesCloud implements Cloud {
 
     #cluster(): Cluster {
         const host = hostOf(this.#settings);
-        if (!host) throw new Refusal("the kubernetes provider needs a kubeconfig");
+        if (!host)
+            throw new Unreachable(
+                "configured Kubernetes cluster is unreachable: failed to parse kubeconfig data in `kubernetes:config:kubeconfig`",
+            );
         return new Cluster(this.#account, host);
     }
 

@@ -13,14 +13,21 @@ export function activeCluster({ kubeconfig, context, cluster }: Values): Values 
 }
 
 /**
+ * What the plugin says of a text that is no kubeconfig, as a path is when its file is gone. The engine knows the end of it,
+ * and takes it for "changed, and nothing to replace".
+ */
+const noKubeconfig =
+    "failed to parse kubeconfig: couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value " +
+    'of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+/**
  * Whether the active clusters of two settings differ in anything: server, authority, proxy.
  *
- * @throws Refusal where one of them is no kubeconfig, as a path is when its file is gone.
+ * @throws Refusal where one of them is no kubeconfig.
  */
 export function isAnotherCluster(before: Values, after: Values): boolean {
     for (const { kubeconfig } of [before, after])
-        if (kubeconfig !== undefined && !parsed(kubeconfig))
-            throw new Refusal("failed to parse kubeconfig: it is neither a kubeconfig nor the path of one");
+        if (kubeconfig !== undefined && !parsed(kubeconfig)) throw new Refusal(noKubeconfig);
     const [old, young] = [activeCluster(before), activeCluster(after)];
     return old !== undefined && young !== undefined && !isDeepStrictEqual(old, young);
 }

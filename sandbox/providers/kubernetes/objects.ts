@@ -1,7 +1,7 @@
 import { failuresOf, propertyFailures } from "../checks.ts";
 import { type Failure, Refusal, type Resource } from "../cloud.ts";
 import { typeFacts } from "../sdk.ts";
-import { asRecord, isUnknown, merge, type Values } from "../values.ts";
+import { asRecord, hasUnknown, isUnknown, merge, secret, type Values } from "../values.ts";
 import type { Address } from "./cluster.ts";
 import { apiVersionOf, builtInGroups, clusterWide, type Gvk, gvkOf } from "./gvk.ts";
 import { type Kind, kinds } from "./kinds.ts";
@@ -11,7 +11,11 @@ const nothing: Kind = {};
 
 export const kindOf = ({ group, kind }: Gvk): Kind => (group in builtInGroups ? (kinds[kind] ?? nothing) : nothing);
 
-/** The object as the API server would get it: with a name, where the program gives none, and its namespace. */
+/**
+ * The object as the plugin's Check returns it: with a name where the program gives none, and with the namespace of the
+ * provider, else `default`, where its kind has one. What the plugin does beyond to a built-in kind, by way of its Go type
+ * (quantities in their shortest spelling, no empty lists), is not simulated.
+ */
 export function completed(
     { type, name }: Resource,
     inputs: Values,
@@ -26,8 +30,26 @@ export function completed(
         metadata.name = asRecord(before?.metadata).name ?? `${name}-${suffix}`;
         metadata.annotations = { ...asRecord(metadata.annotations), "pulumi.com/autonamed": "true" };
     }
-    if (namespaced(gvk) && namespace !== undefined) metadata.namespace ??= namespace;
+    if (namespaced(gvk)) metadata.namespace ||= namespace || "default";
     return { ...inputs, metadata };
+}
+
+/** A Secret as the plugin hands it back: what is readable in base64, and all of it secret, whatever the program says. */
+export function sealed(type: string, object: Values): Values {
+    const { group, kind } = gvkOf(type);
+    const { stringData, data, ...rest } = object;
+    if (group !== "core" || kind !== "Secret" || (data === undefined && stringData === undefined)) return object;
+    if (hasUnknown(object))
+        return {
+            ...rest,
+            ...(data !== undefined && { data: secret(data) }),
+            ...(stringData !== undefined && { stringData: secret(stringData) }),
+        };
+    const encoded = Object.entries(asRecord(stringData)).map(([key, text]) => [
+        key,
+        Buffer.from(String(text)).toString("base64"),
+    ]);
+    return { ...rest, data: secret({ ...asRecord(data), ...Object.fromEntries(encoded) }) };
 }
 
 export function objectFailures(type: string, object: Values): Failure[] {

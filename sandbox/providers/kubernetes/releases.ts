@@ -1,5 +1,5 @@
 import { type Checks, failuresOf, integer, matching, oneOf, propertyFailures } from "../checks.ts";
-import type { Failure, Resource } from "../cloud.ts";
+import type { Failure } from "../cloud.ts";
 import { typeFacts } from "../sdk.ts";
 import { asRecord, merge, type Values } from "../values.ts";
 import { chartName } from "./chart-name.ts";
@@ -27,20 +27,7 @@ const checks: Checks = {
     ),
 };
 
-export function completedRelease(
-    { name }: Resource,
-    inputs: Values,
-    before: Values | undefined,
-    namespace: unknown,
-    suffix: string,
-): Values {
-    return {
-        ...inputs,
-        name: inputs.name ?? before?.name ?? `${name}-${suffix}`,
-        namespace: inputs.namespace ?? namespace ?? "default",
-    };
-}
-
+/** What is wrong with what a program says of a release. */
 export function releaseFailures(release: Values): Failure[] {
     const { inputs = [], required = [] } = typeFacts("@pulumi/kubernetes", releaseType, "helm/v3/release") ?? {};
     return [

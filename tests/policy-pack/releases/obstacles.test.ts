@@ -100,7 +100,7 @@ describe("a release that cannot be rendered leaves checks unknown and says why",
     });
 
     test.each<[string, object, RegExp]>([
-        ["its values come from files", { valueYamlFiles: [] }, /valueYamlFiles/],
+        ["its values come from files", { valueYamlFiles: [{ path: "values.yaml" }] }, /valueYamlFiles/],
         ["it sets values to null", { allowNullValues: true }, /allowNullValues/],
         ["a program changes what was rendered", { postrender: "sed" }, /post-renderer/],
         ["a program changes what a Chart rendered", { postRenderer: { command: "sed" } }, /post-renderer/],
