@@ -36,6 +36,7 @@ function operated(objects: Rendered[]): Running[] {
         .flatMap(({ args }: Rendered) => args ?? [])
         .map((argument: string) => /^--prometheus-config-reloader=(.+)/.exec(argument)?.[1])
         .find(Boolean);
+    const unnamed = "an image that the operator chooses";
     return objects
         .filter(({ kind }) => kind === "Prometheus" || kind === "Alertmanager")
         .flatMap(({ kind, metadata, spec }) => {
@@ -50,7 +51,7 @@ function operated(objects: Rendered[]): Running[] {
             });
             return [
                 container(app, spec.image, [mount("storage", `/${app}`), out]),
-                container(`config-reloader of ${kind}`, reloader, [out]),
+                container(`config-reloader of ${kind}`, reloader ?? unnamed, [out]),
             ];
         });
 }
