@@ -4,13 +4,13 @@ import { expect, test } from "vitest";
 import { root } from "../../sandbox/paths.ts";
 import { TestStack } from "../engine/stack.ts";
 
-const program = (length = 48) => `
+const program = `
     import * as aws from "@pulumi/aws";
     import { RepositoryPassword } from ${JSON.stringify(join(root, "components/backup/repository-password.ts"))};
 
     const provider = new aws.Provider("here", { region: "eu-west-1" });
     const keyArn = new aws.kms.Key("data", {}, { provider }).arn;
-    const replica = { region: "eu-central-1", keyArn: "arn:aws:kms:eu-central-1:123456789012:key/${"1".repeat(length)}" };
+    const replica = { region: "eu-central-1", keyArn: "arn:aws:kms:eu-central-1:123456789012:key/1a2b" };
     const { secretName } = new RepositoryPassword(
         "shop",
         { clusterName: "shop", keyArn, replica, allowDeletion: false },
@@ -19,15 +19,19 @@ const program = (length = 48) => `
     export { secretName };
 `;
 
-/** Everything that the engine, its plugins and the simulated cloud wrote below a folder. */
+/**
+ * All files of a stack's folder (state, history, plans, events) beside those of AWS, who may know the password. Messages of
+ * level debug, in which the SDK shows what it sends, are in the event log of a test alone.
+ */
 const written = (folder: string): { file: string; text: string }[] =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name))
-        .map((file) => ({ file, text: readFileSync(file, "utf8") }));
+        .filter((file) => !file.startsWith(join(folder, "cloud")))
+        .map((file) => ({ file, text: readFileSync(file, "utf8").replace(/^.*"severity":"debug".*$/gm, "") }));
 
 test("the password of the backups is made once, replicated, kept, and in no plan or state in clear", async () => {
-    const stack = new TestStack({ program: { text: program() } });
+    const stack = new TestStack({ program: { text: program } });
     const preview = await stack.preview();
     expect(preview.exitCode, preview.output).toBe(0);
     const up = await stack.up({ skipPreview: true });
@@ -46,15 +50,11 @@ test("the password of the backups is made once, replicated, kept, and in no plan
 
     const password = await clearPassword(stack);
     expect(password).toMatch(/^[A-Za-z0-9]{48}$/);
-    const stack1 = stack.folder;
-    const leaks = ["state", "home"]
-        .flatMap((folder) => written(join(stack1, folder)))
-        .filter(({ text }) => text.includes(password));
-    expect(leaks.map(({ file }) => file)).toEqual([]);
-    expect(up.output + preview.output).not.toContain(password);
-
     const second = await stack.preview();
     expect(Object.keys(second.plan.changeSummary ?? {})).toEqual(["same"]);
+    const leaks = written(stack.folder).filter(({ text }) => text.includes(password));
+    expect(leaks.map(({ file }) => file)).toEqual([]);
+    expect(preview.output + up.output + second.output).not.toContain(password);
     expect(await clearPassword(stack)).toBe(password);
 }, 300_000);
 
