@@ -9,6 +9,7 @@ function primary(stack: string) {
     return {
         backupBucket: reference.requireOutput("backupReplicaBucket"),
         backupKeyArn: reference.requireOutput("backupReplicaKeyArn"),
+        backupPasswordSecret: reference.requireOutput("backupPasswordSecret"),
     };
 }
 
@@ -25,6 +26,7 @@ const outputs = {
     /** What the standby reads; without a second region there is none. */
     backupReplicaBucket: cluster.backupReplicaBucket,
     backupReplicaKeyArn: cluster.backupReplicaKeyArn,
+    backupPasswordSecret: cluster.backupPasswordSecret,
 };
 
 /** Those that are there: Pulumi warns of each that is undefined, as most are where there is no AWS around the cluster. */

@@ -28,6 +28,8 @@ export interface EksFacts extends EksFoundation {
     alertTopicArn: Input<string>;
     logStore: LogStore;
     backupStore: BackupStore;
+    /** Name of the secret with the password of the backups. */
+    backupPasswordSecret: Input<string>;
     interruptions: InterruptionQueue;
 }
 
@@ -56,7 +58,7 @@ export function addons(settings: Settings, profile: Profile, eks?: EksFacts): Ad
 /** What keeps logs and backups on S3. */
 function keepers(
     { backup, standby }: Settings,
-    { profile, logStore, backupStore, dataKeyArn: keyArn }: EksFacts,
+    { profile, logStore, backupStore, backupPasswordSecret, dataKeyArn: keyArn }: EksFacts,
 ): Addon[] {
     return [
         logs(profile, {
@@ -72,6 +74,8 @@ function keepers(
             bucket: backupStore.bucketName,
             bucketArn: backupStore.bucketArn,
             keyArn,
+            passwordSecret: backupPasswordSecret,
+            secretStore,
             monthlyRetentionYears: backup.monthlyRetentionYears,
             primary: standby && {
                 bucket: standby.backupBucket,
@@ -97,10 +101,14 @@ function controllers({ nodes }: Settings, eks: EksFacts): Addon[] {
     ];
 }
 
-const secretsOf = ({ gitops }: Settings, { profile, alerts }: EksFacts) => ({
+const secretsOf = ({ gitops, standby }: Settings, { profile, alerts }: EksFacts) => ({
     region: profile.region,
-    secretNames: [alerts.heartbeatUrlSecret, ...(gitops.sso ? [gitops.sso.clientSecretName] : [])],
-    namespaces: ["monitoring", "argocd"],
+    secretNames: [
+        alerts.heartbeatUrlSecret,
+        ...(gitops.sso ? [gitops.sso.clientSecretName] : []),
+        ...(standby ? [standby.backupPasswordSecret] : []),
+    ],
+    namespaces: ["monitoring", "argocd", "velero"],
 });
 
 const alertingOf = ({ profile, alerts, alertTopicArn, dataKeyArn }: EksFacts) => ({

@@ -299,4 +299,6 @@ export interface StandbyArgs {
     backupBucket: Input<string>;
     /** ARN of the KMS key that encrypts it. */
     backupKeyArn: Input<string>;
+    /** Name of the secret, in the standby's region, with the password of the primary's backups. */
+    backupPasswordSecret: Input<string>;
 }

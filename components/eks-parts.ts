@@ -3,6 +3,7 @@ import type { Resource } from "@pulumi/pulumi";
 import type { EksFacts } from "./addons.ts";
 import { applicationLogDays } from "./addons.ts";
 import { BackupStore } from "./backup/backup-store.ts";
+import { RepositoryPassword } from "./backup/repository-password.ts";
 import { InterruptionQueue } from "./capacity/interruption-queue.ts";
 import { present } from "./configuration/cluster-kinds.ts";
 import type { Settings } from "./configuration/schema.ts";
@@ -10,14 +11,14 @@ import type { EksFoundation } from "./foundation/foundation.ts";
 import { AlertTopic } from "./observability/alert-topic.ts";
 import { LogStore } from "./observability/log-store.ts";
 
-/** What the platform has in AWS beside the cluster: a topic, two stores and a queue. */
+/** What the platform has in AWS beside the cluster: a topic, two stores, a password and a queue. */
 export function eksParts(
     name: string,
     settings: Settings,
     eks: EksFoundation,
     { parent, awsIn }: { parent: Resource; awsIn(region: string): aws.Provider },
 ): EksFacts {
-    const { region, alerts, backup, allowDeletion } = present(settings, "region", "alerts");
+    const { region, alerts, backup, standby, allowDeletion } = present(settings, "region", "alerts");
     const { accountId, dataKeyArn: keyArn } = eks;
     const own = { parent, provider: eks.provider };
     const data = { clusterName: name, region, accountId, allowDeletion, keyArn };
@@ -27,6 +28,16 @@ export function eksParts(
     const { replicaRegion } = backup;
     const replica = replicaRegion ? { region: replicaRegion, provider: awsIn(replicaRegion) } : undefined;
     const backupStore = new BackupStore(name, { ...data, replica }, own);
+    const { replicaKeyArn } = backupStore;
+    // A standby opens the primary's backups, and Velero has one password for all that it opens.
+    const backupPasswordSecret =
+        standby?.backupPasswordSecret ??
+        new RepositoryPassword(
+            name,
+            { ...data, replica: replica && replicaKeyArn && { region: replica.region, keyArn: replicaKeyArn } },
+            own,
+        ).secretName;
     const interruptions = new InterruptionQueue(name, data, own);
-    return { ...eks, alerts, alertTopicArn: alertTopic.topicArn, logStore, backupStore, interruptions };
+    const { topicArn: alertTopicArn } = alertTopic;
+    return { ...eks, alerts, alertTopicArn, logStore, backupStore, backupPasswordSecret, interruptions };
 }

@@ -29,6 +29,8 @@ export class ProductionCluster extends pulumi.ComponentResource {
     /** What a standby reads, in `backup.replicaRegion`; undefined without one. */
     readonly backupReplicaBucket?: pulumi.Output<string>;
     readonly backupReplicaKeyArn?: pulumi.Output<string>;
+    /** Name of the secret with the password of the backups, here and in `backup.replicaRegion`. Undefined without EKS. */
+    readonly backupPasswordSecret?: pulumi.Output<string>;
     /** What of the platform is not there because the cluster is not on EKS, each with its reason; empty on EKS. */
     readonly notApplicable: pulumi.Output<Record<string, string>>;
 
@@ -55,6 +57,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
         this.backupBucket = parts?.backupStore.bucketName;
         this.backupReplicaBucket = parts?.backupStore.replicaBucketName;
         this.backupReplicaKeyArn = parts?.backupStore.replicaKeyArn;
+        this.backupPasswordSecret = parts && pulumi.output(parts.backupPasswordSecret);
         this.notApplicable = pulumi.output(eks ? {} : { ...eksOnly });
         this.registerOutputs({
             clusterName: this.clusterName,
@@ -65,6 +68,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
             backupBucket: this.backupBucket,
             backupReplicaBucket: this.backupReplicaBucket,
             backupReplicaKeyArn: this.backupReplicaKeyArn,
+            backupPasswordSecret: this.backupPasswordSecret,
             notApplicable: this.notApplicable,
         });
     }

@@ -2,7 +2,8 @@ import type { Input } from "@pulumi/pulumi";
 import type { Addon, EksProfile } from "../platform/addon.ts";
 import { objectStorage, readObjectStorage } from "../platform/bucket-access.ts";
 import { charts } from "../platform/charts.ts";
-import type { VolumeSnapshotClass } from "../platform/kubernetes-object.ts";
+import { externalSecret } from "../platform/external-secret.ts";
+import type { ExternalSecret, VolumeSnapshotClass } from "../platform/kubernetes-object.ts";
 import { everyNode, placement, resources, restrictedPod, singleton, unprivileged } from "../platform/workload.ts";
 import { schedules } from "./schedules.ts";
 
@@ -14,6 +15,10 @@ export interface BackupBucket {
 }
 
 export interface VeleroFacts extends BackupBucket {
+    /** Name of the secret in Secrets Manager with the password of the copies of volumes. */
+    passwordSecret: Input<string>;
+    /** Name of the ClusterSecretStore. */
+    secretStore: string;
     /** Years that the monthly backup is kept. */
     monthlyRetentionYears: number;
     /** A standby reads the primary's backups here, in its own region. Default: it is no standby. */
@@ -52,9 +57,16 @@ export const velero = (profile: EksProfile, facts: VeleroFacts): Addon => ({
             { peer: { internet: "Volumes are copied to S3 by its dual-stack name, which is public." }, ports: [443] },
         ],
     },
+    needs: ["external-secrets"],
     values: values(profile, facts),
-    before: [snapshotClass],
+    before: [snapshotClass, repositoryPassword(facts)],
 });
+
+/** The user and the group that the image knows: with another one there is no home, and no copy of a volume is made. */
+const imageUser = { runAsUser: 1002, runAsGroup: 1000, fsGroup: 1000 };
+
+/** Where Velero looks for the password of the copies. Where it finds none, it makes one that is the same everywhere. */
+const passwordName = "velero-repo-credentials";
 
 const values = (profile: EksProfile, facts: VeleroFacts) => ({
     ...placement(profile),
@@ -62,7 +74,7 @@ const values = (profile: EksProfile, facts: VeleroFacts) => ({
     // The archive of a backup lies on disk until it is sent.
     resources: resources(250, 512, 4),
     upgradeJobResources: resources(50, 128),
-    podSecurityContext: { ...restrictedPod, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532 },
+    podSecurityContext: { ...restrictedPod, ...imageUser },
     containerSecurityContext: unprivileged,
     initContainers: [
         {
@@ -73,6 +85,9 @@ const values = (profile: EksProfile, facts: VeleroFacts) => ({
             securityContext: unprivileged,
         },
     ],
+    // Read over the API, and mounted so that no pod starts before it is there.
+    extraVolumes: [{ name: "repository-password", secret: { secretName: passwordName } }],
+    extraVolumeMounts: [{ name: "repository-password", mountPath: "/repository-password", readOnly: true }],
     // AWS permissions come with the pod's identity, not with a file.
     credentials: { useSecret: false },
     // Snapshots are taken by the storage driver (CSI), and their contents moved to S3: a backup survives the region.
@@ -94,12 +109,15 @@ const values = (profile: EksProfile, facts: VeleroFacts) => ({
     deployNodeAgent: true,
     nodeAgent: {
         ...everyNode,
+        // The pods that copy a volume get tolerations from here, but of two keys alone, and this is one of them.
+        tolerations: [...everyNode.tolerations, { key: "CriticalAddonsOnly", operator: "Exists" }],
         // It takes no part in reading volumes: the pods it starts mount a copy of the volume instead of the host's disk.
         disableHostPath: true,
         resources: resources(50, 256),
         podSecurityContext: { runAsUser: 0, seccompProfile: { type: "RuntimeDefault" } },
         containerSecurityContext: unprivileged,
-        extraArgs: [`--node-agent-configmap=${nodeAgentConfig}`],
+        // The chart puts its own name before it.
+        extraArgs: [`--node-agent-configmap=velero-${nodeAgentConfig}`],
     },
     configMaps: {
         [nodeAgentConfig]: {
@@ -136,6 +154,15 @@ function podResources(cpu: number, memory: number) {
         ephemeralStorageLimit: "8Gi",
     };
 }
+
+const repositoryPassword = ({ passwordSecret, secretStore }: VeleroFacts): ExternalSecret =>
+    externalSecret({
+        name: passwordName,
+        namespace,
+        store: secretStore,
+        key: passwordSecret,
+        data: { "repository-password": undefined },
+    });
 
 const snapshotClass: VolumeSnapshotClass = {
     apiVersion: "snapshot.storage.k8s.io/v1",

@@ -157,7 +157,7 @@ const shape = {
         })
         .prefault({}),
     addons: f.list(customAddon).default([]),
-    standby: f.object({ backupBucket: f.input, backupKeyArn: f.input }).optional(),
+    standby: f.object({ backupBucket: f.input, backupKeyArn: f.input, backupPasswordSecret: f.input }).optional(),
     allowDeletion: f.flag.default(false),
 };
 

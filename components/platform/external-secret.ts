@@ -1,3 +1,4 @@
+import type { Input } from "@pulumi/pulumi";
 import type { ExternalSecret, Password } from "./kubernetes-object.ts";
 
 export interface ExternalSecretArgs {
@@ -6,7 +7,7 @@ export interface ExternalSecretArgs {
     /** Name of the ClusterSecretStore. */
     store: string;
     /** Name of the secret in the store. */
-    key: string;
+    key: Input<string>;
     /** Property of the secret by key of the Kubernetes Secret; `undefined` takes the secret as a whole. */
     data: Record<string, string | undefined>;
     labels?: Record<string, string>;

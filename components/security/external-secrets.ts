@@ -1,3 +1,4 @@
+import { type Input, interpolate } from "@pulumi/pulumi";
 import type { Addon, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { kept } from "../platform/kept.ts";
@@ -8,7 +9,7 @@ import { placement, resources, spread } from "../platform/workload.ts";
 export interface ExternalSecretsFacts {
     region: string;
     /** Secrets outside of `<cluster name>/` that may be read as well. */
-    secretNames: string[];
+    secretNames: Input<string>[];
     /** Namespaces of the platform that read from the store. */
     namespaces: string[];
 }
@@ -42,10 +43,11 @@ export const externalSecrets = (profile: Profile, facts?: ExternalSecretsFacts):
 });
 
 function readSecrets({ clusterName }: Profile, { region, secretNames }: ExternalSecretsFacts): Statement[] {
-    const arn = (service: string, name: string) => `arn:${partition(region)}:${service}:${region}:*:${name}`;
+    const arn = (service: string, name: Input<string>) =>
+        interpolate`arn:${partition(region)}:${service}:${region}:*:${name}`;
     // Secrets Manager appends a hyphen and six characters to the name in the ARN.
-    const secrets = [`${clusterName}/*`, ...secretNames.map((name) => `${name}-??????`)].map((name) =>
-        arn("secretsmanager", `secret:${name}`),
+    const secrets = [`${clusterName}/*`, ...secretNames.map((name) => interpolate`${name}-??????`)].map((name) =>
+        arn("secretsmanager", interpolate`secret:${name}`),
     );
     const ownAccount = { "aws:ResourceAccount": "$" + "{aws:PrincipalAccount}" };
     return [

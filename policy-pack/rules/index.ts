@@ -36,6 +36,7 @@ import * as podIsolation from "./pod-isolation.ts";
 import * as podPrivileges from "./pod-privileges.ts";
 import * as probes from "./probes.ts";
 import * as rbac from "./rbac.ts";
+import * as references from "./references.ts";
 import * as registry from "./registry.ts";
 import * as resources from "./resources.ts";
 import * as restoreTests from "./restore-tests.ts";
@@ -69,6 +70,7 @@ const areas = [
     namespaces,
     networkPolicies,
     services,
+    references,
     admission,
     secrets,
     secretValues,

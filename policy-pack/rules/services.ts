@@ -2,10 +2,8 @@ import type { Inventory } from "../inventory.ts";
 import type { Resource } from "../model.ts";
 import { rule } from "../rule.ts";
 import { isSet } from "../said.ts";
-import { all, fail, irrelevant, must, pass, unsure } from "../verdict.ts";
-import { namespaceOf, selected, within } from "./relations.ts";
+import { all, fail, must, pass } from "../verdict.ts";
 import { besideCluster } from "./subjects.ts";
-import { runningContainers } from "./workloads.ts";
 
 const docs = "https://kubernetes.io/docs";
 const aws = "service.beta.kubernetes.io/aws-load-balancer";
@@ -104,7 +102,7 @@ export const ingressHostSafe = rule({
 
 interface IngressRule {
     host?: string;
-    http?: { paths?: { path?: string; backend?: { service?: { name: string } } }[] };
+    http?: { paths?: { path?: string }[] };
 }
 
 const rulesOf = ({ props }: Resource): IngressRule[] => props.spec?.rules ?? [];
@@ -139,57 +137,3 @@ export const ingressNoSnippets = rule({
             ? fail("an annotation carries configuration of the proxy")
             : pass(),
 });
-
-export const refsResolve = rule({
-    id: "refs-resolve",
-    title: "Services and Ingresses lead to pods",
-    level: "advisory",
-    severity: "medium",
-    mend: "Make the selector, the port name and the Service name match what exists",
-    url: `${docs}/tasks/debug/debug-application/debug-service/`,
-    inCharts: true,
-    subjects: (inventory) => [...services(inventory), ...ingresses(inventory)],
-    applies: ({ type, props }) => !type.endsWith(":Service") || Object.keys(props.spec?.selector ?? {}).length > 0,
-    judge: (subject, { inventory }) => {
-        if (subject.props.metadata?.namespace === "kube-system") return irrelevant("EKS runs the pods of kube-system");
-        const lost = (message: string) =>
-            inventory.unrendered.length > 0
-                ? unsure(`${message}, unless it is in a release that is not rendered`)
-                : fail(message);
-        const namespace = namespaceOf(inventory, subject);
-        if (subject.type.endsWith(":Ingress")) {
-            const names = within(inventory, namespace, "Service", "core").map(({ props }) => props.metadata?.name);
-            const backends = rulesOf(subject)
-                .flatMap(({ http }) => http?.paths ?? [])
-                .map(({ backend }) => backend?.service?.name);
-            const missing = backends.find((name) => name !== undefined && !names.includes(name));
-            return missing ? lost(`the Ingress leads to Service ${missing}, which does not exist`) : pass();
-        }
-        const { selector, ports = [] } = subject.props.spec;
-        const pods = selected(inventory, namespace, { matchLabels: withoutAssigned(selector) });
-        if (pods.length === 0 && isOperators(inventory, namespace, selector)) return pass();
-        if (pods.length === 0) return lost("the Service selects no pod");
-        const names = pods
-            .flatMap(runningContainers)
-            .flatMap((container) => (container.ports ?? []) as { name?: string }[]);
-        const wanted = (ports as { targetPort?: string | number }[]).map(({ targetPort }) => targetPort);
-        const unnamed = wanted.find(
-            (port) => typeof port === "string" && !/^\d+$/.test(port) && !names.some(({ name }) => name === port),
-        );
-        return unnamed ? fail(`no container has the port ${unnamed} that the Service leads to`) : pass();
-    },
-});
-
-/** Labels that controllers put on pods themselves, so that no template has them. */
-const assigned = ["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index"];
-
-const withoutAssigned = (selector: Record<string, string>): Record<string, string> =>
-    Object.fromEntries(Object.entries(selector).filter(([label]) => !assigned.includes(label)));
-
-/** Whether the Prometheus operator makes the pods, of an object that is there. */
-function isOperators(inventory: Inventory, namespace: string, selector: Record<string, string>): boolean {
-    const kinds = ["Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler"];
-    const made = kinds.filter((kind) => within(inventory, namespace, kind, "monitoring.coreos.com").length > 0);
-    const app = selector["app.kubernetes.io/name"];
-    return made.some((kind) => kind.replace(/([a-z])([A-Z])/g, "$1-$2").toLowerCase() === app);
-}

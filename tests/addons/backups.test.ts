@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { schedules } from "../../components/backup/schedules.ts";
 import { velero } from "../../components/backup/velero.ts";
+import type { Values } from "../../components/platform/addon.ts";
 import { backups, primary, profile } from "./example.ts";
 
 const hours = (ttl: string): number => {
@@ -73,5 +74,27 @@ describe("Velero", () => {
         expect(own).toMatchObject({ bucket: "shop-backups", accessMode: "ReadWrite", default: true });
         expect(other).toMatchObject({ name: "primary", bucket: "shop-replica", accessMode: "ReadOnly" });
         expect(other).not.toHaveProperty("default");
+    });
+
+    it("starts no server before the password of the copies is there, in the place where Velero looks for it", () => {
+        const { before = [], values, needs } = velero(profile, alone);
+        const secret = before.find(({ kind }) => kind === "ExternalSecret") as Values | undefined;
+        expect(secret?.metadata).toEqual({ name: "velero-repo-credentials", namespace: "velero" });
+        expect(secret?.spec.data).toEqual([
+            { secretKey: "repository-password", remoteRef: { key: "shop/velero-repo-credentials" } },
+        ]);
+        expect(values.extraVolumes).toContainEqual(
+            expect.objectContaining({ secret: { secretName: secret?.metadata.name } }),
+        );
+        expect(needs).toContain("external-secrets");
+    });
+
+    it("lets the pods that copy volumes onto every node of the platform", () => {
+        // Velero hands on the first toleration with this very key, and none without a key (1.18.1, pkg/util/third_party.go).
+        const handedOn = (velero(profile, alone).values.nodeAgent.tolerations as Values[]).find(
+            ({ key }) => key === "CriticalAddonsOnly",
+        );
+        expect(profile.systemTolerations).toMatchObject([{ key: handedOn?.key, operator: handedOn?.operator }]);
+        expect(handedOn).not.toHaveProperty("effect");
     });
 });

@@ -23,7 +23,13 @@ const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1
 
 const keyArn = arn("kms", "key/0b1c");
 
-export const backups = { bucket: "shop-backups", bucketArn: "arn:aws:s3:::shop-backups", keyArn };
+export const backups = {
+    bucket: "shop-backups",
+    bucketArn: "arn:aws:s3:::shop-backups",
+    keyArn,
+    passwordSecret: "shop/velero-repo-credentials",
+    secretStore,
+};
 
 export const primary = {
     bucket: "shop-replica",
@@ -52,7 +58,7 @@ const observed: Addon[] = [
     externalSecrets(profile, {
         region: profile.region,
         secretNames: ["heartbeat", "sso/argo-cd"],
-        namespaces: ["monitoring", "argocd"],
+        namespaces: ["monitoring", "argocd", "velero"],
     }),
     nodeExporter(profile),
     logs(profile, {

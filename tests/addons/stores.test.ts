@@ -144,3 +144,30 @@ describe("The queue of interruptions", () => {
         expect(encrypted.Effect).toBe("Deny");
     });
 });
+
+describe("The password of the backups", () => {
+    const password = (allowDeletion: boolean) =>
+        record(async () => {
+            const { RepositoryPassword } = await import("../../components/backup/repository-password.ts");
+            const replica = { region: "eu-central-1", keyArn: "arn:key:there" };
+            new RepositoryPassword("shop", { clusterName: "shop", keyArn: "arn:key", replica, allowDeletion });
+        });
+
+    it("is encrypted here and in the second region with the keys of the backups, and protected with its value", async () => {
+        const { one } = await password(false);
+        const secret = one("aws:secretsmanager/secret:Secret");
+        expect(secret.inputs).toMatchObject({
+            name: "shop/velero-repo-credentials",
+            kmsKeyId: "arn:key",
+            replicas: [{ region: "eu-central-1", kmsKeyId: "arn:key:there" }],
+            recoveryWindowInDays: 30,
+        });
+        expect([secret.protect, one("random:index/randomPassword:RandomPassword").protect]).toEqual([true, true]);
+    });
+
+    it("leaves its name free where it is removed on purpose", async () => {
+        const { one } = await password(true);
+        const secret = one("aws:secretsmanager/secret:Secret");
+        expect([secret.inputs.recoveryWindowInDays, secret.protect]).toEqual([0, false]);
+    });
+});

@@ -36,6 +36,7 @@ test("Every argument is described, with its default where it has one", () => {
 test("The outputs are those that a user composes with, and no private field", () => {
     expect(Object.keys(schema.components.ProductionCluster?.outputs ?? {}).toSorted()).toEqual([
         "backupBucket",
+        "backupPasswordSecret",
         "backupReplicaBucket",
         "backupReplicaKeyArn",
         "clusterArn",

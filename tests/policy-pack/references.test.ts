@@ -25,6 +25,43 @@ test.each<[string, Resource[], string]>([
     ["that no operator makes", [service({ "app.kubernetes.io/name": "prometheus" }), alertmanager], "fail"],
     ["that EKS runs", [service({ "k8s-app": "kube-dns" }, "kube-system")], "not-applicable"],
 ])("a Service that selects pods %s", (_, resources, status) => {
+    expect(resolved(resources)?.status).toBe(status);
+});
+
+const resolved = (resources: Resource[]) => {
     const { checks } = evaluate(inventory(resources.map((each) => ({ ...each, props: seal(each.props) }))));
-    expect(checks.find(({ id }) => id === "refs-resolve")?.status).toBe(status);
+    return checks.find(({ id }) => id === "refs-resolve");
+};
+
+const agent = (container: object, pod: object = {}, namespace = "backup") =>
+    object("apps/v1:DaemonSet", "agent", {
+        metadata: { namespace },
+        spec: { template: { spec: { ...pod, containers: [{ name: "agent", ...container }] } } },
+    });
+const named = (kind: "ConfigMap" | "Secret", name: string) =>
+    object(`core/v1:${kind}`, name, { metadata: { name, namespace: "backup" } });
+const settings = { args: ["server", "--agent-configmap=settings"] };
+const mounted = (configMap: object) => agent({}, { volumes: [{ name: "etc", configMap }] });
+
+test.each<[string, Resource[], string]>([
+    ["in an argument, and which is there", [agent(settings), named("ConfigMap", "settings")], "pass"],
+    ["to which a chart gave a prefix", [agent(settings), named("ConfigMap", "velero-settings")], "fail"],
+    ["of which others are there", [agent(settings), named("ConfigMap", "other")], "unknown"],
+    ["that is put together later", [agent({ args: ["--configmap=$(NAMESPACE)/settings"] })], "pass"],
+    ["in a volume, and which is there", [mounted({ name: "settings" }), named("ConfigMap", "settings")], "pass"],
+    [
+        "in a volume, to which a chart gave a prefix",
+        [mounted({ name: "etc" }), named("ConfigMap", "agent-etc")],
+        "fail",
+    ],
+    ["in a volume that need not be there", [mounted({ name: "etc", optional: true })], "pass"],
+    ["that Kubernetes makes", [mounted({ name: "kube-root-ca.crt" })], "pass"],
+])("a pod that is told the name of a ConfigMap %s", (_, resources, status) => {
+    expect(resolved(resources)?.status).toBe(status);
+});
+
+test("a pod that is told the name of a Secret which others may make is not blamed, but a prefix is seen", () => {
+    const pod = agent({ command: ["certgen", "--secret-name=tls"] });
+    expect(resolved([pod])?.status).toBe("pass");
+    expect(resolved([pod, named("Secret", "webhook-tls")])?.status).toBe("fail");
 });

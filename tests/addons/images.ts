@@ -1,0 +1,191 @@
+/** What a program needs of the security context that it runs in, as its image was built. */
+export interface ImageFacts {
+    /** User and group by number where nobody says otherwise. Undefined where the base image, which was not read, says it. */
+    user?: string;
+    /** Whether any other user does as well: no file in the image is for its user alone, and nothing asks for a name. */
+    anyUser: boolean;
+    /** Where the program keeps files of its own below `HOME`: the home of each user that the image knows, by number. */
+    homes?: Record<number, string>;
+    /** Where else it writes, by the container that it runs in; `*` is each. */
+    writes: Record<string, string[]>;
+    source: Source;
+}
+
+/** Files of a repository on GitHub; `ref` is a tag or a branch. */
+interface Source {
+    repository: string;
+    ref: string;
+    files: string[];
+}
+
+const dockerfile = (repository: string, ref: string, ...more: string[]): Source => ({
+    repository,
+    ref,
+    files: ["Dockerfile", ...more],
+});
+
+/** A static program that keeps nothing on disk. */
+const stateless = (user: string | undefined, source: Source): ImageFacts => ({
+    user,
+    anyUser: true,
+    writes: {},
+    source,
+});
+
+const kyverno = (writes: ImageFacts["writes"] = {}): ImageFacts => ({
+    anyUser: true,
+    writes,
+    source: { repository: "kyverno/kyverno", ref: "v1.19.0", files: [".ko.yaml"] },
+});
+
+/** Every image that the platform's releases run, by its full name: another version is another image, to be read anew. */
+export const images: Record<string, ImageFacts | "unknown"> = {
+    "docker.io/velero/velero:v1.18.1": {
+        user: "1002:1000",
+        anyUser: false,
+        // The configuration and the cache of kopia's repositories; without a home they would go to `/`.
+        homes: { 0: "/root", 1002: "/home/cnb" },
+        writes: { velero: ["/plugins", "/scratch", "/tmp"], "node-agent": ["/scratch"], "data-mover": ["/scratch"] },
+        // The user is made by its base image, paketobuildpacks/run-jammy-tiny.
+        source: dockerfile("vmware-tanzu/velero", "v1.18.1", "pkg/repository/udmrepo/repo_options.go"),
+    },
+    "docker.io/velero/velero-plugin-for-aws:v1.14.0": {
+        user: "65532:65532",
+        anyUser: true,
+        writes: { "*": ["/target"] },
+        source: dockerfile("vmware-tanzu/velero-plugin-for-aws", "release-1.14", "hack/cp-plugin/main.go"),
+    },
+    "quay.io/argoproj/argocd:v3.4.4": {
+        user: "999:999",
+        anyUser: false,
+        writes: {
+            "application-controller": ["/home/argocd", "/tmp"],
+            "applicationset-controller": ["/app/config/gpg/keys", "/tmp"],
+            copyutil: ["/var/run/argocd"],
+            "repo-server": ["/app/config/gpg/keys", "/helm-working-dir", "/tmp"],
+            server: ["/home/argocd", "/tmp"],
+        },
+        source: dockerfile("argoproj/argo-cd", "v3.4.4", "manifests/base"),
+    },
+    "ecr-public.aws.com/docker/library/redis:8.2.3-alpine": {
+        user: "0:0",
+        // Started as another user than root it takes no step to its own.
+        anyUser: true,
+        writes: { "*": ["/data"] },
+        source: {
+            repository: "redis/docker-library-redis",
+            ref: "8.6.4",
+            files: ["alpine/Dockerfile"],
+        },
+    },
+    "ghcr.io/oliver006/redis_exporter:v1.75.0": stateless(
+        "59000:59000",
+        dockerfile("oliver006/redis_exporter", "v1.75.0"),
+    ),
+    "ecr-public.aws.com/docker/library/haproxy:3.3.10-alpine": {
+        user: "99:99",
+        anyUser: true,
+        writes: { "config-init": ["/data"], haproxy: ["/run/haproxy"] },
+        source: { repository: "docker-library/haproxy", ref: "3.3.12", files: ["3.3/alpine/Dockerfile"] },
+    },
+    "public.ecr.aws/eks/aws-load-balancer-controller:v3.5.0": stateless("65532:65532", {
+        repository: "aws/eks-distro-build-tooling",
+        ref: "main",
+        files: ["eks-distro-base/Dockerfile.minimal-base-nonroot"],
+    }),
+    "public.ecr.aws/karpenter/controller:1.14.1": stateless(undefined, {
+        repository: "aws/karpenter-provider-aws",
+        ref: "v1.14.1",
+        files: [".ko.yaml"],
+    }),
+    "ghcr.io/external-secrets/external-secrets:v2.9.0": stateless(
+        "65534:65534",
+        dockerfile("external-secrets/external-secrets", "v2.9.0"),
+    ),
+    "cr.fluentbit.io/fluent/fluent-bit:5.1.1": {
+        // Logs of the host are for root to read.
+        user: "0:0",
+        anyUser: false,
+        writes: { "*": ["/var/fluent-bit/state"] },
+        source: { repository: "fluent/fluent-bit", ref: "v5.1.1", files: ["dockerfiles/Dockerfile"] },
+    },
+    "reg.kyverno.io/kyverno/kyverno:v1.19.0": kyverno({ "*": ["/.sigstore"] }),
+    "reg.kyverno.io/kyverno/kyvernopre:v1.19.0": kyverno(),
+    "reg.kyverno.io/kyverno/background-controller:v1.19.0": kyverno(),
+    "reg.kyverno.io/kyverno/cleanup-controller:v1.19.0": kyverno(),
+    "reg.kyverno.io/kyverno/reports-controller:v1.19.0": kyverno({ "*": ["/.sigstore"] }),
+    "reg.kyverno.io/kyverno/kyverno-cli:v1.19.0": kyverno(),
+    "ghcr.io/kyverno/readiness-checker:v1.19.0": kyverno(),
+    "docker.io/grafana/loki:3.7.6": {
+        user: "10001:10001",
+        anyUser: false,
+        writes: { "*": ["/var/loki", "/tmp"] },
+        source: { repository: "grafana/loki", ref: "v3.7.6", files: ["cmd/loki/Dockerfile"] },
+    },
+    "docker.io/nginxinc/nginx-unprivileged:1.31-alpine": {
+        user: "101:101",
+        anyUser: false,
+        writes: { "*": ["/tmp"] },
+        source: {
+            repository: "nginx/docker-nginx-unprivileged",
+            ref: "1.31.3",
+            files: ["mainline/alpine-slim/Dockerfile"],
+        },
+    },
+    "ghcr.io/jkroepke/access-log-exporter:0.4.11": stateless(
+        "0:0",
+        dockerfile("jkroepke/access-log-exporter", "v0.4.10"),
+    ),
+    "quay.io/prometheus/node-exporter:v1.12.1": stateless(
+        "65534:65534",
+        dockerfile("prometheus/node_exporter", "v1.12.1"),
+    ),
+    // The build of this version was not found.
+    "docker.io/grafana/grafana:13.2.0": "unknown",
+    "quay.io/kiwigrid/k8s-sidecar:2.10.1": {
+        user: "65534:65534",
+        anyUser: true,
+        writes: {
+            "grafana-sc-dashboard": ["/tmp/dashboards"],
+            "grafana-sc-datasources": ["/etc/grafana/provisioning/datasources"],
+        },
+        source: dockerfile("kiwigrid/k8s-sidecar", "2.10.1"),
+    },
+    "registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0": stateless(
+        "65534:65534",
+        dockerfile("kubernetes/kube-state-metrics", "v2.20.0"),
+    ),
+    "quay.io/prometheus-operator/prometheus-operator:v0.93.1": stateless(
+        "65534:65534",
+        dockerfile("prometheus-operator/prometheus-operator", "v0.93.0"),
+    ),
+    "quay.io/prometheus-operator/prometheus-config-reloader:v0.93.1": {
+        user: "65534:65534",
+        anyUser: true,
+        writes: {
+            "config-reloader of Prometheus": ["/etc/prometheus/config_out"],
+            "config-reloader of Alertmanager": ["/etc/alertmanager/config_out"],
+        },
+        source: {
+            repository: "prometheus-operator/prometheus-operator",
+            ref: "v0.93.0",
+            files: ["cmd/prometheus-config-reloader/Dockerfile"],
+        },
+    },
+    "quay.io/prometheus/prometheus:v3.14.0-distroless": {
+        user: "65532:65532",
+        anyUser: true,
+        writes: { "*": ["/prometheus"] },
+        source: { repository: "prometheus/prometheus", ref: "v3.14.0", files: ["Dockerfile.distroless"] },
+    },
+    "quay.io/prometheus/alertmanager:v0.34.0": {
+        user: "65534:65534",
+        anyUser: true,
+        writes: { "*": ["/alertmanager"] },
+        source: dockerfile("prometheus/alertmanager", "v0.34.0"),
+    },
+    "ghcr.io/jkroepke/kube-webhook-certgen:1.8.7": stateless(
+        "0:0",
+        dockerfile("jkroepke/kube-webhook-certgen", "v1.7.3"),
+    ),
+};
