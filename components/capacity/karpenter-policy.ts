@@ -4,8 +4,13 @@ import { partition } from "../platform/partition.ts";
 
 export interface KarpenterPolicyFacts {
     clusterArn: Input<string>;
+    /** Role of the nodes, in their instance profile; the only role that Karpenter may hand on. */
     nodeRoleArn: Input<string>;
     queueArn: Input<string>;
+    /** Zonal shift is on, and the VPC has a way to its API. */
+    zonalShift: boolean;
+    /** Machines may be bought on the spot market. */
+    allowSpot: boolean;
 }
 
 /**
@@ -14,7 +19,7 @@ export interface KarpenterPolicyFacts {
  */
 export function karpenterPolicy(
     { clusterName, region }: EksProfile,
-    { clusterArn, nodeRoleArn, queueArn }: KarpenterPolicyFacts,
+    { clusterArn, nodeRoleArn, queueArn, zonalShift, allowSpot }: KarpenterPolicyFacts,
 ): Statement[] {
     const own = (resource: string, account = "*") => `arn:${partition(region)}:ec2:${region}:${account}:${resource}/*`;
     const owned = { [`kubernetes.io/cluster/${clusterName}`]: "owned" };
@@ -125,8 +130,31 @@ export function karpenterPolicy(
                 },
             },
         },
+        ...(zonalShift ? [askWhichZoneToLeave(clusterArn)] : []),
+        ...(allowSpot ? [firstSpotRequest(region)] : []),
     ];
 }
+
+/** The action knows no resource, only this condition. */
+const askWhichZoneToLeave = (clusterArn: Input<string>): Statement => ({
+    Sid: "AskWhichZoneToLeave",
+    Effect: "Allow",
+    Action: ["arc-zonal-shift:GetManagedResource"],
+    Resource: "*",
+    Condition: { StringEquals: { "arc-zonal-shift:ResourceIdentifier": clusterArn } },
+});
+
+/**
+ * EC2 makes its role for spot machines at the first request of an account, if whoever asks may make it; it cannot be made
+ * twice, so that no program may make it beforehand.
+ */
+const firstSpotRequest = (region: string): Statement => ({
+    Sid: "FirstSpotRequest",
+    Effect: "Allow",
+    Action: ["iam:CreateServiceLinkedRole"],
+    Resource: `arn:${partition(region)}:iam::*:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,
+    Condition: { StringEquals: { "iam:AWSServiceName": "spot.amazonaws.com" } },
+});
 
 const tags = (kind: "RequestTag" | "ResourceTag", values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).map(([key, value]) => [`aws:${kind}/${key}`, value]));

@@ -5,17 +5,13 @@ import { charts } from "../platform/charts.ts";
 import { kept } from "../platform/kept.ts";
 import type { FlowSchema } from "../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, spread } from "../platform/workload.ts";
-import { karpenterPolicy } from "./karpenter-policy.ts";
+import { type KarpenterPolicyFacts, karpenterPolicy } from "./karpenter-policy.ts";
 import { type NodeClassFacts, nodeClass } from "./node-class.ts";
 import { type GeneralPool, generalPool } from "./node-pool.ts";
 
-export interface KarpenterFacts extends NodeClassFacts {
-    clusterArn: Input<string>;
-    /** Role of the nodes, in `instanceProfile`; the only role that Karpenter may hand on. */
-    nodeRoleArn: Input<string>;
+export interface KarpenterFacts extends NodeClassFacts, Omit<KarpenterPolicyFacts, "allowSpot"> {
     /** Queue that announces interruptions. */
     queueName: Input<string>;
-    queueArn: Input<string>;
     general: GeneralPool;
 }
 
@@ -27,7 +23,12 @@ export const karpenter = (profile: EksProfile, facts: KarpenterFacts): Addon => 
     chart: charts.karpenter,
     crds: { chart: charts.karpenterCrd, values: { additionalAnnotations: kept } },
     namespace: { name: namespace, podSecurity: "restricted" },
-    identities: [{ serviceAccount: "karpenter", statements: karpenterPolicy(profile, facts) }],
+    identities: [
+        {
+            serviceAccount: "karpenter",
+            statements: karpenterPolicy(profile, { ...facts, allowSpot: facts.general.allowSpot }),
+        },
+    ],
     traffic: {
         from: [{ peer: "metrics", ports: [8080] }],
         to: [{ peer: "kubeApi" }, { peer: "aws" }],
@@ -38,7 +39,7 @@ export const karpenter = (profile: EksProfile, facts: KarpenterFacts): Addon => 
     after: [nodeClass(profile, facts), generalPool(profile, facts.general)],
 });
 
-const values = (profile: EksProfile, { queueName }: KarpenterFacts) => ({
+const values = (profile: EksProfile, { queueName, zonalShift }: KarpenterFacts) => ({
     ...placement(profile),
     priorityClassName: "system-cluster-critical",
     replicas: 2,
@@ -54,6 +55,7 @@ const values = (profile: EksProfile, { queueName }: KarpenterFacts) => ({
         interruptionQueue: queueName,
         // No call to IAM or to the price list, which have no private endpoint; prices come with the release.
         isolatedVPC: true,
+        enableZonalShift: zonalShift,
     },
 });
 

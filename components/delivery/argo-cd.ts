@@ -76,7 +76,7 @@ const values = (profile: Profile, sso?: SingleSignOnArgs) => {
             ...replicated(profile, "argocd-repo-server"),
             // Working copies of repositories.
             resources: resources(100, 512, 4),
-            copyutil: { resources: resources(10, 32) },
+            copyutil: { resources: resources(10, 128) },
             ...monitored,
         },
         applicationSet: {
@@ -86,7 +86,7 @@ const values = (profile: Profile, sso?: SingleSignOnArgs) => {
             livenessProbe: { enabled: true },
             ...monitored,
         },
-        redisSecretInit: { resources: resources(25, 64) },
+        redisSecretInit: { resources: resources(25, 128) },
         "redis-ha": redis(where),
     };
 };
@@ -102,7 +102,13 @@ const replicated = (profile: Profile, name: string) => ({
     }),
 });
 
-/** A cache of three, with a proxy in front that knows the leader. */
+/**
+ * After a restart a Sentinel can spin on a member that is gone, until it is told to look for the members anew:
+ * https://github.com/argoproj/argo-cd/pull/20645.
+ */
+const forgetTheGone = ["/bin/sh", "-c", "sleep 30; redis-cli -p 26379 sentinel reset argocd"];
+
+/** A cache of three, with a proxy in front that knows the leader. As Argo CD's own manifests for high availability have it. */
 const redis = ({ nodeSelector, tolerations }: ReturnType<typeof placement>) => ({
     enabled: true,
     nodeSelector,
@@ -113,12 +119,17 @@ const redis = ({ nodeSelector, tolerations }: ReturnType<typeof placement>) => (
     hardAntiAffinity: false,
     podDisruptionBudget: budget,
     redis: { resources: resources(50, 128) },
-    sentinel: { resources: resources(25, 64) },
+    sentinel: { resources: resources(25, 64), lifecycle: { postStart: { exec: { command: forgetTheGone } } } },
     init: { resources: resources(25, 64) },
     splitBrainDetection: { resources: resources(10, 32) },
     exporter: { enabled: true, resources: resources(10, 32), serviceMonitor: { enabled: true } },
     haproxy: {
         hardAntiAffinity: false,
+        // Nodes and pods have IPv4; where the kernel has no IPv6 the proxy would not start.
+        IPv6: { enabled: false },
+        // Its tables are sized for as many connections as the node allows open files, which is more than its memory:
+        // https://github.com/argoproj/argo-cd/issues/15319.
+        extraConfig: "global\n  maxconn 4096\n",
         resources: resources(25, 128),
         init: { resources: resources(10, 32) },
         podDisruptionBudget: budget,

@@ -63,6 +63,8 @@ function onEks(name: string, existing: ExistingClusterArgs, eks: ExistingEksArgs
     return {
         ...given,
         subnetIds,
+        // Nobody said that its owner switched it on.
+        zonalShift: false,
         profile: { clusterName, region, zones, ...nodesOf(existing) },
         provider,
         accountId,

@@ -30,7 +30,7 @@ export class Keys extends pulumi.ComponentResource {
 
 /** ARN of the key of volumes, buckets, topics and queues alone, for a cluster whose control plane is somebody else's. */
 export const dataKey = (name: string, args: KeysArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<string> =>
-    key(`${name}-data`, "data", args, [volumes(args), events(args)], opts);
+    key(`${name}-data`, "data", args, [volumes(args), alarms(args), events], opts);
 
 interface KeyStatement {
     Sid: string;
@@ -108,10 +108,24 @@ const volumes = ({ region, accountId }: KeysArgs): KeyStatement => ({
     },
 });
 
-/** Events and alarms of this account reach encrypted topics and queues. */
-const events = ({ accountId }: KeysArgs): KeyStatement => ({
-    Sid: "EventsOfThisAccount",
-    Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+const toSend = ["kms:Decrypt", "kms:GenerateDataKey*"];
+
+/** Alarms of this account reach encrypted topics. */
+const alarms = ({ accountId }: KeysArgs): KeyStatement => ({
+    Sid: "AlarmsOfThisAccount",
+    Principal: { Service: ["cloudwatch.amazonaws.com"] },
+    Action: toSend,
     Condition: { StringEquals: { "aws:SourceAccount": accountId } },
 });
+
+/**
+ * EventBridge reaches encrypted topics and queues. It does not say to KMS for whom it asks: on a condition of account or
+ * rule every event would be lost, without a word (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html,
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html). Whose events they are is for the policy of
+ * the topic or queue.
+ */
+const events: KeyStatement = {
+    Sid: "Events",
+    Principal: { Service: ["events.amazonaws.com"] },
+    Action: toSend,
+};

@@ -87,6 +87,7 @@ export function ownCluster(name: string, ground: Ground): Foundation {
             securityGroupIds: [controlPlane.clusterSecurityGroupId],
             nodeRoleArn: nodes.roleArn,
             instanceProfile: nodes.instanceProfileName,
+            zonalShift: true,
             dataKeyArn: keys.dataKeyArn,
             tags,
         },

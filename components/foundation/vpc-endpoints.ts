@@ -6,6 +6,7 @@ import type * as pulumi from "@pulumi/pulumi";
  * endpoint here is out of their reach, on purpose.
  */
 const interfaceServices = [
+    "arc-zonal-shift", // Karpenter
     "ec2", // VPC CNI, EBS CSI, Karpenter, AWS Load Balancer Controller, Velero
     "ecr.api", // image pulls
     "ecr.dkr",

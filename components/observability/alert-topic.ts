@@ -44,7 +44,10 @@ export class AlertTopic extends pulumi.ComponentResource {
     }
 }
 
-/** Alertmanager publishes by its own permission; alarms and events of the account by this one. */
+/**
+ * Alertmanager publishes by its own permission, alarms of the account and EventBridge by these. EventBridge meets no
+ * condition in the policy of a topic (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html).
+ */
 const policy = (topicArn: pulumi.Output<string>, accountId: pulumi.Input<string>) =>
     pulumi.jsonStringify({
         Version: "2012-10-17",
@@ -52,10 +55,17 @@ const policy = (topicArn: pulumi.Output<string>, accountId: pulumi.Input<string>
             {
                 Sid: "AlarmsOfThisAccount",
                 Effect: "Allow",
-                Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+                Principal: { Service: "cloudwatch.amazonaws.com" },
                 Action: "sns:Publish",
                 Resource: topicArn,
                 Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+            },
+            {
+                Sid: "Events",
+                Effect: "Allow",
+                Principal: { Service: "events.amazonaws.com" },
+                Action: "sns:Publish",
+                Resource: topicArn,
             },
             {
                 Sid: "OnlyEncrypted",

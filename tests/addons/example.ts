@@ -77,6 +77,7 @@ const observed: Addon[] = [
         clusterArn: arn("eks", "cluster/shop"),
         nodeRoleArn: "arn:aws:iam::123456789012:role/shop-node",
         instanceProfile: "shop-node",
+        zonalShift: true,
         securityGroupIds: ["sg-0a1b"],
         volumeKeyArn: keyArn,
         tags,

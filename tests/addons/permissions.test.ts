@@ -1,6 +1,7 @@
 import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { velero } from "../../components/backup/velero.ts";
+import { karpenterPolicy } from "../../components/capacity/karpenter-policy.ts";
 import type { Addon, Statement } from "../../components/platform/addon.ts";
 import { externalSecrets } from "../../components/security/external-secrets.ts";
 import { addons, backups, primary, profile } from "./example.ts";
@@ -22,6 +23,23 @@ const identified = addons.filter(({ identities = [] }) => identities.length > 0)
 
 const statementsOf = ({ identities = [] }: Addon): Promise<Known[]> =>
     Promise.all(identities.flatMap(({ statements }) => statements).map(known));
+
+/** Statements by which Karpenter may do something, with other facts of the cluster. */
+const karpenterMay = async (
+    action: string,
+    choice: { zonalShift?: boolean; allowSpot?: boolean },
+): Promise<Known[]> => {
+    const facts = {
+        clusterArn: "arn:aws:eks:eu-west-1:123456789012:cluster/shop",
+        nodeRoleArn: "arn:aws:iam::123456789012:role/shop-node",
+        queueArn: "arn:aws:sqs:eu-west-1:123456789012:shop-interruptions",
+        zonalShift: false,
+        allowSpot: false,
+        ...choice,
+    };
+    const statements = await Promise.all(karpenterPolicy(profile, facts).map(known));
+    return statements.filter(({ Action }) => Action.includes(action));
+};
 
 const every = Promise.all(identified.map(statementsOf)).then((all) => all.flat());
 
@@ -61,6 +79,29 @@ describe("What add-ons may do in AWS", () => {
         const ending = (await every).filter(({ Action }) => Action.includes("ec2:TerminateInstances"));
         expect(ending).toHaveLength(1);
         expect(ending[0]?.Condition?.StringEquals).toEqual({ "aws:ResourceTag/kubernetes.io/cluster/shop": "owned" });
+    });
+
+    it("lets Karpenter ask of zonal shift only about this cluster, where there is something to ask", async () => {
+        const asking = (zonalShift: boolean) => karpenterMay("arc-zonal-shift:GetManagedResource", { zonalShift });
+        expect(await asking(false)).toEqual([]);
+        expect((await asking(true)).map(({ Condition }) => Condition)).toEqual([
+            {
+                StringEquals: {
+                    "arc-zonal-shift:ResourceIdentifier": "arn:aws:eks:eu-west-1:123456789012:cluster/shop",
+                },
+            },
+        ]);
+    });
+
+    it("lets the first request of an account for spot machines make EC2's role for them, and only where they may be bought", async () => {
+        const making = (allowSpot: boolean) => karpenterMay("iam:CreateServiceLinkedRole", { allowSpot });
+        expect(await making(false)).toEqual([]);
+        expect((await making(true)).map(({ Resource, Condition }) => ({ Resource, Condition }))).toEqual([
+            {
+                Resource: "arn:aws:iam::*:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot",
+                Condition: { StringEquals: { "iam:AWSServiceName": "spot.amazonaws.com" } },
+            },
+        ]);
     });
 
     it("lets external-secrets read the cluster's own secrets and the named ones, in its own account", async () => {

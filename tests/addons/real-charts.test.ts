@@ -111,6 +111,16 @@ describe.each(present)("The real chart of $name", (addon) => {
     }, 1_800_000);
 });
 
+const proxied = present.find(({ name }) => name === "argo-cd");
+if (proxied) {
+    it("The proxy before Argo CD's cache bounds its connections, and starts where there is no IPv6", () => {
+        const configured = render(proxied, proxied.values).flatMap(({ data }) => data?.["haproxy.cfg"] ?? []);
+        expect(configured).toHaveLength(1);
+        expect(configured[0]).toMatch(/^\s*global\s+maxconn \d+$/m);
+        expect(configured[0]).not.toContain("[::]");
+    });
+}
+
 /** Allocatable of an m7g.xlarge, the default system node: what EKS leaves of 4 vCPU and 16 GiB. */
 const node = { cpu: 3920, memory: 14_103 };
 

@@ -116,8 +116,11 @@ describe("The topic of alerts", () => {
             "ops@example.com",
             "duty@example.com",
         ]);
-        const [alarms, encrypted] = statements(one("aws:sns/topicPolicy:TopicPolicy"));
+        const [alarms, events, encrypted] = statements(one("aws:sns/topicPolicy:TopicPolicy"));
         expect(alarms.Condition).toEqual({ StringEquals: { "aws:SourceAccount": "123456789012" } });
+        // With a condition, no event would arrive.
+        expect(events.Principal).toEqual({ Service: "events.amazonaws.com" });
+        expect(events).not.toHaveProperty("Condition");
         expect(encrypted.Effect).toBe("Deny");
     });
 });

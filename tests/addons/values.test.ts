@@ -123,6 +123,12 @@ describe("Logs", () => {
 });
 
 describe("Argo CD", () => {
+    it("has a proxy before its cache that needs no IPv6 and bounds its connections", () => {
+        const { haproxy } = values("argo-cd")["redis-ha"];
+        expect(haproxy.IPv6).toEqual({ enabled: false });
+        expect(haproxy.extraConfig).toMatch(/^global\n\s+maxconn \d+\n$/);
+    });
+
     it("lets nobody in by a password, and only the administrators' group by single sign-on", () => {
         const { cm, rbac } = values("argo-cd").configs;
         expect(cm["admin.enabled"]).toBe(false);

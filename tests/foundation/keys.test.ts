@@ -27,11 +27,11 @@ test.each(["control-plane", "data"])("The %s key rotates, takes 30 days to be de
 });
 
 test.each(["control-plane", "data"])(
-    "Whoever uses the %s key is of this account, or a service on a condition",
+    "Whoever uses the %s key is of this account, a service on a condition, or EventBridge, which meets none",
     (role) => {
-        for (const { Principal, Condition } of statements(role)) {
+        for (const { Sid, Principal, Condition } of statements(role)) {
             const ownAccount = Principal.AWS === `arn:aws:iam::${accountId}:root`;
-            expect(ownAccount || Condition !== undefined).toBe(true);
+            expect(ownAccount || Condition !== undefined || Sid === "Events").toBe(true);
             if (Principal.AWS === "*")
                 expect(Condition?.StringEquals).toMatchObject({ "kms:CallerAccount": accountId });
         }
@@ -66,10 +66,20 @@ test("Volumes use the data key through EC2, so that whoever attaches one can gra
     expect(volumes?.Action).toEqual(expect.arrayContaining(["kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKey*"]));
 });
 
-test("Events and alarms reach encrypted topics and queues", () => {
-    expect(by("data", "EventsOfThisAccount")).toMatchObject({
-        Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+test("Alarms of this account reach encrypted topics", () => {
+    expect(by("data", "AlarmsOfThisAccount")).toMatchObject({
+        Principal: { Service: ["cloudwatch.amazonaws.com"] },
         Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    });
+});
+
+test("Events reach encrypted topics and queues: EventBridge does not say to KMS for whom it asks", () => {
+    expect(by("data", "Events")).toEqual({
+        Sid: "Events",
+        Effect: "Allow",
+        Principal: { Service: ["events.amazonaws.com"] },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
     });
 });
 

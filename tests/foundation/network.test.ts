@@ -58,6 +58,7 @@ const endpoint = (service: string) =>
     built.one("aws:ec2/vpcEndpoint:VpcEndpoint", `endpoint-${service.replace(".", "-")}`);
 
 test.each([
+    ["arc-zonal-shift", "Karpenter"],
     ["ec2", "the VPC CNI, the EBS CSI driver and Karpenter"],
     ["ecr.api", "image pulls"],
     ["ecr.dkr", "image pulls"],

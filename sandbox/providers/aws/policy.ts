@@ -113,6 +113,9 @@ function conditionFault(condition: unknown): string | undefined {
     return strange && `${strange} is no condition operator`;
 }
 
+/** The statements of a policy document; none of what is no document. */
+export const statementsOf = (policy: unknown): Values[] => listOf(parsed(policy)?.Statement).filter(isRecord);
+
 const exactlyOne = (statement: Values, one: string, other: string): boolean => one in statement !== other in statement;
 
-const listOf = (value: unknown): unknown[] => [value ?? []].flat();
+export const listOf = (value: unknown): unknown[] => [value ?? []].flat();

@@ -1,4 +1,5 @@
 import { integer, json, listOf, matching, oneOf } from "../../checks.ts";
+import { targetFault } from "../event-delivery.ts";
 import { arn, exactlyOne, type Kinds } from "../kind.ts";
 import { policyDocument } from "../policy.ts";
 
@@ -56,6 +57,7 @@ export const cloudwatch: Kinds = {
         checks: { arn, roleArn: arn, targetId: matching(/^[\w.-]{1,64}$/, "1 to 64 letters, digits and . - _") },
         refersTo: { rule: "cloudwatch.EventRule" },
         occupies: ["rule"],
+        refuses: targetFault,
     },
     "cloudwatch.MetricAlarm": {
         id: "{name}",

@@ -14,6 +14,7 @@ export const kms: Kinds = {
             keyUsage: oneOf("ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"),
             policy: policyDocument("resource", 32_768),
         },
+        remembers: ["policy"],
         outputs: ({ id }) => ({ keyId: id }),
     },
     "kms.ReplicaKey": {

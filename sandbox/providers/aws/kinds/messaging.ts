@@ -1,5 +1,6 @@
 import { integer, json, matching, oneOf } from "../../checks.ts";
 import type { Values } from "../../values.ts";
+import { topicPolicyFault } from "../event-delivery.ts";
 import { arn, type Kinds } from "../kind.ts";
 import { policyDocument } from "../policy.ts";
 
@@ -26,6 +27,7 @@ export const messaging: Kinds = {
         named: ["name", 256],
         immutable: ["namePrefix", "fifoTopic"],
         checks: { name: topicName, policy: policyDocument("resource"), deliveryPolicy: json },
+        remembers: ["kmsMasterKeyId"],
         outputs: ({ account }) => ({ owner: account }),
     },
     "sns.TopicPolicy": {
@@ -33,6 +35,7 @@ export const messaging: Kinds = {
         immutable: ["arn"],
         checks: { arn, policy: policyDocument("resource") },
         refersTo: { arn: "sns.Topic" },
+        refuses: topicPolicyFault,
     },
     "sns.TopicSubscription": {
         id: "{topic}:{uuid}",
@@ -80,6 +83,7 @@ export const messaging: Kinds = {
             Boolean(fifoQueue) !== /\.fifo$/.test(String(name))
                 ? [{ property: "name", reason: "the name of a FIFO queue, and of no other, ends with .fifo" }]
                 : [],
+        remembers: ["kmsMasterKeyId"],
         outputs: ({ id }) => ({ url: id }),
     },
     "sqs.QueuePolicy": {
