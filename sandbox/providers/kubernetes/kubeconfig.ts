@@ -44,10 +44,10 @@ const contextOf = (config: Values | undefined, context: unknown): Values =>
 const named = (list: unknown, name: unknown): Values =>
     asRecord(asList(list).find((entry) => asRecord(entry).name === name));
 
-/** Host name of the active cluster's API server. */
+/** Host name of the active cluster's API server, with its port where it is not the usual one: clusters share a machine. */
 export function hostOf(settings: Values): string | undefined {
     const server = String(activeCluster(settings)?.server);
-    return URL.canParse(server) ? new URL(server).hostname : undefined;
+    return URL.canParse(server) ? new URL(server).host : undefined;
 }
 
 function parsed(kubeconfig: unknown): Values | undefined {
