@@ -162,6 +162,10 @@ const jobs = [
     migration(),
     object("core/v1:ServiceAccount", "migration", { metadata: meta("migration") }),
     cronJob("restore-test", "velero", ["restore-test"]),
+    object("core/v1:ConfigMap", "restore-settings", {
+        metadata: { name: "settings", namespace: "velero" },
+        data: { currency: "EUR" },
+    }),
     object("core/v1:ServiceAccount", "restore-test", { metadata: { name: "restore-test", namespace: "velero" } }),
     object("rbac.authorization.k8s.io/v1:Role", "restore-test", {
         metadata: { name: "restore-test", namespace: "velero" },
