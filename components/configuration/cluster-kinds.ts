@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { eksOnly } from "../platform/eks-only.ts";
-import type { Relation } from "./relations/relation.ts";
+import { mistakeIf, type Relation } from "./relations/relation.ts";
 import { clusterSchema, type Settings } from "./schema.ts";
 
 /** What settings a kind of cluster must have, and which would have no effect on it. */
@@ -53,27 +53,24 @@ export const kindRelations: Relation<Settings>[] = [
     ...[...new Set([...existingOnEks.without, ...existingElsewhere.without])].map((path) => ({
         fields: ["cluster", path.split(".")[0]] as (keyof Settings)[],
         broken: (settings: Settings) =>
-            kindOf(settings).without.includes(path) && !isDefault(settings, path)
-                ? [{ path, reason: `has no effect: ${kindOf(settings).because}; leave it out` }]
-                : [],
+            mistakeIf(
+                kindOf(settings).without.includes(path) && !isDefault(settings, path),
+                path,
+                `has no effect: ${kindOf(settings).because}; leave it out`,
+            ),
     })),
     {
         fields: ["cluster", "addons"],
         broken: (settings) =>
-            kindOf(settings) === existingElsewhere
-                ? settings.addons.flatMap(({ needs }, index) =>
-                      needs.flatMap((need, place) =>
-                          need in eksOnly
-                              ? [
-                                    {
-                                        path: `addons[${index}].needs[${place}]`,
-                                        reason: `${need} is there on EKS only: ${eksOnly[need]}`,
-                                    },
-                                ]
-                              : [],
-                      ),
-                  )
-                : [],
+            settings.addons.flatMap(({ needs }, index) =>
+                needs.flatMap((need, place) =>
+                    mistakeIf(
+                        kindOf(settings) === existingElsewhere && Object.hasOwn(eksOnly, need),
+                        `addons[${index}].needs[${place}]`,
+                        `${need} is there on EKS only: ${eksOnly[need]}`,
+                    ),
+                ),
+            ),
     },
 ];
 

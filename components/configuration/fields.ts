@@ -1,6 +1,6 @@
 import { type Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
-import { accountOf, roleOf } from "../platform/role-arn.ts";
+import { roleKey } from "../platform/role-arn.ts";
 
 /** The kinds of field that arguments are made of. Each message says what is allowed, and the path is put before it. */
 
@@ -94,7 +94,7 @@ const roleArn = pattern(...roleArnForm);
 export const roleArnInput = inputPattern(...roleArnForm);
 /** An account has one role of a name, so of two ARNs that differ in path or case one is of no role. */
 export const roleArns = list(roleArn, {
-    of: (arn) => `${accountOf(arn)}/${roleOf(arn).toLowerCase()}`,
+    of: roleKey,
     because: ": an account has one role of a name, whatever its path and case",
 });
 export const instanceProfile = inputPattern(/^[\w+=,.@-]{1,128}$/, "the name of an instance profile, not its ARN");

@@ -12,9 +12,12 @@ export const cannotBeBuilt = (name: string, mistakes: Mistake[]): string =>
 export const lines = (mistakes: Mistake[]): string =>
     mistakes.map(({ path, reason }) => `  ${path}: ${reason}`).join("\n");
 
-/** A path as people write it. */
-export const render = (path: readonly PropertyKey[]): string =>
-    path
-        .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
-        .join("")
-        .replace(/^\./, "");
+/** A path in the words of `pulumi config set --path`: a key that would be taken for more than one stands in quotes. */
+export const render = (path: readonly PropertyKey[]): string => path.map(renderPart).join("").replace(/^\./, "");
+
+const renderPart = (part: PropertyKey): string =>
+    typeof part === "number"
+        ? `[${part}]`
+        : /^[^\s."[\]]+$/.test(String(part))
+          ? `.${String(part)}`
+          : `[${JSON.stringify(String(part))}]`;

@@ -5,7 +5,7 @@ import { admissionRelations } from "./relations/admission.ts";
 import { existingRelations } from "./relations/existing.ts";
 import { networkRelations } from "./relations/network.ts";
 import { nodeRelations } from "./relations/nodes.ts";
-import type { Relation } from "./relations/relation.ts";
+import { mistakeIf, type Relation } from "./relations/relation.ts";
 import type { Settings, StackSettings } from "./schema.ts";
 
 /** What must hold between the arguments of a component. */
@@ -25,13 +25,10 @@ export const stackRelations: Relation<StackSettings>[] = [
     {
         fields: ["ownership", "primaryStack"],
         broken: ({ ownership, primaryStack }) =>
-            ownership.environment === "standby" && primaryStack === undefined
-                ? [
-                      {
-                          path: "primaryStack",
-                          reason: "is missing: a standby names its primary, <organization>/<project>/<stack>",
-                      },
-                  ]
-                : [],
+            mistakeIf(
+                ownership.environment === "standby" && primaryStack === undefined,
+                "primaryStack",
+                "is missing: a standby names its primary, <organization>/<project>/<stack>",
+            ),
     },
 ];

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPath } from "./fields.ts";
 import { lines, type Mistake } from "./mistake.ts";
-import type { Relation } from "./relations/relation.ts";
+import { mistakeIf, type Relation } from "./relations/relation.ts";
 import { stackRelations } from "./relations.ts";
 import { type StackSettings, stackSchema } from "./schema.ts";
 import { parse } from "./settings.ts";
@@ -43,22 +43,17 @@ export function read(
 const credentialsInTheOpen = (project: string): Relation<StackSettings> => ({
     fields: ["cluster"],
     broken: ({ cluster: { existing } }) =>
-        existing && !isPath(existing.kubeconfig)
-            ? [
-                  {
-                      path: "cluster.existing.kubeconfig",
-                      reason: `holds credentials in plain text: pulumi config set --secret --path '${project}:cluster.existing.kubeconfig' < <file>`,
-                  },
-              ]
-            : [],
+        mistakeIf(
+            existing !== undefined && !isPath(existing.kubeconfig),
+            "cluster.existing.kubeconfig",
+            `holds credentials in plain text: pulumi config set --secret --path '${project}:cluster.existing.kubeconfig' < <file>`,
+        ),
 });
 
 const anotherPrimary = (stack: string): Relation<StackSettings> => ({
     fields: ["primaryStack"],
     broken: ({ primaryStack }) =>
-        primaryStack === stack
-            ? [{ path: "primaryStack", reason: "is this stack itself; a standby names another" }]
-            : [],
+        mistakeIf(primaryStack === stack, "primaryStack", "is this stack itself; a standby names another one"),
 });
 
 /** As the SDK itself finds out, which keeps its function for it internal. */

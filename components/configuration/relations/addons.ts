@@ -1,7 +1,7 @@
 import { platformAddons, platformNamespaces } from "../../platform/platform-addons.ts";
 import { systemNamespaces } from "../../security/admission/namespaces.ts";
 import type { Settings } from "../schema.ts";
-import type { Relation } from "./relation.ts";
+import { mistakeIf, type Relation } from "./relation.ts";
 
 /** Charts of the user's own. */
 export const addonRelations: Relation<Settings>[] = [
@@ -11,9 +11,7 @@ export const addonRelations: Relation<Settings>[] = [
             // The name is the namespace's too.
             const taken = new Set([...platformAddons, ...platformNamespaces(true), ...systemNamespaces]);
             return addons.flatMap(({ name }, index) =>
-                taken.has(name)
-                    ? [{ path: `addons[${index}].name`, reason: `${name} is taken; give another one` }]
-                    : [],
+                mistakeIf(taken.has(name), `addons[${index}].name`, `${name} is taken; give another one`),
             );
         },
     },
@@ -23,14 +21,11 @@ export const addonRelations: Relation<Settings>[] = [
             const known = [...platformAddons, ...addons.map(({ name }) => name)];
             return addons.flatMap(({ needs }, index) =>
                 needs.flatMap((need, place) =>
-                    known.includes(need)
-                        ? []
-                        : [
-                              {
-                                  path: `addons[${index}].needs[${place}]`,
-                                  reason: `${need} is no add-on; allowed are ${known.join(", ")}`,
-                              },
-                          ],
+                    mistakeIf(
+                        !known.includes(need),
+                        `addons[${index}].needs[${place}]`,
+                        `${need} is no add-on; allowed are ${known.join(", ")}`,
+                    ),
                 ),
             );
         },
@@ -53,13 +48,19 @@ export const addonRelations: Relation<Settings>[] = [
         broken: ({ addons }) =>
             addons.flatMap(({ chart, repository }, index) => {
                 const path = `addons[${index}].repository`;
-                if (chart.startsWith("oci://"))
-                    return repository
-                        ? [{ path, reason: "is not used, since chart says where it is; leave it out" }]
-                        : [];
-                return repository
-                    ? []
-                    : [{ path, reason: "is missing: give a repository, or chart as oci://registry/name" }];
+                const whole = chart.startsWith("oci://");
+                return [
+                    ...mistakeIf(
+                        whole && repository !== undefined,
+                        path,
+                        "has no effect: chart is whole; leave it out",
+                    ),
+                    ...mistakeIf(
+                        !whole && repository === undefined,
+                        path,
+                        "is missing: give a repository, or chart as oci://registry/name",
+                    ),
+                ];
             }),
     },
 ];

@@ -1,7 +1,7 @@
 import { celOf } from "../../security/admission/cel.ts";
 import { admissionPolicies } from "../../security/admission/policies.ts";
 import type { Settings } from "../schema.ts";
-import type { Relation } from "./relation.ts";
+import { mistakeIf, type Relation } from "./relation.ts";
 
 /**
  * Conditions of one policy, each exemption being one
@@ -19,14 +19,11 @@ export const admissionRelations: Relation<Settings>[] = [
                     const first = exemptNamespaces.findIndex(
                         (other) => other.namespace === namespace && other.policies.includes(policy),
                     );
-                    return first < index
-                        ? [
-                              {
-                                  path: `admission.exemptNamespaces[${index}].policies[${place}]`,
-                                  reason: `${namespace} is exempt from ${policy} by [${first}] already; say it once`,
-                              },
-                          ]
-                        : [];
+                    return mistakeIf(
+                        first < index,
+                        `admission.exemptNamespaces[${index}].policies[${place}]`,
+                        `${namespace} is exempt from ${policy} by [${first}] already; say it once`,
+                    );
                 }),
             ),
     },
@@ -36,14 +33,11 @@ export const admissionRelations: Relation<Settings>[] = [
             const full = admissionPolicies(settings).filter(
                 (policy) => celOf(policy).matchConditions.length > mostConditions,
             );
-            return full.length > 0
-                ? [
-                      {
-                          path: "admission.exemptNamespaces",
-                          reason: `exempts more namespaces than Kubernetes takes (${mostConditions} conditions with the platform's own) from ${full.map(({ id }) => id).join(", ")}; list these under auditOnly instead`,
-                      },
-                  ]
-                : [];
+            return mistakeIf(
+                full.length > 0,
+                "admission.exemptNamespaces",
+                `has too many namespaces for ${full.map(({ id }) => id).join(", ")}: Kubernetes takes ${mostConditions} conditions of a policy, the platform's own among them; give fewer, or auditOnly`,
+            );
         },
     },
 ];

@@ -7,3 +7,7 @@ export interface Relation<All> {
     /** Every mistake in it, each at its own path. */
     broken: (settings: All) => Mistake[];
 }
+
+/** The mistake at a path, if it is one. */
+export const mistakeIf = (broken: boolean, path: string, reason: string): Mistake[] =>
+    broken ? [{ path, reason }] : [];
