@@ -63,7 +63,7 @@ const unquotedInputPattern = (regex: RegExp, allowed: string) => inputPattern(re
  */
 export const clusterName = pattern(
     /^(?!aws$|xn--|(sg|sthree|amzn-s3-demo)(-|$))[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/,
-    "1 to 20 of a-z, 0-9 and -, starting with a letter, but not as AWS's own names do (aws, sg, sthree, amzn-s3-demo, xn--)",
+    "1 to 20 of a-z, 0-9 and -, starting with a letter, not as AWS's own names do (aws, sg, sthree, amzn-s3-demo, xn--)",
 );
 export const stackName = pattern(
     /^[^/\s]+\/[^/\s]+\/[^/\s]+$/,
@@ -77,8 +77,8 @@ export const releaseName = pattern(
     "1 to 53 of a-z, 0-9 and - (the name of a Helm release)",
 );
 /**
- * Not in China and not in the isolated partitions: AWS has other endpoint names there. With 21 characters the names of the
- * buckets, `<cluster name>-<purpose>-<region>-<account>`, have the 63 that S3 allows; the longest region has 14.
+ * Not in China and not in the isolated partitions: AWS has other endpoint names there. With 21 characters the names of
+ * the buckets, `<cluster name>-<purpose>-<region>-<account>`, have the 63 that S3 allows; the longest region has 14.
  */
 export const region = pattern(
     /^(?!cn-|[a-z]{2}-iso)(?=.{1,21}$)[a-z]{2}(-[a-z]+)+-\d$/,

@@ -22,7 +22,7 @@ const network = f.object({
         .optional(),
 });
 
-/** Ranges that reach a public endpoint, at most (https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html). */
+/** Most ranges of a public endpoint (https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html). */
 const publicRanges = 40;
 
 /**

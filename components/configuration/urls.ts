@@ -2,8 +2,8 @@ import { z } from "zod";
 import { unquotedPattern } from "./fields.ts";
 
 /**
- * Addresses of what is fetched. None has a place for a credential (user, password, query): it would stand in plain text in
- * the stack, in the plan and in the cluster. No message repeats one.
+ * Addresses of what is fetched. None has a place for a credential (user, password, query): it would stand in plain text
+ * in the stack, in the plan and in the cluster. No message repeats one.
  */
 const host = String.raw`[\w.-]+(:\d+)?`;
 const httpsForm = String.raw`https:\/\/${host}`;

@@ -137,7 +137,7 @@ const tooLong: Wrong[] = [
         "more nodes than the VPC has addresses for",
         { network: { cidr: "10.0.0.0/20" }, ...system({ maxSize: 46 }) },
         "nodes.system.maxSize",
-        /addresses for 45 nodes/,
+        /addresses for 45 nodes, not 46/,
     ],
     [
         "nodes that hold no Prometheus",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Whether a path, `addons[1].needs[0]`, is one that a schema has a place for; a key that is no setting, where one could be. */
+/** Whether a schema has a place for a path, `addons[1].needs[0]`; the last key may be one that is no setting. */
 export function hasPlace(schema: z.ZodType, path: string): boolean {
     const parts = [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
         ([, quoted, place, plain]) => quoted ?? place ?? plain ?? "",

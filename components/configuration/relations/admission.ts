@@ -36,7 +36,7 @@ export const admissionRelations: Relation<Settings>[] = [
             return mistakeIf(
                 full.length > 0,
                 "admission.exemptNamespaces",
-                `has too many namespaces for ${full.map(({ id }) => id).join(", ")}: Kubernetes takes ${mostConditions} conditions of a policy, the platform's own among them; give fewer, or auditOnly`,
+                `has too many for ${full.map(({ id }) => id).join(", ")}: a policy has ${mostConditions} conditions at most; give fewer`,
             );
         },
     },

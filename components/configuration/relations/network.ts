@@ -52,7 +52,7 @@ export const networkRelations: Relation<Settings>[] = [
             mistakeIf(
                 existing !== undefined && zones !== undefined && existing.privateSubnetIds.length !== zones.length,
                 "network.existing.privateSubnetIds",
-                `has ${existing?.privateSubnetIds.length} subnets; give one for each of the ${zones?.length} zones, in their order`,
+                `has ${existing?.privateSubnetIds.length} subnets; give one for each of the ${zones?.length} zones, in order`,
             ),
     },
     {

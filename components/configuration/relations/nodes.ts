@@ -35,7 +35,7 @@ export const nodeRelations: Relation<Settings>[] = [
             return mistakeIf(
                 system.maxSize > most,
                 "nodes.system.maxSize",
-                `${network.cidr} has addresses for ${most} nodes, not for ${system.maxSize}; give fewer, or a wider range`,
+                `${network.cidr} has addresses for ${most} nodes, not ${system.maxSize}; give fewer, or a wider range`,
             );
         },
     },
@@ -67,7 +67,7 @@ export const nodeRelations: Relation<Settings>[] = [
             return mistakeIf(
                 memoryLimitGiB < least,
                 "nodes.general.memoryLimitGiB",
-                `${memoryLimitGiB} is less than the smallest machine of ${categories.join(", ")}; give ${least} or more`,
+                `${memoryLimitGiB} is less than any machine of ${categories.join(", ")} has; give ${least} or more`,
             );
         },
     },
