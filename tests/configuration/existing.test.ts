@@ -149,6 +149,25 @@ const wrong: Wrong[] = [
         /"nodes" is not allowed: give the ARN of an IAM role/,
     ],
     [
+        "a role of another partition",
+        { eks: { ...eks, nodeRoleArn: "arn:aws-us-gov:iam::111122223333:role/nodes" } },
+        "eks.nodeRoleArn",
+        /of the partition aws-us-gov/,
+    ],
+    [
+        "a cluster by its ARN",
+        { eks: { ...eks, clusterName: "arn:aws:eks:eu-west-1:111122223333:cluster/theirs" } },
+        "eks.clusterName",
+        /the name of an EKS cluster/,
+    ],
+    [
+        "a security group twice",
+        { eks: { ...eks, securityGroupIds: ["sg-1", "sg-1"] } },
+        "eks.securityGroupIds[1]",
+        /repeats \[0\]/,
+    ],
+    ["a range of the nodes twice", { nodeCidrs: ["172.18.0.0/16", "172.18.0.0/16"] }, "nodeCidrs[1]", /repeats \[0\]/],
+    [
         "an instance profile by its ARN",
         { eks: { ...eks, instanceProfile: "arn:aws:iam::111122223333:instance-profile/nodes" } },
         "eks.instanceProfile",

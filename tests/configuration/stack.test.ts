@@ -204,6 +204,14 @@ test("Mistakes in every corner are listed at once, those between fields too", ()
     ]);
 });
 
+test("A stack is no standby of itself", () => {
+    const standby = handedOver({ ...right, primaryStack: "organization/shop-clusters/dr" });
+    const pathsIn = (stack: string) =>
+        read("shop-clusters", standby, undefined, stack).mistakes.map(({ path }) => path);
+    expect(pathsIn("organization/shop-clusters/dr")).toEqual(["primaryStack"]);
+    expect(pathsIn("organization/shop-clusters/prod")).toEqual([]);
+});
+
 test("Keys of other projects are none of its business", () => {
     expect(read("shop-clusters", { ...handedOver(right), "aws:region": "us-east-1" }).mistakes).toEqual([]);
 });
