@@ -4,6 +4,9 @@ import type { Input } from "@pulumi/pulumi";
  * Everything a user decides about a cluster. The same shape is the stack configuration (`Pulumi.<stack>.yaml`) and the
  * argument of `ProductionCluster`; `configuration.ts` holds the schema that checks both. Every default passes the policy
  * pack, but for the debts that policy-config.json dates; an argument that weakens something has the weakness in its name.
+ *
+ * No list has an entry twice, no URL a credential (user, password, query), and what is made of a value is within the
+ * limits of AWS, Helm and Kubernetes: whatever is not is refused before the plan, at its path.
  */
 export interface ProductionClusterArgs {
     /** AWS region, such as `eu-west-1`. Default: none; required on AWS, which is everywhere but with `cluster.existing`. */
@@ -52,7 +55,10 @@ export interface ProductionClusterArgs {
 
 /** People reach the cluster through IAM roles (of IAM Identity Center, as a rule), never through IAM users. */
 export interface AccessArgs {
-    /** ARNs of the roles that administer the cluster, at least one; the role that runs Pulumi must be among them. */
+    /**
+     * ARNs of the roles that administer the cluster, at least one, in the partition of the region; the role that runs
+     * Pulumi must be among them. An account has one role of a name, whatever its path: two such ARNs are refused.
+     */
     administratorRoleArns: string[];
     /** ARNs of the roles that may read everything but Secrets. Default: none. */
     viewerRoleArns?: string[];
@@ -60,20 +66,23 @@ export interface AccessArgs {
 
 /** Alerts leave through an SNS topic that the component makes: no credential is stored anywhere. */
 export interface AlertsArgs {
-    /** E-mail addresses subscribed to the topic, at least one. */
+    /** E-mail addresses subscribed to the topic, at least one, each in one spelling. */
     emails: string[];
     /**
      * Name of the Secrets Manager secret that holds the URL of a dead-man switch (healthchecks.io and the like); the
-     * always-firing Watchdog alert is sent there, so that silence itself raises an alarm.
+     * always-firing Watchdog alert is sent there, so that silence itself raises an alarm. Its whole text is the URL.
      */
     heartbeatUrlSecret: string;
 }
 
 /** The Git repository that Argo CD follows from the first minute on. */
 export interface GitOpsArgs {
-    /** HTTPS or SSH URL of the repository. Argo CD reads it without credentials; for a private one, add them to Argo CD. */
+    /**
+     * HTTPS or SSH URL of the repository, with no credential in it: it stands in the plan and in the cluster. Argo CD
+     * reads it without one; for a private repository, add the credential to Argo CD.
+     */
     repository: string;
-    /** Folder in the repository. Default `clusters/<cluster name>`. */
+    /** Folder inside of the repository, relative to its root. Default `clusters/<cluster name>`. */
     path?: string;
     /** Branch, tag or commit. Default `main`. */
     revision?: string;
@@ -87,9 +96,9 @@ export interface SingleSignOnArgs {
     issuer: string;
     /** Client id that the issuer knows the application by. */
     clientId: string;
-    /** Name of the Secrets Manager secret whose key `clientSecret` holds the client secret. */
+    /** Name of the Secrets Manager secret whose key `clientSecret` holds the secret; not `heartbeatUrlSecret`. */
     clientSecretName: string;
-    /** Group of the issuer whose members administer. */
+    /** Group of the issuer whose members administer. No commas and quotes: it becomes part of a line of policy. */
     administratorGroup: string;
 }
 
@@ -152,7 +161,10 @@ export interface ExistingEksArgs {
 
 /** A VPC of its own, or one that is given. */
 export interface NetworkArgs {
-    /** IPv4 range of the VPC, /16 to /20. Default `10.0.0.0/16`: prefix delegation takes /28 blocks for each node. */
+    /**
+     * IPv4 range of the VPC, /16 to /20, with addresses for `nodes.system.maxSize` nodes. Default `10.0.0.0/16`: prefix
+     * delegation takes /28 blocks for each node.
+     */
     cidr?: string;
     /** Ranges that must stay free (peered networks, the office); a VPC range that overlaps one is refused. Default: none. */
     reservedCidrs?: string[];
@@ -171,7 +183,7 @@ export interface ExistingNetworkArgs {
     privateSubnetIds: Input<string>[];
     /** Public subnets for internet-facing load balancers. Default: none. */
     publicSubnetIds?: Input<string>[];
-    /** Subnets without a route out, for the control plane's interfaces. Default: the private ones. */
+    /** Subnets without a route out, for the control plane's interfaces, two or more. Default: the private ones. */
     intraSubnetIds?: Input<string>[];
 }
 
@@ -179,14 +191,21 @@ export interface ExistingNetworkArgs {
 export interface ControlPlaneArgs {
     /**
      * Weakness: opens the API endpoint to these ranges of the Internet, for runners outside the VPC. `0.0.0.0/0` and
-     * anything wider than /16 are refused. Default: none, the endpoint is private.
+     * anything wider than /16 are refused, as are private ranges and more than the 40 that EKS takes. Default: none,
+     * the endpoint is private.
      */
     publicAccessCidrs?: string[];
-    /** Ranges of peered networks and VPNs that may reach the private endpoint, beside the VPC. Default: none. */
+    /**
+     * Ranges of peered networks and VPNs that may reach the private endpoint, beside the VPC; 58 at most, one rule of
+     * the cluster's security group each. Default: none.
+     */
     privateAccessCidrs?: string[];
     /** Days that API, audit, authenticator, controller manager and scheduler logs are kept. Default 365. */
     logRetentionDays?: number;
-    /** IPv4 range of Kubernetes Services. Default `172.20.0.0/16`, the one EKS itself prefers. */
+    /**
+     * IPv4 range of Kubernetes Services, /12 to /24 within RFC 1918, apart from `network.cidr` and `reservedCidrs`.
+     * Default `172.20.0.0/16`, the one EKS itself prefers.
+     */
     serviceCidr?: string;
 }
 
@@ -200,7 +219,10 @@ export interface NodesArgs {
 
 /** A managed node group. */
 export interface NodeGroupArgs {
-    /** EC2 instance types of one architecture. Default `["m7g.xlarge"]`: 4 vCPU, 16 GiB, Graviton. */
+    /**
+     * EC2 instance types of one architecture, 20 at most, with more than 2 GiB. Default `["m7g.xlarge"]`: 4 vCPU, 16 GiB,
+     * Graviton.
+     */
     instanceTypes?: string[];
     /** Fewest nodes. Default 3, one a zone. */
     minSize?: number;
@@ -216,7 +238,7 @@ export interface NodePoolArgs {
     instanceCategories?: string[];
     /** Most vCPU of all its nodes together. Default 200. */
     cpuLimit?: number;
-    /** Most memory of all its nodes together, GiB. Default 800. */
+    /** Most memory of all its nodes together, GiB; at least one machine's (c 8, m 16, r 32). Default 800. */
     memoryLimitGiB?: number;
     /** Let Karpenter use spot capacity too. Default false: a spot node can go with two minutes' notice. */
     allowSpot?: boolean;
@@ -237,7 +259,10 @@ export interface AdmissionArgs {
     imageRegistries?: string[];
     /** Weakness: ids of policies that only warn, and mark the audit log, instead of refusing. Default: none. */
     auditOnly?: string[];
-    /** Weakness: namespaces that some policies do not judge. Default: none. */
+    /**
+     * Weakness: namespaces that some policies do not judge; some 50 for one policy, of which Kubernetes takes 64
+     * conditions, the platform's own among them. Default: none.
+     */
     exemptNamespaces?: ExemptNamespaceArgs[];
 }
 
@@ -255,7 +280,7 @@ export interface ExemptNamespaceArgs {
 export interface BackupArgs {
     /**
      * Second region that every backup is replicated to, from then on: what lies in the bucket already needs an S3 Batch
-     * Replication job once. Default: none, and the policy pack says so.
+     * Replication job once. In the partition of the first. Default: none, and the policy pack says so.
      */
     replicaRegion?: string;
     /** Years that the monthly backup is kept, 1 to 10. Default 5, the longest contract of the guides. */
@@ -274,21 +299,21 @@ export type PodSecurity = (typeof PodSecurity)[keyof typeof PodSecurity];
 
 /** A chart of your own. It gets a namespace with Pod Security, quota and default-deny like every other add-on. */
 export interface AddonArgs {
-    /** Name of the release and of its namespace; an RFC 1123 label. */
+    /** Name of the release and of its namespace; an RFC 1123 label of the 53 characters that Helm takes. */
     name: string;
-    /** Chart name, or `oci://` reference. */
+    /** Chart name, or `oci://` reference without tag and digest. */
     chart: string;
     /** Exact chart version. */
     version: string;
-    /** Helm repository URL. Default: none, for an `oci://` chart. */
+    /** Helm repository URL, for a chart by its name. Default: none, for an `oci://` chart. */
     repository?: string;
     /** Pod Security level of its namespace. Default `restricted`. */
     podSecurity?: PodSecurity;
-    /** Names of the add-ons that must be ready before it. Default: none. */
+    /** Names of the add-ons that must be ready before it, in no circle. Default: none. */
     needs?: string[];
     /** Namespaces that its pods may talk to, beside DNS. Default: none. */
     egressNamespaces?: string[];
-    /** Chart values. Default: the chart's own. */
+    /** Chart values, in plain text in the state: no passwords in URLs. Default: the chart's own. */
     // biome-ignore lint/suspicious/noExplicitAny: the schema analyzer takes no other type for free-form maps
     values?: Record<string, any>;
 }

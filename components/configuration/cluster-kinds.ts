@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { eksOnly } from "../platform/eks-only.ts";
-import type { Relation } from "./relations.ts";
+import { mistakeIf, type Relation } from "./relations/relation.ts";
 import { clusterSchema, type Settings } from "./schema.ts";
 
 /** What settings a kind of cluster must have, and which would have no effect on it. */
@@ -44,28 +44,33 @@ export function present<Key extends keyof Settings>(
 export const kindRelations: Relation<Settings>[] = [
     ...own.required.map((key) => ({
         fields: ["cluster" as const, key],
-        path: key,
-        broken: (settings: Settings) =>
-            kindOf(settings).required.includes(key) && settings[key] === undefined ? missing(key) : undefined,
+        broken: (settings: Settings) => {
+            const reason =
+                kindOf(settings).required.includes(key) && settings[key] === undefined ? missing(key) : undefined;
+            return reason ? [{ path: key, reason }] : [];
+        },
     })),
     ...[...new Set([...existingOnEks.without, ...existingElsewhere.without])].map((path) => ({
         fields: ["cluster", path.split(".")[0]] as (keyof Settings)[],
-        path,
         broken: (settings: Settings) =>
-            kindOf(settings).without.includes(path) && !isDefault(settings, path)
-                ? `has no effect: ${kindOf(settings).because}; leave it out`
-                : undefined,
+            mistakeIf(
+                kindOf(settings).without.includes(path) && !isDefault(settings, path),
+                path,
+                `has no effect: ${kindOf(settings).because}; leave it out`,
+            ),
     })),
     {
         fields: ["cluster", "addons"],
-        path: "addons",
-        broken: (settings) => {
-            if (kindOf(settings) !== existingElsewhere) return undefined;
-            const needs = new Set(settings.addons.flatMap((addon) => addon.needs).filter((need) => need in eksOnly));
-            return needs.size > 0
-                ? [...needs].map((need) => `needs ${need}, which only EKS can have: ${eksOnly[need]}`).join("; ")
-                : undefined;
-        },
+        broken: (settings) =>
+            settings.addons.flatMap(({ needs }, index) =>
+                needs.flatMap((need, place) =>
+                    mistakeIf(
+                        kindOf(settings) === existingElsewhere && Object.hasOwn(eksOnly, need),
+                        `addons[${index}].needs[${place}]`,
+                        `${need} is there on EKS only: ${eksOnly[need]}`,
+                    ),
+                ),
+            ),
     },
 ];
 

@@ -1,6 +1,6 @@
 import { type Input, Output } from "@pulumi/pulumi";
-import { Address4 } from "ip-address";
 import { z } from "zod";
+import { roleKey } from "../platform/role-arn.ts";
 
 /** The kinds of field that arguments are made of. Each message says what is allowed, and the path is put before it. */
 
@@ -18,7 +18,6 @@ const isInput = (value: unknown): boolean =>
 /** A value that may come from another resource or stack; only a plain string can be looked at now. */
 const inputPattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
     z.custom<Input<string>>((value) => isInput(value) && (typeof value !== "string" || regex.test(value)), { error });
-export const input = inputPattern(/^/, "a string or an output of another resource");
 
 export const text = z.string({ error: expected("a string") }).min(1, "must not be empty");
 export const flag = z.boolean({ error: expected("true or false") });
@@ -29,18 +28,42 @@ export const integer = (least: number, most: number) =>
         .max(most, `must be a whole number from ${least} to ${most}`);
 export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
     z.enum(values, { error: expected(`one of ${values.join(", ")}`) });
-export const list = <Item extends z.ZodType>(item: Item) => z.array(item, { error: expected("a list") });
+/** A list that has nothing twice: resources are made of its entries, each under a name of its own. */
+export const list = <Item extends z.ZodType>(
+    item: Item,
+    identity: Identity<z.output<Item>> = { of: (entry) => entry },
+) =>
+    z.array(item, { error: expected("a list") }).superRefine((entries, context) => {
+        const firsts = new Map<unknown, number>();
+        for (const [index, entry] of entries.entries()) {
+            const key = identity.of(entry);
+            const first = firsts.get(key);
+            if (first === undefined) firsts.set(key, index);
+            else context.addIssue({ code: "custom", path: [index], message: repeats(first, identity.because) });
+        }
+    });
+
+/** What two entries of a list may not share, and why they may not where they differ otherwise. */
+interface Identity<Entry> {
+    of: (entry: Entry) => unknown;
+    because?: string;
+}
+
+const repeats = (first: number, because = "") => `repeats [${first}]${because}; give each entry once`;
 
 const pattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
     z.string({ error }).regex(regex, { error });
 /** A pattern of what somebody may take for the place of a credential. */
-const unquotedPattern = (regex: RegExp, allowed: string) => pattern(regex, allowed, unquoted(allowed));
+export const unquotedPattern = (regex: RegExp, allowed: string) => pattern(regex, allowed, unquoted(allowed));
 const unquotedInputPattern = (regex: RegExp, allowed: string) => inputPattern(regex, allowed, unquoted(allowed));
 
-/** Name of a cluster, and prefix of everything it owns: 20 characters leave room in an IAM role name of 64. */
+/**
+ * Name of a cluster, and prefix of everything it owns: 20 characters leave room in an IAM role name of 64. AWS takes no
+ * security group that begins with `sg-`, no bucket with `sthree-`, `xn--` or `amzn-s3-demo-`, no key alias with `aws/`.
+ */
 export const clusterName = pattern(
-    /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/,
-    "1 to 20 of a-z, 0-9 and -, starting with a letter",
+    /^(?!aws$|xn--|(sg|sthree|amzn-s3-demo)(-|$))[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/,
+    "1 to 20 of a-z, 0-9 and -, starting with a letter, not as AWS's own names do (aws, sg, sthree, amzn-s3-demo, xn--)",
 );
 export const stackName = pattern(
     /^[^/\s]+\/[^/\s]+\/[^/\s]+$/,
@@ -48,19 +71,43 @@ export const stackName = pattern(
 );
 /** RFC 1123 label, as Kubernetes names namespaces. */
 export const label = pattern(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 of a-z, 0-9 and - (an RFC 1123 label)");
-/** Not in China: AWS has other endpoint names there. */
-export const region = pattern(/^(?!cn-)[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region outside of China, such as eu-west-1");
+/** Name of a Helm release and of its namespace; Helm takes no more, to leave room for what charts append. */
+export const releaseName = pattern(
+    /^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/,
+    "1 to 53 of a-z, 0-9 and - (the name of a Helm release)",
+);
+/**
+ * Not in China and not in the isolated partitions: AWS has other endpoint names there. With 21 characters the names of
+ * the buckets, `<cluster name>-<purpose>-<region>-<account>`, have the 63 that S3 allows; the longest region has 14.
+ */
+export const region = pattern(
+    /^(?!cn-|[a-z]{2}-iso)(?=.{1,21}$)[a-z]{2}(-[a-z]+)+-\d$/,
+    "an AWS region outside of China, such as eu-west-1",
+);
 export const zone = pattern(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone, such as eu-west-1a");
+/** A name of 64 characters behind a path of 512. No access entry takes a role that a service of AWS has for itself. */
 const roleArnForm = [
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/,
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/(?!aws-service-role\/)(?=.{1,576}$)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
     "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>",
 ] as const;
-export const roleArn = pattern(...roleArnForm);
+const roleArn = pattern(...roleArnForm);
 export const roleArnInput = inputPattern(...roleArnForm);
+/** An account has one role of a name, so of two ARNs that differ in path or case one is of no role. */
+export const roleArns = list(roleArn, {
+    of: roleKey,
+    because: ": an account has one role of a name, whatever its path and case",
+});
 export const instanceProfile = inputPattern(/^[\w+=,.@-]{1,128}$/, "the name of an instance profile, not its ARN");
-export const subnets = list(input).refine(
-    (ids) => new Set(ids).size === ids.length,
-    "names a subnet twice; give each subnet once",
+export const eksClusterName = pattern(/^[A-Za-z0-9][\w-]{0,99}$/, "the name of an EKS cluster, not its ARN");
+const id = (prefix: string, what: string) =>
+    inputPattern(new RegExp(`^${prefix}-[\\w-]+$`), `the id of a ${what}, such as ${prefix}-0123456789abcdef0`);
+export const vpcId = id("vpc", "VPC");
+export const subnets = list(id("subnet", "subnet"));
+export const securityGroups = list(id("sg", "security group"));
+export const bucket = inputPattern(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
+export const keyArn = inputPattern(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+    "the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>",
 );
 export const instanceType = pattern(
     /^[a-z][a-z0-9-]*\.([a-z]+|\d+xlarge|metal[a-z0-9-]*)$/,
@@ -71,12 +118,26 @@ export const secretName = unquotedPattern(
     "the name of a Secrets Manager secret (letters, digits and /_+=.@-)",
 );
 export const chartVersion = pattern(/^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/, "an exact chart version, such as 1.2.3");
-export const gitUrl = unquotedPattern(
-    /^(https:\/\/|ssh:\/\/|git@)[^\s]+$/,
-    "the URL of a Git repository over https or ssh",
+/** Argo CD reads it below the root of the repository, and git takes what begins with a hyphen for an option. */
+export const gitPath = pattern(
+    /^(?!\/)(?!(.*\/)?\.\.(\/|$))\S(.*\S)?$/,
+    "a folder inside of the repository, such as clusters/shop",
 );
-export const httpsUrl = pattern(/^https:\/\/[^\s]+$/, "an https:// URL");
-export const email = z.email({ error: expected("an e-mail address") });
+export const gitRevision = pattern(/^(?!-)\S+$/, "a branch, a tag or a commit");
+/** Argo CD takes what begins with `$` for the name of a secret. */
+export const clientId = pattern(/^(?!\$)\S+$/, "the client id, without spaces and without $ at its beginning");
+/** It stands between commas on a line of Argo CD's policy. */
+export const group = pattern(
+    /^[^\s,"'#]([^,"\n\r]*[^\s,"])?$/,
+    "the name of a group, without commas, quotes and line breaks",
+);
+/** RFC 5321 has 254 characters at most. One address in two spellings would hear of every alert twice. */
+export const emails = list(
+    z.email({ error: expected("an e-mail address") }).max(254, "give an e-mail address of at most 254 characters"),
+    {
+        of: (address) => address.toLowerCase(),
+    },
+);
 /** A path that means the same wherever the program runs, or content: JSON, or YAML, which has more than one line. */
 export const kubeconfig = unquotedInputPattern(
     /^(~?\/[^\n]+$|\s*\{)|\S\s*\n\s*\S/,
@@ -108,28 +169,8 @@ export const nodeLabels = z.record(
     },
 );
 
-/** IPv4 network whose prefix length lies between two bounds, written with its first address. */
-export const cidr = (shortest: number, longest: number) => {
-    const allowed = `an IPv4 range from /${shortest} to /${longest}, such as 10.0.0.0/${shortest}`;
-    return z.string({ error: expected(allowed) }).refine(
-        (value) => {
-            if (!/\/\d+$/.test(value) || !Address4.isValid(value)) return false;
-            const network = new Address4(value);
-            const exact = network.startAddress().correctForm() === network.correctForm();
-            return exact && network.subnetMask >= shortest && network.subnetMask <= longest;
-        },
-        { error: expected(`${allowed}, written with its first address`) },
-    );
-};
-
-/** Whether two valid IPv4 ranges share an address. */
-export const overlaps = (a: string, b: string): boolean => {
-    const [left, right] = [new Address4(a), new Address4(b)];
-    return left.isInSubnet(right) || right.isInSubnet(left);
-};
-
 // A missing value is said to be missing; any other is quoted, shortened, next to what is allowed.
-function expected(allowed: string) {
+export function expected(allowed: string) {
     return ({ input: value }: { input?: unknown }): string =>
         value === undefined ? `is missing: give ${allowed}` : `${quote(value)} is not allowed: give ${allowed}`;
 }

@@ -3,31 +3,48 @@ import { AdmissionEngine, PodSecurity, type ProductionClusterArgs } from "../arg
 import { kubernetesVersions } from "../platform/kubernetes-versions.ts";
 import { policyIds } from "../security/admission/policies.ts";
 import * as f from "./fields.ts";
+import * as ranges from "./ranges.ts";
+import * as urls from "./urls.ts";
 
 /** Days that CloudWatch Logs accepts as retention, from 90 on: shorter leaves no audit trail to speak of. */
 const retentionDays = [90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 const network = f.object({
-    cidr: f.cidr(16, 20).default("10.0.0.0/16"),
-    reservedCidrs: f.list(f.cidr(8, 32)).default([]),
+    cidr: ranges.hostCidr(16, 20).default("10.0.0.0/16"),
+    reservedCidrs: f.list(ranges.cidr(8, 32)).default([]),
     existing: f
         .object({
-            vpcId: f.input,
+            vpcId: f.vpcId,
             privateSubnetIds: f.subnets,
             publicSubnetIds: f.subnets.default([]),
-            intraSubnetIds: f.subnets.optional(),
+            intraSubnetIds: f.subnets.min(2, "EKS takes two subnets or more, in different zones").optional(),
         })
         .optional(),
 });
 
+/** Most ranges of a public endpoint (https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html). */
+const publicRanges = 40;
+
+/**
+ * Rules of the cluster's security group that are left of the 60 that a group has unless AWS raises the quota
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html): EKS makes one, and the VPC has one.
+ */
+const privateRules = 58;
+
 const controlPlane = f.object({
-    publicAccessCidrs: f.list(f.cidr(16, 32)).default([]),
-    privateAccessCidrs: f.list(f.cidr(8, 32)).default([]),
+    publicAccessCidrs: f
+        .list(ranges.internetCidr(16, 32))
+        .max(publicRanges, `EKS takes ${publicRanges} ranges at most; give wider ones`)
+        .default([]),
+    privateAccessCidrs: f
+        .list(ranges.hostCidr(8, 32))
+        .max(privateRules, `the security group has room for ${privateRules} ranges; give wider ones`)
+        .default([]),
     logRetentionDays: z
         .int({ error: "give a whole number of days" })
         .refine((days) => retentionDays.includes(days), `CloudWatch Logs takes one of ${retentionDays.join(", ")}`)
         .default(365),
-    serviceCidr: f.cidr(12, 24).default("172.20.0.0/16"),
+    serviceCidr: ranges.serviceCidr.default("172.20.0.0/16"),
 });
 
 const cluster = f.object({
@@ -35,15 +52,17 @@ const cluster = f.object({
         .object({
             kubeconfig: f.kubeconfig,
             context: f.text.optional(),
-            nodeCidrs: f.list(f.cidr(8, 28)).min(1, "give at least one range"),
-            serviceCidr: f.cidr(8, 28),
+            nodeCidrs: f.list(ranges.hostCidr(8, 28)).min(1, "give at least one range"),
+            serviceCidr: ranges.hostCidr(8, 28),
             nodeSelector: f.nodeLabels.default({}),
             eks: f
                 .object({
-                    clusterName: f.text,
-                    vpcId: f.input,
+                    clusterName: f.eksClusterName,
+                    vpcId: f.vpcId,
                     privateSubnetIds: f.subnets,
-                    securityGroupIds: f.list(f.input).min(1, "give at least one security group"),
+                    securityGroupIds: f.securityGroups
+                        .min(1, "give at least one security group")
+                        .max(16, "a network interface takes 16 security groups at most"),
                     nodeRoleArn: f.roleArnInput,
                     instanceProfile: f.instanceProfile,
                 })
@@ -55,7 +74,11 @@ const cluster = f.object({
 const nodes = f.object({
     system: f
         .object({
-            instanceTypes: f.list(f.instanceType).min(1, "give at least one instance type").default(["m7g.xlarge"]),
+            instanceTypes: f
+                .list(f.instanceType)
+                .min(1, "give at least one instance type")
+                .max(20, "a node group takes 20 instance types at most")
+                .default(["m7g.xlarge"]),
             minSize: f.integer(2, 450).default(3),
             maxSize: f.integer(2, 450).default(6),
             diskSizeGiB: f.integer(20, 16384).default(100),
@@ -78,7 +101,7 @@ const policyId = f.oneOf(policyIds);
 
 const admission = f.object({
     engine: f.oneOf(Object.values(AdmissionEngine) as ["native", "kyverno"]).default("native"),
-    imageRegistries: f.list(f.text).default([]),
+    imageRegistries: f.list(urls.imageRegistry).default([]),
     auditOnly: f.list(policyId).default([]),
     exemptNamespaces: f
         .list(
@@ -92,14 +115,14 @@ const admission = f.object({
 });
 
 const customAddon = f.object({
-    name: f.label,
-    chart: f.text,
+    name: f.releaseName,
+    chart: urls.chart,
     version: f.chartVersion,
-    repository: f.httpsUrl.optional(),
+    repository: urls.httpsUrl.optional(),
     podSecurity: f.oneOf(Object.values(PodSecurity) as ["restricted", "baseline", "privileged"]).default("restricted"),
     needs: f.list(f.label).default([]),
     egressNamespaces: f.list(f.label).default([]),
-    values: z.record(z.string(), z.any(), { error: "give a map of chart values" }).default({}),
+    values: urls.chartValues.default({}),
 });
 
 const shape = {
@@ -113,26 +136,26 @@ const shape = {
     kubernetesVersion: f.oneOf(kubernetesVersions).default("1.35"),
     access: f
         .object({
-            administratorRoleArns: f.list(f.roleArn).min(1, "give at least one administrator role"),
-            viewerRoleArns: f.list(f.roleArn).default([]),
+            administratorRoleArns: f.roleArns.min(1, "give at least one administrator role"),
+            viewerRoleArns: f.roleArns.default([]),
         })
         .optional(),
     alerts: f
         .object({
-            emails: f.list(f.email).min(1, "give at least one e-mail address"),
+            emails: f.emails.min(1, "give at least one e-mail address"),
             heartbeatUrlSecret: f.secretName,
         })
         .optional(),
     gitops: f.object({
-        repository: f.gitUrl,
-        path: f.text.optional(),
-        revision: f.text.default("main"),
+        repository: urls.gitUrl,
+        path: f.gitPath.optional(),
+        revision: f.gitRevision.default("main"),
         sso: f
             .object({
-                issuer: f.httpsUrl,
-                clientId: f.text,
+                issuer: urls.httpsUrl,
+                clientId: f.clientId,
                 clientSecretName: f.secretName,
-                administratorGroup: f.text,
+                administratorGroup: f.group,
             })
             .optional(),
     }),
@@ -147,17 +170,13 @@ const shape = {
         .prefault({}),
     charts: f
         .object({
-            source: z
-                .string()
-                .regex(
-                    /^(upstream|oci:\/\/[^\s]+|\.{0,2}\/[^\s]+)$/,
-                    "give upstream, oci://registry/prefix, or a folder as ./path or /path",
-                )
-                .default("upstream"),
+            source: urls.chartSource.default("upstream"),
         })
         .prefault({}),
-    addons: f.list(customAddon).default([]),
-    standby: f.object({ backupBucket: f.input, backupKeyArn: f.input, backupPasswordSecret: f.input }).optional(),
+    addons: f
+        .list(customAddon, { of: ({ name }) => name, because: ": an add-on has its name and namespace to itself" })
+        .default([]),
+    standby: f.object({ backupBucket: f.bucket, backupKeyArn: f.keyArn, backupPasswordSecret: f.input }).optional(),
     allowDeletion: f.flag.default(false),
 };
 

@@ -1,16 +1,11 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { ProductionClusterArgs } from "../arguments.ts";
-import { kindRelations } from "./cluster-kinds.ts";
 import { clusterName } from "./fields.ts";
-import { clusterRelations, type Relation } from "./relations.ts";
+import { cannotBeBuilt, type Mistake, render } from "./mistake.ts";
+import type { Relation } from "./relations/relation.ts";
+import { clusterRelations } from "./relations.ts";
 import { clusterSchema, type Settings } from "./schema.ts";
-
-/** One mistake, with the path of what is wrong: `network.cidr`. */
-export interface Mistake {
-    path: string;
-    reason: string;
-}
 
 /** The settings of a component's arguments. Throws one `InputPropertiesError` that lists every mistake. */
 export function settingsOf(name: string, args: ProductionClusterArgs): Settings {
@@ -18,7 +13,7 @@ export function settingsOf(name: string, args: ProductionClusterArgs): Settings 
         path: "name",
         reason: message,
     }));
-    const parsed = parse(clusterSchema, [...clusterRelations, ...kindRelations], args);
+    const parsed = parse(clusterSchema, clusterRelations, args);
     mistakes.push(...parsed.mistakes);
     if (parsed.value && mistakes.length === 0) return parsed.value;
     throw new InputPropertiesError({
@@ -41,26 +36,11 @@ export function parse<Schema extends z.ZodObject>(
             : [{ path: render(issue.path), reason: issue.message }],
     );
     const valid = validFields(schema, withoutUnknownKeys(value, issues));
-    for (const { fields, path, broken } of relations) {
-        const reason = fields.every((field) => field in valid) ? broken(valid as z.output<Schema>) : undefined;
-        if (reason) mistakes.push({ path, reason });
+    for (const { fields, broken } of relations) {
+        if (fields.every((field) => field in valid)) mistakes.push(...broken(valid as z.output<Schema>));
     }
     return { value: mistakes.length === 0 ? parsed.data : undefined, mistakes };
 }
-
-/** What is said of a component with mistakes. */
-export const cannotBeBuilt = (name: string, mistakes: Mistake[]): string =>
-    `ProductionCluster "${name}" cannot be built:\n${lines(mistakes)}`;
-
-/** The mistakes as people read them, one a line. */
-export const lines = (mistakes: Mistake[]): string =>
-    mistakes.map(({ path, reason }) => `  ${path}: ${reason}`).join("\n");
-
-const render = (path: readonly PropertyKey[]): string =>
-    path
-        .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
-        .join("")
-        .replace(/^\./, "");
 
 function validFields(schema: z.ZodObject, value: unknown): Record<string, unknown> {
     const fields = Object.entries(schema.shape).flatMap(([key, field]) => {

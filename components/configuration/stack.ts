@@ -1,16 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
-import { kindRelations } from "./cluster-kinds.ts";
 import { isPath } from "./fields.ts";
-import { type Relation, stackRelations } from "./relations.ts";
+import { lines, type Mistake } from "./mistake.ts";
+import { mistakeIf, type Relation } from "./relations/relation.ts";
+import { stackRelations } from "./relations.ts";
 import { type StackSettings, stackSchema } from "./schema.ts";
-import { lines, type Mistake, parse } from "./settings.ts";
+import { parse } from "./settings.ts";
 
 /**
  * Reads the configuration of the running stack. Throws one `RunError`, which Pulumi prints without a stack trace, that
  * lists every mistake with its path and what is allowed.
  */
 export function stackConfiguration(): StackSettings {
-    const { value, mistakes } = read(pulumi.getProject(), pulumi.runtime.allConfig(), secretKeys());
+    const { value, mistakes } = read(
+        pulumi.getProject(),
+        pulumi.runtime.allConfig(),
+        secretKeys(),
+        `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+    );
     if (value) return value;
     const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
     throw new pulumi.RunError(`The configuration of stack "${pulumi.getStack()}" has ${count}:\n${lines(mistakes)}`);
@@ -18,27 +24,36 @@ export function stackConfiguration(): StackSettings {
 
 /**
  * The pure half: `config` is what Pulumi hands to a program, with maps and lists as JSON text, and `secrets` the keys that
- * hold a secret, where it is known.
+ * hold a secret, where it is known; `stack` is the full name of the running one.
  */
 export function read(
     project: string,
     config: Record<string, string>,
     secrets?: readonly string[],
+    stack?: string,
 ): { value?: StackSettings; mistakes: Mistake[] } {
     const own = Object.entries(config).filter(([key]) => key.startsWith(`${project}:`));
     const settings = Object.fromEntries(own.map(([key, value]) => [key.slice(project.length + 1), plain(value)]));
-    const relations = [...stackRelations, ...(kindRelations as Relation<StackSettings>[])];
+    const relations = [...stackRelations];
+    if (stack) relations.push(anotherPrimary(stack));
     if (secrets && !secrets.includes(`${project}:cluster`)) relations.push(credentialsInTheOpen(project));
     return parse(stackSchema, relations, settings);
 }
 
 const credentialsInTheOpen = (project: string): Relation<StackSettings> => ({
     fields: ["cluster"],
-    path: "cluster.existing.kubeconfig",
     broken: ({ cluster: { existing } }) =>
-        existing && !isPath(existing.kubeconfig)
-            ? `holds credentials in plain text: pulumi config set --secret --path '${project}:cluster.existing.kubeconfig' < <file>`
-            : undefined,
+        mistakeIf(
+            existing !== undefined && !isPath(existing.kubeconfig),
+            "cluster.existing.kubeconfig",
+            `holds credentials in plain text: pulumi config set --secret --path '${project}:cluster.existing.kubeconfig' < <file>`,
+        ),
+});
+
+const anotherPrimary = (stack: string): Relation<StackSettings> => ({
+    fields: ["primaryStack"],
+    broken: ({ primaryStack }) =>
+        mistakeIf(primaryStack === stack, "primaryStack", "is this stack itself; a standby names another one"),
 });
 
 /** As the SDK itself finds out, which keeps its function for it internal. */

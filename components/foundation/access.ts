@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AccessArgs } from "../arguments.ts";
 import { partition } from "../platform/partition.ts";
+import { accountOf, roleOf } from "../platform/role-arn.ts";
 
 /** Access policies of EKS by what people are to the cluster; the view policy leaves out Secrets. */
 const policies = {
@@ -35,6 +36,3 @@ export function accessEntries(
         ...(access.viewerRoleArns ?? []).map(entry("viewer")),
     ];
 }
-
-const accountOf = (roleArn: string) => roleArn.split(":")[4];
-const roleOf = (roleArn: string) => roleArn.split("/").at(-1);

@@ -44,6 +44,18 @@ export function controlPlaneCidrs(vpcCidr: string, zones: string[], existing?: E
     return existing ? [vpcCidr] : planSubnets(vpcCidr, zones).map(({ intra }) => intra);
 }
 
+/** Addresses that a node takes at least: its own, a prefix of /28 in use and one kept ready. */
+const addressesOfNode = 33n;
+
+/** AWS keeps the first four addresses of a subnet and the last one. */
+const keptByAws = 5n;
+
+/** Nodes that the private subnets of so many zones have addresses for, in a VPC of /16 to /20. */
+export function nodesThatFit(vpcCidr: string, zones: number): number {
+    const free = addresses(new Address4(vpcCidr).subnetMask + 3) - keptByAws;
+    return Number(free / addressesOfNode) * zones;
+}
+
 const addresses = (prefix: number): bigint => 1n << BigInt(32 - prefix);
 
 const range = (base: bigint, prefix: number, place: number): string =>

@@ -3,7 +3,7 @@ import { homedir, userInfo } from "node:os";
 import { RunError } from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { z } from "zod";
-import { cannotBeBuilt } from "../configuration/settings.ts";
+import { cannotBeBuilt } from "../configuration/mistake.ts";
 
 const kubeconfigSchema = z.object({ contexts: z.array(z.object({ name: z.string() })).min(1) });
 

@@ -1,12 +1,10 @@
 import { Address4 } from "ip-address";
 import type { Addon, Egress, Ingress } from "./addon.ts";
 import type { Host } from "./host.ts";
+import { privateRanges } from "./ip-ranges.ts";
 
 /** Address of the EKS Pod Identity agent on every node (link-local), where pods fetch their AWS credentials. */
 const podIdentityAgent = { cidr: "169.254.170.23/32", port: 80 };
-
-/** Ranges that are not the Internet: RFC 1918, RFC 6598 and link-local. */
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
 
 export interface NetworkPolicySpec {
     name: string;

@@ -112,7 +112,8 @@ const wrong: Wrong[] = [
     ],
     ["a flag for a label", { nodeSelector: { dedicated: true } }, "nodeSelector.dedicated", /^[^:]*: true .*"true" in/],
     ["a sentence for a label", { nodeSelector: { pool: "x y z" } }, "nodeSelector.pool", /value of a Kubernetes label/],
-    ...["bad key!", "a/b/c", "/pool", "pool-", "p".repeat(64)].map(
+    ["a sentence for the key of a label", { nodeSelector: { "bad key": "" } }, 'nodeSelector["bad key"]', /<name>/],
+    ...["bad-key!", "a/b/c", "/pool", "pool-", "p".repeat(64)].map(
         (key): Wrong => [
             `${key} for the key of a label`,
             { nodeSelector: { [key]: "" } },
@@ -132,8 +133,8 @@ const wrong: Wrong[] = [
     [
         "a subnet given twice",
         { eks: { ...eks, privateSubnetIds: ["subnet-1", "subnet-2", "subnet-1"] } },
-        "eks.privateSubnetIds",
-        /each subnet once/,
+        "eks.privateSubnetIds[2]",
+        /repeats \[0\]/,
     ],
     [
         "an EKS cluster without its role",
@@ -147,6 +148,25 @@ const wrong: Wrong[] = [
         "eks.nodeRoleArn",
         /"nodes" is not allowed: give the ARN of an IAM role/,
     ],
+    [
+        "a role of another partition",
+        { eks: { ...eks, nodeRoleArn: "arn:aws-us-gov:iam::111122223333:role/nodes" } },
+        "eks.nodeRoleArn",
+        /of the partition aws-us-gov/,
+    ],
+    [
+        "a cluster by its ARN",
+        { eks: { ...eks, clusterName: "arn:aws:eks:eu-west-1:111122223333:cluster/theirs" } },
+        "eks.clusterName",
+        /the name of an EKS cluster/,
+    ],
+    [
+        "a security group twice",
+        { eks: { ...eks, securityGroupIds: ["sg-1", "sg-1"] } },
+        "eks.securityGroupIds[1]",
+        /repeats \[0\]/,
+    ],
+    ["a range of the nodes twice", { nodeCidrs: ["172.18.0.0/16", "172.18.0.0/16"] }, "nodeCidrs[1]", /repeats \[0\]/],
     [
         "an instance profile by its ARN",
         { eks: { ...eks, instanceProfile: "arn:aws:iam::111122223333:instance-profile/nodes" } },
@@ -209,7 +229,7 @@ test("Labels of nodes are taken as Kubernetes takes them", () => {
 test("A chart that needs what only EKS can have is refused elsewhere, with the reason", () => {
     const addons = [{ name: "shop", chart: "oci://r/shop", version: "1.0.0", needs: ["velero", "monitoring"] }];
     expect(mistakesOf({ ...laptop, addons })).toEqual([
-        "addons: needs velero, which only EKS can have: it keeps the backups on S3",
+        "addons[0].needs[0]: velero is there on EKS only: it keeps the backups on S3",
     ]);
     expect(mistakesOf({ ...onEks, addons })).toEqual([]);
 });

@@ -3,29 +3,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { stackSchema } from "../../components/configuration/schema.ts";
 import { read } from "../../components/configuration/stack.ts";
-
-/** A right configuration, as a stack file says it. Each case breaks it in one place. */
-const right = {
-    name: "shop",
-    region: "eu-west-1",
-    zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
-    access: { administratorRoleArns: ["arn:aws:iam::111122223333:role/admin"] },
-    alerts: { emails: ["platform@example.com"], heartbeatUrlSecret: "shop/heartbeat" },
-    gitops: { repository: "https://github.com/example/clusters" },
-    ownership: { owner: "platform", environment: "production", costCenter: "4711" },
-};
-
-/** Pulumi hands text over as it is and everything else as JSON. */
-const handedOver = (settings: object): Record<string, string> =>
-    Object.fromEntries(
-        Object.entries(settings).map(([key, value]) => [
-            `shop-clusters:${key}`,
-            typeof value === "string" ? value : JSON.stringify(value),
-        ]),
-    );
-
-const mistakesOf = (settings: object): string[] =>
-    read("shop-clusters", handedOver(settings)).mistakes.map(({ path, reason }) => `${path}: ${reason}`);
+import { handedOver, mistakesOf, right } from "./settings.ts";
 
 /** What is wrong, the one place, its path, and words of the answer that say what is allowed. */
 type Wrong = [string, object, string, RegExp];
@@ -52,14 +30,14 @@ const wrong: Wrong[] = [
     [
         "a viewer who administers",
         { access: { ...right.access, viewerRoleArns: right.access.administratorRoleArns } },
-        "access.viewerRoleArns",
+        "access.viewerRoleArns[0]",
         /each role once/,
     ],
-    ["a zone given twice", { zones: ["eu-west-1a", "eu-west-1a", "eu-west-1b"] }, "zones", /each zone once/],
+    ["a zone given twice", { zones: ["eu-west-1a", "eu-west-1a", "eu-west-1b"] }, "zones[1]", /repeats \[0\]/],
     [
         "a zone of another region",
         { zones: ["eu-west-1a", "eu-west-1b", "us-east-1c"] },
-        "zones",
+        "zones[2]",
         /us-east-1c is not in/,
     ],
     ["a Kubernetes version out of support", { kubernetesVersion: "1.29" }, "kubernetesVersion", /one of 1\.34, 1\.35/],
@@ -137,15 +115,15 @@ const wrong: Wrong[] = [
     [
         "an add-on that takes a platform name",
         { addons: [{ name: "velero", chart: "oci://r/a", version: "1.0.0" }] },
-        "addons",
-        /taken: velero/,
+        "addons[0].name",
+        /velero is taken/,
     ],
     ...["argocd", "kube-system", "default"].map(
         (name): Wrong => [
             `an add-on in the namespace ${name}`,
             { addons: [{ name, chart: "oci://r/a", version: "1.0.0" }] },
-            "addons",
-            new RegExp(`taken: ${name}`),
+            "addons[0].name",
+            new RegExp(`${name} is taken`),
         ],
     ),
     [
@@ -157,14 +135,14 @@ const wrong: Wrong[] = [
     [
         "an add-on that needs what is not there",
         { addons: [{ name: "a", chart: "oci://r/a", version: "1.0.0", needs: ["velro"] }] },
-        "addons",
-        /needs velro; allowed are .*velero/,
+        "addons[0].needs[0]",
+        /velro is no add-on; allowed are .*velero/,
     ],
     [
         "an add-on without a repository",
         { addons: [{ name: "a", chart: "a", version: "1.0.0" }] },
-        "addons",
-        /give a repository, or a chart as oci/,
+        "addons[0].repository",
+        /give a repository, or chart as oci/,
     ],
     ["a yes where true belongs", { allowDeletion: "yes" }, "allowDeletion", /true or false/],
     [
@@ -181,10 +159,10 @@ const wrong: Wrong[] = [
         /for each of the 3 zones/,
     ],
     [
-        "an existing VPC with one subnet three times",
-        { network: { existing: { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-1", "subnet-1"] } } },
-        "network.existing.privateSubnetIds",
-        /each subnet once/,
+        "an existing VPC with one subnet twice",
+        { network: { existing: { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2", "subnet-1"] } } },
+        "network.existing.privateSubnetIds[2]",
+        /repeats \[0\]/,
     ],
 ];
 
@@ -224,6 +202,14 @@ test("Mistakes in every corner are listed at once, those between fields too", ()
         "regoin",
         "zones",
     ]);
+});
+
+test("A stack is no standby of itself", () => {
+    const standby = handedOver({ ...right, primaryStack: "organization/shop-clusters/dr" });
+    const pathsIn = (stack: string) =>
+        read("shop-clusters", standby, undefined, stack).mistakes.map(({ path }) => path);
+    expect(pathsIn("organization/shop-clusters/dr")).toEqual(["primaryStack"]);
+    expect(pathsIn("organization/shop-clusters/prod")).toEqual([]);
 });
 
 test("Keys of other projects are none of its business", () => {

@@ -4,11 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Registration {
     type: string;
     name: string;
+    /** As Pulumi's mocks make it: without the types of grandparents. */
+    urn: string;
     // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
     inputs: any;
     /** Names of the resources that it comes after, and goes before. */
     dependencies: string[];
     parent: string;
+    /** Types of the parent and of its own parent. */
+    parentType: string;
     protect: boolean;
     ignoreChanges: string[];
     transforms: pulumi.ResourceTransform[];
@@ -29,10 +33,12 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
     const registering: Registration[] = [];
     await pulumi.runtime.setMocks({
         newResource: ({ type, name, inputs, transforms }) => {
-            Object.assign(registering.at(-1) as Registration, { type, name, inputs, transforms: transforms ?? [] });
+            const registration = registering.at(-1) as Registration;
+            const urn = `${registration.parentType}$${type}::${name}`;
+            Object.assign(registration, { type, name, urn, inputs, transforms: transforms ?? [] });
             return { id: `${name}-id`, state: { ...inputs, ...computed(type, name, inputs) } };
         },
-        call: () => ({}),
+        call: ({ token }) => (token === "aws:index/getCallerIdentity:getCallerIdentity" ? { accountId } : {}),
     });
     const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
     const register = monitor.registerResource.bind(monitor);
@@ -40,6 +46,7 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
         const registration = {
             dependencies: request.getDependenciesList().map(nameOf),
             parent: nameOf(request.getParent()),
+            parentType: typeOf(request.getParent()),
             protect: request.getProtect(),
             ignoreChanges: request.getIgnorechangesList(),
         } as Registration;
@@ -71,6 +78,10 @@ interface RegisterRequest {
 }
 
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
+const typeOf = (urn: string) => urn.split("::").at(-2) ?? "";
+
+/** Whose account every plan is in. */
+const accountId = "111122223333";
 
 /** What AWS adds to the inputs, as far as the foundation reads it. */
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider

@@ -1,0 +1,14 @@
+/** Account of an IAM role, by its ARN: `arn:<partition>:iam::<account>:role/<path><name>`. */
+export const accountOf = (roleArn: string): string => roleArn.split(":")[4] ?? "";
+
+/** Name of an IAM role, without its path. */
+export const roleOf = (roleArn: string): string => roleArn.split("/").at(-1) ?? "";
+
+/** AWS partition of an ARN. */
+export const partitionOf = (arn: string): string => arn.split(":")[1] ?? "";
+
+/**
+ * What two roles cannot share: an account has one of a name, whatever its path and case
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
+ */
+export const roleKey = (roleArn: string): string => `${accountOf(roleArn)}/${roleOf(roleArn).toLowerCase()}`;

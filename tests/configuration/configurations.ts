@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { policyIds } from "../../components/security/admission/policies.ts";
+import { right } from "./settings.ts";
+
+/** What no message may repeat. */
+export const credential = "hunter2";
+
+const zonesOf = (region: string) => ["a", "b", "c"].map((letter) => `${region}${letter}`);
+const roles = ["aws", "aws-us-gov"].flatMap((partition) =>
+    ["a", "A", "team/a", "team/b", "r".repeat(64), "r".repeat(65), "aws-service-role/x", ""].map(
+        (name) => `arn:${partition}:iam::111122223333:role/${name}`,
+    ),
+);
+const ranges = [
+    ...["10.0.0.0/16", "10.0.0.0/20", "10.0.8.0/24", "10.1.0.0/16", "10.0.0.0/8", "100.64.0.0/16", "192.168.0.0/20"],
+    ...["172.20.0.0/16", "172.16.0.0/12", "51.1.0.0/16", "51.1.2.0/24", "203.0.113.7/32", "127.0.0.0/16", "10.0.0.1/8"],
+];
+const elsewhere = {
+    kubeconfig: '{"apiVersion":"v1"}',
+    nodeCidrs: ["172.18.0.0/16"],
+    serviceCidr: "10.96.0.0/16",
+};
+const eks = {
+    clusterName: "theirs",
+    vpcId: "vpc-1",
+    privateSubnetIds: ["subnet-1", "subnet-2", "subnet-3"],
+    securityGroupIds: ["sg-1"],
+    nodeRoleArn: "arn:aws:iam::111122223333:role/nodes",
+    instanceProfile: "nodes",
+};
+const { name, gitops, ownership, access: _, ...onEks } = right;
+
+/** One for each kind of cluster, none with a mistake. */
+const bases = [
+    right,
+    { name, gitops, ownership, cluster: { existing: elsewhere } },
+    { ...onEks, name, gitops, ownership, cluster: { existing: { ...elsewhere, eks } } },
+];
+
+const from = fc.constantFrom;
+const some = (...values: unknown[]) => fc.array(from(...values), { maxLength: 4 });
+const many = (least: number, value: (place: number) => unknown) =>
+    fc.integer({ min: least, max: least + 3 }).map((length) => Array.from({ length }, (_, place) => value(place)));
+const words = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,70}$/);
+const labels = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,65}$/), from("a", "b", "velero", "loki", "constructor"));
+const urls = from(
+    ...["https://example.com/x", "git@example.com:x/y.git", "ssh://git@example.com/x", "upstream", "./charts", "shop"],
+    ...[
+        "oci://example.com/x/y",
+        "oci://example.com/x:1",
+        "oci://example.com/x/",
+        `https://${credential}@example.com/x`,
+    ],
+    ...[`oci://me:${credential}@example.com/x`, `https://example.com/x?token=${credential}`],
+);
+
+const addons = fc.array(
+    fc.record(
+        {
+            name: labels,
+            chart: fc.oneof(from("shop"), urls),
+            version: from("1.0.0", "v1.2.3-rc.1", "1", "latest"),
+            repository: urls,
+            podSecurity: from("restricted", "baseline", "privileged", "none"),
+            needs: some("a", "b", "velero", "kyverno", "nothing", "constructor"),
+            egressNamespaces: fc.array(labels, { maxLength: 2 }),
+            values: fc.oneof(
+                fc.dictionary(words, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 }),
+                from({ url: `postgres://me:${credential}@db/x` }, { url: "postgres://me:$(PASSWORD)@db/x" }),
+            ),
+        },
+        { requiredKeys: ["name", "chart", "version"] },
+    ),
+    { maxLength: 3 },
+);
+
+/** What may stand at a path: right, at a limit, beyond it, given twice, or in contradiction with another path. */
+const choices: Record<string, fc.Arbitrary<unknown>> = {
+    name: fc.oneof(fc.stringMatching(/^[a-z][a-z0-9-]{0,21}$/), from("aws", "sg", "sthree-a", "s".repeat(20))),
+    region: from("eu-west-1", "us-gov-west-1", "cn-north-1", "us-iso-east-1", "eu-northnorthnorthwe-1"),
+    zones: fc.oneof(
+        from(...["eu-west-1", "us-gov-west-1", "ap-southeast-7"].map(zonesOf)),
+        some(...zonesOf("eu-west-1")),
+    ),
+    kubernetesVersion: from("1.34", "1.35", "1.29"),
+    "access.administratorRoleArns": some(...roles),
+    "access.viewerRoleArns": some(...roles),
+    "alerts.emails": some("p@example.com", "P@example.com", "q+r@example.com", "p", `${"p".repeat(60)}@example.com`),
+    "alerts.heartbeatUrlSecret": from("shop/heartbeat", "s".repeat(512), `https://${credential}`),
+    "gitops.repository": urls,
+    "gitops.path": from("clusters/shop", ".", "/clusters", "../x", "a/../../b"),
+    "gitops.revision": from("main", "v1.2.3", "--upload-pack=x", "a b"),
+    "gitops.sso": fc.record({
+        issuer: urls,
+        clientId: from("argo-cd", "$x"),
+        clientSecretName: from("shop/oidc", "shop/heartbeat"),
+        administratorGroup: from("platform", "Platform Team", "a,b", "a\nb"),
+    }),
+    "ownership.owner": words,
+    "ownership.environment": from("production", "standby", "x".repeat(63), "x".repeat(64)),
+    primaryStack: from("organization/shop/prod", "prod"),
+    "network.cidr": from(...ranges),
+    "network.reservedCidrs": some(...ranges),
+    "network.existing": from(
+        { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2", "subnet-3"] },
+        { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-1"], intraSubnetIds: ["subnet-9"] },
+    ),
+    "controlPlane.publicAccessCidrs": fc.oneof(
+        some(...ranges),
+        many(39, (place) => `51.${place}.0.0/16`),
+    ),
+    "controlPlane.privateAccessCidrs": fc.oneof(
+        some(...ranges),
+        many(57, (place) => `10.1.${place}.0/24`),
+    ),
+    "controlPlane.serviceCidr": from(...ranges),
+    "controlPlane.logRetentionDays": from(7, 90, 365, 3653),
+    "nodes.system.instanceTypes": fc.oneof(
+        some("m7g.large", "m7i.large", "t4g.small"),
+        many(19, (n) => `m${n}i.large`),
+    ),
+    "nodes.system.minSize": from(2, 3, 4, 449, 450),
+    "nodes.system.maxSize": from(3, 4, 46, 450, 451),
+    "nodes.general.memoryLimitGiB": from(16, 31, 32),
+    "nodes.general.instanceCategories": some("c", "m", "r", "x"),
+    "nodes.general.allowSpot": fc.boolean(),
+    "admission.engine": from("native", "kyverno"),
+    "admission.imageRegistries": fc.array(urls, { maxLength: 3 }),
+    "admission.auditOnly": some(...policyIds, "nothing"),
+    "admission.exemptNamespaces": fc.oneof(
+        fc.array(fc.record({ namespace: labels, policies: some(...policyIds), reason: from("old") }), { maxLength: 3 }),
+        many(57, (place) => ({ namespace: `n${place}`, policies: [policyIds[0]], reason: "old" })),
+    ),
+    "backup.replicaRegion": from(
+        "eu-west-1",
+        "eu-central-1",
+        "us-gov-east-1",
+        "us-iso-east-1",
+        "eu-northnorthnorthwe-1",
+    ),
+    "charts.source": urls,
+    addons,
+    allowDeletion: fc.boolean(),
+    "cluster.existing.nodeCidrs": some(...ranges),
+    "cluster.existing.serviceCidr": from(...ranges),
+    "cluster.existing.nodeSelector": fc.dictionary(words, words, { maxKeys: 2 }),
+    "cluster.existing.eks.clusterName": words,
+};
+
+const change = fc
+    .constantFrom(...Object.keys(choices))
+    .chain((path) =>
+        fc.tuple(
+            fc.constant(path),
+            fc.oneof(
+                { weight: 9, arbitrary: choices[path] as fc.Arbitrary<unknown> },
+                { weight: 1, arbitrary: fc.jsonValue() },
+            ),
+        ),
+    );
+
+/** Configurations as people write them: a right one, changed in up to six places. */
+export const configurations = fc
+    .tuple(fc.constantFrom(...bases), fc.array(change, { maxLength: 6 }))
+    .map(([base, changes]) =>
+        changes.reduce<object>((config, [path, value]) => set(config, path.split("."), value), base),
+    );
+
+function set(config: object, [key = "", ...path]: string[], value: unknown): object {
+    const inner = (config as Record<string, unknown>)[key];
+    if (path.length === 0) return { ...config, [key]: value };
+    return { ...config, [key]: set(typeof inner === "object" && inner !== null ? inner : {}, path, value) };
+}
