@@ -113,10 +113,12 @@ export const instanceType = pattern(
     /^[a-z][a-z0-9-]*\.([a-z]+|\d+xlarge|metal[a-z0-9-]*)$/,
     "an EC2 instance type, such as m7g.xlarge",
 );
-export const secretName = unquotedPattern(
+const secretNameForm = [
     /^[\w/+=.@-]{1,512}$/,
     "the name of a Secrets Manager secret (letters, digits and /_+=.@-)",
-);
+] as const;
+export const secretName = unquotedPattern(...secretNameForm);
+export const secretNameInput = unquotedInputPattern(...secretNameForm);
 export const chartVersion = pattern(/^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/, "an exact chart version, such as 1.2.3");
 /** Argo CD reads it below the root of the repository, and git takes what begins with a hyphen for an option. */
 export const gitPath = pattern(

@@ -176,7 +176,9 @@ const shape = {
     addons: f
         .list(customAddon, { of: ({ name }) => name, because: ": an add-on has its name and namespace to itself" })
         .default([]),
-    standby: f.object({ backupBucket: f.bucket, backupKeyArn: f.keyArn, backupPasswordSecret: f.input }).optional(),
+    standby: f
+        .object({ backupBucket: f.bucket, backupKeyArn: f.keyArn, backupPasswordSecret: f.secretNameInput })
+        .optional(),
     allowDeletion: f.flag.default(false),
 };
 

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { cannotBeBuilt } from "../configuration/settings.ts";
+import { cannotBeBuilt } from "../configuration/mistake.ts";
 
 /** Annotation that says on which cluster an object was made. */
 const annotation = "production-cluster/cluster-uid";

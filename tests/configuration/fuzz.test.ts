@@ -38,7 +38,11 @@ test(`${plans} of those that are taken have a plan in which every resource has i
     await fc.assert(
         fc.asyncProperty(right, async ({ value }) => {
             const { name, primaryStack, ...args } = value ?? expect.unreachable();
-            const standby = primaryStack && { backupBucket: "shop-replica", backupKeyArn: replicaKey };
+            const standby = primaryStack && {
+                backupBucket: "shop-replica",
+                backupKeyArn: replicaKey,
+                backupPasswordSecret: "shop/velero-repo-credentials",
+            };
             const { all } = await record(async () => {
                 const { ProductionCluster } = await import("../../components/production-cluster.ts");
                 new ProductionCluster(name, { ...args, standby: standby || undefined });

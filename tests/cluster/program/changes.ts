@@ -9,7 +9,7 @@ const { RELEASES = "planned", PATIENCE, HANGING } = process.env;
 
 /** A value of the fixture charts, which have neither requests nor annotations among their values. */
 const ownValues: Readonly<Record<string, object>> = {
-    operator: { owner: "another team" },
+    operator: { owner: "others" },
     shop: { widgets: 4 },
 };
 
