@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
+import { describe, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { until } from "../../sandbox/cluster/until.ts";
@@ -24,6 +26,9 @@ const localVolumes: KubernetesObject = {
     reclaimPolicy: "Delete",
 };
 
+/** The person's own file: what is in it may change. */
+const kubeconfig = join(inject("scratchFolder"), "kubeconfig");
+
 let cluster: Cluster;
 let controllers: Controllers;
 let stack: TestStack;
@@ -33,6 +38,7 @@ let orders: Order[];
 
 beforeAll(async () => {
     cluster = await Cluster.start(plainShape, ["helm"]);
+    cpSync(cluster.kubeconfig, kubeconfig);
     await cluster.api.apply(localVolumes);
     before = await inventoryOf(cluster.api);
     controllers = new Controllers(cluster.api, [operator]);
@@ -42,7 +48,7 @@ beforeAll(async () => {
             name: "laptop",
             cluster: {
                 existing: {
-                    kubeconfig: cluster.kubeconfig,
+                    kubeconfig,
                     context: "production-cluster",
                     nodeCidrs: ["10.0.0.0/16"],
                     serviceCidr: cluster.shape.serviceCidr,
@@ -86,7 +92,28 @@ const known: Order[] = [
     },
 ];
 
-test("Nothing goes before what is of its kinds or in its namespace, and what stays is nothing but CRDs", async () => {
+/** Kubernetes puts these into every namespace. */
+const bornWith = (what: string): boolean => /^v1 (ServiceAccount foreign\/default|ConfigMap foreign\/kube-root-ca.crt)$/.test(what);
+
+/** What somebody else has on the cluster: of a kind that a release brings, and of no namespace of the platform. */
+const foreign: KubernetesObject[] = [
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: "foreign" } },
+    { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "foreign", namespace: "foreign" } },
+    {
+        apiVersion: "policies.kyverno.io/v1",
+        kind: "ValidatingPolicy",
+        metadata: { name: "foreign" },
+        spec: { matchConstraints: { resourceRules: [] }, validations: [{ expression: "true" }] },
+    },
+];
+
+const namesOf = (objects: readonly KubernetesObject[]): string[] => objects.map(({ metadata }) => metadata.name);
+const definitions = async (): Promise<string[]> =>
+    namesOf(await cluster.api.list("apiextensions.k8s.io/v1", "CustomResourceDefinition"));
+
+test("Nothing goes before what is of its kinds or in its namespace, and what stays is CRDs and what others made", async () => {
+    for (const object of foreign) await cluster.api.apply(object);
+    const kinds = await definitions();
     orders = await ordersOf(cluster, stepsOf(await stack.resources()));
     console.log(`${orders.length} times something must go before something else`);
     expect(orders).toEqual(expect.arrayContaining(known));
@@ -98,10 +125,12 @@ test("Nothing goes before what is of its kinds or in its namespace, and what sta
         const volumes = await cluster.api.list("v1", "PersistentVolume");
         return volumes.length === 0;
     });
+    expect(await definitions()).toEqual(kinds);
+    expect(kinds).toEqual(expect.arrayContaining(["widgets.fixtures.example.com", "validatingpolicies.policies.kyverno.io"]));
     const left = (await inventoryOf(cluster.api)).filter((it) => !before.includes(it));
     console.log([`${left.length} objects stay:`, ...left.map((it) => `  ${it}`)].join("\n"));
-    expect(left.filter((it) => !it.includes("CustomResourceDefinition"))).toEqual([]);
-    expect(left).toContain("apiextensions.k8s.io/v1 CustomResourceDefinition widgets.fixtures.example.com");
+    const others = left.filter((it) => !it.includes("CustomResourceDefinition") && !bornWith(it));
+    expect(others).toEqual(foreign.map(describe).toSorted());
     const namespaces = await cluster.api.list("v1", "Namespace");
     expect(namespaces.filter(({ status }) => status.phase !== "Active")).toEqual([]);
 }, 600_000);
@@ -111,6 +140,23 @@ test("It can come back: neither CRDs nor records of releases stand in the way", 
     expect(up.exitCode, up.output).toBe(0);
     expect(await settle(cluster.api, 120)).toEqual([]);
 }, 1_200_000);
+
+test("Where the file leads to another cluster nothing is planned on it, and the next plan on the right one changes nothing", async () => {
+    const right = readFileSync(kubeconfig);
+    const other = await Cluster.start(plainShape);
+    try {
+        cpSync(other.kubeconfig, kubeconfig);
+        const refused = await stack.up({ skipPreview: true });
+        expect(refused.exitCode).not.toBe(0);
+        expect(refused.output).toContain("another cluster than the one that the stack is on");
+        expect(await other.api.list("v1", "Namespace")).toHaveLength(4);
+    } finally {
+        writeFileSync(kubeconfig, right);
+        await other.stop();
+    }
+    const again = await stack.preview();
+    expect(Object.keys(again.plan.changeSummary ?? {}), again.output).toEqual(["same"]);
+}, 600_000);
 
 test("With the order turned round it hangs on the finalizers of an operator that is gone", async () => {
     order(turnedRound);

@@ -8,6 +8,7 @@ import type { TestStack } from "../engine/stack.ts";
 import { fixtureAdmission, rightOrder } from "./fixtures.ts";
 import { type Headroom, headroomOf } from "./instruments/headroom.ts";
 import { watchQuorum } from "./instruments/quorum.ts";
+import { differencesOf } from "./instruments/recorded.ts";
 import { verdictsOf } from "./instruments/readiness.ts";
 import { drain, settle, undrain, type Waiting } from "./instruments/scheduling.ts";
 import { fatalZones, nodesIn, podsBoundTo, type Spread, spreadsOf } from "./instruments/zones.ts";
@@ -21,6 +22,9 @@ const partly = doubles.length > 0 ? `; of ${doubles.length} releases only double
 
 const amount = (resource: Headroom["resource"], value: number): string =>
     ({ cpu: `${value.toFixed(2)} vCPU`, memory: `${(value / 2 ** 30).toFixed(2)} GiB`, pods: `${value}` })[resource];
+
+/** Where the recordings differ, and why that is right. */
+const known: string[] = [];
 
 let cluster: Cluster;
 let stack: TestStack;
@@ -75,6 +79,17 @@ test("The pack and the report judge what the real plugin recorded as they judge 
     expect(real.verdicts).toEqual(simulated.verdicts);
     expect(real.releases.rendered).toBe(real.releases.all);
 });
+
+test("The simulated plugin records what the real one does, but for what is known to differ", async () => {
+    const differences = differencesOf(await stack.resources(), inject("production"));
+    printTable(
+        ["kind", "at", "real plugin", "simulated plugin"],
+        differences.map(({ type, path, real, simulated }) => [type, path, short(real), short(simulated)]),
+    );
+    expect(differences.map(({ path }) => path).filter((path) => !known.some((it) => path.startsWith(it)))).toEqual([]);
+});
+
+const short = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? "nothing";
 
 test("Every pod finds a place", async () => {
     expect(await settle(cluster.api, 120)).toEqual([]);
