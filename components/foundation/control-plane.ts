@@ -7,6 +7,7 @@ import { after } from "../platform/after.ts";
 import { partition } from "../platform/partition.ts";
 import { reachable } from "../platform/reachability.ts";
 import { accessEntries } from "./access.ts";
+import { waysToOwnCluster } from "./ways-in.ts";
 
 /** The EKS control plane, with a value for everything whose default is weak. */
 export interface ControlPlaneComponentArgs {
@@ -119,12 +120,11 @@ export class ControlPlane extends pulumi.ComponentResource {
                 reachableFrom(`${name}-api-${range.replaceAll(/[./]/g, "-")}`, range),
             ),
         ];
-        const reached = reachable(after(this.endpoint, ingress));
         // The identifier keeps a changed kubeconfig from replacing everything in the cluster.
         this.kubernetes = new k8s.Provider(
             `${name}-kubernetes`,
             {
-                kubeconfig: pulumi.all([this.kubeconfig, reached]).apply(([kubeconfig]) => kubeconfig),
+                kubeconfig: reachable(after(this.kubeconfig, ingress), { ways: waysToOwnCluster }, this),
                 clusterIdentifier: this.arn,
             },
             { parent: this },

@@ -6,11 +6,13 @@ import { present } from "../configuration/cluster-kinds.ts";
 import { isPath } from "../configuration/fields.ts";
 import { partition } from "../platform/partition.ts";
 import { platformPriorityClass } from "../platform/priority-class.ts";
+import { reachable } from "../platform/reachability.ts";
 import { DefaultStorageClass } from "./default-storage-class.ts";
 import type { EksFoundation, Foundation, Ground } from "./foundation.ts";
 import { dataKey } from "./keys.ts";
-import { requireContext } from "./kubeconfig.ts";
+import { kubeconfigFile, requireContext } from "./kubeconfig.ts";
 import { systemTolerations } from "./system-node-class.ts";
+import { waysToExistingCluster } from "./ways-in.ts";
 
 /** Ports of the API server: behind its Service, and where kubeadm and k3s let it listen. On EKS both are 443. */
 const apiServerPorts = { eks: [443], other: [443, 6443] };
@@ -26,7 +28,10 @@ export function existingCluster(name: string, existing: ExistingClusterArgs, gro
     const kubeconfig = sealed(existing.kubeconfig);
     const kubernetes = new k8s.Provider(
         `${name}-kubernetes`,
-        { kubeconfig, ...(existing.context && { context: existing.context }) },
+        {
+            kubeconfig: existing.eks ? reachableEks(existing, kubeconfig, parent) : kubeconfig,
+            ...(existing.context && { context: existing.context }),
+        },
         { parent },
     );
     const inCluster = { parent, provider: kubernetes };
@@ -68,6 +73,16 @@ function onEks(name: string, existing: ExistingClusterArgs, eks: ExistingEksArgs
         dataKeyArn: dataKey(name, { clusterName: name, region, accountId, allowDeletion }, { parent, provider }),
         tags,
     };
+}
+
+/** As private as one of its own may be, and its access entries may be as young. */
+function reachableEks(
+    { kubeconfig: given, context }: ExistingClusterArgs,
+    kubeconfig: pulumi.Input<string>,
+    parent: pulumi.Resource,
+): pulumi.Output<string> {
+    const path = isPath(given) ? kubeconfigFile(given) : undefined;
+    return reachable(pulumi.output(kubeconfig), { context, path, ways: waysToExistingCluster }, parent);
 }
 
 const nodesOf = ({ nodeSelector = {} }: ExistingClusterArgs) => ({

@@ -14,12 +14,15 @@ const kubeconfigSchema = z.object({ contexts: z.array(z.object({ name: z.string(
  * @throws RunError that names the setting, the file and its contexts, and nothing else of what holds credentials.
  */
 export function requireContext(name: string, path: string, context: string | undefined): void {
-    const file = path.replace(/^~(?=\/)/, home);
+    const file = kubeconfigFile(path);
     const contexts = contextsIn(file);
     if (typeof contexts === "string") refuse(name, "kubeconfig", `${contexts}: give the path of a kubeconfig`);
     else if (!contexts.some((it) => it === context))
         refuse(name, "context", `"${context}" is not in ${file}: give one of ${contexts.join(", ")}`);
 }
+
+/** The file that a path of the settings means. */
+export const kubeconfigFile = (path: string): string => path.replace(/^~(?=\/)/, home);
 
 /** The names of the contexts in a file, or what is wrong with it. */
 function contextsIn(file: string): string[] | string {

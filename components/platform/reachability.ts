@@ -1,50 +1,95 @@
-import { connect } from "node:net";
+import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Output, RunError, runtime } from "@pulumi/pulumi";
+import { log, type Output, type Resource, RunError, runtime } from "@pulumi/pulumi";
+import { type ApiAccess, apiAccess } from "./api-access.ts";
+import { authorise } from "./authorisation.ts";
+import { Obstacle } from "./obstacle.ts";
 
-/** Seconds until the API server must answer, and between two tries (a new private endpoint's DNS name takes a while). */
+/** Seconds until the API server must let Pulumi in, between two tries, and between two words on why it does not. */
 export interface Patience {
     total: number;
     between: number;
+    reports: number;
 }
 
 /**
- * Hands the endpoint on once something listens there, so that nothing is sent to a cluster that cannot be reached.
- * Throws within 30 s and names the ways in. Does nothing in a preview.
+ * What has to settle takes two minutes at most: an access entry and its policy "several seconds"
+ * (https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html), the private name up to 60 s
+ * (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-editing.html), a refusal that the API
+ * server remembers 30 s (`--authorization-webhook-cache-unauthorized-ttl`). Twice that, and one more for a busy day.
  */
-export const reachable = (endpoint: Output<string>): Output<string> =>
-    endpoint.apply(async (url) => {
-        const { hostname } = new URL(url);
-        if (!runtime.isDryRun() && !simulated(hostname)) await reach(hostname, 443, { total: 30, between: 3 });
-        return url;
+const patience: Patience = { total: 300, between: 5, reports: 30 };
+
+/** Whose cluster it is, and how one gets in. */
+export interface Ways {
+    ways: [string, string, string];
+    docs: string;
+}
+
+/**
+ * Hands the kubeconfig on once the API server lets its user work, so that nothing is sent to a cluster that does not
+ * answer: Pulumi's plugin tries once and takes a refusal for an unreachable cluster until the update ends. Says every half
+ * a minute what it waits for, and throws within 5 minutes, naming the ways in. Does nothing in a preview.
+ */
+export function reachable(
+    kubeconfig: Output<string>,
+    { context, path, ways }: { context?: string; path?: string; ways: Ways },
+    resource: Resource,
+): Output<string> {
+    return kubeconfig.apply(async (text) => {
+        if (runtime.isDryRun()) return text;
+        const access = apiAccess(path === undefined ? text : readFileSync(path, "utf8"), context, path);
+        const tell = (why: string) => log.info(why, resource, undefined, true);
+        if (!simulated(access) && !behindSocks(access)) await reach(access, ways, tell, patience);
+        return text;
     });
+}
 
 // RFC 2606 keeps .invalid free for names that never exist: only a simulated cluster has one.
-const simulated = (hostname: string): boolean => hostname.endsWith(".invalid");
+const simulated = ({ server }: ApiAccess): boolean => server.hostname.endsWith(".invalid");
 
-/** Resolves when something listens there; throws when nothing did until patience ran out. */
-export async function reach(host: string, port: number, { total, between }: Patience): Promise<void> {
-    const deadline = Date.now() + total * 1000;
-    while (!(await answers(host, port, deadline - Date.now()))) {
-        if (Date.now() + between * 1000 > deadline) throw new RunError(unreachable(host, total));
+// Node speaks no SOCKS. The plugin does, and says itself what it does not reach.
+const behindSocks = ({ proxy = process.env.HTTPS_PROXY ?? process.env.https_proxy }: ApiAccess): boolean =>
+    proxy?.startsWith("socks") === true;
+
+/** Resolves when the API server lets its user work; throws when it did not until patience ran out. */
+export async function reach(
+    access: ApiAccess,
+    ways: Ways,
+    tell: (why: string) => unknown,
+    { total, between, reports }: Patience,
+): Promise<void> {
+    const start = Date.now();
+    let told = start - reports * 1000;
+    for (;;) {
+        const obstacle = await obstacleTo(access);
+        if (!obstacle) return;
+        const waited = Date.now() - start;
+        if (obstacle.lasting || waited + between * 1000 > total * 1000)
+            throw new RunError(unreachable(access.server.hostname, Math.round(waited / 1000), obstacle.message, ways));
+        if (Date.now() - told >= reports * 1000) {
+            told = Date.now();
+            await tell(`Waiting for the Kubernetes API, up to ${total} s: ${obstacle.message}`);
+        }
         await delay(between * 1000);
     }
 }
 
-const answers = (host: string, port: number, timeout: number): Promise<boolean> =>
-    new Promise((resolve) => {
-        // On a busy machine the time can be up before the last try starts.
-        const socket = connect({ host, port, timeout: Math.max(1, timeout) });
-        const end = (answer: boolean) => () => {
-            socket.destroy();
-            resolve(answer);
-        };
-        socket.once("connect", end(true)).once("timeout", end(false)).once("error", end(false));
-    });
+/** Why it does not let its user work yet. Anything but an obstacle is a fault of this program. */
+async function obstacleTo(access: ApiAccess): Promise<Obstacle | undefined> {
+    try {
+        await authorise(access);
+        return undefined;
+    } catch (error) {
+        if (error instanceof Obstacle) return error;
+        throw error;
+    }
+}
 
-const unreachable = (host: string, seconds: number): string =>
-    `The Kubernetes API at ${host} did not answer within ${seconds} s. Its endpoint is private; run Pulumi
-  1. on a runner inside the VPC, or in a peered network that controlPlane.privateAccessCidrs names, or
-  2. through a tunnel: aws ssm start-session --document-name AWS-StartPortForwardingSessionToRemoteHost, or
-  3. from a range that controlPlane.publicAccessCidrs opens the endpoint to (a weakness, and reported as one).
-Nothing was installed on the cluster yet: once there is a way in, run pulumi up again. See docs/private-endpoint.md.`;
+const unreachable = (host: string, seconds: number, reason: string, { ways, docs }: Ways): string =>
+    `The Kubernetes API at ${host} let nobody work for ${seconds} s. The last reason: ${reason}.
+Run Pulumi with a role that the cluster lets in, and
+  1. ${ways[0]}, or
+  2. ${ways[1]}, or
+  3. ${ways[2]}.
+Nothing was installed on the cluster in this run: once there is a way in, run pulumi up again. See ${docs}.`;

@@ -136,7 +136,7 @@ test("Nothing talks to the cluster before the administrators have access, nor af
     for (const { name } of built.of("aws:eks/accessPolicyAssociation:AccessPolicyAssociation"))
         expect(dependencies).toContain(name);
     expect(dependencies).toContain("shop-api");
-    expect(inputs.kubeconfig).toBe('{"kind":"Config"}');
+    expect(JSON.parse(inputs.kubeconfig).clusters).toMatchObject([{ cluster: { server: "https://api.test.invalid" } }]);
 });
 
 test("The provider is bound to the cluster by an ARN that every plan knows", () => {

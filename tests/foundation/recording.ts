@@ -80,7 +80,12 @@ function computed(type: string, name: string, inputs: any) {
         return { arn: `arn:${name}`, name: physicalName, keyId: `key-${name}`, latestVersion: 7 };
     return {
         eksCluster: { name: inputs.name, endpoint: "https://api.test.invalid", version: inputs.version },
-        kubeconfigJson: '{"kind":"Config"}',
+        kubeconfigJson: JSON.stringify({
+            "current-context": "aws",
+            contexts: [{ name: "aws", context: { cluster: "shop", user: "aws" } }],
+            clusters: [{ name: "shop", cluster: { server: "https://api.test.invalid" } }],
+            users: [{ name: "aws", user: {} }],
+        }),
         clusterSecurityGroupId: "sg-cluster",
     };
 }
