@@ -29,6 +29,8 @@ export interface EksFacts extends EksFoundation {
     logStore: LogStore;
     backupStore: BackupStore;
     interruptions: InterruptionQueue;
+    /** Image of Karpenter's machines. */
+    machineImage: Input<string>;
 }
 
 /** Days that the logs of applications are kept: a quarter of a year to look back on an incident. */

@@ -4,6 +4,7 @@ import type { EksFacts } from "./addons.ts";
 import { applicationLogDays } from "./addons.ts";
 import { BackupStore } from "./backup/backup-store.ts";
 import { InterruptionQueue } from "./capacity/interruption-queue.ts";
+import { machineImage } from "./capacity/machine-image.ts";
 import { present } from "./configuration/cluster-kinds.ts";
 import type { Settings } from "./configuration/schema.ts";
 import type { EksFoundation } from "./foundation/foundation.ts";
@@ -28,5 +29,13 @@ export function eksParts(
     const replica = replicaRegion ? { region: replicaRegion, provider: awsIn(replicaRegion) } : undefined;
     const backupStore = new BackupStore(name, { ...data, replica }, own);
     const interruptions = new InterruptionQueue(name, data, own);
-    return { ...eks, alerts, alertTopicArn: alertTopic.topicArn, logStore, backupStore, interruptions };
+    return {
+        ...eks,
+        alerts,
+        alertTopicArn: alertTopic.topicArn,
+        logStore,
+        backupStore,
+        interruptions,
+        machineImage: machineImage(settings.kubernetesVersion, own),
+    };
 }

@@ -1,6 +1,7 @@
 import { type Input, Output } from "@pulumi/pulumi";
 import { Address4 } from "ip-address";
 import { z } from "zod";
+import { regionFault } from "../platform/partition.ts";
 
 /** The kinds of field that arguments are made of. Each message says what is allowed, and the path is put before it. */
 
@@ -48,9 +49,14 @@ export const stackName = pattern(
 );
 /** RFC 1123 label, as Kubernetes names namespaces. */
 export const label = pattern(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 of a-z, 0-9 and - (an RFC 1123 label)");
-/** Not in China: AWS has other endpoint names there. */
-export const region = pattern(/^(?!cn-)[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region outside of China, such as eu-west-1");
-export const zone = pattern(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone, such as eu-west-1a");
+/** Where all that the platform is made of can be had. */
+export const region = z
+    .string({ error: expected("an AWS region, such as eu-west-1") })
+    .superRefine((value, { addIssue }) => {
+        const message = regionFault(value);
+        if (message) addIssue({ code: "custom", message });
+    });
+export const zone = pattern(/^[a-z]{2,4}(-[a-z]+)+-\d+[a-z]$/, "an availability zone, such as eu-west-1a");
 const roleArnForm = [
     /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/,
     "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>",

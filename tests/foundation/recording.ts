@@ -11,6 +11,8 @@ export interface Registration {
     parent: string;
     protect: boolean;
     ignoreChanges: string[];
+    /** How many functions run after it was made, and before what depends on it. */
+    afterCreate: number;
     transforms: pulumi.ResourceTransform[];
 }
 
@@ -42,6 +44,7 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
             parent: nameOf(request.getParent()),
             protect: request.getProtect(),
             ignoreChanges: request.getIgnorechangesList(),
+            afterCreate: request.getHooks()?.getAfterCreateList().length ?? 0,
         } as Registration;
         all.push(registration);
         registering.push(registration);
@@ -68,6 +71,7 @@ interface RegisterRequest {
     getParent(): string;
     getProtect(): boolean;
     getIgnorechangesList(): string[];
+    getHooks(): { getAfterCreateList(): string[] } | undefined;
 }
 
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";

@@ -98,7 +98,10 @@ export class AwsCloud implements Cloud {
         const type = shortType(resource.type);
         const entry = this.#world(state ?? {}).find(type, id);
         if (!entry) return undefined;
-        return state ?? entry;
+        if (state) return state;
+        const sdk = sdkFacts(resource.type);
+        const known = ([property]: [string, unknown]) => sdk?.inputs.has(property) || sdk?.outputs.has(property);
+        return Object.fromEntries(Object.entries(entry).filter(known));
     }
 
     invoke(token: string, args: Values): Values {
