@@ -37,6 +37,8 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
         call: () => ({}),
     });
     const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+    // Pulumi's mocks say that they know hooks, and do not.
+    monitor.registerResourceHook = (_, callback) => callback(null, {});
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (request, callback) => {
         const registration = {
@@ -63,6 +65,7 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
 }
 
 interface Monitor {
+    registerResourceHook(request: unknown, callback: (error: null, answer: object) => void): void;
     registerResource(request: RegisterRequest, callback: unknown): Promise<void>;
 }
 
