@@ -45,7 +45,7 @@ test(
         // EKS has made the log group again meanwhile, as it does on AWS.
         const again = await stack.up({ skipPreview: true });
         expect(again.exitCode, again.output).toBe(0);
-        const logs = (await stack.resources()).find(({ urn }) => urn.endsWith("LogGroup::sandbox-logs"));
+        const logs = (await stack.resources()).find(({ urn }) => urn.endsWith("LogGroup::shop-sandbox-logs"));
         expect(logs?.inputs).toMatchObject({ retentionInDays: 400, kmsKeyId: expect.stringContaining(":key/") });
     },
     minutes(10),

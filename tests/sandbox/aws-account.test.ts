@@ -404,7 +404,8 @@ test("the log group of a control plane that was is there again when it is delete
 
     driver.remove(type, group, name);
     const again = driver.cloud.read(driver.resource(type, "other"), name, undefined);
-    expect(again).toEqual({ name, arn: `arn:aws:logs:eu-west-1:000000000000:log-group:${name}` });
+    const arn = `arn:aws:logs:eu-west-1:000000000000:log-group:${name}`;
+    expect(again).toEqual({ name, arn, region: "eu-west-1" });
     expect(() => driver.make(type, group, "other")).toThrow(/exists already: it was made by .*EKS/);
     expect(driver.cloud.invoke("aws:cloudwatch/getLogGroups:getLogGroups", { logGroupNamePrefix: name })).toMatchObject(
         {
