@@ -31,6 +31,8 @@ export interface EksFacts extends EksFoundation {
     /** Name of the secret with the password of the backups. */
     backupPasswordSecret: Input<string>;
     interruptions: InterruptionQueue;
+    /** Image of Karpenter's machines. */
+    machineImage: Input<string>;
 }
 
 /** Days that the logs of applications are kept: a quarter of a year to look back on an incident. */

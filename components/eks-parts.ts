@@ -5,6 +5,7 @@ import { applicationLogDays } from "./addons.ts";
 import { BackupStore } from "./backup/backup-store.ts";
 import { RepositoryPassword } from "./backup/repository-password.ts";
 import { InterruptionQueue } from "./capacity/interruption-queue.ts";
+import { machineImage } from "./capacity/machine-image.ts";
 import { present } from "./configuration/cluster-kinds.ts";
 import type { Settings } from "./configuration/schema.ts";
 import type { EksFoundation } from "./foundation/foundation.ts";
@@ -38,6 +39,14 @@ export function eksParts(
             own,
         ).secretName;
     const interruptions = new InterruptionQueue(name, data, own);
-    const { topicArn: alertTopicArn } = alertTopic;
-    return { ...eks, alerts, alertTopicArn, logStore, backupStore, backupPasswordSecret, interruptions };
+    return {
+        ...eks,
+        alerts,
+        alertTopicArn: alertTopic.topicArn,
+        logStore,
+        backupStore,
+        backupPasswordSecret,
+        interruptions,
+        machineImage: machineImage(settings.kubernetesVersion, own),
+    };
 }

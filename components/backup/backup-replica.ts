@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketName } from "../platform/bucket-name.ts";
+import { serviceHost } from "../platform/partition.ts";
 import { PrivateBucket } from "../platform/private-bucket.ts";
 
 export interface BackupReplicaArgs {
@@ -117,5 +118,5 @@ const replicate = (source: ReplicationSource, destination: Destination) =>
 const allow = (Action: string[], Resource: pulumi.Input<string>) => ({ Effect: "Allow", Action, Resource });
 
 const throughS3 = (region: string) => ({
-    Condition: { StringLike: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+    Condition: { StringLike: { "kms:ViaService": serviceHost("s3", region) } },
 });

@@ -1,6 +1,6 @@
 import { type Input, interpolate } from "@pulumi/pulumi";
 import type { EksProfile, Statement } from "../platform/addon.ts";
-import { partition } from "../platform/partition.ts";
+import { partition, serviceHost } from "../platform/partition.ts";
 
 export interface KarpenterPolicyFacts {
     clusterArn: Input<string>;
@@ -125,7 +125,7 @@ export function karpenterPolicy(
             Resource: `arn:${partition(region)}:kms:${region}:*:key/*`,
             Condition: {
                 StringEquals: {
-                    "kms:ViaService": `sqs.${region}.amazonaws.com`,
+                    "kms:ViaService": serviceHost("sqs", region),
                     "kms:EncryptionContext:aws:sqs:arn": interpolate`${queueArn}`,
                 },
             },

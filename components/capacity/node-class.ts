@@ -3,6 +3,8 @@ import type { Profile } from "../platform/addon.ts";
 import type { EC2NodeClass } from "../platform/kubernetes-object.ts";
 
 export interface NodeClassFacts {
+    /** Alias of the machine image, `bottlerocket@v<release>`. */
+    machineImage: Input<string>;
     /** Name of the instance profile of the nodes. */
     instanceProfile: Input<string>;
     /** Security groups of the nodes. */
@@ -15,12 +17,6 @@ export interface NodeClassFacts {
     tags: Record<string, string>;
 }
 
-/**
- * Bottlerocket release of the nodes (https://github.com/bottlerocket-os/bottlerocket/releases). Pinned: with `latest`,
- * machines would be replaced on the day of a release, by nobody's decision.
- */
-const bottlerocket = "v1.65.0";
-
 export const nodeClassName = "default";
 
 /** How a machine looks like: Bottlerocket, private, encrypted, and out of reach of the pods that run on it. */
@@ -29,7 +25,7 @@ export const nodeClass = ({ clusterName }: Profile, facts: NodeClassFacts): EC2N
     kind: "EC2NodeClass",
     metadata: { name: nodeClassName },
     spec: {
-        amiSelectorTerms: [{ alias: `bottlerocket@${bottlerocket}` }],
+        amiSelectorTerms: [{ alias: facts.machineImage }],
         instanceProfile: facts.instanceProfile,
         subnetSelectorTerms: facts.subnetIds?.map((id) => ({ id })) ?? [
             { tags: { "karpenter.sh/discovery": clusterName } },

@@ -1,5 +1,6 @@
 import { type Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
+import { regionFault } from "../platform/partition.ts";
 import { roleKey } from "../platform/role-arn.ts";
 
 /** The kinds of field that arguments are made of. Each message says what is allowed, and the path is put before it. */
@@ -77,14 +78,16 @@ export const releaseName = pattern(
     "1 to 53 of a-z, 0-9 and - (the name of a Helm release)",
 );
 /**
- * Not in China and not in the isolated partitions: AWS has other endpoint names there. With 21 characters the names of
- * the buckets, `<cluster name>-<purpose>-<region>-<account>`, have the 63 that S3 allows; the longest region has 14.
+ * Where all that the platform is made of can be had. With 21 characters the names of the buckets,
+ * `<cluster name>-<purpose>-<region>-<account>`, have the 63 that S3 allows; the longest region has 14.
  */
-export const region = pattern(
-    /^(?!cn-|[a-z]{2}-iso)(?=.{1,21}$)[a-z]{2}(-[a-z]+)+-\d$/,
-    "an AWS region outside of China, such as eu-west-1",
-);
-export const zone = pattern(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone, such as eu-west-1a");
+export const region = z
+    .string({ error: expected("an AWS region, such as eu-west-1") })
+    .superRefine((value, { addIssue }) => {
+        const message = regionFault(value);
+        if (message) addIssue({ code: "custom", message });
+    });
+export const zone = pattern(/^[a-z]{2,4}(-[a-z]+)+-\d+[a-z]$/, "an availability zone, such as eu-west-1a");
 /** A name of 64 characters behind a path of 512. No access entry takes a role that a service of AWS has for itself. */
 const roleArnForm = [
     /^arn:aws[a-z-]*:iam::\d{12}:role\/(?!aws-service-role\/)(?=.{1,576}$)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,

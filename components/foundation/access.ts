@@ -4,7 +4,10 @@ import type { AccessArgs } from "../arguments.ts";
 import { partition } from "../platform/partition.ts";
 import { accountOf, roleOf } from "../platform/role-arn.ts";
 
-/** Access policies of EKS by what people are to the cluster; the view policy leaves out Secrets. */
+/** Group of the viewers in Kubernetes, whose role stands in `viewers.ts`: the view policy knows a few kinds only. */
+export const viewerGroup = "platform-viewers";
+
+/** Access policies of EKS by what people are to the cluster; neither the view policy nor the role has Secrets. */
 const policies = {
     administrator: "AmazonEKSClusterAdminPolicy",
     viewer: "AmazonEKSViewPolicy",
@@ -19,7 +22,16 @@ export function accessEntries(
     const { clusterName, region, access } = args;
     const entry = (role: keyof typeof policies) => (principalArn: string) => {
         const entryName = `${name}-${role}-${accountOf(principalArn)}-${roleOf(principalArn)}`;
-        const accessEntry = new aws.eks.AccessEntry(entryName, { clusterName, principalArn, type: "STANDARD" }, opts);
+        const accessEntry = new aws.eks.AccessEntry(
+            entryName,
+            {
+                clusterName,
+                principalArn,
+                type: "STANDARD",
+                ...(role === "viewer" && { kubernetesGroups: [viewerGroup] }),
+            },
+            opts,
+        );
         return new aws.eks.AccessPolicyAssociation(
             entryName,
             {

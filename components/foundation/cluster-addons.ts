@@ -34,9 +34,17 @@ const addons = (tags: Record<string, string>): EksAddon[] => [
             topologySpreadConstraints: spread({ "k8s-app": "kube-dns" }),
         },
     },
+    { name: "snapshot-controller", configuration: { tolerations: systemTolerations } },
     {
         name: "aws-ebs-csi-driver",
+        // Snapshots are served by then, which the driver asks when it is installed.
+        after: ["snapshot-controller"],
         configuration: {
+            // Its pods do not reach the node's metadata, and count one volume and one network interface without. Bottlerocket
+            // has two volumes; from `large` on, the prefixes of 110 pods fit on one interface.
+            node: { reservedVolumeAttachments: 2 },
+            // Also where the driver was there first.
+            sidecars: { snapshotter: { forceEnable: true } },
             controller: {
                 ...onSystemNodes,
                 extraVolumeTags: tags,
@@ -46,7 +54,6 @@ const addons = (tags: Record<string, string>): EksAddon[] => [
         },
         identity: { serviceAccount: "ebs-csi-controller-sa", managedPolicy: "AmazonEBSCSIDriverPolicyV2" },
     },
-    { name: "snapshot-controller", configuration: { tolerations: systemTolerations } },
     { name: "metrics-server", configuration: { replicas: 2, tolerations: systemTolerations } },
     { name: "eks-node-monitoring-agent" },
 ];
@@ -55,7 +62,11 @@ const addons = (tags: Record<string, string>): EksAddon[] => [
 export class ClusterAddons extends pulumi.ComponentResource {
     constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:ClusterAddons", name, {}, opts);
-        for (const addon of addons(args.tags)) eksAddon(name, addon, args, { parent: this });
+        const made = new Map<string, pulumi.Resource>();
+        for (const addon of addons(args.tags)) {
+            const dependsOn = (addon.after ?? []).flatMap((other) => made.get(other) ?? []);
+            made.set(addon.name, eksAddon(name, addon, args, { parent: this, dependsOn }));
+        }
         this.registerOutputs({});
     }
 }

@@ -60,7 +60,7 @@ export class ControlPlane extends pulumi.ComponentResource {
         const logGroup = new aws.cloudwatch.LogGroup(
             `${name}-logs`,
             { name: `/aws/eks/${clusterName}/cluster`, retentionInDays: args.logRetentionDays, kmsKeyId: keyArn },
-            { parent: this },
+            { parent: this, transforms: [adopting({ parent: this })] },
         );
         const cluster = new eks.Cluster(
             `${name}-cluster`,
@@ -140,6 +140,19 @@ export class ControlPlane extends pulumi.ComponentResource {
         });
     }
 }
+
+/**
+ * Takes over a log group of that name that is there already: after a cluster has gone, EKS goes on delivering its logs, and
+ * makes the group once more. The engine imports it and then gives it retention and key, in the same update; of a group that
+ * the stack has, it takes no notice of this.
+ */
+const adopting =
+    (opts: pulumi.InvokeOptions): pulumi.ResourceTransform =>
+    async ({ type, props, opts: given }) => {
+        if (type !== "aws:cloudwatch/logGroup:LogGroup") return undefined;
+        const { logGroupNames } = await aws.cloudwatch.getLogGroups({ logGroupNamePrefix: props.name }, opts);
+        return logGroupNames.includes(props.name) ? { props, opts: { ...given, import: props.name } } : undefined;
+    };
 
 /**
  * What `eks.Cluster` has no argument for: it makes whoever runs Pulumi an administrator for ever, and knows neither zonal

@@ -1,13 +1,15 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Values } from "../platform/addon.ts";
-import { partition } from "../platform/partition.ts";
+import { managedPolicyArn } from "../platform/partition.ts";
 import { podIdentityRole } from "../platform/pod-identity-role.ts";
 import { addonVersion, type EksAddonName } from "./addon-versions.ts";
 
 /** An add-on that EKS installs and keeps, as data. */
 export interface EksAddon {
     name: EksAddonName;
+    /** Add-ons of the list before it that must be there first. */
+    after?: EksAddonName[];
     /** Values by the add-on's own schema (`aws eks describe-addon-configuration`). Default: the add-on's. */
     configuration?: Values;
     /** Service account in `kube-system`, and the AWS managed policy of its pods. Default: no AWS permissions. */
@@ -47,9 +49,7 @@ export function eksAddon(
                                 clusterArn,
                                 namespace: "kube-system",
                                 serviceAccount: identity.serviceAccount,
-                                managedPolicyArns: [
-                                    `arn:${partition(region)}:iam::aws:policy/${identity.managedPolicy}`,
-                                ],
+                                managedPolicyArns: [managedPolicyArn(identity.managedPolicy, region)],
                             },
                             opts,
                         ),

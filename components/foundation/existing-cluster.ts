@@ -6,7 +6,8 @@ import { present } from "../configuration/cluster-kinds.ts";
 import { isPath } from "../configuration/fields.ts";
 import { partition } from "../platform/partition.ts";
 import { platformPriorityClass } from "../platform/priority-class.ts";
-import { reachable } from "../platform/reachability.ts";
+import { accessOf, reachable } from "../platform/reachability.ts";
+import { untilItCounts } from "../platform/settled.ts";
 import { DefaultStorageClass } from "./default-storage-class.ts";
 import type { EksFoundation, Foundation, Ground } from "./foundation.ts";
 import { dataKey } from "./keys.ts";
@@ -45,7 +46,12 @@ export function existingCluster(name: string, existing: ExistingClusterArgs, gro
         host: {
             kubernetesVersion,
             kubernetes,
-            eks: eks && { clusterName: eks.profile.clusterName, clusterArn: eks.clusterArn, aws: eks.provider },
+            eks: eks && {
+                clusterName: eks.profile.clusterName,
+                clusterArn: eks.clusterArn,
+                aws: eks.provider,
+                associations: untilItCounts(() => serverOf(existing)),
+            },
             ready,
             nodeCidrs: existing.nodeCidrs,
             controlPlaneCidrs: existing.nodeCidrs,
@@ -88,6 +94,11 @@ function reachableEks(
     const path = isPath(given) ? kubeconfigFile(given) : undefined;
     return reachable(pulumi.output(kubeconfig), { context, path, ways: waysToExistingCluster }, parent);
 }
+
+const serverOf = ({ kubeconfig, context }: ExistingClusterArgs): pulumi.Output<string> => {
+    const path = isPath(kubeconfig) ? kubeconfigFile(kubeconfig) : undefined;
+    return pulumi.output(kubeconfig).apply((text) => accessOf(text, { context, path }).server.href);
+};
 
 const nodesOf = ({ nodeSelector = {} }: ExistingClusterArgs) => ({
     systemNodeSelector: nodeSelector,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partition } from "../platform/partition.ts";
+import { partition, serviceHost } from "../platform/partition.ts";
 
 /** Whose data the keys encrypt. */
 export interface KeysArgs {
@@ -73,7 +73,7 @@ function key(
     return made.arn;
 }
 
-/** CloudWatch Logs may use the key for the log groups of this cluster, and no others. */
+/** CloudWatch Logs, whose name as a principal is the same in every partition that is taken, may use the key for the log groups of this cluster, and no others. */
 const logs = ({ clusterName, region, accountId }: KeysArgs): KeyStatement => ({
     Sid: "CloudWatchLogs",
     Principal: { Service: `logs.${region}.amazonaws.com` },
@@ -104,7 +104,7 @@ const volumes = ({ region, accountId }: KeysArgs): KeyStatement => ({
         "kms:DescribeKey",
     ],
     Condition: {
-        StringEquals: { "kms:CallerAccount": accountId, "kms:ViaService": `ec2.${region}.amazonaws.com` },
+        StringEquals: { "kms:CallerAccount": accountId, "kms:ViaService": serviceHost("ec2", region) },
     },
 });
 

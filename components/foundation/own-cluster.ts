@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { present } from "../configuration/cluster-kinds.ts";
 import { platformPriorityClass } from "../platform/priority-class.ts";
+import { untilItCounts } from "../platform/settled.ts";
 import { controlPlaneCidrs } from "./cidr-plan.ts";
 import { ClusterAddons } from "./cluster-addons.ts";
 import { ControlPlane } from "./control-plane.ts";
@@ -11,6 +12,7 @@ import { Network } from "./network.ts";
 import { NodeAddons } from "./node-addons.ts";
 import { systemNodeSelector, systemTolerations } from "./system-node-class.ts";
 import { SystemNodes } from "./system-nodes.ts";
+import { viewers } from "./viewers.ts";
 
 /** A cluster on EKS from the ground up: keys, network, control plane, nodes. */
 export function ownCluster(name: string, ground: Ground): Foundation {
@@ -60,6 +62,7 @@ export function ownCluster(name: string, ground: Ground): Foundation {
     const inCluster = { parent, provider: controlPlane.kubernetes, deletedWith: controlPlane };
     const storage = new DefaultStorageClass(name, { keyArn: keys.dataKeyArn }, inCluster);
     const priority = platformPriorityClass(name, inCluster);
+    if (settings.access.viewerRoleArns.length > 0) viewers(name, inCluster);
 
     const profile = { clusterName: name, region, zones, systemNodeSelector, systemTolerations };
     return {
@@ -67,7 +70,7 @@ export function ownCluster(name: string, ground: Ground): Foundation {
         host: {
             kubernetesVersion,
             kubernetes: controlPlane.kubernetes,
-            eks: { ...running, aws: own.provider },
+            eks: { ...running, aws: own.provider, associations: untilItCounts(() => controlPlane.endpoint) },
             cluster: controlPlane,
             ready: [nodes, clusterAddons, storage, priority],
             nodeCidrs: [settings.network.cidr],

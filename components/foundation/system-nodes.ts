@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { after } from "../platform/after.ts";
 import { architecture } from "../platform/architecture.ts";
-import { partition } from "../platform/partition.ts";
+import { managedPolicyArn } from "../platform/partition.ts";
 import { systemNodeSelector, systemTaint } from "./system-node-class.ts";
 
 /** The machines that run the platform itself. */
@@ -63,7 +63,7 @@ export class SystemNodes extends pulumi.ComponentResource {
             (policy) =>
                 new aws.iam.RolePolicyAttachment(
                     `${name}-${policy}`,
-                    { role: role.name, policyArn: `arn:${partition(args.region)}:iam::aws:policy/${policy}` },
+                    { role: role.name, policyArn: managedPolicyArn(policy, args.region) },
                     { parent: this },
                 ),
         );

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { endpointService } from "../platform/partition.ts";
 
 /**
  * AWS APIs that nodes and platform pods call. Pods may reach AWS by the VPC's own range only, so an API without an
@@ -62,7 +63,7 @@ export function vpcEndpoints(
         `${name}-endpoint-s3-gateway`,
         {
             vpcId,
-            serviceName: `com.amazonaws.${region}.s3`,
+            serviceName: endpointService("s3", region),
             vpcEndpointType: "Gateway",
             routeTableIds,
             tags: { Name: `${name}-s3-gateway` },
@@ -75,7 +76,7 @@ export function vpcEndpoints(
                 `${name}-endpoint-${service.replace(".", "-")}`,
                 {
                     vpcId,
-                    serviceName: `com.amazonaws.${region}.${service}`,
+                    serviceName: endpointService(service, region),
                     vpcEndpointType: "Interface",
                     privateDnsEnabled: true,
                     // The default would leave pods with S3's public addresses.

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as k8s from "@pulumi/kubernetes";
-import type { Input, Resource } from "@pulumi/pulumi";
+import type { Input, Resource, ResourceHookBinding } from "@pulumi/pulumi";
 
 /** The cluster that add-ons are installed on, as far as the installation has to know it. */
 export interface Host {
@@ -8,7 +8,13 @@ export interface Host {
     kubernetesVersion: string;
     kubernetes: k8s.Provider;
     /** Where pods get their AWS permissions. Undefined where the cluster is not on EKS. */
-    eks?: { clusterName: Input<string>; clusterArn: Input<string>; aws: aws.Provider };
+    eks?: {
+        clusterName: Input<string>;
+        clusterArn: Input<string>;
+        aws: aws.Provider;
+        /** What a Pod Identity association is made with, so that no pod comes before it counts. */
+        associations: ResourceHookBinding;
+    };
     /** What in-cluster objects vanish with. Undefined where the cluster outlives them. */
     cluster?: Resource;
     /** What must be ready before the first pod of an add-on: nodes, DNS, storage. */

@@ -69,11 +69,12 @@ function associate(
     { parent }: CustomResourceOptions,
 ): Resource {
     if (!eks) throw new RunError(`Add-on "${addon}" asks for AWS permissions on a cluster that is not on EKS`);
-    const { clusterName, clusterArn } = eks;
+    const { clusterName, clusterArn, associations: hooks } = eks;
     const opts = { parent, provider: eks.aws };
     const name = addon.endsWith(`-${serviceAccount}`) ? addon : `${addon}-${serviceAccount}`;
     const roleArn = podIdentityRole(name, { clusterArn, namespace, serviceAccount, statements }, opts);
-    return new aws.eks.PodIdentityAssociation(name, { clusterName, namespace, serviceAccount, roleArn }, opts);
+    const association = { clusterName, namespace, serviceAccount, roleArn };
+    return new aws.eks.PodIdentityAssociation(name, association, { ...opts, hooks });
 }
 
 const objects = (name: string, all: KubernetesObject[] | undefined, opts: CustomResourceOptions): Resource[] =>

@@ -17,7 +17,7 @@ export interface PodIdentityRoleArgs {
 /**
  * ARN of a role that only EKS Pod Identity can assume, and only for this service account of this cluster
  * (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html). The ARN is known when its policies are attached,
- * so that no pod starts with a role that may do nothing yet.
+ * so that no pod starts with a role that may do nothing yet. When an association with it counts: `settled.ts`.
  */
 export function podIdentityRole(
     name: string,

@@ -4,6 +4,7 @@ import { log, type Output, type Resource, RunError, runtime } from "@pulumi/pulu
 import { type ApiAccess, apiAccess } from "./api-access.ts";
 import { authorise } from "./authorisation.ts";
 import { Obstacle } from "./obstacle.ts";
+import { isSimulated } from "./simulated.ts";
 
 /** Seconds until the API server must let Pulumi in, between two tries, and between two words on why it does not. */
 export interface Patience {
@@ -20,7 +21,17 @@ export interface Patience {
  */
 const patience: Patience = { total: 300, between: 5, reports: 30 };
 
-/** Whose cluster it is, and how one gets in. */
+/** Which context of a kubeconfig; and its file, where it is not given as text. */
+export interface Where {
+    context?: string;
+    path?: string;
+}
+
+/** What a kubeconfig says, given as text or as a path. */
+export const accessOf = (text: string, { context, path }: Where): ApiAccess =>
+    apiAccess(path === undefined ? text : readFileSync(path, "utf8"), context, path);
+
+/** How one gets into a cluster. */
 export interface Ways {
     ways: [string, string, string];
     docs: string;
@@ -33,20 +44,17 @@ export interface Ways {
  */
 export function reachable(
     kubeconfig: Output<string>,
-    { context, path, ways }: { context?: string; path?: string; ways: Ways },
+    { ways, ...where }: Where & { ways: Ways },
     resource: Resource,
 ): Output<string> {
     return kubeconfig.apply(async (text) => {
         if (runtime.isDryRun()) return text;
-        const access = apiAccess(path === undefined ? text : readFileSync(path, "utf8"), context, path);
+        const access = accessOf(text, where);
         const tell = (why: string) => log.info(why, resource, undefined, true);
-        if (!simulated(access) && !behindSocks(access)) await reach(access, ways, tell, patience);
+        if (!isSimulated(access.server) && !behindSocks(access)) await reach(access, ways, tell, patience);
         return text;
     });
 }
-
-// RFC 2606 keeps .invalid free for names that never exist: only a simulated cluster has one.
-const simulated = ({ server }: ApiAccess): boolean => server.hostname.endsWith(".invalid");
 
 // Node speaks no SOCKS. The plugin does, and says itself what it does not reach.
 const behindSocks = ({ proxy = process.env.HTTPS_PROXY ?? process.env.https_proxy }: ApiAccess): boolean =>

@@ -3,7 +3,7 @@ import type { Addon, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { kept } from "../platform/kept.ts";
 import type { ClusterSecretStore } from "../platform/kubernetes-object.ts";
-import { partition } from "../platform/partition.ts";
+import { partition, serviceHost } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 
 export interface ExternalSecretsFacts {
@@ -64,7 +64,7 @@ function readSecrets({ clusterName }: Profile, { region, secretNames }: External
             Action: ["kms:Decrypt"],
             Resource: arn("kms", "key/*"),
             Condition: {
-                StringEquals: { ...ownAccount, "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
+                StringEquals: { ...ownAccount, "kms:ViaService": serviceHost("secretsmanager", region) },
                 StringLike: { "kms:EncryptionContext:SecretARN": secrets },
             },
         },

@@ -124,7 +124,8 @@ function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
             if (!found) return response; // an empty id says that it is gone
             response.setId(request.getId());
             response.setProperties(write(sealLike(state, found)));
-            if (inputs) response.setInputs(inputs);
+            // Of what the engine does not know yet, as when it is imported, the inputs are what is found.
+            response.setInputs(remembered && inputs ? inputs : write(sealLike(state, found)));
             return response;
         }),
         invoke: answer((request: InvokeRequest) => {

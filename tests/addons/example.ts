@@ -76,6 +76,7 @@ const observed: Addon[] = [
     karpenter(profile, {
         clusterArn: arn("eks", "cluster/shop"),
         nodeRoleArn: "arn:aws:iam::123456789012:role/shop-node",
+        machineImage: "bottlerocket@v1.64.0",
         instanceProfile: "shop-node",
         zonalShift: true,
         securityGroupIds: ["sg-0a1b"],

@@ -18,7 +18,9 @@ const wrong: Wrong[] = [
     ],
     ["a name in capitals", { name: "Shop" }, "name", /1 to 20 of a-z/],
     ["a name that is too long for IAM", { name: "s".repeat(21) }, "name", /1 to 20/],
-    ["a region that is none", { region: "europe" }, "region", /an AWS region .*such as/],
+    ["a region that is none", { region: "europe" }, "region", /must be an AWS region, such as/],
+    ["a region without Pod Identity", { region: "us-iso-east-1" }, "region", /aws-iso, which has no EKS Pod Identity/],
+    ["a region of China", { region: "cn-north-1" }, "region", /aws-cn, which has other names of VPC endpoints/],
     ["a text where a list belongs", { zones: "eu-west-1a" }, "zones", /give a list/],
     ["two zones", { zones: ["eu-west-1a", "eu-west-1b"] }, "zones", /three or four/],
     [

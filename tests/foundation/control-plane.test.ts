@@ -117,6 +117,16 @@ test.each([
     expect(association?.dependencies).toContain(entry?.name);
 });
 
+test("Viewers, and they alone, are in the group that reads everything but Secrets", () => {
+    const groups = built
+        .of("aws:eks/accessEntry:AccessEntry")
+        .map(({ inputs }) => [inputs.principalArn, inputs.kubernetesGroups]);
+    expect(groups).toEqual([
+        [administrator, undefined],
+        [viewer, ["platform-viewers"]],
+    ]);
+});
+
 test("Roles of one name in two accounts both get in", async () => {
     const { accessEntries } = await import("../../components/foundation/access.ts");
     const { record } = await import("./recording.ts");

@@ -75,6 +75,15 @@ test("DNS survives the loss of a node and of a zone", () => {
     });
 });
 
+test("A node offers no more attachments than it has: its own volumes are taken off", () => {
+    expect(configuration("aws-ebs-csi-driver").node).toEqual({ reservedVolumeAttachments: 2 });
+});
+
+test("The EBS driver takes snapshots: their API is served before it comes, and it does not ask for it", () => {
+    expect(addon("aws-ebs-csi-driver").dependencies).toContain("shop-snapshot-controller");
+    expect(configuration("aws-ebs-csi-driver").sidecars.snapshotter).toEqual({ forceEnable: true });
+});
+
 test("Volumes that pods ask for carry the tags", () => {
     expect(configuration("aws-ebs-csi-driver").controller.extraVolumeTags).toEqual(tags);
 });

@@ -15,6 +15,8 @@ export interface Registration {
     parentType: string;
     protect: boolean;
     ignoreChanges: string[];
+    /** How many functions run after it was made, and before what depends on it. */
+    afterCreate: number;
     transforms: pulumi.ResourceTransform[];
 }
 
@@ -41,6 +43,8 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
         call: ({ token }) => (token === "aws:index/getCallerIdentity:getCallerIdentity" ? { accountId } : {}),
     });
     const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+    // Pulumi's mocks say that they know hooks, and do not.
+    monitor.registerResourceHook = (_, callback) => callback(null, {});
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (request, callback) => {
         const registration = {
@@ -49,6 +53,7 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
             parentType: typeOf(request.getParent()),
             protect: request.getProtect(),
             ignoreChanges: request.getIgnorechangesList(),
+            afterCreate: request.getHooks()?.getAfterCreateList().length ?? 0,
         } as Registration;
         all.push(registration);
         registering.push(registration);
@@ -67,6 +72,7 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
 }
 
 interface Monitor {
+    registerResourceHook(request: unknown, callback: (error: null, answer: object) => void): void;
     registerResource(request: RegisterRequest, callback: unknown): Promise<void>;
 }
 
@@ -75,6 +81,7 @@ interface RegisterRequest {
     getParent(): string;
     getProtect(): boolean;
     getIgnorechangesList(): string[];
+    getHooks(): { getAfterCreateList(): string[] } | undefined;
 }
 
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Addon } from "../../components/platform/addon.ts";
 import { inOrder } from "../../components/platform/install.ts";
+import { record } from "../foundation/recording.ts";
 
 const addon = (name: string, ...needs: string[]) => ({ name, needs }) as Addon;
 const names = (addons: Addon[]) => addons.map(({ name }) => name);
@@ -32,4 +33,49 @@ test("A need that nobody meets is refused, with the names that could be meant", 
     expect(() => inOrder([addon("a", "velro"), addon("velero")])).toThrow(
         'needs "velro", which is not among: a, velero',
     );
+});
+
+test("A release comes after the association of its pods with their AWS role, and after that counts", async () => {
+    const { all, one } = await record(async () => {
+        const aws = await import("@pulumi/aws");
+        const k8s = await import("@pulumi/kubernetes");
+        const { ComponentResource } = await import("@pulumi/pulumi");
+        const { Installation } = await import("../../components/platform/installation.ts");
+        const { untilItCounts } = await import("../../components/platform/settled.ts");
+        const host = {
+            kubernetesVersion: "1.35",
+            kubernetes: new k8s.Provider("kubernetes", { kubeconfig: "{}" }),
+            eks: {
+                clusterName: "shop",
+                clusterArn: "arn:shop",
+                aws: new aws.Provider("aws", { region: "eu-west-1" }),
+                associations: untilItCounts(() => "https://api.test.invalid"),
+            },
+            ready: [],
+            nodeCidrs: ["10.0.0.0/16"],
+            controlPlaneCidrs: ["10.0.0.0/24"],
+            apiServerPorts: [443],
+            serviceCidr: "172.20.0.0/16",
+            chartSource: "upstream",
+            labels: {},
+        };
+        const statements = [{ Sid: "Look", Effect: "Allow" as const, Action: ["s3:ListBucket"], Resource: "*" }];
+        const chart = { name: "it", version: "1.0.0", repository: "https://charts.example.com" };
+        const it = {
+            ...{
+                name: "it",
+                chart,
+                namespace: { name: "it", podSecurity: "restricted" },
+                traffic: { from: [], to: [] },
+                values: {},
+            },
+            identities: [{ serviceAccount: "it", statements }],
+        } as unknown as Addon;
+        const parent = new ComponentResource("test:index:Parent", "parent");
+        new Installation("shop-it", { addon: it, host, after: [], ownsAwsResources: false }, { parent });
+    });
+    const association = one("aws:eks/podIdentityAssociation:PodIdentityAssociation");
+    expect(association.afterCreate).toBe(1);
+    const release = all.find(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+    expect(release?.dependencies).toContain(association.name);
 });

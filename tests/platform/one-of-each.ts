@@ -64,7 +64,7 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
             apiVersion: "karpenter.k8s.aws/v1",
             kind: "EC2NodeClass",
             spec: {
-                amiSelectorTerms: [{ alias: "bottlerocket@v1.65.0" }],
+                amiSelectorTerms: [{ alias: "bottlerocket@v1.64.0" }],
                 instanceProfile: "nodes",
                 subnetSelectorTerms: [{ tags: { "karpenter.sh/discovery": "shop" } }],
                 securityGroupSelectorTerms: [{ id: "sg-0123456789abcdef0" }],

@@ -4,7 +4,7 @@ import { programStack } from "./program.ts";
 const minutes = (count: number) => count * 60_000;
 
 test(
-    "the sandbox stack passes its first preview, comes up, needs no second change, cannot be removed by accident, takes a change, and goes without a rest",
+    "the sandbox stack passes its first preview, comes up, needs no second change, cannot be removed by accident, takes a change, goes without a rest, and comes up again",
     async () => {
         const stack = programStack("sandbox");
 
@@ -41,6 +41,12 @@ test(
         const removal = await stack.destroy();
         expect(removal.exitCode, removal.output).toBe(0);
         expect(await stack.resources()).toEqual([]);
+
+        // EKS has made the log group again meanwhile, as it does on AWS.
+        const again = await stack.up({ skipPreview: true });
+        expect(again.exitCode, again.output).toBe(0);
+        const logs = (await stack.resources()).find(({ urn }) => urn.endsWith("LogGroup::shop-sandbox-logs"));
+        expect(logs?.inputs).toMatchObject({ retentionInDays: 400, kmsKeyId: expect.stringContaining(":key/") });
     },
     minutes(10),
 );

@@ -393,6 +393,39 @@ test("what a controller made in the VPC stays behind when its cluster goes first
     );
 });
 
+test("the log group of a control plane that was is there again when it is deleted, without retention and key, and once", () => {
+    const account = newAccount();
+    const driver = aws(account);
+    const [type, name] = ["aws:cloudwatch/logGroup:LogGroup", "/aws/eks/shop/cluster"];
+    const group = { name, retentionInDays: 365 };
+    driver.make(type, group);
+    const { inputs } = clusterIn(driver, { enabledClusterLogTypes: ["audit"] });
+    driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster");
+
+    driver.remove(type, group, name);
+    const again = driver.cloud.read(driver.resource(type, "other"), name, undefined);
+    const arn = `arn:aws:logs:eu-west-1:000000000000:log-group:${name}`;
+    expect(again).toEqual({ name, arn, region: "eu-west-1" });
+    expect(() => driver.make(type, group, "other")).toThrow(/exists already: it was made by .*EKS/);
+    expect(driver.cloud.invoke("aws:cloudwatch/getLogGroups:getLogGroups", { logGroupNamePrefix: name })).toMatchObject(
+        {
+            logGroupNames: [name],
+        },
+    );
+
+    driver.remove(type, group, name, "other");
+    expect(driver.cloud.read(driver.resource(type, "other"), name, undefined)).toBeUndefined();
+});
+
+test("a cluster that logs nothing brings no log group back", () => {
+    const driver = aws();
+    const [type, name] = ["aws:cloudwatch/logGroup:LogGroup", "/aws/eks/shop/cluster"];
+    driver.make(type, { name });
+    driver.remove("aws:eks/cluster:Cluster", clusterIn(driver).inputs, "shop", "cluster");
+    driver.remove(type, { name }, name);
+    expect(driver.cloud.read(driver.resource(type, "it"), name, undefined)).toBeUndefined();
+});
+
 test("the same resource made again is the same thing, and no second one", () => {
     const driver = aws();
     expect(vpc(driver)).toBe(vpc(driver));

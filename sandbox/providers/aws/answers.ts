@@ -62,6 +62,10 @@ const answers: Record<string, Answer> = {
         const vpcs = asList(filters).flatMap((filter) => asList(asRecord(filter).values));
         return { ids: world.all("ec2.Subnet").flatMap(({ id, vpcId }) => (vpcs.includes(vpcId) ? [id] : [])) };
     },
+    getLogGroups: ({ logGroupNamePrefix = "" }, world) => {
+        const groups = world.all("cloudwatch.LogGroup").filter(({ id }) => id.startsWith(String(logGroupNamePrefix)));
+        return { logGroupNames: groups.map(({ id }) => id), arns: groups.map(({ arn }) => arn), region: world.region };
+    },
     getCluster: ({ name }, world) => existing(world, "eks.Cluster", name),
     getRole: ({ name }, world) => existing(world, "iam.Role", name),
     getPolicyDocument: (args) => ({ json: document(args), minifiedJson: document(args) }),

@@ -96,9 +96,13 @@ export class AwsCloud implements Cloud {
 
     read(resource: Resource, id: string, state: Values | undefined): Values | undefined {
         const type = shortType(resource.type);
-        const entry = this.#world(state ?? {}).find(type, id);
+        const world = this.#world(state ?? {});
+        const entry = world.find(type, id);
         if (!entry) return undefined;
-        return state ?? entry;
+        if (state) return state;
+        const sdk = sdkFacts(resource.type);
+        const known = ([property]: [string, unknown]) => sdk?.inputs.has(property) || sdk?.outputs.has(property);
+        return Object.fromEntries(Object.entries({ ...entry, region: world.region }).filter(known));
     }
 
     invoke(token: string, args: Values): Values {

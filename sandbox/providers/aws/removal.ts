@@ -5,6 +5,7 @@ import { hexOf } from "../digest.ts";
 import { Cluster } from "../kubernetes/cluster.ts";
 import { asList, asRecord } from "../values.ts";
 import { kindOf, occupantsOf } from "./kinds.ts";
+import { clusterGone, groupGone } from "./late-logs.ts";
 import type { World } from "./world.ts";
 
 /** Removes a thing with what goes along. Throws when it is protected, or while something else uses it. */
@@ -24,6 +25,8 @@ export function remove(world: World, type: string, entry: Entry): void {
     for (const other of Object.keys(brings)) removeAll(world, other, "broughtBy", entry.id);
     if (type === "eks.Cluster") removeObjects(world, entry);
     world.remove(type, String(entry.key));
+    if (type === "eks.Cluster") clusterGone(world, entry);
+    if (type === "cloudwatch.LogGroup") groupGone(world, entry);
 }
 
 /** Whether an entry names another one by a property. */

@@ -43,7 +43,7 @@ export const eksClusters: Kinds = {
             "encryptionConfig.provider.keyArn": "kms.Key",
         },
         occupies: ["vpcConfig.subnetIds[]", "vpcConfig.securityGroupIds[]"],
-        remembers: ["name", "version", "accessConfig", "deletionProtection"],
+        remembers: ["name", "version", "accessConfig", "deletionProtection", "enabledClusterLogTypes"],
         refuses: (inputs, world) => endpointFault(inputs) ?? zonesFault(inputs, world) ?? upgradeFault(inputs, world),
         brings: { "ec2.SecurityGroup": "sg-{hash}" },
         takesAlong: {
