@@ -3,8 +3,8 @@
  * a cluster that runs on this machine. It is found on PATH by whoever signs in to a simulated EKS cluster, and refuses
  * everything else.
  */
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { readToken, tokenVariable } from "./credentials.ts";
 
 /** Of the AWS CLI, for a command that it does not know. */
 const unknownCommand = 252;
@@ -19,18 +19,19 @@ const options = Object.fromEntries(
     ]),
 );
 const { positionals, values } = parseArgs({ options, allowPositionals: true, strict: false });
-const file = process.env[tokenVariable];
+const file = process.env.SANDBOX_TOKEN_FILE;
 if (positionals.join(" ") !== "eks get-token" || !values["cluster-name"] || !file) {
     console.error(
         "aws: there is no AWS here, only `eks get-token --cluster-name` for a cluster that runs on this machine",
     );
     process.exit(unknownCommand);
 }
+const [token] = readFileSync(file, "utf8").split(",");
 console.log(
     JSON.stringify({
         kind: "ExecCredential",
         apiVersion: "client.authentication.k8s.io/v1beta1",
         spec: {},
-        status: { expirationTimestamp: new Date(Date.now() + lifetime).toISOString(), token: readToken(file) },
+        status: { expirationTimestamp: new Date(Date.now() + lifetime).toISOString(), token },
     }),
 );

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { files } from "./folder.ts";
@@ -30,9 +30,3 @@ export function writeCredentials(folder: string, server: string): string {
     for (const [file, content] of Object.entries(contents)) writeFileSync(join(folder, file), content, { mode: 0o600 });
     return token;
 }
-
-/** Variable that names the file of the user's token, for who signs in as to EKS. */
-export const tokenVariable = "SANDBOX_TOKEN_FILE";
-
-/** The user's token, from the file that the API server knows it by. */
-export const readToken = (file: string): string => readFileSync(file, "utf8").split(",")[0] ?? "";

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { Place } from "../engine/sandbox-stack.ts";
 import { sdkVersion } from "../providers/sdk.ts";
 import { obtain } from "../tools/tools.ts";
-import { tokenVariable } from "./credentials.ts";
 
 /** How the API server of a cluster that runs here is reached. */
 export interface ControlPlane {
@@ -33,7 +32,7 @@ export async function realKubernetes(
             ...(controlPlane && {
                 SANDBOX_API_SERVER: controlPlane.server,
                 SANDBOX_API_AUTHORITY: controlPlane.authority,
-                [tokenVariable]: controlPlane.tokenFile,
+                SANDBOX_TOKEN_FILE: controlPlane.tokenFile,
             }),
         },
     };

@@ -26,7 +26,7 @@ export const announce = (stack: string, running: Running): void => write(fileOf(
 export const withdraw = (stack: string): void => rmSync(fileOf(stack), { force: true });
 
 /** The cluster of a stack, if one runs. */
-export function runningFor(stack: string): Running | undefined {
+function runningFor(stack: string): Running | undefined {
     if (!existsSync(fileOf(stack))) return undefined;
     const running: Running = JSON.parse(readFileSync(fileOf(stack), "utf8"));
     return isAlive(running.pid) ? running : undefined;

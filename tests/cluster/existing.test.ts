@@ -93,7 +93,8 @@ const known: Order[] = [
 ];
 
 /** Kubernetes puts these into every namespace. */
-const bornWith = (what: string): boolean => /^v1 (ServiceAccount foreign\/default|ConfigMap foreign\/kube-root-ca.crt)$/.test(what);
+const bornWith = (what: string): boolean =>
+    /^v1 (ServiceAccount foreign\/default|ConfigMap foreign\/kube-root-ca.crt)$/.test(what);
 
 /** What somebody else has on the cluster: of a kind that a release brings, and of no namespace of the platform. */
 const foreign: KubernetesObject[] = [
@@ -126,7 +127,9 @@ test("Nothing goes before what is of its kinds or in its namespace, and what sta
         return volumes.length === 0;
     });
     expect(await definitions()).toEqual(kinds);
-    expect(kinds).toEqual(expect.arrayContaining(["widgets.fixtures.example.com", "validatingpolicies.policies.kyverno.io"]));
+    expect(kinds).toEqual(
+        expect.arrayContaining(["widgets.fixtures.example.com", "validatingpolicies.policies.kyverno.io"]),
+    );
     const left = (await inventoryOf(cluster.api)).filter((it) => !before.includes(it));
     console.log([`${left.length} objects stay:`, ...left.map((it) => `  ${it}`)].join("\n"));
     const others = left.filter((it) => !it.includes("CustomResourceDefinition") && !bornWith(it));

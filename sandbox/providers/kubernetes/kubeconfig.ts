@@ -6,7 +6,7 @@ import { Refusal } from "../cloud.ts";
 import { asList, asRecord, isRecord, type Values } from "../values.ts";
 
 /** The active cluster of a kubeconfig, as far as it says which one it is; nothing when it is no kubeconfig. */
-export function activeCluster({ kubeconfig, context, cluster }: Values): Values | undefined {
+function activeCluster({ kubeconfig, context, cluster }: Values): Values | undefined {
     const config = parsed(kubeconfig);
     const found = asRecord(named(config?.clusters, cluster ?? contextOf(config, context).cluster).cluster);
     return found.server ? found : undefined;
@@ -30,12 +30,6 @@ export function isAnotherCluster(before: Values, after: Values): boolean {
         if (kubeconfig !== undefined && !parsed(kubeconfig)) throw new Refusal(noKubeconfig);
     const [old, young] = [activeCluster(before), activeCluster(after)];
     return old !== undefined && young !== undefined && !isDeepStrictEqual(old, young);
-}
-
-/** Who signs in, as the kubeconfig says. */
-export function activeUser({ kubeconfig, context }: Values): Values | undefined {
-    const config = parsed(kubeconfig);
-    return config && asRecord(named(config.users, contextOf(config, context).user).user);
 }
 
 const contextOf = (config: Values | undefined, context: unknown): Values =>
