@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { AdmissionEngine } from "../../components/arguments.ts";
 import { clusterSchema } from "../../components/configuration/schema.ts";
 import { eksAddonNames } from "../../components/foundation/addon-versions.ts";
@@ -17,13 +16,18 @@ const rows = readFileSync(join(import.meta.dirname, "../../docs/systems.md"), "u
         return { area, system, state, code: code.replaceAll("`", ""), why };
     });
 
+/** What is read of a schema: fields of a map, what is optional inside, items of a list. */
+interface Schema {
+    readonly shape?: Readonly<Record<string, Schema>>;
+    readonly element?: Schema;
+    unwrap?(): Schema;
+}
+
 /** Paths of all arguments: `cluster`, `cluster.existing`. */
-function pathsOf(schema: unknown, path = ""): string[] {
-    const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
-    if (inner) return pathsOf(schema.unwrap(), path);
-    if (schema instanceof z.ZodArray) return pathsOf(schema.element, path);
-    if (!(schema instanceof z.ZodObject)) return [];
-    return Object.entries(schema.shape).flatMap(([key, field]) => {
+function pathsOf(schema: Schema, path = ""): string[] {
+    const inner = schema.element ?? schema.unwrap?.();
+    if (inner) return pathsOf(inner, path);
+    return Object.entries(schema.shape ?? {}).flatMap(([key, field]) => {
         const here = [path, key].filter(Boolean).join(".");
         return [here, ...pathsOf(field, here)];
     });
@@ -31,7 +35,7 @@ function pathsOf(schema: unknown, path = ""): string[] {
 
 const chartNames = Object.values(charts).map(({ name }) => name as string);
 const engines: string[] = Object.values(AdmissionEngine);
-const paths = pathsOf(clusterSchema);
+const paths = pathsOf(clusterSchema as unknown as Schema);
 const words = new Set([
     ...chartNames,
     ...eksAddonNames,
