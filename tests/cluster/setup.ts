@@ -24,7 +24,7 @@ declare module "vitest" {
 
 /** Builds what is missing, brings the stack up and collects the charts, once for all files. */
 export default async function setup(project: TestProject): Promise<() => void> {
-    await obtain(["etcd", "kubernetes", "kwok", "helm", "registry", "kyverno", "kubernetes-plugin"]);
+    await obtain(["etcd", "kubernetes", "kwok", "helm", "kyverno", "kubernetes-plugin"]);
     const production = await stateOf("prod", {
         "production-cluster:addons": rightOrder,
         "production-cluster:admission": fixtureAdmission,
