@@ -47,7 +47,8 @@ test(`${plans} of those that are taken have a plan in which every resource has i
                 const { ProductionCluster } = await import("../../components/production-cluster.ts");
                 new ProductionCluster(name, { ...args, standby: standby || undefined });
             });
-            expect(all.length).toBeGreaterThan(100);
+            // The smallest: elsewhere than on EKS, where Kyverno judges.
+            expect(all.length).toBeGreaterThan(80);
             expect(repeated(all.map(({ urn }) => urn))).toEqual([]);
             expect(all.flatMap(beyondLimits)).toEqual([]);
             expect(all.flatMap(beyondCounts)).toEqual([]);
@@ -59,7 +60,7 @@ test(`${plans} of those that are taken have a plan in which every resource has i
         }),
         { numRuns: plans },
     );
-}, 600_000);
+}, plans * 30_000);
 
 const replicaKey = "arn:aws:kms:eu-west-1:111122223333:key/1";
 
