@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { stackSchema } from "../../components/configuration/schema.ts";
 import { read } from "../../components/configuration/stack.ts";
 import { type Registration, record } from "../foundation/recording.ts";
@@ -10,6 +10,7 @@ import { hasPlace } from "./shape.ts";
 
 /** Plans take most of the time: so many by default, and `PLANS=2000` for one of every configuration that is taken. */
 const plans = Number(process.env.PLANS ?? 10);
+vi.setConfig({ testTimeout: plans * 30_000 });
 
 const parsed = (config: object) => read("shop-clusters", handedOver(config));
 
@@ -60,7 +61,7 @@ test(`${plans} of those that are taken have a plan in which every resource has i
         }),
         { numRuns: plans },
     );
-}, plans * 30_000);
+});
 
 const replicaKey = "arn:aws:kms:eu-west-1:111122223333:key/1";
 
