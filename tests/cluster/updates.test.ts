@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
@@ -18,7 +19,7 @@ interface Listed {
 let cluster: Cluster;
 let stack: TestStack;
 /** What Helm put on the cluster at the installation, by release. */
-let planned: ReadonlyMap<string, string>;
+let planned: ReadonlyMap<string, readonly string[]>;
 let password: unknown;
 
 beforeAll(async () => {
@@ -40,18 +41,21 @@ async function listed(): Promise<Listed[]> {
     return JSON.parse(stdout);
 }
 
-/** The objects of each release, as Helm keeps them. */
-async function manifests(): Promise<ReadonlyMap<string, string>> {
+/** The objects of each release, as Helm keeps them, line by line. */
+async function manifests(): Promise<ReadonlyMap<string, readonly string[]>> {
     const { stdout } = await cluster.run("helm", ["list", "--all-namespaces", "--output", "json"]);
     const releases: { name: string; namespace: string }[] = JSON.parse(stdout);
     const entries = await Promise.all(
         releases.map(async ({ name, namespace }) => {
             const manifest = await cluster.run("helm", ["get", "manifest", name, "--namespace", namespace]);
-            return [name, manifest.stdout] as const;
+            return [name, manifest.stdout.split("\n").filter((line) => !madeAnew.test(line))] as const;
         }),
     );
     return new Map(entries);
 }
+
+/** Certificates that a chart makes at each render, and what is computed of them. */
+const madeAnew = /^\s*(tls\.crt|tls\.key|ca\.crt|caBundle|checksum\/[\w.-]+):/;
 
 const passwordOfShop = async (): Promise<unknown> => {
     const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "shop-password", namespace: "shop" } };
@@ -84,7 +88,7 @@ test("Every release takes another value, its hooks and the admission policies in
     await expectUp("varied");
     expect(updated().toSorted()).toEqual(names());
     await expectRevision(2);
-    const same = [...(await manifests())].filter(([name, manifest]) => planned.get(name) === manifest);
+    const same = [...(await manifests())].filter(([name, lines]) => isDeepStrictEqual(planned.get(name), lines));
     expect(same.map(([name]) => name)).toEqual([]);
 }, 600_000);
 
@@ -102,7 +106,7 @@ test("An update that the cluster refuses is rolled back, and the next one goes t
     change(stack, { releases: "refused" });
     const { exitCode, output } = await stack.up({ skipPreview: true });
     expect(exitCode).not.toBe(0);
-    expect(output).toMatch(/exceeded quota.*services.loadbalancers/);
+    expect(output).toMatch(/rolled back.*'svc-type-restricted'.*denied/s);
     const shop = (await listed()).find(({ name }) => name === "shop");
     expect(shop?.status).toBe("deployed");
     expect(await passwordOfShop()).toEqual(password);
