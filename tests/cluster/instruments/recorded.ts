@@ -12,11 +12,12 @@ export interface Difference {
 
 /** The differences, each kind of it once: by type and path, whatever the resource. */
 export function differencesOf(real: readonly State[], simulated: readonly State[]): Difference[] {
-    const byUrn = new Map(simulated.map((state) => [state.urn, state]));
+    const inAnyStack = (urn: string) => urn.replace(/^urn:pulumi:[^:]+/, "");
+    const byUrn = new Map(simulated.map((state) => [inAnyStack(state.urn), state]));
     const all = real
         .filter(({ type }) => type.startsWith("kubernetes:"))
         .flatMap((state) => {
-            const other = byUrn.get(state.urn);
+            const other = byUrn.get(inAnyStack(state.urn));
             const at = (part: "id" | "inputs") => compare(part, state[part], other?.[part], state.type);
             return other ? [...at("id"), ...at("inputs")] : compare("resource", state.urn, undefined, state.type);
         });
