@@ -4,7 +4,7 @@ import { globSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, inject, test, vi } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -13,7 +13,7 @@ const scratch = mkdtempSync(join(tmpdir(), "interrupted-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Work of `make test-cluster`, in a process of its own: the same set-up, and one test on a cluster. It ends with this one. */
-function run(): ChildProcess {
+function run(env: Record<string, string> = {}): ChildProcess {
     const vitest = [
         "run",
         "--config",
@@ -26,7 +26,7 @@ function run(): ChildProcess {
     const node = ["--import", join(root, "sandbox/engine/orphan.ts"), join(root, "node_modules/vitest/vitest.mjs")];
     return spawn(process.execPath, [...node, ...vitest], {
         cwd: root,
-        env: { ...Object.fromEntries(inherited), TMPDIR: scratch },
+        env: { ...Object.fromEntries(inherited), ...env, TMPDIR: scratch },
         detached: true,
         stdio: "ignore",
     });
@@ -73,10 +73,15 @@ const moments: Record<string, (family: readonly Process[]) => boolean> = {
     "while a release is installed": (family) => family.some(({ command }) => command.includes("helm install")),
 };
 
+/** The state of the stack, for runs that need not bring it up again. */
+const state = join(scratch, "production.json");
+writeFileSync(state, JSON.stringify(inject("production")));
+const atHand = { PRODUCTION: state };
+
 /** A cluster whose process gets either signal is a test of its own. */
 const cases = [
-    { moment: "while the stack comes up", signal: "SIGKILL" },
-    { moment: "while a release is installed", signal: "SIGINT" },
+    { moment: "while the stack comes up", signal: "SIGKILL", env: {} },
+    { moment: "while a release is installed", signal: "SIGINT", env: atHand },
 ] as const;
 const killed: number[] = [];
 
@@ -90,8 +95,8 @@ const familyAt = (pid: number, moment: string): Promise<Process[]> =>
         { timeout: 240_000, interval: 100 },
     );
 
-test.for(cases)("A run that gets $signal $moment leaves no process behind", async ({ moment, signal }) => {
-    const child = run();
+test.for(cases)("A run that gets $signal $moment leaves no process behind", async ({ moment, signal, env }) => {
+    const child = run(env);
     const pid = child.pid ?? 0;
     const family = await familyAt(pid, moment);
     // A terminal sends Ctrl-C to all in the foreground; SIGKILL hits one.
@@ -132,7 +137,7 @@ test("A build that gets SIGKILL leaves no process behind, and the next one finis
 });
 
 test("The next run passes, and the folders of the killed ones are gone", async () => {
-    const child = run();
+    const child = run(atHand);
     const [exitCode] = await once(child, "exit");
     expect(exitCode).toBe(0);
     expect(killed.flatMap(foldersOf)).toEqual([]);

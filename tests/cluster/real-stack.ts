@@ -8,7 +8,7 @@ import { settingsOf } from "../../sandbox/engine/stack-files.ts";
 import { root } from "../../sandbox/paths.ts";
 import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
 import type { Deed } from "../engine/deeds.ts";
-import { TestStack } from "../engine/stack.ts";
+import { type Preview, TestStack } from "../engine/stack.ts";
 
 /** What a stack's file and a test decide. */
 export interface RealStackArgs {
@@ -52,6 +52,10 @@ export function change(stack: TestStack, { releases = "planned", patience, hangi
         ...(hanging !== undefined && { HANGING: hanging }),
     };
 }
+
+/** What a plan would do beside reading: `same` alone where nothing changes. */
+export const changesOf = ({ plan }: Preview): string[] =>
+    Object.keys(plan.changeSummary ?? {}).filter((change) => !["read", "refresh"].includes(change));
 
 /** What the last command did on the cluster. */
 export const deedsOnCluster = (stack: TestStack): Deed[] =>

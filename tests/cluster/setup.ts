@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { fillChartFolder } from "../../sandbox/cluster/chart-folder.ts";
@@ -22,13 +23,15 @@ declare module "vitest" {
     }
 }
 
+const bringUp = () =>
+    stateOf("prod", { "production-cluster:addons": rightOrder, "production-cluster:admission": fixtureAdmission });
+
 /** Builds what is missing, brings the stack up and collects the charts, once for all files. */
 export default async function setup(project: TestProject): Promise<() => void> {
     await obtain(["etcd", "kubernetes", "kwok", "helm", "kyverno", "kubernetes-plugin"]);
-    const production = await stateOf("prod", {
-        "production-cluster:addons": rightOrder,
-        "production-cluster:admission": fixtureAdmission,
-    });
+    // A run within a run has it at hand.
+    const { PRODUCTION: given } = process.env;
+    const production: readonly State[] = given ? JSON.parse(readFileSync(given, "utf8")) : await bringUp();
     project.provide("production", production);
     const folder = ownFolder(join(sandbox, "tests", "charts"));
     project.provide("charts", folder);

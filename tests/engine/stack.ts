@@ -53,9 +53,11 @@ export class TestStack {
         this.folder = mkdtempSync(join(inject("scratchFolder"), "stack-"));
     }
 
-    async preview(): Promise<Preview> {
+    /** A plan; `refresh` reads first what the clouds have become. */
+    async preview({ refresh = false } = {}): Promise<Preview> {
         const recording = new Recording(this.folder);
-        const result = await this.#run(["preview", ...this.#policies(), ...recording.flags]);
+        const flags = [...(refresh ? ["--refresh"] : []), ...this.#policies(), ...recording.flags];
+        const result = await this.#run(["preview", ...flags]);
         return { ...result, plan: recording.plan(), violations: recording.violations() };
     }
 
@@ -63,13 +65,6 @@ export class TestStack {
     up({ skipPreview = false } = {}): Promise<Result> {
         const flags = [...unseen(skipPreview), ...this.#recording(), ...this.#policies()];
         return this.#run(["up", "--yes", ...flags]);
-    }
-
-    /** What the state would be if it were read from the clouds again. */
-    async refreshed(): Promise<Preview> {
-        const recording = new Recording(this.folder);
-        const result = await this.#run(["refresh", "--preview-only", "--event-log", recording.eventLog]);
-        return { ...result, plan: recording.plan(), violations: [] };
     }
 
     /** What the last update or removal did. */

@@ -23,6 +23,8 @@ interface Workload {
     values?: string;
     /** Path of the values that say where it runs. Default: the same. */
     placement?: string;
+    /** Path of the values that its `resources` are in. Default: the same. */
+    resources?: string;
 }
 
 /** A Job of a phase of the release, with a service account and, where there are rules, a ClusterRole. */
@@ -122,7 +124,9 @@ export const doubles: Double[] = [
     },
     {
         chart: "karpenter",
-        workloads: [{ name: "karpenter", labels: named("karpenter", "karpenter"), port: 8080 }],
+        workloads: [
+            { name: "karpenter", labels: named("karpenter", "karpenter"), port: 8080, resources: "controller" },
+        ],
         crdFolder: karpenterKinds,
     },
     { chart: "karpenter-crd", crds: { additionalAnnotations: karpenterKinds } },

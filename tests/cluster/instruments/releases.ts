@@ -1,0 +1,30 @@
+import type { Cluster } from "../../../sandbox/cluster/cluster.ts";
+
+/** A release as `helm list` shows it. */
+export interface Listed {
+    readonly name: string;
+    readonly namespace: string;
+    readonly revision: string;
+    readonly status: string;
+    readonly chart: string;
+}
+
+/** The releases on a cluster, whatever became of them. */
+export async function listed(cluster: Cluster): Promise<Listed[]> {
+    const { stdout } = await cluster.run("helm", ["list", "--all-namespaces", "--all", "--output", "json"]);
+    return JSON.parse(stdout);
+}
+
+/** The objects of each release, as Helm keeps them, line by line, without what a chart makes anew at each render. */
+export async function manifestsOf(cluster: Cluster): Promise<ReadonlyMap<string, readonly string[]>> {
+    const entries = await Promise.all(
+        (await listed(cluster)).map(async ({ name, namespace }) => {
+            const { stdout } = await cluster.run("helm", ["get", "manifest", name, "--namespace", namespace]);
+            return [name, stdout.split("\n").filter((line) => !madeAnew.test(line))] as const;
+        }),
+    );
+    return new Map(entries);
+}
+
+/** Certificates, and what is computed of them. */
+const madeAnew = /^\s*(tls\.crt|tls\.key|ca\.crt|caBundle|checksum\/[\w.-]+):/;

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from "node:util";
+import { expect, test } from "vitest";
+import type { Cluster } from "../../sandbox/cluster/cluster.ts";
+import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
+import type { TestStack } from "../engine/stack.ts";
+import { type Listed, listed, manifestsOf } from "./instruments/releases.ts";
+import { next } from "./program/next.ts";
+import { type Change, change, deedsOnCluster, nameOf } from "./real-stack.ts";
+
+/** A stack that is up, the fixture charts among its add-ons, and the cluster that it is on. */
+export interface Installed {
+    readonly cluster: Cluster;
+    readonly stack: TestStack;
+}
+
+/** Tests that change every release of a stack through the engine and the plugin, and put it back. */
+export function testUpdates(installed: () => Installed): void {
+    let planned: Awaited<ReturnType<typeof manifestsOf>>;
+    let password: unknown;
+
+    test("Every release takes another value, its hooks and the admission policies in force included", async () => {
+        const { cluster } = installed();
+        planned = await manifestsOf(cluster);
+        password = await passwordOfShop(cluster);
+        await up(installed(), "varied");
+        await expectUpdated(installed());
+        const same = [...(await manifestsOf(cluster))].filter(([name, it]) => isDeepStrictEqual(planned.get(name), it));
+        expect(same.map(([name]) => name)).toEqual([]);
+    }, 600_000);
+
+    test("Every release takes the next version of its chart", async () => {
+        const before = await listed(installed().cluster);
+        await up(installed(), "bumped");
+        const after = await expectUpdated(installed());
+        expect(chartsOf(after)).toEqual(chartsOf(before.map((it) => ({ ...it, chart: next(it.chart) }))));
+        expect(await passwordOfShop(installed().cluster)).toEqual(password);
+    }, 600_000);
+
+    test("An update that the cluster refuses is rolled back", async () => {
+        const { cluster, stack } = installed();
+        change(stack, { releases: "refused" });
+        const { exitCode, output } = await stack.up({ skipPreview: true });
+        expect(exitCode).not.toBe(0);
+        expect(output).toMatch(/rolled back.*'svc-type-restricted'.*denied/s);
+        const shop = (await listed(cluster)).find(({ name }) => name === "shop");
+        expect(shop?.status).toBe("deployed");
+    }, 600_000);
+
+    test("What was changed can be put back: every release is what it was at the installation", async () => {
+        const { cluster } = installed();
+        await up(installed(), "planned");
+        expect((await listed(cluster)).filter(({ status }) => status !== "deployed")).toEqual([]);
+        expect(await manifestsOf(cluster)).toEqual(planned);
+        expect(await passwordOfShop(cluster)).toEqual(password);
+    }, 600_000);
+}
+
+async function up({ stack }: Installed, releases: Change["releases"]): Promise<void> {
+    change(stack, { releases });
+    const { exitCode, output } = await stack.up({ skipPreview: true });
+    expect(exitCode, output).toBe(0);
+}
+
+/** Expects that the last command updated every release, and nothing else on the cluster. Gives the releases. */
+async function expectUpdated({ cluster, stack }: Installed): Promise<Listed[]> {
+    const deeds = deedsOnCluster(stack).filter(({ verb }) => verb !== "read");
+    expect(deeds.filter(({ type, verb }) => type !== releaseType || verb !== "update")).toEqual([]);
+    const releases = await listed(cluster);
+    const named = releases.map(({ namespace, name }) => `Release ${namespace}/${name}`);
+    expect(deeds.map(nameOf).toSorted()).toEqual(named.toSorted());
+    expect(releases.filter(({ status }) => status !== "deployed")).toEqual([]);
+    return releases;
+}
+
+const chartsOf = (all: readonly Listed[]) => Object.fromEntries(all.map(({ name, chart }) => [name, chart]));
+
+/** Made by the fixture chart at its installation, and never again. */
+async function passwordOfShop({ api }: Cluster): Promise<unknown> {
+    const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "shop-password", namespace: "shop" } };
+    return (await api.get(secret))?.data;
+}
