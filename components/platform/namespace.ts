@@ -29,7 +29,7 @@ export function namespace(
             metadata: {
                 name: namespaceName,
                 labels: { ...labels, ...podSecurityLabels(podSecurity, `v${kubernetesVersion}`) },
-                annotations: reason ? { [reasonAnnotation]: reason } : {},
+                ...(reason && { annotations: { [reasonAnnotation]: reason } }),
             },
         },
         opts,

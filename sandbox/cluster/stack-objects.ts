@@ -22,7 +22,8 @@ export type Installable = { readonly object: KubernetesObject } | { readonly rel
 /** Every Kubernetes object and Helm release of a stack, in an order that the engine could have taken. */
 export const stepsOf = (resources: readonly State[]): Installable[] =>
     resources
-        .filter(({ type }) => type.startsWith("kubernetes:"))
+        // What a stack only reads is somebody else's.
+        .filter(({ type, external }) => type.startsWith("kubernetes:") && !external)
         .map(({ type, inputs }) =>
             type === releaseType ? { release: releaseOf(inputs) } : { object: objectOf(inputs) },
         );

@@ -137,7 +137,7 @@ test("A build that gets SIGKILL leaves no process behind, and the next one finis
 });
 
 test("The next run passes, and the folders of the killed ones are gone", async () => {
-    const child = run(atHand);
+    const child = run();
     const [exitCode] = await once(child, "exit");
     expect(exitCode).toBe(0);
     expect(killed.flatMap(foldersOf)).toEqual([]);

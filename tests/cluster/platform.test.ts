@@ -23,8 +23,18 @@ const partly = doubles.length > 0 ? `; of ${doubles.length} releases only double
 const amount = (resource: Headroom["resource"], value: number): string =>
     ({ cpu: `${value.toFixed(2)} vCPU`, memory: `${(value / 2 ** 30).toFixed(2)} GiB`, pods: `${value}` })[resource];
 
-/** Where the recordings differ, and why that is right. */
-const known: string[] = [];
+/** Where the recordings may differ, and why. docs/test-cluster.md says the rest. */
+const known: Readonly<Record<string, string>> = {
+    "inputs.chart": "the charts of this run lie in a folder",
+    "inputs.repositoryOpts": "the charts of this run lie in a folder",
+    "inputs.metadata.namespace": "to the plugin a kind whose CRD is still to come is in a namespace",
+    "inputs.parameters.kmsKeyId": "each stack has keys, networks and profiles of its own",
+    "inputs.values.vpcId": "each stack has keys, networks and profiles of its own",
+    "inputs.values.configuration.backupStorageLocation": "each stack has keys, networks and profiles of its own",
+    "inputs.spec.blockDeviceMappings": "each stack has keys, networks and profiles of its own",
+    "inputs.spec.instanceProfile": "each stack has keys, networks and profiles of its own",
+    "inputs.spec.securityGroupSelectorTerms": "each stack has keys, networks and profiles of its own",
+};
 
 let cluster: Cluster;
 let stack: TestStack;
@@ -83,10 +93,13 @@ test("The pack and the report judge what the real plugin recorded as they judge 
 test("The simulated plugin records what the real one does, but for what is known to differ", async () => {
     const differences = differencesOf(await stack.resources(), inject("production"));
     printTable(
-        ["kind", "at", "real plugin", "simulated plugin"],
-        differences.map(({ type, path, real, simulated }) => [type, path, short(real), short(simulated)]),
+        ["kind", "at", "real plugin", "simulated plugin", "because"],
+        differences.map(({ type, path, real, simulated }) => [
+            ...[type, path, short(real), short(simulated)],
+            known[path] ?? "NOT KNOWN",
+        ]),
     );
-    expect(differences.map(({ path }) => path).filter((path) => !known.some((it) => path.startsWith(it)))).toEqual([]);
+    expect(differences.filter(({ path }) => !(path in known))).toEqual([]);
 });
 
 const short = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? "nothing";

@@ -18,12 +18,13 @@ export interface Cel {
         }[];
     };
     matchConditions: Named[];
-    variables: Named[];
+    variables?: Named[];
     validations: { expression: string; message: string; messageExpression?: string }[];
 }
 
 export function celOf({ match, operations = ["CREATE", "UPDATE"], ...policy }: ExemptedPolicy): Cel {
-    const { judged, variables = {}, validations, exemptions } = policy;
+    const { judged, validations, exemptions } = policy;
+    const variables = Object.entries(policy.variables ?? {}).map(([name, expression]) => ({ name, expression }));
     const changed = {
         name: "changed",
         expression: `request.operation != "UPDATE" || (${judged("object")}) != (${judged("oldObject")})`,
@@ -38,7 +39,8 @@ export function celOf({ match, operations = ["CREATE", "UPDATE"], ...policy }: E
             })),
         },
         matchConditions: [...(operations.includes("UPDATE") ? [changed] : []), ...exemptions.map(unless)],
-        variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),
+        // The API server keeps no empty list.
+        ...(variables.length > 0 && { variables }),
         validations: validations.map(spoken),
     };
 }

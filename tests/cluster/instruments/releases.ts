@@ -15,6 +15,15 @@ export async function listed(cluster: Cluster): Promise<Listed[]> {
     return JSON.parse(stdout);
 }
 
+/** What each release was given as values, by its name. */
+export async function valuesOf(cluster: Cluster, releases: readonly Listed[]): Promise<ReadonlyMap<string, string>> {
+    const entries = releases.map(async ({ name, namespace }) => {
+        const { stdout } = await cluster.run("helm", ["get", "values", name, "--namespace", namespace]);
+        return [name, stdout] as const;
+    });
+    return new Map(await Promise.all(entries));
+}
+
 /** The objects of each release, as Helm keeps them, line by line, without what a chart makes anew at each render. */
 export async function manifestsOf(cluster: Cluster): Promise<ReadonlyMap<string, readonly string[]>> {
     const entries = await Promise.all(

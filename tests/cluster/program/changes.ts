@@ -26,14 +26,27 @@ function varied(value: unknown, key = ""): unknown {
     return { ...Object.fromEntries(inside), ...(/annotations$/i.test(key) && { "example.com/varied": "yes" }) };
 }
 
-const changes: Readonly<Record<string, (props: Record<string, unknown>) => object>> = {
+interface Props {
+    readonly name?: unknown;
+    readonly chart?: unknown;
+    readonly version?: unknown;
+    readonly values?: object;
+}
+
+/** Another value, and the next version of its chart. */
+const bumped = ({ name, chart, version, values }: Props) => ({
+    values: { ...(varied(values) as object), ...ownValues[String(name)] },
+    chart: String(chart).replace(String(version), next(String(version))),
+    version: next(String(version)),
+});
+
+const changes: Readonly<Record<string, (props: Props) => Props>> = {
     planned: () => ({}),
-    varied: ({ name, values }) => ({ values: { ...(varied(values) as object), ...ownValues[String(name)] } }),
-    bumped: ({ chart, version }) => ({
-        chart: String(chart).replace(String(version), next(String(version))),
-        version: next(String(version)),
-    }),
-    refused: ({ name, values }) => ({ values: { ...(values as object), ...refused[String(name)] } }),
+    bumped,
+    refused: (props) => {
+        const { values, ...changed } = bumped(props);
+        return { ...changed, values: { ...values, ...refused[String(props.name)] } };
+    },
 };
 
 const change: ResourceTransform = ({ type, props, opts }) => {
