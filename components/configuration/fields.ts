@@ -84,7 +84,7 @@ export const releaseName = pattern(
 export const region = z
     .string({ error: expected("an AWS region, such as eu-west-1") })
     .superRefine((value, { addIssue }) => {
-        const message = regionFault(value);
+        const message = value.length > 21 ? "must be an AWS region, of 21 characters at most" : regionFault(value);
         if (message) addIssue({ code: "custom", message });
     });
 export const zone = pattern(/^[a-z]{2,4}(-[a-z]+)+-\d+[a-z]$/, "an availability zone, such as eu-west-1a");

@@ -35,13 +35,10 @@ export async function realStack({ settings, file, controlPlane }: RealStackArgs)
     const { config } = file ? settingsOf(file) : {};
     const own = { charts: { source: inject("charts") }, ...settings };
     const given = Object.entries(own).map(([key, value]) => [`production-cluster:${key}`, value]);
-    const { env, ...kubernetes } = await realKubernetes(controlPlane?.controlPlane);
     return new TestStack({
         program: { file: join(root, "tests/cluster/program/index.ts") },
         config: { ...config, ...Object.fromEntries(given) },
-        ...kubernetes,
-        // A third of a program's time goes into stack traces of promises, which nobody reads here.
-        env: { ...env, NODE_OPTIONS: "--stack-trace-limit=0" },
+        ...(await realKubernetes(controlPlane?.controlPlane)),
     });
 }
 

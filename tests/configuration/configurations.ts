@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { policyIds } from "../../components/security/admission/policies.ts";
+import { kubeconfig } from "../foundation/recording.ts";
 import { right } from "./settings.ts";
 
 /** What no message may repeat. */
@@ -16,7 +17,7 @@ const ranges = [
     ...["172.20.0.0/16", "172.16.0.0/12", "51.1.0.0/16", "51.1.2.0/24", "203.0.113.7/32", "127.0.0.0/16", "10.0.0.1/8"],
 ];
 const elsewhere = {
-    kubeconfig: '{"apiVersion":"v1"}',
+    kubeconfig,
     nodeCidrs: ["172.18.0.0/16"],
     serviceCidr: "10.96.0.0/16",
 };

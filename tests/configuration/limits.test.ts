@@ -209,7 +209,7 @@ const contradictory: Wrong[] = [
         "an isolated region, whose endpoints have other names",
         { backup: { replicaRegion: "us-iso-east-1" } },
         "backup.replicaRegion",
-        /region/,
+        /partition aws-iso/,
     ],
     ["a subnet for a VPC", existingVpc({ vpcId: "subnet-1" }), "network.existing.vpcId", /id of a VPC/],
     [

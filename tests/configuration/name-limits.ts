@@ -45,6 +45,10 @@ const limits: Record<string, Limit> = {
     // https://helm.sh/docs/chart_template_guide/getting_started/
     "kubernetes:helm.sh/v3:Release": { name: named("name"), allowed: /^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/ },
     // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": {
+        name: ofObject,
+        allowed: /^[a-z0-9]([a-z0-9.:-]*[a-z0-9])?$/,
+    },
     "kubernetes:core/v1:Namespace": { name: ofObject, allowed: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/ },
 };
 const anyObject: Limit = { name: ofObject, allowed: /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/ };
@@ -53,6 +57,8 @@ const anyObject: Limit = { name: ofObject, allowed: /^(?=.{1,253}$)[a-z0-9]([a-z
 export function beyondLimits(registration: Registration): string[] {
     const { type, urn, inputs } = registration;
     const isObject = type.startsWith("kubernetes:");
+    // What is only read has no inputs.
+    if (type === "kubernetes:core/v1:Namespace" && !inputs.metadata) return [];
     const limit = limits[type] ?? (isObject && inputs.metadata ? anyObject : undefined);
     const name = limit?.name(registration);
     const pairs: [string, string][] = Object.entries(isObject ? (inputs.metadata?.labels ?? {}) : (inputs.tags ?? {}));

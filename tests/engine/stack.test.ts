@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { policyPack, scratchStack, things } from "./scratch.ts";
+import { withStackTraces } from "./stack.ts";
 
 const names = (states: readonly { urn: string }[]) => states.map(({ urn }) => urn.split("::").at(-1)).sort();
 
@@ -86,7 +87,7 @@ test("a RunError of the program is one message, without a stack trace, and nothi
         import { RunError } from "@pulumi/pulumi";
         throw new RunError("Two mistakes:\\n  network.cidr: not a range\\n  zones: three at least");
     `;
-    const stack = scratchStack(text);
+    const stack = scratchStack(text, { env: withStackTraces });
     const { exitCode, output } = await stack.up();
     expect(exitCode).not.toBe(0);
     expect(output.match(/Two mistakes:\n.*network\.cidr: not a range\n.*zones: three at least/g)).toHaveLength(1);

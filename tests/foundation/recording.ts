@@ -90,6 +90,14 @@ const typeOf = (urn: string) => urn.split("::").at(-2) ?? "";
 /** Whose account every plan is in. */
 const accountId = "111122223333";
 
+/** Of a cluster that nobody waits for. */
+export const kubeconfig = JSON.stringify({
+    "current-context": "aws",
+    contexts: [{ name: "aws", context: { cluster: "shop", user: "aws" } }],
+    clusters: [{ name: "shop", cluster: { server: "https://api.test.invalid" } }],
+    users: [{ name: "aws", user: {} }],
+});
+
 /** What AWS adds to the inputs, as far as the foundation reads it. */
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
 function computed(type: string, name: string, inputs: any) {
@@ -98,12 +106,7 @@ function computed(type: string, name: string, inputs: any) {
         return { arn: `arn:${name}`, name: physicalName, keyId: `key-${name}`, latestVersion: 7 };
     return {
         eksCluster: { name: inputs.name, endpoint: "https://api.test.invalid", version: inputs.version },
-        kubeconfigJson: JSON.stringify({
-            "current-context": "aws",
-            contexts: [{ name: "aws", context: { cluster: "shop", user: "aws" } }],
-            clusters: [{ name: "shop", cluster: { server: "https://api.test.invalid" } }],
-            users: [{ name: "aws", user: {} }],
-        }),
+        kubeconfigJson: kubeconfig,
         clusterSecurityGroupId: "sg-cluster",
     };
 }

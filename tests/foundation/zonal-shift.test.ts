@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ProductionClusterArgs } from "../../components/arguments.ts";
 import { accountId, administrator, tags, zones } from "./foundation.ts";
-import { type Recording, record } from "./recording.ts";
+import { kubeconfig, type Recording, record } from "./recording.ts";
 
 const common: ProductionClusterArgs = {
     region: "eu-west-1",
@@ -16,8 +16,7 @@ const theirs: ProductionClusterArgs = {
     ...common,
     cluster: {
         existing: {
-            kubeconfig: "{}",
-            context: "theirs",
+            kubeconfig,
             nodeCidrs: ["10.0.0.0/16"],
             serviceCidr: "172.20.0.0/16",
             eks: {

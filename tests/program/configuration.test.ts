@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { withStackTraces } from "../engine/stack.ts";
 import { programStack } from "./program.ts";
 
 test("a wrong configuration ends in one message that lists every mistake, without a stack trace, and nothing is made", async () => {
@@ -10,6 +11,7 @@ test("a wrong configuration ends in one message that lists every mistake, withou
         "production-cluster:nodes": { system: { minSize: "three" } },
         "production-cluster:ownership": { owner: "you", environment: "standby", costCenter: "none" },
     });
+    stack.args.env = withStackTraces;
     for (const { exitCode, output } of [await stack.preview(), await stack.up()]) {
         expect(exitCode).not.toBe(0);
         expect(output).toContain("has 6 mistakes");

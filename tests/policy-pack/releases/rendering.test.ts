@@ -166,7 +166,7 @@ spec:
         const found = await inside([parent, child]);
         expect(found.resources).toHaveLength(2);
         expect(found.unrendered).toEqual([]);
-        expect((await inside([parent])).resources.length).toBeGreaterThan(200);
+        expect((await inside([parent])).resources.length).toBeGreaterThan(40);
     });
 });
 
