@@ -16,7 +16,7 @@ preview charts: STACK ?= prod
 help: ## Show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-up: node_modules/.package-lock.json ## Bring a stack up without a cloud account: STACK=sandbox, prod, dr
+up: node_modules/.package-lock.json ## Bring a stack up without a cloud account: STACK=sandbox, prod, dr; CLUSTER=real for a real Kubernetes
 	@$(RUN) node sandbox/main.ts up $(STACK)
 
 preview: node_modules/.package-lock.json ## Plan a stack without a cloud account: STACK=prod, dr, sandbox
@@ -25,7 +25,7 @@ preview: node_modules/.package-lock.json ## Plan a stack without a cloud account
 charts: node_modules/.package-lock.json ## Get the charts of STACK=..., to see inside its releases: CHARTS=...
 	@$(RUN) node sandbox/main.ts charts $(STACK)
 
-destroy: node_modules/.package-lock.json ## Remove a stack that `up` made: STACK=sandbox, prod, dr
+destroy: node_modules/.package-lock.json ## Remove a stack that `up` made: STACK=..., CLUSTER=... as at `up`
 	@$(RUN) node sandbox/main.ts destroy $(STACK)
 
 cluster: node_modules/.package-lock.json ## Start a real Kubernetes on this machine, with the nodes of STACK=...
