@@ -11,7 +11,8 @@ export default defineConfig({
         env: { READINESS_CHARTS: "none" },
         silent: "passed-only",
         reporters: ["default", "./tests/summary.ts"],
-        // A run of the real engine takes seconds, more where the processor is shared.
-        testTimeout: 60_000,
+        // A run of the real engine takes seconds, and minutes on a machine that is short of processor time.
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
     },
 });

@@ -172,7 +172,7 @@ test("Where the file leads to another cluster nothing is planned on it", async (
 
 test("With the order turned round it hangs on the finalizers of an operator that is gone", async () => {
     order(turnedRound);
-    change(stack, { patience: 15, hanging: "shop" });
+    change(stack, { patience: 25, hanging: "shop" });
     const up = await stack.up({ skipPreview: true });
     expect(up.exitCode, up.output).toBe(0);
     const hanging = await stack.destroy();

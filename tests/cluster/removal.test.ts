@@ -22,7 +22,7 @@ beforeAll(async () => {
         controlPlane: cluster,
         settings: { addons: [entrance], admission: fixtureAdmission, allowDeletion: true },
     });
-    change(stack, { patience: 15 });
+    change(stack, { patience: 25 });
     const up = await stack.up({ skipPreview: true });
     expect(up.exitCode, up.output).toBe(0);
     await until("controllers to hold what is theirs", 30, async () => {

@@ -4,10 +4,10 @@ export default defineConfig({
     test: {
         include: ["tests/cluster/**/*.test.ts"],
         globalSetup: ["tests/engine/setup.ts", "tests/cluster/setup.ts"],
-        // Each file has a cluster of its own, of 700 MB, and a third of its time is waiting.
-        maxWorkers: 3,
+        // Each file has a cluster of its own, of 700 MB, which is busy most of its time.
+        maxWorkers: 2,
         reporters: ["default", "./tests/summary.ts"],
-        testTimeout: 300_000,
-        hookTimeout: 300_000,
+        testTimeout: 600_000,
+        hookTimeout: 600_000,
     },
 });
