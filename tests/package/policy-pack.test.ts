@@ -12,7 +12,7 @@ import { TestStack } from "../engine/stack.ts";
 const folder = mkdtempSync(join(tmpdir(), "enforcing-"));
 const installed = join(folder, "node_modules/production-readiness");
 // Pulumi's SDK is among what was installed.
-afterAll(() => rm(folder, { recursive: true, force: true }), 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }), 900_000);
 
 beforeAll(async () => {
     await execa("npm", ["pack", "--workspace", "policy-pack", "--pack-destination", folder], { cwd: root });
@@ -21,7 +21,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "enforcing", private: true, dependencies }));
     const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
     await execa("npm", ["install", ...quiet], { cwd: folder });
-}, 300_000);
+}, 900_000);
 
 test("The package holds compiled JavaScript, types, licence and a guide, and neither sources nor tests", () => {
     const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
@@ -95,7 +95,7 @@ test("The installed pack judges a stack that never heard of it, with the configu
             resourceUrn: expect.stringContaining("::privileged"),
         }),
     ]);
-}, 180_000);
+}, 900_000);
 
 test("The guide names every exit code, and how the pack is enforced in CI and in Pulumi Cloud", () => {
     const guide = readFileSync(join(installed, "README.md"), "utf8");

@@ -41,7 +41,7 @@ beforeAll(async () => {
     await execa("npm", install, { cwd: folder });
     // The peers, Pulumi's SDKs, are linked and not installed once more: they are 600 MB.
     symlinkSync(join(root, "node_modules/@pulumi"), join(folder, "node_modules/@pulumi"));
-}, 120_000);
+}, 900_000);
 
 test("The package holds compiled JavaScript with types, and no TypeScript that Node would have to strip", () => {
     const files = readdirSync(join(folder, "node_modules/production-cluster"), { recursive: true, encoding: "utf8" });
@@ -80,7 +80,7 @@ test("A program outside of the repository sees the types of the package", async 
     expect(stdout.trim().split("\n")).toEqual([
         expect.stringMatching(/^wrong\.ts\(.*'number' is not assignable to type 'string'/),
     ]);
-}, 120_000);
+}, 900_000);
 
 test("A program outside of the repository previews with the package", async () => {
     const stack = new TestStack({ program: { file: join(folder, "index.ts") } });

@@ -27,7 +27,7 @@ test("a wrong configuration ends in one message that lists every mistake, withou
         expect(output).not.toMatch(/^\s+at .+:\d+:\d+/m);
     }
     expect(await stack.resources()).toEqual([]);
-}, 120_000);
+}, 900_000);
 
 test("a stack file without a single setting is told all that it must have", async () => {
     const stack = programStack("sandbox");
@@ -36,4 +36,4 @@ test("a stack file without a single setting is told all that it must have", asyn
     expect(exitCode).not.toBe(0);
     for (const key of ["name", "region", "zones", "access", "alerts", "gitops", "ownership"])
         expect(output).toMatch(new RegExp(`^ +${key}: is missing`, "m"));
-}, 120_000);
+}, 900_000);

@@ -52,11 +52,11 @@ test("what is taken out of the program fails the very first preview, by the chec
             expect(output).toContain(id);
         }
     }
-}, 300_000);
+}, 900_000);
 
 test("a mandatory failure stops an update before anything is created", async () => {
     const stack = mutated(programStack("sandbox"), mutants.slice(0, 1));
     const { exitCode, output } = await stack.up();
     expect(exitCode, output).not.toBe(0);
     expect(await stack.resources()).toEqual([]);
-}, 300_000);
+}, 900_000);

@@ -56,7 +56,7 @@ test("the password of the backups is made once, replicated, kept, and in no plan
     expect(leaks.map(({ file }) => file)).toEqual([]);
     expect(preview.output + up.output + second.output).not.toContain(password);
     expect(await clearPassword(stack)).toBe(password);
-}, 300_000);
+}, 900_000);
 
 /** Only whoever has the key of the stack's secrets gets it. */
 async function clearPassword(stack: TestStack): Promise<string> {
