@@ -91,14 +91,15 @@ function reachableEks(
     kubeconfig: pulumi.Input<string>,
     parent: pulumi.Resource,
 ): pulumi.Output<string> {
-    const path = isPath(given) ? kubeconfigFile(given) : undefined;
-    return reachable(pulumi.output(kubeconfig), { context, path, ways: waysToExistingCluster }, parent);
+    return reachable(pulumi.output(kubeconfig), { context, path: fileOf(given), ways: waysToExistingCluster }, parent);
 }
 
-const serverOf = ({ kubeconfig, context }: ExistingClusterArgs): pulumi.Output<string> => {
-    const path = isPath(kubeconfig) ? kubeconfigFile(kubeconfig) : undefined;
-    return pulumi.output(kubeconfig).apply((text) => accessOf(text, { context, path }).server.href);
-};
+const serverOf = ({ kubeconfig, context }: ExistingClusterArgs): pulumi.Output<string> =>
+    pulumi.output(kubeconfig).apply((text) => accessOf(text, { context, path: fileOf(kubeconfig) }).server.href);
+
+/** The file of a kubeconfig that is given by its path. */
+const fileOf = (kubeconfig: pulumi.Input<string>): string | undefined =>
+    isPath(kubeconfig) ? kubeconfigFile(kubeconfig) : undefined;
 
 const nodesOf = ({ nodeSelector = {} }: ExistingClusterArgs) => ({
     systemNodeSelector: nodeSelector,

@@ -45,14 +45,14 @@ interface UpdatePlan {
 export class Recording {
     /** For the command line of the preview. */
     readonly flags: readonly string[];
-    readonly eventLog: string;
+    readonly #eventLog: string;
     readonly #updatePlan: string;
 
     constructor(folder: string) {
-        this.eventLog = join(folder, "events.json");
+        this.#eventLog = join(folder, "events.json");
         this.#updatePlan = join(folder, "update-plan.json");
-        this.flags = ["--event-log", this.eventLog, "--save-plan", this.#updatePlan];
-        for (const file of [this.eventLog, this.#updatePlan]) rmSync(file, { force: true });
+        this.flags = ["--event-log", this.#eventLog, "--save-plan", this.#updatePlan];
+        for (const file of [this.#eventLog, this.#updatePlan]) rmSync(file, { force: true });
     }
 
     /** The plan; of a preview that failed, what it came to. */
@@ -73,8 +73,8 @@ export class Recording {
     }
 
     #events(): readonly Event[] {
-        if (!existsSync(this.eventLog)) return [];
-        const lines = readFileSync(this.eventLog, "utf8").split("\n");
+        if (!existsSync(this.#eventLog)) return [];
+        const lines = readFileSync(this.#eventLog, "utf8").split("\n");
         return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Event);
     }
 

@@ -7,6 +7,7 @@ import { until } from "../../sandbox/cluster/until.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, karpenterClasses, karpenterPools, loadBalancers } from "./controllers.ts";
 import { entrance, fixtureAdmission } from "./fixtures.ts";
+import { listed } from "./instruments/releases.ts";
 import { change, deedsOnCluster, nameOf, realStack } from "./real-stack.ts";
 
 let cluster: Cluster;
@@ -63,11 +64,8 @@ const isOwner = (what: string): boolean =>
     owners.some((name) => new RegExp(`(^| )${name}(/|$)`).test(what)) ||
     /NodePool|EC2NodeClass|FlowSchema karpenter-/.test(what);
 
-/** Releases that Helm finds deployed, by name. */
-async function releases(): Promise<string[]> {
-    const { stdout } = await cluster.run("helm", ["list", "--all-namespaces", "--short"]);
-    return stdout.trim().split("\n").toSorted();
-}
+/** Releases on the cluster, by name. */
+const releases = async (): Promise<string[]> => (await listed(cluster)).map(({ name }) => name).toSorted();
 
 test("When the cluster goes, what owns things in AWS is deleted while its controller is there, and nothing else is", async () => {
     const rest = stepsOf(await stack.resources())
