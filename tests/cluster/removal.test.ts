@@ -85,7 +85,7 @@ test("When the cluster goes, what owns things in AWS is deleted while its contro
         return found;
     };
     const karpenter = one(/^Release karpenter\/karpenter$/);
-    expect(one(/NodePool general$/).end).toBeLessThanOrEqual(karpenter.start);
+    expect(one(/NodePool (default\/)?general$/).end).toBeLessThanOrEqual(karpenter.start);
     expect(one(/EC2NodeClass (default\/)?default$/).end).toBeLessThanOrEqual(karpenter.start);
     expect(one(/^Release entrance\//).end).toBeLessThanOrEqual(one(/^Release aws-load-balancer-controller\//).start);
     // Everything else vanishes with the control plane. Here it is still there, as the API server outlives its simulated cluster.
