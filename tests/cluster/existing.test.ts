@@ -1,72 +1,33 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { describe, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";
 import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
 import { until } from "../../sandbox/cluster/until.ts";
 import type { TestStack } from "../engine/stack.ts";
-import { Controllers, operator } from "./controllers.ts";
-import { fixtureAdmission, operatorChart, rightOrder, shopChart } from "./fixtures.ts";
+import { operator } from "./controllers.ts";
+import { operatorChart, shopChart } from "./fixtures.ts";
 import { inventoryOf } from "./instruments/inventory.ts";
 import { brokenOrders, type Order, ordersOf } from "./instruments/removal-order.ts";
 import { settle } from "./instruments/scheduling.ts";
-import { change, changesOf, deedsOnCluster, realStack } from "./real-stack.ts";
-import { testUpdates } from "./updates.ts";
+import { type Laptop, startLaptop } from "./laptop.ts";
+import { change, changesOf, deedsOnCluster } from "./real-stack.ts";
 
 const turnedRound = [{ ...operatorChart, needs: ["shop"] }, shopChart];
 
-/** What a laptop's cluster brings: volumes of a default class. */
-const localVolumes: KubernetesObject = {
-    apiVersion: "storage.k8s.io/v1",
-    kind: "StorageClass",
-    metadata: { name: "standard", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
-    provisioner: "hostpath.csi.k8s.io",
-    volumeBindingMode: "WaitForFirstConsumer",
-    reclaimPolicy: "Delete",
-};
-
-/** The person's own file: what is in it may change. */
-const kubeconfig = join(inject("scratchFolder"), "kubeconfig");
-
+let laptop: Laptop;
 let cluster: Cluster;
-let controllers: Controllers;
 let stack: TestStack;
-let before: string[];
 /** What must go before what. */
 let orders: Order[];
 
 beforeAll(async () => {
-    cluster = await Cluster.start(plainShape, ["helm"]);
-    cpSync(cluster.kubeconfig, kubeconfig);
-    await cluster.api.apply(localVolumes);
-    before = await inventoryOf(cluster.api);
-    controllers = new Controllers(cluster.api, [operator]);
-    controllers.start();
-    stack = await realStack({
-        settings: {
-            name: "laptop",
-            cluster: {
-                existing: {
-                    kubeconfig,
-                    context: "production-cluster",
-                    nodeCidrs: ["10.0.0.0/16"],
-                    serviceCidr: cluster.shape.serviceCidr,
-                },
-            },
-            gitops: { repository: "https://github.com/example/clusters" },
-            ownership: { owner: "me", environment: "trial", costCenter: "none" },
-            addons: rightOrder,
-            admission: fixtureAdmission,
-        },
-    });
+    laptop = await startLaptop();
+    ({ cluster, stack } = laptop);
 }, 600_000);
 
-afterAll(async () => {
-    await controllers.stop();
-    await cluster.stop();
-});
+afterAll(() => laptop.stop());
 
 const order = (addons: object[]): void => {
     stack.args.config = { ...stack.args.config, "production-cluster:addons": addons };
@@ -79,8 +40,6 @@ test("The real engine puts the platform on a cluster that exists, and neither a 
     const again = await stack.preview({ refresh: true });
     expect(changesOf(again), again.output).toEqual(["same"]);
 }, 1_200_000);
-
-testUpdates(() => ({ cluster, stack }));
 
 /** Some of what must go before what, so that it is seen that they are found. */
 const known: Order[] = [
@@ -141,7 +100,7 @@ test("Nothing goes before what is of its kinds or in its namespace, and what sta
     expect(kinds).toEqual(
         expect.arrayContaining(["widgets.fixtures.example.com", "validatingpolicies.policies.kyverno.io"]),
     );
-    const left = (await inventoryOf(cluster.api)).filter((it) => !before.includes(it));
+    const left = (await inventoryOf(cluster.api)).filter((it) => !laptop.inventory.includes(it));
     console.log([`${left.length} objects stay:`, ...left.map((it) => `  ${it}`)].join("\n"));
     const others = left.filter((it) => !it.includes("CustomResourceDefinition") && !bornWith(it));
     expect(others).toEqual(foreign.map(describe).toSorted());
@@ -156,16 +115,16 @@ test("It can come back: neither CRDs nor records of releases stand in the way", 
 }, 1_200_000);
 
 test("Where the file leads to another cluster nothing is planned on it", async () => {
-    const right = readFileSync(kubeconfig);
+    const right = readFileSync(laptop.kubeconfig);
     const other = await Cluster.start(plainShape);
     try {
-        cpSync(other.kubeconfig, kubeconfig);
+        cpSync(other.kubeconfig, laptop.kubeconfig);
         const refused = await stack.up({ skipPreview: true });
         expect(refused.exitCode).not.toBe(0);
         expect(refused.output).toContain("another cluster than the one that the stack is on");
         expect(await other.api.list("v1", "Namespace")).toHaveLength(4);
     } finally {
-        writeFileSync(kubeconfig, right);
+        writeFileSync(laptop.kubeconfig, right);
         await other.stop();
     }
 }, 600_000);

@@ -1,27 +1,102 @@
-import { afterAll, beforeAll, describe, expect, inject } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
+import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { fixtureAdmission, rightOrder } from "./fixtures.ts";
-import { realStack } from "./real-stack.ts";
-import { testUpdates } from "./updates.ts";
+import { type Listed, listed, manifestsOf, valuesOf } from "./instruments/releases.ts";
+import { startLaptop } from "./laptop.ts";
+import { next } from "./program/next.ts";
+import { type Change, change, deedsOnCluster, nameOf, realStack } from "./real-stack.ts";
 
-const doubled = inject("doubles").length > 0;
+/** A stack that is up, the fixture charts among its add-ons, and the cluster that it is on. */
+interface Installed {
+    readonly cluster: Cluster;
+    readonly stack: TestStack;
+    stop(): Promise<void>;
+}
 
-/** With doubles the existing cluster's tests show the kinds, on half as many releases. */
-describe.skipIf(doubled)("The whole platform on EKS (only with the real charts: CHARTS)", () => {
-    let cluster: Cluster;
-    let stack: TestStack;
+/** The whole platform, on an EKS cluster that is simulated down to its API server. */
+async function startOnEks(): Promise<Installed> {
+    const cluster = await Cluster.start(shapeOf(inject("production")), ["helm"]);
+    const settings = { addons: rightOrder, admission: fixtureAdmission };
+    const stack = await realStack({ file: "prod", controlPlane: cluster, settings });
+    return { cluster, stack, stop: () => cluster.stop() };
+}
+
+describe("On a cluster that exists", () => testUpdates(startLaptop));
+
+/** With doubles the one above shows the kinds, on half as many releases. */
+describe.skipIf(inject("doubles").length > 0)("The whole platform on EKS (only with the real charts: CHARTS)", () =>
+    testUpdates(startOnEks),
+);
+
+/** Tests that change every release of a stack through the engine and the plugin, and put it back. */
+function testUpdates(start: () => Promise<Installed>): void {
+    let installed: Installed;
+    let planned: Awaited<ReturnType<typeof manifestsOf>>;
+    let password: unknown;
 
     beforeAll(async () => {
-        cluster = await Cluster.start(shapeOf(inject("production")), ["helm"]);
-        const settings = { addons: rightOrder, admission: fixtureAdmission };
-        stack = await realStack({ file: "prod", controlPlane: cluster, settings });
-        const { exitCode, output } = await stack.up({ skipPreview: true });
-        expect(exitCode, output).toBe(0);
+        installed = await start();
+        await up(installed, "planned");
     }, 1_200_000);
 
-    afterAll(() => cluster.stop());
+    afterAll(() => installed.stop());
 
-    testUpdates(() => ({ cluster, stack }));
-});
+    test("Every release takes another value and the next version of its chart, its hooks and the admission policies in force included", async () => {
+        const { cluster } = installed;
+        planned = await manifestsOf(cluster);
+        password = await passwordOfShop(cluster);
+        const before = await listed(cluster);
+        const values = await valuesOf(cluster, before);
+        await up(installed, "bumped");
+        const after = await expectUpdated(installed);
+        expect(chartsOf(after)).toEqual(chartsOf(before.map((it) => ({ ...it, chart: next(it.chart) }))));
+        const same = [...(await valuesOf(cluster, after))].filter(([name, it]) => values.get(name) === it);
+        expect(same.map(([name]) => name)).toEqual([]);
+    }, 600_000);
+
+    test("An update that the cluster refuses is rolled back", async () => {
+        const { cluster, stack } = installed;
+        change(stack, { releases: "refused" });
+        const { exitCode, output } = await stack.up({ skipPreview: true });
+        expect(exitCode).not.toBe(0);
+        expect(output).toMatch(/rolled back.*'svc-type-restricted'.*denied/s);
+        const shop = (await listed(cluster)).find(({ name }) => name === "shop");
+        expect(shop?.status).toBe("deployed");
+    }, 600_000);
+
+    test("What was changed can be put back: every release is what it was at the installation", async () => {
+        const { cluster } = installed;
+        await up(installed, "planned");
+        expect((await listed(cluster)).filter(({ status }) => status !== "deployed")).toEqual([]);
+        expect(await manifestsOf(cluster)).toEqual(planned);
+        expect(await passwordOfShop(cluster)).toEqual(password);
+    }, 600_000);
+}
+
+async function up({ stack }: Installed, releases: Change["releases"]): Promise<void> {
+    change(stack, { releases });
+    const { exitCode, output } = await stack.up({ skipPreview: true });
+    expect(exitCode, output).toBe(0);
+}
+
+/** Expects that the last command updated every release, and nothing else on the cluster. Gives the releases. */
+async function expectUpdated({ cluster, stack }: Installed): Promise<Listed[]> {
+    const deeds = deedsOnCluster(stack);
+    expect(deeds.filter(({ type, verb }) => type !== releaseType || verb !== "update")).toEqual([]);
+    const releases = await listed(cluster);
+    const named = releases.map(({ namespace, name }) => `Release ${namespace}/${name}`);
+    expect(deeds.map(nameOf).toSorted()).toEqual(named.toSorted());
+    expect(releases.filter(({ status }) => status !== "deployed")).toEqual([]);
+    return releases;
+}
+
+const chartsOf = (all: readonly Listed[]) => Object.fromEntries(all.map(({ name, chart }) => [name, chart]));
+
+/** Made by the fixture chart at its installation, and never again. */
+async function passwordOfShop({ api }: Cluster): Promise<unknown> {
+    const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "shop-password", namespace: "shop" } };
+    return (await api.get(secret))?.data;
+}
