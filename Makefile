@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster check bench
+.PHONY: help up preview charts destroy cluster test test-cluster check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -39,6 +39,9 @@ test-cluster: node_modules/.package-lock.json ## Run the tests on a real Kuberne
 
 bench: node_modules/.package-lock.json ## Measure rules, pack, releases and engine; fails where a bound is broken
 	@$(RUN) node bench/main.ts
+
+generate: node_modules/.package-lock.json ## Write what is made of the code: docs/arguments.md, Pulumi.yaml, policy-config.json
+	@$(RUN) node generate/main.ts
 
 check: node_modules/.package-lock.json ## Check types, format, lint and dead code
 	@$(RUN) tsc -p .

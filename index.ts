@@ -1,19 +1,8 @@
-import { StackReference } from "@pulumi/pulumi";
 import { ProductionCluster, stackConfiguration } from "./components/index.ts";
 
-const { name, primaryStack, ...args } = stackConfiguration();
+const { name, args } = stackConfiguration();
 
-/** What a standby needs of its primary; a missing output fails the plan instead of becoming undefined. */
-function primary(stack: string) {
-    const reference = new StackReference(stack);
-    return {
-        backupBucket: reference.requireOutput("backupReplicaBucket"),
-        backupKeyArn: reference.requireOutput("backupReplicaKeyArn"),
-        backupPasswordSecret: reference.requireOutput("backupPasswordSecret"),
-    };
-}
-
-const cluster = new ProductionCluster(name, { ...args, standby: primaryStack ? primary(primaryStack) : undefined });
+const cluster = new ProductionCluster(name, args);
 
 const outputs = {
     clusterName: cluster.clusterName,

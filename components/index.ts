@@ -1,3 +1,15 @@
 export * from "./arguments.ts";
+export type { BackupArgs, StandbyArgs } from "./backup/args.ts";
+export type { NodePoolArgs } from "./capacity/node-pool-args.ts";
 export { stackConfiguration } from "./configuration/stack.ts";
+export type { GitOpsArgs, SingleSignOnArgs } from "./delivery/args.ts";
+export type { AccessArgs } from "./foundation/access-args.ts";
+export type { ControlPlaneArgs } from "./foundation/control-plane-args.ts";
+export type { ClusterArgs, ExistingClusterArgs, ExistingEksArgs } from "./foundation/existing-cluster-args.ts";
+export type { ExistingNetworkArgs, NetworkArgs } from "./foundation/network-args.ts";
+export type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
+export type { AlertsArgs } from "./observability/alerts-args.ts";
+export { PodSecurity } from "./platform/pod-security.ts";
 export { ProductionCluster } from "./production-cluster.ts";
+export { type AdmissionArgs, AdmissionEngine, type ExemptNamespaceArgs } from "./security/admission/args.ts";
+export type { OwnChartArgs } from "./tenancy/own-chart-args.ts";

@@ -1,13 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { addons } from "./addons.ts";
 import type { ProductionClusterArgs } from "./arguments.ts";
+import { assemble } from "./assembly.ts";
 import { settingsOf } from "./configuration/settings.ts";
-import { eksParts } from "./eks-parts.ts";
-import { foundation } from "./foundation/foundation.ts";
-import { eksOnly } from "./platform/eks-only.ts";
+import { existingCluster } from "./foundation/existing-cluster.ts";
+import { lessElsewhere } from "./foundation/foundation.ts";
+import { ownCluster } from "./foundation/own-cluster.ts";
 import { install } from "./platform/install.ts";
 import { AdmissionPolicies } from "./security/admission/admission-policies.ts";
+import { selectionOf } from "./selection.ts";
 
 /**
  * A production-ready Kubernetes cluster and the platform on it: on EKS from the ground up, or on a cluster that exists.
@@ -42,23 +43,33 @@ export class ProductionCluster extends pulumi.ComponentResource {
         const awsIn = (region: string) =>
             new aws.Provider(`${name}-${region}`, { region, defaultTags: { tags } }, { parent: this });
 
-        const { host, profile, eks, endpoint, kubeconfig } = foundation(name, { settings, tags, awsIn, parent: this });
-        const parts = eks && eksParts(name, settings, eks, { awsIn, parent: this });
+        const selection = selectionOf(settings);
+        const { missing, exemptions, awsApis } = selection;
+
+        const { existing } = settings.cluster;
+        const foundationArgs = { settings, awsApis, tags, awsIn, parent: this };
+        const { host, profile, eks, endpoint, kubeconfig } = existing
+            ? existingCluster(name, existing, foundationArgs)
+            : ownCluster(name, foundationArgs);
         const inCluster = { parent: this, provider: host.kubernetes, deletedWith: host.cluster };
-        const admission = new AdmissionPolicies(name, settings, inCluster);
-        install(name, addons(settings, profile, parts), { ...host, ready: [...host.ready, admission] }, this);
-        if (!eks) void pulumi.log.info(`Not applicable, because the cluster is not on EKS:\n${lines(eksOnly)}`, this);
+        const admission = new AdmissionPolicies(name, { settings, exemptions }, inCluster);
+        const account = eks && { ...eks, name, own: { parent: this, provider: eks.provider }, awsIn };
+        const { addons, outputs } = assemble(selection, settings, { profile, eks: account });
+        install(name, addons, { ...host, ready: [...host.ready, admission] }, this);
+        const notApplicable = eks ? missing : { ...missing, ...lessElsewhere };
+        if (!eks)
+            void pulumi.log.info(`Not applicable, because the cluster is not on EKS:\n${lines(notApplicable)}`, this);
 
         this.clusterName = pulumi.output(host.eks?.clusterName ?? name);
         this.clusterArn = eks && pulumi.output(eks.clusterArn);
         this.endpoint = endpoint;
         this.kubeconfig = pulumi.output(kubeconfig);
         this.vpcId = eks && pulumi.output(eks.vpcId);
-        this.backupBucket = parts?.backupStore.bucketName;
-        this.backupReplicaBucket = parts?.backupStore.replicaBucketName;
-        this.backupReplicaKeyArn = parts?.backupStore.replicaKeyArn;
-        this.backupPasswordSecret = parts && pulumi.output(parts.backupPasswordSecret);
-        this.notApplicable = pulumi.output(eks ? {} : { ...eksOnly });
+        this.backupBucket = outputs.backupBucket;
+        this.backupReplicaBucket = outputs.backupReplicaBucket;
+        this.backupReplicaKeyArn = outputs.backupReplicaKeyArn;
+        this.backupPasswordSecret = outputs.backupPasswordSecret;
+        this.notApplicable = pulumi.output(notApplicable);
         this.registerOutputs({
             clusterName: this.clusterName,
             clusterArn: this.clusterArn,

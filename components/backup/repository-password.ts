@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { after } from "../platform/after.ts";
+import { dependingOn } from "../platform/depending-on.ts";
 
 export interface RepositoryPasswordArgs {
     clusterName: string;
@@ -48,7 +48,7 @@ export class RepositoryPassword extends pulumi.ComponentResource {
             { parent: this },
         );
 
-        this.secretName = after(secret.name, [value]);
+        this.secretName = dependingOn(secret.name, [value]);
         this.registerOutputs({ secretName: this.secretName });
     }
 }

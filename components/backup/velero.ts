@@ -1,20 +1,27 @@
-import type { Input } from "@pulumi/pulumi";
-import type { Addon, EksProfile } from "../platform/addon.ts";
+import { type Input, interpolate, output } from "@pulumi/pulumi";
+import { type EksPlatform, offered, type Part, type PartAddon } from "../part.ts";
+import type { EksProfile } from "../platform/addon.ts";
 import { objectStorage, readObjectStorage } from "../platform/bucket-access.ts";
 import { charts } from "../platform/charts.ts";
+import { dataFacts } from "../platform/eks-cluster.ts";
+import { anyObject, serviceAccount, unprobed } from "../platform/exemption.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { ExternalSecret, VolumeSnapshotClass } from "../platform/kubernetes-object.ts";
+import { partition } from "../platform/partition.ts";
 import { everyNode, placement, resources, restrictedPod, singleton, unprivileged } from "../platform/workload.ts";
+import type { Settings } from "../settings.ts";
+import { BackupStore } from "./backup-store.ts";
+import { RepositoryPassword } from "./repository-password.ts";
 import { schedules } from "./schedules.ts";
 
 /** A bucket of backups. */
-export interface BackupBucket {
+interface BackupBucket {
     bucket: Input<string>;
     bucketArn: Input<string>;
     keyArn: Input<string>;
 }
 
-export interface VeleroFacts extends BackupBucket {
+interface VeleroFacts extends BackupBucket {
     /** Name of the secret in Secrets Manager with the password of the copies of volumes. */
     passwordSecret: Input<string>;
     /** Name of the ClusterSecretStore. */
@@ -30,15 +37,132 @@ const plugin = "docker.io/velero/velero-plugin-for-aws:v1.14.0";
 
 const namespace = "velero";
 
+const nodeAgent = "DaemonSet velero/node-agent";
+
 /** Backs up the objects of all namespaces and the contents of their volumes to S3, by the three schedules. */
-export const velero = (profile: EksProfile, facts: VeleroFacts): Addon => ({
+export const velero: Part = {
     name: "velero",
-    chart: charts.velero,
     namespace: {
         name: namespace,
         podSecurity: "baseline",
-        reason: "The pods that copy volumes run as root, to read files whoever owns them.",
+        reason: "The pods that copy volumes run as root, to read files whoever owns them; they mount a copy of the volume.",
+        review: "2027-03-31",
     },
+    onlyOnEks: "it keeps the backups on S3",
+    requires: { secretStore: "the password of the backups comes from a secret store, and there is none" },
+    awsApis: ["ec2", "s3"],
+    exemptions: [
+        unprobed(namespace, "the node agent serves nothing but its metrics", "2027-05-31"),
+        {
+            name: "restores",
+            policies: ["no-naked-pods"],
+            users: [serviceAccount(namespace, "velero-server")],
+            reason: "a restored pod has lost its owner, which takes it back",
+            review: "2027-08-31",
+        },
+        {
+            name: "restores-any-object",
+            policies: anyObject,
+            namespaces: [namespace],
+            names: ["velero-server"],
+            reason: "Velero keeps objects of every kind in its namespace",
+            review: "2027-08-31",
+        },
+        {
+            name: "backups",
+            policies: ["rbac-no-cluster-admin"],
+            namespaces: [""],
+            names: ["velero-server"],
+            binds: { namespace, name: "velero-server" },
+            reason: "Velero reads and restores objects of every kind",
+            review: "2027-08-31",
+        },
+    ],
+    accepted: [
+        {
+            check: "pod-run-as-non-root",
+            objects: [nodeAgent],
+            reason: "it reads and writes files of volumes whoever owns them",
+            review: "2027-03-31",
+        },
+        {
+            check: "probe-liveness",
+            objects: [nodeAgent],
+            reason: "its chart offers no probe; a backup that hangs is cancelled by its timeout",
+            review: "2027-05-31",
+        },
+        {
+            check: "probe-readiness",
+            objects: [nodeAgent],
+            reason: "its chart offers no probe; nothing but the scraping of metrics reaches it",
+            review: "2027-05-31",
+        },
+        {
+            check: "rbac-no-cluster-admin",
+            objects: ["ClusterRoleBinding velero-server"],
+            reason: "a backup reads and a restore writes every kind of object there is",
+            review: "2027-08-31",
+        },
+        {
+            check: "rbac-no-wildcards",
+            objects: ["Role velero/velero-server"],
+            reason: "it is limited to the namespace of Velero, which holds nothing else",
+            review: "2027-08-31",
+        },
+        {
+            check: "replicas-min",
+            objects: ["Deployment velero/velero"],
+            reason: "Velero works on one backup at a time and elects no leader; a schedule that was missed is made up for",
+            review: "2027-06-30",
+        },
+    ],
+    reads: ({ standby }) => (standby ? [standby.backupPasswordSecret] : []),
+    addon: (settings, { eks, offers }) => {
+        const { backup, standby } = settings;
+        const { bucketName, bucketArn, replicaBucketName, replicaKeyArn, passwordSecret } = store(settings, eks);
+        return {
+            ...installed(eks.profile, {
+                bucket: bucketName,
+                bucketArn,
+                keyArn: eks.dataKeyArn,
+                passwordSecret,
+                secretStore: offered(offers.secretStore),
+                monthlyRetentionYears: backup.monthlyRetentionYears,
+                primary: standby && {
+                    bucket: standby.backupBucket,
+                    bucketArn: interpolate`arn:${partition(eks.profile.region)}:s3:::${standby.backupBucket}`,
+                    keyArn: standby.backupKeyArn,
+                },
+            }),
+            outputs: {
+                backupBucket: bucketName,
+                backupReplicaBucket: replicaBucketName,
+                backupReplicaKeyArn: replicaKeyArn,
+                backupPasswordSecret: output(passwordSecret),
+            },
+        };
+    },
+};
+
+/** Where the backups are kept, here and in a second region, and the password of the volumes' copies. */
+function store({ backup: { replicaRegion }, standby, allowDeletion }: Settings, eks: EksPlatform["eks"]) {
+    const facts = { ...dataFacts(eks), allowDeletion };
+    const replica = replicaRegion ? { region: replicaRegion, provider: eks.awsIn(replicaRegion) } : undefined;
+    const { bucketName, bucketArn, replicaBucketName, replicaKeyArn } = new BackupStore(
+        eks.name,
+        { ...facts, replica },
+        eks.own,
+    );
+    const copy = replica && replicaKeyArn && { region: replica.region, keyArn: replicaKeyArn };
+    // A standby opens the primary's backups, and Velero has one password for all that it opens.
+    const passwordSecret =
+        standby?.backupPasswordSecret ??
+        new RepositoryPassword(eks.name, { ...facts, replica: copy }, eks.own).secretName;
+    return { bucketName, bucketArn, replicaBucketName, replicaKeyArn, passwordSecret };
+}
+
+const installed = (profile: EksProfile, facts: VeleroFacts): PartAddon => ({
+    chart: charts.velero,
     identities: [
         {
             serviceAccount: "velero-server",

@@ -1,45 +1,52 @@
 import type { Input } from "@pulumi/pulumi";
 import type { IPolicyRulesWithSubjects } from "kubernetes-models/flowcontrol.apiserver.k8s.io/v1/PolicyRulesWithSubjects";
-import type { Addon, EksProfile } from "../platform/addon.ts";
+import type { Part } from "../part.ts";
+import type { EksProfile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
-import { kept } from "../platform/kept.ts";
+import { dataFacts } from "../platform/eks-cluster.ts";
+import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { FlowSchema } from "../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, spread } from "../platform/workload.ts";
-import { type KarpenterPolicyFacts, karpenterPolicy } from "./karpenter-policy.ts";
-import { type NodeClassFacts, nodeClass } from "./node-class.ts";
-import { type GeneralPool, generalPool } from "./node-pool.ts";
-
-export interface KarpenterFacts extends NodeClassFacts, Omit<KarpenterPolicyFacts, "allowSpot"> {
-    /** Queue that announces interruptions. */
-    queueName: Input<string>;
-    general: GeneralPool;
-}
+import { InterruptionQueue } from "./interruption-queue.ts";
+import { karpenterPolicy } from "./karpenter-policy.ts";
+import { machineImage } from "./machine-image.ts";
+import { nodeClass } from "./node-class.ts";
+import { generalPool } from "./node-pool.ts";
 
 const namespace = "karpenter";
 
 /** Buys the machines that pending pods need, and gives back those that are no longer needed. */
-export const karpenter = (profile: EksProfile, facts: KarpenterFacts): Addon => ({
+export const karpenter: Part = {
     name: "karpenter",
-    chart: charts.karpenter,
-    crds: { chart: charts.karpenterCrd, values: { additionalAnnotations: kept } },
     namespace: { name: namespace, podSecurity: "restricted" },
-    identities: [
-        {
-            serviceAccount: "karpenter",
-            statements: karpenterPolicy(profile, { ...facts, allowSpot: facts.general.allowSpot }),
-        },
-    ],
-    traffic: {
-        from: [{ peer: "metrics", ports: [8080] }],
-        to: [{ peer: "kubeApi" }, { peer: "aws" }],
+    onlyOnEks: "it buys machines of EC2",
+    awsApis: ["arc-zonal-shift", "ec2", "eks", "sqs", "ssm"],
+    addon: ({ nodes: { general }, kubernetesVersion }, { eks }) => {
+        const { queueName, queueArn } = new InterruptionQueue(eks.name, dataFacts(eks), eks.own);
+        const facts = {
+            ...eks,
+            volumeKeyArn: eks.dataKeyArn,
+            queueArn,
+            machineImage: machineImage(kubernetesVersion, eks.own),
+            allowSpot: general.allowSpot,
+        };
+        return {
+            chart: charts.karpenter,
+            crds: { chart: charts.karpenterCrd, values: { additionalAnnotations: keepOnRemoval } },
+            identities: [{ serviceAccount: "karpenter", statements: karpenterPolicy(eks.profile, facts) }],
+            traffic: {
+                from: [{ peer: "metrics", ports: [8080] }],
+                to: [{ peer: "kubeApi" }, { peer: "aws" }],
+            },
+            ownsAwsResources: true,
+            values: values(eks.profile, queueName, eks.zonalShift),
+            before: flowSchemas,
+            after: [nodeClass(eks.profile, facts), generalPool(eks.profile, general)],
+        };
     },
-    ownsAwsResources: true,
-    values: values(profile, facts),
-    before: flowSchemas,
-    after: [nodeClass(profile, facts), generalPool(profile, facts.general)],
-});
+};
 
-const values = (profile: EksProfile, { queueName, zonalShift }: KarpenterFacts) => ({
+const values = (profile: EksProfile, queueName: Input<string>, zonalShift: boolean) => ({
     ...placement(profile),
     priorityClassName: "system-cluster-critical",
     replicas: 2,

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { eksOnly } from "../platform/eks-only.ts";
-import { mistakeIf, type Relation } from "./relations/relation.ts";
-import { clusterSchema, type Settings } from "./schema.ts";
+import { clusterSchema, type Settings } from "../settings.ts";
+import { mistakeIf, type Relation } from "./relation.ts";
 
 /** What settings a kind of cluster must have, and which would have no effect on it. */
 interface Kind {
@@ -31,15 +30,6 @@ const existingElsewhere: Kind = {
 const kindOf = ({ cluster: { existing } }: Settings): Kind =>
     existing === undefined ? own : existing.eks === undefined ? existingElsewhere : existingOnEks;
 
-/** The settings, with these seen to be there: the relations below refuse a cluster of its kind without them. */
-export function present<Key extends keyof Settings>(
-    settings: Settings,
-    ...keys: Key[]
-): Settings & Required<Pick<Settings, Key>> {
-    for (const key of keys) if (settings[key] === undefined) throw new Error(`${key} is missing`);
-    return settings as Settings & Required<Pick<Settings, Key>>;
-}
-
 /** What must hold between the kind of the cluster and the other settings. */
 export const kindRelations: Relation<Settings>[] = [
     ...own.required.map((key) => ({
@@ -59,19 +49,6 @@ export const kindRelations: Relation<Settings>[] = [
                 `has no effect: ${kindOf(settings).because}; leave it out`,
             ),
     })),
-    {
-        fields: ["cluster", "addons"],
-        broken: (settings) =>
-            settings.addons.flatMap(({ needs }, index) =>
-                needs.flatMap((need, place) =>
-                    mistakeIf(
-                        kindOf(settings) === existingElsewhere && Object.hasOwn(eksOnly, need),
-                        `addons[${index}].needs[${place}]`,
-                        `${need} is there on EKS only: ${eksOnly[need]}`,
-                    ),
-                ),
-            ),
-    },
 ];
 
 /** In the words of the setting's own schema. */

@@ -1,14 +1,23 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
-import type { z } from "zod";
 import type { ProductionClusterArgs } from "../arguments.ts";
+import { clusterRelations } from "../relations.ts";
+import { clusterSchema, type Settings } from "../settings.ts";
 import { clusterName } from "./fields.ts";
-import { cannotBeBuilt, type Mistake, render } from "./mistake.ts";
-import type { Relation } from "./relations/relation.ts";
-import { clusterRelations } from "./relations.ts";
-import { clusterSchema, type Settings } from "./schema.ts";
+import { cannotBeBuilt } from "./mistake.ts";
+import { parse } from "./parse.ts";
+
+/** Those of a stack, which are checked with all that only a stack has. */
+const checked = new WeakSet<object>();
+
+/** Tells that these settings need not be checked again. */
+export function markChecked(settings: Settings): Settings {
+    checked.add(settings);
+    return settings;
+}
 
 /** The settings of a component's arguments. Throws one `InputPropertiesError` that lists every mistake. */
 export function settingsOf(name: string, args: ProductionClusterArgs): Settings {
+    if (checked.has(args)) return args as Settings;
     const mistakes = (clusterName.safeParse(name).error?.issues ?? []).map(({ message }) => ({
         path: "name",
         reason: message,
@@ -20,47 +29,4 @@ export function settingsOf(name: string, args: ProductionClusterArgs): Settings 
         message: cannotBeBuilt(name, mistakes),
         errors: mistakes.map(({ path, reason }) => ({ propertyPath: path, reason })),
     });
-}
-
-/** The value with its defaults, or every mistake in it at once. */
-export function parse<Schema extends z.ZodObject>(
-    schema: Schema,
-    relations: Relation<z.output<Schema>>[],
-    value: unknown,
-): { value?: z.output<Schema>; mistakes: Mistake[] } {
-    const parsed = schema.safeParse(value);
-    const issues = parsed.error?.issues ?? [];
-    const mistakes = issues.flatMap((issue) =>
-        issue.code === "unrecognized_keys"
-            ? issue.keys.map((key) => ({ path: render([...issue.path, key]), reason: issue.message }))
-            : [{ path: render(issue.path), reason: issue.message }],
-    );
-    const valid = validFields(schema, withoutUnknownKeys(value, issues));
-    for (const { fields, broken } of relations) {
-        if (fields.every((field) => field in valid)) mistakes.push(...broken(valid as z.output<Schema>));
-    }
-    return { value: mistakes.length === 0 ? parsed.data : undefined, mistakes };
-}
-
-function validFields(schema: z.ZodObject, value: unknown): Record<string, unknown> {
-    const fields = Object.entries(schema.shape).flatMap(([key, field]) => {
-        const parsed = field.safeParse((value as Record<string, unknown> | undefined)?.[key]);
-        return parsed.success ? [[key, parsed.data]] : [];
-    });
-    return Object.fromEntries(fields);
-}
-
-// A misspelt key is one mistake; what stands beside it is still looked at.
-function withoutUnknownKeys(args: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-    return issues.reduce<unknown>(
-        (value, issue) => (issue.code === "unrecognized_keys" ? without(value, issue.path, issue.keys) : value),
-        args,
-    );
-}
-
-function without(value: unknown, [part, ...path]: readonly PropertyKey[], keys: readonly string[]): unknown {
-    if (Array.isArray(value)) return value.map((item, index) => (index === part ? without(item, path, keys) : item));
-    const entries = Object.entries(value as object);
-    if (part === undefined) return Object.fromEntries(entries.filter(([key]) => !keys.includes(key)));
-    return Object.fromEntries(entries.map(([key, item]) => [key, key === part ? without(item, path, keys) : item]));
 }

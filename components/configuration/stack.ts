@@ -1,23 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
+import { stackRelations } from "../relations.ts";
+import { type Settings, type StackSettings, stackSchema } from "../settings.ts";
 import { isPath } from "./fields.ts";
 import { lines, type Mistake } from "./mistake.ts";
-import { mistakeIf, type Relation } from "./relations/relation.ts";
-import { stackRelations } from "./relations.ts";
-import { type StackSettings, stackSchema } from "./schema.ts";
-import { parse } from "./settings.ts";
+import { parse } from "./parse.ts";
+import { primary } from "./primary.ts";
+import { mistakeIf, type Relation } from "./relation.ts";
+import { markChecked } from "./settings.ts";
 
 /**
- * Reads the configuration of the running stack. Throws one `RunError`, which Pulumi prints without a stack trace, that
+ * Reads the configuration of the running stack: the name of its cluster, and the arguments; a standby's are completed by
+ * what its primary tells. Throws one `RunError`, which Pulumi prints without a stack trace, that
  * lists every mistake with its path and what is allowed.
  */
-export function stackConfiguration(): StackSettings {
+export function stackConfiguration(): { name: string; args: Settings } {
     const { value, mistakes } = read(
         pulumi.getProject(),
         pulumi.runtime.allConfig(),
         secretKeys(),
         `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
     );
-    if (value) return value;
+    if (value) {
+        const { name, primaryStack, ...args } = value;
+        return { name, args: markChecked({ ...args, standby: primaryStack ? primary(primaryStack) : undefined }) };
+    }
     const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
     throw new pulumi.RunError(`The configuration of stack "${pulumi.getStack()}" has ${count}:\n${lines(mistakes)}`);
 }

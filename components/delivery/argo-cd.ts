@@ -1,20 +1,16 @@
-import type { SingleSignOnArgs } from "../arguments.ts";
-import type { Addon, Profile } from "../platform/addon.ts";
+import { offered, type Part } from "../part.ts";
+import type { Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
+import { anyObject, chartSecrets, serviceAccount, unprobed } from "../platform/exemption.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { Application, AppProject, ExternalSecret } from "../platform/kubernetes-object.ts";
-import { budget, placement, resources, singleton, spread } from "../platform/workload.ts";
+import { placement, resources, singleton, spread } from "../platform/workload.ts";
+import type { Settings } from "../settings.ts";
+import { accepted } from "./argo-cd-findings.ts";
+import { redis } from "./argo-cd-redis.ts";
+import type { SingleSignOnArgs } from "./args.ts";
 
-export interface ArgoCdFacts {
-    /** Git repository, folder and revision that hold the desired state. */
-    repository: string;
-    path: string;
-    revision: string;
-    /** Sign-in of people. Default: nobody can sign in. */
-    sso?: SingleSignOnArgs;
-    /** Name of the ClusterSecretStore. */
-    secretStore: string;
-}
+type GitOps = Settings["gitops"];
 
 const namespace = "argocd";
 const oidcSecret = "argocd-oidc";
@@ -23,27 +19,50 @@ const oidcSecret = "argocd-oidc";
 const url = "https://localhost:8080";
 
 /** Argo CD follows the Git repository, repairs what drifts from it, and nobody signs in with a password. */
-export const argoCd = (profile: Profile, facts: ArgoCdFacts): Addon => ({
+export const argoCd: Part = {
     name: "argo-cd",
-    chart: charts.argoCd,
     namespace: { name: namespace, podSecurity: "restricted" },
-    traffic: {
-        from: [
-            { peer: "sameNamespace", ports: "any" },
-            { peer: "metrics", ports: [8080, 8082, 8083, 8084, 9101, 9121] },
-        ],
-        to: [
-            { peer: "kubeApi" },
-            { peer: "sameNamespace" },
-            { peer: { internet: "Git repositories, chart repositories and the identity provider." }, ports: [443, 22] },
-        ],
+    exemptions: [
+        chartSecrets(namespace, "the chart makes its Secrets empty, and Argo CD fills them", "2027-07-31"),
+        unprobed(namespace, "long comparisons were cut off by a probe of the application controller", "2027-05-31"),
+        {
+            name: "any-object",
+            policies: anyObject,
+            namespaces: ["", namespace],
+            names: ["argocd-application-controller", "argocd-server"],
+            reason: "Argo CD applies objects of every kind",
+            review: "2027-08-31",
+        },
+    ],
+    accepted,
+    appliesForPeople: [serviceAccount(namespace, "argocd-application-controller")],
+    reads: ({ gitops: { sso } }) => (sso ? [sso.clientSecretName] : []),
+    addon: ({ gitops }, { profile, offers }) => {
+        const { sso } = gitops;
+        return {
+            chart: charts.argoCd,
+            traffic: {
+                from: [
+                    { peer: "sameNamespace", ports: "any" },
+                    { peer: "metrics", ports: [8080, 8082, 8083, 8084, 9101, 9121] },
+                ],
+                to: [
+                    { peer: "kubeApi" },
+                    { peer: "sameNamespace" },
+                    {
+                        peer: { internet: "Git repositories, chart repositories and the identity provider." },
+                        ports: [443, 22],
+                    },
+                ],
+            },
+            needs: sso ? ["external-secrets"] : [],
+            answers: ["Deployment Pipeline"],
+            values: values(profile, sso),
+            before: sso ? [clientSecret(sso, offered(offers.secretStore))] : [],
+            after: [project(gitops), root(gitops, profile)],
+        };
     },
-    needs: facts.sso ? ["external-secrets"] : [],
-    answers: ["Deployment Pipeline"],
-    values: values(profile, facts.sso),
-    before: facts.sso ? [clientSecret(facts.sso, facts.secretStore)] : [],
-    after: [project(facts), root(facts)],
-});
+};
 
 const values = (profile: Profile, sso?: SingleSignOnArgs) => {
     const where = placement(profile);
@@ -102,41 +121,6 @@ const replicated = (profile: Profile, name: string) => ({
     }),
 });
 
-/**
- * After a restart a Sentinel can spin on a member that is gone, until it is told to look for the members anew:
- * https://github.com/argoproj/argo-cd/pull/20645.
- */
-const forgetTheGone = ["/bin/sh", "-c", "sleep 30; redis-cli -p 26379 sentinel reset argocd"];
-
-/** A cache of three, with a proxy in front that knows the leader. As Argo CD's own manifests for high availability have it. */
-const redis = ({ nodeSelector, tolerations }: ReturnType<typeof placement>) => ({
-    enabled: true,
-    nodeSelector,
-    tolerations,
-    // The chart cannot leave tainted nodes out of the count: held to zones and hosts strictly, pods of a drained zone would
-    // wait for it.
-    topologySpreadConstraints: { enabled: true, maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway" },
-    hardAntiAffinity: false,
-    podDisruptionBudget: budget,
-    redis: { resources: resources(50, 128) },
-    sentinel: { resources: resources(25, 64), lifecycle: { postStart: { exec: { command: forgetTheGone } } } },
-    init: { resources: resources(25, 64) },
-    splitBrainDetection: { resources: resources(10, 32) },
-    exporter: { enabled: true, resources: resources(10, 32), serviceMonitor: { enabled: true } },
-    haproxy: {
-        hardAntiAffinity: false,
-        // Nodes and pods have IPv4; where the kernel has no IPv6 the proxy would not start.
-        IPv6: { enabled: false },
-        // Its tables are sized for as many connections as the node allows open files, which is more than its memory:
-        // https://github.com/argoproj/argo-cd/issues/15319.
-        extraConfig: "global\n  maxconn 4096\n",
-        resources: resources(25, 128),
-        init: { resources: resources(10, 32) },
-        podDisruptionBudget: budget,
-        metrics: { enabled: true, serviceMonitor: { enabled: true } },
-    },
-});
-
 /** `$secret:key` is how Argo CD names a key of a Secret in its configuration. */
 const oidcConfig = ({ issuer, clientId }: SingleSignOnArgs): string =>
     [
@@ -159,7 +143,7 @@ const clientSecret = ({ clientSecretName }: SingleSignOnArgs, store: string): Ex
     });
 
 /** The root's project: one repository, this cluster. What the root may create is for the reviewers of that repository. */
-const project = ({ repository }: ArgoCdFacts): AppProject => ({
+const project = ({ repository }: GitOps): AppProject => ({
     apiVersion: "argoproj.io/v1alpha1",
     kind: "AppProject",
     metadata: { name: "platform", namespace },
@@ -171,13 +155,13 @@ const project = ({ repository }: ArgoCdFacts): AppProject => ({
     },
 });
 
-const root = ({ repository, path, revision }: ArgoCdFacts): Application => ({
+const root = ({ repository, path, revision }: GitOps, { clusterName }: Profile): Application => ({
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
     metadata: { name: "root", namespace },
     spec: {
         project: "platform",
-        source: { repoURL: repository, path, targetRevision: revision },
+        source: { repoURL: repository, path: path ?? `clusters/${clusterName}`, targetRevision: revision },
         destination: { server: "https://kubernetes.default.svc", namespace },
         syncPolicy: {
             automated: { prune: true, selfHeal: true },

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AccessArgs } from "../arguments.ts";
 import { partition } from "../platform/partition.ts";
 import { accountOf, roleOf } from "../platform/role-arn.ts";
+import type { AccessArgs } from "./access-args.ts";
 
 /** Group of the viewers in Kubernetes, whose role stands in `viewers.ts`: the view policy knows a few kinds only. */
 export const viewerGroup = "platform-viewers";

@@ -1,5 +1,5 @@
 import { Address4 } from "ip-address";
-import type { ExistingNetworkArgs } from "../arguments.ts";
+import type { ExistingNetworkArgs } from "./network-args.ts";
 
 /** IPv4 ranges of one zone. */
 export interface ZoneSubnets {

@@ -38,7 +38,7 @@ const addons = (tags: Record<string, string>): EksAddon[] => [
     {
         name: "aws-ebs-csi-driver",
         // Snapshots are served by then, which the driver asks when it is installed.
-        after: ["snapshot-controller"],
+        needs: ["snapshot-controller"],
         configuration: {
             // Its pods do not reach the node's metadata, and count one volume and one network interface without. Bottlerocket
             // has two volumes; from `large` on, the prefixes of 110 pods fit on one interface.
@@ -64,7 +64,7 @@ export class ClusterAddons extends pulumi.ComponentResource {
         super("production-cluster:index:ClusterAddons", name, {}, opts);
         const made = new Map<string, pulumi.Resource>();
         for (const addon of addons(args.tags)) {
-            const dependsOn = (addon.after ?? []).flatMap((other) => made.get(other) ?? []);
+            const dependsOn = (addon.needs ?? []).flatMap((other) => made.get(other) ?? []);
             made.set(addon.name, eksAddon(name, addon, args, { parent: this, dependsOn }));
         }
         this.registerOutputs({});

@@ -2,11 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessArgs } from "../arguments.ts";
-import { after } from "../platform/after.ts";
+import { dependingOn } from "../platform/depending-on.ts";
 import { partition } from "../platform/partition.ts";
 import { reachable } from "../platform/reachability.ts";
 import { accessEntries } from "./access.ts";
+import type { AccessArgs } from "./access-args.ts";
 import { waysToOwnCluster } from "./ways-in.ts";
 
 /** The EKS control plane, with a value for everything whose default is weak. */
@@ -97,7 +97,7 @@ export class ControlPlane extends pulumi.ComponentResource {
         this.name = cluster.eksCluster.name;
         this.arn = pulumi.interpolate`arn:${partition(region)}:eks:${region}:${accountId}:cluster/${clusterName}`;
         this.endpoint = cluster.eksCluster.endpoint;
-        this.kubeconfig = after(cluster.kubeconfigJson, access);
+        this.kubeconfig = dependingOn(cluster.kubeconfigJson, access);
         this.version = cluster.eksCluster.version;
         this.clusterSecurityGroupId = cluster.clusterSecurityGroupId;
         // Runners in the VPC; the API asks them for an IAM identity all the same.
@@ -124,7 +124,7 @@ export class ControlPlane extends pulumi.ComponentResource {
         this.kubernetes = new k8s.Provider(
             `${name}-kubernetes`,
             {
-                kubeconfig: reachable(after(this.kubeconfig, ingress), { ways: waysToOwnCluster }, this),
+                kubeconfig: reachable(dependingOn(this.kubeconfig, ingress), { ways: waysToOwnCluster }, this),
                 clusterIdentifier: this.arn,
             },
             { parent: this },

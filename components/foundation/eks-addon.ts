@@ -9,7 +9,7 @@ import { addonVersion, type EksAddonName } from "./addon-versions.ts";
 export interface EksAddon {
     name: EksAddonName;
     /** Add-ons of the list before it that must be there first. */
-    after?: EksAddonName[];
+    needs?: EksAddonName[];
     /** Values by the add-on's own schema (`aws eks describe-addon-configuration`). Default: the add-on's. */
     configuration?: Values;
     /** Service account in `kube-system`, and the AWS managed policy of its pods. Default: no AWS permissions. */

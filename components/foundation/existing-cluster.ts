@@ -1,15 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ExistingClusterArgs, ExistingEksArgs } from "../arguments.ts";
-import { present } from "../configuration/cluster-kinds.ts";
 import { isPath } from "../configuration/fields.ts";
+import { required } from "../configuration/required.ts";
+import type { EksCluster } from "../platform/eks-cluster.ts";
 import { partition } from "../platform/partition.ts";
 import { platformPriorityClass } from "../platform/priority-class.ts";
 import { accessOf, reachable } from "../platform/reachability.ts";
 import { untilItCounts } from "../platform/settled.ts";
-import { DefaultStorageClass } from "./default-storage-class.ts";
-import type { EksFoundation, Foundation, Ground } from "./foundation.ts";
+import { DefaultStorageClass, defaultStorageClass } from "./default-storage-class.ts";
+import type { ExistingClusterArgs, ExistingEksArgs } from "./existing-cluster-args.ts";
+import type { Foundation, FoundationArgs } from "./foundation.ts";
 import { dataKey } from "./keys.ts";
 import { kubeconfigFile, requireContext } from "./kubeconfig.ts";
 import { onSameCluster } from "./same-cluster.ts";
@@ -23,8 +24,8 @@ const apiServerPorts = { eks: [443], other: [443, 6443] };
  * A cluster that somebody else made, and keeps: nothing in it vanishes with it. On EKS the account around it gives the
  * platform a key, and its owner brings nodes, EKS add-ons and the private endpoints of AWS APIs.
  */
-export function existingCluster(name: string, existing: ExistingClusterArgs, ground: Ground): Foundation {
-    const { settings, parent } = ground;
+export function existingCluster(name: string, existing: ExistingClusterArgs, args: FoundationArgs): Foundation {
+    const { settings, parent } = args;
     const { kubernetesVersion } = settings;
     if (isPath(existing.kubeconfig)) requireContext(name, existing.kubeconfig, existing.context);
     const kubeconfig = sealed(existing.kubeconfig);
@@ -37,7 +38,7 @@ export function existingCluster(name: string, existing: ExistingClusterArgs, gro
         { parent },
     );
     const inCluster = { parent, provider: kubernetes };
-    const eks = existing.eks && onEks(name, existing, existing.eks, ground);
+    const eks = existing.eks && onEks(name, existing, existing.eks, args);
     const { annotations, hooks } = onSameCluster(name, inCluster);
     const ready: pulumi.Resource[] = [platformPriorityClass(name, { ...inCluster, hooks }, annotations)];
     if (eks) ready.push(new DefaultStorageClass(name, { keyArn: eks.dataKeyArn }, inCluster));
@@ -57,7 +58,7 @@ export function existingCluster(name: string, existing: ExistingClusterArgs, gro
             controlPlaneCidrs: existing.nodeCidrs,
             apiServerPorts: eks ? apiServerPorts.eks : apiServerPorts.other,
             serviceCidr: existing.serviceCidr,
-            chartSource: settings.charts.source,
+            chartSource: settings.chartSource,
             labels: settings.ownership,
         },
         eks,
@@ -65,10 +66,10 @@ export function existingCluster(name: string, existing: ExistingClusterArgs, gro
     };
 }
 
-function onEks(name: string, existing: ExistingClusterArgs, eks: ExistingEksArgs, ground: Ground): EksFoundation {
-    const { region, zones, allowDeletion } = present(ground.settings, "region", "zones");
-    const { tags, parent } = ground;
-    const provider = ground.awsIn(region);
+function onEks(name: string, existing: ExistingClusterArgs, eks: ExistingEksArgs, args: FoundationArgs): EksCluster {
+    const { region, zones, allowDeletion } = required(args.settings, "region", "zones");
+    const { tags, parent } = args;
+    const provider = args.awsIn(region);
     const accountId = aws.getCallerIdentityOutput({}, { parent, provider }).accountId;
     const { clusterName, privateSubnetIds: subnetIds, ...given } = eks;
     return {
@@ -76,7 +77,7 @@ function onEks(name: string, existing: ExistingClusterArgs, eks: ExistingEksArgs
         subnetIds,
         // Nobody said that its owner switched it on.
         zonalShift: false,
-        profile: { clusterName, region, zones, ...nodesOf(existing) },
+        profile: { clusterName, region, zones, ...nodesOf(existing), storageClass: defaultStorageClass },
         provider,
         accountId,
         clusterArn: pulumi.interpolate`arn:${partition(region)}:eks:${region}:${accountId}:cluster/${clusterName}`,

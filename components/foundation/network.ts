@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ExistingNetworkArgs } from "../arguments.ts";
+import type { AwsApi } from "../platform/aws-apis.ts";
 import { controlPlaneCidrs } from "./cidr-plan.ts";
+import type { ExistingNetworkArgs } from "./network-args.ts";
 import { vpc } from "./vpc.ts";
 
 /** What the network of a cluster is made of. */
@@ -15,6 +16,8 @@ export interface NetworkComponentArgs {
     logKeyArn: pulumi.Input<string>;
     /** Days that flow logs are kept. */
     logRetentionDays: number;
+    /** AWS APIs that the parts of the platform call, beside those of the nodes. */
+    awsApis: readonly AwsApi[];
     /** A VPC that somebody else owns: nothing is made, and its owner answers for endpoints and flow logs. */
     existing?: ExistingNetworkArgs;
 }

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
-import { present } from "../configuration/cluster-kinds.ts";
+import { required } from "../configuration/required.ts";
 import { platformPriorityClass } from "../platform/priority-class.ts";
 import { untilItCounts } from "../platform/settled.ts";
 import { controlPlaneCidrs } from "./cidr-plan.ts";
 import { ClusterAddons } from "./cluster-addons.ts";
 import { ControlPlane } from "./control-plane.ts";
-import { DefaultStorageClass } from "./default-storage-class.ts";
-import type { Foundation, Ground } from "./foundation.ts";
+import { DefaultStorageClass, defaultStorageClass } from "./default-storage-class.ts";
+import type { Foundation, FoundationArgs } from "./foundation.ts";
 import { Keys } from "./keys.ts";
 import { Network } from "./network.ts";
 import { NodeAddons } from "./node-addons.ts";
@@ -15,19 +15,25 @@ import { SystemNodes } from "./system-nodes.ts";
 import { viewers } from "./viewers.ts";
 
 /** A cluster on EKS from the ground up: keys, network, control plane, nodes. */
-export function ownCluster(name: string, ground: Ground): Foundation {
-    const { parent, tags } = ground;
-    const settings = present(ground.settings, "region", "zones", "access");
+export function ownCluster(name: string, args: FoundationArgs): Foundation {
+    const { parent, tags } = args;
+    const settings = required(args.settings, "region", "zones", "access");
     const { region, zones, kubernetesVersion, allowDeletion } = settings;
     const { logRetentionDays, serviceCidr } = settings.controlPlane;
-    const own = { parent, provider: ground.awsIn(region) };
+    const own = { parent, provider: args.awsIn(region) };
     const accountId = aws.getCallerIdentityOutput({}, own).accountId;
     const cluster = { clusterName: name, region, zones, accountId, allowDeletion };
 
     const keys = new Keys(name, cluster, own);
     const network = new Network(
         name,
-        { ...cluster, ...settings.network, logKeyArn: keys.controlPlaneKeyArn, logRetentionDays },
+        {
+            ...cluster,
+            ...settings.network,
+            awsApis: args.awsApis,
+            logKeyArn: keys.controlPlaneKeyArn,
+            logRetentionDays,
+        },
         own,
     );
     const controlPlane = new ControlPlane(
@@ -64,7 +70,10 @@ export function ownCluster(name: string, ground: Ground): Foundation {
     const priority = platformPriorityClass(name, inCluster);
     if (settings.access.viewerRoleArns.length > 0) viewers(name, inCluster);
 
-    const profile = { clusterName: name, region, zones, systemNodeSelector, systemTolerations };
+    const profile = {
+        ...{ clusterName: name, region, zones, systemNodeSelector, systemTolerations },
+        storageClass: defaultStorageClass,
+    };
     return {
         profile,
         host: {
@@ -77,7 +86,7 @@ export function ownCluster(name: string, ground: Ground): Foundation {
             controlPlaneCidrs: controlPlaneCidrs(settings.network.cidr, zones, settings.network.existing),
             apiServerPorts: [443],
             serviceCidr,
-            chartSource: settings.charts.source,
+            chartSource: settings.chartSource,
             labels: settings.ownership,
         },
         eks: {

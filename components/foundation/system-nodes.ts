@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { after } from "../platform/after.ts";
 import { architecture } from "../platform/architecture.ts";
+import { dependingOn } from "../platform/depending-on.ts";
 import { managedPolicyArn } from "../platform/partition.ts";
 import { systemNodeSelector, systemTaint } from "./system-node-class.ts";
 
@@ -90,7 +90,7 @@ export class SystemNodes extends pulumi.ComponentResource {
         );
 
         this.roleArn = role.arn;
-        this.instanceProfileName = after(profile.name, policies);
+        this.instanceProfileName = dependingOn(profile.name, policies);
         this.registerOutputs({ roleArn: this.roleArn, instanceProfileName: this.instanceProfileName });
     }
 }

@@ -1,31 +1,29 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { AwsApi } from "../platform/aws-apis.ts";
 import { endpointService } from "../platform/partition.ts";
 
-/**
- * AWS APIs that nodes and platform pods call. Pods may reach AWS by the VPC's own range only, so an API without an
- * endpoint here is out of their reach, on purpose.
- */
-const interfaceServices = [
-    "arc-zonal-shift", // Karpenter
-    "ec2", // VPC CNI, EBS CSI, Karpenter, AWS Load Balancer Controller, Velero
+/** AWS APIs that nodes call, whatever runs on them. */
+const apisOfNodes: AwsApi[] = [
+    "ec2", // VPC CNI, EBS CSI
     "ecr.api", // image pulls
     "ecr.dkr",
-    "eks", // node bootstrap, Karpenter
+    "eks", // node bootstrap
     "eks-auth", // EKS Pod Identity agent
-    "elasticloadbalancing", // AWS Load Balancer Controller
     "logs", // CloudWatch agents
-    "s3", // Velero, Loki, image layers
-    "secretsmanager", // external-secrets
-    "sns", // Alertmanager
-    "sqs", // Karpenter interruption queue
-    "ssm", // Karpenter's image look-up, Session Manager
+    "s3", // image layers
+    "ssm", // Session Manager
     "ssmmessages", // Session Manager: the way to the private API endpoint
     "sts", // every role
 ];
 
 export interface VpcEndpointsArgs {
     region: string;
+    /**
+     * Those that the parts of the platform call. Pods may reach AWS by the VPC's own range only, so an API without an
+     * endpoint is out of their reach, on purpose.
+     */
+    awsApis: readonly AwsApi[];
     vpcId: pulumi.Input<string>;
     vpcCidr: string;
     /** Subnets, one a zone, that the interfaces stand in. */
@@ -40,7 +38,7 @@ export function vpcEndpoints(
     args: VpcEndpointsArgs,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource[] {
-    const { region, vpcId, vpcCidr, subnetIds, routeTableIds } = args;
+    const { region, awsApis, vpcId, vpcCidr, subnetIds, routeTableIds } = args;
     const securityGroup = new aws.ec2.SecurityGroup(
         `${name}-endpoints`,
         { vpcId, description: "AWS API endpoints: HTTPS from the VPC", tags: { Name: `${name}-endpoints` } },
@@ -70,7 +68,7 @@ export function vpcEndpoints(
         },
         opts,
     );
-    const interfaces = interfaceServices.map(
+    const interfaces = [...new Set([...apisOfNodes, ...awsApis])].map(
         (service) =>
             new aws.ec2.VpcEndpoint(
                 `${name}-endpoint-${service.replace(".", "-")}`,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { after } from "../platform/after.ts";
+import type { AwsApi } from "../platform/aws-apis.ts";
+import { dependingOn } from "../platform/depending-on.ts";
 import { planSubnets } from "./cidr-plan.ts";
 import { flowLogs } from "./flow-logs.ts";
 import { vpcEndpoints } from "./vpc-endpoints.ts";
@@ -13,6 +14,8 @@ export interface VpcArgs {
     cidr: string;
     logKeyArn: pulumi.Input<string>;
     logRetentionDays: number;
+    /** AWS APIs that the parts of the platform call, beside those of the nodes. */
+    awsApis: readonly AwsApi[];
 }
 
 export interface Vpc {
@@ -24,7 +27,7 @@ export interface Vpc {
 
 /** A VPC over the zones. Its subnets are known when they have their routes and AWS APIs answer inside the VPC. */
 export function vpc(name: string, args: VpcArgs, opts: pulumi.CustomResourceOptions): Vpc {
-    const { clusterName, region, zones, cidr, logKeyArn, logRetentionDays } = args;
+    const { clusterName, region, zones, cidr, logKeyArn, logRetentionDays, awsApis } = args;
     const plan = planSubnets(cidr, zones);
 
     const network = new aws.ec2.Vpc(
@@ -55,6 +58,7 @@ export function vpc(name: string, args: VpcArgs, opts: pulumi.CustomResourceOpti
         name,
         {
             region,
+            awsApis,
             vpcId,
             vpcCidr: cidr,
             subnetIds: privateSubnetIds,
@@ -65,7 +69,7 @@ export function vpc(name: string, args: VpcArgs, opts: pulumi.CustomResourceOpti
 
     return {
         id: vpcId,
-        privateSubnetIds: after(privateSubnetIds, endpoints),
+        privateSubnetIds: dependingOn(privateSubnetIds, endpoints),
         publicSubnetIds: pulumi.all(inZones.map(({ publicSubnetId }) => publicSubnetId)),
         intraSubnetIds: pulumi.all(inZones.map(({ intraSubnetId }) => intraSubnetId)),
     };

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { after } from "../platform/after.ts";
+import { dependingOn } from "../platform/depending-on.ts";
 import type { ZoneSubnets } from "./cidr-plan.ts";
 
 export interface ZoneNetworkArgs {
@@ -67,9 +67,9 @@ export function zoneNetwork(name: string, args: ZoneNetworkArgs, opts: pulumi.Cu
     const intraSubnet = subnet("intra", {});
     const intraAssociation = association("intra", intraSubnet, intraTable);
     return {
-        publicSubnetId: after(publicSubnet.id, [publicRoute, publicAssociation]),
-        privateSubnetId: after(privateSubnet.id, [privateRoute, privateAssociation]),
-        intraSubnetId: after(intraSubnet.id, [intraAssociation]),
+        publicSubnetId: dependingOn(publicSubnet.id, [publicRoute, publicAssociation]),
+        privateSubnetId: dependingOn(privateSubnet.id, [privateRoute, privateAssociation]),
+        intraSubnetId: dependingOn(intraSubnet.id, [intraAssociation]),
         privateTableId: privateTable.id,
     };
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { after } from "../platform/after.ts";
+import { dependingOn } from "../platform/depending-on.ts";
 import { partition } from "../platform/partition.ts";
 
 export interface AlertTopicArgs {
@@ -39,7 +39,7 @@ export class AlertTopic extends pulumi.ComponentResource {
 
         // Composed, so that the first plan shows where alerts go.
         const topicArn = pulumi.interpolate`arn:${partition(region)}:sns:${region}:${accountId}:${topicName}`;
-        this.topicArn = after(topicArn, [topic, topicPolicy]);
+        this.topicArn = dependingOn(topicArn, [topic, topicPolicy]);
         this.registerOutputs({ topicArn: this.topicArn });
     }
 }

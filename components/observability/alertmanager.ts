@@ -9,7 +9,6 @@ export const heartbeatSecret = "alertmanager-heartbeat";
 export interface AlertmanagerFacts {
     region: string;
     topicArn: Input<string>;
-    storageClass: string;
 }
 
 /**
@@ -21,7 +20,7 @@ export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
     alertmanagerSpec: {
         ...placement(profile),
         replicas: 3,
-        storage: volumeClaim(facts?.storageClass, 2),
+        storage: volumeClaim(profile.storageClass, 2),
         resources: resources(25, 128),
         topologySpreadConstraints: spread(profile, {
             "app.kubernetes.io/name": "alertmanager",

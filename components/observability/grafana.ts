@@ -1,3 +1,4 @@
+import type { LogStoreOffer } from "../part.ts";
 import type { Profile } from "../platform/addon.ts";
 import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
@@ -5,21 +6,12 @@ import { budget, placement, resources, spread } from "../platform/workload.ts";
 /** Name of the Kubernetes Secret with the generated administrator. */
 export const grafanaAdminSecret = "grafana-admin";
 
-/** A Loki that Grafana reads logs from. */
-export interface LogSource {
-    /** URL inside the cluster. */
-    url: string;
-    namespace: string;
-    /** Port of its pods. */
-    port: number;
-}
-
 /**
  * Two Grafanas without a database of their own to lose: dashboards are provisioned from ConfigMaps of every namespace,
  * data sources from those of its own, alerts are Alertmanager's business. A browser stays with the pod that it signed in
  * to.
  */
-export const grafana = (profile: Profile, logs?: LogSource) => {
+export const grafana = (profile: Profile, logs?: LogStoreOffer["dataSource"]) => {
     const { priorityClassName, ...where } = placement(profile);
     return {
         ...where,
@@ -46,7 +38,7 @@ export const grafana = (profile: Profile, logs?: LogSource) => {
             dashboards: { resource: "configmap" },
             datasources: { resource: "configmap" },
         },
-        additionalDataSources: logs && [{ name: "Loki", uid: "loki", type: "loki", access: "proxy", url: logs.url }],
+        additionalDataSources: logs && [logs],
         "grafana.ini": {
             analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
             // An update of a data source that came with the image stops it before it finds that the image is read-only.

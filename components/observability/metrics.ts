@@ -1,73 +1,148 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Addon, Egress, Profile, Statement } from "../platform/addon.ts";
+import { required } from "../configuration/required.ts";
+import { type EksPlatform, offered, type Part, type Platform } from "../part.ts";
+import type { Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
+import { dataFacts } from "../platform/eks-cluster.ts";
+import { chartSecrets, ownKinds, unprobed } from "../platform/exemption.ts";
 import { externalSecret, generatedPassword } from "../platform/external-secret.ts";
-import { kept } from "../platform/kept.ts";
+import type { DeclaredTraffic } from "../platform/flows.ts";
+import { keepOnRemoval } from "../platform/keep-on-removal.ts";
+import type { Settings } from "../settings.ts";
+import { AlertTopic } from "./alert-topic.ts";
 import { alertmanager, heartbeatSecret } from "./alertmanager.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
-import { configMapReader, grafana, grafanaAdminSecret, type LogSource } from "./grafana.ts";
+import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
 
-export interface MetricsFacts {
-    /** Pods of other namespaces that Prometheus reads metrics from. */
-    scrapeTargets: Egress[];
-    /** What only EKS has. Default: alerts reach nobody, and there are neither logs nor metrics of the control plane. */
-    eks?: EksMetricsFacts;
-}
+const namespace = "monitoring";
 
-export interface EksMetricsFacts {
+/** How alerts reach people: a topic, and a dead-man switch. */
+interface Alerting {
     region: string;
     /** SNS topic that alerts are published to, and the KMS key that encrypts it. */
-    alertTopicArn: Input<string>;
-    alertKeyArn: Input<string>;
+    topicArn: Input<string>;
+    keyArn: Input<string>;
     /** Name of the Secrets Manager secret that holds the URL of the dead-man switch. */
     heartbeatUrlSecret: string;
     /** Name of the ClusterSecretStore. */
     secretStore: string;
-    /** Storage class of the time series; zonal volumes are enough, since every series is kept twice. */
-    storageClass: string;
-    /** Where Grafana finds the logs. */
-    logs: LogSource;
 }
 
-const namespace = "monitoring";
-
 /** Prometheus, Alertmanager and Grafana: metrics with 15 days of history, alerts that reach people, dashboards. */
-export const metrics = (profile: Profile, { scrapeTargets, eks }: MetricsFacts): Addon => ({
+export const metrics: Part = {
     name: "monitoring",
-    chart: charts.kubePrometheusStack,
-    crds: { chart: charts.prometheusOperatorCrds, values: { crds: { annotations: kept } } },
     namespace: { name: namespace, podSecurity: "restricted" },
-    identities: eks && [{ serviceAccount: "monitoring-alertmanager", statements: publish(eks) }],
-    traffic: {
-        from: [
-            { peer: "apiServer", ports: [10250] },
-            { peer: "sameNamespace", ports: "any" },
-        ],
-        to: [
-            { peer: "kubeApi" },
-            ...(eks ? [{ peer: "aws" as const }] : []),
-            { peer: "sameNamespace" },
-            // kubelet and node exporter
-            { peer: "nodes", ports: [10250, 9100] },
-            // CoreDNS
-            { peer: { namespace: "kube-system" }, ports: [9153] },
-            ...(eks ? [{ peer: { namespace: eks.logs.namespace }, ports: [eks.logs.port] }] : []),
-            ...scrapeTargets,
-            ...(eks ? [{ peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] }] : []),
-        ],
+    lessElsewhere: {
+        "alert topic": "alerts reach people over SNS",
+        "control plane metrics": "EKS publishes them in a way of its own",
     },
-    needs: ["external-secrets"],
-    answers: ["Monitoring Infrastructure"],
-    values: values(profile, eks),
-    before: [
-        ...(eks ? [heartbeat(eks)] : []),
-        ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
-        configMapReader,
+    awsApis: ["sns"],
+    exemptions: [
+        chartSecrets(namespace, "the operator takes Alertmanager's configuration as a Secret only", "2027-07-31"),
+        unprobed(
+            namespace,
+            "Grafana's sidecars share one probe setting; the operator's own are its business",
+            "2027-05-31",
+        ),
+        ownKinds("monitoring-operator", "the operator owns every kind of its API group", "2027-09-30"),
     ],
-});
+    accepted: [
+        {
+            check: "probe-liveness",
+            objects: ["Deployment monitoring/monitoring-grafana"],
+            reason: "the two containers that copy dashboards and data sources share one probe setting and have two ports; a hang leaves old dashboards",
+            review: "2027-05-31",
+        },
+        {
+            check: "rbac-no-wildcards",
+            objects: ["ClusterRole monitoring-operator"],
+            reason: "the operator owns all resources of its own API group, and the workloads that it makes of them",
+            review: "2027-09-30",
+        },
+        {
+            check: "rbac-secrets-access",
+            objects: ["Role monitoring/monitoring-admission"],
+            reason: "it is limited to the namespace of its own add-on",
+            review: "2027-09-30",
+        },
+        {
+            check: "rbac-webhook-config",
+            objects: ["ClusterRole monitoring-admission"],
+            reason: "a hook that puts the new certificate into the webhook of the operator, and is gone then",
+            review: "2027-09-30",
+        },
+        {
+            check: "replicas-min",
+            objects: ["Deployment monitoring/monitoring-kube-state-metrics"],
+            reason: "two of them would count everything twice",
+            review: "2027-06-30",
+        },
+        {
+            check: "replicas-min",
+            objects: ["Deployment monitoring/monitoring-operator"],
+            reason: "it elects no leader; Prometheus and Alertmanager run on without it",
+            review: "2027-06-30",
+        },
+        {
+            check: "secret-from-store",
+            objects: ["Secret monitoring/alertmanager-monitoring-alertmanager"],
+            reason: "the operator takes the configuration of Alertmanager as a Secret only; it holds no credential: SNS by identity, the dead-man switch by file",
+            review: "2027-07-31",
+        },
+    ],
+    reads: ({ alerts }) => (alerts ? [alerts.heartbeatUrlSecret] : []),
+    addon: (settings, { profile, eks, offers }) => {
+        const alerting = eks && alertingOf(settings, eks, offers);
+        return {
+            chart: charts.kubePrometheusStack,
+            crds: { chart: charts.prometheusOperatorCrds, values: { crds: { annotations: keepOnRemoval } } },
+            identities: alerting && [{ serviceAccount: "monitoring-alertmanager", statements: publish(alerting) }],
+            traffic: {
+                from: [
+                    { peer: "apiServer", ports: [10250] },
+                    { peer: "sameNamespace", ports: "any" },
+                ],
+                to: egress(offers.logs, alerting),
+            },
+            needs: ["external-secrets"],
+            answers: ["Monitoring Infrastructure"],
+            values: values(profile, offers.logs, alerting),
+            before: [
+                ...(alerting ? [heartbeat(alerting)] : []),
+                ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
+                configMapReader,
+            ],
+        };
+    },
+};
 
-const heartbeat = ({ secretStore, heartbeatUrlSecret }: EksMetricsFacts) =>
+function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Platform["offers"]): Alerting {
+    const { emails, heartbeatUrlSecret } = required(settings, "alerts").alerts;
+    const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
+    return {
+        region: eks.profile.region,
+        topicArn,
+        keyArn: eks.dataKeyArn,
+        heartbeatUrlSecret,
+        secretStore: offered(offers.secretStore),
+    };
+}
+
+const egress = (logs: Platform["offers"]["logs"], alerting: Alerting | undefined): DeclaredTraffic["to"] => [
+    { peer: "kubeApi" },
+    ...(alerting ? [{ peer: "aws" as const }] : []),
+    { peer: "sameNamespace" },
+    // kubelet and node exporter
+    { peer: "nodes", ports: [10250, 9100] },
+    // CoreDNS
+    { peer: { namespace: "kube-system" }, ports: [9153] },
+    ...(logs ? [{ peer: { namespace: logs.namespace }, ports: [logs.port] }] : []),
+    { peer: "metrics" },
+    ...(alerting ? [{ peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] }] : []),
+];
+
+const heartbeat = ({ secretStore, heartbeatUrlSecret }: Alerting) =>
     externalSecret({
         name: heartbeatSecret,
         namespace,
@@ -76,12 +151,12 @@ const heartbeat = ({ secretStore, heartbeatUrlSecret }: EksMetricsFacts) =>
         data: { url: undefined },
     });
 
-const publish = ({ alertTopicArn, alertKeyArn }: EksMetricsFacts): Statement[] => [
-    { Sid: "PublishAlerts", Effect: "Allow", Action: ["sns:Publish"], Resource: alertTopicArn },
-    { Sid: "EncryptAlerts", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: alertKeyArn },
+const publish = ({ topicArn, keyArn }: Alerting): Statement[] => [
+    { Sid: "PublishAlerts", Effect: "Allow", Action: ["sns:Publish"], Resource: topicArn },
+    { Sid: "EncryptAlerts", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
 ];
 
-const values = (profile: Profile, eks?: EksMetricsFacts) => ({
+const values = (profile: Profile, logs: Platform["offers"]["logs"], alerting: Alerting | undefined) => ({
     fullnameOverride: "monitoring",
     ...controlPlaneRules,
     // Installed as an add-on of its own; its dashboards are here.
@@ -91,8 +166,8 @@ const values = (profile: Profile, eks?: EksMetricsFacts) => ({
         operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } },
     },
     prometheusOperator: prometheusOperator(profile),
-    prometheus: { ...prometheus(profile, eks), ...(eks ? controlPlaneMonitors : {}) },
+    prometheus: { ...prometheus(profile, alerting?.region), ...(alerting ? controlPlaneMonitors : {}) },
     "kube-state-metrics": kubeStateMetrics(profile),
-    alertmanager: alertmanager(profile, eks && { ...eks, topicArn: eks.alertTopicArn }),
-    grafana: grafana(profile, eks?.logs),
+    alertmanager: alertmanager(profile, alerting),
+    grafana: grafana(profile, logs?.dataSource),
 });

@@ -5,15 +5,11 @@ import { volumeClaim } from "./volume-claim.ts";
 /** Size of the volume of one Prometheus, GiB. About 100,000 series at one sample every 30 s fill half of it in 15 days. */
 const volumeGiB = 100;
 
-export interface PrometheusFacts {
-    /** AWS region, as a label of every series. Default: none. */
-    region?: string;
-    /** Default: the cluster's own default. */
-    storageClass?: string;
-}
-
-/** Two Prometheis that scrape the same targets: when one goes, the other has everything. */
-export const prometheus = (profile: Profile, { region, storageClass }: PrometheusFacts = {}) => ({
+/**
+ * Two Prometheis that scrape the same targets: when one goes, the other has everything. Zonal volumes are enough for that.
+ * On AWS the region is a label of every series.
+ */
+export const prometheus = (profile: Profile, region?: string) => ({
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
     prometheusSpec: {
         ...placement(profile),
@@ -21,7 +17,7 @@ export const prometheus = (profile: Profile, { region, storageClass }: Prometheu
         retention: "15d",
         // Above the retention by time only if the volume would fill up; what is left is for the write-ahead log.
         retentionSize: `${Math.floor(volumeGiB * 0.85)}GB`,
-        storageSpec: volumeClaim(storageClass, volumeGiB),
+        storageSpec: volumeClaim(profile.storageClass, volumeGiB),
         resources: resources(500, 2048),
         topologySpreadConstraints: spread(profile, {
             "app.kubernetes.io/name": "prometheus",

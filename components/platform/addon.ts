@@ -1,11 +1,11 @@
 import type { Input } from "@pulumi/pulumi";
-import type { PodSecurity } from "../arguments.ts";
 import type { Chart } from "./charts.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
+import type { PodSecurity } from "./pod-security.ts";
 
 /**
- * An add-on is data. Each file of a part exports one function from facts (a bucket, a topic, a role) to an `Addon`; how a
- * namespace, an identity, network policies and the Helm release come of it is written once, in `installation.ts`.
+ * An add-on is data. How a namespace, an identity, network policies and the Helm release come of it is written once, in
+ * `installation.ts`.
  */
 export interface Addon {
     /** Name of the Helm release, and what other add-ons call it in `needs`. */
@@ -43,6 +43,8 @@ export interface AddonNamespace {
     podSecurity: PodSecurity;
     /** Why the level is weaker than `restricted`; required where it is. */
     reason?: string;
+    /** Day, `YYYY-MM-DD`, by which somebody looks again whether the reason still holds. Default: it has none. */
+    review?: string;
 }
 
 export interface Identity {
@@ -89,6 +91,8 @@ export interface Profile {
     /** Tolerations and node selector of the nodes that the platform runs on. */
     systemTolerations: Toleration[];
     systemNodeSelector: Record<string, string>;
+    /** Class of volumes. Default: the one that the cluster says is its default. */
+    storageClass?: string;
 }
 
 /** The same of a cluster on EKS. */

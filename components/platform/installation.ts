@@ -13,7 +13,7 @@ export interface InstallationArgs {
     addon: Addon;
     host: Host;
     /** What must be there before it: nodes, CRDs, the add-ons that it needs. */
-    after: Resource[];
+    dependsOn: Resource[];
     /** It owns things in AWS, by itself or by what it needs: a chart with an Ingress needs who makes its load balancer. */
     ownsAwsResources: boolean;
 }
@@ -27,7 +27,7 @@ export class Installation extends ComponentResource {
 
     constructor(name: string, args: InstallationArgs, opts: { parent: Resource }) {
         super("production-cluster:index:Installation", name, {}, opts);
-        const { addon, host, after, ownsAwsResources } = args;
+        const { addon, host, dependsOn, ownsAwsResources } = args;
         this.ownsAwsResources = ownsAwsResources;
         const inCluster: CustomResourceOptions = {
             parent: this,
@@ -46,10 +46,10 @@ export class Installation extends ComponentResource {
         const identities = (addon.identities ?? []).map((identity) =>
             associate(name, identity, addon.namespace.name, host, { parent: this }),
         );
-        const before = objects(name, addon.before, { ...inCluster, dependsOn: [home, ...after] });
+        const before = objects(name, addon.before, { ...inCluster, dependsOn: [home, ...dependsOn] });
         const installed = release(name, addon, host, {
             ...inCluster,
-            dependsOn: [home, ...policies, ...identities, ...before, ...after],
+            dependsOn: [home, ...policies, ...identities, ...before, ...dependsOn],
         });
         const patience = ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
         objects(name, addon.after, { ...inCluster, ...patience, dependsOn: installed });

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "./addon.ts";
-import { after } from "./after.ts";
+import { dependingOn } from "./depending-on.ts";
 
 /** A service account of one cluster, and what its pods may do in AWS. */
 export interface PodIdentityRoleArgs {
@@ -43,7 +43,7 @@ export function podIdentityRole(
             ),
         );
     }
-    return after(role.arn, policies);
+    return dependingOn(role.arn, policies);
 }
 
 const trust = ({ clusterArn, namespace, serviceAccount }: PodIdentityRoleArgs) =>

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { after } from "./after.ts";
+import { dependingOn } from "./depending-on.ts";
 
 export interface PrivateBucketArgs {
     /** Name of the bucket; no other bucket of the world may have it. */
@@ -79,8 +79,8 @@ export class PrivateBucket extends pulumi.ComponentResource {
 
         // Whoever writes to the bucket comes after what makes it safe.
         const guards = [versioning, encryption, policy];
-        this.bucketName = after(bucket.bucket, guards);
-        this.bucketArn = after(bucket.arn, guards);
+        this.bucketName = dependingOn(bucket.bucket, guards);
+        this.bucketArn = dependingOn(bucket.arn, guards);
         this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
     }
 }

@@ -1,52 +1,67 @@
 import { type Input, interpolate } from "@pulumi/pulumi";
-import type { Addon, Profile, Statement } from "../platform/addon.ts";
+import type { EksPlatform, Part, SecretReader } from "../part.ts";
+import type { EksProfile, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
-import { kept } from "../platform/kept.ts";
+import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { ClusterSecretStore } from "../platform/kubernetes-object.ts";
 import { partition, serviceHost } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 
-export interface ExternalSecretsFacts {
-    region: string;
-    /** Secrets outside of `<cluster name>/` that may be read as well. */
-    secretNames: Input<string>[];
-    /** Namespaces of the platform that read from the store. */
-    namespaces: string[];
-}
-
 /** Name of the ClusterSecretStore that stands for Secrets Manager in the cluster's account and region. */
-export const secretStore = "aws";
+const secretStore = "aws";
 
 /** Label that lets any other namespace read from the store. */
 const secretStoreLabel = { "production-cluster/secret-store": secretStore };
 
 /**
  * Copies secrets of AWS Secrets Manager into the cluster, and keeps them up to date. It can read the secrets whose names
- * begin with `<cluster name>/`, and the ones that the arguments name; nothing else of the account. Without facts of EKS
+ * begin with `<cluster name>/`, and the ones that other parts name; nothing else of the account. Elsewhere than on EKS
  * there is no store, and it only makes passwords.
  */
-export const externalSecrets = (profile: Profile, facts?: ExternalSecretsFacts): Addon => ({
+export const externalSecrets: Part = {
     name: "external-secrets",
-    chart: charts.externalSecrets,
     namespace: { name: "external-secrets", podSecurity: "restricted" },
-    identities: facts && [{ serviceAccount: "external-secrets", statements: readSecrets(profile, facts) }],
-    traffic: {
-        from: [
-            { peer: "apiServer", ports: [10250] },
-            { peer: "metrics", ports: [8080] },
+    lessElsewhere: { "secret store": "external-secrets reads AWS Secrets Manager" },
+    awsApis: ["secretsmanager"],
+    accepted: [
+        {
+            check: "rbac-secrets-access",
+            objects: ["ClusterRole external-secrets-controller"],
+            reason: "it writes the Secrets that applications ask for, in their namespaces",
+            review: "2027-08-31",
+        },
+        {
+            check: "rbac-secrets-access",
+            objects: ["ClusterRole external-secrets-cert-controller"],
+            reason: "it keeps the certificate of its own webhook",
+            review: "2027-08-31",
+        },
+    ],
+    offers: (_, onEks) => (onEks ? { secretStore } : {}),
+    addon: (_, { profile, eks, secretReaders }) => ({
+        chart: charts.externalSecrets,
+        identities: eks && [
+            { serviceAccount: "external-secrets", statements: readSecrets(eks.profile, secretReaders) },
         ],
-        to: [{ peer: "kubeApi" }, ...(facts ? [{ peer: "aws" as const }] : [])],
-    },
-    answers: ["Secrets management"],
-    values: values(profile),
-    after: facts && [clusterSecretStore(facts)],
-});
+        traffic: {
+            from: [
+                { peer: "apiServer", ports: [10250] },
+                { peer: "metrics", ports: [8080] },
+            ],
+            to: [{ peer: "kubeApi" }, ...(eks ? [{ peer: "aws" as const }] : [])],
+        },
+        answers: ["Secrets management"],
+        values: values(profile),
+        after: eks && [clusterSecretStore(eks, secretReaders)],
+    }),
+};
 
-function readSecrets({ clusterName }: Profile, { region, secretNames }: ExternalSecretsFacts): Statement[] {
+function readSecrets({ clusterName, region }: EksProfile, readers: readonly SecretReader[]): Statement[] {
     const arn = (service: string, name: Input<string>) =>
         interpolate`arn:${partition(region)}:${service}:${region}:*:${name}`;
+    const others = readers.flatMap(({ secretNames }) => secretNames);
     // Secrets Manager appends a hyphen and six characters to the name in the ARN.
-    const secrets = [`${clusterName}/*`, ...secretNames.map((name) => interpolate`${name}-??????`)].map((name) =>
+    const secrets = [`${clusterName}/*`, ...others.map((name) => interpolate`${name}-??????`)].map((name) =>
         arn("secretsmanager", interpolate`secret:${name}`),
     );
     const ownAccount = { "aws:ResourceAccount": "$" + "{aws:PrincipalAccount}" };
@@ -75,7 +90,7 @@ const values = (profile: Profile) => ({
     ...workload(profile, "external-secrets", 2),
     leaderElect: true,
     // With its CRDs every ExternalSecret would go, and with that the Secrets.
-    crds: { annotations: kept },
+    crds: { annotations: keepOnRemoval },
     resources: resources(50, 256),
     livenessProbe: { enabled: true },
     readinessProbe: { enabled: true },
@@ -105,12 +120,18 @@ const workload = (profile: Profile, name: string, replicaCount: number) => ({
     podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
 });
 
-const clusterSecretStore = ({ region, namespaces }: ExternalSecretsFacts): ClusterSecretStore => ({
+const clusterSecretStore = (
+    { profile: { region } }: EksPlatform["eks"],
+    readers: readonly SecretReader[],
+): ClusterSecretStore => ({
     apiVersion: "external-secrets.io/v1",
     kind: "ClusterSecretStore",
     metadata: { name: secretStore },
     spec: {
         provider: { aws: { service: "SecretsManager", region } },
-        conditions: [{ namespaces }, { namespaceSelector: { matchLabels: secretStoreLabel } }],
+        conditions: [
+            { namespaces: readers.map(({ namespace }) => namespace) },
+            { namespaceSelector: { matchLabels: secretStoreLabel } },
+        ],
     },
 });

@@ -1,25 +1,70 @@
-import type { Addon, Profile } from "../platform/addon.ts";
+import type { Part } from "../part.ts";
+import type { Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
-import { kept } from "../platform/kept.ts";
+import { chartSecrets, ownKinds, unprobed } from "../platform/exemption.ts";
+import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
+import { kyvernoPolicies } from "./admission/kyverno-policies.ts";
 import { scannedKinds } from "./admission/policies.ts";
 
+const controllersWithoutProbe = ["background", "reports"].map((it) => `Deployment kyverno/kyverno-${it}-controller`);
+
 /** Judges every object before it is stored. What it cannot judge is refused, so its webhook runs once in each zone. */
-export const kyverno = (profile: Profile): Addon => ({
+export const kyverno: Part = {
     name: "kyverno",
-    chart: charts.kyverno,
     namespace: { name: "kyverno", podSecurity: "restricted" },
-    traffic: {
-        from: [
-            { peer: "apiServer", ports: [9443] },
-            { peer: "metrics", ports: [8000] },
-        ],
-        to: [{ peer: "kubeApi" }],
-    },
-    values: values(profile),
-    before: [webhookOwner],
-});
+    exemptions: [
+        chartSecrets("kyverno", "the chart makes the certificates of its webhooks itself", "2027-09-30"),
+        unprobed("kyverno", "two of its controllers serve nothing; they end when they lose their lease", "2027-05-31"),
+        ownKinds("kyverno:migrate-resources", "rewrites Kyverno's own custom resources after an upgrade", "2027-06-30"),
+    ],
+    accepted: [
+        {
+            check: "probe-liveness",
+            objects: controllersWithoutProbe,
+            reason: "its chart offers no probe; it ends itself when it loses its lease",
+            review: "2027-05-31",
+        },
+        {
+            check: "probe-readiness",
+            objects: controllersWithoutProbe,
+            reason: "its chart offers no probe; no Service sends traffic to it but for metrics",
+            review: "2027-05-31",
+        },
+        {
+            check: "rbac-no-wildcards",
+            objects: ["ClusterRole kyverno:migrate-resources"],
+            reason: "a hook that rewrites Kyverno's own custom resources after an upgrade, and is gone then",
+            review: "2027-06-30",
+        },
+        {
+            check: "rbac-secrets-access",
+            objects: ["admission", "background", "reports"].map((it) => `Role kyverno/kyverno:${it}-controller`),
+            reason: "it is limited to the namespace of its own add-on",
+            review: "2027-09-30",
+        },
+        {
+            check: "rbac-webhook-config",
+            objects: ["admission", "cleanup"].map((it) => `ClusterRole kyverno:${it}-controller:core`),
+            reason: "Kyverno registers its own webhooks for the policies that exist",
+            review: "2027-09-30",
+        },
+    ],
+    addon: (settings, { profile, exemptions }) => ({
+        chart: charts.kyverno,
+        traffic: {
+            from: [
+                { peer: "apiServer", ports: [9443] },
+                { peer: "metrics", ports: [8000] },
+            ],
+            to: [{ peer: "kubeApi" }],
+        },
+        values: values(profile),
+        before: [webhookOwner],
+        after: kyvernoPolicies(settings, exemptions),
+    }),
+};
 
 /**
  * Owns the webhooks that Kyverno registers: it looks for a role of this label whose name ends so, and no chart makes one any
@@ -69,8 +114,8 @@ const values = (profile: Profile) => {
             },
         },
         // With its CRDs every policy would go. Those of policies.kyverno.io come from a chart of their own.
-        crds: { annotations: kept, migration: { podResources: resources(25, 128) } },
-        "kyverno-api": { annotations: kept },
+        crds: { annotations: keepOnRemoval, migration: { podResources: resources(25, 128) } },
+        "kyverno-api": { annotations: keepOnRemoval },
         webhooksCleanup: { resources: resources(25, 64) },
     };
 };

@@ -1,41 +1,47 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Addon, EksProfile } from "../platform/addon.ts";
+import type { Part } from "../part.ts";
+import type { EksProfile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
+import { chartSecrets } from "../platform/exemption.ts";
 import { budget, placement, resources, restrictedPod, spread, unprivileged } from "../platform/workload.ts";
 import { loadBalancerPolicy } from "./load-balancer-policy.ts";
 
-export interface LoadBalancerControllerFacts {
-    vpcId: Input<string>;
-    /** Tags of every load balancer, target group and security group that it makes. */
-    tags: Record<string, string>;
-}
-
 /** Makes AWS load balancers of Services (of the class `service.k8s.aws/nlb`) and Ingresses (of the class `alb`). */
-export const loadBalancerController = (profile: EksProfile, facts: LoadBalancerControllerFacts): Addon => ({
+export const loadBalancerController: Part = {
     name: "aws-load-balancer-controller",
-    chart: charts.awsLoadBalancerController,
     namespace: { name: "aws-load-balancer-controller", podSecurity: "restricted" },
-    identities: [{ serviceAccount: "aws-load-balancer-controller", statements: loadBalancerPolicy(profile) }],
-    traffic: {
-        from: [
-            { peer: "apiServer", ports: [9443] },
-            { peer: "metrics", ports: [8080] },
-        ],
-        to: [
-            { peer: "kubeApi" },
-            { peer: "aws" },
-            {
-                peer: { internet: "Certificates (ACM), firewalls (WAF) and Cognito have no private endpoint here." },
-                ports: [443],
-            },
-        ],
-    },
-    ownsAwsResources: true,
-    answers: ["Ingress controller"],
-    values: values(profile, facts),
-});
+    onlyOnEks: "it makes load balancers of AWS",
+    awsApis: ["ec2", "elasticloadbalancing"],
+    exemptions: [
+        chartSecrets("aws-load-balancer-controller", "the chart makes its webhook's certificate itself", "2027-07-31"),
+    ],
+    addon: (_, { eks: { profile, vpcId, tags } }) => ({
+        chart: charts.awsLoadBalancerController,
+        identities: [{ serviceAccount: "aws-load-balancer-controller", statements: loadBalancerPolicy(profile) }],
+        traffic: {
+            from: [
+                { peer: "apiServer", ports: [9443] },
+                { peer: "metrics", ports: [8080] },
+            ],
+            to: [
+                { peer: "kubeApi" },
+                { peer: "aws" },
+                {
+                    peer: {
+                        internet: "Certificates (ACM), firewalls (WAF) and Cognito have no private endpoint here.",
+                    },
+                    ports: [443],
+                },
+            ],
+        },
+        ownsAwsResources: true,
+        answers: ["Ingress controller"],
+        values: values(profile, vpcId, tags),
+    }),
+};
 
-const values = (profile: EksProfile, { vpcId, tags }: LoadBalancerControllerFacts) => ({
+/** The tags are those of every load balancer, target group and security group that it makes. */
+const values = (profile: EksProfile, vpcId: Input<string>, tags: Record<string, string>) => ({
     ...placement(profile),
     priorityClassName: "system-cluster-critical",
     replicaCount: 2,

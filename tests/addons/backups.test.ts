@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { schedules } from "../../components/backup/schedules.ts";
-import { velero } from "../../components/backup/velero.ts";
 import type { Values } from "../../components/platform/addon.ts";
-import { backups, primary, profile } from "./example.ts";
+import { addonOf, addons, assembled, keyArn, primary, profile } from "./example.ts";
 
 const hours = (ttl: string): number => {
     const [, whole] = /^(\d+)h0m0s$/.exec(ttl) ?? [];
@@ -51,33 +50,33 @@ describe("Backup schedules", () => {
 });
 
 describe("Velero", () => {
-    const locations = (facts: Parameters<typeof velero>[1]) =>
-        velero(profile, facts).values.configuration.backupStorageLocation;
-    const alone = { ...backups, monthlyRetentionYears: 5 };
+    const velero = addonOf(addons, "velero");
+    const bucket = "shop-backups-eu-west-1-123456789012";
 
     it("writes to one encrypted bucket, by its identity and no stored credential", () => {
-        expect(locations(alone)).toEqual([
+        expect(velero.values.configuration.backupStorageLocation).toEqual([
             {
                 name: "default",
                 provider: "aws",
-                bucket: "shop-backups",
+                bucket,
                 accessMode: "ReadWrite",
                 default: true,
-                config: { region: "eu-west-1", kmsKeyId: backups.keyArn },
+                config: { region: "eu-west-1", kmsKeyId: keyArn },
             },
         ]);
-        expect(velero(profile, alone).values.credentials).toEqual({ useSecret: false });
+        expect(velero.values.credentials).toEqual({ useSecret: false });
     });
 
-    it("reads the primary's backups on a standby, and leaves them alone", () => {
-        const [own, other] = locations({ ...alone, primary });
-        expect(own).toMatchObject({ bucket: "shop-backups", accessMode: "ReadWrite", default: true });
+    it("reads the primary's backups on a standby, and leaves them alone", async () => {
+        const standby = addonOf(await assembled({ standby: primary }), "velero");
+        const [own, other] = standby.values.configuration.backupStorageLocation;
+        expect(own).toMatchObject({ bucket, accessMode: "ReadWrite", default: true });
         expect(other).toMatchObject({ name: "primary", bucket: "shop-replica", accessMode: "ReadOnly" });
         expect(other).not.toHaveProperty("default");
     });
 
     it("starts no server before the password of the copies is there, in the place where Velero looks for it", () => {
-        const { before = [], values, needs } = velero(profile, alone);
+        const { before = [], values, needs } = velero;
         const secret = before.find(({ kind }) => kind === "ExternalSecret") as Values | undefined;
         expect(secret?.metadata).toEqual({ name: "velero-repo-credentials", namespace: "velero" });
         expect(secret?.spec.data).toEqual([
@@ -91,7 +90,7 @@ describe("Velero", () => {
 
     it("lets the pods that copy volumes onto every node of the platform", () => {
         // Velero hands on the first toleration with this very key, and none without a key (1.18.1, pkg/util/third_party.go).
-        const handedOn = (velero(profile, alone).values.nodeAgent.tolerations as Values[]).find(
+        const handedOn = (velero.values.nodeAgent.tolerations as Values[]).find(
             ({ key }) => key === "CriticalAddonsOnly",
         );
         expect(profile.systemTolerations).toMatchObject([{ key: handedOn?.key, operator: handedOn?.operator }]);

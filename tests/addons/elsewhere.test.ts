@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { partsOf } from "../../components/parts.ts";
 import type { Values } from "../../components/platform/addon.ts";
-import { eksOnly } from "../../components/platform/eks-only.ts";
-import { platformAddons } from "../../components/platform/platform-addons.ts";
-import { all } from "./elsewhere.ts";
+import { selectionOf } from "../../components/selection.ts";
+import { all, settings } from "./elsewhere.ts";
+
+const { missing } = selectionOf(settings);
 
 /** Every text in a value, keys included. */
 const texts = (value: unknown): string[] =>
@@ -12,7 +14,10 @@ const texts = (value: unknown): string[] =>
 
 test("Elsewhere than on EKS the platform is what the table does not leave out, and nothing asks for AWS", () => {
     expect(all.map(({ name }) => name).toSorted()).toEqual(
-        platformAddons.filter((name) => !(name in eksOnly)).toSorted(),
+        partsOf(settings)
+            .map(({ name }) => name)
+            .filter((name) => !(name in missing))
+            .toSorted(),
     );
     for (const { name, identities, traffic, values, before, after } of all) {
         expect(identities, name).toBeUndefined();
@@ -42,5 +47,5 @@ test("Nothing flows to or from the namespaces of what is left out", () => {
             typeof peer === "object" && "namespace" in peer ? [peer.namespace] : [],
         ),
     );
-    expect(namespaces.filter((name) => name in eksOnly)).toEqual([]);
+    expect(namespaces.filter((name) => name in missing)).toEqual([]);
 });

@@ -1,7 +1,5 @@
-import { addons } from "../../components/addons.ts";
-import type { Settings } from "../../components/configuration/schema.ts";
-import { read } from "../../components/configuration/stack.ts";
 import type { Addon, Profile } from "../../components/platform/addon.ts";
+import { assembled, settingsOf } from "./example.ts";
 
 const existing = {
     kubeconfig: "~/.kube/config",
@@ -9,14 +7,15 @@ const existing = {
     nodeCidrs: ["172.18.0.0/16"],
     serviceCidr: "10.96.0.0/16",
 };
-const config = {
-    "shop:name": "laptop",
-    "shop:gitops": JSON.stringify({ repository: "https://github.com/example/clusters" }),
-    "shop:ownership": JSON.stringify({ owner: "me", environment: "trial", costCenter: "none" }),
-    "shop:cluster": JSON.stringify({ existing }),
+const configuration = {
+    name: "laptop",
+    gitops: { repository: "https://github.com/example/clusters" },
+    ownership: { owner: "me", environment: "trial", costCenter: "none" },
+    cluster: { existing },
 };
-export const settings = read("shop", config).value as Settings;
 const profile: Profile = { clusterName: "laptop", zones: [], systemNodeSelector: {}, systemTolerations: [] };
 
+export const settings = settingsOf(configuration);
+
 /** Every add-on of the platform on a cluster that is not on EKS. */
-export const all: Addon[] = addons(settings, profile);
+export const all: Addon[] = await assembled({ settings: configuration, elsewhere: profile });

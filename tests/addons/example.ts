@@ -1,40 +1,44 @@
-import { velero } from "../../components/backup/velero.ts";
-import { karpenter } from "../../components/capacity/karpenter.ts";
-import { argoCd } from "../../components/delivery/argo-cd.ts";
-import { logForwarder } from "../../components/observability/log-forwarder.ts";
-import { logGateway, logs } from "../../components/observability/logs.ts";
-import { metrics } from "../../components/observability/metrics.ts";
-import { nodeExporter } from "../../components/observability/node-exporter.ts";
-import { scrapeTargets } from "../../components/observability/scrape-targets.ts";
-import type { Addon, EksProfile } from "../../components/platform/addon.ts";
-import { externalSecrets, secretStore } from "../../components/security/external-secrets.ts";
-import { kyverno } from "../../components/security/kyverno.ts";
-import { loadBalancerController } from "../../components/traffic/load-balancer-controller.ts";
+import { output } from "@pulumi/pulumi";
+import { read } from "../../components/configuration/stack.ts";
+import type { Addon, EksProfile, Profile } from "../../components/platform/addon.ts";
+import type { EksCluster } from "../../components/platform/eks-cluster.ts";
+import type { Settings } from "../../components/settings.ts";
+import { record } from "../foundation/recording.ts";
+
+const zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
 
 export const profile: EksProfile = {
     clusterName: "shop",
     region: "eu-west-1",
-    zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    zones,
     systemNodeSelector: { "node-class": "system" },
     systemTolerations: [{ key: "CriticalAddonsOnly", operator: "Exists", effect: "NoSchedule" }],
+    storageClass: "gp3",
 };
 
-const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
+export const account = "123456789012";
+const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:${account}:${resource}`;
+export const keyArn = arn("kms", "key/0b1c");
+export const clusterArn = arn("eks", "cluster/shop");
+export const nodeRoleArn = `arn:aws:iam::${account}:role/shop-node`;
+export const tags = { owner: "platform-team", environment: "production", costCenter: "4711" };
 
-const keyArn = arn("kms", "key/0b1c");
-
-export const backups = {
-    bucket: "shop-backups",
-    bucketArn: "arn:aws:s3:::shop-backups",
-    keyArn,
-    passwordSecret: "shop/velero-repo-credentials",
-    secretStore,
+const cluster: Omit<EksCluster, "profile" | "provider"> = {
+    accountId: account,
+    clusterArn,
+    vpcId: "vpc-0a1b",
+    securityGroupIds: ["sg-0a1b"],
+    nodeRoleArn,
+    instanceProfile: "shop-node",
+    zonalShift: true,
+    dataKeyArn: keyArn,
+    tags,
 };
 
 export const primary = {
-    bucket: "shop-replica",
-    bucketArn: "arn:aws:s3:::shop-replica",
-    keyArn: arn("kms", "key/9d8e"),
+    backupBucket: "shop-replica",
+    backupKeyArn: arn("kms", "key/9d8e"),
+    backupPasswordSecret: "other/velero-repo-credentials",
 };
 
 const sso = {
@@ -43,64 +47,77 @@ const sso = {
     clientSecretName: "sso/argo-cd",
     administratorGroup: "platform-team",
 };
+const gitops = { repository: "https://git.example.com/shop/platform.git", path: "clusters/shop" };
 
-const gitops = {
-    repository: "https://git.example.com/shop/platform.git",
-    path: "clusters/shop",
-    revision: "main",
-    secretStore,
+const configuration = {
+    name: "shop",
+    region: "eu-west-1",
+    zones,
+    access: { administratorRoleArns: [`arn:aws:iam::${account}:role/administrator`] },
+    alerts: { emails: ["people@example.com"], heartbeatUrlSecret: "heartbeat" },
+    gitops: { ...gitops, sso },
+    ownership: tags,
 };
 
-const tags = { owner: "platform-team", environment: "production", costCenter: "4711" };
+/** What a test decides otherwise. */
+export interface Choices {
+    /** Settings, by their name in the configuration. */
+    settings?: Record<string, unknown>;
+    standby?: Settings["standby"];
+    profile?: Partial<EksProfile>;
+    cluster?: Partial<EksCluster>;
+    /** The cluster is not on EKS. */
+    elsewhere?: Profile;
+}
 
-const observed: Addon[] = [
-    kyverno(profile),
-    externalSecrets(profile, {
-        region: profile.region,
-        secretNames: ["heartbeat", "sso/argo-cd"],
-        namespaces: ["monitoring", "argocd", "velero"],
-    }),
-    nodeExporter(profile),
-    logs(profile, {
-        bucket: "shop-logs",
-        bucketArn: "arn:aws:s3:::shop-logs",
-        keyArn,
-        retentionDays: 90,
-        storageClass: "gp3",
-        clients: ["monitoring", "fluent-bit"],
-    }),
-    logForwarder(profile, logGateway),
-    velero(profile, { ...backups, monthlyRetentionYears: 5 }),
-    argoCd(profile, { ...gitops, sso }),
-    loadBalancerController(profile, { vpcId: "vpc-0a1b", tags }),
-    karpenter(profile, {
-        clusterArn: arn("eks", "cluster/shop"),
-        nodeRoleArn: "arn:aws:iam::123456789012:role/shop-node",
-        machineImage: "bottlerocket@v1.64.0",
-        instanceProfile: "shop-node",
-        zonalShift: true,
-        securityGroupIds: ["sg-0a1b"],
-        volumeKeyArn: keyArn,
-        tags,
-        queueName: "shop-interruptions",
-        queueArn: arn("sqs", "shop-interruptions"),
-        general: { instanceCategories: ["c", "m", "r"], cpuLimit: 200, memoryLimitGiB: 800, allowSpot: false },
-    }),
-];
+/** The settings that a stack's configuration gives. */
+export function settingsOf(configured: Record<string, unknown>): Settings {
+    const texts = Object.entries(configured).map(([key, value]) => [
+        `shop:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    const { value, mistakes } = read("shop", Object.fromEntries(texts));
+    if (!value) throw new Error(JSON.stringify(mistakes));
+    return value;
+}
+
+/** The add-ons of a cluster as `ProductionCluster` assembles them, on clouds that answer at once, all values known. */
+export async function assembled(choices: Choices = {}): Promise<Addon[]> {
+    const { elsewhere } = choices;
+    const settings = {
+        ...settingsOf({ ...(elsewhere ? {} : configuration), ...choices.settings }),
+        standby: choices.standby,
+    };
+    const { outputs } = await record(async () => {
+        const { Provider } = await import("@pulumi/aws");
+        const { ComponentResource } = await import("@pulumi/pulumi");
+        const { assemble } = await import("../../components/assembly.ts");
+        const { selectionOf } = await import("../../components/selection.ts");
+        const awsIn = (region: string) => new Provider(region, { region: region as "eu-west-1" });
+        const provider = awsIn("eu-west-1");
+        const own = { parent: new ComponentResource("tests:index:Cluster", "shop"), provider };
+        const onEks = { ...profile, ...choices.profile };
+        const eks = { ...cluster, ...choices.cluster, profile: onEks, provider, name: "shop", own, awsIn };
+        const where = elsewhere ? { profile: elsewhere } : { profile: onEks, eks };
+        const { addons } = assemble(selectionOf(settings), settings, where);
+        return await known(addons);
+    });
+    return outputs;
+}
+
+/** What it is once every output in it has its value. */
+const known = <Value>(value: Value): Promise<Value> =>
+    new Promise((resolve) => {
+        output(value).apply((all) => resolve(all as Value));
+    });
+
+export const settings = settingsOf(configuration);
 
 /** Every add-on of the platform, with facts of an imaginary cluster. */
-export const addons: Addon[] = [
-    ...observed,
-    metrics(profile, {
-        eks: {
-            region: profile.region,
-            alertTopicArn: arn("sns", "shop-alerts"),
-            alertKeyArn: keyArn,
-            heartbeatUrlSecret: "heartbeat",
-            secretStore,
-            storageClass: "gp3",
-            logs: logGateway,
-        },
-        scrapeTargets: scrapeTargets(observed),
-    }),
-];
+export const addons: Addon[] = await assembled();
+
+export const addonOf = (all: readonly Addon[], name: string): Addon => {
+    const found = all.find((candidate) => candidate.name === name);
+    if (!found) throw new Error(`There is no ${name}`);
+    return found;
+};

@@ -1,10 +1,8 @@
 import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { velero } from "../../components/backup/velero.ts";
 import { karpenterPolicy } from "../../components/capacity/karpenter-policy.ts";
 import type { Addon, Statement } from "../../components/platform/addon.ts";
-import { externalSecrets } from "../../components/security/external-secrets.ts";
-import { addons, backups, primary, profile } from "./example.ts";
+import { addonOf, addons, assembled, primary, profile } from "./example.ts";
 
 /** A statement with every value known. */
 interface Known {
@@ -105,28 +103,29 @@ describe("What add-ons may do in AWS", () => {
     });
 
     it("lets external-secrets read the cluster's own secrets and the named ones, in its own account", async () => {
-        const [read] = await statementsOf(
-            externalSecrets(profile, { region: profile.region, secretNames: ["heartbeat"], namespaces: [] }),
+        const [read] = await statementsOf(addonOf(addons, "external-secrets"));
+        expect(read?.Resource).toEqual(
+            ["shop/*", "sso/argo-cd-??????", "heartbeat-??????"].map(
+                (name) => `arn:aws:secretsmanager:eu-west-1:*:secret:${name}`,
+            ),
         );
-        expect(read?.Resource).toEqual([
-            "arn:aws:secretsmanager:eu-west-1:*:secret:shop/*",
-            "arn:aws:secretsmanager:eu-west-1:*:secret:heartbeat-??????",
-        ]);
         expect(read?.Condition).toEqual({ StringEquals: { "aws:ResourceAccount": "$" + "{aws:PrincipalAccount}" } });
     });
 
     it("lets a standby read the primary's backups, and never write them", async () => {
-        const statements = await statementsOf(velero(profile, { ...backups, monthlyRetentionYears: 5, primary }));
+        const statements = await statementsOf(addonOf(await assembled({ standby: primary }), "velero"));
         const actions = statements
-            .filter(({ Resource }) => [Resource].flat().some((arn) => arn.startsWith(primary.bucketArn)))
+            .filter(({ Resource }) =>
+                [Resource].flat().some((arn) => arn.startsWith(`arn:aws:s3:::${primary.backupBucket}`)),
+            )
             .flatMap(({ Action }) => Action);
         expect(actions).toContain("s3:GetObject");
         expect(actions.filter((action) => /Put|Delete|Abort/.test(action))).toEqual([]);
     });
 
     it("speaks of the partition that the region is in", async () => {
-        const inChina = { region: "cn-north-1", secretNames: [], namespaces: [] };
-        const [read] = await statementsOf(externalSecrets(profile, inChina));
+        const inChina = await assembled({ profile: { region: "cn-north-1" } });
+        const [read] = await statementsOf(addonOf(inChina, "external-secrets"));
         expect([read?.Resource].flat()[0]).toMatch(/^arn:aws-cn:/);
     });
 });

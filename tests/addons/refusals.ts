@@ -1,5 +1,4 @@
-import type { Exemption } from "../../components/security/admission/exemptions.ts";
-import type { ExemptedPolicy } from "../../components/security/admission/policies.ts";
+import type { ExemptedPolicy } from "../../components/security/admission/exempted-policies.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { byPack } from "../cluster/admission/judges.ts";
 import type { Rendered } from "./render.ts";
@@ -31,7 +30,7 @@ function place({ apiVersion, kind, metadata, ...fields }: Rendered, namespace: s
 /** The same as the condition in CEL, of an object that a person makes: no exemption of a user is about it. */
 function isExempt(
     { kind, metadata, subjects = [] }: KubernetesObject,
-    { namespaces, names, users, binds }: Exemption,
+    { namespaces, names, users, binds }: ExemptedPolicy["exemptions"][number],
 ): boolean {
     const home = kind === "Namespace" ? metadata.name : (metadata.namespace ?? "");
     const [subject] = subjects;

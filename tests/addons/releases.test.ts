@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { charts } from "../../components/platform/charts.ts";
-import { kept } from "../../components/platform/kept.ts";
-import { admissionPolicies } from "../../components/security/admission/policies.ts";
+import { keepOnRemoval } from "../../components/platform/keep-on-removal.ts";
+import { exemptedPolicies } from "../../components/security/admission/exempted-policies.ts";
+import { selectionOf } from "../../components/selection.ts";
+import type { Settings } from "../../components/settings.ts";
 import { writeDoubles } from "../../sandbox/cluster/doubles/write.ts";
 import * as elsewhere from "./elsewhere.ts";
 import * as example from "./example.ts";
@@ -16,15 +18,15 @@ const doubles = mkdtempSync(join(tmpdir(), "doubles-"));
 writeDoubles(doubles, Object.values(charts));
 afterAll(() => rmSync(doubles, { recursive: true }));
 
-const admission = { engine: "native" as const, imageRegistries: [], auditOnly: [], exemptNamespaces: [] };
+const policiesOf = (settings: Settings) => exemptedPolicies(settings, selectionOf(settings).exemptions);
 
 /** Clusters, with all add-ons and the policies in force there. */
 const clusters = [
-    { where: "on EKS", addons: example.addons, policies: admissionPolicies({ admission, addons: [], cluster: {} }) },
+    { where: "on EKS", addons: example.addons, policies: policiesOf(example.settings) },
     {
         where: "elsewhere",
         addons: elsewhere.all,
-        policies: admissionPolicies({ admission, addons: [], cluster: elsewhere.settings.cluster }),
+        policies: policiesOf(elsewhere.settings),
     },
 ];
 
@@ -91,4 +93,4 @@ describe.each(present)("The $chart of $name $where", ({ release, addon, policies
 });
 
 const isKept = ({ annotations = {} }: Rendered): boolean =>
-    Object.entries(kept).every(([key, value]) => annotations[key] === value);
+    Object.entries(keepOnRemoval).every(([key, value]) => annotations[key] === value);

@@ -93,8 +93,8 @@ describe("The store of backups", () => {
 describe("The store of logs", () => {
     it("keeps logs longer than Loki does, so that Loki decides what goes", async () => {
         const { one } = await record(async () => {
-            const { LogStore } = await import("../../components/observability/log-store.ts");
-            new LogStore("shop", { ...owner, retentionDays: 90, allowDeletion: false });
+            const { LogBucket } = await import("../../components/observability/logs/log-bucket.ts");
+            new LogBucket("shop", { ...owner, retentionDays: 90, allowDeletion: false });
         });
         const [rule] = one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs.rules;
         expect(rule.expiration.days).toBeGreaterThan(90);

@@ -1,10 +1,9 @@
 import { matchesGlob } from "node:path";
 import { describe, expect, it } from "vitest";
-import { argoCd } from "../../components/delivery/argo-cd.ts";
 import type { Addon, Values } from "../../components/platform/addon.ts";
-import { addons, profile } from "./example.ts";
+import { addonOf, addons, assembled, profile } from "./example.ts";
 
-const addon = (name: string): Addon => addons.find((candidate) => candidate.name === name) as Addon;
+const addon = (name: string): Addon => addonOf(addons, name);
 const values = (name: string): Values => addon(name).values;
 
 describe("Alerts", () => {
@@ -89,7 +88,7 @@ describe("Metrics", () => {
 describe("Logs", () => {
     it("are kept three times on S3, for as many days as asked", () => {
         const { loki, singleBinary } = values("loki");
-        expect(loki.storage).toMatchObject({ type: "s3", bucketNames: { chunks: "shop-logs" } });
+        expect(loki.storage).toMatchObject({ type: "s3", bucketNames: { chunks: "shop-logs-eu-west-1-123456789012" } });
         expect(loki.commonConfig.replication_factor).toBe(singleBinary.replicas);
         expect(loki.limits_config.retention_period).toBe("2160h");
         expect(loki.compactor.retention_enabled).toBe(true);
@@ -141,13 +140,9 @@ describe("Argo CD", () => {
         expect(values("argo-cd").dex).toEqual({ enabled: false });
     });
 
-    it("lets nobody in at all without single sign-on, and needs no secret then", () => {
-        const { values, before, needs } = argoCd(profile, {
-            repository: "r",
-            path: "p",
-            revision: "main",
-            secretStore: "aws",
-        });
+    it("lets nobody in at all without single sign-on, and needs no secret then", async () => {
+        const gitops = { repository: "https://git.example.com/shop/platform.git" };
+        const { values, before, needs } = addonOf(await assembled({ settings: { gitops } }), "argo-cd");
         expect(values.configs.cm).not.toHaveProperty("oidc.config");
         expect(values.configs.rbac["policy.csv"]).toBe("");
         expect([before, needs]).toEqual([[], []]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ExemptedPolicy } from "../../components/security/admission/exempted-policies.ts";
 import { nativePolicy } from "../../components/security/admission/native.ts";
-import type { ExemptedPolicy } from "../../components/security/admission/policies.ts";
 import { Cluster } from "../../sandbox/cluster/cluster.ts";
 import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
 import { plainShape } from "../../sandbox/cluster/shape.ts";

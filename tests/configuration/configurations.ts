@@ -55,7 +55,7 @@ const urls = from(
     ...[`oci://me:${credential}@example.com/x`, `https://example.com/x?token=${credential}`],
 );
 
-const addons = fc.array(
+const ownCharts = fc.array(
     fc.record(
         {
             name: labels,
@@ -139,8 +139,15 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         "us-iso-east-1",
         "eu-northnorthnorthwe-1",
     ),
-    "charts.source": urls,
-    addons,
+    chartSource: urls,
+    ownCharts,
+    chartValues: fc.dictionary(
+        from("velero", "kyverno", "nothing", "a b", "constructor"),
+        fc.jsonValue({ maxDepth: 2 }),
+        {
+            maxKeys: 2,
+        },
+    ),
     allowDeletion: fc.boolean(),
     "cluster.existing.nodeCidrs": some(...ranges),
     "cluster.existing.serviceCidr": from(...ranges),

@@ -227,11 +227,11 @@ test("Labels of nodes are taken as Kubernetes takes them", () => {
 });
 
 test("A chart that needs what only EKS can have is refused elsewhere, with the reason", () => {
-    const addons = [{ name: "shop", chart: "oci://r/shop", version: "1.0.0", needs: ["velero", "monitoring"] }];
-    expect(mistakesOf({ ...laptop, addons })).toEqual([
-        "addons[0].needs[0]: velero is there on EKS only: it keeps the backups on S3",
+    const ownCharts = [{ name: "shop", chart: "oci://r/shop", version: "1.0.0", needs: ["velero", "monitoring"] }];
+    expect(mistakesOf({ ...laptop, ownCharts })).toEqual([
+        "ownCharts[0].needs[0]: velero is not on this cluster: it keeps the backups on S3",
     ]);
-    expect(mistakesOf({ ...onEks, addons })).toEqual([]);
+    expect(mistakesOf({ ...onEks, ownCharts })).toEqual([]);
 });
 
 test("The stack files of docs/existing-cluster.md are right configurations", () => {

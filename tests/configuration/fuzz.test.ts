@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { stackSchema } from "../../components/configuration/schema.ts";
 import { read } from "../../components/configuration/stack.ts";
+import { stackSchema } from "../../components/settings.ts";
 import { type Registration, record } from "../foundation/recording.ts";
 import { configurations, credential } from "./configurations.ts";
 import { beyondLimits } from "./name-limits.ts";

@@ -11,7 +11,7 @@ const controlPlane = (change: object) => ({ controlPlane: change });
 const system = (change: object) => ({ nodes: { system: change } });
 const general = (change: object) => ({ nodes: { general: change } });
 const addon = { name: "shop", chart: "oci://registry.example.com/charts/shop", version: "1.0.0" };
-const addons = (...changes: object[]) => ({ addons: changes.map((change) => ({ ...addon, ...change })) });
+const ownCharts = (...changes: object[]) => ({ ownCharts: changes.map((change) => ({ ...addon, ...change })) });
 const existingVpc = (change: object) => ({
     network: { existing: { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2", "subnet-3"], ...change } },
 });
@@ -77,8 +77,8 @@ const repeated: Wrong[] = [
         "controlPlane.privateAccessCidrs[1]",
         /repeats/,
     ],
-    ["an add-on", addons({}, {}), "addons[1]", /name and namespace to itself/],
-    ["a need", addons({ needs: ["velero", "velero"] }), "addons[0].needs[1]", /repeats/],
+    ["an add-on", ownCharts({}, {}), "ownCharts[1]", /name and namespace to itself/],
+    ["a need", ownCharts({ needs: ["velero", "velero"] }), "ownCharts[0].needs[1]", /repeats/],
     [
         "an exemption",
         exempt(
@@ -91,7 +91,7 @@ const repeated: Wrong[] = [
 ];
 
 const tooLong: Wrong[] = [
-    ["an add-on of 54 characters", addons({ name: "a".repeat(54) }), "addons[0].name", /1 to 53 .* Helm/],
+    ["an add-on of 54 characters", ownCharts({ name: "a".repeat(54) }), "ownCharts[0].name", /1 to 53 .* Helm/],
     ["a role of 65 characters", administrators(role("r".repeat(65))), "access.administratorRoleArns[0]", /IAM role/],
     ["a role without a name", administrators(role("path/")), "access.administratorRoleArns[0]", /IAM role/],
     [
@@ -235,30 +235,30 @@ const contradictory: Wrong[] = [
     ],
     [
         "two add-ons that need each other",
-        addons({ name: "a", needs: ["velero", "b"] }, { name: "b", needs: ["a"] }),
-        "addons[0].needs[1]",
+        ownCharts({ name: "a", needs: ["velero", "b"] }, { name: "b", needs: ["a"] }),
+        "ownCharts[0].needs[1]",
         /a needs b needs a;/,
     ],
-    ["an add-on that needs itself", addons({ name: "a", needs: ["a"] }), "addons[0].needs[0]", /a needs a;/],
+    ["an add-on that needs itself", ownCharts({ name: "a", needs: ["a"] }), "ownCharts[0].needs[0]", /a needs a;/],
     [
         "a circle behind an add-on that is not in it",
-        addons({ name: "a", needs: ["b"] }, { name: "b", needs: ["c"] }, { name: "c", needs: ["b"] }),
-        "addons[1].needs[0]",
+        ownCharts({ name: "a", needs: ["b"] }, { name: "b", needs: ["c"] }, { name: "c", needs: ["b"] }),
+        "ownCharts[1].needs[0]",
         /b needs c needs b;/,
     ],
     [
         "a whole reference beside a repository",
-        addons({ repository: "https://charts.example.com" }),
-        "addons[0].repository",
+        ownCharts({ repository: "https://charts.example.com" }),
+        "ownCharts[0].repository",
         /has no effect/,
     ],
     [
         "a tag behind a chart that has a version",
-        addons({ chart: "oci://r.example.com/shop:1" }),
-        "addons[0].chart",
+        ownCharts({ chart: "oci://r.example.com/shop:1" }),
+        "ownCharts[0].chart",
         /tag/,
     ],
-    ["a chart without a name", addons({ chart: "oci://r.example.com/shop/" }), "addons[0].chart", /name/],
+    ["a chart without a name", ownCharts({ chart: "oci://r.example.com/shop/" }), "ownCharts[0].chart", /name/],
 ];
 
 describe.each([
@@ -282,12 +282,12 @@ const withCredential: [string, object, string][] = [
         `ssh://git:${credential}@git.example.com/x.git`,
     ].map((repository): [string, object, string] => [repository, { gitops: { repository } }, "gitops.repository"]),
     ["an issuer", sso({ issuer: `https://me:${credential}@login.example.com` }), "gitops.sso.issuer"],
-    ["a mirror", { charts: { source: `oci://me:${credential}@registry.example.com/charts` } }, "charts.source"],
-    ["a chart", addons({ chart: `oci://me:${credential}@registry.example.com/shop` }), "addons[0].chart"],
+    ["a mirror", { chartSource: `oci://me:${credential}@registry.example.com/charts` }, "chartSource"],
+    ["a chart", ownCharts({ chart: `oci://me:${credential}@registry.example.com/shop` }), "ownCharts[0].chart"],
     [
         "a chart repository",
-        addons({ chart: "shop", repository: `https://me:${credential}@charts.example.com` }),
-        "addons[0].repository",
+        ownCharts({ chart: "shop", repository: `https://me:${credential}@charts.example.com` }),
+        "ownCharts[0].repository",
     ],
     [
         "an image registry",
@@ -296,8 +296,8 @@ const withCredential: [string, object, string][] = [
     ],
     [
         "a database among the values of a chart",
-        addons({ values: { env: [{ name: "URL", value: `postgres://shop:${credential}@db/shop` }] } }),
-        "addons[0].values.env[0].value",
+        ownCharts({ values: { env: [{ name: "URL", value: `postgres://shop:${credential}@db/shop` }] } }),
+        "ownCharts[0].values.env[0].value",
     ],
 ];
 
@@ -316,14 +316,14 @@ const taken: [string, object][] = [
     ["one machine's memory", general({ instanceCategories: ["r"], memoryLimitGiB: 32 })],
     ["roles of one name in two accounts", administrators(role("a"), role("a").replace("1111", "9999"))],
     ["a role below a path", administrators(role(`${"path/".repeat(20)}${"r".repeat(64)}`))],
-    ["an add-on of 53 characters", addons({ name: "a".repeat(53) })],
+    ["an add-on of 53 characters", ownCharts({ name: "a".repeat(53) })],
     [
         "an add-on that needs two that need a third",
-        addons({ name: "a", needs: ["b", "c"] }, { name: "b", needs: ["c"] }, { name: "c" }),
+        ownCharts({ name: "a", needs: ["b", "c"] }, { name: "b", needs: ["c"] }, { name: "c" }),
     ],
     ["the user of SSH", { gitops: { repository: "ssh://git@git.example.com:2222/x.git" } }],
     ["SSH in the words of git", { gitops: { repository: "git@github.com:example/clusters.git" } }],
-    ["a password that is only named", addons({ values: { url: "postgres://shop:$(PASSWORD)@db/shop" } })],
+    ["a password that is only named", ownCharts({ values: { url: "postgres://shop:$(PASSWORD)@db/shop" } })],
     ["a registry with a port", { admission: { imageRegistries: ["localhost:5000/*", "*.example.com/shop/*"] } }],
     [
         "a government region with its roles",

@@ -11,7 +11,7 @@ interface Definition {
     type: string;
 }
 
-/** Whether a schema has a place for a path, `addons[1].needs[0]`; the last key may be one that is no setting. */
+/** Whether a schema has a place for a path, `ownCharts[1].needs[0]`; the last key may be one that is no setting. */
 export function hasPlace(schema: Schema, path: string): boolean {
     const parts = [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
         ([, quoted, place, plain]) => quoted ?? place ?? plain ?? "",

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { stackSchema } from "../../components/configuration/schema.ts";
 import { read } from "../../components/configuration/stack.ts";
+import { stackSchema } from "../../components/settings.ts";
 import { handedOver, mistakesOf, right } from "./settings.ts";
 
 /** What is wrong, the one place, its path, and words of the answer that say what is allowed. */
@@ -107,24 +107,24 @@ const wrong: Wrong[] = [
     ],
     ["an engine that there is not", { admission: { engine: "opa" } }, "admission.engine", /one of native, kyverno/],
     ["a replica in the same region", { backup: { replicaRegion: "eu-west-1" } }, "backup.replicaRegion", /another one/],
-    ["a chart source that is a guess", { charts: { source: "ghcr.io/x" } }, "charts.source", /upstream, oci:/],
+    ["a chart source that is a guess", { chartSource: "ghcr.io/x" }, "chartSource", /upstream, oci:/],
     [
         "an add-on without a version",
-        { addons: [{ name: "a", chart: "a" }] },
-        "addons[0].version",
+        { ownCharts: [{ name: "a", chart: "a" }] },
+        "ownCharts[0].version",
         /exact chart version/,
     ],
     [
         "an add-on that takes a platform name",
-        { addons: [{ name: "velero", chart: "oci://r/a", version: "1.0.0" }] },
-        "addons[0].name",
+        { ownCharts: [{ name: "velero", chart: "oci://r/a", version: "1.0.0" }] },
+        "ownCharts[0].name",
         /velero is taken/,
     ],
     ...["argocd", "kube-system", "default"].map(
         (name): Wrong => [
             `an add-on in the namespace ${name}`,
-            { addons: [{ name, chart: "oci://r/a", version: "1.0.0" }] },
-            "addons[0].name",
+            { ownCharts: [{ name, chart: "oci://r/a", version: "1.0.0" }] },
+            "ownCharts[0].name",
             new RegExp(`${name} is taken`),
         ],
     ),
@@ -136,14 +136,14 @@ const wrong: Wrong[] = [
     ],
     [
         "an add-on that needs what is not there",
-        { addons: [{ name: "a", chart: "oci://r/a", version: "1.0.0", needs: ["velro"] }] },
-        "addons[0].needs[0]",
-        /velro is no add-on; allowed are .*velero/,
+        { ownCharts: [{ name: "a", chart: "oci://r/a", version: "1.0.0", needs: ["velro"] }] },
+        "ownCharts[0].needs[0]",
+        /velro is no part; allowed are .*velero/,
     ],
     [
         "an add-on without a repository",
-        { addons: [{ name: "a", chart: "a", version: "1.0.0" }] },
-        "addons[0].repository",
+        { ownCharts: [{ name: "a", chart: "a", version: "1.0.0" }] },
+        "ownCharts[0].repository",
         /give a repository, or chart as oci/,
     ],
     ["a yes where true belongs", { allowDeletion: "yes" }, "allowDeletion", /true or false/],

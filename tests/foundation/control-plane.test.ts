@@ -154,7 +154,7 @@ test("The provider is bound to the cluster by an ARN that every plan knows", () 
     expect(built.one("pulumi:providers:kubernetes").inputs.clusterIdentifier).toBe(arn);
 });
 
-test("allowDeletion lifts the protection of keys and cluster, and changes nothing else", async () => {
+test("allowDeletion lifts the protection of keys, cluster and what keeps data, and changes nothing else", async () => {
     const open = await foundation({ allowDeletion: true });
     const changed = built.all.flatMap((before, index) => {
         const after = open.all[index];
@@ -169,7 +169,14 @@ test("allowDeletion lifts the protection of keys and cluster, and changes nothin
     expect(changed.toSorted()).toEqual([
         "aws:kms/key:Key protect",
         "aws:kms/key:Key protect",
+        "aws:s3/bucket:Bucket forceDestroy",
+        "aws:s3/bucket:Bucket forceDestroy",
+        "aws:s3/bucket:Bucket protect",
+        "aws:s3/bucket:Bucket protect",
+        "aws:secretsmanager/secret:Secret protect",
+        "aws:secretsmanager/secret:Secret recoveryWindowInDays",
         "eks:index:Cluster deletionProtection",
+        "random:index/randomPassword:RandomPassword protect",
     ]);
     expect((await transformed(built)).opts.protect).toBe(true);
     expect((await transformed(open)).opts.protect).toBe(false);

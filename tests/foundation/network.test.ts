@@ -152,6 +152,7 @@ const network = (args: { existing: { vpcId: string; privateSubnetIds: string[] }
                 cidr: "10.0.0.0/16",
                 logKeyArn: "arn:key",
                 logRetentionDays: 365,
+                awsApis: [],
                 ...args,
             },
         );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ProductionClusterArgs } from "../../components/arguments.ts";
-import { accountId, administrator, tags, zones } from "./foundation.ts";
+import { accountId, administrator, ownership, zones } from "./foundation.ts";
 import { kubeconfig, type Recording, record } from "./recording.ts";
 
 const common: ProductionClusterArgs = {
@@ -8,7 +8,7 @@ const common: ProductionClusterArgs = {
     zones,
     alerts: { emails: ["ops@example.com"], heartbeatUrlSecret: "shop/heartbeat-url" },
     gitops: { repository: "https://github.com/example/clusters" },
-    ownership: { ...tags, costCenter: "4711" },
+    ownership,
 };
 
 /** A cluster that somebody else made, of which nothing says that zonal shift is on. */

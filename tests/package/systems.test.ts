@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { AdmissionEngine } from "../../components/arguments.ts";
-import { clusterSchema } from "../../components/configuration/schema.ts";
 import { eksAddonNames } from "../../components/foundation/addon-versions.ts";
+import { AdmissionEngine } from "../../components/index.ts";
 import { charts } from "../../components/platform/charts.ts";
+import { clusterSchema } from "../../components/settings.ts";
 
 /** The table of docs/systems.md. */
 const rows = readFileSync(join(import.meta.dirname, "../../docs/systems.md"), "utf8")

@@ -72,7 +72,7 @@ test("A release comes after the association of its pods with their AWS role, and
             identities: [{ serviceAccount: "it", statements }],
         } as unknown as Addon;
         const parent = new ComponentResource("test:index:Parent", "parent");
-        new Installation("shop-it", { addon: it, host, after: [], ownsAwsResources: false }, { parent });
+        new Installation("shop-it", { addon: it, host, dependsOn: [], ownsAwsResources: false }, { parent });
     });
     const association = one("aws:eks/podIdentityAssociation:PodIdentityAssociation");
     expect(association.afterCreate).toBe(1);

@@ -1,10 +1,12 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { eksOnly } from "../../components/platform/eks-only.ts";
-import { platformAddons } from "../../components/platform/platform-addons.ts";
+import { lessElsewhere } from "../../components/foundation/foundation.ts";
+import { platformParts } from "../../components/parts.ts";
+import { selectionOf } from "../../components/selection.ts";
 import { Recording } from "../../sandbox/engine/plan.ts";
 import type { State } from "../../sandbox/engine/stack.ts";
+import { settings } from "../addons/elsewhere.ts";
 import { TestStack } from "../engine/stack.ts";
 
 const minutes = (count: number) => count * 60_000;
@@ -48,6 +50,8 @@ function laptop(context = "kind-laptop"): TestStack {
     return stack;
 }
 
+const missing = { ...selectionOf(settings).missing, ...lessElsewhere };
+
 const releases = (resources: readonly State[]) =>
     resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release").map(({ inputs }) => inputs?.name);
 
@@ -57,7 +61,7 @@ test(
         const stack = laptop();
         const first = await stack.preview();
         expect(first.exitCode, first.output).toBe(0);
-        for (const [what, why] of Object.entries(eksOnly)) expect(first.output).toContain(`${what}: ${why}`);
+        for (const [what, why] of Object.entries(missing)) expect(first.output).toContain(`${what}: ${why}`);
         expect(first.output).not.toContain("will not show as a stack output");
 
         const up = await stack.up({ skipPreview: true });
@@ -65,13 +69,13 @@ test(
         const resources = await stack.resources();
         expect(resources.filter(({ type }) => /(^|:)(aws|eks)(:|$)/.test(type))).toEqual([]);
         expect(releases(resources)).toEqual(
-            expect.arrayContaining(platformAddons.filter((name) => !(name in eksOnly))),
+            expect.arrayContaining(platformParts.map(({ name }) => name).filter((name) => !(name in missing))),
         );
-        expect(releases(resources).filter((name) => String(name) in eksOnly)).toEqual([]);
+        expect(releases(resources).filter((name) => String(name) in missing)).toEqual([]);
         // It would be taken for gone with something that stays.
         expect(resources.filter((resource) => resource.deletedWith || resource.retainOnDelete)).toEqual([]);
         const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs;
-        expect(outputs?.notApplicable).toEqual(eksOnly);
+        expect(outputs?.notApplicable).toEqual(missing);
 
         const second = await stack.preview();
         expect(Object.keys(second.plan.changeSummary ?? {}), second.output).toEqual(["same"]);
@@ -251,7 +255,7 @@ test(
         const up = await stack.up({ skipPreview: true });
         expect(up.exitCode, up.output).toBe(0);
         const resources = await stack.resources();
-        expect(releases(resources)).toEqual(expect.arrayContaining([...platformAddons]));
+        expect(releases(resources)).toEqual(expect.arrayContaining(platformParts.map(({ name }) => name)));
 
         const own = resources.filter(({ urn }) => urn.includes("production-cluster:index:ProductionCluster"));
         const kinds = new Set(own.map(({ type }) => type));

@@ -1,14 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { platformNamespaces } from "../../components/platform/platform-addons.ts";
+import type { Exemption } from "../../components/platform/exemption.ts";
+import { exemptedPolicies } from "../../components/security/admission/exempted-policies.ts";
 import { kyvernoPolicies } from "../../components/security/admission/kyverno-policies.ts";
 import { nativePolicy } from "../../components/security/admission/native.ts";
-import { admissionPolicies, policyIds } from "../../components/security/admission/policies.ts";
+import { policyIds } from "../../components/security/admission/policies.ts";
+import { selectionOf } from "../../components/selection.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
-import { addons } from "../addons/example.ts";
+import * as elsewhere from "../addons/elsewhere.ts";
+import { addons, settings } from "../addons/example.ts";
 
-const unweakened = { engine: "native" as const, imageRegistries: [], auditOnly: [], exemptNamespaces: [] };
-const policies = (admission: object = {}, own: object[] = []) =>
-    admissionPolicies({ admission: { ...unweakened, ...admission }, addons: own as never, cluster: {} });
+/** Settings that differ in admission and in charts of the user's own. */
+const changed = (admission: object = {}, ownCharts: object[] = []) => ({
+    ...settings,
+    admission: { ...settings.admission, ...admission },
+    ownCharts: ownCharts as (typeof settings)["ownCharts"],
+});
+const policies = (...changes: Parameters<typeof changed>) => policiesOf(changed(...changes));
+const policiesOf = (of: typeof settings) => exemptedPolicies(of, selectionOf(of).exemptions);
 const one = (id: string, ...settings: Parameters<typeof policies>) => {
     const found = policies(...settings).find((policy) => policy.id === id);
     if (!found) throw new Error(`there is no policy ${id}`);
@@ -36,25 +44,27 @@ describe("admission policies", () => {
         expect(new Set(operations)).toEqual(new Set(["CREATE", "UPDATE"]));
     });
 
-    test("exempt by the namespaces that the add-ons of the platform have", () => {
-        expect([...new Set(addons.map(({ namespace }) => namespace.name))].toSorted()).toEqual(
-            platformNamespaces(true).toSorted(),
-        );
-    });
-
-    test("exempt nothing of an add-on or a user that is on EKS only, elsewhere", () => {
-        const existing = { kubeconfig: "", nodeCidrs: [""], serviceCidr: "", nodeSelector: {} };
-        const said = (cluster: object) =>
-            JSON.stringify(admissionPolicies({ admission: unweakened, addons: [], cluster }).map(nativePolicy));
-        const absent = platformNamespaces(true).filter((name) => !platformNamespaces(false).includes(name));
+    test("exempt nothing of a part or a user that is on EKS only, elsewhere", () => {
+        const said = (of: typeof settings) => JSON.stringify(policiesOf(of).map(nativePolicy));
+        const namespacesOf = (of: typeof settings) => selectionOf(of).parts.map(({ namespace }) => namespace.name);
+        const there = namespacesOf(elsewhere.settings);
+        const absent = namespacesOf(settings).filter((name) => !there.includes(name));
         expect(absent).toContain("velero");
         for (const name of [...absent, "velero-server", "eks:"]) {
             const exempt = new RegExp(`\\b${name}(\\b|\\W)`);
-            expect(said({}), name).toMatch(exempt);
-            expect(said({ existing: { ...existing, eks: {} } }), name).toMatch(exempt);
-            expect(said({ existing }), name).not.toMatch(exempt);
+            expect(said(settings), name).toMatch(exempt);
+            expect(said(elsewhere.settings), name).not.toMatch(exempt);
         }
-        for (const name of platformNamespaces(false)) expect(said({ existing }), name).toContain(name);
+        for (const name of there) expect(said(elsewhere.settings), name).toContain(name);
+    });
+
+    test("exempt each for a reason that somebody looks at again, at a day that is near", () => {
+        const year = 366 * 86_400_000;
+        const unreviewed = selectionOf(settings).exemptions.filter(({ reason, review }: Exemption) => {
+            const days = Date.parse(review) - Date.now();
+            return reason.length < 20 || !(days > 0 && days < 1.5 * year);
+        });
+        expect(unreviewed).toEqual([]);
     });
 
     test("let cluster-admin be bound to Velero's own service account only, whatever the binding is called", () => {
@@ -85,10 +95,10 @@ describe("admission policies", () => {
         expect(conditions("res-requests", { exemptNamespaces }).join()).not.toContain('"legacy"');
     });
 
-    test("let an add-on of the user have the Pod Security level that was asked for", () => {
+    test("let a chart of the user have the Pod Security level that was asked for", () => {
         const own = [
-            { name: "agent", podSecurity: "privileged" },
-            { name: "shop", podSecurity: "restricted" },
+            { name: "agent", podSecurity: "privileged", chart: "oci://r/agent", version: "1.0.0" },
+            { name: "shop", podSecurity: "restricted", chart: "oci://r/shop", version: "1.0.0" },
         ];
         const said = conditions("ns-pss-labels", {}, own).join();
         expect(said).toContain('"agent"');
@@ -96,9 +106,9 @@ describe("admission policies", () => {
     });
 
     test("are the same CEL for both engines, made by one of them", () => {
-        const settings = { admission: { ...unweakened, engine: "kyverno" as const }, addons: [], cluster: {} };
-        const kyverno = kyvernoPolicies(settings);
-        expect(kyvernoPolicies({ ...settings, admission: unweakened })).toEqual([]);
+        const { exemptions } = selectionOf(settings);
+        const kyverno = kyvernoPolicies(changed({ engine: "kyverno" }), exemptions);
+        expect(kyvernoPolicies(settings, exemptions)).toEqual([]);
         for (const [index, policy] of policies().entries()) {
             const { failurePolicy, ...cel } = nativePolicy(policy).policy;
             expect(failurePolicy).toBe("Fail");
@@ -107,14 +117,13 @@ describe("admission policies", () => {
     });
 
     test("are reported on by Kyverno where it may read every kind that they judge, and Secrets are not among these", () => {
-        const settings = { admission: { ...unweakened, engine: "kyverno" as const }, addons: [], cluster: {} };
         const granted = addons
             .find(({ name }) => name === "kyverno")
             ?.values.reportsController.rbac.clusterRole.extraResources.flatMap((rule: Record<string, string[]>) =>
                 rule.resources?.map((resource) => `${rule.apiGroups} ${resource}`),
             );
         expect(granted).not.toContain(" secrets");
-        for (const { spec, metadata } of kyvernoPolicies(settings)) {
+        for (const { spec, metadata } of kyvernoPolicies(changed({ engine: "kyverno" }), [])) {
             const judged = spec.matchConstraints?.resourceRules?.flatMap(({ apiGroups, resources }) =>
                 resources?.map((resource) => `${apiGroups} ${resource}`),
             );

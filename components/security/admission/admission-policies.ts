@@ -1,16 +1,25 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { Exemption } from "../../platform/exemption.ts";
+import type { Settings } from "../../settings.ts";
+import { exemptedPolicies } from "./exempted-policies.ts";
 import { nativePolicy } from "./native.ts";
-import { type AdmissionSettings, admissionPolicies } from "./policies.ts";
+
+export interface AdmissionPoliciesArgs {
+    settings: Pick<Settings, "admission">;
+    /** What the parts are exempt from. */
+    exemptions: readonly Exemption[];
+}
 
 /**
  * What the API server judges by itself. It needs no pod, so it is there before the first add-on. Nothing is made where
  * Kyverno judges instead.
  */
 export class AdmissionPolicies extends pulumi.ComponentResource {
-    constructor(name: string, settings: AdmissionSettings, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: AdmissionPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:AdmissionPolicies", name, {}, opts);
-        const policies = settings.admission.engine === "native" ? admissionPolicies(settings) : [];
+        const { settings, exemptions } = args;
+        const policies = settings.admission.engine === "native" ? exemptedPolicies(settings, exemptions) : [];
         for (const each of policies) {
             const { policy, binding } = nativePolicy(each);
             const metadata = { name: each.id };

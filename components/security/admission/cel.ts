@@ -1,5 +1,4 @@
-import type { Exemption } from "./exemptions.ts";
-import type { ExemptedPolicy } from "./policies.ts";
+import type { ExemptedPolicy } from "./exempted-policies.ts";
 import { literal, type Validation } from "./policy.ts";
 
 export interface Named {
@@ -38,15 +37,15 @@ export function celOf({ match, operations = ["CREATE", "UPDATE"], ...policy }: E
                 resources,
             })),
         },
-        matchConditions: [...(operations.includes("UPDATE") ? [changed] : []), ...exemptions.map(unless)],
+        matchConditions: [...(operations.includes("UPDATE") ? [changed] : []), ...exemptions.map(exceptFor)],
         // The API server keeps no empty list.
         ...(variables.length > 0 && { variables }),
-        validations: validations.map(spoken),
+        validations: validations.map(validationOf),
     };
 }
 
 /** A message in CEL names the containers at fault; the plain one is for an engine that cannot evaluate it. */
-function spoken({ expression, message, culprits }: Validation) {
+function validationOf({ expression, message, culprits }: Validation) {
     if (!culprits) return { expression, message };
     return {
         expression,
@@ -60,7 +59,7 @@ const user = 'request.?userInfo.?username.orValue("")';
 
 const subjects = "dyn(object).?subjects.orValue([])";
 
-function unless({ name, namespaces, names, users, butUsers, binds }: Exemption): Named {
+function exceptFor({ name, namespaces, names, users, butUsers, binds }: ExemptedPolicy["exemptions"][number]): Named {
     const all = [
         ...(namespaces ? [`${namespace} in ${literal(namespaces)}`] : []),
         ...(names ? [`object.metadata.?name.orValue("") in ${literal(names)}`] : []),

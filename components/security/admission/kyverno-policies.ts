@@ -1,10 +1,16 @@
+import type { Exemption } from "../../platform/exemption.ts";
 import type { ValidatingPolicy } from "../../platform/kubernetes-object.ts";
+import type { Settings } from "../../settings.ts";
 import { celOf } from "./cel.ts";
-import { type AdmissionSettings, admissionPolicies, type ExemptedPolicy, isScanned } from "./policies.ts";
+import { type ExemptedPolicy, exemptedPolicies } from "./exempted-policies.ts";
+import { isScanned } from "./policies.ts";
 
 /** The policies as Kyverno takes them, which also reports on what was there before; none where the API server judges. */
-export const kyvernoPolicies = (settings: AdmissionSettings): ValidatingPolicy[] =>
-    settings.admission.engine === "kyverno" ? admissionPolicies(settings).map(kyvernoPolicy) : [];
+export const kyvernoPolicies = (
+    settings: Pick<Settings, "admission">,
+    exemptions: readonly Exemption[],
+): ValidatingPolicy[] =>
+    settings.admission.engine === "kyverno" ? exemptedPolicies(settings, exemptions).map(kyvernoPolicy) : [];
 
 export const kyvernoPolicy = (policy: ExemptedPolicy): ValidatingPolicy => ({
     apiVersion: "policies.kyverno.io/v1",

@@ -1,5 +1,5 @@
 import { celOf } from "./cel.ts";
-import type { ExemptedPolicy } from "./policies.ts";
+import type { ExemptedPolicy } from "./exempted-policies.ts";
 
 /** Specs of the ValidatingAdmissionPolicy and its binding, by which the API server judges by itself. */
 export const nativePolicy = (policy: ExemptedPolicy) => ({

@@ -1,7 +1,4 @@
-import type { Settings } from "../../configuration/schema.ts";
-import { isOnEks } from "../../platform/eks-only.ts";
 import { availabilityPolicies } from "./availability.ts";
-import { type Exemption, platformExemptions } from "./exemptions.ts";
 import { imagePolicies } from "./images.ts";
 import { namespacePolicies } from "./namespaces.ts";
 import { podPolicies } from "./pods.ts";
@@ -13,7 +10,8 @@ import { secretPolicies } from "./secrets.ts";
 import { storagePolicies } from "./storage.ts";
 import { trafficPolicies } from "./traffic.ts";
 
-const everyPolicy = (registries: string[]): Policy[] => [
+/** The policies; images may come from these registries beside ECR. */
+export const everyPolicy = (registries: string[]): Policy[] => [
     ...resourcePolicies,
     ...probePolicies,
     ...imagePolicies(registries),
@@ -42,35 +40,3 @@ export const scannedKinds = [
         ({ group }) => group,
     ),
 ].map(([group, matches]) => ({ group, resources: [...new Set(matches.flatMap(({ resources }) => resources))] }));
-
-/** A policy with who is exempt from it. */
-export interface ExemptedPolicy extends Policy {
-    exemptions: Exemption[];
-}
-
-/** What the policies are made of. */
-export type AdmissionSettings = Pick<Settings, "admission" | "addons" | "cluster">;
-
-/** The policies of a cluster, as its settings weaken them. */
-export function admissionPolicies({ admission, addons, cluster }: AdmissionSettings): ExemptedPolicy[] {
-    const exemptions: Exemption[] = [
-        ...platformExemptions(isOnEks({ cluster })),
-        {
-            name: "custom-addons",
-            policies: ["ns-pss-labels"],
-            names: addons.filter(({ podSecurity }) => podSecurity !== "restricted").map(({ name }) => name),
-            reason: "the configuration asks for a weaker Pod Security level of their namespaces",
-        },
-        ...admission.exemptNamespaces.map(({ namespace, policies, reason }, index) => ({
-            name: `exempt-namespace-${index}`,
-            policies,
-            namespaces: [namespace],
-            reason,
-        })),
-    ];
-    return everyPolicy(admission.imageRegistries).map((policy) => ({
-        ...policy,
-        action: admission.auditOnly.includes(policy.id) ? "warn" : policy.action,
-        exemptions: exemptions.filter(({ policies }) => policies === "all" || policies.includes(policy.id)),
-    }));
-}

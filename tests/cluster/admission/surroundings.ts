@@ -1,13 +1,12 @@
-import { admissionPolicies } from "../../../components/security/admission/policies.ts";
+import { exemptedPolicies } from "../../../components/security/admission/exempted-policies.ts";
 import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { gatewayCrd } from "./objects.ts";
 
 /** The policies as they are where nothing is configured: no registry is allowed, and nothing is exempt. */
-export const policies = admissionPolicies({
-    admission: { engine: "native", imageRegistries: [], auditOnly: [], exemptNamespaces: [] },
-    addons: [],
-    cluster: {},
-});
+export const policies = exemptedPolicies(
+    { admission: { engine: "native", imageRegistries: [], auditOnly: [], exemptNamespaces: [] } },
+    [],
+);
 
 export interface SurroundingsArgs {
     namespaces: readonly string[];

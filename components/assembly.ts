@@ -1,0 +1,32 @@
+import type { Part, PartOutputs, Platform } from "./part.ts";
+import type { Addon } from "./platform/addon.ts";
+import { withBothSides } from "./platform/flows.ts";
+import { mergedValues } from "./platform/merged-values.ts";
+import type { Selection } from "./selection.ts";
+import type { Settings } from "./settings.ts";
+
+/** Second pass: the add-ons, with the flows between them, and what they tell the user of the stack. */
+export function assemble(
+    { parts, offers, exemptions }: Selection,
+    settings: Settings,
+    cluster: Pick<Platform, "profile" | "eks">,
+): { addons: Addon[]; outputs: PartOutputs } {
+    const secretReaders = parts.flatMap(({ namespace, reads }) =>
+        reads ? [{ namespace: namespace.name, secretNames: reads(settings) }] : [],
+    );
+    const platform = { ...cluster, offers, exemptions, secretReaders };
+    const built = parts.map((part) => ({ part, ...build(part, settings, platform) }));
+    const addons = built.map(({ part: { name, namespace }, outputs: _, values, ...addon }) => ({
+        ...addon,
+        name,
+        namespace,
+        values: mergedValues(values, settings.chartValues[name]),
+    }));
+    return { addons: withBothSides(addons), outputs: Object.assign({}, ...built.map(({ outputs }) => outputs)) };
+}
+
+function build(part: Part, settings: Settings, platform: Platform) {
+    if (part.onlyOnEks === undefined) return part.addon(settings, platform);
+    if (!platform.eks) throw new Error(`${part.name} is there on EKS only: ${part.onlyOnEks}`);
+    return part.addon(settings, { ...platform, eks: platform.eks });
+}

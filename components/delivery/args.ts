@@ -1,0 +1,43 @@
+import * as f from "../configuration/fields.ts";
+import * as urls from "../configuration/urls.ts";
+
+/** The Git repository that Argo CD follows from the first minute on. */
+export interface GitOpsArgs {
+    /**
+     * HTTPS or SSH URL of the repository, with no credential in it: it stands in the plan and in the cluster. Argo CD
+     * reads it without one; for a private repository, add the credential to Argo CD.
+     */
+    repository: string;
+    /** Folder inside of the repository, relative to its root. Default `clusters/<cluster name>`. */
+    path?: string;
+    /** Branch, tag or commit. Default `main`. */
+    revision?: string;
+    /** Single sign-on for people. Default: local login is off and nobody can sign in. */
+    sso?: SingleSignOnArgs;
+}
+
+/** OpenID Connect sign-in (RFC: OpenID Connect Core 1.0); the client secret stays in Secrets Manager. */
+export interface SingleSignOnArgs {
+    /** Issuer URL, `https://...`. */
+    issuer: string;
+    /** Client id that the issuer knows the application by. */
+    clientId: string;
+    /** Name of the Secrets Manager secret whose key `clientSecret` holds the secret; not `heartbeatUrlSecret`. */
+    clientSecretName: string;
+    /** Group of the issuer whose members administer. No commas and quotes: it becomes part of a line of policy. */
+    administratorGroup: string;
+}
+
+export const gitops = f.object({
+    repository: urls.gitUrl,
+    path: f.gitPath.optional(),
+    revision: f.gitRevision.default("main"),
+    sso: f
+        .object({
+            issuer: urls.httpsUrl,
+            clientId: f.clientId,
+            clientSecretName: f.secretName,
+            administratorGroup: f.group,
+        })
+        .optional(),
+});

@@ -1,0 +1,145 @@
+import { type FluentBitSection, type LogStoreOffer, offered, type Part, type PartAddon } from "../../part.ts";
+import type { Profile } from "../../platform/addon.ts";
+import { charts } from "../../platform/charts.ts";
+import { everyNode, resources, unprivileged } from "../../platform/workload.ts";
+
+const namespace = "fluent-bit";
+
+const state = "/var/fluent-bit/state";
+
+const daemonSet = "DaemonSet fluent-bit/fluent-bit";
+
+/** Fluent Bit on every node, whatever its taints: what a container writes to its output reaches the log store. */
+export const fluentBit: Part = {
+    name: "fluent-bit",
+    namespace: {
+        name: namespace,
+        podSecurity: "privileged",
+        reason: "Reads the log files of all containers on the host, and keeps its buffers there.",
+        review: "2027-04-30",
+    },
+    requires: { logs: "it sends the logs to a store, and there is none" },
+    accepted: [
+        {
+            check: "pod-run-as-non-root",
+            objects: [daemonSet],
+            reason: "the log files of the node belong to root",
+            review: "2027-04-30",
+        },
+        {
+            check: "pod-volume-types",
+            objects: [daemonSet],
+            reason: "it reads the log files of the node, and keeps there how far it came",
+            review: "2027-04-30",
+        },
+    ],
+    addon: (_, { profile, offers: { logs } }) => withStore(profile, offered(logs)),
+};
+
+const withStore = (profile: Profile, logs: LogStoreOffer): PartAddon => ({
+    chart: charts.fluentBit,
+    traffic: {
+        from: [{ peer: "metrics", ports: [2020] }],
+        to: [{ peer: "kubeApi" }, { peer: { namespace: logs.namespace }, ports: [logs.port] }],
+    },
+    needs: [logs.part],
+    answers: ["Log aggregation"],
+    values: {
+        ...everyNode,
+        resources: resources(50, 128),
+        // The files belong to root; nothing else of root's powers is needed.
+        securityContext: {
+            ...unprivileged,
+            runAsUser: 0,
+            readOnlyRootFilesystem: true,
+            seccompProfile: { type: "RuntimeDefault" },
+        },
+        daemonSetVolumes: [
+            { name: "logs", hostPath: { path: "/var/log" } },
+            { name: "state", hostPath: { path: state, type: "DirectoryOrCreate" } },
+        ],
+        daemonSetVolumeMounts: [
+            { name: "logs", mountPath: "/var/log", readOnly: true },
+            { name: "state", mountPath: state },
+        ],
+        config: config(logs.outputs(profile.clusterName)),
+        serviceMonitor: { enabled: true },
+        prometheusRule: { enabled: false },
+        dashboards: { enabled: true },
+        testFramework: { enabled: false },
+    },
+});
+
+/**
+ * Buffers lie on the node's disk, bounded, so that a store that is away for a while costs no line and a forwarder that is
+ * restarted goes on where it was.
+ */
+const config = (outputs: ReturnType<LogStoreOffer["outputs"]>) => ({
+    service: section("SERVICE", {
+        Daemon: "Off",
+        Flush: 5,
+        Log_Level: "warn",
+        Parsers_File: "/fluent-bit/etc/parsers.conf",
+        HTTP_Server: "On",
+        HTTP_Listen: "0.0.0.0",
+        HTTP_Port: 2020,
+        Health_Check: "On",
+        "storage.path": `${state}/buffers`,
+        "storage.sync": "normal",
+        // Chunks of 2 MB: what is held in memory stays within the limit, the rest waits on the disk.
+        "storage.max_chunks_up": 16,
+        "storage.backlog.mem_limit": "16M",
+        "storage.metrics": "On",
+    }),
+    inputs: [
+        section("INPUT", {
+            Name: "tail",
+            Tag: "kube.*",
+            Path: "/var/log/containers/*.log",
+            // Its own errors would feed on themselves. By its namespace: pods of others may be called like its own.
+            Exclude_Path: `/var/log/containers/*_${namespace}_*.log`,
+            // Seconds between two looks for new files (default: 60). A Job that a release removes once it is done is gone before.
+            Refresh_Interval: 10,
+            "multiline.parser": "cri",
+            DB: `${state}/containers.db`,
+            "storage.type": "filesystem",
+            Read_from_Head: "On",
+            Skip_Long_Lines: "On",
+            Rotate_Wait: 30,
+        }),
+        section("INPUT", {
+            Name: "systemd",
+            Tag: "node.*",
+            Path: "/var/log/journal",
+            Systemd_Filter: "_SYSTEMD_UNIT=kubelet.service",
+            DB: `${state}/journal.db`,
+            "storage.type": "filesystem",
+            Read_From_Tail: "On",
+            Strip_Underscores: "On",
+        }),
+    ].join("\n"),
+    filters: section("FILTER", {
+        Name: "kubernetes",
+        Match: "kube.*",
+        Merge_Log: "On",
+        Keep_Log: "Off",
+        // No pod decides that its logs are not kept.
+        "K8S-Logging.Exclude": "Off",
+        "K8S-Logging.Parser": "On",
+        Annotations: "Off",
+        Buffer_Size: 0,
+    }),
+    outputs: [output("kube.*", outputs.containers), output("node.*", outputs.nodes)].join("\n"),
+});
+
+const output = (match: string, { Name, ...own }: FluentBitSection) =>
+    section("OUTPUT", {
+        ...(Name !== undefined && { Name }),
+        Match: match,
+        ...own,
+        Retry_Limit: "no_limits",
+        "storage.total_limit_size": "1G",
+    });
+
+const section = (name: string, keys: FluentBitSection): string =>
+    [`[${name}]`, ...Object.entries(keys).map(([key, value]) => `    ${key} ${value}`), ""].join("\n");

@@ -1,0 +1,116 @@
+import type { Input, Output } from "@pulumi/pulumi";
+import type { AddonNamespace, Profile } from "./platform/addon.ts";
+import type { AwsApi } from "./platform/aws-apis.ts";
+import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
+import type { AcceptedFinding, Exemption } from "./platform/exemption.ts";
+import type { DeclaredAddon } from "./platform/flows.ts";
+import type { Settings } from "./settings.ts";
+
+/** Known before anything is built: settings are checked against it, and others are told of it. */
+export interface Card {
+    /** Name of the Helm release, and what other parts call it in `needs`. */
+    name: string;
+    namespace: AddonNamespace;
+    /** It is a chart of the user's own: what is excused of the platform's charts is not of it. Default false. */
+    usersOwn?: boolean;
+    /** Why it is there on EKS only. Default: every cluster can have it. */
+    onlyOnEks?: string;
+    /** What must be offered, each with the reason; the part is left out where nobody offers it. Default: nothing. */
+    requires?: Readonly<Partial<Record<keyof Offers, string>>>;
+    /** What of it is missing elsewhere than on EKS, each with the reason. Default: nothing. */
+    lessElsewhere?: Readonly<Record<string, string>>;
+    /** Private ways that its pods need to AWS. Default: none. */
+    awsApis?: readonly AwsApi[];
+    /** Admission policies that its objects break. Default: none. */
+    exemptions?: readonly Exemption[];
+    /** Users of it that apply what people wrote, and are judged as they are. Default: none. */
+    appliesForPeople?: readonly string[];
+    /** Findings of the policy pack that are so by design. Default: none. */
+    accepted?: readonly AcceptedFinding[];
+}
+
+/** What parts offer each other: names, hosts and ports, never resources. */
+export interface Offers {
+    /** Name of the ClusterSecretStore that stands for AWS Secrets Manager in the cluster's account and region. */
+    secretStore?: string;
+    /** Where logs go, and are read. */
+    logs?: LogStoreOffer;
+}
+
+/** A store of logs, in the words of who writes to it and who reads it. */
+export interface LogStoreOffer {
+    /** Name of the part. */
+    part: string;
+    /** Namespace and port of its pods. */
+    namespace: string;
+    port: number;
+    /** Fluent Bit's output for the logs of containers and of nodes: the keys of a section `[OUTPUT]`. */
+    outputs(clusterName: string): { containers: FluentBitSection; nodes: FluentBitSection };
+    /** How Grafana reads it (https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources). */
+    dataSource: Readonly<Record<string, unknown>>;
+}
+
+export type FluentBitSection = Readonly<Record<string, string | number>>;
+
+/** What the part's card requires is there. */
+export function offered<Offer>(offer: Offer | undefined): Offer {
+    if (offer === undefined) throw new Error("Nobody offers what the part requires");
+    return offer;
+}
+
+/** What a part may know of the cluster, and of the others. */
+export interface Platform {
+    profile: Profile;
+    /** Undefined where the cluster is not on EKS. */
+    eks?: EksCluster & AwsResources;
+    /** What all parts offer. */
+    offers: Offers;
+    /** Who reads from the secret store, and which secrets. */
+    secretReaders: readonly SecretReader[];
+    /** What all parts are exempt from. */
+    exemptions: readonly Exemption[];
+}
+
+export interface SecretReader {
+    namespace: string;
+    /** Names of secrets in Secrets Manager, outside of `<cluster name>/`. */
+    secretNames: readonly Input<string>[];
+}
+
+/** What a part tells the user of the stack. */
+export interface PartOutputs {
+    backupBucket?: Output<string>;
+    backupReplicaBucket?: Output<string>;
+    backupReplicaKeyArn?: Output<string>;
+    backupPasswordSecret?: Output<string>;
+}
+
+/** A part as it is installed; name and namespace are its card's. */
+export type PartAddon = Omit<DeclaredAddon, "name" | "namespace"> & { outputs?: PartOutputs };
+
+interface AnyPart extends Card {
+    /** What it offers where it is there; looked at before any part is built. Default: nothing. */
+    offers?(settings: Settings, onEks: boolean): Offers;
+    /**
+     * Names of secrets in Secrets Manager, outside of `<cluster name>/`, that its namespace reads. Default: it reads
+     * none, and the secret store does not serve its namespace.
+     */
+    reads?(settings: Settings): readonly Input<string>[];
+}
+
+/** A part for every cluster. */
+interface PortablePart extends AnyPart {
+    onlyOnEks?: undefined;
+    addon(settings: Settings, platform: Platform): PartAddon;
+}
+
+/** A part of clusters on EKS. */
+interface EksPart extends AnyPart {
+    onlyOnEks: string;
+    addon(settings: Settings, platform: EksPlatform): PartAddon;
+}
+
+export type EksPlatform = Platform & Required<Pick<Platform, "eks">>;
+
+/** One system of the platform: its facts in one place, and how it is installed. */
+export type Part = PortablePart | EksPart;

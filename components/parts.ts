@@ -1,0 +1,31 @@
+import { velero } from "./backup/velero.ts";
+import { karpenter } from "./capacity/karpenter.ts";
+import { argoCd } from "./delivery/argo-cd.ts";
+import { fluentBit } from "./observability/logs/fluent-bit.ts";
+import { loki } from "./observability/logs/loki.ts";
+import { metrics } from "./observability/metrics.ts";
+import { nodeExporter } from "./observability/node-exporter.ts";
+import type { Part } from "./part.ts";
+import { externalSecrets } from "./security/external-secrets.ts";
+import { kyverno } from "./security/kyverno.ts";
+import type { Settings } from "./settings.ts";
+import { ownChart } from "./tenancy/own-chart.ts";
+import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
+
+/** The parts that the settings ask for, a line each. The order of installation is made of what each of them needs. */
+export const partsOf = (settings: Pick<Settings, "ownCharts">): Part[] => [
+    kyverno,
+    externalSecrets,
+    nodeExporter,
+    loki,
+    fluentBit,
+    velero,
+    argoCd,
+    loadBalancerController,
+    karpenter,
+    metrics,
+    ...settings.ownCharts.map(ownChart),
+];
+
+/** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */
+export const platformParts: readonly Part[] = partsOf({ ownCharts: [] });

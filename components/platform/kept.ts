@@ -1,2 +1,0 @@
-/** Annotations by which Helm leaves a CRD where it is: with it every object of its kind would go, whoever made it. */
-export const kept = { "helm.sh/resource-policy": "keep" };

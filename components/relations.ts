@@ -1,0 +1,36 @@
+import { kindRelations } from "./configuration/cluster-kinds.ts";
+import { mistakeIf, type Relation } from "./configuration/relation.ts";
+import { accessRelations } from "./foundation/access-relations.ts";
+import { existingRelations } from "./foundation/existing-cluster-relations.ts";
+import { networkRelations } from "./foundation/network-relations.ts";
+import { nodeRelations } from "./foundation/node-relations.ts";
+import { partRelations } from "./part-relations.ts";
+import { admissionRelations } from "./security/admission/relations.ts";
+import type { Settings, StackSettings } from "./settings.ts";
+import { ownChartRelations } from "./tenancy/own-chart-relations.ts";
+
+/** What must hold between the arguments of a component. */
+export const clusterRelations: Relation<Settings>[] = [
+    ...networkRelations,
+    ...accessRelations,
+    ...existingRelations,
+    ...nodeRelations,
+    ...admissionRelations,
+    ...ownChartRelations,
+    ...partRelations,
+    ...kindRelations,
+];
+
+/** What must hold in a stack. */
+export const stackRelations: Relation<StackSettings>[] = [
+    ...(clusterRelations as Relation<StackSettings>[]),
+    {
+        fields: ["ownership", "primaryStack"],
+        broken: ({ ownership, primaryStack }) =>
+            mistakeIf(
+                ownership.environment === "standby" && primaryStack === undefined,
+                "primaryStack",
+                "is missing: a standby names its primary, <organization>/<project>/<stack>",
+            ),
+    },
+];

@@ -1,0 +1,52 @@
+import * as f from "../../configuration/fields.ts";
+import * as urls from "../../configuration/urls.ts";
+import { policyIds } from "./policies.ts";
+
+/** Who judges objects before they are stored: the API server itself, or Kyverno's webhook. */
+export const AdmissionEngine = { native: "native", kyverno: "kyverno" } as const;
+export type AdmissionEngine = (typeof AdmissionEngine)[keyof typeof AdmissionEngine];
+
+/** Admission policies. Each has the id of the check of the policy pack that says the same; docs/admission.md lists them. */
+export interface AdmissionArgs {
+    /**
+     * `native` makes ValidatingAdmissionPolicies, which need no pod and work while Kyverno is down; `kyverno` makes
+     * ValidatingPolicies, which also report what was there before. Default `native`.
+     */
+    engine?: AdmissionEngine;
+    /** Image references that are allowed beside ECR; `*` stands for any characters: `ghcr.io/example/*`. Default: none. */
+    imageRegistries?: string[];
+    /** Weakness: ids of policies that only warn, and mark the audit log, instead of refusing. Default: none. */
+    auditOnly?: string[];
+    /**
+     * Weakness: namespaces that some policies do not judge; some 50 for one policy, of which Kubernetes takes 64
+     * conditions, the platform's own among them. Default: none.
+     */
+    exemptNamespaces?: ExemptNamespaceArgs[];
+}
+
+/** A namespace that is not judged by some policies. */
+export interface ExemptNamespaceArgs {
+    /** Its name, an RFC 1123 label. */
+    namespace: string;
+    /** Ids of the policies, at least one. */
+    policies: string[];
+    /** Why; for whoever reads the configuration. */
+    reason: string;
+}
+
+const policyId = f.oneOf(policyIds);
+
+export const admission = f.object({
+    engine: f.oneOf(Object.values(AdmissionEngine) as ["native", "kyverno"]).default("native"),
+    imageRegistries: f.list(urls.imageRegistry).default([]),
+    auditOnly: f.list(policyId).default([]),
+    exemptNamespaces: f
+        .list(
+            f.object({
+                namespace: f.label,
+                policies: f.list(policyId).min(1, "give at least one id of a policy"),
+                reason: f.text,
+            }),
+        )
+        .default([]),
+});

@@ -1,0 +1,30 @@
+import type { Exemption } from "../../platform/exemption.ts";
+import type { Settings } from "../../settings.ts";
+import { everyPolicy } from "./policies.ts";
+import type { Policy } from "./policy.ts";
+
+/** A policy with who is exempt from it. */
+export interface ExemptedPolicy extends Policy {
+    exemptions: Omit<Exemption, "review">[];
+}
+
+/** The policies of a cluster, as its settings weaken them, with what its parts are exempt from. */
+export function exemptedPolicies(
+    { admission }: Pick<Settings, "admission">,
+    ofParts: readonly Exemption[],
+): ExemptedPolicy[] {
+    const exemptions = [
+        ...ofParts,
+        ...admission.exemptNamespaces.map(({ namespace, policies, reason }, index) => ({
+            name: `exempt-namespace-${index}`,
+            policies,
+            namespaces: [namespace],
+            reason,
+        })),
+    ];
+    return everyPolicy(admission.imageRegistries).map((policy) => ({
+        ...policy,
+        action: admission.auditOnly.includes(policy.id) ? "warn" : policy.action,
+        exemptions: exemptions.filter(({ policies }) => policies === "all" || policies.includes(policy.id)),
+    }));
+}

@@ -1,0 +1,40 @@
+import * as f from "../configuration/fields.ts";
+import * as urls from "../configuration/urls.ts";
+import { PodSecurity } from "../platform/pod-security.ts";
+
+/** A chart of your own. It gets a namespace with Pod Security, quota and default-deny like every part of the platform. */
+export interface OwnChartArgs {
+    /** Name of the release and of its namespace; an RFC 1123 label of the 53 characters that Helm takes. */
+    name: string;
+    /** Chart name, or `oci://` reference without tag and digest. */
+    chart: string;
+    /** Exact chart version. */
+    version: string;
+    /** Helm repository URL, for a chart by its name. Default: none, for an `oci://` chart. */
+    repository?: string;
+    /** Pod Security level of its namespace. Default `restricted`. */
+    podSecurity?: PodSecurity;
+    /** Names of the parts and of own charts that must be ready before it, in no circle. Default: none. */
+    needs?: string[];
+    /** Namespaces that its pods may talk to, beside DNS. Default: none. */
+    egressNamespaces?: string[];
+    /** Chart values, in plain text in the state: no passwords in URLs. Default: the chart's own. */
+    // biome-ignore lint/suspicious/noExplicitAny: the schema analyzer takes no other type for free-form maps
+    values?: Record<string, any>;
+}
+
+const ownChart = f.object({
+    name: f.releaseName,
+    chart: urls.chart,
+    version: f.chartVersion,
+    repository: urls.httpsUrl.optional(),
+    podSecurity: f.oneOf(Object.values(PodSecurity) as ["restricted", "baseline", "privileged"]).default("restricted"),
+    needs: f.list(f.label).default([]),
+    egressNamespaces: f.list(f.label).default([]),
+    values: urls.chartValues.default({}),
+});
+
+export const ownCharts = f.list(ownChart, {
+    of: ({ name }) => name,
+    because: ": a chart has its name and namespace to itself",
+});

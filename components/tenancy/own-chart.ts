@@ -1,0 +1,53 @@
+import type { Part } from "../part.ts";
+import type { Settings } from "../settings.ts";
+
+/**
+ * A chart of the user's own as a part like any other. Its pods may be called from their own namespace, by those who
+ * declare it and by Prometheus; they may call the API server, each other, and what `egressNamespaces` names.
+ */
+export const ownChart = ({
+    name,
+    podSecurity,
+    egressNamespaces,
+    needs,
+    values,
+    ...chart
+}: Settings["ownCharts"][number]): Part => ({
+    name,
+    usersOwn: true,
+    namespace: {
+        name,
+        podSecurity,
+        reason: podSecurity === "restricted" ? undefined : "asked for in the configuration",
+    },
+    addon: () => ({
+        chart: chartOf(chart),
+        traffic: {
+            from: [
+                { peer: "sameNamespace", ports: "any" },
+                { peer: "clients", ports: "any" },
+                { peer: "metrics", ports: "any" },
+            ],
+            to: [
+                { peer: "kubeApi" },
+                { peer: "sameNamespace" },
+                ...egressNamespaces.map((namespace) => ({ peer: { namespace } })),
+            ],
+        },
+        needs,
+        values,
+    }),
+});
+
+interface ChartReference {
+    chart: string;
+    version: string;
+    repository?: string;
+}
+
+/** `oci://registry/prefix/name` names the chart last; a chart of an HTTP repository comes with its URL. */
+function chartOf({ chart, version, repository }: ChartReference) {
+    if (repository) return { name: chart, version, repository };
+    const slash = chart.lastIndexOf("/");
+    return { name: chart.slice(slash + 1), version, repository: chart.slice(0, slash) };
+}

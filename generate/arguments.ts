@@ -1,0 +1,63 @@
+import { fileURLToPath } from "node:url";
+import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer.js";
+import { ProductionCluster } from "../components/index.ts";
+import packageJson from "../components/package.json" with { type: "json" };
+
+/** One argument, as its interface and its comment say. */
+export interface Argument {
+    /** `network.cidr`, `ownCharts[].name`. */
+    readonly path: string;
+    /** `text`, `map`, `list of text`, ... */
+    readonly type: string;
+    readonly required: boolean;
+    readonly description: string;
+    /** Arguments of the map, or of each map in the list. */
+    readonly fields: readonly Argument[];
+}
+
+type Schema = ReturnType<Analyzer["analyze"]>;
+type Property = NonNullable<Schema["components"][string]["inputs"]>[string];
+
+/** Arguments of `ProductionCluster`, as Pulumi's own analyzer reads them for other languages. */
+export function argumentsOfCluster(): readonly Argument[] {
+    const folder = fileURLToPath(new URL("../components", import.meta.url));
+    const source = { ...packageJson, exports: "./index.ts" };
+    const schema = new Analyzer(folder, packageJson.name, source, new Set([ProductionCluster.name])).analyze();
+    const inputs = schema.components[ProductionCluster.name]?.inputs ?? {};
+    return Object.entries(inputs).map(([name, property]) => argument(name, property, schema));
+}
+
+function argument(path: string, property: Property, schema: Schema): Argument {
+    const { description = "", optional = false, items } = property;
+    const inner = fieldsOf(items ?? property, schema);
+    const prefix = items ? `${path}[]` : path;
+    return {
+        path,
+        type: typeOf(property, schema),
+        required: !optional,
+        // Comments are wrapped where the line ends.
+        description: description.replaceAll(/\s*\n\s*/g, " ").trim(),
+        fields: Object.entries(inner).map(([name, field]) => argument(`${prefix}.${name}`, field, schema)),
+    };
+}
+
+const names: Readonly<Record<string, string>> = {
+    string: "text",
+    boolean: "true or false",
+    number: "number",
+    integer: "number",
+};
+
+function typeOf(property: Property, schema: Schema): string {
+    const { items } = property;
+    if (items) return `list of ${plural(typeOf(items, schema))}`;
+    if ("$ref" in property) return Object.keys(fieldsOf(property, schema)).length > 0 ? "map" : "text";
+    return names[property.type] ?? "map";
+}
+
+const plural = (type: string): string => (type === "map" ? "maps" : type === "text" ? "texts" : type);
+
+function fieldsOf(property: Property, { typeDefinitions }: Schema): Record<string, Property> {
+    const [, name = ""] = "$ref" in property ? (/^#\/types\/.*:(.*)$/.exec(property.$ref) ?? []) : [];
+    return typeDefinitions[name]?.properties ?? {};
+}

@@ -1,0 +1,53 @@
+import { partsOf } from "../components/parts.ts";
+import type { AcceptedFinding } from "../components/platform/exemption.ts";
+
+interface Exception {
+    resource: string;
+    owner: string;
+    reason: string;
+    expires: string;
+}
+
+type Config = Record<string, { exceptions?: Exception[] }>;
+
+const owner = "platform";
+
+/** Findings that are so by design of the platform as a whole. */
+const everywhere: Record<string, Exception[]> = {
+    "netpol-no-open-peers": [
+        {
+            resource: "*-allow-internet",
+            owner,
+            reason: "the policy carries the reason in its annotation production-cluster/reason: AWS APIs without private endpoints, the Git server, the dead-man switch",
+            expires: "2027-06-30",
+        },
+    ],
+};
+
+/** policy-config.json: what stands there of settings and debts, with the accepted findings of all parts. */
+export function policyConfig(current: Config): Config {
+    const exceptions = { ...everywhere };
+    const add = (check: string, more: Exception[]) => {
+        exceptions[check] = [...(exceptions[check] ?? []), ...more];
+    };
+    for (const { name, namespace, accepted = [] } of partsOf({ ownCharts: [] })) {
+        const { podSecurity, reason = "", review = "" } = namespace;
+        if (podSecurity !== "restricted")
+            add("ns-pss-labels", [{ resource: `*-${name}-namespace`, owner, reason, expires: review }]);
+        for (const finding of accepted) add(finding.check, exceptionsOf(`release ${namespace.name}/${name}`, finding));
+    }
+    const own = Object.entries(current).map(([check, { exceptions: _, ...rest }]) => [check, rest] as const);
+    const checks = [...new Set([...Object.keys(exceptions), ...own.map(([check]) => check)])].toSorted();
+    const settings = Object.fromEntries(own);
+    return Object.fromEntries(
+        checks
+            .map((check) => [
+                check,
+                { ...settings[check], ...(exceptions[check] && { exceptions: exceptions[check] }) },
+            ])
+            .filter(([, entry]) => Object.keys(entry as object).length > 0),
+    );
+}
+
+const exceptionsOf = (release: string, { objects, reason, review }: AcceptedFinding): Exception[] =>
+    objects.map((object) => ({ resource: `${release}, ${object}`, owner, reason, expires: review }));

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { generated, root } from "../../generate/generated.ts";
+
+const files = generated();
+
+test.each(files)("$file is what the code says (`make generate`)", ({ file, text }) => {
+    expect(readFileSync(join(root, file), "utf8")).toBe(text);
+});
+
+test("Accepted findings end on many days, none of them past and none more than a year and a half away", () => {
+    const config: Record<string, { exceptions?: { expires: string }[] }> = JSON.parse(
+        readFileSync(join(root, "policy-config.json"), "utf8"),
+    );
+    const days = Object.values(config).flatMap(({ exceptions = [] }) => exceptions.map(({ expires }) => expires));
+    const most = Math.max(...days.map((day) => days.filter((other) => other === day).length));
+    expect(most / days.length).toBeLessThan(0.4);
+    const away = days.map((day) => (Date.parse(day) - Date.now()) / 86_400_000);
+    expect(away.filter((count) => count < 0 || count > 550)).toEqual([]);
+});
+
+test("Pulumi.yaml gives every default as the schema has it", () => {
+    const { config } = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
+    expect(config.kubernetesVersion.default).toBe("1.35");
+    expect(config.chartSource.default).toBe("upstream");
+    expect(Object.keys(config)).toContain("ownCharts");
+});
