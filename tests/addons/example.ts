@@ -16,12 +16,12 @@ export const profile: EksProfile = {
     storageClass: "gp3",
 };
 
-export const account = "123456789012";
+const account = "123456789012";
 const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:${account}:${resource}`;
 export const keyArn = arn("kms", "key/0b1c");
-export const clusterArn = arn("eks", "cluster/shop");
-export const nodeRoleArn = `arn:aws:iam::${account}:role/shop-node`;
-export const tags = { owner: "platform-team", environment: "production", costCenter: "4711" };
+const clusterArn = arn("eks", "cluster/shop");
+const nodeRoleArn = `arn:aws:iam::${account}:role/shop-node`;
+const tags = { owner: "platform-team", environment: "production", costCenter: "4711" };
 
 const cluster: Omit<EksCluster, "profile" | "provider"> = {
     accountId: account,
