@@ -12,17 +12,21 @@ export function assemble(
     cluster: Pick<Platform, "profile" | "eks">,
 ): { addons: Addon[]; outputs: PartOutputs } {
     const secretReaders = parts.flatMap(({ namespace, reads }) =>
-        reads ? [{ namespace: namespace.name, secretNames: reads(settings) }] : [],
+        namespace && reads ? [{ namespace: namespace.name, secretNames: reads(settings) }] : [],
     );
     const platform = { ...cluster, offers, exemptions, secretReaders };
-    const built = parts.map((part) => ({ part, ...build(part, settings, platform) }));
-    const addons = built.map(({ part: { name, namespace }, outputs: _, values, ...addon }) => ({
+    const built = parts.flatMap((part) => {
+        const { name, namespace } = part;
+        const addon = build(part, settings, platform);
+        return addon && namespace ? [{ name, namespace, addon }] : [];
+    });
+    const addons = built.map(({ name, namespace, addon: { outputs: _, values, ...addon } }) => ({
         ...addon,
         name,
         namespace,
         values: mergedValues(values, settings.chartValues[name]),
     }));
-    return { addons: withBothSides(addons), outputs: Object.assign({}, ...built.map(({ outputs }) => outputs)) };
+    return { addons: withBothSides(addons), outputs: Object.assign({}, ...built.map(({ addon }) => addon.outputs)) };
 }
 
 function build(part: Part, settings: Settings, platform: Platform) {

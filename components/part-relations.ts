@@ -1,6 +1,6 @@
 import { render } from "./configuration/mistake.ts";
 import { mistakeIf, type Relation } from "./configuration/relation.ts";
-import { partsOf, platformParts } from "./parts.ts";
+import { deciding, partsOf, platformParts } from "./parts.ts";
 import { celOf } from "./security/admission/cel.ts";
 import { exemptedPolicies } from "./security/admission/exempted-policies.ts";
 import { systemNamespaces } from "./security/admission/namespaces.ts";
@@ -8,7 +8,10 @@ import { selectionOf } from "./selection.ts";
 import type { Settings } from "./settings.ts";
 
 /** Names and namespaces that a chart of the user's own may not have: its name is its namespace's too. */
-const taken = new Set([...platformParts.flatMap(({ name, namespace }) => [name, namespace.name]), ...systemNamespaces]);
+const taken = new Set([
+    ...platformParts.flatMap(({ name, namespace }) => [name, ...(namespace ? [namespace.name] : [])]),
+    ...systemNamespaces,
+]);
 
 /**
  * Conditions of one policy, each exemption being one
@@ -26,7 +29,7 @@ export const partRelations: Relation<Settings>[] = [
             ),
     },
     {
-        fields: ["ownCharts", "cluster"],
+        fields: [...deciding, "cluster"],
         broken: (settings) => {
             const { missing } = selectionOf(settings);
             const known = partsOf(settings).map(({ name }) => name);
@@ -41,7 +44,7 @@ export const partRelations: Relation<Settings>[] = [
         },
     },
     {
-        fields: ["chartValues", "cluster"],
+        fields: [...deciding, "chartValues", "cluster"],
         broken: (settings) => {
             const platform = { ...settings, ownCharts: [] };
             const { missing } = selectionOf(platform);
@@ -55,7 +58,7 @@ export const partRelations: Relation<Settings>[] = [
         },
     },
     {
-        fields: ["admission", "ownCharts", "cluster"],
+        fields: [...deciding, "admission", "cluster"],
         broken: (settings) => {
             const full = exemptedPolicies(settings, selectionOf(settings).exemptions).filter(
                 (policy) => celOf(policy).matchConditions.length > mostConditions,

@@ -1,5 +1,5 @@
 import type { Input, Output } from "@pulumi/pulumi";
-import type { AddonNamespace, Profile } from "./platform/addon.ts";
+import type { AddonNamespace, Egress, EksProfile, Profile, Statement } from "./platform/addon.ts";
 import type { AwsApi } from "./platform/aws-apis.ts";
 import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
 import type { AcceptedFinding, Exemption } from "./platform/exemption.ts";
@@ -10,7 +10,8 @@ import type { Settings } from "./settings.ts";
 export interface Card {
     /** Name of the Helm release, and what other parts call it in `needs`. */
     name: string;
-    namespace: AddonNamespace;
+    /** Where its pods run. Default: it runs nothing in the cluster. */
+    namespace?: AddonNamespace;
     /** It is a chart of the user's own: what is excused of the platform's charts is not of it. Default false. */
     usersOwn?: boolean;
     /** Why it is there on EKS only. Default: every cluster can have it. */
@@ -39,15 +40,19 @@ export interface Offers {
 
 /** A store of logs, in the words of who writes to it and who reads it. */
 export interface LogStoreOffer {
-    /** Name of the part. */
-    part: string;
-    /** Namespace and port of its pods. */
-    namespace: string;
-    port: number;
+    /** What must be there before anybody writes to it. */
+    needs: string[];
+    /** The way to it, for who writes and who reads. */
+    flow: Egress;
+    /** What AWS must allow to who writes. Default: nothing. */
+    permissions?(profile: EksProfile): Statement[];
     /** Fluent Bit's output for the logs of containers and of nodes: the keys of a section `[OUTPUT]`. */
-    outputs(clusterName: string): { containers: FluentBitSection; nodes: FluentBitSection };
-    /** How Grafana reads it (https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources). */
-    dataSource: Readonly<Record<string, unknown>>;
+    outputs(profile: Profile): { containers: FluentBitSection; nodes: FluentBitSection };
+    /**
+     * How Grafana reads it (https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources). Default:
+     * people read it elsewhere.
+     */
+    dataSource?: Readonly<Record<string, unknown>>;
 }
 
 export type FluentBitSection = Readonly<Record<string, string | number>>;
@@ -88,6 +93,9 @@ export interface PartOutputs {
 /** A part as it is installed; name and namespace are its card's. */
 export type PartAddon = Omit<DeclaredAddon, "name" | "namespace"> & { outputs?: PartOutputs };
 
+/** One that runs nothing in the cluster has made all of it in AWS. */
+type Built = PartAddon | undefined;
+
 interface AnyPart extends Card {
     /** What it offers where it is there; looked at before any part is built. Default: nothing. */
     offers?(settings: Settings, onEks: boolean): Offers;
@@ -101,13 +109,13 @@ interface AnyPart extends Card {
 /** A part for every cluster. */
 interface PortablePart extends AnyPart {
     onlyOnEks?: undefined;
-    addon(settings: Settings, platform: Platform): PartAddon;
+    addon(settings: Settings, platform: Platform): Built;
 }
 
 /** A part of clusters on EKS. */
 interface EksPart extends AnyPart {
     onlyOnEks: string;
-    addon(settings: Settings, platform: EksPlatform): PartAddon;
+    addon(settings: Settings, platform: EksPlatform): Built;
 }
 
 export type EksPlatform = Platform & Required<Pick<Platform, "eks">>;

@@ -12,8 +12,11 @@ import type { Settings } from "./settings.ts";
 import { ownChart } from "./tenancy/own-chart.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 
+/** Settings that decide which parts there are. */
+export const deciding = ["ownCharts"] as const;
+
 /** The parts that the settings ask for, a line each. The order of installation is made of what each of them needs. */
-export const partsOf = (settings: Pick<Settings, "ownCharts">): Part[] => [
+export const partsOf = (settings: Pick<Settings, (typeof deciding)[number]>): Part[] => [
     kyverno,
     externalSecrets,
     nodeExporter,

@@ -1,4 +1,4 @@
-import { partsOf } from "../components/parts.ts";
+import { platformParts } from "../components/parts.ts";
 import type { AcceptedFinding } from "../components/platform/exemption.ts";
 
 interface Exception {
@@ -30,7 +30,8 @@ export function policyConfig(current: Config): Config {
     const add = (check: string, more: Exception[]) => {
         exceptions[check] = [...(exceptions[check] ?? []), ...more];
     };
-    for (const { name, namespace, accepted = [] } of partsOf({ ownCharts: [] })) {
+    for (const { name, namespace, accepted = [] } of platformParts) {
+        if (!namespace) continue;
         const { podSecurity, reason = "", review = "" } = namespace;
         if (podSecurity !== "restricted")
             add("ns-pss-labels", [{ resource: `*-${name}-namespace`, owner, reason, expires: review }]);

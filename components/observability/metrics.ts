@@ -137,7 +137,7 @@ const egress = (logs: Platform["offers"]["logs"], alerting: Alerting | undefined
     { peer: "nodes", ports: [10250, 9100] },
     // CoreDNS
     { peer: { namespace: "kube-system" }, ports: [9153] },
-    ...(logs ? [{ peer: { namespace: logs.namespace }, ports: [logs.port] }] : []),
+    ...(logs?.dataSource ? [logs.flow] : []),
     { peer: "metrics" },
     ...(alerting ? [{ peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] }] : []),
 ];

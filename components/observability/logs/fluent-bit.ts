@@ -1,5 +1,5 @@
 import { type FluentBitSection, type LogStoreOffer, offered, type Part, type PartAddon } from "../../part.ts";
-import type { Profile } from "../../platform/addon.ts";
+import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { everyNode, resources, unprivileged } from "../../platform/workload.ts";
 
@@ -33,16 +33,17 @@ export const fluentBit: Part = {
             review: "2027-04-30",
         },
     ],
-    addon: (_, { profile, offers: { logs } }) => withStore(profile, offered(logs)),
+    addon: (_, { profile, eks, offers: { logs } }) => withStore(profile, offered(logs), eks?.profile),
 };
 
-const withStore = (profile: Profile, logs: LogStoreOffer): PartAddon => ({
+const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | undefined): PartAddon => ({
     chart: charts.fluentBit,
+    identities: onEks && logs.permissions && [{ serviceAccount: "fluent-bit", statements: logs.permissions(onEks) }],
     traffic: {
         from: [{ peer: "metrics", ports: [2020] }],
-        to: [{ peer: "kubeApi" }, { peer: { namespace: logs.namespace }, ports: [logs.port] }],
+        to: [{ peer: "kubeApi" }, logs.flow],
     },
-    needs: [logs.part],
+    needs: logs.needs,
     answers: ["Log aggregation"],
     values: {
         ...everyNode,
@@ -62,7 +63,7 @@ const withStore = (profile: Profile, logs: LogStoreOffer): PartAddon => ({
             { name: "logs", mountPath: "/var/log", readOnly: true },
             { name: "state", mountPath: state },
         ],
-        config: config(logs.outputs(profile.clusterName)),
+        config: config(logs.outputs(profile)),
         serviceMonitor: { enabled: true },
         prometheusRule: { enabled: false },
         dashboards: { enabled: true },

@@ -15,10 +15,9 @@ const host = "loki-gateway.loki.svc.cluster.local";
 const port = 8080;
 
 const offer: LogStoreOffer = {
-    part: "loki",
-    namespace: "loki",
-    port,
-    outputs: (cluster) => ({
+    needs: ["loki"],
+    flow: { peer: { namespace: "loki" }, ports: [port] },
+    outputs: ({ clusterName: cluster }) => ({
         containers: output({
             Labels: [
                 `cluster=${cluster}`,

@@ -52,7 +52,7 @@ const everywhere: Exemption[] = [
 
 /** What the parts that are made need: whoever may make namespaces could have those of the others. */
 export function exemptionsOf(parts: readonly Card[], onEks: boolean): Exemption[] {
-    const platform = parts.filter(({ usersOwn }) => !usersOwn).map(({ namespace }) => namespace.name);
+    const platform = parts.flatMap(({ usersOwn, namespace }) => (namespace && !usersOwn ? [namespace.name] : []));
     return merged([
         ...(onEks ? onEksOnly : []),
         ...everywhere,
@@ -83,10 +83,11 @@ export function exemptionsOf(parts: readonly Card[], onEks: boolean): Exemption[
 }
 
 /** A namespace below `restricted` has said why. */
-const weakerLevel = ({ namespace: { name, podSecurity, reason = "", review = "" } }: Card): Exemption[] =>
-    podSecurity === "restricted"
-        ? []
-        : [{ name: "weaker-namespaces", policies: ["ns-pss-labels"], names: [name], reason, review }];
+function weakerLevel({ namespace }: Card): Exemption[] {
+    if (!namespace || namespace.podSecurity === "restricted") return [];
+    const { name, reason = "", review = "" } = namespace;
+    return [{ name: "weaker-namespaces", policies: ["ns-pss-labels"], names: [name], reason, review }];
+}
 
 /** Those of one name as one: Kubernetes takes no more than 64 conditions in a policy. */
 const merged = (exemptions: readonly Exemption[]): Exemption[] =>
