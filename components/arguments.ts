@@ -7,8 +7,11 @@ import type { ClusterArgs } from "./foundation/existing-cluster-args.ts";
 import type { NetworkArgs } from "./foundation/network-args.ts";
 import type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
 import type { AlertsArgs } from "./observability/alerts-args.ts";
+import type { LogStore } from "./observability/logs/args.ts";
 import type { AdmissionArgs } from "./security/admission/args.ts";
 import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
+
+export { LogStore } from "./observability/logs/args.ts";
 
 /**
  * Everything a user decides about a cluster. The same shape is the stack configuration (`Pulumi.<stack>.yaml`) and the
@@ -49,6 +52,8 @@ export interface ProductionClusterArgs {
     admission?: AdmissionArgs;
     /** Backups. Default: every 6 h, weekly, and monthly kept 5 years. */
     backup?: BackupArgs;
+    /** Where the logs of applications and nodes are kept. Default `loki`; `cloudwatch` is CloudWatch Logs. */
+    logs?: LogStore;
     /**
      * Where Helm charts are fetched from: `upstream`, an OCI mirror `oci://registry/prefix`, or a folder of chart archives.
      * Default `upstream`: each chart's own repository.

@@ -2,7 +2,7 @@ import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
 import { fluentBit } from "./observability/logs/fluent-bit.ts";
-import { loki } from "./observability/logs/loki.ts";
+import { logStores } from "./observability/logs/log-stores.ts";
 import { metrics } from "./observability/metrics.ts";
 import { nodeExporter } from "./observability/node-exporter.ts";
 import type { Part } from "./part.ts";
@@ -13,14 +13,14 @@ import { ownChart } from "./tenancy/own-chart.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 
 /** Settings that decide which parts there are. */
-export const deciding = ["ownCharts"] as const;
+export const deciding = ["logs", "ownCharts"] as const;
 
 /** The parts that the settings ask for, a line each. The order of installation is made of what each of them needs. */
 export const partsOf = (settings: Pick<Settings, (typeof deciding)[number]>): Part[] => [
     kyverno,
     externalSecrets,
     nodeExporter,
-    loki,
+    logStores[settings.logs],
     fluentBit,
     velero,
     argoCd,
@@ -31,4 +31,6 @@ export const partsOf = (settings: Pick<Settings, (typeof deciding)[number]>): Pa
 ];
 
 /** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */
-export const platformParts: readonly Part[] = partsOf({ ownCharts: [] });
+export const platformParts: readonly Part[] = [
+    ...new Set([...partsOf({ logs: "loki", ownCharts: [] }), ...Object.values(logStores)]),
+];

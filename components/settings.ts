@@ -11,6 +11,7 @@ import { cluster } from "./foundation/existing-cluster-args.ts";
 import { network } from "./foundation/network-args.ts";
 import { systemNodes } from "./foundation/system-nodes-args.ts";
 import { alerts } from "./observability/alerts-args.ts";
+import { logs } from "./observability/logs/args.ts";
 import { kubernetesVersions } from "./platform/kubernetes-versions.ts";
 import { admission } from "./security/admission/args.ts";
 import { ownCharts } from "./tenancy/own-chart-args.ts";
@@ -35,6 +36,7 @@ const shape = {
     nodes: f.object({ system: systemNodes.prefault({}), general: generalNodes.prefault({}) }).prefault({}),
     admission: admission.prefault({}),
     backup: backup.prefault({}),
+    logs: logs.default("loki"),
     chartSource: urls.chartSource.default("upstream"),
     chartValues: z.record(z.string(), urls.chartValues, { error: "give a map of chart values by release" }).default({}),
     ownCharts: ownCharts.default([]),

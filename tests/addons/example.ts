@@ -49,8 +49,8 @@ const sso = {
 };
 const gitops = { repository: "https://git.example.com/shop/platform.git", path: "clusters/shop" };
 
-const configuration = {
-    name: "shop",
+/** Arguments of the cluster, as a program gives them. */
+export const args = {
     region: "eu-west-1",
     zones,
     access: { administratorRoleArns: [`arn:aws:iam::${account}:role/administrator`] },
@@ -58,6 +58,8 @@ const configuration = {
     gitops: { ...gitops, sso },
     ownership: tags,
 };
+
+const configuration = { name: "shop", ...args };
 
 /** What a test decides otherwise. */
 export interface Choices {

@@ -140,6 +140,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         "eu-northnorthnorthwe-1",
     ),
     chartSource: urls,
+    logs: from("loki", "cloudwatch", "nowhere"),
     ownCharts,
     chartValues: fc.dictionary(
         from("velero", "kyverno", "nothing", "a b", "constructor"),

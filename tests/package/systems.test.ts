@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eksAddonNames } from "../../components/foundation/addon-versions.ts";
-import { AdmissionEngine } from "../../components/index.ts";
+import { AdmissionEngine, LogStore } from "../../components/index.ts";
 import { charts } from "../../components/platform/charts.ts";
 import { clusterSchema } from "../../components/settings.ts";
 
@@ -34,12 +34,12 @@ function pathsOf(schema: Schema, path = ""): string[] {
 }
 
 const chartNames = Object.values(charts).map(({ name }) => name as string);
-const engines: string[] = Object.values(AdmissionEngine);
+const options: string[] = [...Object.values(AdmissionEngine), ...Object.values(LogStore)];
 const paths = pathsOf(clusterSchema as unknown as Schema);
 const words = new Set([
     ...chartNames,
     ...eksAddonNames,
-    ...engines,
+    ...options,
     ...paths,
     ...paths.map((it) => it.split(".").at(-1)),
 ]);
@@ -57,9 +57,9 @@ test("What is a default or an option is in the code, by the word that the table 
     expect(there.filter(({ code }) => !words.has(code))).toEqual([]);
 });
 
-test("Every chart, EKS add-on and admission engine of the code is a default or an option", () => {
+test("Every chart, EKS add-on and alternative of the code is a default or an option", () => {
     const told = new Set(there.map(({ code }) => code));
-    expect([...chartNames, ...eksAddonNames, ...engines].filter((word) => !told.has(word))).toEqual([]);
+    expect([...chartNames, ...eksAddonNames, ...options].filter((word) => !told.has(word))).toEqual([]);
 });
 
 test("What is planned is not in the code yet, and what is replaced says why", () => {

@@ -46,7 +46,8 @@ describe("admission policies", () => {
 
     test("exempt nothing of a part or a user that is on EKS only, elsewhere", () => {
         const said = (of: typeof settings) => JSON.stringify(policiesOf(of).map(nativePolicy));
-        const namespacesOf = (of: typeof settings) => selectionOf(of).parts.flatMap(({ namespace }) => namespace?.name ?? []);
+        const namespacesOf = (of: typeof settings) =>
+            selectionOf(of).parts.flatMap(({ namespace }) => namespace?.name ?? []);
         const there = namespacesOf(elsewhere.settings);
         const absent = namespacesOf(settings).filter((name) => !there.includes(name));
         expect(absent).toContain("velero");

@@ -1,0 +1,93 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { EksPlatform, Part } from "../../part.ts";
+import type { EksProfile, Profile, Statement } from "../../platform/addon.ts";
+import { partition } from "../../platform/partition.ts";
+import { retentionDays } from "./retention.ts";
+
+/** Where Container Insights and people look for the logs of applications. */
+const groupName = (clusterName: string): string => `/aws/containerinsights/${clusterName}/application`;
+
+/** CloudWatch Logs: a log group with a key of its own, which Fluent Bit writes to by its identity. */
+export const cloudWatch: Part = {
+    name: "cloudwatch-logs",
+    onlyOnEks: "it keeps the logs in CloudWatch Logs",
+    awsApis: ["logs"],
+    offers: () => ({
+        logs: {
+            needs: [],
+            flow: { peer: "aws" },
+            permissions: write,
+            outputs: (profile) => ({
+                containers: output(profile, "containers"),
+                nodes: output(profile, "nodes"),
+            }),
+        },
+    }),
+    addon: ({ allowDeletion }, { eks }) => {
+        const protect = !allowDeletion;
+        const { parent, provider } = eks.own;
+        const own = { parent, provider, protect };
+        const key = new aws.kms.Key(
+            `${eks.name}-application-logs`,
+            {
+                description: `${eks.name}: logs of applications`,
+                enableKeyRotation: true,
+                deletionWindowInDays: 30,
+                policy: keyPolicy(eks),
+            },
+            own,
+        );
+        new aws.cloudwatch.LogGroup(
+            `${eks.name}-application-logs`,
+            { name: groupName(eks.profile.clusterName), retentionInDays: retentionDays, kmsKeyId: key.arn },
+            own,
+        );
+        return undefined;
+    },
+};
+
+const write = ({ clusterName, region }: EksProfile): Statement[] => [
+    {
+        Sid: "WriteLogs",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `arn:${partition(region)}:logs:${region}:*:log-group:${groupName(clusterName)}:*`,
+    },
+];
+
+/** One stream a file of a container, or a unit of a node. */
+const output = (profile: Profile & Partial<EksProfile>, source: string) => ({
+    Name: "cloudwatch_logs",
+    region: `${profile.region}`,
+    log_group_name: groupName(profile.clusterName),
+    log_stream_prefix: `${source}-`,
+    auto_create_group: "false",
+});
+
+/** CloudWatch Logs may use the key for this log group, and no other. */
+const keyPolicy = ({ accountId, profile: { region, clusterName } }: EksPlatform["eks"]): pulumi.Output<string> =>
+    pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Sid: "AccountByItsPolicies",
+                Effect: "Allow",
+                Principal: { AWS: pulumi.interpolate`arn:${partition(region)}:iam::${accountId}:root` },
+                Action: "kms:*",
+                Resource: "*",
+            },
+            {
+                Sid: "CloudWatchLogs",
+                Effect: "Allow",
+                Principal: { Service: `logs.${region}.amazonaws.com` },
+                Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+                Resource: "*",
+                Condition: {
+                    ArnEquals: {
+                        "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:${partition(region)}:logs:${region}:${accountId}:log-group:${groupName(clusterName)}`,
+                    },
+                },
+            },
+        ],
+    });
