@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lessElsewhere } from "../../components/foundation/foundation.ts";
-import { platformParts } from "../../components/parts.ts";
+import { partsOf } from "../../components/parts.ts";
 import { selectionOf } from "../../components/selection.ts";
 import { Recording } from "../../sandbox/engine/plan.ts";
 import type { State } from "../../sandbox/engine/stack.ts";
@@ -69,7 +69,7 @@ test(
         const resources = await stack.resources();
         expect(resources.filter(({ type }) => /(^|:)(aws|eks)(:|$)/.test(type))).toEqual([]);
         expect(releases(resources)).toEqual(
-            expect.arrayContaining(platformParts.map(({ name }) => name).filter((name) => !(name in missing))),
+            expect.arrayContaining(selectionOf(settings).parts.map(({ name }) => name)),
         );
         expect(releases(resources).filter((name) => String(name) in missing)).toEqual([]);
         // It would be taken for gone with something that stays.
@@ -255,7 +255,8 @@ test(
         const up = await stack.up({ skipPreview: true });
         expect(up.exitCode, up.output).toBe(0);
         const resources = await stack.resources();
-        expect(releases(resources)).toEqual(expect.arrayContaining(platformParts.map(({ name }) => name)));
+        const parts = partsOf({ logs: "loki", ownCharts: [] });
+        expect(releases(resources)).toEqual(expect.arrayContaining(parts.map(({ name }) => name)));
 
         const own = resources.filter(({ urn }) => urn.includes("production-cluster:index:ProductionCluster"));
         const kinds = new Set(own.map(({ type }) => type));
