@@ -29,8 +29,8 @@ const everyMinor = {
  * a change of this file only.
  */
 const addonVersions: Record<KubernetesVersion, Record<EksAddonName, string>> = {
-    "1.34": { ...everyMinor, "kube-proxy": "v1.34.6-eksbuild.21", coredns: "v1.12.4-eksbuild.29" },
     "1.35": { ...everyMinor, "kube-proxy": "v1.35.3-eksbuild.21", coredns: "v1.13.2-eksbuild.21" },
+    "1.36": { ...everyMinor, "kube-proxy": "v1.36.0-eksbuild.21", coredns: "v1.14.3-eksbuild.16" },
 };
 
 /** Throws an `InputPropertyError` for a Kubernetes version that is not in the table. */

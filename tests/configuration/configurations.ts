@@ -83,7 +83,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         from(...["eu-west-1", "us-gov-west-1", "ap-southeast-7"].map(zonesOf)),
         some(...zonesOf("eu-west-1")),
     ),
-    kubernetesVersion: from("1.34", "1.35", "1.29"),
+    kubernetesVersion: from("1.35", "1.36", "1.29"),
     "access.administratorRoleArns": some(...roles),
     "access.viewerRoleArns": some(...roles),
     "alerts.emails": some("p@example.com", "P@example.com", "q+r@example.com", "p", `${"p".repeat(60)}@example.com`),
