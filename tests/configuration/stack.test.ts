@@ -42,7 +42,7 @@ const wrong: Wrong[] = [
         "zones[2]",
         /us-east-1c is not in/,
     ],
-    ["a Kubernetes version out of support", { kubernetesVersion: "1.29" }, "kubernetesVersion", /one of 1\.34, 1\.35/],
+    ["a Kubernetes version out of support", { kubernetesVersion: "1.29" }, "kubernetesVersion", /one of 1\.35, 1\.36/],
     ["no administrator", { access: { administratorRoleArns: [] } }, "access.administratorRoleArns", /at least one/],
     [
         "a user where a role belongs",
