@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checklist } from "../../policy-pack/checklist.ts";
 import { answer, evaluate } from "../../policy-pack/evaluate.ts";
-import { inventory } from "../../policy-pack/inventory.ts";
-import type { CheckResult, Level, Resource, Status } from "../../policy-pack/model.ts";
+import { inventory } from "../../policy-pack/inventory/inventory.ts";
+import type { Resource } from "../../policy-pack/inventory/resource.ts";
+import { seal } from "../../policy-pack/inventory/unknown.ts";
+import type { CheckResult, Level, Status } from "../../policy-pack/judgement/result.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
-import { seal } from "../../policy-pack/unknown.ts";
 import { object, resource } from "./ready/resource.ts";
 import { readyStack } from "./ready-stack.ts";
 import { add, changed } from "./stack.ts";
@@ -64,11 +65,12 @@ describe("a row", () => {
 });
 
 describe("the list of checks", () => {
-    test("has each id once, and every check after the ones that it keeps silent about", () => {
+    test("has each id once, and every check after the ones that inhibit it", () => {
         const ids = rules.map(({ id }) => id);
         expect(new Set(ids).size).toBe(ids.length);
-        for (const [index, { id, after = [] }] of rules.entries()) {
-            for (const before of after) expect(ids.slice(0, index), `${id} after ${before}`).toContain(before);
+        for (const [index, { id, inhibitedBy = [] }] of rules.entries()) {
+            for (const inhibitor of inhibitedBy)
+                expect(ids.slice(0, index), `${id} and ${inhibitor}`).toContain(inhibitor);
         }
     });
 

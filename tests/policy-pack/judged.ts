@@ -1,7 +1,7 @@
-import type { Config } from "../../policy-pack/config.ts";
 import { evaluate } from "../../policy-pack/evaluate.ts";
-import type { Inventory } from "../../policy-pack/inventory.ts";
-import type { Status } from "../../policy-pack/model.ts";
+import type { Inventory } from "../../policy-pack/inventory/inventory.ts";
+import type { Config } from "../../policy-pack/judgement/check-config.ts";
+import type { Status } from "../../policy-pack/judgement/result.ts";
 
 /** What one check says of one resource. */
 export interface Judged {

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { answer } from "../../policy-pack/evaluate.ts";
-import type { CheckResult, Debt, Level, Report, Severity, Status } from "../../policy-pack/model.ts";
+import type { CheckResult, Debt, Level, Report, Severity, Status } from "../../policy-pack/judgement/result.ts";
 import { exitCode } from "../../policy-pack/report/exit-code.ts";
+import { extent, longDate, sentence } from "../../policy-pack/report/phrases.ts";
 import { tasksOf } from "../../policy-pack/report/tasks.ts";
-import { extent, longDate, sentence, type View, viewOf } from "../../policy-pack/report/view.ts";
+import { type View, viewOf } from "../../policy-pack/report/view.ts";
 import { descriptions, report } from "./report.ts";
 
 const reading = { kind: "state", name: "shop/prod", notes: [] } as const;

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { Resource } from "../../../policy-pack/model.ts";
+import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 import { answers, areas, settings } from "./kyverno-answers.ts";
 import { type Case, documents, files, objectsOf, type Suite } from "./suite.ts";
 
