@@ -12,7 +12,7 @@ const exception = z.strictObject({
     expires: day.describe("Last day, YYYY-MM-DD"),
 });
 
-export const debt = z.strictObject({
+const debt = z.strictObject({
     owner: text.describe("Who pays it off"),
     reason: text.describe("What is missing"),
     until: day.describe("Last day, YYYY-MM-DD"),

@@ -1,8 +1,7 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Mark } from "../mark.ts";
-import { areaOf, areas } from "./areas.ts";
+import { type Area, areaOf, areas } from "./areas.ts";
 import { text } from "./known.ts";
-import type { Picture } from "./picture.ts";
 import { types } from "./types.ts";
 
 export interface Drawn {
@@ -12,7 +11,13 @@ export interface Drawn {
     readonly mark?: Mark;
 }
 
-export function addonsByArea(inventory: Inventory, marks: Map<string, Mark>): Picture["areas"] {
+/** The add-ons of one area. */
+export interface AddonArea {
+    readonly name: Area;
+    readonly addons: readonly Drawn[];
+}
+
+export function addonsByArea(inventory: Inventory, marks: Map<string, Mark>): AddonArea[] {
     const releases = inventory.releases.map(({ resource, chart }) => ({
         area: areaOf(chart ?? resource.name),
         name: chart ?? resource.name,

@@ -2,8 +2,7 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import type { CheckResult } from "../../judgement/result.ts";
 import type { Mark } from "../mark.ts";
-import { addonsByArea, type Drawn } from "./addons.ts";
-import type { Area } from "./areas.ts";
+import { type AddonArea, addonsByArea } from "./addons.ts";
 import { known, text } from "./known.ts";
 import { marksOf, owedByMost } from "./marks.ts";
 import { type Nodes, nodeGroups, nodePools } from "./nodes.ts";
@@ -20,7 +19,7 @@ export interface Picture {
     readonly vpc?: { readonly name: string; readonly cidr?: string };
     readonly zones: readonly Zone[];
     readonly nodes: readonly Nodes[];
-    readonly areas: readonly { readonly name: Area; readonly addons: readonly Drawn[] }[];
+    readonly areas: readonly AddonArea[];
     /** Checks that most releases owe: said once for all, for they tell no add-on from another. */
     readonly owedByMost: readonly string[];
 }
