@@ -4,9 +4,9 @@ import { checklist } from "../../policy-pack/checklist.ts";
 import { answer, evaluate } from "../../policy-pack/evaluate.ts";
 import { inventory } from "../../policy-pack/inventory/inventory.ts";
 import type { Resource } from "../../policy-pack/inventory/resource.ts";
-import { seal } from "../../policy-pack/inventory/unknown.ts";
 import type { CheckResult, Level, Status } from "../../policy-pack/judgement/result.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
+import { inventoryOf } from "./judged.ts";
 import { object, resource } from "./ready/resource.ts";
 import { readyStack } from "./ready-stack.ts";
 import { add, changed } from "./stack.ts";
@@ -169,9 +169,7 @@ test("inputs of any shape are judged without a crash", () => {
             let parent = broken[index]?.props;
             for (const key of path.slice(0, -1)) parent = parent[key];
             parent[path.at(-1) ?? ""] = value;
-            const report = evaluate(
-                inventory(broken.map((resource) => ({ ...resource, props: seal(resource.props) }))),
-            );
+            const report = evaluate(inventoryOf(broken));
             expect(report.checks).toHaveLength(rules.length);
         }),
         { numRuns: 150 },

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { evaluate } from "../../../policy-pack/evaluate.ts";
-import { inventory } from "../../../policy-pack/inventory/inventory.ts";
 import type { Resource } from "../../../policy-pack/inventory/resource.ts";
-import { seal, unknown } from "../../../policy-pack/inventory/unknown.ts";
+import { unknown } from "../../../policy-pack/inventory/unknown.ts";
+import { resultOf } from "../judged.ts";
 import { object, resource } from "../ready/resource.ts";
 
 const pod = (name: string, spec: unknown) => object("core/v1:Pod", name, { spec });
@@ -10,10 +9,7 @@ const privileged = pod("privileged", {
     containers: [{ name: "main", securityContext: { privileged: true, allowPrivilegeEscalation: true } }],
 });
 
-function statusOf(id: string, ...resources: Resource[]) {
-    const sealed = resources.map((resource) => ({ ...resource, props: seal(resource.props) }));
-    return evaluate(inventory(sealed)).checks.find((check) => check.id === id)?.status;
-}
+const statusOf = (id: string, ...resources: Resource[]) => resultOf(id, resources)?.status;
 
 describe("a workload that cannot be looked at", () => {
     test.each([

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { evaluate } from "../../../../policy-pack/evaluate.ts";
-import { inventory } from "../../../../policy-pack/inventory/inventory.ts";
 import type { Resource } from "../../../../policy-pack/inventory/resource.ts";
-import { seal } from "../../../../policy-pack/inventory/unknown.ts";
+import { resultOf } from "../../judged.ts";
 import { object } from "../../ready/resource.ts";
 
 const service = (selector: object, namespace = "shop") =>
@@ -28,10 +26,7 @@ test.each<[string, Resource[], string]>([
     expect(resolved(resources)?.status).toBe(status);
 });
 
-const resolved = (resources: Resource[]) => {
-    const { checks } = evaluate(inventory(resources.map((each) => ({ ...each, props: seal(each.props) }))));
-    return checks.find(({ id }) => id === "refs-resolve");
-};
+const resolved = (resources: Resource[]) => resultOf("refs-resolve", resources);
 
 const agent = (container: object, pod: object = {}, namespace = "backup") =>
     object("apps/v1:DaemonSet", "agent", {
