@@ -1,40 +1,36 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Rule } from "../../../policy-pack/judgement/rule.ts";
 import { rules } from "../../../policy-pack/rules/index.ts";
 import { root } from "../../../sandbox/paths.ts";
 
 const folder = join(root, "policy-pack/rules");
-const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\/(?!index)/.test(file));
+const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\/(?!index\.ts)/.test(file));
 
-/** What each file of an area exports. */
+/** Every export of every file of the areas, with its area. */
 const exported = await Promise.all(
-    files.map(async (file) => ({ file, content: Object.values<Rule>(await import(join(folder, file))) })),
+    files.map(async (file) =>
+        Object.values<Rule>(await import(join(folder, file))).map(({ id }) => ({ id, area: file.split("/")[0] })),
+    ),
 );
 
-/** First words of ids that mean one thing in one area and another in the next. */
-const homonyms = {
-    api: ["cluster/apis.ts", "traffic/gateway.ts"],
-    pod: ["access/pod-identity.ts", "workloads/pod-isolation.ts", "workloads/pod-privileges.ts"],
-    service: ["delivery/service-catalogue.ts", "traffic/service-mesh.ts"],
-};
+/** By what an id is or begins with, its area: the table of the guide. */
+const guide = [
+    ...readFileSync(join(root, "policy-pack/README.md"), "utf8").matchAll(/^\| `(\w+)\/` \| (`[a-z].*) \|$/gm),
+]
+    .flatMap(([, area, ids = ""]) => [...ids.matchAll(/`([a-z0-9-]+)…?`/g)].map(([, start = ""]) => ({ start, area })))
+    .sort((one, other) => other.start.length - one.start.length);
 
-describe("the rules", () => {
-    test("are all that the files of the areas export, and each is in the list once", () => {
-        const found = exported.flatMap(({ content }) => content.map(({ id }) => id));
-        expect(found.sort()).toEqual(rules.map(({ id }) => id).sort());
-    });
+test("The files of the areas export rules alone, and the list holds each of them once", () => {
+    const ids = exported.flat().map(({ id }) => id);
+    expect(ids.sort()).toEqual(rules.map(({ id }) => id).sort());
+});
 
-    test("whose ids begin alike are in one area", () => {
-        const places = exported.flatMap(({ file, content }) =>
-            content.map(({ id }) => ({ word: id.split("-")[0], file })),
-        );
-        const byWord = Map.groupBy(places, ({ word }) => word);
-        const found = [...byWord].map(
-            ([word, all]) => [word, [...new Set(all.map(({ file }) => file))].sort()] as const,
-        );
-        const areasOf = (paths: readonly string[]) => new Set(paths.map((path) => path.split("/")[0])).size;
-        expect(Object.fromEntries(found.filter(([, paths]) => areasOf(paths) > 1))).toEqual(homonyms);
-    });
+test("The guide tells the area of each check by the first words of its id, and no words that no id begins with", () => {
+    const wrong = exported
+        .flat()
+        .filter(({ id, area }) => guide.find(({ start }) => id.startsWith(start))?.area !== area);
+    expect(wrong).toEqual([]);
+    expect(guide.filter(({ start }) => !rules.some(({ id }) => id.startsWith(start)))).toEqual([]);
 });
