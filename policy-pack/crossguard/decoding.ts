@@ -10,8 +10,9 @@ const { deserializeProperties: decode } = decoder;
 const decoded = new WeakMap<object, object>();
 
 /**
- * The library decodes the whole stack for each of its policies: 191 times the same messages, four fifths of all the time
- * that the pack takes. Here each is decoded once. Rules only read; what may be changed (with proxies) is made anew.
+ * The library decodes the whole stack for each of its policies: 191 times the same messages, four fifths of all the
+ * time that the pack takes. Here each is decoded once. Rules only read; what may be changed (with proxies) is made
+ * anew.
  */
 decoder.deserializeProperties = (message, proxySecrets) => {
     if (proxySecrets) return decode(message, proxySecrets);

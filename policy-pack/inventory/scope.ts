@@ -8,8 +8,8 @@ const clusterType = "aws:eks/cluster:Cluster";
 export const assumedKubernetes = "1.35";
 
 /**
- * The cluster that a resource is part of: the only one of the stack, the one that a `clusterName` names, or the one that
- * a Kubernetes object's provider talks to. `undefined` where nothing tells.
+ * The cluster that a resource is part of: the only one of the stack, the one that a `clusterName` names, or the one
+ * that a Kubernetes object's provider talks to. `undefined` where nothing tells.
  */
 export function clusterOf(all: Inventory, resource: Resource): Resource | undefined {
     const clusters = all.of(clusterType);

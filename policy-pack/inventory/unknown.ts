@@ -1,6 +1,8 @@
 import { UnknownValueError } from "@pulumi/policy";
 
-/** Why a leaf cannot be read: unknown before the update, secret, another one each time, or left to a chart's default. */
+/**
+ * Why a leaf cannot be read: unknown before the update, secret, another one each time, or left to a chart's default.
+ */
 export type Opaque = "unknown" | "secret" | "random" | "not rendered" | "not set";
 
 const explanations: Record<Opaque, string> = {
@@ -23,7 +25,9 @@ export class UnknownValue extends Error {
     }
 }
 
-/** What the engine and `pulumi preview --json` put in the place of an unknown boolean, number, string, list, and so on. */
+/**
+ * What the engine and `pulumi preview --json` put in the place of an unknown boolean, number, string, list, and so on.
+ */
 const unknowns = new Set([
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -45,10 +49,10 @@ export const secret = Symbol("secret");
 export const random = Symbol("random");
 
 /**
- * Plain data in which reading an unknown or secret leaf throws `UnknownValue` with the leaf's path. Takes what CrossGuard
- * hands to a policy (whose proxies throw at unknown leaves), inputs of a state file or of `pulumi preview --json`, or
- * hand-made data. Keys stay visible: `"keyArn" in provider` is true where `provider.keyArn` is unknown. What is null is
- * left out.
+ * Plain data in which reading an unknown or secret leaf throws `UnknownValue` with the leaf's path. Takes what
+ * CrossGuard hands to a policy (whose proxies throw at unknown leaves), inputs of a state file or of `pulumi preview
+ * --json`, or hand-made data. Keys stay visible: `"keyArn" in provider` is true where `provider.keyArn` is unknown.
+ * What is null is left out.
  */
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
 export function seal(value: any, path = ""): any {

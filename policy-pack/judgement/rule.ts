@@ -26,8 +26,8 @@ export interface Rule<Settings = any> {
     readonly mend: string;
     readonly url?: string;
     /**
-     * Ids of checks that silence this one where they fail for the same subject, as Alertmanager inhibits an alert by another:
-     * one finding for one fault.
+     * Ids of checks that silence this one where they fail for the same subject, as Alertmanager inhibits an alert by
+     * another: one finding for one fault.
      */
     readonly inhibitedBy?: readonly string[];
     /** Charts may bring such objects: a release that was not rendered leaves the check unknown. Default: false. */

@@ -3,7 +3,9 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { fail, pass, type Verdict } from "../judgement/verdict.ts";
 import { releasesOf } from "./candidates.ts";
 
-/** Alerts of the default rules of kube-prometheus-stack (kubernetes-mixin, node-exporter mixin, prometheus-operator). */
+/**
+ * Alerts of the default rules of kube-prometheus-stack (kubernetes-mixin, node-exporter mixin, prometheus-operator).
+ */
 export const chartAlerts = [
     "Watchdog",
     "TargetDown",

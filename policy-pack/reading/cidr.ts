@@ -4,8 +4,8 @@ export const prefixOf = (cidr: string): number => Number(/\/(\d+)$/.exec(cidr)?.
 export const isIpv6 = (cidr: string): boolean => cidr.includes(":");
 
 /**
- * Whether a range is the whole Internet, or a good part of it: nobody owns more than a /8, or more than a /16 of IPv6, so
- * the Internet in two halves counts too.
+ * Whether a range is the whole Internet, or a good part of it: nobody owns more than a /8, or more than a /16 of IPv6,
+ * so the Internet in two halves counts too.
  */
 export const isInternet = (cidr: string | undefined): boolean =>
     cidr !== undefined && prefixOf(cidr) < (isIpv6(cidr) ? 16 : 8);

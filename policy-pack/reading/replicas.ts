@@ -7,7 +7,9 @@ const autoscalers = [
     ["ScaledObject", "keda.sh", "minReplicaCount"],
 ] as const;
 
-/** Fewest replicas of a workload: its autoscaler's minimum, or its own number, which Kubernetes takes for one if unset. */
+/**
+ * Fewest replicas of a workload: its autoscaler's minimum, or its own number, which Kubernetes takes for one if unset.
+ */
 export function fewestReplicas(inventory: Inventory, workload: Resource): number {
     for (const [kind, group, minimum] of autoscalers) {
         const [autoscaler] = scaling(inventory, workload, kind, group);

@@ -12,8 +12,8 @@ export interface Filled {
 }
 
 /**
- * Fills in what cannot be read: with a word, with a text of digits, so that both a text that holds it and a number that is
- * made of it differ, or with an empty text, which a condition takes the other way.
+ * Fills in what cannot be read: with a word, with a text of digits, so that both a text that holds it and a number that
+ * is made of it differ, or with an empty text, which a condition takes the other way.
  */
 export function fillPlaceholders(values: unknown, placeholder: Placeholder): Filled {
     const hidden: UnknownValue[] = [];

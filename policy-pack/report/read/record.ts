@@ -23,8 +23,8 @@ export const engineRecord = z.object({
 export type EngineRecord = z.output<typeof engineRecord>;
 
 /**
- * The resource as the policy pack sees it: its inputs, or the outputs where the program only reads it. Secrets, encrypted
- * or shown, and unknown values become leaves that throw when read.
+ * The resource as the policy pack sees it: its inputs, or the outputs where the program only reads it. Secrets,
+ * encrypted or shown, and unknown values become leaves that throw when read.
  */
 export function toResource(entry: EngineRecord): Resource {
     const dependencies = Object.entries(entry.propertyDependencies ?? {});

@@ -39,7 +39,10 @@ export const logStorePresent = rule({
     },
 });
 
-/** The CloudWatch add-on writes below `/aws/containerinsights`; without a log group of that name, logs are kept for ever. */
+/**
+ * The CloudWatch add-on writes below `/aws/containerinsights`; without a log group of that name, logs are kept for
+ * ever.
+ */
 function cloudWatch(inventory: Inventory): Candidate[] {
     const groups = inventory
         .of("aws:cloudwatch/logGroup:LogGroup")

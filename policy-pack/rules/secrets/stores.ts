@@ -87,8 +87,8 @@ const encryptedByOwnKey = (inventory: Inventory, secret: Resource) =>
     );
 
 /**
- * Whether the program gives the content of a Secret. Pulumi's plugin seals it as a whole; what a chart makes up by chance
- * is in no program.
+ * Whether the program gives the content of a Secret. Pulumi's plugin seals it as a whole; what a chart makes up by
+ * chance is in no program.
  */
 function carries(props: Record<string, object | undefined>, field: "data" | "stringData"): boolean {
     if (hiddenBy(props, field) === "secret") return true;

@@ -69,8 +69,8 @@ interface NamedObject {
 }
 
 /**
- * A name is wrong where something of the same name with a prefix is there, as charts give it. Where nothing is, others may
- * make it: of a ConfigMap that is unknown; of a Secret nothing is said, for most are made by operators and people.
+ * A name is wrong where something of the same name with a prefix is there, as charts give it. Where nothing is, others
+ * may make it: of a ConfigMap that is unknown; of a Secret nothing is said, for most are made by operators and people.
  */
 function ofWorkload(workload: Resource, inventory: Inventory): Verdict {
     const namespace = namespaceOf(inventory, workload);
