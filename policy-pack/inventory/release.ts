@@ -43,7 +43,8 @@ export function nameIn(reference: string): string {
 
 function chartName(props: Record<string, unknown>): string | undefined {
     try {
-        return nameIn(String(props.chart ?? ""));
+        const { chart } = props;
+        return typeof chart === "string" ? nameIn(chart) : "";
     } catch (error) {
         if (error instanceof UnknownValue) return undefined;
         throw error;
