@@ -1,6 +1,6 @@
-import { type Inventory, inventory } from "../policy-pack/inventory.ts";
-import type { Resource } from "../policy-pack/model.ts";
-import { seal } from "../policy-pack/unknown.ts";
+import { type Inventory, inventory } from "../policy-pack/inventory/inventory.ts";
+import type { Resource } from "../policy-pack/inventory/resource.ts";
+import { seal } from "../policy-pack/inventory/unknown.ts";
 import { readyStack } from "../tests/policy-pack/ready-stack.ts";
 
 /**

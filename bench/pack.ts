@@ -1,6 +1,6 @@
-import "../policy-pack/decoding.ts";
+import "../policy-pack/crossguard/decoding.ts";
 import { createRequire } from "node:module";
-import { policies } from "../policy-pack/policies.ts";
+import { policies } from "../policy-pack/crossguard/policies.ts";
 import { largeStack } from "./large-stack.ts";
 import { medians, show } from "./measure.ts";
 

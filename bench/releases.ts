@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Resource } from "../policy-pack/model.ts";
+import type { Resource } from "../policy-pack/inventory/resource.ts";
 import { lookInside } from "../policy-pack/releases/look-inside.ts";
 import { settingsOf } from "../policy-pack/releases/settings.ts";
 import { chartEnvironment } from "../sandbox/engine/charts.ts";

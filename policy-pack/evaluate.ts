@@ -1,8 +1,9 @@
 import { checklist } from "./checklist.ts";
-import { type Config, configOf, defaults, expired, isoDay } from "./config.ts";
-import type { Inventory } from "./inventory.ts";
-import { combine, judge, type Outcome } from "./judgement.ts";
-import type { CheckResult, Report, RowResult } from "./model.ts";
+import type { Inventory } from "./inventory/inventory.ts";
+import { type Config, configOf, defaults } from "./judgement/check-config.ts";
+import { configurationCheck, expired, isoDay } from "./judgement/exceptions.ts";
+import { combine, judge, type Outcome } from "./judgement/judge.ts";
+import type { CheckResult, Report, RowResult } from "./judgement/result.ts";
 import { rules } from "./rules/index.ts";
 
 /** Judges every check and every row. `today` is the day that debts and exceptions are measured against. */
@@ -26,7 +27,7 @@ export function evaluate(inventory: Inventory, config: Config = defaults, today:
 }
 
 /**
- * A row fails if a mandatory check fails, is unknown if a mandatory one is unknown, and applies not at all if none of its
+ * A row fails if a mandatory check fails, is unknown if a mandatory one is unknown, and does not apply if none of its
  * checks applies. Else it passes if something of it is there: failing suggestions alone make no row green.
  */
 export function answer(row: { name: string; checks: readonly string[] }, results: readonly CheckResult[]): RowResult {
@@ -43,5 +44,5 @@ function expiry(config: Config, day: string): CheckResult[] {
     const messages = [...config].flatMap(([id, check]) => expired(id, check, day));
     if (messages.length === 0) return [];
     const evidence = messages.map((message) => ({ urn: "", status: "fail" as const, message }));
-    return [{ id: "configuration", level: "mandatory", status: "fail", evidence }];
+    return [{ id: configurationCheck.id, level: configurationCheck.level, status: "fail", evidence }];
 }

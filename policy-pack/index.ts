@@ -1,5 +1,5 @@
-import "./decoding.ts";
+import "./crossguard/decoding.ts";
 import { PolicyPack } from "@pulumi/policy";
-import { policies } from "./policies.ts";
+import { policies } from "./crossguard/policies.ts";
 
 new PolicyPack("production-readiness", { policies: policies() });

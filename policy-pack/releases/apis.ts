@@ -1,4 +1,4 @@
-import { isHidden } from "../unknown.ts";
+import { isHidden } from "../inventory/unknown.ts";
 import type { KubernetesObject } from "./manifests.ts";
 
 /** What is read of a CustomResourceDefinition. */

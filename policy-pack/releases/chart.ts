@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { nameIn } from "../release.ts";
-import { isSet } from "../said.ts";
+import { nameIn } from "../inventory/release.ts";
+import { isSet } from "../inventory/zero-values.ts";
 import { readYaml } from "./manifests.ts";
 import { NotRendered } from "./not-rendered.ts";
 import type { Settings } from "./settings.ts";

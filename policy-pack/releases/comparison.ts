@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap } from "../maps.ts";
-import { type Opaque, random, secret, unknown } from "../unknown.ts";
+import { isMap } from "../inventory/maps.ts";
+import { type Opaque, random, secret, unknown } from "../inventory/unknown.ts";
 import type { KubernetesObject } from "./manifests.ts";
 
 /** Why a leaf of a rendering is not what it will be; nothing where nothing tells. */
@@ -9,8 +9,9 @@ export type Cause = (leaf: unknown) => Opaque | undefined;
 const symbol = (reason: Opaque): symbol => (reason === "secret" ? secret : reason === "random" ? random : unknown);
 
 /**
- * The objects of two renderings as one: what differs cannot be read, and so cannot any part of what only one of them has.
- * What cannot be read in the first already stays so. `again` is a rendering that is made of the same as the first: what differs there too, and has no other cause, is random.
+ * The objects of two renderings as one: what differs cannot be read, and so cannot any part of what only one of them
+ * has. What cannot be read in the first already stays so. `again` is a rendering that is made of the same as the first:
+ * what differs there too, and has no other cause, is random.
  */
 export function compare(
     first: readonly KubernetesObject[],
@@ -38,7 +39,7 @@ export const identity = ({ apiVersion, kind, metadata }: KubernetesObject): stri
 
 type Pair = readonly [KubernetesObject, KubernetesObject | undefined];
 
-/** Objects whose very names differ belong together where both renderings have as many of the kind; else each is alone. */
+/** Objects whose names differ belong together where both renderings have as many of the kind; else each is alone. */
 function sameKind(lone: readonly KubernetesObject[], rest: readonly KubernetesObject[]): Pair[] {
     const kindOf = ({ apiVersion, kind }: KubernetesObject) => `${apiVersion}/${kind}`;
     const theirs = Map.groupBy(rest, kindOf);

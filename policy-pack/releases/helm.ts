@@ -28,8 +28,8 @@ export class Helm {
     }
 
     /**
-     * Runs Helm and gives its standard output. Values go in by standard input: what is in the arguments, every process of
-     * the machine can read.
+     * Runs Helm and gives its standard output. Values go in by standard input: what is in the arguments, every process
+     * of the machine can read.
      * @throws NotRendered where Helm is missing, fails, or takes too long.
      */
     run(args: readonly string[], input = ""): Promise<string> {

@@ -1,4 +1,4 @@
-import { isMap } from "../maps.ts";
+import { isMap } from "../inventory/maps.ts";
 
 /** What stands under a key of a chart's values to see where it comes out, and the checks that the key mends. */
 interface Key {

@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
-import { type Inventory, inventory } from "../inventory.ts";
-import type { Resource } from "../model.ts";
-import type { Inside, Release } from "../release.ts";
-import { namespaceName } from "../rules/relations.ts";
-import { assumedKubernetes, clusterOf } from "../scope.ts";
-import { isHidden, seal, UnknownValue } from "../unknown.ts";
-import { apart } from "../urns.ts";
+import { type Inventory, inventory } from "../inventory/inventory.ts";
+import { namespaceName } from "../inventory/namespaces.ts";
+import type { Inside, Release } from "../inventory/release.ts";
+import type { Resource } from "../inventory/resource.ts";
+import { assumedKubernetes, clusterOf } from "../inventory/scope.ts";
+import { isHidden, seal, UnknownValue } from "../inventory/unknown.ts";
+import { withUniqueUrns } from "../inventory/urns.ts";
 import { type Apis, apisOf, isDefinition } from "./apis.ts";
 import { identity } from "./comparison.ts";
 import { Helm } from "./helm.ts";
@@ -55,7 +55,7 @@ export async function lookInside(
         }),
     );
     // Releases of one name on two clusters, and objects whose names are not known, must not be taken for each other.
-    return inventory([...resources, ...apart(objects.flat())], insides);
+    return inventory([...resources, ...withUniqueUrns(objects.flat())], insides);
 }
 
 /** The APIs of the cluster that a release is on: of its own CRDs, and of those that could be on any cluster. */

@@ -1,7 +1,7 @@
 import { parseAllDocuments, parse as parseOne } from "yaml";
-import { isMap } from "../maps.ts";
-import { resourcePolicy } from "../release.ts";
-import { asKubernetes, itemsOf } from "../yaml.ts";
+import { isMap } from "../inventory/maps.ts";
+import { resourcePolicy } from "../inventory/release.ts";
+import { asKubernetes, itemsOf } from "../inventory/yaml.ts";
 import { NotRendered } from "./not-rendered.ts";
 
 /** A Kubernetes object as a chart renders it. */
@@ -18,7 +18,7 @@ const options = { ...asKubernetes, uniqueKeys: false } as const;
 export type Read = Map<string, readonly KubernetesObject[]>;
 
 /**
- * The objects of what `helm template` prints; lists are taken apart. What lies in `crds/` is annotated to be kept: Helm
+ * The objects of what `helm template` prints; lists are taken apart. What lies in `crds/` is annotated to stay: Helm
  * leaves it there as if it were.
  * @throws NotRendered where a document cannot be read.
  */
@@ -29,11 +29,11 @@ export function objectsIn(output: string, read: Read): readonly KubernetesObject
         source = /^# Source: (.+)$/m.exec(text)?.[1] ?? source;
         const objects = read.get(text) ?? parse(withoutSchema(text)).flatMap(flatten);
         read.set(text, objects);
-        return /\/crds\//.test(source) && !source.includes("/templates/") ? objects.map(kept) : objects;
+        return /\/crds\//.test(source) && !source.includes("/templates/") ? objects.map(annotatedToStay) : objects;
     });
 }
 
-const kept = ({ metadata, ...fields }: KubernetesObject): KubernetesObject => ({
+const annotatedToStay = ({ metadata, ...fields }: KubernetesObject): KubernetesObject => ({
     ...(fields as KubernetesObject),
     metadata: { ...metadata, annotations: { ...(metadata.annotations as object), [resourcePolicy]: "keep" } },
 });
@@ -68,13 +68,13 @@ export function readYaml(text: string): unknown {
 function withoutSchema(text: string): string {
     if (!/^kind: ["']?CustomResourceDefinition/m.test(text)) return text;
     let within = Number.POSITIVE_INFINITY;
-    const kept = text.split("\n").filter((line) => {
+    const lines = text.split("\n").filter((line) => {
         const indent = line.search(/\S/);
         if (indent < 0 || indent > within) return within === Number.POSITIVE_INFINITY;
         within = /^\s*openAPIV3Schema:\s*$/.test(line) ? indent : Number.POSITIVE_INFINITY;
         return within === Number.POSITIVE_INFINITY;
     });
-    return kept.join("\n");
+    return lines.join("\n");
 }
 
 function flatten(content: unknown): KubernetesObject[] {

@@ -1,6 +1,6 @@
 /**
- * What Helm's own words say for certain, without quoting a value: `fail`, `required` and schema messages hold values, and
- * values hold secrets. Only the place and the kind of the fault are told.
+ * What Helm's own words say for certain, without quoting a value: `fail`, `required` and schema messages hold values,
+ * and values hold secrets. Only the place and the kind of the fault are told.
  */
 const faults: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
     [/unknown flag/, () => "this Helm is older than 3.16"],

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Release } from "../release.ts";
-import { isSet } from "../said.ts";
+import type { Release } from "../inventory/release.ts";
+import { isSet } from "../inventory/zero-values.ts";
 import { type Apis, placed } from "./apis.ts";
 import { type Chart, findChart } from "./chart.ts";
 import { compare, identity } from "./comparison.ts";
 import type { Helm } from "./helm.ts";
 import { keysIn, probeOf } from "./keys.ts";
 import { type KubernetesObject, objectsIn, type Read, readYaml } from "./manifests.ts";
-import { causeOf, mark, type StandIn } from "./markers.ts";
 import { NotRendered, OutOfTime } from "./not-rendered.ts";
+import { causeOf, fillPlaceholders, type Placeholder } from "./placeholders.ts";
 import type { Settings } from "./settings.ts";
 
 /** By the digest of all that they are made of: a policy pack plans and updates in one process. */
@@ -54,7 +54,7 @@ export class Rendering {
 
     /** Its objects, in which all that cannot be known stands as unknown. */
     async objects(helm: Helm, apis: Apis): Promise<KubernetesObject[]> {
-        const { hidden } = mark(this.#values, "word");
+        const { hidden } = fillPlaceholders(this.#values, "word");
         const again = await this.first(helm);
         const one = await this.#render(helm, "word", "as words", apis.versions);
         const others = [await this.#render(helm, "digits", "as digits", apis.versions)];
@@ -69,7 +69,7 @@ export class Rendering {
 
     /** Its objects where what cannot be read is empty; none where the chart does not render so. */
     async #asNothing(helm: Helm, apis: Apis): Promise<(readonly KubernetesObject[])[]> {
-        const { values } = mark(this.#values, "nothing");
+        const { values } = fillPlaceholders(this.#values, "nothing");
         try {
             return [await this.#run(helm, "as nothing", apis.versions, values, ["--skip-schema-validation"])];
         } catch (error) {
@@ -83,7 +83,7 @@ export class Rendering {
      * which each holds something of its own. None where the chart does not render so.
      */
     async keys(helm: Helm, apis: Apis, defaults: unknown): Promise<ReadonlyMap<string, readonly string[]>> {
-        const probe = probeOf(defaults, mark(this.#values, "word").values);
+        const probe = probeOf(defaults, fillPlaceholders(this.#values, "word").values);
         try {
             const objects = await this.#run(helm, "keys", apis.versions, probe.values, ["--skip-schema-validation"]);
             const at = objects.map((object) => placed(object, this.namespace, apis));
@@ -103,11 +103,11 @@ export class Rendering {
     /** `turn` tells two renderings of the same apart: what is random differs in them. */
     async #render(
         helm: Helm,
-        standIn: StandIn,
+        placeholder: Placeholder,
         turn: string,
         apis: readonly string[],
     ): Promise<readonly KubernetesObject[]> {
-        const { values, hidden } = mark(this.#values, standIn);
+        const { values, hidden } = fillPlaceholders(this.#values, placeholder);
         const [unknown] = hidden;
         try {
             // A marker is a word where the schema may want a list.

@@ -1,16 +1,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type CAC, cac } from "cac";
-import { ConfigError, defaults, isoDay, parseConfig } from "../config.ts";
+import { ConfigError, parseConfig } from "../configuration.ts";
 import { evaluate } from "../evaluate.ts";
+import { defaults } from "../judgement/check-config.ts";
+import { configurationCheck, isoDay } from "../judgement/exceptions.ts";
 import { lookInside } from "../releases/look-inside.ts";
 import { rules } from "../rules/index.ts";
 import { exitCode, exitCodes } from "./exit-code.ts";
 import { faultOf } from "./fault.ts";
 import { type FormatName, formatNames, formats } from "./formats/formats.ts";
-import { pictureOf } from "./picture.ts";
+import { pictureOf } from "./picture/picture.ts";
 import { parseJson, read } from "./read/read.ts";
-import { type Description, type View, viewOf } from "./view.ts";
+import { type View, viewOf } from "./view.ts";
 import { WrongUse } from "./wrong-use.ts";
 
 /** What the command line decides. */
@@ -37,14 +39,6 @@ export interface Streams {
     /** Whether something may come on standard input. */
     readonly piped: boolean;
 }
-
-/** Stands among the rules' results where a promise was not kept. */
-const expiredEntries: Description = {
-    id: "expired-entries",
-    title: "No debt and no exception is past its day",
-    severity: "high",
-    mend: "Mend the finding, or decide again and set a new date.",
-};
 
 /** Runs `readiness` and returns its exit code: 0 pass, 1 fail, 2 a mandatory check unknown, 3 wrong use, 4 a fault. */
 export async function run(argv: readonly string[], streams: Streams, today = new Date()): Promise<number> {
@@ -78,7 +72,7 @@ async function look({ file, config, title }: Request, today: Date): Promise<View
     const found = await lookInside(reading.resources);
     const report = evaluate(found, settings, today);
     const picture = pictureOf(found, report.checks);
-    return viewOf(reading, report, [...rules, expiredEntries], isoDay(today), { title, picture });
+    return viewOf(reading, report, [...rules, configurationCheck], isoDay(today), { title, picture });
 }
 
 /** The request, or nothing where only help was asked for; cac has printed it then. */

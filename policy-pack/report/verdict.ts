@@ -1,7 +1,22 @@
-import { longDate, type Mark, plural, type RowView, type View } from "./view.ts";
+import type { Debt } from "../judgement/result.ts";
+import type { Mark } from "./mark.ts";
+import { longDate, plural } from "./phrases.ts";
+
+/** What the whole report comes to. */
+export interface Verdict {
+    readonly mark: Mark;
+    readonly sentence: string;
+}
+
+interface Marked {
+    readonly mark: Mark;
+}
+
+/** Mandatory checks by what they ask for; debts by date. */
+type Todo = Readonly<Record<"fail" | "unknown" | "debt", readonly { readonly debt?: Debt }[]>>;
 
 /** The whole report as one sentence for people who decide. */
-export function verdictOf(rows: readonly RowView[], todo: View["todo"]): View["verdict"] {
+export function verdictOf(rows: readonly Marked[], todo: Todo): Verdict {
     const count = (mark: Mark) => rows.filter((row) => row.mark === mark).length;
     /** Checks of a mark, and the rows that show it. */
     const those = (mark: "fail" | "debt", verb = "") => {

@@ -1,19 +1,10 @@
-import type { CheckResult, Debt, Evidence, Level, Report, RowResult, Severity, Status } from "../model.ts";
-import type { Picture } from "./picture.ts";
+import { configurationCheck } from "../judgement/exceptions.ts";
+import type { CheckResult, Debt, Evidence, Level, Report, RowResult, Severity, Status } from "../judgement/result.ts";
+import { isGreen, type Mark, markOf } from "./mark.ts";
+import { plural } from "./phrases.ts";
+import type { Picture } from "./picture/picture.ts";
 import { kinds, type Reading } from "./read/reading.ts";
-import { verdictOf } from "./verdict.ts";
-
-/** What a person is shown: a status, `debt` for a failure that is owed with a date, `advice` for an advisory one. */
-export type Mark = Status | "debt" | "advice";
-
-export const words: Record<Mark, string> = {
-    pass: "pass",
-    fail: "fail",
-    unknown: "unknown",
-    debt: "debt",
-    advice: "advice",
-    "not-applicable": "n/a",
-};
+import { type Verdict, verdictOf } from "./verdict.ts";
 
 /** What is known of a check beside its result. */
 export interface Description {
@@ -53,9 +44,11 @@ export interface View {
     readonly notes: readonly string[];
     /** `YYYY-MM-DD`. */
     readonly date: string;
-    readonly verdict: { readonly mark: Mark; readonly sentence: string };
+    readonly verdict: Verdict;
     readonly rows: readonly RowView[];
     readonly checks: readonly CheckView[];
+    /** What has expired, which no row shows: it is about the configuration and not the cluster. */
+    readonly configuration?: CheckView;
     /** Mandatory checks by what they ask for, most severe or soonest first. */
     readonly todo: { readonly fail: CheckView[]; readonly unknown: CheckView[]; readonly debt: CheckView[] };
     readonly counts: Report["counts"];
@@ -63,7 +56,6 @@ export interface View {
 }
 
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
-const marks: readonly Mark[] = ["fail", "unknown", "debt", "advice", "pass", "not-applicable"];
 
 export function viewOf(
     reading: Pick<Reading, "kind" | "name" | "notes">,
@@ -84,35 +76,16 @@ export function viewOf(
         verdict: verdictOf(rows, todo),
         rows,
         checks,
+        configuration: checks.find(({ id }) => id === configurationCheck.id),
         todo,
         counts: report.counts,
         picture: options.picture,
     };
 }
 
-/** How many of each mark, worst first, none left out. */
-export function tally(items: readonly { readonly mark: Mark }[]): { mark: Mark; count: number }[] {
-    return marks.map((mark) => ({ mark, count: items.filter((item) => item.mark === mark).length }));
-}
-
-/** The worst of several; `undefined` for none. */
-export function worst(found: readonly Mark[]): Mark | undefined {
-    return marks.find((mark) => found.includes(mark));
-}
-
 /** What made a check what it is: the evidence that has its status. */
 export function reasons({ status, evidence }: Pick<CheckView, "status" | "evidence">): readonly Evidence[] {
     return evidence.filter((each) => each.status === status);
-}
-
-export function plural(count: number, noun: string): string {
-    return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** A rule's message as a sentence; one that starts with a name or a path keeps its first letter. */
-export function sentence(message: string): string {
-    const start = /^[a-z]+\s/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
-    return /[.!?…]$/.test(start) ? start : `${start}.`;
 }
 
 /** What was decided by people: how much is accepted by design, and how much is owed. */
@@ -121,22 +94,6 @@ function promises(checks: readonly CheckView[]): string[] {
     const owed = checks.filter(({ mark }) => mark === "debt").length;
     if (accepted + owed === 0) return [];
     return [`Accepted by design: ${plural(accepted, "finding")}. Owed with a date: ${plural(owed, "check")}.`];
-}
-
-/** `353 resources, 9 of 12 releases seen inside`. */
-export function extent({ resources, releases, rendered }: Report["counts"]): string {
-    const inside = releases > 0 ? [`${rendered} of ${plural(releases, "release")} seen inside`] : [];
-    return [plural(resources, "resource"), ...inside].join(", ");
-}
-
-/** `2027-03-31` as `31 March 2027`. */
-export function longDate(day: string): string {
-    return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
-}
-
-export function markOf({ level, status, debt }: Pick<CheckResult, "level" | "status" | "debt">): Mark {
-    if (status !== "fail") return status;
-    return level === "advisory" ? "advice" : debt ? "debt" : "fail";
 }
 
 function checkView(check: CheckResult, rows: readonly RowResult[], descriptions: readonly Description[]): CheckView {
@@ -157,8 +114,6 @@ function rowView(row: RowResult, all: readonly CheckView[]): RowView {
     const first = isGreen(mark) ? undefined : [...ahead, ...suggestions(checks)][0];
     return { name: row.name, status: row.status, mark, checks, first };
 }
-
-const isGreen = (mark: Mark): boolean => mark === "pass" || mark === "not-applicable";
 
 const suggestions = (checks: readonly CheckView[]): CheckView[] =>
     checks.filter(({ level, mark }) => level === "advisory" && !isGreen(mark));

@@ -1,7 +1,9 @@
-import type { Config } from "../../policy-pack/config.ts";
 import { evaluate } from "../../policy-pack/evaluate.ts";
-import type { Inventory } from "../../policy-pack/inventory.ts";
-import type { Status } from "../../policy-pack/model.ts";
+import { type Inventory, inventory } from "../../policy-pack/inventory/inventory.ts";
+import type { Resource } from "../../policy-pack/inventory/resource.ts";
+import { seal } from "../../policy-pack/inventory/unknown.ts";
+import type { Config } from "../../policy-pack/judgement/check-config.ts";
+import type { CheckResult, Status } from "../../policy-pack/judgement/result.ts";
 
 /** What one check says of one resource. */
 export interface Judged {
@@ -11,6 +13,14 @@ export interface Judged {
     readonly resource: string;
     readonly message: string;
 }
+
+/** The inventory of hand-made resources, sealed like those that are read. */
+export const inventoryOf = (resources: readonly Resource[]): Inventory =>
+    inventory(resources.map((each) => ({ ...each, props: seal(each.props) })));
+
+/** What a check says of hand-made resources. */
+export const resultOf = (check: string, resources: readonly Resource[]): CheckResult | undefined =>
+    evaluate(inventoryOf(resources)).checks.find(({ id }) => id === check);
 
 /** All that the pack says of an inventory, in an order that does not depend on the inventory's: two of them compare. */
 export const judged = (inventory: Inventory, config?: Config, today?: Date): Judged[] =>

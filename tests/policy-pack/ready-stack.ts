@@ -1,4 +1,4 @@
-import type { Resource } from "../../policy-pack/model.ts";
+import type { Resource } from "../../policy-pack/inventory/resource.ts";
 import { cloud } from "./ready/cloud.ts";
 import { objects } from "./ready/objects.ts";
 import { releases } from "./ready/releases.ts";

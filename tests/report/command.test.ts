@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../policy-pack/report/command.ts";
+import { readiness } from "./readiness.ts";
 import { stack, stateOf } from "./stack.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "readiness-"));
@@ -12,15 +13,6 @@ const file = (name: string, content: unknown): string => {
     writeFileSync(join(folder, name), JSON.stringify(content));
     return join(folder, name);
 };
-
-/** Runs the command in this process, as if on 21 November 2026. */
-async function readiness(...words: string[]) {
-    const [out, error]: [string[], string[]] = [[], []];
-    const into = (lines: string[]) => ({ write: (text: string | Uint8Array) => lines.push(String(text)) > 0 });
-    const streams = { out: into(out), error: into(error), colour: false, piped: false };
-    const code = await run(["node", "readiness", ...words], streams, new Date("2026-11-21T12:00:00Z"));
-    return { code, out: out.join(""), error: error.join("") };
-}
 
 beforeAll(() => writeFileSync(state, stateOf(stack())));
 

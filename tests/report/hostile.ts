@@ -1,6 +1,6 @@
-import { inventory } from "../../policy-pack/inventory.ts";
-import type { Report } from "../../policy-pack/model.ts";
-import { pictureOf } from "../../policy-pack/report/picture.ts";
+import { inventory } from "../../policy-pack/inventory/inventory.ts";
+import type { Report } from "../../policy-pack/judgement/result.ts";
+import { pictureOf } from "../../policy-pack/report/picture/picture.ts";
 import { recognise } from "../../policy-pack/report/read/read.ts";
 import { type View, viewOf } from "../../policy-pack/report/view.ts";
 import { descriptions, report } from "./report.ts";

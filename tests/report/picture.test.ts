@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { inventory } from "../../policy-pack/inventory.ts";
-import type { CheckResult } from "../../policy-pack/model.ts";
-import { areaOf } from "../../policy-pack/report/areas.ts";
-import { type Picture, pictureOf } from "../../policy-pack/report/picture.ts";
+import { inventory } from "../../policy-pack/inventory/inventory.ts";
+import type { CheckResult } from "../../policy-pack/judgement/result.ts";
+import { areaOf } from "../../policy-pack/report/picture/areas.ts";
+import { type Picture, pictureOf } from "../../policy-pack/report/picture/picture.ts";
 import { recognise } from "../../policy-pack/report/read/read.ts";
 import { type Entry, entry, planOf, secretSignature, stack, stateOf, unknownValue, urn, zones } from "./stack.ts";
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { inventory } from "../../policy-pack/inventory.ts";
+import { inventory } from "../../policy-pack/inventory/inventory.ts";
+import { UnknownValue } from "../../policy-pack/inventory/unknown.ts";
 import { read, recognise } from "../../policy-pack/report/read/read.ts";
-import { UnknownValue } from "../../policy-pack/unknown.ts";
 import { entry, planOf, secretSignature, stack, stateOf, unknownValue, urn } from "./stack.ts";
 
 const subnet = "aws:ec2/subnet:Subnet";

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
-import { run } from "../../policy-pack/report/command.ts";
 import { root } from "../../sandbox/paths.ts";
 import { chart } from "../policy-pack/releases/chart.ts";
+import { readiness } from "./readiness.ts";
 import { type Entry, secretSignature, stateOf, urn } from "./stack.ts";
 
 const attack = "<img src=x onerror=attack()>";
@@ -23,12 +23,9 @@ const releaseOf = (name: string, inputs: object): Entry => {
 /** The report on a state with these releases, in a format. */
 async function report(releases: Entry[], format: string): Promise<string> {
     const folder = mkdtempSync(join(inject("scratchFolder"), "report-"));
-    const [state, output] = [join(folder, "state.json"), join(folder, "report")];
+    const state = join(folder, "state.json");
     writeFileSync(state, stateOf(releases));
-    const nothing = { write: () => true };
-    const streams = { out: nothing, error: nothing, colour: false, piped: false };
-    await run(["node", "readiness", state, "--format", format, "-o", output], streams);
-    return readFileSync(output, "utf8");
+    return (await readiness(state, "--format", format)).out;
 }
 
 test("a state's releases are seen inside, and a finding names release and object", async () => {

@@ -1,4 +1,4 @@
-import type { CheckResult, Evidence, Report, Severity, Status } from "../../policy-pack/model.ts";
+import type { CheckResult, Evidence, Report, Severity, Status } from "../../policy-pack/judgement/result.ts";
 import type { Description } from "../../policy-pack/report/view.ts";
 import { charts, stack, urn } from "./stack.ts";
 

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { answer } from "../../policy-pack/evaluate.ts";
-import type { CheckResult, Debt, Level, Report, Severity, Status } from "../../policy-pack/model.ts";
+import type { CheckResult, Debt, Level, Report, Severity, Status } from "../../policy-pack/judgement/result.ts";
 import { exitCode } from "../../policy-pack/report/exit-code.ts";
-import { tasksOf } from "../../policy-pack/report/tasks.ts";
-import { extent, longDate, sentence, type View, viewOf } from "../../policy-pack/report/view.ts";
+import { type View, viewOf } from "../../policy-pack/report/view.ts";
 import { descriptions, report } from "./report.ts";
 
 const reading = { kind: "state", name: "shop/prod", notes: [] } as const;
@@ -153,44 +152,6 @@ describe("what to do first", () => {
     });
 });
 
-describe("a task", () => {
-    const unseen = (id: string, message: string): CheckResult => ({
-        id,
-        level: "mandatory",
-        status: "unknown",
-        evidence: [
-            { urn: `a ${id}`, status: "unknown", message },
-            { urn: `b ${id}`, status: "unknown", message },
-            { urn: "", status: "pass", message: "fine" },
-        ],
-    });
-    const tasks = (...checks: CheckResult[]) => {
-        const counts = { resources: 0, releases: 0, rendered: 0 };
-        const { todo } = viewOf(reading, { rows: [], checks, counts }, [], "2026-11-21");
-        return Object.values(todo)
-            .flatMap(tasksOf)
-            .map(({ reason, checks }) => [reason, ...checks.map(({ id }) => id)]);
-    };
-
-    test("holds all checks that wait for the same thing, in the order of the first", () => {
-        const found = tasks(unseen("a", "not rendered"), unseen("b", "not known yet"), unseen("c", "not rendered"));
-        expect(found).toEqual([
-            ["not rendered", "a", "c"],
-            ["not known yet", "b"],
-        ]);
-    });
-
-    test("is apart for debts that have another owner or day", () => {
-        const owes = (id: string, debt: Debt): CheckResult => ({ ...unseen(id, "x"), status: "fail", debt });
-        const found = tasks(owes("a", owed), owes("b", { ...owed, until: "2027-02-28" }), owes("c", owed));
-        expect(found.map(([, ...ids]) => ids)).toEqual([["a", "c"], ["b"]]);
-    });
-
-    test("is called by its check where there is no evidence", () => {
-        expect(tasks({ id: "a", level: "mandatory", status: "fail", evidence: [] })).toEqual([["a", "a"]]);
-    });
-});
-
 test("every check of a real-sized report knows the rows that it answers", () => {
     const seen = viewOf(reading, report(), descriptions, "2026-11-21");
     expect(seen.rows).toHaveLength(14);
@@ -202,27 +163,4 @@ test("a check that no rule describes is shown by its id", () => {
     const checks: CheckResult[] = [{ id: "new-check", level: "advisory", status: "pass", evidence: [] }];
     const counts = { resources: 0, releases: 0, rendered: 0 };
     expect(viewOf(reading, { rows: [], checks, counts }, [], "2026-11-21").checks[0]?.title).toBe("new-check");
-});
-
-test.each([
-    ["no access entry is for a role", "No access entry is for a role."],
-    ["values.config is secret", "values.config is secret."],
-    ["vpc-cni enforces nothing.", "vpc-cni enforces nothing."],
-    ["Which one?", "Which one?"],
-])("%s reads as a sentence", (message, expected) => {
-    expect(sentence(message)).toBe(expected);
-});
-
-test.each([
-    [{ resources: 1, releases: 0, rendered: 0 }, "1 resource"],
-    [{ resources: 2, releases: 1, rendered: 0 }, "2 resources, 0 of 1 release seen inside"],
-    [{ resources: 2, releases: 1, rendered: 1 }, "2 resources, 1 of 1 release seen inside"],
-    [{ resources: 9, releases: 3, rendered: 0 }, "9 resources, 0 of 3 releases seen inside"],
-    [{ resources: 9, releases: 3, rendered: 2 }, "9 resources, 2 of 3 releases seen inside"],
-])("what was looked at is told as it is: %o", (counts, expected) => {
-    expect(extent(counts)).toBe(expected);
-});
-
-test("a day is written out, in any time zone", () => {
-    expect(longDate("2027-03-31")).toBe("31 March 2027");
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { quantity as quantityOfPack } from "../../policy-pack/quantity.ts";
+import { quantity as quantityOfPack } from "../../policy-pack/reading/quantity.ts";
 import { quantity as quantityOfSandbox } from "../../sandbox/providers/kubernetes/quantity.ts";
 
 function orNaN(text: string): number {

@@ -1,10 +1,12 @@
 import { raw, html as template } from "hono/html";
+import { type Mark, tally, words } from "../mark.ts";
 import { checklist } from "../page/checklist.ts";
 import { diagram } from "../page/diagram.ts";
 import { type Html, icon, icons } from "../page/icons.ts";
 import { style } from "../page/style.ts";
 import { todo } from "../page/todo.ts";
-import { extent, longDate, type Mark, type RowView, tally, type View, words } from "../view.ts";
+import { extent, longDate } from "../phrases.ts";
+import type { RowView, View } from "../view.ts";
 
 /** Nothing is fetched and nothing runs, whatever a resource is called. */
 const contentPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

@@ -1,7 +1,9 @@
 import { raw, html as xml } from "hono/html";
+import type { Mark } from "../mark.ts";
 import type { Html } from "../page/icons.ts";
+import { sentence } from "../phrases.ts";
 import { label } from "../urn.ts";
-import { type CheckView, type Mark, reasons, sentence, type View } from "../view.ts";
+import { type CheckView, reasons, type View } from "../view.ts";
 import { owed, printable } from "./text.ts";
 
 /** The element that a mark becomes; a pass has none. Only a mandatory failure that nobody owes fails a build. */

@@ -1,6 +1,8 @@
+import { words } from "../mark.ts";
+import { extent, plural, sentence } from "../phrases.ts";
 import { type Task, tasksOf } from "../tasks.ts";
 import { label } from "../urn.ts";
-import { type CheckView, extent, plural, reasons, sentence, type View, words } from "../view.ts";
+import { type CheckView, reasons, type View } from "../view.ts";
 import { advice, owed, printable, signs } from "./text.ts";
 
 /** Evidence lines shown for one check; the other formats hold them all. */

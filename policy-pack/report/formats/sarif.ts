@@ -1,7 +1,8 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
-import type { Evidence, Severity } from "../../model.ts";
+import type { Evidence, Severity } from "../../judgement/result.ts";
+import { sentence } from "../phrases.ts";
 import { urnParts } from "../urn.ts";
-import { type CheckView, sentence, type View } from "../view.ts";
+import type { CheckView, View } from "../view.ts";
 
 /** The scale that code scanning reads (https://docs.github.com/code-security: security-severity). */
 const scores: Record<Severity, string> = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.0" };

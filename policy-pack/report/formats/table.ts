@@ -1,6 +1,8 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
-import { extent, type Mark, plural, tally, type View, words } from "../view.ts";
+import { type Mark, tally, words } from "../mark.ts";
+import { extent, plural } from "../phrases.ts";
+import type { View } from "../view.ts";
 import { advice, printable, signs } from "./text.ts";
 
 /** Columns of the terminal that the table fits. */
@@ -27,7 +29,9 @@ export function table(view: View, colour = false): string {
         colWidths: [10, 28, 58],
         wordWrap: true,
     });
-    for (const { mark, name, first } of view.rows) {
+    const { configuration } = view;
+    const expired = configuration ? [{ ...configuration, name: configuration.title, first: configuration }] : [];
+    for (const { mark, name, first } of [...view.rows, ...expired]) {
         const status = paint(styles[mark], `${signs[mark]} ${words[mark]}`);
         grid.push([status, name, first ? shorten(advice(first), longest) : ""]);
     }

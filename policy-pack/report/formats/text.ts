@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
+import type { Mark } from "../mark.ts";
+import { longDate, sentence } from "../phrases.ts";
 import { urnParts } from "../urn.ts";
-import { type CheckView, longDate, type Mark, reasons, sentence } from "../view.ts";
+import { type CheckView, reasons } from "../view.ts";
 
 /** A sign beside each word, so that colour never carries the meaning alone. */
 export const signs: Record<Mark, string> = {

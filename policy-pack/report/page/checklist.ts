@@ -1,17 +1,9 @@
 import { html, raw } from "hono/html";
-import type { Evidence } from "../../model.ts";
+import type { Evidence } from "../../judgement/result.ts";
+import { type Mark, tally, words } from "../mark.ts";
+import { longDate, plural, sentence } from "../phrases.ts";
 import { urnParts } from "../urn.ts";
-import {
-    type CheckView,
-    longDate,
-    type Mark,
-    plural,
-    type RowView,
-    sentence,
-    tally,
-    type View,
-    words,
-} from "../view.ts";
+import type { CheckView, RowView, View } from "../view.ts";
 import { type Html, icon } from "./icons.ts";
 
 /** Resources named for one message; the JSON report holds them all. */

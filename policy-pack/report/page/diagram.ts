@@ -1,6 +1,9 @@
 import { html } from "hono/html";
-import type { Drawn, Nodes, Picture, Zone } from "../picture.ts";
-import { words } from "../view.ts";
+import { words } from "../mark.ts";
+import type { Drawn } from "../picture/addons.ts";
+import type { Nodes } from "../picture/nodes.ts";
+import type { Picture } from "../picture/picture.ts";
+import type { Zone } from "../picture/zones.ts";
 import type { Html } from "./icons.ts";
 import { type Box, box, named, sign, text, widthOf } from "./shapes.ts";
 

@@ -1,10 +1,10 @@
 import { html } from "hono/html";
-import type { Mark } from "../view.ts";
+import type { Mark } from "../mark.ts";
 
 /** A template's result; text put into a template is escaped. */
 export type Html = ReturnType<typeof html>;
 
-/** Each mark has a silhouette of its own, so that it is told without colour: disc, octagon, diamond, clock, square, ring. */
+/** Each mark has a silhouette of its own, to be told without colour: disc, octagon, diamond, clock, square, ring. */
 export const icons = html`<svg width="0" height="0" aria-hidden="true" class="defs">
 <symbol id="icon-pass" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.5" fill="currentColor"/><path d="M4.6 8.3l2.3 2.3 4.5-5" class="glyph"/></symbol>
 <symbol id="icon-fail" viewBox="0 0 16 16"><path d="M5 .5h6L15.5 5v6L11 15.5H5L.5 11V5z" fill="currentColor"/><path d="M5.4 5.4l5.2 5.2m0-5.2l-5.2 5.2" class="glyph"/></symbol>

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Mark } from "../view.ts";
+import type { Mark } from "../mark.ts";
 import type { Html } from "./icons.ts";
 
 /** The few shapes that the picture is made of, in its own units; a text that has no room ends in an ellipsis. */

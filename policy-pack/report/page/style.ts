@@ -2,7 +2,7 @@
 export const style = `
 :root {
   color-scheme: light dark;
-  --ground: #f7f7f5; --sheet: #ffffff; --ink: #1a1d21; --quiet: #585f6a; --line: #e3e4e1; --faint: #f1f1ee;
+  --background: #f7f7f5; --sheet: #ffffff; --ink: #1a1d21; --quiet: #585f6a; --line: #e3e4e1; --faint: #f1f1ee;
   --pass: #17734a; --fail: #bb2430; --unknown: #855500; --debt: #6546b4; --not-applicable: #626a76; --glyph: #ffffff;
   --accent: #1f5fa8;
   --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif;
@@ -10,14 +10,14 @@ export const style = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ground: #101214; --sheet: #17191c; --ink: #e9eaec; --quiet: #a2a9b4; --line: #353a41; --faint: #1e2125;
+    --background: #101214; --sheet: #17191c; --ink: #e9eaec; --quiet: #a2a9b4; --line: #353a41; --faint: #1e2125;
     --pass: #54c592; --fail: #ff8087; --unknown: #e5b556; --debt: #b7a1fb; --not-applicable: #9aa2ad; --glyph: #101214;
     --accent: #84b9f5;
   }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-behavior: smooth; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 var(--sans); overflow-wrap: break-word; }
+body { margin: 0; background: var(--background); color: var(--ink); font: 16px/1.55 var(--sans); overflow-wrap: break-word; }
 main, header, footer { max-width: 66rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem); }
 h1, h2, h3, p, ol, ul, dl, dd, figure { margin: 0; padding: 0; }
 ol, ul { list-style: none; }
@@ -142,7 +142,7 @@ footer p { max-width: 46rem; text-wrap: pretty; } footer p + p { margin-top: 0.5
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } .chevron { transition: none; } }
 @media (forced-colors: active) { .bar span { forced-color-adjust: none; } fieldset label:has(:checked) { border-width: 3px; } }
 @media print {
-  :root { color-scheme: light; --ground: #fff; --sheet: #fff; --ink: #000; --quiet: #444; --line: #ccc; --pass: #17734a; --fail: #bb2430; --unknown: #855500; --debt: #6546b4; --not-applicable: #626a76; --glyph: #fff; }
+  :root { color-scheme: light; --background: #fff; --sheet: #fff; --ink: #000; --quiet: #444; --line: #ccc; --pass: #17734a; --fail: #bb2430; --unknown: #855500; --debt: #6546b4; --not-applicable: #626a76; --glyph: #fff; }
   body { font-size: 10.5pt; } header, main, footer { max-width: none; padding: 0; } section { margin-top: 2rem; }
   .bar, .icon, .diagram { print-color-adjust: exact; }
   fieldset, .skip, .chevron { display: none; }

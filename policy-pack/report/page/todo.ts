@@ -1,7 +1,8 @@
 import { html } from "hono/html";
+import { longDate, plural, sentence } from "../phrases.ts";
 import { type Task, tasksOf } from "../tasks.ts";
 import { urnParts } from "../urn.ts";
-import { type CheckView, longDate, plural, reasons, sentence, type View } from "../view.ts";
+import { type CheckView, reasons, type View } from "../view.ts";
 import { type Html, icon } from "./icons.ts";
 
 /** Items of a list that are shown unfolded. */

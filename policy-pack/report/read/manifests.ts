@@ -1,9 +1,9 @@
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import type { Resource } from "../../model.ts";
-import { seal } from "../../unknown.ts";
-import { apart } from "../../urns.ts";
-import { asKubernetes, itemsOf } from "../../yaml.ts";
+import type { Resource } from "../../inventory/resource.ts";
+import { seal } from "../../inventory/unknown.ts";
+import { withUniqueUrns } from "../../inventory/urns.ts";
+import { asKubernetes, itemsOf } from "../../inventory/yaml.ts";
 import { WrongUse } from "../wrong-use.ts";
 import type { Reading } from "./reading.ts";
 
@@ -34,7 +34,7 @@ export function readManifests(name: string, sources: readonly Source[]): Reading
         }
     });
     if (mistakes.length > 0) throw new WrongUse(`not readable as YAML:\n  ${mistakes.join("\n  ")}`);
-    const resources = apart(documents.flatMap(({ file, document }) => toResource(file, document) ?? []));
+    const resources = withUniqueUrns(documents.flatMap(({ file, document }) => toResource(file, document) ?? []));
     if (resources.length === 0) {
         throw new WrongUse(`${name} is no stack state, no plan, and holds no Kubernetes object`);
     }

@@ -25,8 +25,8 @@ export function readPlan({ steps, changeSummary }: z.output<typeof plan>): Readi
                 "make it with `pulumi preview --json --show-sames`",
         );
     }
-    const kept = steps.filter(({ op }) => !removals.test(op)).flatMap(({ newState }) => newState ?? []);
-    const byUrn = new Map(kept.map((entry) => [entry.urn, entry]));
+    const remaining = steps.filter(({ op }) => !removals.test(op)).flatMap(({ newState }) => newState ?? []);
+    const byUrn = new Map(remaining.map((entry) => [entry.urn, entry]));
     const entries = [...byUrn.values()];
     return { kind: "plan", name: stackName(entries), resources: entries.map(toResource), notes: [] };
 }

@@ -1,4 +1,4 @@
-import type { Resource } from "../../model.ts";
+import type { Resource } from "../../inventory/resource.ts";
 
 /** What a report is made of, whatever it was read from. */
 export interface Reading {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Resource } from "../../model.ts";
-import { idsOf } from "../../recording.ts";
-import { seal } from "../../unknown.ts";
+import { idsOf } from "../../inventory/ids.ts";
+import type { Resource } from "../../inventory/resource.ts";
+import { seal } from "../../inventory/unknown.ts";
 import { urnParts } from "../urn.ts";
 
 /** What is read of the engine's record of a resource; it is the same in a state file and in `pulumi preview --json`. */
@@ -23,8 +23,8 @@ export const engineRecord = z.object({
 export type EngineRecord = z.output<typeof engineRecord>;
 
 /**
- * The resource as the policy pack sees it: its inputs, or the outputs where the program only reads it. Secrets, encrypted
- * or shown, and unknown values become leaves that throw when read.
+ * The resource as the policy pack sees it: its inputs, or the outputs where the program only reads it. Secrets,
+ * encrypted or shown, and unknown values become leaves that throw when read.
  */
 export function toResource(entry: EngineRecord): Resource {
     const dependencies = Object.entries(entry.propertyDependencies ?? {});

@@ -1,4 +1,4 @@
-import type { Resource } from "../../../policy-pack/model.ts";
+import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { mutants } from "../../policy-pack/mutants/index.ts";
 import { readyStack } from "../../policy-pack/ready-stack.ts";

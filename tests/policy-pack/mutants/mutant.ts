@@ -4,7 +4,9 @@ import { type Change, hide, set } from "../stack.ts";
 export interface Mutant {
     readonly check: string;
     readonly breaks: Change;
-    /** Makes what the check decides on unknown; then it must be unknown. Left out where absence is all there is to see. */
+    /**
+     * Makes what the check decides on unknown; then it must be unknown. Left out where absence is all there is to see.
+     */
     readonly hides?: Change;
     /** Policy configuration that the check needs to apply at all. */
     readonly config?: object;

@@ -1,4 +1,4 @@
-import type { Resource } from "../../../policy-pack/model.ts";
+import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 
 /** Inputs of a fixture's resource, mutable so that a test can break one property. */
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider

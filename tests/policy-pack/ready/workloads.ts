@@ -1,74 +1,6 @@
-import { object, type Props } from "./resource.ts";
-
-const image =
-    "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:0123456789abcdef0123456789abcdef01234567@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-
-const labels = (name: string) => ({
-    "app.kubernetes.io/name": name,
-    "app.kubernetes.io/instance": name,
-    owner: "shop",
-});
-
-const container = (name: string): Props => ({
-    name,
-    image,
-    env: [
-        { name: "LOG_LEVEL", value: "info" },
-        { name: "CURRENCY", valueFrom: { configMapKeyRef: { name: "settings", key: "currency" } } },
-    ],
-    resources: {
-        requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "100Mi" },
-        limits: { cpu: "200m", memory: "256Mi", "ephemeral-storage": "200Mi" },
-    },
-    securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ["ALL"] },
-        readOnlyRootFilesystem: true,
-    },
-});
-
-const serving = (name: string): Props => ({
-    ...container(name),
-    ports: [
-        { name: "http", containerPort: 8080 },
-        { name: "metrics", containerPort: 9090 },
-    ],
-    livenessProbe: { httpGet: { path: "/healthz", port: "http" } },
-    readinessProbe: { httpGet: { path: "/readyz", port: "http" } },
-    lifecycle: { preStop: { sleep: { seconds: 10 } } },
-});
-
-const pod = (name: string, containers: Props[]): Props => ({
-    metadata: { labels: labels(name) },
-    spec: {
-        automountServiceAccountToken: false,
-        containers,
-        nodeSelector: { class: "general" },
-        priorityClassName: "shop",
-        securityContext: {
-            fsGroup: 20000,
-            runAsGroup: 20000,
-            runAsNonRoot: true,
-            runAsUser: 20000,
-            seccompProfile: { type: "RuntimeDefault" },
-            sysctls: [{ name: "net.ipv4.tcp_slow_start_after_idle", value: "0" }],
-        },
-        serviceAccountName: name,
-        terminationGracePeriodSeconds: 45,
-        topologySpreadConstraints: ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
-            topologyKey,
-            labelSelector: { matchLabels: labels(name) },
-            maxSkew: 1,
-            whenUnsatisfiable: "DoNotSchedule",
-        })),
-        volumes: [
-            { name: "tmp", emptyDir: { sizeLimit: "100Mi" } },
-            { name: "settings", configMap: { name: "settings" } },
-        ],
-    },
-});
-
-const meta = (name: string): Props => ({ name, namespace: "shop", labels: labels(name) });
+import { jobs } from "./batch.ts";
+import { image, labels, meta, pod, serving } from "./pods.ts";
+import { object } from "./resource.ts";
 
 /** A workload's Service, service account and disruption budget, which share its name. */
 const around = (name: string) => [
@@ -125,60 +57,6 @@ const database = object("apps/v1:StatefulSet", "orders", {
         volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { storageClassName: "gp3" } }],
     },
 });
-
-const cronJob = (name: string, namespace: string, command: string[]) =>
-    object("batch/v1:CronJob", name, {
-        metadata: { ...meta(name), namespace },
-        spec: {
-            failedJobsHistoryLimit: 3,
-            schedule: "0 6 * * 1",
-            startingDeadlineSeconds: 300,
-            successfulJobsHistoryLimit: 3,
-            jobTemplate: {
-                spec: {
-                    activeDeadlineSeconds: 3600,
-                    template: (() => {
-                        const template = pod(name, [{ ...container(name), env: [], command }]);
-                        return { ...template, spec: { ...template.spec, restartPolicy: "Never" } };
-                    })(),
-                },
-            },
-        },
-    });
-
-const migration = () => {
-    const template = pod("migration", [{ ...container("migration"), env: [] }]);
-    return object("batch/v1:Job", "migration", {
-        metadata: meta("migration"),
-        spec: {
-            activeDeadlineSeconds: 600,
-            template: { ...template, spec: { ...template.spec, restartPolicy: "Never" } },
-            ttlSecondsAfterFinished: 3600,
-        },
-    });
-};
-
-const jobs = [
-    migration(),
-    object("core/v1:ServiceAccount", "migration", { metadata: meta("migration") }),
-    cronJob("restore-test", "velero", ["restore-test"]),
-    object("core/v1:ConfigMap", "restore-settings", {
-        metadata: { name: "settings", namespace: "velero" },
-        data: { currency: "EUR" },
-    }),
-    object("core/v1:ServiceAccount", "restore-test", { metadata: { name: "restore-test", namespace: "velero" } }),
-    object("rbac.authorization.k8s.io/v1:Role", "restore-test", {
-        metadata: { name: "restore-test", namespace: "velero" },
-        rules: [{ apiGroups: ["velero.io"], resources: ["restores"], verbs: ["create", "get"] }],
-    }),
-    object("rbac.authorization.k8s.io/v1:RoleBinding", "restore-test", {
-        metadata: { name: "restore-test", namespace: "velero" },
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "restore-test" },
-        subjects: [{ kind: "ServiceAccount", name: "restore-test", namespace: "velero" }],
-    }),
-    cronJob("orders-dump", "shop", ["pg_dump", "--file=/dump/orders.sql"]),
-    object("core/v1:ServiceAccount", "orders-dump", { metadata: meta("orders-dump") }),
-];
 
 /** Pause containers that make room for a sudden load. */
 const headroom = [

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inject } from "vitest";
-import type { Inventory } from "../../../policy-pack/inventory.ts";
-import type { Resource } from "../../../policy-pack/model.ts";
+import type { Inventory } from "../../../policy-pack/inventory/inventory.ts";
+import type { Resource } from "../../../policy-pack/inventory/resource.ts";
+import { seal } from "../../../policy-pack/inventory/unknown.ts";
 import { lookInside } from "../../../policy-pack/releases/look-inside.ts";
 import type { Settings } from "../../../policy-pack/releases/settings.ts";
-import { seal } from "../../../policy-pack/unknown.ts";
 import { root } from "../../../sandbox/paths.ts";
 import { type Props, resource } from "../ready/resource.ts";
 

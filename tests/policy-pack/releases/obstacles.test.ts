@@ -1,17 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
+import { unknown } from "../../../policy-pack/inventory/unknown.ts";
 import { settingsOf } from "../../../policy-pack/releases/settings.ts";
-import { unknown } from "../../../policy-pack/unknown.ts";
 import { root } from "../../../sandbox/paths.ts";
 import { object, release, resource } from "../ready/resource.ts";
 import { readyStack } from "../ready-stack.ts";
 import { chart, configMap, fixtures, inside, releaseOf } from "./chart.ts";
-
-const secret = "hunter2-and-more";
+import { recordingHelm } from "./recording-helm.ts";
 
 /** Why a release of a chart cannot be seen inside. */
 async function why(files: Record<string, string>, props: object = {}, settings = {}) {
@@ -22,17 +21,7 @@ async function why(files: Record<string, string>, props: object = {}, settings =
     return found.unrendered[0]?.unseen;
 }
 
-/** A Helm that notes how it is called and then is the real one; gives its path, and what it noted. */
-function notingHelm() {
-    const folder = mkdtempSync(join(inject("scratchFolder"), "helm-"));
-    const [path, log] = [join(folder, "helm"), join(folder, "log")];
-    writeFileSync(
-        path,
-        `#!/bin/bash\nprintf '%s\\n' "$*" >> ${log}\nenv >> ${folder}/env\nexec ${inject("helm")} "$@"\n`,
-    );
-    chmodSync(path, 0o755);
-    return { path, folder, calls: () => readFileSync(log, "utf8").trim().split("\n") };
-}
+const secret = "hunter2-and-more";
 
 describe("a release that cannot be rendered leaves checks unknown and says why", () => {
     test.each<[string, Record<string, string>, RegExp]>([
@@ -201,47 +190,12 @@ test("inputs of any shape stop nothing", async () => {
             const found = await inside([resource(type, "any", inputs)], { helm: "/nowhere/helm" });
             expect(found.unrendered).toHaveLength(1);
         }),
-        { numRuns: 300 },
+        { numRuns: 300, examples: [[{ chart: [{ toString: "" }] }], [{ chart: { toString: 1 } }]] },
     );
 });
 
-describe("values", () => {
-    test("go to Helm by standard input alone, and leave nothing behind on the disk", async () => {
-        const helm = notingHelm();
-        const found = await inside(
-            [releaseOf(chart({ "templates/a.yaml": configMap(".Values.a") }), { values: { a: secret } })],
-            {
-                helm: helm.path,
-            },
-        );
-        expect(found.objects("ConfigMap", "core")[0]?.props.data.answer).toBe(secret);
-        expect(helm.calls().join()).not.toContain(secret);
-        expect(
-            spawnSync("grep", ["-rl", secret, helm.folder, inject("scratchFolder")], { encoding: "utf8" }).stdout,
-        ).toBe("");
-    });
-
-    test("and all else stay on this machine: every proxy of Helm's is a port where nothing is", async () => {
-        const helm = notingHelm();
-        await inside([releaseOf(chart({}))], { helm: helm.path });
-        const env = readFileSync(join(helm.folder, "env"), "utf8").split("\n");
-        const proxies = env.filter((line) => /^https?_proxy=/i.test(line));
-        expect(new Set(proxies.map((line) => line.replace(/^.*=/, "")))).toEqual(new Set(["http://127.0.0.1:9"]));
-        expect(new Set(proxies.map((line) => line.replace(/=.*/, "")))).toEqual(
-            new Set(["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"]),
-        );
-        expect(env).toContain("NO_PROXY=");
-    });
-
-    test("of ten megabytes are rendered", async () => {
-        const values = { a: "x".repeat(10_000_000) };
-        const found = await inside([releaseOf(chart({ "templates/a.yaml": configMap("len .Values.a") }), { values })]);
-        expect(found.objects("ConfigMap", "core")[0]?.props.data.answer).toBe("10000000");
-    });
-});
-
 test("a release is rendered once, however often it is asked for, and again when its values change", async () => {
-    const helm = notingHelm();
+    const helm = recordingHelm();
     const path = chart({ "templates/a.yaml": configMap(".Values.a") }, "once");
     const look = (a: string) => inside([releaseOf(path, { values: { a } })], { helm: helm.path });
     await look("one");

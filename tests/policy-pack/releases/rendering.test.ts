@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
-import type { Inventory } from "../../../policy-pack/inventory.ts";
-import { secret, UnknownValue, unknown } from "../../../policy-pack/unknown.ts";
+import type { Inventory } from "../../../policy-pack/inventory/inventory.ts";
+import { secret, UnknownValue, unknown } from "../../../policy-pack/inventory/unknown.ts";
 import { object, resource, urnOf } from "../ready/resource.ts";
 import { chart, configMap, inside, releaseOf } from "./chart.ts";
 

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
-import { inventory } from "../../../policy-pack/inventory.ts";
-import type { Status } from "../../../policy-pack/model.ts";
+import { inventory } from "../../../policy-pack/inventory/inventory.ts";
+import type { Status } from "../../../policy-pack/judgement/result.ts";
 import { read } from "../../../policy-pack/report/read/read.ts";
 import { rules } from "../../../policy-pack/rules/index.ts";
 

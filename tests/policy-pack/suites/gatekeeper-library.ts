@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { Resource } from "../../../policy-pack/model.ts";
+import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 import { type Answers, type Case, documents, files, objectsIn, part, type Suite, stricter } from "./suite.ts";
 
 const byImage = "exceptions are made by resource, not by image";

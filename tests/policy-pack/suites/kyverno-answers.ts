@@ -1,6 +1,8 @@
 import { type Answers, part, stricter } from "./suite.ts";
 
-/** Folders of the repository that are read; the others are about tools that no check judges, or hold the same in CEL. */
+/**
+ * Folders of the repository that are read; the others are about tools that no check judges, or hold the same in CEL.
+ */
 export const areas = ["argo", "aws", "best-practices", "nginx-ingress", "other", "pod-security", "psa", "velero"];
 
 const changes = "changes objects at admission, and refuses none";

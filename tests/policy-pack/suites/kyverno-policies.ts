@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { Resource } from "../../../policy-pack/model.ts";
+import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 import { answers, areas, settings } from "./kyverno-answers.ts";
 import { type Case, documents, files, objectsOf, type Suite } from "./suite.ts";
 
@@ -28,7 +28,9 @@ interface Test {
     results?: { kind?: string; rule?: string; resource?: string; resources?: string[]; result: string }[];
 }
 
-/** What a policy, or one rule of it where it has an answer of its own, says of an object: by the object's kind and name. */
+/**
+ * What a policy, or one rule of it where it has an answer of its own, says of an object: by the object's kind and name.
+ */
 function verdicts({ results = [] }: Test, ruleOf: (name?: string) => string) {
     const each = results.flatMap(({ kind, rule, resource, resources = [], result }) =>
         [...resources, ...(resource ? [resource] : [])].map((path) => {

@@ -1,6 +1,7 @@
-import { configOf, parseConfig } from "../../../policy-pack/config.ts";
-import { inventory } from "../../../policy-pack/inventory.ts";
-import { judge } from "../../../policy-pack/judgement.ts";
+import { parseConfig } from "../../../policy-pack/configuration.ts";
+import { inventory } from "../../../policy-pack/inventory/inventory.ts";
+import { configOf } from "../../../policy-pack/judgement/check-config.ts";
+import { judge } from "../../../policy-pack/judgement/judge.ts";
 import { rules } from "../../../policy-pack/rules/index.ts";
 import type { Case, Finding, Suite } from "./suite.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tagsOf } from "../../../policy-pack/frameworks.ts";
+import { tagsOf } from "../../../policy-pack/crossguard/frameworks.ts";
 import { rules } from "../../../policy-pack/rules/index.ts";
 import { gatekeeperLibrary } from "./gatekeeper-library.ts";
 import { kyvernoPolicies } from "./kyverno-policies.ts";

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import type { Resource } from "../../../policy-pack/model.ts";
+import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 import { readManifests } from "../../../policy-pack/report/read/manifests.ts";
 import { WrongUse } from "../../../policy-pack/report/wrong-use.ts";
 

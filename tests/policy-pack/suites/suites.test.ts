@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
-import { inventory } from "../../../policy-pack/inventory.ts";
+import { inventory } from "../../../policy-pack/inventory/inventory.ts";
 import { checkov } from "./checkov.ts";
 import { gatekeeperLibrary } from "./gatekeeper-library.ts";
 import { known } from "./known.ts";

@@ -1,5 +1,5 @@
-import type { Resource } from "../../../policy-pack/model.ts";
-import { seal, unknown } from "../../../policy-pack/unknown.ts";
+import type { Resource } from "../../../policy-pack/inventory/resource.ts";
+import { seal, unknown } from "../../../policy-pack/inventory/unknown.ts";
 
 /** Pulumi types of the Terraform resources that are read. */
 const types: Readonly<Record<string, string>> = {

@@ -1,0 +1,42 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { idsOf } from "../inventory/ids.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { Resource } from "../inventory/resource.ts";
+import { seal } from "../inventory/unknown.ts";
+import { lookInside } from "../releases/look-inside.ts";
+
+/**
+ * Collects the inputs of every resource while the engine registers them. At the end of a preview with an unknown
+ * kubeconfig the engine hands over Kubernetes objects without any property, so what was registered is what is judged.
+ */
+export class Recording {
+    readonly #recorded = new Map<string, Resource>();
+    #built: Promise<Inventory> | undefined;
+
+    record({ urn, type, name, props, opts, provider }: ResourceValidationArgs): void {
+        this.#built = undefined;
+        this.#recorded.set(urn, { urn, type, name, props: seal(props), parent: opts.parent, provider: provider?.urn });
+    }
+
+    /** The same inventory for every policy of one run; resources that the stack no longer holds are left out. */
+    inventory(stack: readonly PolicyResource[]): Promise<Inventory> {
+        this.#built ??= lookInside(stack.map((resource) => this.#resource(resource)));
+        return this.#built;
+    }
+
+    #resource(held: PolicyResource): Resource {
+        const outputs = seal(held.props);
+        const recorded = this.#recorded.get(held.urn) ?? {
+            urn: held.urn,
+            type: held.type,
+            name: held.name,
+            props: outputs,
+            parent: held.opts.parent,
+        };
+        const dependencies = Object.fromEntries(
+            Object.entries(held.propertyDependencies).map(([key, sources]) => [key, sources.map(({ urn }) => urn)]),
+        );
+        const exported = held.type === "pulumi:pulumi:Stack" ? { outputs } : {};
+        return { ...recorded, ...exported, dependencies, ids: idsOf(outputs) };
+    }
+}

@@ -1,0 +1,22 @@
+/** One resource's inputs as plain data. Reading a leaf that is unknown throws `UnknownValue` (see `unknown.ts`). */
+export interface Resource {
+    readonly urn: string;
+    /** Pulumi type token, such as `aws:eks/cluster:Cluster`. */
+    readonly type: string;
+    readonly name: string;
+    // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
+    readonly props: any;
+    readonly parent?: string;
+    /** URN of the provider, without its id: which cluster a Kubernetes object goes to. Default: not known. */
+    readonly provider?: string;
+    /** By property, the URNs of the resources whose outputs it was made from: relations hold before ids are known. */
+    readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+    /** Names that AWS or Kubernetes knows it by (id, ARN), as far as known: what other resources may refer to. */
+    readonly ids?: readonly string[];
+    /** URN of the release that it is rendered from: the engine knows no such resource. Default: it is no release's. */
+    readonly release?: string;
+    /** Keys of that release's values that it is made of, as far as they are known. */
+    readonly keys?: readonly string[];
+    /** Outputs that the program exports, of the stack's own resource only. */
+    readonly outputs?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,68 @@
+import type { Inventory } from "../inventory/inventory.ts";
+import type { Resource } from "../inventory/resource.ts";
+import type { Rule, RuleMetadata } from "../judgement/rule.ts";
+import { all, must } from "../judgement/verdict.ts";
+import { type Container, containers, isLinux, podSpec, workloads } from "./workloads.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: the fields of a pod
+type Pod = any;
+
+/** What must hold for every container; `pod` is the spec that it is in. The message names the container. */
+export interface ContainerRequirement {
+    readonly holds: (container: Container, pod: Pod, workload: Resource) => unknown;
+    readonly message: string;
+}
+
+interface Options extends Pick<Rule, "inhibitedBy" | "settings" | "applies"> {
+    /** Windows has no such thing. Default: it is judged on Windows too. */
+    readonly linuxOnly?: boolean;
+    readonly subjects?: Rule["subjects"];
+    readonly containers?: (workload: Resource, inventory: Inventory) => readonly Container[];
+}
+
+/** A check on every container of every workload. */
+export function containerRule(
+    metadata: RuleMetadata,
+    requirements: readonly ContainerRequirement[],
+    options: Options = {},
+): Rule {
+    const { linuxOnly = false, subjects = workloads, containers: of = containers, ...rest } = options;
+    return {
+        ...metadata,
+        ...(linuxOnly ? { applies: isLinux } : {}),
+        ...rest,
+        inCharts: true,
+        subjects,
+        judge: (workload, { inventory }) =>
+            all(
+                of(workload, inventory).flatMap((container) =>
+                    requirements.map(({ holds, message }) =>
+                        must(
+                            () => holds(container, podSpec(workload), workload),
+                            `container ${container.name} ${message}`,
+                        ),
+                    ),
+                ),
+            ),
+    };
+}
+
+/** What must hold for the pod as a whole. */
+export interface PodRequirement {
+    readonly holds: (pod: Pod, workload: Resource) => unknown;
+    readonly message: string;
+}
+
+/** A check on the pods of every workload. */
+export function podRule(metadata: RuleMetadata, requirements: readonly PodRequirement[], options: Options = {}): Rule {
+    const { linuxOnly = false, subjects = workloads, containers: _, ...rest } = options;
+    return {
+        ...metadata,
+        ...(linuxOnly ? { applies: isLinux } : {}),
+        ...rest,
+        inCharts: true,
+        subjects,
+        judge: (workload) =>
+            all(requirements.map(({ holds, message }) => must(() => holds(podSpec(workload), workload), message))),
+    };
+}

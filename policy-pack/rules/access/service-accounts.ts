@@ -1,0 +1,73 @@
+import { namespaceOf } from "../../inventory/namespaces.ts";
+import { isSet } from "../../inventory/zero-values.ts";
+import { rule } from "../../judgement/rule.ts";
+import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
+import { podRule } from "../../reading/pod-rule.ts";
+import { within } from "../../reading/relations.ts";
+import { accountOf, podSpec, workloads } from "../../reading/workloads.ts";
+
+const url = "https://kubernetes.io/docs/concepts/security/service-accounts/";
+
+export const saDefaultUnused = podRule(
+    {
+        id: "sa-default-unused",
+        title: "Workloads have a service account of their own",
+        level: "mandatory",
+        severity: "medium",
+        mend: "Make a ServiceAccount for the workload and set serviceAccountName",
+        url,
+    },
+    [
+        {
+            holds: (_, workload) => accountOf(workload) !== "default",
+            message: "its pods use the service account default",
+        },
+    ],
+);
+
+export const saTokenNotMounted = rule({
+    id: "sa-token-not-mounted",
+    title: "Pods that do not call the Kubernetes API have no token for it",
+    level: "advisory",
+    severity: "medium",
+    mend: "Set automountServiceAccountToken to false, or except what calls the API",
+    url,
+    inCharts: true,
+    subjects: workloads,
+    judge: (workload, { inventory }) => {
+        const mounted = podSpec(workload).automountServiceAccountToken;
+        if (mounted === false) return pass();
+        const accounts = within(inventory, namespaceOf(inventory, workload), "ServiceAccount", "core");
+        const account = accounts.find(({ props }) => props.metadata?.name === accountOf(workload));
+        return mounted === undefined && account?.props.automountServiceAccountToken === false
+            ? pass()
+            : fail("its pods hold a token for the Kubernetes API");
+    },
+});
+
+export const saExists = rule({
+    id: "sa-exists",
+    title: "The service accounts of workloads exist",
+    level: "advisory",
+    severity: "low",
+    mend: "Add the ServiceAccount, and use serviceAccountName instead of serviceAccount",
+    url,
+    inCharts: true,
+    inhibitedBy: ["sa-default-unused"],
+    subjects: workloads,
+    judge: (workload, { inventory }) => {
+        const name = accountOf(workload);
+        const accounts = within(inventory, namespaceOf(inventory, workload), "ServiceAccount", "core");
+        const found = accounts.some(({ props }) => props.metadata?.name === name);
+        const hidden = inventory.unrendered.length > 0;
+        return all([
+            must(() => !isSet(podSpec(workload).serviceAccount), "the field serviceAccount is deprecated"),
+            () => {
+                if (found || name === "default") return pass();
+                return hidden
+                    ? undecided(`service account ${name} may be in a release that is not rendered`)
+                    : fail(`service account ${name} does not exist`);
+            },
+        ]);
+    },
+});

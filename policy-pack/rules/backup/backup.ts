@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { Inventory } from "../../inventory/inventory.ts";
+import type { Resource } from "../../inventory/resource.ts";
+import { rule } from "../../judgement/rule.ts";
+import { all, must, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { byRelease, requireOne } from "../../reading/candidates.ts";
+import { hours, period } from "../../reading/schedule.ts";
+import { clusters } from "../../reading/subjects.ts";
+import { bucketsOf, locations, schedulesOf, velero } from "../../reading/velero.ts";
+
+export const backupToolPresent = rule({
+    id: "backup-tool-present",
+    title: "Objects and volumes of the cluster are backed up",
+    level: "mandatory",
+    severity: "critical",
+    mend: "Install Velero with deployNodeAgent true and a backup location, or an AWS Backup plan that selects the cluster",
+    url: "https://velero.io/docs/main/csi-snapshot-data-movement/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const releases = velero(inventory).map((release) =>
+            byRelease(
+                release,
+                must(() => release.value("backupsEnabled", true) !== false, "backups are switched off"),
+                must(() => release.value("deployNodeAgent", false) === true, "the data of volumes is not backed up"),
+                must(
+                    () => locations(release.value("configuration.backupStorageLocation")).length > 0,
+                    "there is no backup location",
+                ),
+            ),
+        );
+        const plans = inventory.of("aws:backup/selection:Selection").map(({ urn, props }) => ({
+            urn,
+            requirements: [
+                must(
+                    () => (props.resources ?? []).some((arn: string) => arn === "*" || arn.includes(":eks:")),
+                    "the backup plan does not select the cluster",
+                ),
+            ],
+        }));
+        return requireOne(inventory, [...releases, ...plans], "nothing backs the cluster up");
+    },
+});
+
+export const backupScheduleTiers = rule({
+    id: "backup-schedule-tiers",
+    title: "Backups are made every 6 hours, weekly, and monthly for years",
+    level: "mandatory",
+    severity: "high",
+    mend: "Add schedules: 0 */6 * * * with a ttl of 30h, weekly with 192h, monthly with 43848h (5 years)",
+    url: "https://velero.io/docs/main/api-types/schedule/",
+    inhibitedBy: ["backup-tool-present"],
+    settings: z.object({
+        years: z.number().min(1).default(3).describe("Years that a monthly backup is kept at least"),
+    }),
+    subjects: clusters,
+    judge: (_, { inventory, settings }) => {
+        if (velero(inventory).length === 0) return undecided("the rules of AWS Backup plans are not judged here");
+        const declared = schedulesOf(inventory);
+        const running = declared.filter(({ paused, disabled }) => !paused && !disabled);
+        const isRetained = (every: number, ttl: number) =>
+            running.some(
+                ({ schedule, template }) => period(schedule) <= every && hours(template?.ttl ?? "720h") >= ttl,
+            );
+        return all([
+            must(() => running.length === declared.length, "a schedule is paused"),
+            must(() => isRetained(6, 24), "no backup every 6 hours is kept for 24 hours"),
+            must(() => isRetained(7 * 24, 7 * 24), "no weekly backup is kept for a week"),
+            must(
+                () => isRetained(31 * 24, settings.years * 365 * 24),
+                `no monthly backup is kept for ${settings.years} years`,
+            ),
+        ]);
+    },
+});
+
+export const backupLocationSafe = rule({
+    id: "backup-location-safe",
+    title: "Backups lie in a versioned, encrypted bucket that is closed to the public",
+    level: "mandatory",
+    severity: "critical",
+    mend: "Give the bucket versioning, KMS encryption, a public access block and a lifecycle",
+    url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
+    inhibitedBy: ["backup-tool-present"],
+    subjects: (inventory) => velero(inventory).map(({ resource }) => resource),
+    judge: (release, { inventory }) => {
+        const buckets = bucketsOf(inventory, release);
+        if (buckets.length === 0) return undecided("the bucket of the backups is not in this stack");
+        return all(buckets.map((bucket) => () => safe(inventory, bucket)));
+    },
+});
+
+function safe(inventory: Inventory, bucket: Resource): Verdict {
+    const beside = (name: string) =>
+        [name, `${name}V2`].flatMap((word) =>
+            inventory.users(bucket, "bucket", `aws:s3/${word[0]?.toLowerCase()}${word.slice(1)}:${word}`),
+        );
+    const versioning = beside("BucketVersioning").some(
+        ({ props }) => props.versioningConfiguration?.status === "Enabled",
+    );
+    const rules = beside("BucketServerSideEncryptionConfiguration").flatMap(({ props }) => props.rules ?? []);
+    const kms = rules.some((each) => each.applyServerSideEncryptionByDefault?.sseAlgorithm?.startsWith("aws:kms"));
+    const closed = beside("BucketPublicAccessBlock").some(({ props }) =>
+        ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].every(
+            (key) => props[key] === true,
+        ),
+    );
+    return all([
+        must(() => versioning || bucket.props.versioning?.enabled === true, "the bucket is not versioned", bucket.urn),
+        must(() => kms, "the bucket is not encrypted with KMS", bucket.urn),
+        must(() => closed, "the bucket may be opened to the public", bucket.urn),
+        must(
+            () => beside("BucketLifecycleConfiguration").length > 0,
+            "old versions of backups are kept for ever",
+            bucket.urn,
+        ),
+    ]);
+}

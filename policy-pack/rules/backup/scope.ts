@@ -1,0 +1,72 @@
+import type { Inventory } from "../../inventory/inventory.ts";
+import { namespaceOf } from "../../inventory/namespaces.ts";
+import type { Resource } from "../../inventory/resource.ts";
+import { rule } from "../../judgement/rule.ts";
+import { any, fail, must, pass } from "../../judgement/verdict.ts";
+import { type Schedule, schedulesOf, velero } from "../../reading/velero.ts";
+import { containers, podTemplate, workloadsOf } from "../../reading/workloads.ts";
+
+/** Claims of the stack, and what may make its own. */
+const claiming = (inventory: Inventory): readonly Resource[] => [
+    ...inventory.objects("PersistentVolumeClaim", "core"),
+    ...inventory.objects("StatefulSet", "apps"),
+];
+
+const includes = (names: string[] | undefined, name: string) =>
+    (names ?? ["*"]).some((each) => each === "*" || each === name);
+
+/** Whether a schedule backs the volumes of a namespace up. */
+function covers({ template = {} }: Schedule, namespace: string): boolean {
+    const named =
+        includes(template.includedNamespaces, namespace) && !(template.excludedNamespaces ?? []).includes(namespace);
+    const volumes = template.snapshotVolumes !== false || template.defaultVolumesToFsBackup === true;
+    return named && volumes;
+}
+
+export const backupCoversStateful = rule({
+    id: "backup-covers-stateful",
+    title: "Every volume is in a backup",
+    level: "mandatory",
+    severity: "high",
+    mend: "Let a Schedule include the namespace, with snapshotVolumes or defaultVolumesToFsBackup",
+    url: "https://velero.io/docs/main/api-types/schedule/",
+    inhibitedBy: ["backup-tool-present"],
+    inCharts: true,
+    subjects: (inventory) => (velero(inventory).length > 0 ? claiming(inventory) : []),
+    applies: ({ type, props }) => !type.endsWith(":StatefulSet") || (props.spec?.volumeClaimTemplates ?? []).length > 0,
+    judge: (claim, { inventory }) => {
+        const namespace = namespaceOf(inventory, claim);
+        return any(
+            schedulesOf(inventory).map((schedule) =>
+                must(() => covers(schedule, namespace), `no schedule backs the volumes of namespace ${namespace} up`),
+            ),
+            () => fail("there is no schedule"),
+        );
+    },
+});
+
+/** Images of databases whose files alone are no consistent backup, and the tools that dump them. */
+const databases = /(^|\/)(postgres(ql)?|mysql|mariadb|mongo(db)?)(:|@|-|$)/;
+const dumps = /pg_dump|pg_basebackup|mysqldump|mariadb-dump|mongodump|pgbackrest|barman|wal-g/;
+const hook = "pre.hook.backup.velero.io/command";
+
+export const backupDbDumps = rule({
+    id: "backup-db-dumps",
+    title: "Databases in the cluster are dumped, not only copied while they write",
+    level: "advisory",
+    severity: "medium",
+    mend: `Add the annotation ${hook} to the pods, or a CronJob that runs pg_dump or mysqldump`,
+    url: "https://velero.io/docs/main/backup-hooks/",
+    inCharts: true,
+    subjects: workloadsOf("StatefulSet", "Deployment"),
+    applies: (workload) => containers(workload).some(({ image = "" }) => databases.test(image)),
+    judge: (workload, { inventory }) => {
+        if (hook in (podTemplate(workload).metadata?.annotations ?? {})) return pass();
+        const namespace = namespaceOf(inventory, workload);
+        const jobs = workloadsOf("CronJob")(inventory).filter((job) => namespaceOf(inventory, job) === namespace);
+        const dumped = jobs
+            .flatMap(containers)
+            .some(({ command = [], args = [], image = "" }) => dumps.test([...command, ...args, image].join(" ")));
+        return dumped ? pass() : fail("nothing dumps the database");
+    },
+});

@@ -1,0 +1,109 @@
+import type { Inventory } from "../../inventory/inventory.ts";
+import { isSet } from "../../inventory/zero-values.ts";
+import { rule } from "../../judgement/rule.ts";
+import { all, fail, must, notApplicable, pass } from "../../judgement/verdict.ts";
+import { byRelease, type Candidate, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
+import { clusters } from "../../reading/subjects.ts";
+
+const fluxCharts = ["flux2", "flux-operator", "flux-instance"];
+
+export const gitopsPresent = rule({
+    id: "gitops-present",
+    title: "What runs follows a Git repository",
+    level: "mandatory",
+    severity: "high",
+    mend: "Install Argo CD with two replicas of server and repoServer and redis-ha.enabled, or use the EKS capability, or Flux",
+    url: "https://argo-cd.readthedocs.io/en/stable/operator-manual/high_availability/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const argo = releasesOf(inventory, "argo-cd").map((release) =>
+            byRelease(
+                release,
+                replicas(release, "server.replicas"),
+                replicas(release, "repoServer.replicas"),
+                must(() => release.value("redis-ha.enabled", false) === true, "the cache of Argo CD is one pod"),
+            ),
+        );
+        const flux = releasesOf(inventory, ...fluxCharts).map((release) => byRelease(release));
+        return requireOne(inventory, [...argo, ...flux, ...capability(inventory)], "nothing follows a Git repository");
+    },
+});
+
+const capability = (inventory: Inventory): Candidate[] =>
+    inventory
+        .of("aws:eks/capability:Capability")
+        .filter(({ props }) => props.type === "ARGOCD")
+        .map(({ urn }) => ({ urn, requirements: [] }));
+
+const applications = (inventory: Inventory) => inventory.objects("Application", "argoproj.io");
+const kustomizations = (inventory: Inventory) => inventory.objects("Kustomization", "kustomize.toolkit.fluxcd.io");
+
+export const gitopsSelfHeal = rule({
+    id: "gitops-self-heal",
+    title: "Drift from Git is undone, and what is gone from Git goes",
+    level: "mandatory",
+    severity: "medium",
+    mend: "Set syncPolicy.automated.prune and selfHeal, a retry, a project of its own, and targetRevision",
+    url: "https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/",
+    inhibitedBy: ["gitops-present"],
+    inCharts: true,
+    subjects: (inventory) => [...clusters(inventory), ...applications(inventory), ...kustomizations(inventory)],
+    judge: ({ type, props }, { inventory }) => {
+        if (type.endsWith(":Application")) return selfHeals(props.spec ?? {});
+        if (type.endsWith(":Kustomization"))
+            return props.spec?.prune === true ? pass() : fail("what is gone from Git stays");
+        const declared = applications(inventory).length + kustomizations(inventory).length;
+        return declared > 0 ? pass() : fail("no Application or Kustomization names a repository");
+    },
+});
+
+interface ApplicationSpec {
+    project?: string;
+    syncPolicy?: { automated?: { prune?: boolean; selfHeal?: boolean }; retry?: object };
+    source?: { targetRevision?: string };
+    sources?: { targetRevision?: string }[];
+}
+
+function selfHeals({ project, syncPolicy, source, sources }: ApplicationSpec) {
+    return all([
+        must(() => syncPolicy?.automated?.prune === true, "what is gone from Git stays"),
+        must(() => syncPolicy?.automated?.selfHeal === true, "drift is not undone"),
+        must(() => syncPolicy?.retry, "a failed sync is not tried again"),
+        must(() => isSet(project) && project !== "default", "the Application is in the default project"),
+        ...[...(sources ?? []), ...(source ? [source] : [])].map(({ targetRevision }) =>
+            must(() => targetRevision && targetRevision !== "HEAD", "no branch, tag or commit is named"),
+        ),
+    ]);
+}
+
+export const gitopsSso = rule({
+    id: "gitops-sso",
+    title: "People sign in to Argo CD through the identity provider",
+    level: "advisory",
+    severity: "medium",
+    mend: 'Set configs.cm with admin.enabled "false" and oidc.config or dex.config',
+    url: "https://argo-cd.readthedocs.io/en/stable/operator-manual/user-management/",
+    inhibitedBy: ["gitops-present"],
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const releases = releasesOf(inventory, "argo-cd");
+        if (releases.length === 0) return notApplicable("there is no Argo CD release");
+        return all(
+            releases.map((release) => () => {
+                const config = release.value("configs.cm", {}) as Record<string, unknown>;
+                return all([
+                    must(
+                        () => String(config["admin.enabled"]) === "false",
+                        "the local administrator can sign in",
+                        release.resource.urn,
+                    ),
+                    must(
+                        () => config["oidc.config"] || config["dex.config"],
+                        "no identity provider is connected",
+                        release.resource.urn,
+                    ),
+                ]);
+            }),
+        );
+    },
+});

@@ -1,0 +1,3 @@
+export * from "./ci.ts";
+export * from "./gitops.ts";
+export * from "./service-catalogue.ts";

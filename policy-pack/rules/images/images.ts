@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { glob } from "../../judgement/glob.ts";
+import { rule } from "../../judgement/rule.ts";
+import { all, must, notApplicable } from "../../judgement/verdict.ts";
+import { enforces } from "../../reading/admission-policies.ts";
+import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { clusters } from "../../reading/subjects.ts";
+import { containers, workloads } from "../../reading/workloads.ts";
+
+/** Registries that belong to the organisation: ECR of an account. */
+const ecr = ["*.dkr.ecr.*.amazonaws.com/*", "*.dkr.ecr.*.amazonaws.com.cn/*", "*.dkr-ecr.*.on.aws/*"];
+
+/** Whether an image matches a pattern: its registry the one's before the first slash, so that no path stands for it. */
+function isFrom(pattern: string, image: string): boolean {
+    const [registry = "", ...path] = image.split("/");
+    const [allowed = "", ...rest] = pattern.split("/");
+    return rest.length === 0
+        ? glob(pattern, image)
+        : path.length > 0 && glob(allowed, registry) && glob(rest.join("/"), path.join("/"));
+}
+
+export const imageRegistryAllowed = rule({
+    id: "image-registry-allowed",
+    title: "Every image comes from an allowed registry",
+    level: "mandatory",
+    severity: "high",
+    mend: "Take the image from your own registry, such as ECR with a pull-through cache rule",
+    url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html",
+    settings: z.object({
+        allowed: z.array(z.string()).default(ecr).describe("Image references; `*` stands for any characters"),
+    }),
+    inCharts: true,
+    subjects: workloads,
+    judge: (subject, { settings }) =>
+        all(
+            containers(subject).map(({ name, image = "" }) =>
+                must(
+                    () => settings.allowed.some((pattern) => isFrom(pattern, image)),
+                    `the image of container ${name} comes from another registry`,
+                ),
+            ),
+        ),
+});
+
+export const imageGitSha = rule({
+    id: "image-git-sha",
+    title: "Own images are tagged with the commit they were built from",
+    level: "advisory",
+    severity: "medium",
+    mend: "Tag the image with its Git commit, or pin its digest",
+    url: "https://slsa.dev/spec/v1.1/provenance",
+    inCharts: true,
+    settings: z.object({
+        own: z
+            .array(z.string())
+            .default(ecr)
+            .describe("References of images built by you; `*` stands for any characters"),
+    }),
+    subjects: workloads,
+    judge: (subject, { settings }) => {
+        const own = containers(subject).filter(({ image = "" }) =>
+            settings.own.some((pattern) => isFrom(pattern, image)),
+        );
+        if (own.length === 0) return notApplicable("it runs no image of your own");
+        return all(
+            own.map(({ name, image = "" }) =>
+                must(
+                    () => /@sha256:[0-9a-f]{64}$|:[^/]*\b[0-9a-f]{7,40}$/.test(image),
+                    `the image tag of container ${name} names no commit`,
+                ),
+            ),
+        );
+    },
+});
+
+export const imageVulnGate = rule({
+    id: "image-vuln-gate",
+    title: "Images with severe vulnerabilities are not deployed",
+    level: "advisory",
+    severity: "high",
+    mend: "Install the Trivy operator, or an ImageValidatingPolicy that verifies a fresh vulnerability attestation",
+    url: "https://kyverno.io/docs/policy-types/image-validating-policy/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const policies = inventory.objects("ImageValidatingPolicy", "policies.kyverno.io").map(({ urn, props }) => ({
+            urn,
+            requirements: [
+                must(
+                    () => ((props.spec?.attestations ?? []) as Attestation[]).some(isVulnerabilities),
+                    "the policy looks at no scan",
+                ),
+                must(() => enforces({ props }), "the policy only audits images"),
+            ],
+        }));
+        const operator = releasesOf(inventory, "trivy-operator").map((release) => byRelease(release));
+        return requireOne(inventory, [...policies, ...operator], "nothing stops an image with severe vulnerabilities");
+    },
+});
+
+interface Attestation {
+    name?: string;
+    intoto?: { type?: string };
+    referrer?: { type?: string };
+}
+
+const isVulnerabilities = ({ name, intoto, referrer }: Attestation): boolean =>
+    /vuln|scan/i.test(`${name} ${intoto?.type} ${referrer?.type}`);

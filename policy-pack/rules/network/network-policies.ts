@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { Inventory } from "../../inventory/inventory.ts";
+import { namespaceName, namespaceOf } from "../../inventory/namespaces.ts";
+import { isSet } from "../../inventory/zero-values.ts";
+import { rule } from "../../judgement/rule.ts";
+import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
+import { isInternet } from "../../reading/cidr.ts";
+import { workloadNamespaces } from "../../reading/namespaces.ts";
+import { denies, selectsAll } from "../../reading/network-policies.ts";
+import { matches, type Selector, selected, within } from "../../reading/relations.ts";
+
+const url = "https://kubernetes.io/docs/concepts/services-networking/network-policies/";
+
+const policies = (inventory: Inventory) => inventory.objects("NetworkPolicy", "networking.k8s.io");
+
+interface Peer {
+    podSelector?: Selector;
+    namespaceSelector?: Selector;
+    ipBlock?: { cidr: string };
+}
+
+interface PolicyRule {
+    from?: Peer[];
+    to?: Peer[];
+    ports?: { port?: number | string; protocol?: string }[];
+}
+
+export const netpolNoOpenPeers = rule({
+    id: "netpol-no-open-peers",
+    title: "Network policies name who may talk to whom",
+    level: "mandatory",
+    severity: "high",
+    mend: "Name the namespace and the pods of the peer, or the range of addresses",
+    url,
+    inCharts: true,
+    settings: z.object({
+        podSelectors: z.boolean().default(false).describe("Peers in other namespaces must name their pods too"),
+    }),
+    subjects: policies,
+    judge: ({ props }, { settings }) => {
+        const ingress: PolicyRule[] = props.spec?.ingress ?? [];
+        const egress: PolicyRule[] = props.spec?.egress ?? [];
+        return all([
+            ...ingress.map(
+                ({ from }) =>
+                    () =>
+                        judgePeers(from, "from", settings.podSelectors),
+            ),
+            ...egress.map(
+                ({ to }) =>
+                    () =>
+                        judgePeers(to, "to", settings.podSelectors),
+            ),
+        ]);
+    },
+});
+
+function judgePeers(peers: Peer[] | undefined, word: "from" | "to", podSelectors: boolean) {
+    if (!isSet(peers)) return fail(`traffic ${word} anywhere is allowed`);
+    return all(
+        peers.flatMap(({ ipBlock, namespaceSelector, podSelector }) => [
+            must(() => !isInternet(ipBlock?.cidr), `traffic ${word} any address is allowed`),
+            must(
+                () => namespaceSelector === undefined || !selectsAll(namespaceSelector),
+                `traffic ${word} every namespace is allowed`,
+            ),
+            must(
+                () => !podSelectors || namespaceSelector === undefined || podSelector !== undefined,
+                `traffic ${word} every pod of another namespace is allowed`,
+            ),
+        ]),
+    );
+}
+
+export const netpolDnsAllowed = rule({
+    id: "netpol-dns-allowed",
+    title: "Namespaces that deny egress allow DNS",
+    level: "advisory",
+    severity: "medium",
+    mend: "Add an egress rule to kube-system's k8s-app: kube-dns on port 53, UDP and TCP",
+    url,
+    inhibitedBy: ["ns-default-deny"],
+    ...workloadNamespaces,
+    judge: (subject, { inventory }) => {
+        const name = namespaceName(subject);
+        const policies = within(inventory, name, "NetworkPolicy", "networking.k8s.io");
+        if (!policies.some((policy) => denies(policy, "Egress"))) return pass();
+        const allowing = policies.filter(({ props }) => ((props.spec?.egress ?? []) as PolicyRule[]).some(reachesDns));
+        const helped = allowing.map(({ props }) => selected(inventory, name, props.spec?.podSelector ?? {}));
+        const everyPod = allowing.some(({ props }) => selectsAll(props.spec?.podSelector));
+        const lost = selected(inventory, name, {}).some((workload) => !helped.flat().includes(workload));
+        return everyPod || (allowing.length > 0 && !lost)
+            ? pass()
+            : fail(`pods of namespace ${name} cannot resolve names`);
+    },
+});
+
+/** Whether an egress rule lets DNS through to kube-dns, or to a range, where a cache on the node may answer. */
+const reachesDns = ({ to = [], ports }: PolicyRule): boolean =>
+    (!isSet(ports) || ports.some(({ port, protocol }) => isDns(port) && protocol === "UDP")) &&
+    (to.length === 0 || to.some(leadsToDns));
+
+const isDns = (port: number | string | undefined): boolean => [undefined, 53, "dns"].includes(port);
+
+const kubeSystem = { "kubernetes.io/metadata.name": "kube-system" };
+const kubeDns = { "k8s-app": "kube-dns", "eks.amazonaws.com/component": "coredns" };
+
+const leadsToDns = ({ ipBlock, namespaceSelector, podSelector }: Peer): boolean =>
+    ipBlock !== undefined ||
+    (namespaceSelector !== undefined && matches(namespaceSelector, kubeSystem) && matches(podSelector, kubeDns));
+
+export const netpolNoDangling = rule({
+    id: "netpol-no-dangling",
+    title: "Network policies select pods that exist",
+    level: "advisory",
+    severity: "low",
+    mend: "Make podSelector match the labels of the pods",
+    url,
+    inCharts: true,
+    subjects: policies,
+    judge: (policy, { inventory }) => {
+        const selector = policy.props.spec?.podSelector ?? {};
+        if (selectsAll(selector)) return pass();
+        if (selected(inventory, namespaceOf(inventory, policy), selector).length > 0) return pass();
+        return inventory.unrendered.length > 0
+            ? undecided("its pods may be in a release that is not rendered")
+            : fail("the policy selects no pod");
+    },
+});

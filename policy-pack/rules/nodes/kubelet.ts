@@ -1,0 +1,46 @@
+import { rule } from "../../judgement/rule.ts";
+import { any, fail, pass, undecided } from "../../judgement/verdict.ts";
+import { besideCluster, clusters } from "../../reading/subjects.ts";
+
+/** Settings of the kubelet that weaken it, in user data of Amazon Linux and Bottlerocket. */
+const weakKubelet =
+    /anonymous-auth[= "]+true|anonymous:\s*\n?\s*enabled:\s*true|authorization-mode[= "]+AlwaysAllow|mode:\s*AlwaysAllow|read-?only-?port["= :]+(?!0\b)\d+|rotate-certificates[= "]+false|rotateCertificates["= :]+false|event-qps["= ]+0\b/i;
+
+const practices = "https://docs.aws.amazon.com/eks/latest/best-practices";
+
+export const nodesKubeletSecure = rule({
+    id: "nodes-kubelet-secure",
+    title: "User data does not weaken the kubelet",
+    level: "advisory",
+    severity: "high",
+    mend: "Take anonymous access, AlwaysAllow, the read-only port and rotation that is off out of the user data",
+    url: `${practices}/protecting-the-infrastructure.html`,
+    subjects: besideCluster("aws:ec2/launchTemplate:LaunchTemplate"),
+    judge: ({ props }) => {
+        if (!props.userData) return pass();
+        const decoded = Buffer.from(props.userData, "base64").toString("utf8");
+        return weakKubelet.test(`${props.userData}\n${decoded}`) ? fail("the user data weakens the kubelet") : pass();
+    },
+});
+
+export const nodeKubeletCisLive = rule({
+    id: "node-kubelet-cis-live",
+    title: "Files and flags of the kubelet pass the CIS benchmark",
+    level: "advisory",
+    severity: "medium",
+    mend: "Run kube-bench on the nodes and mend what it reports",
+    url: "https://github.com/aquasecurity/kube-bench",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const reports = inventory.objects("ClusterComplianceReport", "aquasecurity.github.io");
+        return any(
+            reports.map(({ urn, props }) => () => {
+                if (!props.status?.summary) return undecided("the report has no result yet", urn);
+                return props.status.summary.failCount === 0
+                    ? pass("", urn)
+                    : fail("nodes fail controls of the CIS benchmark", urn);
+            }),
+            () => undecided("only the nodes of a running cluster show it"),
+        );
+    },
+});

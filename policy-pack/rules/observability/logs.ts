@@ -1,0 +1,129 @@
+import type { Inventory } from "../../inventory/inventory.ts";
+import type { Release } from "../../inventory/release.ts";
+import { rule } from "../../judgement/rule.ts";
+import { fail, must, pass, type Verdict } from "../../judgement/verdict.ts";
+import { byRelease, type Candidate, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { clusters, nodeGroups, nodePools } from "../../reading/subjects.ts";
+
+const remoteStores = ["s3", "gcs", "azure"];
+
+export const logStorePresent = rule({
+    id: "log-store-present",
+    title: "Logs are kept in one searchable place, for a set time",
+    level: "mandatory",
+    severity: "high",
+    mend: "Install Loki with loki.storage.type s3, loki.limits_config.retention_period and loki.compactor.retention_enabled",
+    url: "https://grafana.com/docs/loki/latest/operations/storage/retention/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const loki = releasesOf(inventory, "loki").map((release) =>
+            byRelease(
+                release,
+                must(
+                    () => remoteStores.includes(String(release.value("loki.storage.type"))),
+                    "logs are kept on a local disk",
+                ),
+                must(() => release.value("loki.limits_config.retention_period", undefined), "logs are kept for ever"),
+                must(
+                    () => release.value("loki.compactor.retention_enabled", false) === true,
+                    "the compactor deletes nothing, so logs are kept for ever",
+                ),
+            ),
+        );
+        const openSearch = inventory.of("aws:opensearch/domain:Domain").map(({ urn }) => ({ urn, requirements: [] }));
+        return requireOne(
+            inventory,
+            [...loki, ...openSearch, ...cloudWatch(inventory)],
+            "no place keeps the logs of pods",
+        );
+    },
+});
+
+/**
+ * The CloudWatch add-on writes below `/aws/containerinsights`; without a log group of that name, logs are kept for
+ * ever.
+ */
+function cloudWatch(inventory: Inventory): Candidate[] {
+    const groups = inventory
+        .of("aws:cloudwatch/logGroup:LogGroup")
+        .filter(({ props }) => String(props.name).startsWith("/aws/containerinsights/"));
+    return groups.map(({ urn, props }) => ({
+        urn,
+        requirements: [must(() => props.retentionInDays > 0, "logs are kept for ever")],
+    }));
+}
+
+/** Charts of forwarders that run on every node, and where their tolerations are. */
+const forwarders: Record<string, string> = {
+    "fluent-bit": "tolerations",
+    "aws-for-fluent-bit": "tolerations",
+    fluentd: "tolerations",
+    promtail: "tolerations",
+    vector: "tolerations",
+    alloy: "controller.tolerations",
+};
+
+interface Toleration {
+    key?: string;
+    operator?: string;
+    value?: string;
+    effect?: string;
+}
+
+interface Taint {
+    key: string;
+    value?: string;
+    effect: string;
+}
+
+export const logForwarderAllNodes = rule({
+    id: "log-forwarder-all-nodes",
+    title: "Logs of every node are forwarded",
+    level: "mandatory",
+    severity: "high",
+    mend: "Install a forwarder as DaemonSet that tolerates every taint: tolerations [{operator: Exists}]",
+    url: "https://docs.fluentbit.io/manual/installation/downloads/kubernetes",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const found = releasesOf(inventory, ...Object.keys(forwarders)).map((release) =>
+            byRelease(
+                release,
+                must(
+                    () => release.value("kind", "DaemonSet") === "DaemonSet",
+                    "the forwarder does not run on every node",
+                ),
+                () => tolerated(inventory, release),
+            ),
+        );
+        const managed = inventory
+            .of("aws:eks/addon:Addon")
+            .filter(({ props }) => props.addonName === "amazon-cloudwatch-observability")
+            .map(({ urn }) => ({ urn, requirements: [] }));
+        return requireOne(inventory, [...found, ...managed], "nothing forwards the logs of pods");
+    },
+});
+
+function tolerated(inventory: Inventory, release: Release): Verdict {
+    const taints = taintsOf(inventory);
+    if (taints.length === 0) return pass();
+    const tolerations = release.value(forwarders[release.chart ?? ""] ?? "tolerations") as Toleration[];
+    const left = taints.filter((taint) => !tolerations.some((toleration) => tolerates(toleration, taint)));
+    const keys = [...new Set(left.map(({ key }) => key))];
+    return keys.length === 0 ? pass() : fail(`the forwarder does not run on nodes that are tainted ${keys.join(", ")}`);
+}
+
+/** Taints of node groups and NodePools, with the effects by Kubernetes's names. */
+function taintsOf(inventory: Inventory): Taint[] {
+    const effects: Record<string, string> = { NO_SCHEDULE: "NoSchedule", NO_EXECUTE: "NoExecute" };
+    const groups = nodeGroups(inventory).flatMap(({ props }): Taint[] => props.taints ?? []);
+    const pools = nodePools(inventory).flatMap(({ props }): Taint[] => props.spec?.template?.spec?.taints ?? []);
+    return [...groups, ...pools]
+        .map((taint) => ({ ...taint, effect: effects[taint.effect] ?? taint.effect }))
+        .filter(({ effect }) => effect === "NoSchedule" || effect === "NoExecute");
+}
+
+function tolerates({ key, operator = "Equal", value = "", effect }: Toleration, taint: Taint): boolean {
+    if (effect && effect !== taint.effect) return false;
+    if (!key) return operator === "Exists";
+    return key === taint.key && (operator === "Exists" || value === (taint.value ?? ""));
+}

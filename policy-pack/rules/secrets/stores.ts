@@ -1,0 +1,117 @@
+import type { Inventory } from "../../inventory/inventory.ts";
+import type { Resource } from "../../inventory/resource.ts";
+import { hiddenBy } from "../../inventory/unknown.ts";
+import { rule } from "../../judgement/rule.ts";
+import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { byRelease, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
+import { clusters } from "../../reading/subjects.ts";
+
+const stores = (inventory: Inventory) =>
+    ["ClusterSecretStore", "SecretStore"].flatMap((kind) => inventory.objects(kind, "external-secrets.io"));
+
+/** Providers of external-secrets that keep secrets encrypted outside the cluster. */
+const safeProviders = ["aws", "vault", "azurekv", "gcpsm", "onepassword", "akeyless", "conjur"];
+
+export const externalSecretsPresent = rule({
+    id: "external-secrets-present",
+    title: "Secrets come from an encrypted store outside the cluster",
+    level: "mandatory",
+    severity: "high",
+    mend: "Install external-secrets with two replicas and a ClusterSecretStore for Secrets Manager or Vault",
+    url: "https://external-secrets.io/latest/introduction/getting-started/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const hasStore = () =>
+            stores(inventory).some(({ props }) => safeProviders.some((name) => name in (props.spec?.provider ?? {})));
+        const releases = releasesOf(inventory, "external-secrets").map((release) =>
+            byRelease(
+                release,
+                replicas(release, "replicaCount"),
+                must(hasStore, "no SecretStore names a store such as Secrets Manager"),
+            ),
+        );
+        return requireOne(inventory, releases, "nothing brings secrets from a store into the cluster");
+    },
+});
+
+export const secretStorePresent = rule({
+    id: "secret-store-present",
+    title: "The store of the secrets is managed or highly available, and encrypted",
+    level: "mandatory",
+    severity: "high",
+    mend: "Use Secrets Manager with a KMS key, or Vault with server.ha.enabled and a KMS seal",
+    url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
+    inhibitedBy: ["external-secrets-present"],
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const vaults = releasesOf(inventory, "vault").map((release) =>
+            must(() => release.value("server.ha.enabled", false) === true, "Vault is one pod", release.resource.urn),
+        );
+        const secrets = inventory.of("aws:secretsmanager/secret:Secret");
+        const connected = stores(inventory);
+        if (secrets.length + vaults.length + connected.length === 0)
+            return undecided("no store of secrets is in this stack: add the SecretStore that the workloads read from");
+        return all([
+            ...secrets.map((secret) => encryptedByOwnKey(inventory, secret)),
+            ...vaults,
+            ...connected.map((store) => () => keptSafe(store, vaults.length > 0)),
+        ]);
+    },
+});
+
+/** Services that their owner runs, and that encrypt all that they keep: nothing of a stack could switch it off. */
+const managed = safeProviders.filter((name) => name !== "vault" && name !== "aws");
+
+/** What a SecretStore says of where secrets are kept, whoever made them. */
+function keptSafe({ props, urn, name }: Resource, vaultIsHere: boolean): Verdict {
+    const provider = props.spec?.provider ?? {};
+    if (managed.some((each) => each in provider)) return pass("", urn);
+    if ("aws" in provider && provider.aws.service === "SecretsManager") return pass("", urn);
+    if ("aws" in provider)
+        return undecided(`${name} reads Parameter Store, where a value may be plain text: use SecretsManager`, urn);
+    if (!("vault" in provider))
+        return undecided(`how ${name} keeps secrets is not known: use Secrets Manager, or Vault`, urn);
+    if (!vaultIsHere)
+        return undecided(
+            `the Vault of ${name} is not in this stack: judge the stack it is in, and except ${name}`,
+            urn,
+        );
+    return pass("", urn);
+}
+
+const encryptedByOwnKey = (inventory: Inventory, secret: Resource) =>
+    must(
+        () => inventory.sources(secret, "kmsKeyId").length > 0 || secret.props.kmsKeyId,
+        "a secret is not encrypted with a key of your own",
+        secret.urn,
+    );
+
+/**
+ * Whether the program gives the content of a Secret. Pulumi's plugin seals it as a whole; what a chart makes up by
+ * chance is in no program.
+ */
+function carries(props: Record<string, object | undefined>, field: "data" | "stringData"): boolean {
+    if (hiddenBy(props, field) === "secret") return true;
+    const content = props[field] ?? {};
+    return Object.keys(content).some((key) => hiddenBy(content, key) !== "random");
+}
+
+/** Secrets that Kubernetes or a tool makes, not the program's author. */
+const madeByTools = ["kubernetes.io/service-account-token", "helm.sh/release.v1", "bootstrap.kubernetes.io/token"];
+
+export const secretFromStore = rule({
+    id: "secret-from-store",
+    title: "No Secret is written by hand",
+    level: "mandatory",
+    severity: "high",
+    mend: "Put the value into the store and make an ExternalSecret of it",
+    url: "https://external-secrets.io/latest/api/externalsecret/",
+    inCharts: true,
+    subjects: (inventory) => inventory.objects("Secret", "core"),
+    judge: ({ props }) => {
+        if (madeByTools.includes(props.type)) return pass();
+        return carries(props, "data") || carries(props, "stringData")
+            ? fail("the program carries the value of a Secret")
+            : pass();
+    },
+});

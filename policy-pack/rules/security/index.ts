@@ -1,0 +1,3 @@
+export * from "./admission.ts";
+export * from "./detection.ts";
+export * from "./keys.ts";

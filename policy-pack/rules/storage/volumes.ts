@@ -1,0 +1,70 @@
+import { rule } from "../../judgement/rule.ts";
+import { all, must, pass } from "../../judgement/verdict.ts";
+import { byAddon, byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { clusters, isAutoMode } from "../../reading/subjects.ts";
+
+export const storageclassSafe = rule({
+    id: "storageclass-safe",
+    title: "Volumes are encrypted, can grow, and are made where the pod runs",
+    level: "mandatory",
+    severity: "high",
+    mend: 'Set provisioner ebs.csi.aws.com, parameters.encrypted "true", volumeBindingMode WaitForFirstConsumer, allowVolumeExpansion true, reclaimPolicy Retain',
+    url: "https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html",
+    inCharts: true,
+    subjects: (inventory) => inventory.objects("StorageClass", "storage.k8s.io"),
+    judge: ({ props }) => {
+        const efs = props.provisioner === "efs.csi.aws.com";
+        return all([
+            must(() => /\.csi\.|^csi\./.test(props.provisioner), "the provisioner is not a CSI driver"),
+            must(() => efs || String(props.parameters?.encrypted) === "true", "volumes are not encrypted"),
+            must(() => efs || props.volumeBindingMode === "WaitForFirstConsumer", "volumes are made in any zone"),
+            must(() => efs || props.allowVolumeExpansion === true, "volumes cannot grow"),
+            must(() => props.reclaimPolicy === "Retain", "volumes are deleted with their claim"),
+            must(() => !efs || props.parameters?.provisioningMode === "efs-ap", "volumes share one file system root"),
+        ]);
+    },
+});
+
+export const statefulStorage = rule({
+    id: "stateful-storage",
+    title: "StatefulSets keep their data in volumes of a named class",
+    level: "mandatory",
+    severity: "medium",
+    mend: "Set serviceName, and volumeClaimTemplates with a storageClassName",
+    url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/",
+    inCharts: true,
+    subjects: (inventory) => inventory.objects("StatefulSet", "apps"),
+    judge: ({ props }) => {
+        const claims: { spec?: { storageClassName?: string } }[] = props.spec?.volumeClaimTemplates ?? [];
+        return all([
+            must(() => props.spec?.serviceName, "the StatefulSet names no Service"),
+            must(() => claims.length > 0, "the StatefulSet has no volume, so its data goes with its pods"),
+            ...claims.map(({ spec }) => must(() => spec?.storageClassName, "a volume names no storage class")),
+        ]);
+    },
+});
+
+const guide = "https://docs.aws.amazon.com/eks/latest/userguide";
+
+export const ebsCsiPresent = rule({
+    id: "ebs-csi-present",
+    title: "Volumes can be made and snapshotted",
+    level: "mandatory",
+    severity: "medium",
+    mend: "Install the EKS add-ons aws-ebs-csi-driver and snapshot-controller",
+    url: `${guide}/ebs-csi.html`,
+    subjects: clusters,
+    judge: (cluster, { inventory }) => {
+        const present = (name: string) => [
+            ...byAddon(inventory, name),
+            ...releasesOf(inventory, name).map((release) => byRelease(release)),
+        ];
+        return all([
+            () =>
+                isAutoMode(cluster)
+                    ? pass()
+                    : requireOne(inventory, present("aws-ebs-csi-driver"), "no driver makes EBS volumes"),
+            () => requireOne(inventory, present("snapshot-controller"), "no controller makes volume snapshots"),
+        ]);
+    },
+});

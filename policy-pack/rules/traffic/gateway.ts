@@ -1,0 +1,63 @@
+import { rule } from "../../judgement/rule.ts";
+import { all, fail, must, pass } from "../../judgement/verdict.ts";
+import { releasesOf } from "../../reading/candidates.ts";
+import { besideCluster, clusters } from "../../reading/subjects.ts";
+
+export const apiGatewayPresent = rule({
+    id: "api-gateway-present",
+    title: "An API gateway stands before the services",
+    level: "advisory",
+    severity: "medium",
+    mend: "Add a Gateway with HTTPRoutes, or an API Gateway with a VPC link",
+    url: "https://gateway-api.sigs.k8s.io/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const objects = inventory.objects("Gateway", "gateway.networking.k8s.io");
+        const managed = inventory.of("aws:apigatewayv2/api:Api", "aws:apigateway/restApi:RestApi");
+        const [found] = [...objects, ...managed, ...releasesOf(inventory, "kong").map(({ resource }) => resource)];
+        return found ? pass("", found.urn) : fail("there is no API gateway");
+    },
+});
+
+export const edgeProtected = rule({
+    id: "edge-protected",
+    title: "What the Internet reaches is behind a web application firewall",
+    level: "advisory",
+    severity: "high",
+    mend: "Associate a WAFv2 web ACL, and turn access logs and deletion protection of the load balancer on",
+    url: "https://docs.aws.amazon.com/waf/latest/developerguide/",
+    inCharts: true,
+    subjects: (inventory) => [
+        ...besideCluster(
+            "aws:lb/loadBalancer:LoadBalancer",
+            "aws:alb/loadBalancer:LoadBalancer",
+            "aws:cloudfront/distribution:Distribution",
+        )(inventory),
+        ...inventory.objects("Ingress", "networking.k8s.io"),
+    ],
+    applies: ({ type, props }) => {
+        if (type.endsWith(":Distribution")) return true;
+        return type.endsWith(":Ingress")
+            ? props.metadata?.annotations?.["alb.ingress.kubernetes.io/scheme"] === "internet-facing"
+            : props.internal !== true && (props.loadBalancerType ?? "application") === "application";
+    },
+    judge: (edge, { inventory }) => {
+        const { type, props } = edge;
+        const property = type.endsWith(":Distribution")
+            ? "webAclId"
+            : type.endsWith(":Ingress")
+              ? "metadata"
+              : undefined;
+        if (property) {
+            if (inventory.sources(edge, property, "aws:wafv2/webAcl:WebAcl").length > 0) return pass();
+            const acl = props.webAclId ?? props.metadata?.annotations["alb.ingress.kubernetes.io/wafv2-acl-arn"];
+            return acl ? pass() : fail("no web ACL filters its requests");
+        }
+        const associations = inventory.users(edge, "resourceArn", "aws:wafv2/webAclAssociation:WebAclAssociation");
+        return all([
+            must(() => associations.length > 0, "no web ACL filters its requests"),
+            must(() => props.accessLogs?.enabled === true, "its access is not logged"),
+            must(() => props.enableDeletionProtection === true, "it can be deleted by one call"),
+        ]);
+    },
+});

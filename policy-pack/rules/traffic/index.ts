@@ -1,0 +1,5 @@
+export * from "./certificates.ts";
+export * from "./gateway.ts";
+export * from "./ingress.ts";
+export * from "./service-mesh.ts";
+export * from "./services.ts";

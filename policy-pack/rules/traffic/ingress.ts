@@ -1,0 +1,142 @@
+import { isSet } from "../../inventory/zero-values.ts";
+import { rule } from "../../judgement/rule.ts";
+import { all, any, fail, must, pass } from "../../judgement/verdict.ts";
+import { byRelease, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
+import { hostsOf, ingresses, pathsOf, pathsOfAll } from "../../reading/ingresses.ts";
+import { annotationsOf, clusters, isAutoMode } from "../../reading/subjects.ts";
+
+/** Controllers by chart: where the replicas and the disruption budget are. */
+const controllers: Record<string, { replicas: string; budget: string }> = {
+    "aws-load-balancer-controller": { replicas: "replicaCount", budget: "podDisruptionBudget" },
+    "gateway-helm": { replicas: "deployment.replicas", budget: "podDisruptionBudget" },
+    traefik: { replicas: "deployment.replicas", budget: "podDisruptionBudget" },
+    "nginx-ingress": { replicas: "controller.replicaCount", budget: "controller.podDisruptionBudget" },
+    kong: { replicas: "replicaCount", budget: "podDisruptionBudget" },
+    "kubernetes-ingress": { replicas: "controller.replicaCount", budget: "controller.PodDisruptionBudget" },
+};
+
+export const ingressControllerPresent = rule({
+    id: "ingress-controller-present",
+    title: "One routing point brings traffic to the pods, and survives the loss of a node",
+    level: "mandatory",
+    severity: "high",
+    mend: "Install the AWS Load Balancer Controller or a Gateway API controller with two replicas and a PodDisruptionBudget",
+    url: "https://docs.aws.amazon.com/eks/latest/userguide/aws-load-balancer-controller.html",
+    subjects: clusters,
+    judge: (cluster, { inventory }) => {
+        if (isAutoMode(cluster)) return pass("load balancing of EKS Auto Mode");
+        const found = releasesOf(inventory, ...Object.keys(controllers)).map((release) => {
+            const paths = controllers[release.chart ?? ""] ?? { replicas: "replicas", budget: "podDisruptionBudget" };
+            return byRelease(
+                release,
+                replicas(release, paths.replicas),
+                must(
+                    () => Object.keys(release.value(paths.budget) as object).length > 0,
+                    "a drain may take all pods of the controller at once",
+                ),
+            );
+        });
+        return requireOne(inventory, found, "nothing routes traffic to the pods");
+    },
+});
+
+export const ingressTls = rule({
+    id: "ingress-tls",
+    title: "Everything that is exposed speaks TLS",
+    level: "mandatory",
+    severity: "high",
+    mend: "Set spec.tls, or for an ALB the annotations certificate-arn and listen-ports with HTTPS; a Gateway listener needs protocol HTTPS",
+    url: "https://kubernetes.io/docs/concepts/services-networking/ingress/#tls",
+    inCharts: true,
+    subjects: (inventory) => [
+        ...inventory.objects("Ingress", "networking.k8s.io"),
+        ...inventory.objects("Gateway", "gateway.networking.k8s.io"),
+    ],
+    judge: ({ type, props }) => {
+        if (type.endsWith(":Gateway")) {
+            const listeners: { protocol?: string }[] = props.spec?.listeners ?? [];
+            return any(
+                listeners.map(({ protocol }) =>
+                    must(() => ["HTTPS", "TLS"].includes(protocol ?? ""), "no listener speaks TLS"),
+                ),
+                () => fail("the Gateway has no listener"),
+            );
+        }
+        const annotations: Record<string, string> = props.metadata?.annotations ?? {};
+        const alb = "alb.ingress.kubernetes.io";
+        const ports = annotations[`${alb}/listen-ports`] ?? "";
+        if (annotations[`${alb}/certificate-arn`] && ports.includes("HTTPS")) {
+            const redirected = !/"HTTP"/.test(ports) || annotations[`${alb}/ssl-redirect`];
+            return redirected ? pass() : fail("the load balancer speaks plain HTTP too, and redirects nobody");
+        }
+        const certificates: { hosts?: string[] }[] = props.spec?.tls ?? [];
+        if (certificates.length === 0) return fail("the Ingress speaks plain HTTP");
+        const hosts = ((props.spec?.rules ?? []) as { host?: string }[]).map(({ host }) => host);
+        return all(
+            hosts.map((host) =>
+                must(() => !host || certificates.some(covers(host)), "no certificate is for one of its hosts"),
+            ),
+        );
+    },
+});
+
+/** Whether an entry of spec.tls is for a host; one without hosts is for all of them. */
+const covers =
+    (host: string) =>
+    ({ hosts = [] }: { hosts?: string[] }): boolean =>
+        hosts.length === 0 || hosts.some((each) => each === host || each === host.replace(/^[^.]+/, "*"));
+
+export const ingressNotNginxEol = rule({
+    id: "ingress-not-nginx-eol",
+    title: "The ingress controller is maintained",
+    level: "advisory",
+    severity: "high",
+    mend: "Replace ingress-nginx, whose maintenance ended in March 2026, by a Gateway API controller",
+    url: "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
+    subjects: clusters,
+    judge: (_, { inventory }) => {
+        const [retired] = releasesOf(inventory, "ingress-nginx");
+        return retired ? fail("ingress-nginx gets no security fixes any more", retired.resource.urn) : pass();
+    },
+});
+
+const docs = "https://kubernetes.io/docs";
+
+export const ingressHostSafe = rule({
+    id: "ingress-host-safe",
+    title: "Every Ingress names its host, and no other one takes it",
+    level: "mandatory",
+    severity: "medium",
+    mend: "Set host of every rule to a name of its own, without wildcard",
+    url: `${docs}/concepts/services-networking/ingress/#hostname-wildcards`,
+    inCharts: true,
+    subjects: ingresses,
+    judge: (ingress, { inventory }) => {
+        const hosts = hostsOf(ingress);
+        const taken = pathsOfAll(inventory);
+        return all([
+            must(() => hosts.length > 0 && hosts.every(Boolean), "a rule takes every host"),
+            must(() => !isSet(ingress.props.spec.defaultBackend), "its default backend takes every host"),
+            must(() => hosts.every((host) => !host?.includes("*")), "a rule takes every host of a domain"),
+            must(
+                () => pathsOf(ingress).every((path) => taken.get(path) === 1),
+                "another Ingress takes the same host and path",
+            ),
+        ]);
+    },
+});
+
+export const ingressNoSnippets = rule({
+    id: "ingress-no-snippets",
+    title: "No Ingress carries configuration of the proxy",
+    level: "mandatory",
+    severity: "high",
+    mend: "Take the snippet annotations out: they read the controller's secrets (CVE-2021-25742)",
+    url: "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations-risk/",
+    inCharts: true,
+    subjects: ingresses,
+    judge: (ingress) =>
+        Object.keys(annotationsOf(ingress)).some((key) => /nginx.*\/[a-z-]*snippets?$/.test(key))
+            ? fail("an annotation carries configuration of the proxy")
+            : pass(),
+});

@@ -1,0 +1,75 @@
+import type { Inventory } from "../../inventory/inventory.ts";
+import { rule } from "../../judgement/rule.ts";
+import { fail, pass } from "../../judgement/verdict.ts";
+import { annotationsOf, besideCluster } from "../../reading/subjects.ts";
+
+const services = (inventory: Inventory) => inventory.objects("Service", "core");
+
+const docs = "https://kubernetes.io/docs";
+
+const aws = "service.beta.kubernetes.io/aws-load-balancer";
+
+export const svcTypeRestricted = rule({
+    id: "svc-type-restricted",
+    title: "No Service opens a port of the nodes or faces the Internet",
+    level: "mandatory",
+    severity: "high",
+    mend: "Use ClusterIP behind the gateway, or an internal load balancer: loadBalancerClass service.k8s.aws/nlb, without aws-load-balancer-scheme: internet-facing",
+    url: `${docs}/concepts/services-networking/service/#publishing-services-service-types`,
+    inCharts: true,
+    subjects: services,
+    judge: (service) => {
+        const type = service.props.spec?.type ?? "ClusterIP";
+        if (type === "NodePort") return fail("the Service opens a port on every node");
+        if (type !== "LoadBalancer") return pass();
+        if (!service.props.spec?.loadBalancerClass) return fail("without a class it becomes a Classic load balancer");
+        const annotations = annotationsOf(service);
+        // The AWS Load Balancer Controller makes load balancers internal unless told otherwise; the older annotation
+        // counts where there is no scheme.
+        const older = (annotations[`${aws}-internal`] ?? "true") === "true" ? "internal" : "internet-facing";
+        const scheme = annotations[`${aws}-scheme`] ?? older;
+        return scheme === "internal" ? pass() : fail("the load balancer faces the Internet");
+    },
+});
+
+export const svcNoExternalIps = rule({
+    id: "svc-no-external-ips",
+    title: "No Service takes over an address",
+    level: "mandatory",
+    severity: "high",
+    mend: "Take externalIPs out (CVE-2020-8554)",
+    url: `${docs}/concepts/services-networking/service/#external-ips`,
+    inCharts: true,
+    subjects: services,
+    judge: ({ props }) =>
+        (props.spec?.externalIPs ?? []).length === 0 ? pass() : fail("the Service takes over addresses"),
+});
+
+/** TLS policies of Elastic Load Balancing that know no TLS below 1.2. */
+const modern = /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2|TLS-1-2)/;
+
+export const lbTls = rule({
+    id: "lb-tls",
+    title: "Load balancers speak modern TLS",
+    level: "mandatory",
+    severity: "high",
+    mend: "Give the Service the annotation aws-load-balancer-ssl-cert, and a listener an sslPolicy such as ELBSecurityPolicy-TLS13-1-2-2021-06",
+    url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+    inCharts: true,
+    subjects: (inventory) => [
+        ...services(inventory),
+        ...besideCluster("aws:lb/listener:Listener", "aws:alb/listener:Listener")(inventory),
+    ],
+    applies: ({ type, props }) => !type.endsWith(":Service") || props.spec?.type === "LoadBalancer",
+    judge: (subject) => {
+        if (subject.type.endsWith(":Service")) {
+            return annotationsOf(subject)[`${aws}-ssl-cert`] ? pass() : fail("the load balancer has no certificate");
+        }
+        const { protocol, sslPolicy, defaultActions = [] } = subject.props;
+        const actions = defaultActions as { type: string }[];
+        const redirects = actions.length > 0 && actions.every(({ type }) => type === "redirect");
+        if (protocol === "HTTP") return redirects ? pass() : fail("the listener speaks plain HTTP");
+        if (!["HTTPS", "TLS"].includes(protocol)) return pass();
+        return modern.test(sslPolicy ?? "") ? pass() : fail("the listener speaks TLS below 1.2");
+    },
+});

@@ -1,0 +1,52 @@
+import { createRequire } from "node:module";
+import { expect, test, vi } from "vitest";
+import "../../../policy-pack/crossguard/decoding.ts";
+
+const require = createRequire(import.meta.url);
+const { makeAnalyzeStackRpcFun } = require("@pulumi/policy/server.js");
+const {
+    AnalyzeStackRequest,
+    AnalyzerResource,
+    AnalyzerResourceOptions,
+} = require("@pulumi/pulumi/proto/analyzer_pb.js");
+const { Struct } = require("google-protobuf/google/protobuf/struct_pb.js");
+
+/** A stack of two buckets as the engine sends it. */
+function request() {
+    const resources = ["logs", "backups"].map((name) => {
+        const resource = new AnalyzerResource();
+        resource.setType("aws:s3/bucket:Bucket");
+        resource.setName(name);
+        resource.setUrn(`urn:pulumi:prod::shop::aws:s3/bucket:Bucket::${name}`);
+        resource.setProperties(Struct.fromJavaScript({ bucket: name }));
+        resource.setOptions(new AnalyzerResourceOptions());
+        return resource;
+    });
+    const request = new AnalyzeStackRequest();
+    request.setResourcesList(resources);
+    return request;
+}
+
+test("The stack is decoded once for all policies, and anew for every run", async () => {
+    const decoded = vi.spyOn(Struct.prototype, "toJavaScript");
+    const seen: string[] = [];
+    const policies = ["first", "second", "third"].map((name) => ({
+        name,
+        description: name,
+        enforcementLevel: "advisory",
+        validateStack: ({ resources }: { resources: { props: { bucket: string } }[] }) => {
+            seen.push(...resources.map(({ props }) => `${name} ${props.bucket}`));
+        },
+    }));
+    const analyze = makeAnalyzeStackRpcFun("pack", "1.0.0", "advisory", policies);
+    const run = () =>
+        new Promise<void>((resolve, reject) => {
+            analyze({ request: request() }, (error: unknown) => (error ? reject(error) : resolve()));
+        });
+    await run();
+    expect(decoded).toHaveBeenCalledTimes(2);
+    await run();
+    expect(decoded).toHaveBeenCalledTimes(4);
+    const once = ["first", "second", "third"].flatMap((name) => [`${name} logs`, `${name} backups`]);
+    expect(seen).toEqual([...once, ...once]);
+});
