@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { primary } from "../primary.ts";
 import { stackRelations } from "../relations.ts";
 import { type Settings, type StackSettings, stackSchema } from "../settings.ts";
 import { isPath } from "./fields.ts";
 import { lines, type Mistake } from "./mistake.ts";
 import { parse } from "./parse.ts";
-import { primary } from "./primary.ts";
 import { mistakeIf, type Relation } from "./relation.ts";
 import { markChecked } from "./settings.ts";
 

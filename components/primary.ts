@@ -1,5 +1,5 @@
 import { StackReference } from "@pulumi/pulumi";
-import type { StandbyArgs } from "../backup/args.ts";
+import type { StandbyArgs } from "./backup/args.ts";
 
 /** What a standby needs of its primary; a missing output fails the plan instead of becoming undefined. */
 export function primary(stack: string): StandbyArgs {
