@@ -25,7 +25,7 @@ export interface Reference {
  * The chart of a release: at the path that it names, else in one of the folders.
  * @throws NotRendered where it is not at hand, with what puts it there.
  */
-export function findChart(reference: Reference, { charts }: Pick<Settings, "charts">): Chart {
+export function findChart(reference: Reference, { charts, command }: Pick<Settings, "charts" | "command">): Chart {
     const { chart, version } = reference;
     const isPath = !chart.includes("://") && (/^[./]/.test(chart) || isArchive(chart));
     if (isPath && isChart(chart, version)) return found(resolve(chart));
@@ -35,7 +35,8 @@ export function findChart(reference: Reference, { charts }: Pick<Settings, "char
     const path = cached(reference, charts).find((candidate) => isChart(candidate, version));
     if (path) return found(path);
     const folder = charts[0] ?? "a folder that READINESS_CHARTS names";
-    throw new NotRendered(`the chart is not at hand: \`helm pull\` it to ${folder}`);
+    const way = command ? `\`${command}\` gets it` : `\`helm pull\` it to ${folder}`;
+    throw new NotRendered(`the chart is not at hand: ${way}`);
 }
 
 const found = (path: string): Chart => ({ path, digest: digestOf(path) });

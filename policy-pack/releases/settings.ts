@@ -7,6 +7,8 @@ export interface Settings {
     readonly helm: string;
     /** Folders with charts, `<name>-<version>.tgz` or `<name>/`; the first that has a chart gives it. */
     readonly charts: readonly string[];
+    /** Command that gets missing charts. Default: none but Helm's own. */
+    readonly command?: string;
     /** Seconds that all renderings of a run may take together. */
     readonly seconds: number;
 }
@@ -15,8 +17,8 @@ export interface Settings {
 const defaultSeconds = 120;
 
 /**
- * The settings of this machine: `READINESS_HELM`, `READINESS_CHARTS` (folders, separated as in PATH) and
- * `READINESS_RENDER_SECONDS`.
+ * The settings of this machine: `READINESS_HELM`, `READINESS_CHARTS` (folders, separated as in PATH),
+ * `READINESS_CHARTS_COMMAND` and `READINESS_RENDER_SECONDS`.
  */
 export function settingsOf(env: NodeJS.ProcessEnv): Settings {
     const cache = env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache");
@@ -25,6 +27,7 @@ export function settingsOf(env: NodeJS.ProcessEnv): Settings {
     return {
         helm: env.READINESS_HELM || "helm",
         charts: charts.split(delimiter).filter(Boolean),
+        command: env.READINESS_CHARTS_COMMAND,
         seconds: seconds > 0 ? seconds : defaultSeconds,
     };
 }

@@ -20,7 +20,7 @@ const styles: Record<Mark, Style> = {
     "not-applicable": "gray",
 };
 
-/** The checklist for a terminal: each row, and for a row that is not green what to do first. */
+/** The checklist for a terminal: each row, and for one that is not green what to do first. What rows share is said once. */
 export function table(view: View, colour = false): string {
     const paint = (style: Style, text: string) => (colour ? styleText(style, text, { validateStream: false }) : text);
     const grid = new Table({
@@ -31,9 +31,13 @@ export function table(view: View, colour = false): string {
     });
     const { configuration } = view;
     const expired = configuration ? [{ ...configuration, name: configuration.title, first: configuration }] : [];
+    const told = new Map<string, string>();
     for (const { mark, name, first } of [...view.rows, ...expired]) {
         const status = paint(styles[mark], `${signs[mark]} ${words[mark]}`);
-        grid.push([status, name, first ? shorten(advice(first), longest) : ""]);
+        const text = first ? shorten(advice(first), longest) : "";
+        const before = told.get(text);
+        grid.push([status, name, before ? `as ${before}` : text]);
+        if (text && !before) told.set(text, name);
     }
     const title = shorten(`Production readiness of ${view.title}`, columns);
     const lines = [

@@ -113,6 +113,8 @@ describe("a release that cannot be rendered leaves checks unknown and says why",
         const absent = /^the chart is not at hand: `helm pull` it to .*charts$/;
         expect(await why({}, { chart: "absent", version: "1.0.0" })).toMatch(absent);
         expect(await why({}, { chart: "shop", version: "9.9.9" })).toMatch(absent);
+        const named = await why({}, { chart: "absent", version: "1.0.0" }, { command: "make charts" });
+        expect(named).toBe("the chart is not at hand: `make charts` gets it");
         expect(await why({}, { chart: "shop" })).toMatch(/names no chart version/);
         expect(await why({}, { chart: "../../../etc/passwd", version: "1.0.0" })).toMatch(absent);
     });
