@@ -1,6 +1,6 @@
 import type { Exemption } from "../../components/security/admission/exemptions.ts";
 import type { ExemptedPolicy } from "../../components/security/admission/policies.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { byPack } from "../cluster/admission/judges.ts";
 import type { Rendered } from "./render.ts";
 

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { charts } from "../../components/platform/charts.ts";
 import { kept } from "../../components/platform/kept.ts";
 import { admissionPolicies } from "../../components/security/admission/policies.ts";
-import { writeDoubles } from "../../sandbox/cluster/doubles/write.ts";
+import { writeDoubles } from "../../kubernetes/doubles/write.ts";
 import * as elsewhere from "./elsewhere.ts";
 import * as example from "./example.ts";
 import { refusals } from "./refusals.ts";

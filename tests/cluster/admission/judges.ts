@@ -4,13 +4,13 @@ import { json } from "node:stream/consumers";
 import { stringify } from "yaml";
 import { kyvernoPolicy } from "../../../components/security/admission/kyverno-policies.ts";
 import type { ExemptedPolicy } from "../../../components/security/admission/policies.ts";
+import type { Cluster } from "../../../kubernetes/cluster.ts";
+import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 import { configOf, defaults } from "../../../policy-pack/config.ts";
 import { inventory } from "../../../policy-pack/inventory.ts";
 import { judge } from "../../../policy-pack/judgement.ts";
 import { rules } from "../../../policy-pack/rules/index.ts";
 import { seal } from "../../../policy-pack/unknown.ts";
-import type { Cluster } from "../../../sandbox/cluster/cluster.ts";
-import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { gatewayCrd } from "./objects.ts";
 
 /** Ids of the policies that an object breaks, in the order of the alphabet; or why nothing can be said. */

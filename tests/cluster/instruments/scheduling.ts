@@ -1,14 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Api } from "../../../sandbox/cluster/api.ts";
-import {
-    conditionOf,
-    isTrue,
-    type KubernetesObject,
-    namespacedName,
-} from "../../../sandbox/cluster/kubernetes-object.ts";
-import { selects, tolerates } from "../../../sandbox/cluster/placement.ts";
-import type { Taint } from "../../../sandbox/cluster/shape.ts";
-import { StatusError } from "../../../sandbox/cluster/status-error.ts";
+import type { Api } from "../../../kubernetes/api.ts";
+import { conditionOf, isTrue, type KubernetesObject, namespacedName } from "../../../kubernetes/kubernetes-object.ts";
+import { selects, tolerates } from "../../../kubernetes/placement.ts";
+import type { Taint } from "../../../kubernetes/shape.ts";
+import { StatusError } from "../../../kubernetes/status-error.ts";
 import { livePods, owns, workloadName, workloads } from "./workloads.ts";
 
 /** What does not run, and what holds it up in the words of whoever refuses it. */

@@ -1,5 +1,5 @@
-import { Failure } from "../console.ts";
-import type { State } from "../engine/stack.ts";
+import { Failure } from "production-cluster-sandbox/console.ts";
+import type { State } from "production-cluster-sandbox/engine/stack.ts";
 import { eksAddonObjects } from "./eks-addons.ts";
 import { capacityOf } from "./instance-types.ts";
 import type { NodeGroup, NodePool, Shape, Taint } from "./shape.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Failure } from "../console.ts";
+import { Failure } from "production-cluster-sandbox/console.ts";
 
 /** What was waited for did not come in time. */
 export class WaitTimeout extends Failure {}

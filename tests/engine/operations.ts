@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
 /** One thing that the engine did, as its event log tells. */
-export interface Deed {
+export interface Operation {
     /** `create`, `update`, `delete`, `delete-replaced`, ... */
     readonly verb: string;
     readonly urn: string;
@@ -18,8 +18,8 @@ interface Metadata {
     readonly op: string;
     readonly urn: string;
     readonly type: string;
-    readonly old?: { readonly inputs: Deed["inputs"] };
-    readonly new?: { readonly inputs: Deed["inputs"] };
+    readonly old?: { readonly inputs: Operation["inputs"] };
+    readonly new?: { readonly inputs: Operation["inputs"] };
 }
 
 interface Event {
@@ -30,10 +30,10 @@ interface Event {
 }
 
 /** What an update or removal did, in the order in which it ended; what its own preview planned is not among it. */
-export function deedsIn(file: string): Deed[] {
+export function operationsIn(file: string): Operation[] {
     const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
     const begun = new Map<string, number>();
-    const deeds: Deed[] = [];
+    const operations: Operation[] = [];
     for (const event of lines.map((line): Event => JSON.parse(line))) {
         const { sequence, resourcePreEvent: pre, resOutputsEvent: done, resOpFailedEvent: failed } = event;
         const key = ({ op, urn }: Metadata) => `${op} ${urn}`;
@@ -43,7 +43,7 @@ export function deedsIn(file: string): Deed[] {
         const { op: verb, urn, type, old, new: young } = ended.metadata;
         const inputs = (verb.startsWith("delete") ? old : (young ?? old))?.inputs ?? {};
         const start = begun.get(key(ended.metadata)) ?? sequence;
-        deeds.push({ verb, urn, type, inputs, start, end: sequence, failed: ended === failed });
+        operations.push({ verb, urn, type, inputs, start, end: sequence, failed: ended === failed });
     }
-    return deeds;
+    return operations;
 }

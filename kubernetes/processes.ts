@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { Failure } from "../console.ts";
-import { owned } from "../owner.ts";
+import { Failure } from "production-cluster-sandbox/console.ts";
+import { owned } from "production-cluster-sandbox/owner.ts";
 import { folders } from "./folder.ts";
-import type { Ended, Job } from "./keeper.ts";
 import { removeCluster, removeLeftovers } from "./leftovers.ts";
+import type { Ended, Job } from "./supervisor.ts";
 
 /** What a program said and how it ended. */
 export interface Outcome {
@@ -16,31 +16,31 @@ export interface Outcome {
     readonly stderr: string;
 }
 
-/** Processes with a folder of their own, in the care of a keeper: none of them outlives this process. */
+/** Processes with a folder of their own, in the care of a supervisor: none of them outlives this process. */
 export class Processes {
     readonly folder: string;
-    readonly #keeper: ChildProcess;
-    readonly #keeperEnded: Promise<unknown>;
+    readonly #supervisor: ChildProcess;
+    readonly #supervisorEnded: Promise<unknown>;
     readonly #waiting = new Map<string, PromiseWithResolvers<Ended>>();
-    /** Why nothing can be run: the keeper is gone. */
+    /** Why nothing can be run: the supervisor is gone. */
     #failure: Failure | undefined;
     #count = 0;
 
     private constructor(folder: string) {
         this.folder = folder;
         // In a process group of its own: a Ctrl-C at the terminal does not reach it.
-        const keeper = spawn(process.execPath, [join(import.meta.dirname, "keeper.ts"), folder], {
+        const supervisor = spawn(process.execPath, [join(import.meta.dirname, "supervisor.ts"), folder], {
             detached: true,
             stdio: ["pipe", "pipe", "inherit"],
         });
-        createInterface({ input: keeper.stdout }).on("line", (line) => this.#ended(JSON.parse(line)));
-        // The keeper's end says more than what could not be written to it.
-        keeper.stdin.on("error", () => undefined);
-        this.#keeperEnded = once(keeper, "exit").then(
+        createInterface({ input: supervisor.stdout }).on("line", (line) => this.#ended(JSON.parse(line)));
+        // The supervisor's end says more than what could not be written to it.
+        supervisor.stdin.on("error", () => undefined);
+        this.#supervisorEnded = once(supervisor, "exit").then(
             ([exitCode, signal]) => this.#lost(`ended with ${signal ?? exitCode}`),
             (error: Error) => this.#lost(`did not start: ${error.message}`),
         );
-        this.#keeper = keeper;
+        this.#supervisor = supervisor;
     }
 
     /** Removes what killed runs left, and makes a folder. */
@@ -52,7 +52,7 @@ export class Processes {
     /**
      * Starts programs that are not meant to end.
      *
-     * @throws Failure when one does, with what it said last, or when the keeper is gone.
+     * @throws Failure when one does, with what it said last, or when the supervisor is gone.
      */
     serve(jobs: readonly Job[]): Promise<never> {
         const ended = jobs.map(async (job) => {
@@ -66,7 +66,7 @@ export class Processes {
     /**
      * Runs a program to its end.
      *
-     * @throws Failure where the keeper is gone.
+     * @throws Failure where the supervisor is gone.
      */
     async run(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome> {
         this.#count++;
@@ -78,8 +78,8 @@ export class Processes {
     /** Ends them all and removes the folder. That is no failure: nobody who still waits is told. */
     async end(): Promise<void> {
         this.#waiting.clear();
-        this.#keeper.stdin?.end();
-        await this.#keeperEnded;
+        this.#supervisor.stdin?.end();
+        await this.#supervisorEnded;
         await removeCluster(this.folder);
     }
 
@@ -87,7 +87,7 @@ export class Processes {
         if (this.#failure) return Promise.reject(this.#failure);
         const waiting = Promise.withResolvers<Ended>();
         this.#waiting.set(job.name, waiting);
-        this.#keeper.stdin?.write(`${JSON.stringify(job)}\n`);
+        this.#supervisor.stdin?.write(`${JSON.stringify(job)}\n`);
         return waiting.promise;
     }
 
@@ -97,7 +97,7 @@ export class Processes {
     }
 
     #lost(why: string): void {
-        this.#failure = new Failure(`The keeper of the cluster's processes ${why}: the cluster is lost.`);
+        this.#failure = new Failure(`The supervisor of the cluster's processes ${why}: the cluster is lost.`);
         for (const { reject } of this.#waiting.values()) reject(this.#failure);
         this.#waiting.clear();
     }

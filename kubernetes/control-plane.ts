@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../console.ts";
+import { Failure } from "production-cluster-sandbox/console.ts";
 import { Api } from "./api.ts";
 import { writeCredentials } from "./credentials.ts";
 import { files } from "./folder.ts";
-import type { Job } from "./keeper.ts";
 import { freePorts } from "./ports.ts";
 import type { Processes } from "./processes.ts";
 import { StatusError } from "./status-error.ts";
+import type { Job } from "./supervisor.ts";
 import { until, WaitTimeout } from "./until.ts";
 
 /** Seconds that the control plane may take to come up; an idle machine with two cores needs 5. */

@@ -1,5 +1,5 @@
 /** Nothing where the file or the process is not there. */
-export function ifThere<T>(use: () => T): T | undefined {
+export function ignoreMissing<T>(use: () => T): T | undefined {
     try {
         return use();
     } catch (error) {

@@ -1,13 +1,13 @@
 /**
  * Owns the processes and the folder of one cluster, and lives as long as its standard input is open. When the process
- * that started it ends, however it ends, the system closes the pipe: the keeper then kills its processes and removes
+ * that started it ends, however it ends, the system closes the pipe: the supervisor then kills its processes and removes
  * their folder. It is told what to run by lines of JSON, and says by lines of JSON what has ended.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { removeFolder } from "../owner.ts";
+import { removeFolder } from "production-cluster-sandbox/owner.ts";
 import { files } from "./folder.ts";
 
 /** A program to run. Its output goes to `<name>.out` and `<name>.err` in the folder. */
@@ -27,7 +27,7 @@ export interface Ended {
 const [folder = ""] = process.argv.slice(2);
 const running = new Set<ChildProcess>();
 
-/** Whoever finds the folder of a keeper that was itself killed can clean up by this list. */
+/** Whoever finds the folder of a supervisor that was itself killed can clean up by this list. */
 const note = (pid: number): void => appendFileSync(join(folder, files.processes), `${pid}\n`);
 
 function run({ name, command, args, env }: Job): void {

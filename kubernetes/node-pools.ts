@@ -21,7 +21,7 @@ interface Addition {
  * - a zone that the pod's selectors and volumes allow and that is not lost: the one with the fewest of its machines;
  * - the first of the pool's types that holds the pod and 0.5 CPU and 1 GiB for what runs on each node;
  * - within the pool's CPU limit;
- * - one machine a look, and one a zone for the same pod: a pod that three of them do not help, none will.
+ * - one machine a pass, and one a zone for the same pod: a pod that three of them do not help, none will.
  */
 export class NodePools {
     readonly #api: Api;

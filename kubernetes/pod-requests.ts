@@ -1,4 +1,4 @@
-import { quantity } from "../providers/kubernetes/quantity.ts";
+import { quantity } from "production-cluster-sandbox/providers/kubernetes/quantity.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
 /** What a pod asks of a node: CPU in cores, memory in bytes. */

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { Failure } from "../console.ts";
+import { Failure } from "production-cluster-sandbox/console.ts";
 
 /**
  * Each process looks for ports in a window of its own, so that two that start at once are not given the same. The windows

@@ -5,7 +5,7 @@ export interface Double {
     /** Name of the chart that it stands in for. */
     chart: string;
     workloads?: Workload[];
-    /** CRDs by the path of the values that annotate them: where the real chart looks, or `kept`, of its own accord. */
+    /** CRDs by the path of the values that annotate them: where the real chart looks, or `retained`, of its own accord. */
     crds?: Record<string, DefinedKind[]>;
     /** CRDs that lie in `crds/`, which Helm makes once and never touches again. */
     crdFolder?: DefinedKind[];
@@ -85,7 +85,7 @@ export const doubles: Double[] = [
                 placement: "global",
             },
         ],
-        crds: { "double.kept": kinds("argoproj.io", "v1alpha1", ["Application", "ApplicationSet", "AppProject"]) },
+        crds: { "double.retained": kinds("argoproj.io", "v1alpha1", ["Application", "ApplicationSet", "AppProject"]) },
         hooks: [{ name: "argocd-redis-secret-init", when: "pre-install,pre-upgrade", placement: "global" }],
     },
     {

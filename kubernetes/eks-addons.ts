@@ -1,4 +1,4 @@
-import type { State } from "../engine/stack.ts";
+import type { State } from "production-cluster-sandbox/engine/stack.ts";
 import { type DefinedKind, definition } from "./definitions.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 

@@ -1,7 +1,7 @@
-import type { Chart } from "../engine/chart-source.ts";
-import type { State } from "../engine/stack.ts";
-import { chartName } from "../providers/kubernetes/chart-name.ts";
-import { releaseType } from "../providers/kubernetes/releases.ts";
+import type { Chart } from "production-cluster-sandbox/engine/chart-source.ts";
+import type { State } from "production-cluster-sandbox/engine/stack.ts";
+import { chartName } from "production-cluster-sandbox/providers/kubernetes/chart-name.ts";
+import { releaseType } from "production-cluster-sandbox/providers/kubernetes/releases.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
 /** A Helm release as a stack plans it. */

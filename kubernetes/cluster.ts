@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { obtain, type ToolName } from "../tools/tools.ts";
+import { obtain, type ToolName } from "production-cluster-sandbox/tools/tools.ts";
 import type { Api } from "./api.ts";
 import { startControlPlane, startTimeout } from "./control-plane.ts";
 import { files } from "./folder.ts";

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../console.ts";
-import { archiveOf, type Chart, chartIn } from "../engine/chart-source.ts";
-import { fetchChart } from "../engine/charts.ts";
+import { Failure } from "production-cluster-sandbox/console.ts";
+import { archiveOf, type Chart, chartIn } from "production-cluster-sandbox/engine/chart-source.ts";
+import { fetchChart } from "production-cluster-sandbox/engine/charts.ts";
 import { writeDoubles } from "./doubles/write.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Chart } from "production-cluster-sandbox/engine/chart-source.ts";
 import { stringify } from "yaml";
-import type { Chart } from "../../engine/chart-source.ts";
 import { definition } from "../definitions.ts";
 import { doubles } from "./doubles.ts";
 
@@ -22,10 +22,10 @@ export function writeDoubles(folder: string, charts: readonly Chart[]): void {
             annotations,
             kinds: all.map(definition),
         }));
-        const kept = { "helm.sh/resource-policy": "keep" };
+        const retained = { "helm.sh/resource-policy": "keep" };
         write("values.yaml", {
             double: {
-                kept,
+                retained,
                 workloads: workloads.map((workload) => ({ values: "", ...workload })),
                 crds: annotated,
                 hooks: hooks.map((hook) => ({ placement: "", ...hook })),

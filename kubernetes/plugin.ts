@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Place } from "../engine/sandbox-stack.ts";
-import { sdkVersion } from "../providers/sdk.ts";
-import { obtain } from "../tools/tools.ts";
+import type { Target } from "production-cluster-sandbox/engine/sandbox-stack.ts";
+import { sdkVersion } from "production-cluster-sandbox/providers/sdk.ts";
+import { obtain } from "production-cluster-sandbox/tools/tools.ts";
 
 /** How the API server of a cluster that runs here is reached. */
 export interface ControlPlane {
@@ -21,7 +21,7 @@ export interface ControlPlane {
  */
 export async function realKubernetes(
     controlPlane?: ControlPlane,
-): Promise<Required<Pick<Place, "providers" | "commands" | "env">>> {
+): Promise<Required<Pick<Target, "providers" | "commands" | "env">>> {
     const program = await obtain(["kubernetes-plugin"]);
     return {
         providers: { kubernetes: program("pulumi-resource-kubernetes") },
