@@ -48,7 +48,7 @@ export interface Cloud {
     /** Everything a resource with this id says of itself. */
     outputs(resource: Resource, id: string, inputs: Values): Values;
     /** Outputs that every update makes anew, so that its plan cannot know them. */
-    renews(resource: Resource): string[];
+    recomputed(resource: Resource): string[];
     /** Makes it and returns its id; a second call for the same URN and inputs finds what the first one made. */
     create(resource: Resource, inputs: Values): string | Promise<string>;
     update(resource: Resource, id: string, inputs: Values, before: Values): void | Promise<void>;

@@ -40,7 +40,7 @@ export const clusterWide = new Set([
 ]);
 
 /** What EKS puts into every new cluster. */
-export const born: Record<string, string[]> = {
+export const preinstalled: Record<string, string[]> = {
     "Namespace.core": ["default", "kube-system", "kube-public", "kube-node-lease"],
     "StorageClass.storage.k8s.io": ["gp2"],
     "PriorityClass.scheduling.k8s.io": ["system-cluster-critical", "system-node-critical"],
@@ -51,16 +51,13 @@ export interface Gvk {
     group: string;
     version: string;
     kind: string;
-    /** A `...Patch` type: it changes an object that may be somebody else's. */
-    patch: boolean;
 }
 
 /** `kubernetes:apps/v1:Deployment` is Deployment of apps, v1. */
 export function gvkOf(token: string): Gvk {
-    const [, module = "", name = ""] = token.split(":");
+    const [, module = "", kind = ""] = token.split(":");
     const [group = "", version = ""] = module.split("/");
-    const patch = group in builtInGroups && name.endsWith("Patch");
-    return { group, version, kind: patch ? name.slice(0, -"Patch".length) : name, patch };
+    return { group, version, kind };
 }
 
 /** As `apiVersion` spells it: the core group is not named there. */

@@ -12,7 +12,7 @@ const standardTimeout = 300;
  * Read in provider/pkg/provider/helm_release.go of pulumi-kubernetes after 4.32.0 (94977969d641), as all below; 4.25.0
  * has the same fields.
  */
-export const unsaid: Values = {
+export const zeroValues: Values = {
     allowNullValues: false,
     atomic: false,
     chart: "",
@@ -43,7 +43,7 @@ export const unsaid: Values = {
 };
 
 /** The same of `RepositoryOpts`, which is a pointer: only where a program gives one. */
-const unsaidOfRepository: Values = { repo: "", caFile: "", certFile: "", keyFile: "", password: "", username: "" };
+const zeroRepositoryOpts: Values = { repo: "", caFile: "", certFile: "", keyFile: "", password: "", username: "" };
 
 /** The pointers, of which nothing comes back where nothing is said. All other inputs are no fields, and do not return. */
 const pointers = ["maxHistory", "repositoryOpts"];
@@ -60,13 +60,13 @@ export function completedRelease(
     suffix: string,
 ): Values {
     const { valueYamlFiles, repositoryOpts, values } = inputs;
-    const fields = [...Object.keys(unsaid), ...pointers];
+    const fields = [...Object.keys(zeroValues), ...pointers];
     const said = Object.entries(inputs).filter(([key, value]) => fields.includes(key) && value !== null);
     return {
-        ...unsaid,
+        ...zeroValues,
         ...(inputs.skipAwait !== true && { timeout: standardTimeout }),
         ...Object.fromEntries(said),
-        ...(isRecord(repositoryOpts) && { repositoryOpts: { ...unsaidOfRepository, ...repositoryOpts } }),
+        ...(isRecord(repositoryOpts) && { repositoryOpts: { ...zeroRepositoryOpts, ...repositoryOpts } }),
         values: isUnknown(values) ? values : merge(fromFiles(valueYamlFiles), asRecord(values)),
         name: inputs.name || before?.name || `${name}-${suffix}`,
         namespace: inputs.namespace || namespace || "default",

@@ -8,11 +8,11 @@ import messages, {
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import { execa } from "execa";
 import struct, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { root } from "../../sandbox/paths.ts";
-import type { Values } from "../../sandbox/providers/values.ts";
+import { root } from "../../../sandbox/paths.ts";
+import type { Values } from "../../../sandbox/providers/values.ts";
 
 /** A provider in a process of its own, spoken to as the engine does. */
-export class Wire {
+export class ProviderClient {
     readonly #client: ResourceProviderClient;
     readonly #stop: () => void;
 
@@ -21,7 +21,7 @@ export class Wire {
         this.#stop = stop;
     }
 
-    static async start(name: string, settings: Values, folder: string): Promise<Wire> {
+    static async start(name: string, settings: Values, folder: string): Promise<ProviderClient> {
         const script = join(root, "sandbox/providers", name, "main.ts");
         const child = execa("node", [script, "127.0.0.1:1"], {
             env: { PRODUCTION_CLUSTER_SANDBOX: folder },
@@ -31,14 +31,14 @@ export class Wire {
             child.stdout.once("data", (line) => resolve(String(line).trim())),
         );
         const client = new services.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-        const wire = new Wire(client, () => {
+        const provider = new ProviderClient(client, () => {
             client.close();
             child.kill();
         });
         const request = new messages.ConfigureRequest();
         request.setArgs(write(settings));
         await answer((done) => client.configure(request, done));
-        return wire;
+        return provider;
     }
 
     stop(): void {

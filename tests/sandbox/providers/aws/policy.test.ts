@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
-import { policyDocument } from "../../sandbox/providers/aws/policy.ts";
-import type { Values } from "../../sandbox/providers/values.ts";
+import { policyDocument } from "../../../../sandbox/providers/aws/policy.ts";
+import type { Values } from "../../../../sandbox/providers/values.ts";
 
 type Purpose = Parameters<typeof policyDocument>[0];
 const statement: Record<Purpose, Values> = {
     identity: { Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::b/*" },
     resource: { Effect: "Allow", Action: "kms:*", Resource: "*", Principal: { AWS: "arn:aws:iam::1:root" } },
-    repository: { Effect: "Allow", Action: "ecr:BatchGetImage", Principal: "*" },
     trust: {
         Effect: "Allow",
         Action: ["sts:AssumeRole", "sts:TagSession"],
@@ -39,7 +38,6 @@ test.each<[Purpose, Values, RegExp]>([
     ["resource", { Principal: undefined }, /either Principal or NotPrincipal/],
     ["resource", { Principal: { Services: "x" } }, /AWS, Service, Federated/],
     ["resource", { Resource: undefined }, /either Resource or NotResource/],
-    ["repository", { Resource: "images" }, /an ARN, not "images"/],
     ["trust", { Resource: "*" }, /there is no Resource/],
     ["trust", { Principal: {} }, /Principal is/],
 ])("a policy of purpose %s with %j is refused", (purpose, change, says) => {

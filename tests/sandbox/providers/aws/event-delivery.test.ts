@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Values } from "../../sandbox/providers/values.ts";
-import { aws } from "./clouds.ts";
+import type { Values } from "../../../../sandbox/providers/values.ts";
+import { aws } from "../clouds.ts";
 
 const policy = (...statements: Values[]): string =>
     JSON.stringify({

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { quantity as quantityOfPack } from "../../policy-pack/quantity.ts";
-import { quantity as quantityOfSandbox } from "../../sandbox/providers/kubernetes/quantity.ts";
+import { quantity as quantityOfPack } from "../../../../policy-pack/quantity.ts";
+import { quantity as quantityOfSandbox } from "../../../../sandbox/providers/kubernetes/quantity.ts";
 
 function orNaN(text: string): number {
     try {

@@ -1,13 +1,13 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { Account } from "../../sandbox/providers/account.ts";
-import { AwsCloud } from "../../sandbox/providers/aws/cloud.ts";
-import type { Failure, Resource } from "../../sandbox/providers/cloud.ts";
-import { KubernetesCloud } from "../../sandbox/providers/kubernetes/cloud.ts";
-import { apiVersionOf, gvkOf } from "../../sandbox/providers/kubernetes/gvk.ts";
-import type { RandomCloud } from "../../sandbox/providers/random/cloud.ts";
-import type { Values } from "../../sandbox/providers/values.ts";
+import { Account } from "../../../sandbox/providers/account.ts";
+import { AwsCloud } from "../../../sandbox/providers/aws/cloud.ts";
+import type { Failure, Resource } from "../../../sandbox/providers/cloud.ts";
+import { KubernetesCloud } from "../../../sandbox/providers/kubernetes/cloud.ts";
+import { apiVersionOf, gvkOf } from "../../../sandbox/providers/kubernetes/gvk.ts";
+import type { RandomCloud } from "../../../sandbox/providers/random/cloud.ts";
+import type { Values } from "../../../sandbox/providers/values.ts";
 
 type Cloud = AwsCloud | KubernetesCloud | RandomCloud;
 

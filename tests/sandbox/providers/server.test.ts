@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { plain, sealLike, secret, secretsOf, unknownValue } from "../../sandbox/providers/values.ts";
+import { annotateSecrets, plain, secret, secretsOf, unknownValue } from "../../../sandbox/providers/values.ts";
 import { newAccount } from "./clouds.ts";
-import { Wire } from "./wire.ts";
+import { ProviderClient } from "./provider-client.ts";
 
 const urn = (type: string, name = "it") => `urn:pulumi:test::test::${type}::${name}`;
 const vpc = urn("test:index:Parent$aws:ec2/vpc:Vpc");
 const version = urn("aws:secretsmanager/secretVersion:SecretVersion");
 
-let aws: Wire;
-let random: Wire;
+let aws: ProviderClient;
+let random: ProviderClient;
 beforeAll(async () => {
     const { folder } = newAccount();
     const settings = { region: "eu-west-1", defaultTags: JSON.stringify({ tags: { team: "a" } }) };
-    [aws, random] = await Promise.all([Wire.start("aws", settings, folder), Wire.start("random", {}, folder)]);
+    [aws, random] = await Promise.all([
+        ProviderClient.start("aws", settings, folder),
+        ProviderClient.start("random", {}, folder),
+    ]);
 });
 afterAll(() => {
     aws.stop();
@@ -84,7 +87,7 @@ test("a secret stays one, from the check to the state", async () => {
 
 test("a secret in a map of others is sealed alone, one in a list with the whole list", () => {
     const original = { values: { password: secret("x"), host: "y", keys: [secret("z"), "w"] } };
-    expect(sealLike(original, plain(original))).toEqual({
+    expect(annotateSecrets(original, plain(original))).toEqual({
         values: { password: secret("x"), host: "y", keys: secret(["z", "w"]) },
     });
 });

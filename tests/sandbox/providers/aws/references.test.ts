@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Values } from "../../sandbox/providers/values.ts";
-import { aws, clusterIn, type Driver, kubernetes, newAccount, object, trust } from "./clouds.ts";
+import type { Values } from "../../../../sandbox/providers/values.ts";
+import { aws, clusterIn, type Driver, newAccount, trust } from "../clouds.ts";
 
 const vpc = (driver: Driver, cidrBlock = "10.0.0.0/16", name = "vpc") =>
     driver.make("aws:ec2/vpc:Vpc", { cidrBlock }, name);
@@ -50,7 +50,7 @@ const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegEx
         "a bucket whose name is taken",
         (d) => {
             d.make("aws:s3/bucket:Bucket", { bucket: "shop-backups" }, "one");
-            d.make("aws:s3/bucketV2:BucketV2", { bucket: "shop-backups" }, "two");
+            d.make("aws:s3/bucket:Bucket", { bucket: "shop-backups" }, "two");
         },
         /s3\.Bucket shop-backups exists already/,
     ],
@@ -272,84 +272,6 @@ test("replication needs versions at both ends", () => {
     expect(replicate).not.toThrow();
 });
 
-/** What cannot be deleted while something else is there, until that is gone. */
-const held: [
-    title: string,
-    make: (driver: Driver) => { target: [string, Values, string, string]; holder: [string, Values, string, string] },
-][] = [
-    [
-        "a VPC with a subnet",
-        (d) => {
-            const vpcId = vpc(d);
-            const inputs = { vpcId, cidrBlock: "10.0.0.0/24" };
-            return {
-                target: ["aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" }, vpcId, "vpc"],
-                holder: ["aws:ec2/subnet:Subnet", inputs, subnet(d, inputs), "subnet"],
-            };
-        },
-    ],
-    [
-        "a role with a policy",
-        (d) => {
-            const attachment = { role: "node", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
-            role(d, "node");
-            return {
-                target: [
-                    "aws:iam/role:Role",
-                    { name: "node", assumeRolePolicy: trust("ec2.amazonaws.com") },
-                    "node",
-                    "node",
-                ],
-                holder: [
-                    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-                    attachment,
-                    d.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", attachment),
-                    "it",
-                ],
-            };
-        },
-    ],
-    [
-        "a subnet with a cluster",
-        (d) => {
-            const { subnetIds, vpcId, inputs } = clusterIn(d);
-            return {
-                target: [
-                    "aws:ec2/subnet:Subnet",
-                    { vpcId, cidrBlock: "10.0.0.0/24", availabilityZone: "eu-west-1a" },
-                    subnetIds[0] ?? "",
-                    "subnet-a",
-                ],
-                holder: ["aws:eks/cluster:Cluster", inputs, "shop", "cluster"],
-            };
-        },
-    ],
-];
-
-test.each(held)("%s stays until that is gone", (_, make) => {
-    const driver = aws();
-    const { target, holder } = make(driver);
-    const [type, inputs, id, name] = target;
-    expect(() => driver.remove(type, inputs, id, name)).toThrow(/cannot be deleted while these use it: urn:/);
-    driver.remove(...holder);
-    expect(() => driver.remove(type, inputs, id, name)).not.toThrow();
-});
-
-test("a protected cluster goes only after an update that takes the protection away", () => {
-    const driver = aws();
-    const { inputs } = clusterIn(driver, { deletionProtection: true });
-    expect(() => driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster")).toThrow(
-        /set deletionProtection to false/,
-    );
-    driver.cloud.update(
-        driver.resource("aws:eks/cluster:Cluster", "cluster"),
-        "shop",
-        { ...inputs, deletionProtection: false },
-        inputs,
-    );
-    expect(() => driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster")).not.toThrow();
-});
-
 test("a cluster is upgraded one minor version at a time, and never back", () => {
     const driver = aws();
     const { inputs } = clusterIn(driver, { version: "1.34" });
@@ -363,103 +285,4 @@ test("a cluster is upgraded one minor version at a time, and never back", () => 
     expect(() => upgrade("1.36")).toThrow(/one minor version newer/);
     upgrade("1.35");
     expect(() => upgrade("1.34")).toThrow(/must be 1\.35 or one minor version newer/);
-});
-
-test("with a cluster go its add-ons, its security group and its objects", () => {
-    const account = newAccount();
-    const driver = aws(account);
-    const { inputs, endpoint } = clusterIn(driver);
-    driver.make("aws:eks/addon:Addon", { clusterName: "shop", addonName: "coredns" });
-    const namespace = "kubernetes:core/v1:Namespace";
-    kubernetes(account, endpoint).make(namespace, object(namespace, { metadata: { name: "team" } }));
-    const world = ["eks.Addon", "ec2.SecurityGroup"].map((type) => () => account.list(`aws/eu-west-1/${type}`).length);
-    expect(world.map((count) => count())).toEqual([1, 2]);
-
-    driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster");
-    expect(world.map((count) => count())).toEqual([0, 1]); // the VPC keeps its default group
-    expect(account.shelves("kubernetes")).toEqual([]);
-});
-
-test("what a controller made in the VPC stays behind when its cluster goes first, and keeps the subnet", () => {
-    const account = newAccount();
-    const driver = aws(account);
-    const { inputs, endpoint, vpcId, subnetIds } = clusterIn(driver);
-    const [type, spec] = ["kubernetes:core/v1:Service", { type: "LoadBalancer", ports: [{ port: 443 }] }];
-    kubernetes(account, endpoint).make(type, object(type, { metadata: { name: "web" }, spec }));
-    driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster");
-    const subnetInputs = { vpcId, cidrBlock: "10.0.0.0/24", availabilityZone: "eu-west-1a" };
-    expect(() => driver.remove("aws:ec2/subnet:Subnet", subnetInputs, subnetIds[0] ?? "", "subnet-a")).toThrow(
-        /Service::it \(left behind/,
-    );
-});
-
-test("the log group of a control plane that was is there again when it is deleted, without retention and key, and once", () => {
-    const account = newAccount();
-    const driver = aws(account);
-    const [type, name] = ["aws:cloudwatch/logGroup:LogGroup", "/aws/eks/shop/cluster"];
-    const group = { name, retentionInDays: 365 };
-    driver.make(type, group);
-    const { inputs } = clusterIn(driver, { enabledClusterLogTypes: ["audit"] });
-    driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster");
-
-    driver.remove(type, group, name);
-    const again = driver.cloud.read(driver.resource(type, "other"), name, undefined);
-    const arn = `arn:aws:logs:eu-west-1:000000000000:log-group:${name}`;
-    expect(again).toEqual({ name, arn, region: "eu-west-1" });
-    expect(() => driver.make(type, group, "other")).toThrow(/exists already: it was made by .*EKS/);
-    expect(driver.cloud.invoke("aws:cloudwatch/getLogGroups:getLogGroups", { logGroupNamePrefix: name })).toMatchObject(
-        {
-            logGroupNames: [name],
-        },
-    );
-
-    driver.remove(type, group, name, "other");
-    expect(driver.cloud.read(driver.resource(type, "other"), name, undefined)).toBeUndefined();
-});
-
-test("a cluster that logs nothing brings no log group back", () => {
-    const driver = aws();
-    const [type, name] = ["aws:cloudwatch/logGroup:LogGroup", "/aws/eks/shop/cluster"];
-    driver.make(type, { name });
-    driver.remove("aws:eks/cluster:Cluster", clusterIn(driver).inputs, "shop", "cluster");
-    driver.remove(type, { name }, name);
-    expect(driver.cloud.read(driver.resource(type, "it"), name, undefined)).toBeUndefined();
-});
-
-test("the same resource made again is the same thing, and no second one", () => {
-    const driver = aws();
-    expect(vpc(driver)).toBe(vpc(driver));
-    expect(vpc(driver, "10.0.0.0/16", "other")).not.toBe(vpc(driver));
-    expect(vpc(driver, "10.1.0.0/16")).not.toBe(vpc(driver));
-});
-
-test("the same name in another account, region or stack leads to other ids", () => {
-    const driver = aws();
-    const elsewhere = aws(undefined, { region: "eu-central-1" });
-    expect(vpc(driver)).not.toBe(vpc(elsewhere));
-    const inputs = { cidrBlock: "10.0.0.0/16", region: "eu-west-1" };
-    const other = driver.cloud.create(
-        { urn: "urn:pulumi:dr::test::aws:ec2/vpc:Vpc::vpc", type: "aws:ec2/vpc:Vpc", name: "vpc" },
-        inputs,
-    );
-    expect(vpc(driver)).not.toBe(other);
-});
-
-test("a resource that was renamed in the program keeps its id and what came with it", () => {
-    const driver = aws();
-    const inputs = { cidrBlock: "10.0.0.0/16" };
-    const before = driver.outputs("aws:ec2/vpc:Vpc", inputs, "old");
-    const id = vpc(driver, "10.0.0.0/16", "old");
-    const renamed = driver.resource("aws:ec2/vpc:Vpc", "new");
-    driver.cloud.update(renamed, id, { ...inputs, tags: { a: "b" } }, inputs);
-    expect(driver.cloud.outputs(renamed, id, inputs).defaultSecurityGroupId).toBe(before.defaultSecurityGroupId);
-});
-
-test("what is gone is not found when the state is refreshed", () => {
-    const driver = aws();
-    const [resource, inputs] = [driver.resource("aws:ec2/vpc:Vpc", "vpc"), { cidrBlock: "10.0.0.0/16" }];
-    const id = vpc(driver);
-    expect(driver.cloud.read(resource, id, inputs)).toEqual(inputs);
-    driver.cloud.delete(resource, id, inputs);
-    expect(driver.cloud.read(resource, id, inputs)).toBeUndefined();
 });
