@@ -89,8 +89,8 @@ export class Api {
     }
 
     /**
-     * Every change of a collection since a version of it, in the order in which they happened, until `signal` is aborted.
-     * Throws where the server ends the stream before.
+     * Every change of a collection since a version of it, in the order in which they happened, until `signal` is
+     * aborted. Throws where the server ends the stream before.
      */
     async *watch(path: string, resourceVersion: string, signal: AbortSignal): AsyncGenerator<Change> {
         const query = new URLSearchParams({ watch: "true", resourceVersion });

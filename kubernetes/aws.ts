@@ -1,7 +1,7 @@
 /**
- * The AWS CLI, as far as the kubeconfig of an EKS cluster asks it: `aws eks get-token` gives the token of the one user of
- * a cluster that runs on this machine. It is found on PATH by whoever signs in to a simulated EKS cluster, and refuses
- * everything else.
+ * The AWS CLI, as far as the kubeconfig of an EKS cluster asks it: `aws eks get-token` gives the token of the one user
+ * of a cluster that runs on this machine. It is found on PATH by whoever signs in to a simulated EKS cluster, and
+ * refuses everything else.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -6,10 +6,11 @@ import { fetchChart } from "production-cluster-sandbox/engine/charts.ts";
 import { writeDoubles } from "./doubles/write.ts";
 
 /**
- * Puts the archives of all these charts into one folder, which a stack then takes as its chart source. Gives the names of
- * those that a double stands in for.
+ * Puts the archives of all these charts into one folder, which a stack then takes as its chart source. Gives the names
+ * of those that a double stands in for.
  *
- * @param sources folders of charts or archives, or `oci://` prefixes; the first that has a chart in its version gives it
+ * @param sources folders of charts or archives, or `oci://` prefixes; the first that has a chart in its version gives
+ * it
  * @throws Failure where a chart is nowhere.
  */
 export async function fillChartFolder(

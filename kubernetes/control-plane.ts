@@ -50,7 +50,8 @@ const storeAndApi = ({ folder, program, ports, serviceCidr }: ControlPlane): Job
             "advertise-address": "127.0.0.1",
             "secure-port": `${ports.api}`,
             "cert-dir": join(folder, files.certificates),
-            // The address of the Service `kubernetes` would be loopback, which the API refuses; no pod is there to use it.
+            // The address of the Service `kubernetes` would be loopback, which the API refuses; no pod is there to use
+            // it.
             "endpoint-reconciler-type": "none",
             "service-cluster-ip-range": serviceCidr,
             "service-account-issuer": "https://kubernetes.default.svc",
@@ -77,7 +78,8 @@ const controllers = ({ folder, program }: ControlPlane): Job[] => [
             "root-ca-file": join(folder, files.authority),
             // Each controller has a name of its own, as on every real cluster: admission tells them apart.
             "use-service-account-credentials": "true",
-            // On a busy machine kwok is late with its word that a node is well; a pod that is then marked is never healed.
+            // On a busy machine kwok is late with its word that a node is well; a pod that is then marked is never
+            // healed.
             "node-monitor-grace-period": "24h",
             ...unthrottled,
             "leader-elect": "false",

@@ -5,7 +5,9 @@ import type { KubernetesObject } from "./kubernetes-object.ts";
 // biome-ignore lint/suspicious/noExplicitAny: every add-on has a schema of its own
 type Configuration = Record<string, any>;
 
-/** One workload of an add-on: its containers with their requests, and what the add-on's configuration says of its pods. */
+/**
+ * One workload of an add-on: its containers with their requests, and what the add-on's configuration says of its pods.
+ */
 interface Workload {
     readonly name: string;
     readonly kind: "DaemonSet" | "Deployment";
@@ -134,7 +136,8 @@ const kinds: Readonly<Record<string, readonly DefinedKind[]>> = {
 };
 
 /**
- * Kinds and workloads that EKS makes of the add-ons of a stack, as the stack configures them. Their containers run nothing.
+ * Kinds and workloads that EKS makes of the add-ons of a stack, as the stack configures them. Their containers run
+ * nothing.
  *
  * @throws Error for an add-on whose pods are not known.
  */

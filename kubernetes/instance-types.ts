@@ -32,9 +32,9 @@ const evictionThreshold = 100;
 const mebibyte = 1024 ** 2;
 
 /**
- * What a machine of this EC2 type offers to pods, by the formulas of the EKS images: the kubelet reserves 6 % of the first
- * core, 1 % of the second, 0.5 % of the next two and 0.25 % of the rest, and 255 MiB and 11 MiB for each pod. With prefix
- * delegation a node below 30 vCPUs takes 110 pods, a larger one 250.
+ * What a machine of this EC2 type offers to pods, by the formulas of the EKS images: the kubelet reserves 6 % of the
+ * first core, 1 % of the second, 0.5 % of the next two and 0.25 % of the rest, and 255 MiB and 11 MiB for each pod.
+ * With prefix delegation a node below 30 vCPUs takes 110 pods, a larger one 250.
  *
  * @throws Error for a type of another category or size.
  */

@@ -29,7 +29,9 @@ const processesIn = (folder: string): number[] =>
         .filter(Boolean)
         .map(Number);
 
-/** Process ids are given out again: only the command line tells whose a process is. Linux has it where there is no `ps`. */
+/**
+ * Process ids are given out again: only the command line tells whose a process is. Linux has it where there is no `ps`.
+ */
 async function commandLine(pid: number): Promise<string> {
     if (existsSync("/proc/self/cmdline"))
         return ignoreMissing(() => readFileSync(`/proc/${pid}/cmdline`, "utf8")) ?? "";

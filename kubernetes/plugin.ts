@@ -16,8 +16,8 @@ export interface ControlPlane {
 /**
  * Pulumi's own Kubernetes plugin in the place of the simulated one, and the AWS CLI by which it signs in.
  *
- * @param controlPlane what answers for the simulated EKS cluster of the stack. Default: nothing does; the stack says where
- * its cluster is.
+ * @param controlPlane what answers for the simulated EKS cluster of the stack. Default: nothing does; the stack says
+ * where its cluster is.
  */
 export async function realKubernetes(
     controlPlane?: ControlPlane,

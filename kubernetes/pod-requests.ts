@@ -14,7 +14,10 @@ interface Container {
 
 const none: Requests = { cpu: 0, memory: 0 };
 
-/** As the scheduler counts: all containers and sidecars together, or the largest init container on top of the sidecars before it. */
+/**
+ * As the scheduler counts: all containers and sidecars together, or the largest init container on top of the sidecars
+ * before it.
+ */
 export function requestsOf({ spec }: KubernetesObject): Requests {
     const init: Container[] = spec.initContainers ?? [];
     const containers: Container[] = spec.containers ?? [];

@@ -3,8 +3,9 @@ import { createServer } from "node:net";
 import { Failure } from "production-cluster-sandbox/console.ts";
 
 /**
- * Each process looks for ports in a window of its own, so that two that start at once are not given the same. The windows
- * lie below what systems give to outgoing connections (Linux: from 32768), which may take a free port at any moment.
+ * Each process looks for ports in a window of its own, so that two that start at once are not given the same. The
+ * windows lie below what systems give to outgoing connections (Linux: from 32768), which may take a free port at any
+ * moment.
  */
 const lowest = 10_000;
 const windows = 400;

@@ -10,7 +10,10 @@ import { Webhooks } from "./webhooks.ts";
 /** Milliseconds between two passes. */
 const period = 500;
 
-/** Codes of requests that are wrong themselves. Other refusals mean that somebody was quicker, or a busy server: the next pass shows. */
+/**
+ * Codes of requests that are wrong themselves. Other refusals mean that somebody was quicker, or a busy server: the
+ * next pass shows.
+ */
 const ownErrors = [400, 422];
 
 /** Does what the cloud and operators would do: a control loop adds what is missing. */

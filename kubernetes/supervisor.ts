@@ -1,7 +1,7 @@
 /**
  * Owns the processes and the folder of one cluster, and lives as long as its standard input is open. When the process
- * that started it ends, however it ends, the system closes the pipe: the supervisor then kills its processes and removes
- * their folder. It is told what to run by lines of JSON, and says by lines of JSON what has ended.
+ * that started it ends, however it ends, the system closes the pipe: the supervisor then kills its processes and
+ * removes their folder. It is told what to run by lines of JSON, and says by lines of JSON what has ended.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, closeSync, openSync } from "node:fs";

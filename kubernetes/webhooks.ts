@@ -9,8 +9,8 @@ interface Webhook {
 }
 
 /**
- * Lets pass what webhooks would have to judge: no pod is behind them, and one with `failurePolicy: Fail` would refuse all
- * that it matches. Each is changed to `Ignore` and listed.
+ * Lets pass what webhooks would have to judge: no pod is behind them, and one with `failurePolicy: Fail` would refuse
+ * all that it matches. Each is changed to `Ignore` and listed.
  */
 export class Webhooks {
     readonly #api: Api;

@@ -5,14 +5,18 @@ export interface Double {
     /** Name of the chart that it stands in for. */
     chart: string;
     workloads?: Workload[];
-    /** CRDs by the path of the values that annotate them: where the real chart looks, or `retained`, of its own accord. */
+    /**
+     * CRDs by the path of the values that annotate them: where the real chart looks, or `retained`, of its own accord.
+     */
     crds?: Record<string, DefinedKind[]>;
     /** CRDs that lie in `crds/`, which Helm makes once and never touches again. */
     crdFolder?: DefinedKind[];
     hooks?: Hook[];
 }
 
-/** A controller with Service, ServiceMonitor and, if replicated, a budget. Labels and port are those of the real one. */
+/**
+ * A controller with Service, ServiceMonitor and, if replicated, a budget. Labels and port are those of the real one.
+ */
 interface Workload {
     name: string;
     /** Default: Deployment. */

@@ -6,8 +6,9 @@ import { definition } from "../definitions.ts";
 import { doubles } from "./doubles.ts";
 
 /**
- * Writes a small chart for each of these that is one of the platform's, in the same version, as unpacked folders: it takes
- * the values of the real one, and has its kinds of objects, hooks and CRDs. The folder is then a source of charts.
+ * Writes a small chart for each of these that is one of the platform's, in the same version, as unpacked folders: it
+ * takes the values of the real one, and has its kinds of objects, hooks and CRDs. The folder is then a source of
+ * charts.
  */
 export function writeDoubles(folder: string, charts: readonly Chart[]): void {
     for (const { name, version } of charts) {

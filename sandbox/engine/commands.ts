@@ -98,7 +98,9 @@ async function empty(stack: Stack): Promise<number> {
     throw new Failure(`Still in the state of stack ${stack.name}:\n${left}`);
 }
 
-/** Before anything is planned: a mistake in a name or in the policy configuration is told, charts of a registry fetched. */
+/**
+ * Before anything is planned: a mistake in a name or in the policy configuration is told, charts of a registry fetched.
+ */
 async function prepare(name: string): Promise<void> {
     settingsOf(name);
     await checkPolicyConfig();

@@ -13,10 +13,10 @@ export interface Entry {
 }
 
 /**
- * What exists in the simulated cloud: a folder with one small JSON file for each thing, on a collection for each type. It is
- * shared by all provider processes of all stacks, without locks: a file appears whole or not at all, and of two that make
- * the same thing at once only one succeeds. Made again by the same URN, a thing is simply written again, so that an
- * update that was killed can be repeated.
+ * What exists in the simulated cloud: a folder with one small JSON file for each thing, on a collection for each type.
+ * It is shared by all provider processes of all stacks, without locks: a file appears whole or not at all, and of two
+ * that make the same thing at once only one succeeds. Made again by the same URN, a thing is simply written again, so
+ * that an update that was killed can be repeated.
  */
 export class Account {
     readonly folder: string;

@@ -61,8 +61,8 @@ function leaves(value: unknown): string[] {
 }
 
 /**
- * The values, secret again where the original holds a secret: object by object, a list as a whole, as Pulumi's providers
- * do (`annotateSecrets`).
+ * The values, secret again where the original holds a secret: object by object, a list as a whole, as Pulumi's
+ * providers do (`annotateSecrets`).
  */
 export function annotateSecrets(original: Values, values: Values): Values {
     return Object.fromEntries(
@@ -76,8 +76,8 @@ export function annotateSecrets(original: Values, values: Values): Values {
 }
 
 /**
- * What a plan may know of the outputs: what the program itself said. All else is known when the resource exists, as with
- * the real providers.
+ * What a plan may know of the outputs: what the program itself said. All else is known when the resource exists, as
+ * with the real providers.
  */
 export function previewOutputs(inputs: Values, outputs: Values): Values {
     return Object.fromEntries(

@@ -1,6 +1,6 @@
 /**
- * Runs a program that ends with whoever started it: `node watchdog.ts <program> <argument>...`. However that one ends, the
- * system closes the pipe that is the standard input here; then the program is killed, with all that it has started.
+ * Runs a program that ends with whoever started it: `node watchdog.ts <program> <argument>...`. However that one ends,
+ * the system closes the pipe that is the standard input here; then the program is killed, with all that it has started.
  */
 import { spawn } from "node:child_process";
 

@@ -88,7 +88,8 @@ test("When the cluster goes, what owns things in AWS is deleted while its contro
     expect(one(/NodePool (default\/)?general$/).end).toBeLessThanOrEqual(karpenter.start);
     expect(one(/EC2NodeClass (default\/)?default$/).end).toBeLessThanOrEqual(karpenter.start);
     expect(one(/^Release entrance\//).end).toBeLessThanOrEqual(one(/^Release aws-load-balancer-controller\//).start);
-    // Everything else vanishes with the control plane. Here it is still there, as the API server outlives its simulated cluster.
+    // Everything else vanishes with the control plane. Here it is still there, as the API server outlives its simulated
+    // cluster.
     const gone = await Promise.all(rest.map(async (it) => ((await cluster.api.get(it)) ? [] : [describe(it)])));
     expect(gone.flat()).toEqual([]);
     expect(rest.length).toBeGreaterThan(100);

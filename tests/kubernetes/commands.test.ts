@@ -26,7 +26,10 @@ test.for([
     expect(result.all.trim().split("\n")).toHaveLength(1);
 });
 
-/** A folder that remembers the stack `dr`, with its cluster at an address of this machine where nothing listens any more. */
+/**
+ * A folder that remembers the stack `dr`, with its cluster at an address of this machine where nothing listens any
+ * more.
+ */
 async function remembering(endpoint: string): Promise<string> {
     const folder = mkdtempSync(join(inject("scratchFolder"), "lost-"));
     const urn = (type: string, name: string) => `urn:pulumi:dr::production-cluster::${type}::${name}`;

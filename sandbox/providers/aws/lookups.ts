@@ -1,6 +1,6 @@
 /**
- * Everything that the simulated AWS knows without being told, in one table. Versions are real ones, as AWS listed them in
- * autumn 2026 (`aws eks describe-addon-versions`); ids are made up.
+ * Everything that the simulated AWS knows without being told, in one table. Versions are real ones, as AWS listed them
+ * in autumn 2026 (`aws eks describe-addon-versions`); ids are made up.
  */
 
 /** The account, unless the provider's `allowedAccountIds` names one. */

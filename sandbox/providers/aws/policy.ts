@@ -2,7 +2,8 @@ import type { Check } from "../checks.ts";
 import { isRecord, type Values } from "../values.ts";
 
 /**
- * What a policy document is attached to: people and roles, a resource, the trust of a role. Each has elements of its own:
+ * What a policy document is attached to: people and roles, a resource, the trust of a role. Each has elements of its
+ * own:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 type Purpose = "identity" | "resource" | "trust";

@@ -45,7 +45,9 @@ export class World {
         return this.account.list(collection).find(names);
     }
 
-    /** Whether a thing that is referred to does not exist; what belongs to AWS or to another account cannot be known. */
+    /**
+     * Whether a thing that is referred to does not exist; what belongs to AWS or to another account cannot be known.
+     */
     lacks(type: string, reference: string): boolean {
         const [, , , , owner] = reference.startsWith("arn:") ? reference.split(":") : [];
         if (isUnknown(reference) || (owner && owner !== this.accountId)) return false;

@@ -7,7 +7,9 @@ export interface Simulated {
     readonly only: Readonly<Record<string, unknown>>;
 }
 
-/** Refuses at once, each with its path, the arguments that the real component takes and the sandbox does not simulate. */
+/**
+ * Refuses at once, each with its path, the arguments that the real component takes and the sandbox does not simulate.
+ */
 export function requireSimulated(component: string, args: object, { any, only }: Simulated): void {
     const given = Object.entries(args).filter(([, value]) => value !== undefined);
     const unknown = given.map(([key]) => key).filter((key) => !any.includes(key) && !(key in only));

@@ -22,9 +22,10 @@ const simulated: Simulated = {
 };
 
 /**
- * `eks:index:Cluster`, as the real component 4.3.0 makes it for the arguments that a stack of this repository gives: the same
- * children with the same inputs, and defaults that are as weak. It hands its own arguments to the engine, as that one does
- * (which records them from version 3.202 of the SDK on that it is built with). Any other argument is refused.
+ * `eks:index:Cluster`, as the real component 4.3.0 makes it for the arguments that a stack of this repository gives:
+ * the same children with the same inputs, and defaults that are as weak. It hands its own arguments to the engine, as
+ * that one does (which records them from version 3.202 of the SDK on that it is built with). Any other argument is
+ * refused.
  */
 export class Cluster extends pulumi.ComponentResource {
     readonly state: pulumi.Inputs;

@@ -35,9 +35,9 @@ export class KubernetesCloud implements Cloud {
     }
 
     /**
-     * As the real provider does: a cluster of which the kubeconfig says anything else is another one, with other objects,
-     * unless `clusterIdentifier` says it is the same. Throws where the kubeconfig of before is a path to a file that is gone,
-     * which the engine passes over.
+     * As the real provider does: a cluster of which the kubeconfig says anything else is another one, with other
+     * objects, unless `clusterIdentifier` says it is the same. Throws where the kubeconfig of before is a path to a
+     * file that is gone, which the engine passes over.
      */
     replacesOf(before: Values, after: Values): string[] {
         const moved = isUnknown(after.kubeconfig) || isAnotherCluster(before, after);

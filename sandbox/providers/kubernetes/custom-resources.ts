@@ -1,6 +1,6 @@
 /**
- * API groups that a chart or an EKS add-on of the platform defines. A group that is in no list here is accepted at any time:
- * the sandbox cannot tell whose it is.
+ * API groups that a chart or an EKS add-on of the platform defines. A group that is in no list here is accepted at any
+ * time: the sandbox cannot tell whose it is.
  */
 export const groupsOfCharts: Record<string, string[]> = {
     "argo-cd": ["argoproj.io"],

@@ -1,4 +1,6 @@
-/** An API group that every API server has: the SDK folder of its types, and the versions that EKS 1.32 to 1.36 serves. */
+/**
+ * An API group that every API server has: the SDK folder of its types, and the versions that EKS 1.32 to 1.36 serves.
+ */
 interface BuiltInGroup {
     folder: string;
     versions: string[];

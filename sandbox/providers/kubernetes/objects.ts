@@ -13,8 +13,8 @@ export const kindOf = ({ group, kind }: Gvk): Kind => (group in builtInGroups ? 
 
 /**
  * The object as the plugin's Check returns it: with a name where the program gives none, and with the namespace of the
- * provider, else `default`, where its kind has one. What the plugin does beyond to a built-in kind, by way of its Go type
- * (quantities in their shortest spelling, no empty lists), is not simulated.
+ * provider, else `default`, where its kind has one. What the plugin does beyond to a built-in kind, by way of its Go
+ * type (quantities in their shortest spelling, no empty lists), is not simulated.
  */
 export function completed(
     { type, name }: Resource,
@@ -33,7 +33,9 @@ export function completed(
     return { ...inputs, metadata };
 }
 
-/** A Secret as the plugin hands it back: what is readable in base64, and all of it secret, whatever the program says. */
+/**
+ * A Secret as the plugin hands it back: what is readable in base64, and all of it secret, whatever the program says.
+ */
 export function withSecretData(type: string, object: Values): Values {
     const { group, kind } = gvkOf(type);
     const { stringData, data, ...rest } = object;

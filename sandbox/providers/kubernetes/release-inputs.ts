@@ -45,12 +45,15 @@ export const zeroValues: Values = {
 /** The same of `RepositoryOpts`, which is a pointer: only where a program gives one. */
 const zeroRepositoryOpts: Values = { repo: "", caFile: "", certFile: "", keyFile: "", password: "", username: "" };
 
-/** The pointers, of which nothing comes back where nothing is said. All other inputs are no fields, and do not return. */
+/**
+ * The pointers, of which nothing comes back where nothing is said. All other inputs are no fields, and do not return.
+ */
 const pointers = ["maxHistory", "repositoryOpts"];
 
 /**
  * The inputs of a release as the plugin's Check returns them. What differs: the plugin loads the chart, and returns the
- * chart's own version for a range or none; and before 4.30 it dropped null, empty lists and what is unknown from values.
+ * chart's own version for a range or none; and before 4.30 it dropped null, empty lists and what is unknown from
+ * values.
  */
 export function completedRelease(
     { name }: Resource,

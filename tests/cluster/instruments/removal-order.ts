@@ -22,8 +22,8 @@ export interface Order {
 }
 
 /**
- * What must go before what, from the objects and charts themselves and not from what the stack says: what is of a custom
- * kind goes before the release whose chart has the CRD, and what is in a namespace before the namespace.
+ * What must go before what, from the objects and charts themselves and not from what the stack says: what is of a
+ * custom kind goes before the release whose chart has the CRD, and what is in a namespace before the namespace.
  */
 export async function ordersOf(cluster: Cluster, steps: readonly Installable[]): Promise<Order[]> {
     const things: Thing[] = [];
@@ -57,7 +57,9 @@ const thingOf = (object: KubernetesObject): Thing => ({
     namespace: object.metadata.namespace,
 });
 
-/** What Helm put on the cluster for a release, and what comes from the folder `crds` of its chart and of those in it. */
+/**
+ * What Helm put on the cluster for a release, and what comes from the folder `crds` of its chart and of those in it.
+ */
 async function installed(cluster: Cluster, { name, namespace, chart, skipCrds }: Release): Promise<Thing> {
     const objects = async (...args: string[]) => {
         const { stdout } = await cluster.run("helm", args);

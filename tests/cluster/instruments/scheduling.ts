@@ -17,8 +17,8 @@ export interface Waiting {
 const pause = 1_500;
 
 /**
- * Waits until every pod either runs to its end, is ready, or has been refused: a place by the scheduler, or to be made at
- * all by the API server. Returns what was refused.
+ * Waits until every pod either runs to its end, is ready, or has been refused: a place by the scheduler, or to be made
+ * at all by the API server. Returns what was refused.
  */
 export async function settle(api: Api, seconds: number): Promise<Waiting[]> {
     const end = Date.now() + seconds * 1000;
@@ -91,8 +91,8 @@ async function refusalOf(api: Api, workload: KubernetesObject): Promise<string |
 const known = ({ what, why = "" }: { what: string; why?: string }): Waiting => ({ what, why });
 
 /**
- * Empties nodes as `kubectl drain` does: no new pods, and an eviction of each pod but those of DaemonSets, which budgets
- * may refuse; what is refused is tried again. Returns the pods that are still there after `seconds`.
+ * Empties nodes as `kubectl drain` does: no new pods, and an eviction of each pod but those of DaemonSets, which
+ * budgets may refuse; what is refused is tried again. Returns the pods that are still there after `seconds`.
  */
 export async function drain(api: Api, nodes: readonly string[], seconds: number): Promise<Waiting[]> {
     for (const name of nodes) await api.merge(reference(name), { spec: { unschedulable: true } });

@@ -2,8 +2,8 @@ import { type ResourceTransform, runtime } from "@pulumi/pulumi";
 import { next } from "./next.ts";
 
 /**
- * What a test asks for: how releases differ from what is planned, and how many seconds the deletion of an object may take,
- * and that of one release.
+ * What a test asks for: how releases differ from what is planned, and how many seconds the deletion of an object may
+ * take, and that of one release.
  */
 const { RELEASES = "planned", DELETION_TIMEOUT, HANGING } = process.env;
 
@@ -16,7 +16,9 @@ const ownValues: Readonly<Record<string, object>> = {
 /** The quota of its namespace refuses a load balancer. */
 const refused = { shop: { service: { type: "LoadBalancer" } } } as Readonly<Record<string, object>>;
 
-/** Values with every CPU figure and every map of annotations a little different; what is still to come stays as it is. */
+/**
+ * Values with every CPU figure and every map of annotations a little different; what is still to come stays as it is.
+ */
 function varied(value: unknown, key = ""): unknown {
     if (Array.isArray(value)) return value.map((it) => varied(it, key));
     if (typeof value === "string" && key === "cpu")

@@ -38,7 +38,9 @@ const eks = {
 };
 const { access: _, network: __, ...prod } = argumentsOf("prod");
 
-/** The stacks of this repository, and the platform on an EKS cluster of somebody else; `sandbox` plans less than `prod`. */
+/**
+ * The stacks of this repository, and the platform on an EKS cluster of somebody else; `sandbox` plans less than `prod`.
+ */
 const configurations: ProductionClusterArgs[] = [
     argumentsOf("prod"),
     argumentsOf("dr"),

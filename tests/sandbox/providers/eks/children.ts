@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 
 /**
- * What @pulumi/eks 4.3.0 registers for a cluster with a private endpoint and nothing that can be left out: written down from
- * its own registrations. What the components themselves are given is what they hand to the engine, where they are built
- * with Pulumi 3.202 or newer.
+ * What @pulumi/eks 4.3.0 registers for a cluster with a private endpoint and nothing that can be left out: written down
+ * from its own registrations. What the components themselves are given is what they hand to the engine, where they are
+ * built with Pulumi 3.202 or newer.
  */
 export interface Child {
     type: string;
@@ -11,7 +11,10 @@ export interface Child {
     parent: string;
     /** Names of the other children that it waits for. */
     after?: string[];
-    /** Inputs beyond names that are made up, region and `tagsAll`; texts in braces stand for ids. Default: not looked at. */
+    /**
+     * Inputs beyond names that are made up, region and `tagsAll`; texts in braces stand for ids. Default: not looked
+     * at.
+     */
     inputs?: Record<string, unknown>;
 }
 
