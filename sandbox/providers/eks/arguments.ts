@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
+import { isRecord } from "../values.ts";
 
 /** Arguments of a component that are simulated: with any value, or with one only, as others make further resources. */
 export interface Simulated {
@@ -14,7 +14,7 @@ export function requireSimulated(component: string, args: object, { any, only }:
     const given = Object.entries(args).filter(([, value]) => value !== undefined);
     const unknown = given.map(([key]) => key).filter((key) => !any.includes(key) && !(key in only));
     const other = Object.entries(only).filter(
-        ([key, value]) => !isDeepStrictEqual((args as Record<string, unknown>)[key], value),
+        ([key, value]) => !matches((args as Record<string, unknown>)[key], value),
     );
     const errors = [
         ...unknown.map((propertyPath) => ({
@@ -29,3 +29,9 @@ export function requireSimulated(component: string, args: object, { any, only }:
     if (errors.length > 0)
         throw new pulumi.InputPropertiesError({ message: `The arguments of ${component} are refused.`, errors });
 }
+
+/** Whether a value is as it has to be; an object may say more, as the SDK fills in defaults. */
+const matches = (value: unknown, wanted: unknown): boolean =>
+    isRecord(wanted)
+        ? isRecord(value) && Object.entries(wanted).every(([key, it]) => value[key] === it)
+        : value === wanted;

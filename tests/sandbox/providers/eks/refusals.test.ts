@@ -28,10 +28,6 @@ function errors(change: pulumi.Inputs): [path: string, reason: string][] {
     }
 }
 
-test("a cluster with nothing that can be left out is simulated", () => {
-    expect(errors({})).toEqual([]);
-});
-
 test.each<[pulumi.Inputs, string, RegExp]>([
     [{ skipDefaultNodeGroup: undefined }, "skipDefaultNodeGroup", /simulates true only/],
     [{ authenticationMode: "CONFIG_MAP" }, "authenticationMode", /simulates "API" only/],
