@@ -10,6 +10,12 @@ RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 # Starts of programs, plugins and tools on Node take a third less time.
 export NODE_COMPILE_CACHE := $(CURDIR)/.sandbox/compile-cache
 
+# Where the Kubernetes of a stack is: simulated, or a real one without containers.
+CLUSTER ?= simulated
+main.simulated := sandbox/main.ts
+main.real := kubernetes/main.ts
+MAIN = $(or $(main.$(CLUSTER)),$(error CLUSTER is $(CLUSTER); it can be simulated or real))
+
 up destroy: STACK ?= sandbox
 preview charts: STACK ?= prod
 
@@ -17,7 +23,7 @@ help: ## Show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 up: node_modules/.package-lock.json ## Bring a stack up without a cloud account: STACK=sandbox, prod, dr; CLUSTER=real for a real Kubernetes
-	@$(RUN) node sandbox/main.ts up $(STACK)
+	@$(RUN) node $(MAIN) up $(STACK)
 
 preview: node_modules/.package-lock.json ## Plan a stack without a cloud account: STACK=prod, dr, sandbox
 	@$(RUN) node sandbox/main.ts preview $(STACK)
@@ -26,10 +32,10 @@ charts: node_modules/.package-lock.json ## Get the charts of STACK=..., to see i
 	@$(RUN) node sandbox/main.ts charts $(STACK)
 
 destroy: node_modules/.package-lock.json ## Remove a stack that `up` made: STACK=..., CLUSTER=... as at `up`
-	@$(RUN) node sandbox/main.ts destroy $(STACK)
+	@$(RUN) node $(MAIN) destroy $(STACK)
 
 cluster: node_modules/.package-lock.json ## Start a real Kubernetes on this machine, with the nodes of STACK=...
-	@$(RUN) node sandbox/main.ts cluster $(STACK)
+	@$(RUN) node kubernetes/main.ts start $(STACK)
 
 test: node_modules/.package-lock.json ## Run every test that needs no real cluster
 	@$(RUN) vitest run

@@ -8,7 +8,7 @@ export const root = resolve(import.meta.dirname, "..");
 export const sandbox = join(root, ".sandbox");
 
 /** Script that runs a program which ends with whoever started it, through the pipe that is its standard input. */
-export const leash = join(root, "sandbox/tools/leash.ts");
+export const watchdog = join(root, "sandbox/tools/watchdog.ts");
 
 const userCache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
 

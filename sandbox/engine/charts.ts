@@ -94,8 +94,8 @@ async function get(helm: string, chart: Wanted, folder: string): Promise<string 
 }
 
 /**
- * Puts the archive of a chart into a folder. A path goes without flags: an archive is copied, a folder is packaged. Gives
- * the reason where it cannot.
+ * Puts the archive of a chart into a folder. A path goes without flags: an archive is copied, a folder is packaged.
+ * Gives the reason where it cannot.
  */
 export async function fetchChart(helm: string, given: readonly string[], into: string): Promise<string | undefined> {
     const [from = "", ...flags] = given;

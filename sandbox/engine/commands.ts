@@ -5,8 +5,8 @@ import { getCharts } from "./charts.ts";
 import { type Engine, findEngine } from "./engine.ts";
 import { Recording } from "./plan.ts";
 import { checkPolicyConfig, printReadiness } from "./readiness.ts";
-import { openStack, type Place } from "./sandbox-stack.ts";
-import type { Deployment, Stack } from "./stack.ts";
+import { openStack, type Target } from "./sandbox-stack.ts";
+import type { Deployment, Stack, State } from "./stack.ts";
 import { primaryOf, type Settings, settingsOf, standbysOf } from "./stack-files.ts";
 
 const policies = [
@@ -18,11 +18,11 @@ const policies = [
 const allowDeletion = { "production-cluster:allowDeletion": true };
 
 /** Brings a stack up, with the policy pack, and answers the checklist from its state. */
-export const up = (name: string, place: Place = {}): Promise<number> =>
+export const up = (name: string, target: Target = {}): Promise<number> =>
     timed(async () => {
         await prepare(name);
-        const stack = await ready(name, place);
-        say(`Bringing stack ${name} up on ${place.called ?? "simulated clouds"}`);
+        const stack = await ready(name, target);
+        say(`Bringing stack ${name} up on ${target.label ?? "simulated clouds"}`);
         return (await apply(stack)) || (await printReadiness({ deployment: await stack.export() }));
     });
 
@@ -49,20 +49,29 @@ export const charts = (name: string): Promise<number> =>
     });
 
 /** Removes all that a stack owns, then the stack. */
-export async function destroy(name: string, place: Place = {}): Promise<number> {
+export async function destroy(name: string, target: Target = {}): Promise<number> {
     const start = Date.now();
     const settings = settingsOf(name);
     const engine = await announcedEngine();
-    await refuseWhileStandbyIsUp(engine, name, place);
-    const stack = await openStack(engine, name, settings, { ...place, config: { ...place.config, ...allowDeletion } });
+    await refuseWhileStandbyIsUp(engine, name, target);
+    const stack = await openStack(engine, name, settings, {
+        ...target,
+        config: { ...target.config, ...allowDeletion },
+    });
     if ((await stack.export()).resources.length > 0) {
-        await bringUpPrimary(engine, name, settings, place);
+        await bringUpPrimary(engine, name, settings, target);
         const exitCode = await empty(stack);
         if (exitCode !== 0) return exitCode;
     }
     await stack.remove();
     say(`Nothing is left of stack ${name}. Done after ${elapsed(start)}`);
     return 0;
+}
+
+/** What is remembered of a stack; nothing where it was never up. */
+export async function resourcesOf(name: string, target: Target): Promise<readonly State[]> {
+    const stack = await openStack(await findEngine(), name, settingsOf(name), target);
+    return (await stack.export()).resources;
 }
 
 /** Says of a command's work how it ended, and how long it took. */
@@ -89,7 +98,9 @@ async function empty(stack: Stack): Promise<number> {
     throw new Failure(`Still in the state of stack ${stack.name}:\n${left}`);
 }
 
-/** Before anything is planned: a mistake in a name or in the policy configuration is told, charts of a registry fetched. */
+/**
+ * Before anything is planned: a mistake in a name or in the policy configuration is told, charts of a registry fetched.
+ */
 async function prepare(name: string): Promise<void> {
     settingsOf(name);
     await checkPolicyConfig();
@@ -97,11 +108,11 @@ async function prepare(name: string): Promise<void> {
 }
 
 /** The stack, with its primary up where it stands by for one. */
-async function ready(name: string, place: Place = {}): Promise<Stack> {
+async function ready(name: string, target: Target = {}): Promise<Stack> {
     const settings = settingsOf(name);
     const engine = await announcedEngine();
-    await bringUpPrimary(engine, name, settings, place);
-    return openStack(engine, name, settings, place);
+    await bringUpPrimary(engine, name, settings, target);
+    return openStack(engine, name, settings, target);
 }
 
 async function announcedEngine(): Promise<Engine> {
@@ -111,7 +122,7 @@ async function announcedEngine(): Promise<Engine> {
 }
 
 /** A standby reads the state of its primary: where that is not up, it is brought up first, on simulated clouds. */
-async function bringUpPrimary(engine: Engine, name: string, settings: Settings, { folder }: Place): Promise<void> {
+async function bringUpPrimary(engine: Engine, name: string, settings: Settings, { folder }: Target): Promise<void> {
     const primary = primaryOf(settings);
     if (!primary) return;
     const stack = await openStack(engine, primary, settingsOf(primary), { folder });
@@ -122,7 +133,7 @@ async function bringUpPrimary(engine: Engine, name: string, settings: Settings, 
 }
 
 /** A standby cannot even be removed without its primary, whose state it reads. */
-async function refuseWhileStandbyIsUp(engine: Engine, name: string, { folder }: Place): Promise<void> {
+async function refuseWhileStandbyIsUp(engine: Engine, name: string, { folder }: Target): Promise<void> {
     for (const standby of standbysOf(name)) {
         const { resources } = await (await openStack(engine, standby, settingsOf(standby), { folder })).export();
         if (resources.length > 0) {

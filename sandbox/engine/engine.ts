@@ -22,7 +22,7 @@ export interface Missing {
 }
 
 /** One way to the real Pulumi CLI. */
-export interface Way {
+export interface EngineSource {
     /** What a user does to make this way work. */
     readonly remedy: string;
     /** The engine, where it is at hand at once: no download, no build. */
@@ -31,7 +31,7 @@ export interface Way {
     obtain?(): Promise<Engine | Missing>;
 }
 
-const ways: readonly Way[] = [installed, launcher, sourceBuild];
+const ways: readonly EngineSource[] = [installed, launcher, sourceBuild];
 
 /**
  * The real Pulumi CLI: the installed one, else the official release by way of npm, else a build from the Go module
@@ -39,7 +39,7 @@ const ways: readonly Way[] = [installed, launcher, sourceBuild];
  *
  * @throws Failure with the ways to get one, where none works.
  */
-export async function findEngine(from: readonly Way[] = ways): Promise<Engine> {
+export async function findEngine(from: readonly EngineSource[] = ways): Promise<Engine> {
     for (const way of from) {
         const found = await way.find();
         if (!("missing" in found)) return found;

@@ -1,12 +1,12 @@
 import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import { execa } from "execa";
-import type { Engine, Missing, Way } from "./engine.ts";
+import type { Engine, EngineSource, Missing } from "./engine.ts";
 import { onPath } from "./path.ts";
 import { pinned } from "./source-build.ts";
 
 /** `pulumi` on PATH, from a package manager or the installer. */
-export const installed: Way = {
+export const installed: EngineSource = {
     remedy: `Put Pulumi ${pinned} or newer on PATH: https://www.pulumi.com/docs/iac/download-install`,
 
     async find(): Promise<Engine | Missing> {

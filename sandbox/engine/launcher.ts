@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { elapsed, say } from "../console.ts";
 import { root } from "../paths.ts";
-import type { Engine, Missing, Way } from "./engine.ts";
+import type { Engine, EngineSource, Missing } from "./engine.ts";
 
 const host = "https://get.pulumi.com";
 const { version } = createRequire(import.meta.url)("pulumi/package.json") as { version: string };
 const executable = join(process.env.PULUMI_HOME || join(homedir(), ".pulumi"), "versions", version, "bin", "pulumi");
 
 /** The official release that the npm package `pulumi` downloads and keeps. */
-export const launcher: Way = {
+export const launcher: EngineSource = {
     remedy: `Let the npm package \`pulumi\` download ${version}: it needs ${host}`,
 
     async find(): Promise<Engine | Missing> {

@@ -1,4 +1,7 @@
-/** Loaded into every plugin, and into what a plugin starts: ends it when its engine was killed, which otherwise nobody would. */
+/**
+ * Loaded into every plugin, and into what a plugin starts: ends it when its engine was killed, which otherwise nobody
+ * would.
+ */
 const engine = process.ppid;
 
 setInterval(() => {

@@ -5,13 +5,13 @@ import { Stack, type StackArgs } from "./stack.ts";
 import { type Settings, writeSettings } from "./stack-files.ts";
 
 /** Where a stack is brought up, and what is another there than on simulated clouds. */
-export interface Place extends StackArgs, Partial<Pick<Project, "providers" | "commands">> {
+export interface Target extends StackArgs, Partial<Pick<Project, "providers" | "commands">> {
     /** Where its project, state and plugins are. Default: `.sandbox`, where the stacks of `make up` are. */
     readonly folder?: string;
     /** Stack configuration that differs from the stack's file, by full key. Default: none. */
     readonly config?: Readonly<Record<string, unknown>>;
     /** What it is called for people. Default: simulated clouds. */
-    readonly called?: string;
+    readonly label?: string;
 }
 
 /** A stack ready for a command, with fresh copies of the project file and of its settings. */
@@ -19,7 +19,7 @@ export async function openStack(
     engine: Engine,
     name: string,
     settings: Settings,
-    { folder = sandbox, providers, commands, config, ...args }: Place = {},
+    { folder = sandbox, providers, commands, config, ...args }: Target = {},
 ): Promise<Stack> {
     const simulated = sandboxProject(folder, engine);
     const project = { ...simulated, commands, providers: { ...simulated.providers, ...providers } };

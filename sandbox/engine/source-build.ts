@@ -1,11 +1,11 @@
 import { build, built, version } from "../tools/tools.ts";
-import type { Engine, Missing, Way } from "./engine.ts";
+import type { Engine, EngineSource, Missing } from "./engine.ts";
 
 /** Version that is built, and the oldest that is taken from elsewhere. */
 export const pinned = version("pulumi").slice(1);
 
 /** The CLI built from its sources; its language host is not among them, `language-host.ts` stands in. */
-export const sourceBuild: Way = {
+export const sourceBuild: EngineSource = {
     remedy: "Put Go on PATH, with a Go module proxy in reach: https://go.dev/doc/install",
 
     async find(): Promise<Engine | Missing> {

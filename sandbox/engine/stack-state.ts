@@ -3,7 +3,7 @@ import { elapsed, Failure, say } from "../console.ts";
 import { ownFolder, removeFolder } from "../owner.ts";
 import { sandbox } from "../paths.ts";
 import { type Engine, findEngine } from "./engine.ts";
-import { openStack, type Place } from "./sandbox-stack.ts";
+import { openStack, type Target } from "./sandbox-stack.ts";
 import type { State } from "./stack.ts";
 import { primaryOf, type Settings, settingsOf } from "./stack-files.ts";
 
@@ -34,7 +34,7 @@ async function bringUp(
     name: string,
     settings: Settings,
     folder: string,
-    config: Place["config"] = {},
+    config: Target["config"] = {},
 ): Promise<readonly State[]> {
     const start = Date.now();
     const stack = await openStack(engine, name, settings, { folder, config, savedAtEnd: true });

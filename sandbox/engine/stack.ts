@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { Failure, say } from "../console.ts";
 import { isAlive } from "../owner.ts";
-import { leash, root } from "../paths.ts";
+import { root, watchdog } from "../paths.ts";
 import { chartEnvironment } from "./charts.ts";
 import type { Engine } from "./engine.ts";
 import { commandsFolder, type Project, projectFolder } from "./project.ts";
@@ -112,15 +112,15 @@ export class Stack {
     }
 
     /** The engine runs in a process group of its own: a Ctrl-C reaches it once, from here, and not twice. */
-    async #pulumi(args: readonly string[], output: "show" | "capture", leashed = false): Promise<Result> {
+    async #pulumi(args: readonly string[], output: "show" | "capture", watched = false): Promise<Result> {
         const pulumi = [this.#engine.executable, "--non-interactive", ...args] as const;
-        const [program, ...rest] = leashed ? ([process.execPath, leash, ...pulumi] as const) : pulumi;
+        const [program, ...rest] = watched ? ([process.execPath, watchdog, ...pulumi] as const) : pulumi;
         const child = execa(program, rest, {
             cwd: projectFolder(this.#project),
             env: this.#environment(),
             reject: false,
             detached: true,
-            stdin: leashed ? "pipe" : "ignore",
+            stdin: watched ? "pipe" : "ignore",
             ...(output === "show" ? { stdout: "inherit", stderr: "inherit" } : { all: true }),
         });
         const handOn = (signal: NodeJS.Signals) => void child.kill(signal);

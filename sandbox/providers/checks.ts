@@ -18,7 +18,9 @@ export function failuresOf(values: Values, checks: Checks): Failure[] {
     );
 }
 
-/** Properties that are not known, told after `lacks` (such as `Pod has no field`), and required ones that are missing. */
+/**
+ * Properties that are not known, told after `lacks` (such as `Pod has no field`), and required ones that are missing.
+ */
 export function propertyFailures(
     values: Values,
     { inputs, required }: { inputs: Iterable<string>; required: readonly string[] },

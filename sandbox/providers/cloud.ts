@@ -3,12 +3,12 @@
  *
  * What is checked: what AWS, the API server or Helm would refuse at once. The types and properties that exist, required
  * properties, the spelling of names, ranges, ARNs, policies, versions and enumerations, references to things that must
- * exist, a second thing of the same name, overlapping subnets, a cluster in one zone, protected or still occupied things
- * that are deleted, custom resources before their definition.
+ * exist, a second thing of the same name, overlapping subnets, a cluster in one zone, protected or still occupied
+ * things that are deleted, custom resources before their definition.
  *
- * What is not: whether anything works. Nothing runs, no packet flows, no permission is evaluated, no quota is counted, no
- * chart is rendered, no pod is scheduled, and nested properties are checked only where a table names them. A stack that
- * comes up here has a consistent plan; that it works on AWS is shown only by bringing it up there.
+ * What is not: whether anything works. Nothing runs, no packet flows, no permission is evaluated, no quota is counted,
+ * no chart is rendered, no pod is scheduled, and nested properties are checked only where a table names them. A stack
+ * that comes up here has a consistent plan; that it works on AWS is shown only by bringing it up there.
  */
 import type { Values } from "./values.ts";
 
@@ -35,7 +35,10 @@ export interface Difference {
     deleteFirst?: boolean;
 }
 
-/** What a simulated provider can do. All values are plain; the server keeps secrets secret and outputs unknown in a plan. */
+/**
+ * What a simulated provider can do. All values are plain; the server keeps secrets secret and outputs unknown in a
+ * plan.
+ */
 export interface Cloud {
     /** Says what is wrong with the provider's own settings, such as a region or a kubeconfig. */
     checkSettings(settings: Values): Failure[];
@@ -48,7 +51,7 @@ export interface Cloud {
     /** Everything a resource with this id says of itself. */
     outputs(resource: Resource, id: string, inputs: Values): Values;
     /** Outputs that every update makes anew, so that its plan cannot know them. */
-    renews(resource: Resource): string[];
+    recomputed(resource: Resource): string[];
     /** Makes it and returns its id; a second call for the same URN and inputs finds what the first one made. */
     create(resource: Resource, inputs: Values): string | Promise<string>;
     update(resource: Resource, id: string, inputs: Values, before: Values): void | Promise<void>;

@@ -16,8 +16,8 @@ const known = new Map<string, TypeFacts | undefined>();
 export const sdkVersion = (sdk: string): string => require(`${sdk}/package.json`).version;
 
 /**
- * Reads a type's facts from the generated class in the installed SDK (its text, so that a provider starts without loading
- * an SDK). `path` is the file without extension, compared without case. Nothing when there is no such type.
+ * Reads a type's facts from the generated class in the installed SDK (its text, so that a provider starts without
+ * loading an SDK). `path` is the file without extension, compared without case. Nothing when there is no such type.
  */
 export function typeFacts(sdk: string, token: string, path: string): TypeFacts | undefined {
     if (!known.has(token)) known.set(token, facts(sdk, token, path));

@@ -61,30 +61,30 @@ function leaves(value: unknown): string[] {
 }
 
 /**
- * The values, secret again where the original holds a secret: object by object, a list as a whole, as Pulumi's providers
- * do (`annotateSecrets`).
+ * The values, secret again where the original holds a secret: object by object, a list as a whole, as Pulumi's
+ * providers do (`annotateSecrets`).
  */
-export function sealLike(original: Values, values: Values): Values {
+export function annotateSecrets(original: Values, values: Values): Values {
     return Object.fromEntries(
         Object.entries(values).map(([key, value]) => {
             const before = original[key];
             if (isSecret(value) || secretsOf(before).length === 0) return [key, value];
-            if (isRecord(value) && isRecord(before) && !isSecret(before)) return [key, sealLike(before, value)];
+            if (isRecord(value) && isRecord(before) && !isSecret(before)) return [key, annotateSecrets(before, value)];
             return [key, secret(value)];
         }),
     );
 }
 
 /**
- * What a plan may know of the outputs: what the program itself said. All else is known when the resource exists, as with
- * the real providers.
+ * What a plan may know of the outputs: what the program itself said. All else is known when the resource exists, as
+ * with the real providers.
  */
-export function foreseen(inputs: Values, outputs: Values): Values {
+export function previewOutputs(inputs: Values, outputs: Values): Values {
     return Object.fromEntries(
         Object.entries(outputs).map(([key, value]) => {
             const input = inputs[key];
             if (input === undefined) return [key, unknownValue];
-            return [key, isRecord(input) && isRecord(value) ? foreseen(input, value) : input];
+            return [key, isRecord(input) && isRecord(value) ? previewOutputs(input, value) : input];
         }),
     );
 }
@@ -108,9 +108,9 @@ export function compact<T>(value: T): T {
 }
 
 /** Computed values of a plan: what was built from something unknown is unknown. */
-export function veiled<T>(value: T): T {
-    if (Array.isArray(value)) return value.map(veiled) as T;
+export function propagateUnknown<T>(value: T): T {
+    if (Array.isArray(value)) return value.map(propagateUnknown) as T;
     if (isRecord(value))
-        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, veiled(item)])) as T;
+        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, propagateUnknown(item)])) as T;
     return typeof value === "string" && value.includes(unknownValue) ? (unknownValue as T) : value;
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { execa } from "execa";
 import { elapsed, say } from "../console.ts";
 import { abandoned, owned } from "../owner.ts";
-import { leash } from "../paths.ts";
+import { watchdog } from "../paths.ts";
 
 interface Compilation {
     /** Folder of `go.mod`, whose tools are built, and of `go.sum`; nothing outside of them is taken. */
@@ -56,7 +56,7 @@ async function compile({ module, variables, output }: Compilation, start: number
     const ldflags = `-ldflags=${["-s -w", ...settings].join(" ")}`;
     const build = ["build", "-v", "-mod=readonly", "-trimpath", ldflags, "-o", `${output}/`, "tool"];
     // A build starts compilers by the dozen: none of them outlives this process.
-    const child = execa(process.execPath, [leash, "go", ...build], {
+    const child = execa(process.execPath, [watchdog, "go", ...build], {
         cwd: module,
         env: { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" },
         reject: false,

@@ -67,8 +67,8 @@ export function version(name: ToolName): string {
 }
 
 /**
- * Paths of the programs of these tools. What was built before is used again; what is missing is built from the Go module
- * proxy, one tool after the other.
+ * Paths of the programs of these tools. What was built before is used again; what is missing is built from the Go
+ * module proxy, one tool after the other.
  *
  * @throws Failure where Go is missing or a build fails.
  */

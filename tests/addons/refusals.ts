@@ -1,5 +1,5 @@
 import type { ExemptedPolicy } from "../../components/security/admission/exempted-policies.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { byPack } from "../cluster/admission/judges.ts";
 import type { Rendered } from "./render.ts";
 

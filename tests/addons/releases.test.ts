@@ -7,7 +7,7 @@ import { keepOnRemoval } from "../../components/platform/keep-on-removal.ts";
 import { exemptedPolicies } from "../../components/security/admission/exempted-policies.ts";
 import { selectionOf } from "../../components/selection.ts";
 import type { Settings } from "../../components/settings.ts";
-import { writeDoubles } from "../../sandbox/cluster/doubles/write.ts";
+import { writeDoubles } from "../../kubernetes/doubles/write.ts";
 import * as elsewhere from "./elsewhere.ts";
 import * as example from "./example.ts";
 import { refusals } from "./refusals.ts";

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExemptedPolicy } from "../../components/security/admission/exempted-policies.ts";
 import { nativePolicy } from "../../components/security/admission/native.ts";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { until } from "../../sandbox/cluster/until.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
+import { plainShape } from "../../kubernetes/shape.ts";
+import { until } from "../../kubernetes/until.ts";
 import { byApiServer, byKyverno, byPack, type Verdict } from "./admission/judges.ts";
 import { distinct, type Fixture, fixtures } from "./admission/objects.ts";
 import { policies, surroundings } from "./admission/surroundings.ts";

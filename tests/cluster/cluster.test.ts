@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { until } from "../../sandbox/cluster/until.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import { plainShape } from "../../kubernetes/shape.ts";
+import { until } from "../../kubernetes/until.ts";
 import { version } from "../../sandbox/tools/tools.ts";
 import { admitsPods, goodPod, service } from "./pods.ts";
 
@@ -142,7 +142,7 @@ test("Machines are added for pending pods, in the zone they need, within the poo
 
 /** A cluster in a process of its own, with variables of its own, which says the cluster's folder and waits. */
 async function holder(env: NodeJS.ProcessEnv = {}): Promise<{ process: ChildProcess; folder: string }> {
-    const module = (name: string) => JSON.stringify(join(import.meta.dirname, "../../sandbox/cluster", name));
+    const module = (name: string) => JSON.stringify(join(import.meta.dirname, "../../kubernetes", name));
     const script = `
         import { Cluster } from ${module("cluster.ts")};
         import { plainShape } from ${module("shape.ts")};
@@ -168,12 +168,12 @@ test.for(["SIGINT", "SIGKILL"] as const)("Nothing is left of a cluster whose pro
     await expect.poll(() => existsSync(folder), { timeout: 20_000 }).toBe(false);
 });
 
-test("What a killed keeper could not clean up, the next start does", async () => {
+test("What a killed supervisor could not clean up, the next start does", async () => {
     // Where nobody else starts a cluster: it would clean up first.
     const env = { TMPDIR: mkdtempSync(join(tmpdir(), "leftovers-")) };
     const { process: child, folder } = await holder(env);
-    const [keeper = ""] = (await processesOf(folder)).filter((line) => line.includes("keeper.ts"));
-    process.kill(Number.parseInt(keeper, 10), "SIGKILL");
+    const [supervisor = ""] = (await processesOf(folder)).filter((line) => line.includes("supervisor.ts"));
+    process.kill(Number.parseInt(supervisor, 10), "SIGKILL");
     child.kill("SIGKILL");
     await once(child, "exit");
     expect((await processesOf(folder)).length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
-import type { Api } from "../../sandbox/cluster/api.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { Rounds } from "../../sandbox/cluster/rounds.ts";
+import type { Api } from "../../kubernetes/api.ts";
+import { ControlLoop } from "../../kubernetes/control-loop.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 
 /** A controller that owns something outside of the cluster for each object of a kind. */
 export interface Controller {
@@ -43,11 +43,11 @@ export const operator: Controller = {
 };
 
 /** Does what such controllers do, as long as they are there: holds objects, and lets them go when asked to. */
-export class Controllers extends Rounds {
+export class Controllers extends ControlLoop {
     constructor(api: Api, all: readonly Controller[]) {
-        const parts = all.map((controller) => () => reconcile(api, controller));
-        // A kind that is not served yet, or somebody who was quicker: the next look shows.
-        super(parts, { period: 200, passes: () => true });
+        const reconcilers = all.map((controller) => () => reconcile(api, controller));
+        // A kind that is not served yet, or somebody who was quicker: the next pass shows.
+        super(reconcilers, { period: 200, isTransient: () => true });
     }
 }
 

@@ -2,10 +2,10 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { untilServed } from "../../sandbox/cluster/definitions.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { plainShape } from "../../sandbox/cluster/shape.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import { untilServed } from "../../kubernetes/definitions.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
+import { plainShape } from "../../kubernetes/shape.ts";
 import { misspelt, oneOfEach, type PlainObject } from "../platform/one-of-each.ts";
 
 /** The compiler refuses the same fields (tests/platform/kubernetes-object.test.ts): here the real thing is asked. */

@@ -1,10 +1,10 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { describe, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
-import { until } from "../../sandbox/cluster/until.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import { describe, type KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
+import { plainShape } from "../../kubernetes/shape.ts";
+import { stepsOf } from "../../kubernetes/stack-objects.ts";
+import { until } from "../../kubernetes/until.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { operator } from "./controllers.ts";
 import { operatorChart, shopChart } from "./fixtures.ts";
@@ -12,7 +12,7 @@ import { inventoryOf } from "./instruments/inventory.ts";
 import { brokenOrders, type Order, ordersOf } from "./instruments/removal-order.ts";
 import { settle } from "./instruments/scheduling.ts";
 import { type Laptop, startLaptop } from "./laptop.ts";
-import { change, changesOf, deedsOnCluster } from "./real-stack.ts";
+import { change, changesOf, operationsOnCluster } from "./real-stack.ts";
 
 const turnedRound = [{ ...operatorChart, needs: ["shop"] }, shopChart];
 
@@ -90,7 +90,7 @@ test("Nothing goes before what is of its kinds or in its namespace, and what sta
     expect(orders).toEqual(expect.arrayContaining(known));
     const removal = await stack.destroy();
     expect(removal.exitCode, removal.output).toBe(0);
-    expect(brokenOrders(orders, deedsOnCluster(stack))).toEqual([]);
+    expect(brokenOrders(orders, operationsOnCluster(stack))).toEqual([]);
     expect(await stack.resources()).toEqual([]);
     await until("volumes to go with their claims", 60, async () => {
         const volumes = await cluster.api.list("v1", "PersistentVolume");
@@ -131,12 +131,12 @@ test("Where the file leads to another cluster nothing is planned on it", async (
 
 test("With the order turned round it hangs on the finalizers of an operator that is gone", async () => {
     order(turnedRound);
-    change(stack, { patience: 25, hanging: "shop" });
+    change(stack, { deletionTimeout: 25, hanging: "shop" });
     const up = await stack.up({ skipPreview: true });
     expect(up.exitCode, up.output).toBe(0);
     const hanging = await stack.destroy();
     expect(hanging.exitCode).not.toBe(0);
-    expect(brokenOrders(orders, deedsOnCluster(stack))).toEqual([
+    expect(brokenOrders(orders, operationsOnCluster(stack))).toEqual([
         "Release operator/operator went, Release shop/shop stayed",
     ]);
     const widgets = await cluster.api.list(operator.apiVersion, operator.kind);

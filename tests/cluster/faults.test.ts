@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { StatusError } from "../../sandbox/cluster/status-error.ts";
-import { until } from "../../sandbox/cluster/until.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
+import { plainShape } from "../../kubernetes/shape.ts";
+import { StatusError } from "../../kubernetes/status-error.ts";
+import { until } from "../../kubernetes/until.ts";
 import { fixtureCharts } from "./fixtures.ts";
 import { drain, settle, undrain } from "./instruments/scheduling.ts";
 import { fatalZones, spreadsOf } from "./instruments/zones.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { StatusError } from "../../sandbox/cluster/status-error.ts";
-import { until } from "../../sandbox/cluster/until.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
+import { plainShape } from "../../kubernetes/shape.ts";
+import { StatusError } from "../../kubernetes/status-error.ts";
+import { until } from "../../kubernetes/until.ts";
 import * as planned from "./planned.ts";
 import { admitsPods, badPod, goodPod, service } from "./pods.ts";
 import { printTable } from "./table.ts";

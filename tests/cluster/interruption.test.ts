@@ -12,7 +12,10 @@ const root = resolve(import.meta.dirname, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "interrupted-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** Work of `make test-cluster`, in a process of its own: the same set-up, and one test on a cluster. It ends with this one. */
+/**
+ * Work of `make test-cluster`, in a process of its own: the same set-up, and one test on a cluster. It ends with this
+ * one.
+ */
 function run(env: Record<string, string> = {}): ChildProcess {
     const vitest = [
         "run",

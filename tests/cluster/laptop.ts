@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { plainShape } from "../../sandbox/cluster/shape.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
+import { plainShape } from "../../kubernetes/shape.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, operator } from "./controllers.ts";
 import { fixtureAdmission, rightOrder } from "./fixtures.ts";

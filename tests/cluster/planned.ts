@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
+import { stepsOf } from "../../kubernetes/stack-objects.ts";
 
 /** What the stack `prod` puts on its cluster beside its releases, in its order. */
 export const objects = stepsOf(inject("production")).flatMap((step) => ("object" in step ? [step.object] : []));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { describe } from "../../sandbox/cluster/kubernetes-object.ts";
-import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
-import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import { describe } from "../../kubernetes/kubernetes-object.ts";
+import { stepsOf } from "../../kubernetes/stack-objects.ts";
+import { shapeOf } from "../../kubernetes/stack-shape.ts";
 import { kubernetesMinor } from "../../sandbox/tools/tools.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { fixtureAdmission, rightOrder } from "./fixtures.ts";

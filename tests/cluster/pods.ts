@@ -1,6 +1,6 @@
-import type { Api } from "../../sandbox/cluster/api.ts";
-import type { KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { until } from "../../sandbox/cluster/until.ts";
+import type { Api } from "../../kubernetes/api.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
+import { until } from "../../kubernetes/until.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a pod spec, of which each test changes a part
 type Spec = Record<string, any>;

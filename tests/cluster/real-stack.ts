@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { inject } from "vitest";
-import type { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { describe } from "../../sandbox/cluster/kubernetes-object.ts";
-import { realKubernetes } from "../../sandbox/cluster/plugin.ts";
-import { objectOf, releaseOf } from "../../sandbox/cluster/stack-objects.ts";
+import type { Cluster } from "../../kubernetes/cluster.ts";
+import { describe } from "../../kubernetes/kubernetes-object.ts";
+import { realKubernetes } from "../../kubernetes/plugin.ts";
+import { objectOf, releaseOf } from "../../kubernetes/stack-objects.ts";
 import { settingsOf } from "../../sandbox/engine/stack-files.ts";
 import { root } from "../../sandbox/paths.ts";
 import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
-import type { Deed } from "../engine/deeds.ts";
+import type { Operation } from "../engine/operations.ts";
 import { type Preview, TestStack } from "../engine/stack.ts";
 
 /** What a stack's file and a test decide. */
@@ -25,7 +25,7 @@ export interface Change {
     /** Default: `planned`. */
     releases?: "planned" | "bumped" | "refused";
     /** Seconds that the deletion of an object may take. Default: as the program says. */
-    patience?: number;
+    deletionTimeout?: number;
     /** Name of a release whose removal may not take longer either. Default: none. */
     hanging?: string;
 }
@@ -43,12 +43,12 @@ export async function realStack({ settings, file, controlPlane }: RealStackArgs)
 }
 
 /** From now on the stack's program differs so from what it plans. */
-export function change(stack: TestStack, { releases = "planned", patience, hanging }: Change): void {
-    const { RELEASES: _, PATIENCE: __, HANGING: ___, ...env } = stack.args.env ?? {};
+export function change(stack: TestStack, { releases = "planned", deletionTimeout, hanging }: Change): void {
+    const { RELEASES: _, DELETION_TIMEOUT: __, HANGING: ___, ...env } = stack.args.env ?? {};
     stack.args.env = {
         ...env,
         RELEASES: releases,
-        ...(patience !== undefined && { PATIENCE: `${patience}` }),
+        ...(deletionTimeout !== undefined && { DELETION_TIMEOUT: `${deletionTimeout}` }),
         ...(hanging !== undefined && { HANGING: hanging }),
     };
 }
@@ -58,11 +58,11 @@ export const changesOf = ({ plan }: Preview): string[] =>
     Object.keys(plan.changeSummary ?? {}).filter((change) => !["read", "refresh"].includes(change));
 
 /** What the last command did on the cluster, beside reading. */
-export const deedsOnCluster = (stack: TestStack): Deed[] =>
-    stack.deeds().filter(({ type, verb }) => type.startsWith("kubernetes:") && /create|update|delete/.test(verb));
+export const operationsOnCluster = (stack: TestStack): Operation[] =>
+    stack.operations().filter(({ type, verb }) => type.startsWith("kubernetes:") && /create|update|delete/.test(verb));
 
 /** What a resource is called for people: `Release karpenter/karpenter`, `karpenter.sh/v1 NodePool general`. */
-export function nameOf({ type, inputs }: Pick<Deed, "type"> & { readonly inputs?: Deed["inputs"] }): string {
+export function nameOf({ type, inputs }: Pick<Operation, "type"> & { readonly inputs?: Operation["inputs"] }): string {
     if (type !== releaseType) return describe(objectOf(inputs));
     const { name, namespace } = releaseOf(inputs);
     return `Release ${namespace}/${name}`;

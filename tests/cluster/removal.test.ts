@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { describe } from "../../sandbox/cluster/kubernetes-object.ts";
-import { stepsOf } from "../../sandbox/cluster/stack-objects.ts";
-import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
-import { until } from "../../sandbox/cluster/until.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import { describe } from "../../kubernetes/kubernetes-object.ts";
+import { stepsOf } from "../../kubernetes/stack-objects.ts";
+import { shapeOf } from "../../kubernetes/stack-shape.ts";
+import { until } from "../../kubernetes/until.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, karpenterClasses, karpenterPools, loadBalancers } from "./controllers.ts";
 import { entrance, fixtureAdmission } from "./fixtures.ts";
 import { listed } from "./instruments/releases.ts";
-import { change, deedsOnCluster, nameOf, realStack } from "./real-stack.ts";
+import { change, nameOf, operationsOnCluster, realStack } from "./real-stack.ts";
 
 let cluster: Cluster;
 let controllers: Controllers;
@@ -23,7 +23,7 @@ beforeAll(async () => {
         controlPlane: cluster,
         settings: { addons: [entrance], admission: fixtureAdmission, allowDeletion: true },
     });
-    change(stack, { patience: 25 });
+    change(stack, { deletionTimeout: 25 });
     const up = await stack.up({ skipPreview: true });
     expect(up.exitCode, up.output).toBe(0);
     await until("controllers to hold what is theirs", 30, async () => {
@@ -48,7 +48,7 @@ test("With Karpenter gone first its objects hang, and the removal names one and 
     await cluster.api.remove(deployment);
     const hanging = await stack.destroy();
     expect(hanging.exitCode).not.toBe(0);
-    const failed = deedsOnCluster(stack).filter((deed) => deed.failed);
+    const failed = operationsOnCluster(stack).filter((operation) => operation.failed);
     expect(failed.map(nameOf)).toContainEqual(expect.stringMatching(/NodePool general|EC2NodeClass default/));
     expect(hanging.output).toMatch(/(NodePool|EC2NodeClass).*(timed out|not.*deleted)/is);
     const kinds = (await stack.resources()).map(({ type }) => type);
@@ -76,11 +76,11 @@ test("When the cluster goes, what owns things in AWS is deleted while its contro
     expect(removal.exitCode, removal.output).toBe(0);
     expect(await stack.resources()).toEqual([]);
 
-    const deleted = deedsOnCluster(stack).map((deed) => ({ ...deed, what: nameOf(deed) }));
+    const deleted = operationsOnCluster(stack).map((operation) => ({ ...operation, what: nameOf(operation) }));
     const first = deleted.filter(({ what }) => isOwner(what));
     console.log(["Deleted on the cluster, in this order:", ...first.map(({ what }) => `  ${what}`)].join("\n"));
     const one = (what: RegExp) => {
-        const found = first.find((deed) => what.test(deed.what));
+        const found = first.find((operation) => what.test(operation.what));
         if (!found) throw new Error(`${what} was not deleted`);
         return found;
     };
@@ -88,7 +88,8 @@ test("When the cluster goes, what owns things in AWS is deleted while its contro
     expect(one(/NodePool (default\/)?general$/).end).toBeLessThanOrEqual(karpenter.start);
     expect(one(/EC2NodeClass (default\/)?default$/).end).toBeLessThanOrEqual(karpenter.start);
     expect(one(/^Release entrance\//).end).toBeLessThanOrEqual(one(/^Release aws-load-balancer-controller\//).start);
-    // Everything else vanishes with the control plane. Here it is still there, as the API server outlives its simulated cluster.
+    // Everything else vanishes with the control plane. Here it is still there, as the API server outlives its simulated
+    // cluster.
     const gone = await Promise.all(rest.map(async (it) => ((await cluster.api.get(it)) ? [] : [describe(it)])));
     expect(gone.flat()).toEqual([]);
     expect(rest.length).toBeGreaterThan(100);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { fillChartFolder } from "../../sandbox/cluster/chart-folder.ts";
-import { chartsOf } from "../../sandbox/cluster/stack-objects.ts";
+import { fillChartFolder } from "../../kubernetes/chart-folder.ts";
+import { chartsOf } from "../../kubernetes/stack-objects.ts";
 import { findHelm } from "../../sandbox/engine/charts.ts";
 import type { State } from "../../sandbox/engine/stack.ts";
 import { stateOf } from "../../sandbox/engine/stack-state.ts";

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Api } from "../../sandbox/cluster/api.ts";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { untilServed } from "../../sandbox/cluster/definitions.ts";
-import { conditionOf, type KubernetesObject } from "../../sandbox/cluster/kubernetes-object.ts";
-import { NodePools } from "../../sandbox/cluster/node-pools.ts";
-import { plainShape } from "../../sandbox/cluster/shape.ts";
-import { StatusError } from "../../sandbox/cluster/status-error.ts";
-import { until } from "../../sandbox/cluster/until.ts";
+import { Api } from "../../kubernetes/api.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import { untilServed } from "../../kubernetes/definitions.ts";
+import { conditionOf, type KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
+import { NodePools } from "../../kubernetes/node-pools.ts";
+import { plainShape } from "../../kubernetes/shape.ts";
+import { StatusError } from "../../kubernetes/status-error.ts";
+import { until } from "../../kubernetes/until.ts";
 import { admitsPods, goodPod } from "./pods.ts";
 
 let cluster: Cluster;
@@ -112,7 +112,7 @@ test("A machine that the API server refused is added at the next look", async ()
 });
 
 test("A control plane that cannot start fails at once with its own words, and nothing waits on", async () => {
-    const module = (name: string) => JSON.stringify(join(import.meta.dirname, "../../sandbox/cluster", name));
+    const module = (name: string) => JSON.stringify(join(import.meta.dirname, "../../kubernetes", name));
     const script = `
         import { Cluster } from ${module("cluster.ts")};
         import { plainShape } from ${module("shape.ts")};

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { Cluster } from "../../sandbox/cluster/cluster.ts";
-import { shapeOf } from "../../sandbox/cluster/stack-shape.ts";
+import { Cluster } from "../../kubernetes/cluster.ts";
+import { shapeOf } from "../../kubernetes/stack-shape.ts";
 import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { fixtureAdmission, rightOrder } from "./fixtures.ts";
 import { type Listed, listed, manifestsOf, valuesOf } from "./instruments/releases.ts";
 import { startLaptop } from "./laptop.ts";
 import { next } from "./program/next.ts";
-import { type Change, change, deedsOnCluster, nameOf, realStack } from "./real-stack.ts";
+import { type Change, change, nameOf, operationsOnCluster, realStack } from "./real-stack.ts";
 
 /** A stack that is up, the fixture charts among its add-ons, and the cluster that it is on. */
 interface Installed {
@@ -84,11 +84,11 @@ async function up({ stack }: Installed, releases: Change["releases"]): Promise<v
 
 /** Expects that the last command updated every release, and nothing else on the cluster. Gives the releases. */
 async function expectUpdated({ cluster, stack }: Installed): Promise<Listed[]> {
-    const deeds = deedsOnCluster(stack);
-    expect(deeds.filter(({ type, verb }) => type !== releaseType || verb !== "update")).toEqual([]);
+    const operations = operationsOnCluster(stack);
+    expect(operations.filter(({ type, verb }) => type !== releaseType || verb !== "update")).toEqual([]);
     const releases = await listed(cluster);
     const named = releases.map(({ namespace, name }) => `Release ${namespace}/${name}`);
-    expect(deeds.map(nameOf).toSorted()).toEqual(named.toSorted());
+    expect(operations.map(nameOf).toSorted()).toEqual(named.toSorted());
     expect(releases.filter(({ status }) => status !== "deployed")).toEqual([]);
     return releases;
 }

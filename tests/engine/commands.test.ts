@@ -13,7 +13,6 @@ test.for([
     { args: ["up", "nowhere"], exitCode: 1, message: /no stack nowhere.*Stacks: .*prod.*sandbox/ },
     { args: ["preview", "nowhere"], exitCode: 1, message: /Pulumi\.nowhere\.yaml is missing/ },
     { args: ["destroy", "nowhere"], exitCode: 1, message: /no stack nowhere/ },
-    { args: ["cluster", "nowhere"], exitCode: 1, message: /no stack nowhere/ },
     { args: ["up"], exitCode: 3, message: /missing required args/ },
     { args: ["fly", "prod"], exitCode: 3, message: /no command fly/ },
     { args: [], exitCode: 3, message: /no command/ },

@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { Failure } from "../../sandbox/console.ts";
-import { type Engine, findEngine, hasLanguageHost, type Missing, type Way } from "../../sandbox/engine/engine.ts";
+import {
+    type Engine,
+    type EngineSource,
+    findEngine,
+    hasLanguageHost,
+    type Missing,
+} from "../../sandbox/engine/engine.ts";
 import { installed } from "../../sandbox/engine/installed.ts";
 import { launcher } from "../../sandbox/engine/launcher.ts";
 import { pinned, sourceBuild } from "../../sandbox/engine/source-build.ts";
@@ -25,7 +31,7 @@ function installPulumi(answer: string): string {
 const engine = (origin: string): Engine => ({ executable: `/${origin}`, version: "9.9.9", origin });
 
 /** A way of which the log tells what was asked of it. */
-function way(name: string, log: string[], answers: { find?: Engine; obtain?: Engine }): Way {
+function way(name: string, log: string[], answers: { find?: Engine; obtain?: Engine }): EngineSource {
     const missing: Missing = { missing: `no ${name}` };
     const ask = (question: "find" | "obtain") => async () => {
         log.push(`${question} ${name}`);

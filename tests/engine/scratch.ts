@@ -13,7 +13,9 @@ export function things(properties: Record<string, { size?: number; slow?: number
     `;
 }
 
-/** A stack of things, which need no cloud, not even a simulated one. Its state is saved at each step, as a user's is. */
+/**
+ * A stack of things, which need no cloud, not even a simulated one. Its state is saved at each step, as a user's is.
+ */
 export function scratchStack(text: string, args: TestStackArgs = {}): TestStack {
     return new TestStack({
         program: { text },

@@ -6,7 +6,7 @@ import { type Definition, type Project, sandboxProject, writeProject } from "../
 import { type Result, Stack, type State } from "../../sandbox/engine/stack.ts";
 import { writeSettings } from "../../sandbox/engine/stack-files.ts";
 import { root } from "../../sandbox/paths.ts";
-import { type Deed, deedsIn } from "./deeds.ts";
+import { type Operation, operationsIn } from "./operations.ts";
 
 /** What a test decides; everything can be changed between two commands. */
 export interface TestStackArgs {
@@ -41,7 +41,7 @@ const quick = { NODE_OPTIONS: "--stack-trace-limit=0" };
 export const withStackTraces = { NODE_OPTIONS: "" };
 
 /** Of an update or a removal. */
-const eventLog = "deeds.json";
+const eventLog = "operations.json";
 
 const unseen = (skipPreview: boolean): string[] => (skipPreview ? ["--skip-preview"] : []);
 
@@ -72,8 +72,8 @@ export class TestStack {
     }
 
     /** What the last update or removal did. */
-    deeds(): Deed[] {
-        return deedsIn(join(this.folder, eventLog));
+    operations(): Operation[] {
+        return operationsIn(join(this.folder, eventLog));
     }
 
     /** A removal with its preview, or without where the preview is not what the test is about. */

@@ -209,7 +209,12 @@ const onEks = (index: string) => `
             vpcId: vpc.id,
             subnetIds: subnets,
             authenticationMode: "API",
+            createOidcProvider: false,
             skipDefaultNodeGroup: true,
+            skipDefaultSecurityGroups: true,
+            useDefaultVpcCni: true,
+            corednsAddonOptions: { enabled: false },
+            kubeProxyAddonOptions: { enabled: false },
         },
         { provider },
     );

@@ -1,14 +1,14 @@
-import { type Account, type Entry, Taken } from "../account.ts";
+import { type Account, AlreadyExists, type Entry } from "../account.ts";
 import { at, failuresOf, propertyFailures } from "../checks.ts";
 import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
 import { difference } from "../difference.ts";
-import { hexOf, uuidOf } from "../digest.ts";
 import { typeFacts } from "../sdk.ts";
 import { asList, isUnknown, merge, type Values } from "../values.ts";
 import { answer } from "./answers.ts";
 import { completed, isGenerated } from "./defaults.ts";
-import { type Facts, filled, identityOf, immutable, shortType } from "./kind.ts";
-import { kindOf } from "./kinds.ts";
+import { factsOf, idOf, keyOf } from "./identity.ts";
+import { type Facts, filled, immutable, shortType } from "./kind.ts";
+import { kindOf, requireSimulated } from "./kinds.ts";
 import { accountId, regions } from "./lookups.ts";
 import { remove } from "./removal.ts";
 import { tagFailures } from "./tags.ts";
@@ -39,6 +39,7 @@ export class AwsCloud implements Cloud {
         const { type } = resource;
         const sdk = sdkFacts(type);
         if (!sdk) throw new Refusal(`AWS has no resources of type ${type}`);
+        requireSimulated(type);
         const kind = kindOf(shortType(type));
         const complete = completed(resource, inputs, before, kind, sdk.inputs, this.#settings);
         const failures = [
@@ -57,7 +58,7 @@ export class AwsCloud implements Cloud {
     diff(resource: Resource, before: Values, after: Values): Difference {
         const kind = kindOf(shortType(resource.type));
         const found = difference(before, after, immutable(kind));
-        const [old, young] = [before, after].map((inputs) => this.#key(resource, inputs));
+        const [old, young] = [before, after].map((inputs) => keyOf(resource, this.#facts(resource, inputs)));
         // A name that was made is made anew for the replacement, so that both can stand side by side.
         const named = old?.named === true && !isGenerated(resource, kind, before);
         return { ...found, deleteFirst: named && old.text === young?.text };
@@ -67,18 +68,18 @@ export class AwsCloud implements Cloud {
         return this.#outputs(resource, id, inputs, this.#entry(resource, id, inputs));
     }
 
-    renews({ type }: Resource): string[] {
-        return kindOf(shortType(type)).renews ?? [];
+    recomputed({ type }: Resource): string[] {
+        return kindOf(shortType(type)).recomputed ?? [];
     }
 
     create(resource: Resource, inputs: Values): string {
-        const id = this.#id(resource, inputs);
-        this.#record(resource, id, inputs);
-        const { brings = {} } = kindOf(shortType(resource.type));
         const facts = this.#facts(resource, inputs);
-        for (const [type, name] of Object.entries(brings)) {
-            const brought = filled(name, facts);
-            this.#world(inputs).put(type, brought, { id: brought, urn: resource.urn, broughtBy: id });
+        const id = idOf(resource, facts);
+        this.#record(resource, id, inputs);
+        const { createsAlong = {} } = kindOf(shortType(resource.type));
+        for (const [type, name] of Object.entries(createsAlong)) {
+            const other = filled(name, facts);
+            this.#world(inputs).put(type, other, { id: other, urn: resource.urn, createdAlongWith: id });
         }
         return id;
     }
@@ -95,6 +96,7 @@ export class AwsCloud implements Cloud {
     }
 
     read(resource: Resource, id: string, state: Values | undefined): Values | undefined {
+        requireSimulated(resource.type);
         const type = shortType(resource.type);
         const world = this.#world(state ?? {});
         const entry = world.find(type, id);
@@ -119,38 +121,9 @@ export class AwsCloud implements Cloud {
         return new World(this.#account, String(place), this.#accountId, (type) => kindOf(type).global === true);
     }
 
-    /** What texts in braces are filled in with; what exists keeps the hash that it was made with. */
     #facts(resource: Resource, inputs: Values, made?: Entry): Facts {
-        const type = shortType(resource.type);
-        const place = String(inputs.region ?? this.#settings.region ?? "");
-        const identity = identityOf(inputs, kindOf(type));
-        const hex = String(made?.hex ?? hexOf(resource.urn, this.#accountId, place, identity));
-        return {
-            path: "/",
-            ...inputs,
-            id: "",
-            region: place,
-            account: this.#accountId,
-            hex,
-            hash: hex.slice(0, 17),
-            uuid: uuidOf(hex),
-            suffix: hex.slice(-6),
-            revision: Number(made?.revision ?? 1),
-        };
-    }
-
-    #id(resource: Resource, inputs: Values): string {
-        const { id = "{hash}" } = kindOf(shortType(resource.type));
-        const facts = this.#facts(resource, inputs);
-        return typeof id === "string" ? filled(id, facts) : id(facts);
-    }
-
-    /** What no other thing of the type can have: a name, or else the id. */
-    #key(resource: Resource, inputs: Values): { text: string; named: boolean } {
-        const { id = "{hash}", unique } = kindOf(shortType(resource.type));
-        const named = unique ?? (typeof id === "string" && !/\{(hash|uuid|suffix)\}/.test(id) ? id : undefined);
-        const text = named && filled(named, this.#facts(resource, inputs)).trim();
-        return text ? { text, named: true } : { text: this.#id(resource, inputs), named: false };
+        const region = String(inputs.region ?? this.#settings.region ?? "");
+        return factsOf(resource, inputs, { region, account: this.#accountId }, made);
     }
 
     #outputs(resource: Resource, id: string, inputs: Values, made: Entry | undefined): Values {
@@ -165,7 +138,7 @@ export class AwsCloud implements Cloud {
     #entry(resource: Resource, id: string, inputs: Values): Entry | undefined {
         if (isUnknown(id)) return undefined;
         const [world, type] = [this.#world(inputs), shortType(resource.type)];
-        const entry = this.#account.get(world.shelf(type), this.#key(resource, inputs).text);
+        const entry = this.#account.get(world.collection(type), keyOf(resource, this.#facts(resource, inputs)).text);
         return entry?.id === id ? entry : world.find(type, id);
     }
 
@@ -179,9 +152,9 @@ export class AwsCloud implements Cloud {
         const refused = kind.refuses?.(inputs, world, id);
         if (refused) throw new Refusal(refused);
 
-        const { text: key } = this.#key(resource, inputs);
+        const { text: key } = keyOf(resource, this.#facts(resource, inputs));
         const outputs = this.#outputs(resource, id, inputs, before);
-        const remembered = ["arn", "endpoint", ...Object.keys(kind.refersTo ?? {}), ...(kind.remembers ?? [])];
+        const remembered = ["arn", "endpoint", ...Object.keys(kind.refersTo ?? {}), ...(kind.records ?? [])];
         const facts = remembered
             .map((path) => path.replace(/[[.].*/, ""))
             .map((property) => [property, outputs[property]]);
@@ -190,7 +163,7 @@ export class AwsCloud implements Cloud {
             const own = { id, urn: resource.urn, hex, revision: before ? revision + 1 : revision };
             world.put(type, key, { ...Object.fromEntries(facts), ...own }, before);
         } catch (error) {
-            if (!(error instanceof Taken)) throw error;
+            if (!(error instanceof AlreadyExists)) throw error;
             throw new Refusal(`${type} ${key} exists already: it was made by ${error.owner.urn}`);
         }
     }

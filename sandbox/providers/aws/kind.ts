@@ -29,15 +29,15 @@ export interface Kind {
     /** The references whose targets cannot be deleted before this. */
     occupies?: string[];
     /** Facts for others to be checked against, beside the references. */
-    remembers?: string[];
+    records?: string[];
     /** What AWS would refuse because of what is there already. */
     refuses?(inputs: Values, world: World, id: string): string | undefined;
-    /** What AWS makes and removes along with it: short type to id. */
-    brings?: Record<string, string>;
+    /** Things that AWS makes and removes along with it: short type to id. */
+    createsAlong?: Record<string, string>;
     /** Types that vanish with it, and the property by which they name it. */
-    takesAlong?: Record<string, string>;
+    deletesAlong?: Record<string, string>;
     /** Outputs that every update makes anew. */
-    renews?: string[];
+    recomputed?: string[];
     /** Outputs that are neither inputs nor the ARN. */
     outputs?(facts: Facts): Values;
 }
@@ -76,11 +76,10 @@ export const immutable = (kind: Kind): string[] => [...(kind.immutable ?? []), (
 export const identityOf = (inputs: Values, kind: Kind): unknown =>
     immutable(kind).map((path) => (path === "region" ? undefined : at(inputs, path)));
 
-/** `aws:ec2/subnet:Subnet` is `ec2.Subnet`; the V2 types of S3 are the same things under their old names. */
+/** `aws:ec2/subnet:Subnet` is `ec2.Subnet`. */
 export function shortType(token: string): string {
     const [, module = "", name = ""] = token.split(":");
-    const service = module.split("/")[0] ?? "";
-    return `${service}.${service === "s3" ? name.replace(/V2$/, "") : name}`;
+    return `${module.split("/")[0]}.${name}`;
 }
 
 export const arn: Check = (value) =>

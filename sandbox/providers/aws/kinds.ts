@@ -1,4 +1,5 @@
-import type { Kind, Kinds } from "./kind.ts";
+import { Refusal } from "../cloud.ts";
+import { type Kind, type Kinds, shortType } from "./kind.ts";
 import { cloudwatch } from "./kinds/cloudwatch.ts";
 import { eksAddons } from "./kinds/eks-addons.ts";
 import { eksClusters } from "./kinds/eks-clusters.ts";
@@ -10,12 +11,12 @@ import { messaging } from "./kinds/messaging.ts";
 import { network } from "./kinds/network.ts";
 import { routing } from "./kinds/routing.ts";
 import { s3 } from "./kinds/s3.ts";
+import { secrets } from "./kinds/secrets.ts";
 import { securityGroups } from "./kinds/security-groups.ts";
-import { stores } from "./kinds/stores.ts";
 import { vpcEndpoints } from "./kinds/vpc-endpoints.ts";
 
-/** Every type that is more than its SDK says, by its short name. */
-const kinds: Kinds = {
+/** Every type that the stacks of this repository plan, by its short name. */
+export const kinds: Kinds = {
     ...network,
     ...routing,
     ...securityGroups,
@@ -29,13 +30,23 @@ const kinds: Kinds = {
     ...cloudwatch,
     ...s3,
     ...messaging,
-    ...stores,
+    ...secrets,
 };
 
-const plainKind: Kind = {};
+/** @param type short name of a type that is known to be simulated */
+export function kindOf(type: string): Kind {
+    const kind = kinds[type];
+    if (!kind) throw new Error(`${type} is not simulated`);
+    return kind;
+}
 
-/** A type without an entry has an id, an ARN and the checks that hold for everything. */
-export const kindOf = (type: string): Kind => kinds[type] ?? plainKind;
+/** Refuses what is not simulated, by its type token. */
+export function requireSimulated(token: string): void {
+    if (!(shortType(token) in kinds))
+        throw new Refusal(
+            `the sandbox does not simulate ${token}: no stack of this repository plans it; it knows ${Object.keys(kinds).join(", ")}`,
+        );
+}
 
 /** Which references keep a thing of a type from being deleted: by type, the properties that name it. */
 export function occupantsOf(type: string): [occupant: string, properties: string[]][] {

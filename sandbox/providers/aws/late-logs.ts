@@ -5,8 +5,8 @@ import type { World } from "./world.ts";
 const type = "cloudwatch.LogGroup";
 
 /**
- * EKS delivers the logs of a control plane for a while after its end, by its own service-linked role, into a log group that
- * it makes where there is none: without retention, key and tags
+ * EKS delivers the logs of a control plane for a while after its end, by its own service-linked role, into a log group
+ * that it makes where there is none: without retention, key and tags
  * (https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2763).
  */
 export function clusterGone(world: World, { id, enabledClusterLogTypes }: Entry): void {

@@ -1,6 +1,6 @@
 /**
- * Everything that the simulated AWS knows without being told, in one table. Versions are real ones, as AWS listed them in
- * autumn 2026 (`aws eks describe-addon-versions`); ids are made up.
+ * Everything that the simulated AWS knows without being told, in one table. Versions are real ones, as AWS listed them
+ * in autumn 2026 (`aws eks describe-addon-versions`); ids are made up.
  */
 
 /** The account, unless the provider's `allowedAccountIds` names one. */
@@ -9,22 +9,22 @@ export const accountId = "000000000000";
 export const partition = { partition: "aws", dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" };
 
 /** Zones of each region; the place in the list is the number in the zone's id. */
-export const regions: Record<string, { id: string; description: string; zones: string[] }> = {
-    "eu-central-1": { id: "euc1", description: "Europe (Frankfurt)", zones: ["a", "b", "c"] },
-    "eu-central-2": { id: "euc2", description: "Europe (Zurich)", zones: ["a", "b", "c"] },
-    "eu-north-1": { id: "eun1", description: "Europe (Stockholm)", zones: ["a", "b", "c"] },
-    "eu-south-1": { id: "eus1", description: "Europe (Milan)", zones: ["a", "b", "c"] },
-    "eu-west-1": { id: "euw1", description: "Europe (Ireland)", zones: ["a", "b", "c"] },
-    "eu-west-2": { id: "euw2", description: "Europe (London)", zones: ["a", "b", "c"] },
-    "eu-west-3": { id: "euw3", description: "Europe (Paris)", zones: ["a", "b", "c"] },
-    "us-east-1": { id: "use1", description: "US East (N. Virginia)", zones: ["a", "b", "c", "d", "e", "f"] },
-    "us-east-2": { id: "use2", description: "US East (Ohio)", zones: ["a", "b", "c"] },
-    "us-west-2": { id: "usw2", description: "US West (Oregon)", zones: ["a", "b", "c", "d"] },
-    "ca-central-1": { id: "cac1", description: "Canada (Central)", zones: ["a", "b", "d"] },
-    "ap-northeast-1": { id: "apne1", description: "Asia Pacific (Tokyo)", zones: ["a", "c", "d"] },
-    "ap-southeast-1": { id: "apse1", description: "Asia Pacific (Singapore)", zones: ["a", "b", "c"] },
-    "ap-southeast-2": { id: "apse2", description: "Asia Pacific (Sydney)", zones: ["a", "b", "c"] },
-    "sa-east-1": { id: "sae1", description: "South America (Sao Paulo)", zones: ["a", "b", "c"] },
+export const regions: Record<string, { id: string; zones: string[] }> = {
+    "eu-central-1": { id: "euc1", zones: ["a", "b", "c"] },
+    "eu-central-2": { id: "euc2", zones: ["a", "b", "c"] },
+    "eu-north-1": { id: "eun1", zones: ["a", "b", "c"] },
+    "eu-south-1": { id: "eus1", zones: ["a", "b", "c"] },
+    "eu-west-1": { id: "euw1", zones: ["a", "b", "c"] },
+    "eu-west-2": { id: "euw2", zones: ["a", "b", "c"] },
+    "eu-west-3": { id: "euw3", zones: ["a", "b", "c"] },
+    "us-east-1": { id: "use1", zones: ["a", "b", "c", "d", "e", "f"] },
+    "us-east-2": { id: "use2", zones: ["a", "b", "c"] },
+    "us-west-2": { id: "usw2", zones: ["a", "b", "c", "d"] },
+    "ca-central-1": { id: "cac1", zones: ["a", "b", "d"] },
+    "ap-northeast-1": { id: "apne1", zones: ["a", "c", "d"] },
+    "ap-southeast-1": { id: "apse1", zones: ["a", "b", "c"] },
+    "ap-southeast-2": { id: "apse2", zones: ["a", "b", "c"] },
+    "sa-east-1": { id: "sae1", zones: ["a", "b", "c"] },
 };
 
 /** Kubernetes minor versions that EKS makes clusters of, oldest first. */
@@ -52,7 +52,6 @@ export const addonVersions: Record<string, Record<string, string[]>> = {
     "aws-ebs-csi-driver": {
         "*": ["v1.66.0-eksbuild.1", "v1.65.0-eksbuild.1", "v1.63.1-eksbuild.1", "v1.60.1-eksbuild.1"],
     },
-    "aws-efs-csi-driver": { "*": ["v3.4.2-eksbuild.1", "v3.2.0-eksbuild.1"] },
     "snapshot-controller": {
         "*": ["v8.6.0-eksbuild.8", "v8.6.0-eksbuild.6", "v8.6.0-eksbuild.4", "v8.5.0-eksbuild.5"],
     },
@@ -61,41 +60,10 @@ export const addonVersions: Record<string, Record<string, string[]>> = {
     "metrics-server": {
         "*": ["v0.9.0-eksbuild.11", "v0.9.0-eksbuild.7", "v0.9.0-eksbuild.5"],
     },
-    "external-dns": { "*": ["v0.21.0-eksbuild.6"] },
-    "aws-guardduty-agent": { "*": ["v1.12.1-eksbuild.2"] },
-    "aws-network-flow-monitoring-agent": { "*": ["v1.1.3-eksbuild.2"] },
-    "amazon-cloudwatch-observability": { "*": ["v5.2.3-eksbuild.1"] },
 };
 
-/** Names of SSM parameters that AWS publishes; each answers with an id or version made from its name. */
-export const parameters: { name: RegExp; value: "ami" | "release" }[] = [
-    {
-        name: /^\/aws\/service\/eks\/optimized-ami\/1\.\d+\/amazon-linux-2023\/(x86_64|arm64)\/\w+\/recommended\/image_id$/,
-        value: "ami",
-    },
-    {
-        name: /^\/aws\/service\/eks\/optimized-ami\/1\.\d+\/amazon-linux-2023\/(x86_64|arm64)\/\w+\/recommended\/release_version$/,
-        value: "release",
-    },
-    {
-        name: /^\/aws\/service\/bottlerocket\/aws-k8s-1\.\d+(-nvidia)?\/(x86_64|arm64)\/[\w.]+\/image_id$/,
-        value: "ami",
-    },
-    {
-        name: /^\/aws\/service\/bottlerocket\/aws-k8s-1\.\d+(-nvidia)?\/(x86_64|arm64)\/[\w.]+\/image_version$/,
-        value: "release",
-    },
-];
-
-/** Owners of images that can be looked up: Amazon's own, EKS's, Bottlerocket's. */
-export const imageOwners = ["amazon", "602401143452", "092701018921", "self"];
-
-/** AWS-managed prefix lists of a region, by the end of their name. */
-export const prefixLists: Record<string, string> = {
-    s3: "pl-6da54004",
-    dynamodb: "pl-6fa54006",
-    "origin-facing": "pl-4fa04526",
-};
+/** SSM parameters that AWS publishes, with the id of an image. */
+export const imageParameters = /^\/aws\/service\/bottlerocket\/aws-k8s-1\.\d+\/(x86_64|arm64)\/[\w.]+\/image_id$/;
 
 /** AWS services that VPC endpoints lead to; `gateway` services have a route, all have an interface. */
 export const endpointServices = {

@@ -2,11 +2,11 @@ import type { Check } from "../checks.ts";
 import { isRecord, type Values } from "../values.ts";
 
 /**
- * What a policy document is attached to: people and roles, a resource, a repository of images (which is not named in
- * it), the trust of a role. Each has elements of its own:
+ * What a policy document is attached to: people and roles, a resource, the trust of a role. Each has elements of its
+ * own:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-type Purpose = "identity" | "resource" | "repository" | "trust";
+type Purpose = "identity" | "resource" | "trust";
 
 const elements = {
     Version: ["2012-10-17", "2008-10-17"],
@@ -97,7 +97,6 @@ function principalFault(statement: Values, purpose: Purpose): string | undefined
 
 function resourceFault(statement: Values, purpose: Purpose): string | undefined {
     if (purpose === "trust") return "Resource" in statement ? "there is no Resource: it is the role itself" : undefined;
-    if (purpose === "repository" && !("Resource" in statement)) return undefined;
     if (!exactlyOne(statement, "Resource", "NotResource")) return "there is either Resource or NotResource";
     const resources = listOf(statement.Resource ?? statement.NotResource);
     const strange = resources.find((resource) => !elements.resource.test(String(resource)));

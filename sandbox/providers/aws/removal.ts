@@ -20,9 +20,9 @@ export function remove(world: World, type: string, entry: Entry): void {
             `${entry.id} cannot be deleted while these use it: ${users.map(({ urn }) => urn).join(", ")}`,
         );
 
-    const { takesAlong = {}, brings = {} } = kindOf(type);
-    for (const [other, property] of Object.entries(takesAlong)) removeAll(world, other, property, entry.id);
-    for (const other of Object.keys(brings)) removeAll(world, other, "broughtBy", entry.id);
+    const { deletesAlong = {}, createsAlong = {} } = kindOf(type);
+    for (const [other, property] of Object.entries(deletesAlong)) removeAll(world, other, property, entry.id);
+    for (const other of Object.keys(createsAlong)) removeAll(world, other, "createdAlongWith", entry.id);
     if (type === "eks.Cluster") removeObjects(world, entry);
     world.remove(type, String(entry.key));
     if (type === "eks.Cluster") clusterGone(world, entry);

@@ -4,7 +4,10 @@ import { asRecord, type Values } from "../values.ts";
 
 const limits = { tags: 50, key: 128, value: 256 };
 
-/** Letters, digits, white space and `_.:/=+-@`: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+/**
+ * Letters, digits, white space and `_.:/=+-@`:
+ * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
 const spelling = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 export function tagFailures(inputs: Values): Failure[] {

@@ -1,21 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isRecord } from "../values.ts";
 
-/** What is wrong with the arguments of a component, said at once, each with its path. */
-export function refuse(component: string, errors: (pulumi.InputPropertyErrorDetails | undefined)[]): void {
-    const found = errors.filter((error) => error !== undefined);
-    if (found.length > 0)
-        throw new pulumi.InputPropertiesError({ message: `The arguments of ${component} are refused.`, errors: found });
+/** Arguments of a component that are simulated: with any value, or with one only, as others make further resources. */
+export interface Simulated {
+    readonly any: readonly string[];
+    readonly only: Readonly<Record<string, unknown>>;
 }
 
-/** An error for each argument that the real component takes and the sandbox does not simulate. */
-export const unsimulated = (args: object, simulated: string[]): pulumi.InputPropertyErrorDetails[] =>
-    Object.entries(args)
-        .filter(([key, value]) => value !== undefined && !simulated.includes(key))
-        .map(([key]) => ({
-            propertyPath: key,
-            reason: `the sandbox does not simulate it; it knows ${simulated.join(", ")}`,
-        }));
+/**
+ * Refuses at once, each with its path, the arguments that the real component takes and the sandbox does not simulate.
+ */
+export function requireSimulated(component: string, args: object, { any, only }: Simulated): void {
+    const given = Object.entries(args).filter(([, value]) => value !== undefined);
+    const unknown = given.map(([key]) => key).filter((key) => !any.includes(key) && !(key in only));
+    const other = Object.entries(only).filter(
+        ([key, value]) => !matches((args as Record<string, unknown>)[key], value),
+    );
+    const errors = [
+        ...unknown.map((propertyPath) => ({
+            propertyPath,
+            reason: `the sandbox does not simulate it; it knows ${[...any, ...Object.keys(only)].join(", ")}`,
+        })),
+        ...other.map(([propertyPath, value]) => ({
+            propertyPath,
+            reason: `the sandbox simulates ${JSON.stringify(value)} only: no stack of this repository plans another`,
+        })),
+    ];
+    if (errors.length > 0)
+        throw new pulumi.InputPropertiesError({ message: `The arguments of ${component} are refused.`, errors });
+}
 
-/** The error when a condition does not hold. */
-export const unless = (holds: boolean, propertyPath: string, reason: string) =>
-    holds ? undefined : { propertyPath, reason };
+/** Whether a value is as it has to be; an object may say more, as the SDK fills in defaults. */
+const matches = (value: unknown, wanted: unknown): boolean =>
+    isRecord(wanted)
+        ? isRecord(value) && Object.entries(wanted).every(([key, it]) => value[key] === it)
+        : value === wanted;

@@ -1,9 +1,3 @@
-/** How a person or a program signs in to the cluster. */
-export interface Credentials {
-    roleArn?: string;
-    profileName?: string;
-}
-
 export interface ClusterFacts {
     name: string;
     endpoint: string;
@@ -12,14 +6,8 @@ export interface ClusterFacts {
 }
 
 /** A kubeconfig that holds no credential: it asks `aws eks get-token`. */
-export function kubeconfigOf(cluster: ClusterFacts, withProfile: boolean, credentials: Credentials = {}) {
-    const { name, endpoint, certificate, region } = cluster;
-    const { roleArn, profileName } = credentials;
-    const args = [
-        ...["--region", region, "eks", "get-token", "--cluster-name", name, "--output", "json"],
-        ...(roleArn ? ["--role", roleArn] : []),
-        ...(withProfile && profileName ? ["--profile", profileName] : []),
-    ];
+export function kubeconfigOf({ name, endpoint, certificate, region }: ClusterFacts) {
+    const args = ["--region", region, "eks", "get-token", "--cluster-name", name, "--output", "json"];
     const apiVersion = "client.authentication.k8s.io/v1beta1";
     const env = [{ name: "KUBERNETES_EXEC_INFO", value: `{"apiVersion": "${apiVersion}"}` }];
     return {

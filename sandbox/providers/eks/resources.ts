@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isRecord } from "../values.ts";
 
 /** Versions of the SDKs that the real component (4.3.0) was built with; its default providers carry them. */
 const versions = { aws: "7.25.0", kubernetes: "4.18.1" };
@@ -39,19 +38,3 @@ export const ask = (token: string, args: pulumi.Inputs, key: string, parent: pul
                 pulumi.runtime.invoke(token, known, { parent, version: versions.aws }),
         )
         .apply((answer) => answer[key] ?? "");
-
-/** Newest version of an add-on for a cluster's Kubernetes version. */
-export const newestVersion = (addonName: string, kubernetesVersion: pulumi.Input<string>, parent: pulumi.Resource) =>
-    ask(
-        "aws:eks/getAddonVersion:getAddonVersion",
-        { addonName, kubernetesVersion, mostRecent: true },
-        "version",
-        parent,
-    );
-
-/** JSON with sorted keys, as the real component writes configuration values; absent stays absent. */
-export const sortedJson = (values: pulumi.Input<object> | undefined): pulumi.Output<string> | undefined =>
-    values && pulumi.jsonStringify(values, (_, value) => (isRecord(value) ? sorted(value) : value));
-
-const sorted = (value: Record<string, unknown>) =>
-    Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -8,7 +8,6 @@ export interface ServiceRoleArgs {
     /** Policies that AWS manages: the id names the attachment, for the ARN differs by partition. */
     managedPolicyArns: { id: string; arn: pulumi.Input<string> }[];
     assumeRoleActions: string[];
-    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /** A role for an AWS service, with its policies: `eks:index:ServiceRole`. */
@@ -19,13 +18,13 @@ export class ServiceRole extends pulumi.ComponentResource {
 
     constructor(name: string, args: ServiceRoleArgs, opts: pulumi.ComponentResourceOptions) {
         super("eks:index:ServiceRole", name, args, opts);
-        const { service, description, managedPolicyArns, assumeRoleActions, tags } = args;
+        const { service, description, managedPolicyArns, assumeRoleActions } = args;
         const statement = { Action: assumeRoleActions, Effect: "Allow", Principal: { Service: [service] } };
         const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
         const role = new Child(
             "aws:iam/role:Role",
             `${name}-role`,
-            { description, assumeRolePolicy, tags },
+            { description, assumeRolePolicy },
             { parent: this },
             ["arn", "name"],
         );

@@ -1,4 +1,4 @@
-import { type Account, Taken } from "../account.ts";
+import { type Account, AlreadyExists } from "../account.ts";
 import { at } from "../checks.ts";
 import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
 import { difference } from "../difference.ts";
@@ -6,10 +6,10 @@ import { hexOf, uuidOf } from "../digest.ts";
 import { asRecord, isUnknown, type Values } from "../values.ts";
 import { chartName } from "./chart-name.ts";
 import { type Address, Cluster, spelled, Unreachable } from "./cluster.ts";
-import { finalizedBy, kindsInVpc } from "./custom-resources.ts";
+import { finalizedBy } from "./custom-resources.ts";
 import { gvkOf } from "./gvk.ts";
 import { hostOf, isAnotherCluster } from "./kubeconfig.ts";
-import { addressOf, completed, kindOf, objectFailures, objectOutputs, sealed } from "./objects.ts";
+import { addressOf, completed, kindOf, objectFailures, objectOutputs, withSecretData } from "./objects.ts";
 import { completedRelease } from "./release-inputs.ts";
 import {
     addressOfRelease,
@@ -35,9 +35,9 @@ export class KubernetesCloud implements Cloud {
     }
 
     /**
-     * As the real provider does: a cluster of which the kubeconfig says anything else is another one, with other objects,
-     * unless `clusterIdentifier` says it is the same. Throws where the kubeconfig of before is a path to a file that is gone,
-     * which the engine passes over.
+     * As the real provider does: a cluster of which the kubeconfig says anything else is another one, with other
+     * objects, unless `clusterIdentifier` says it is the same. Throws where the kubeconfig of before is a path to a
+     * file that is gone, which the engine passes over.
      */
     replacesOf(before: Values, after: Values): string[] {
         const moved = isUnknown(after.kubeconfig) || isAnotherCluster(before, after);
@@ -52,7 +52,7 @@ export class KubernetesCloud implements Cloud {
     }
 
     check(resource: Resource, inputs: Values, before: Values | undefined) {
-        const identity = this.#immutable(resource.type).map((path) => at(inputs, path));
+        const identity = immutableOf(resource.type).map((path) => at(inputs, path));
         const suffix = hexOf(resource.urn, identity).slice(0, 8);
         const { namespace } = this.#settings;
         if (resource.type === releaseType) {
@@ -61,12 +61,12 @@ export class KubernetesCloud implements Cloud {
             return { inputs: release, failures: releaseFailures({ ...inputs, name, namespace: home }) };
         }
         const object = completed(resource, inputs, before, namespace, suffix);
-        return { inputs: sealed(resource.type, object), failures: objectFailures(resource.type, object) };
+        return { inputs: withSecretData(resource.type, object), failures: objectFailures(resource.type, object) };
     }
 
     diff({ type }: Resource, before: Values, after: Values): Difference {
         const own = type === releaseType ? immutableOfReleases : ["metadata.name", "metadata.namespace"];
-        const found = difference(before, after, [...own, ...this.#immutable(type)]);
+        const found = difference(before, after, [...own, ...immutableOf(type)]);
         const named = asRecord(asRecord(before.metadata).annotations)["pulumi.com/autonamed"] !== "true";
         return { ...found, deleteFirst: named && idOf(address(type, before)) === idOf(address(type, after)) };
     }
@@ -77,18 +77,17 @@ export class KubernetesCloud implements Cloud {
         return objectOutputs(type, inputs, uuidOf(hexOf(hostOf(this.#settings), address(type, inputs))));
     }
 
-    renews({ type }: Resource): string[] {
+    recomputed({ type }: Resource): string[] {
         return type === releaseType ? ["status"] : [];
     }
 
     create(resource: Resource, inputs: Values): string {
         const [where, cluster] = [address(resource.type, inputs), this.#cluster()];
         this.#admit(resource, inputs, cluster, where);
-        if (gvkOf(resource.type).patch) return idOf(where);
         try {
             cluster.put(where, entryOf(resource, inputs, where, 1));
         } catch (error) {
-            throw error instanceof Taken
+            throw error instanceof AlreadyExists
                 ? new Refusal(`${spelled(where)} exists already: it was made by ${error.owner.urn}`)
                 : error;
         }
@@ -102,7 +101,6 @@ export class KubernetesCloud implements Cloud {
         if (replaces.length > 0)
             throw new Refusal(`updates to ${replaces.join(" and ")} of a ${gvk.kind} are forbidden`);
         const [where, cluster] = [address(resource.type, inputs), this.#cluster()];
-        if (gvk.patch) return;
         const revision = Number(cluster.get(where)?.revision ?? 0) + 1;
         cluster.replace(where, entryOf(resource, inputs, where, revision));
         if (resource.type === releaseType) cluster.define(groupsOf(inputs));
@@ -112,7 +110,7 @@ export class KubernetesCloud implements Cloud {
         const where = address(type, state);
         const cluster = this.#reach();
         const entry = cluster?.get(where);
-        if (!cluster || !entry || gvkOf(type).patch) return;
+        if (!cluster || !entry) return;
         if (entry.urn === "EKS") throw new Refusal(`${spelled(where)} is forbidden: this object may not be deleted`);
         const controller = finalizedBy[gvkOf(type).group];
         if (controller && !cluster.runs(controller))
@@ -128,7 +126,6 @@ export class KubernetesCloud implements Cloud {
         const where = state ? address(type, state) : address(type, { name, namespace, metadata: { name, namespace } });
         const cluster = this.#reach();
         if (!cluster) return undefined;
-        if (gvkOf(type).patch) return state;
         if (!cluster.get(where)) return undefined;
         return state ?? this.outputs(resource, id, { metadata: { name, namespace } });
     }
@@ -151,12 +148,6 @@ export class KubernetesCloud implements Cloud {
             standard &&
             cluster.all(where.kind).find((entry) => entry.globalDefault === true && entry.id !== where.name);
         if (other) throw new Refusal(`globalDefault: PriorityClass ${other.id} is the default already`);
-    }
-
-    #immutable(type: string): string[] {
-        const { kind } = gvkOf(type);
-        const mutable = this.#settings[`enable${kind}Mutable`] === true; // enableConfigMapMutable, enableSecretMutable
-        return mutable ? [] : (kindOf(gvkOf(type)).immutable ?? []);
     }
 
     #cluster(): Cluster {
@@ -192,17 +183,17 @@ export class KubernetesCloud implements Cloud {
 const address = (type: string, values: Values): Address =>
     type === releaseType ? addressOfRelease(values) : addressOf(type, values);
 
+const immutableOf = (type: string): string[] => kindOf(gvkOf(type)).immutable ?? [];
+
 const idOf = ({ namespace, name }: Address): string => (namespace === undefined ? name : `${namespace}/${name}`);
 
 /** The few facts that others are checked against. */
 function entryOf({ urn, type }: Resource, inputs: Values, where: Address, revision: number) {
-    const balanced = where.kind === "Service.core" && asRecord(inputs.spec).type === "LoadBalancer";
     return {
         id: idOf(where),
         urn,
         revision,
         ...(type === releaseType && { chart: chartName(String(inputs.chart)), version: inputs.version }),
         ...(inputs.globalDefault === true && { globalDefault: true }),
-        ...((balanced || kindsInVpc.includes(where.kind)) && { inVpc: true }),
     };
 }

@@ -1,7 +1,7 @@
 import type { Account, Entry } from "../account.ts";
 import { Refusal } from "../cloud.ts";
 import { definersOf, kindsInVpc } from "./custom-resources.ts";
-import { apiVersionOf, born, type Gvk } from "./gvk.ts";
+import { apiVersionOf, type Gvk, preinstalled } from "./gvk.ts";
 
 /** One object of a cluster: where it is and what it is called. */
 export interface Address {
@@ -21,15 +21,15 @@ const addonsOfOwners = ["snapshot-controller", "eks-node-monitoring-agent"];
  */
 export class Cluster {
     readonly #account: Account;
-    readonly #shelf: string;
+    readonly #collection: string;
     /** The EKS cluster that it is; undefined where it is somebody else's. */
     readonly #home?: { region: string; cluster: Entry };
 
     constructor(account: Account, host: string) {
         this.#account = account;
-        this.#shelf = `kubernetes/${host}`;
+        this.#collection = `kubernetes/${host}`;
         const home = account
-            .shelves("aws")
+            .collections("aws")
             .flatMap((region) => account.list(`aws/${region}/eks.Cluster`).map((cluster) => ({ region, cluster })))
             .find(({ cluster }) => cluster.endpoint === `https://${host}`);
         if (!home && host.endsWith(".eks.invalid")) throw new Unreachable(`no EKS cluster answers at https://${host}`);
@@ -38,41 +38,43 @@ export class Cluster {
 
     get(address: Address): Entry | undefined {
         const { kind, name } = address;
-        const found = this.#account.get(this.#shelfOf(address), name);
-        return found ?? (born[kind]?.includes(name) ? { id: name, urn: "EKS", name } : undefined);
+        const found = this.#account.get(this.#collectionOf(address), name);
+        return found ?? (preinstalled[kind]?.includes(name) ? { id: name, urn: "EKS", name } : undefined);
     }
 
     /** Throws when another URN, or the cluster itself, made an object of that name. */
     put(address: Address, entry: Entry): void {
-        if (born[address.kind]?.includes(address.name))
+        if (preinstalled[address.kind]?.includes(address.name))
             throw new Refusal(`${spelled(address)} exists already: every EKS cluster has it`);
-        this.#account.put(this.#shelfOf(address), address.name, entry);
+        this.#account.put(this.#collectionOf(address), address.name, entry);
     }
 
     replace(address: Address, entry: Entry): void {
-        this.#account.replace(this.#shelfOf(address), address.name, entry);
+        this.#account.replace(this.#collectionOf(address), address.name, entry);
     }
 
     remove(address: Address): void {
-        this.#account.remove(this.#shelfOf(address), address.name);
-        if (address.kind === "Namespace.core") this.#account.clear(`${this.#shelf}/namespaces/${address.name}`);
+        this.#account.remove(this.#collectionOf(address), address.name);
+        if (address.kind === "Namespace.core") this.#account.clear(`${this.#collection}/namespaces/${address.name}`);
     }
 
     /** Everything of a kind, in all namespaces. */
     all(kind: string): Entry[] {
-        const namespaces = this.#account.shelves(`${this.#shelf}/namespaces`).map((name) => `namespaces/${name}`);
-        return [...namespaces, "cluster"].flatMap((place) => this.#account.list(`${this.#shelf}/${place}/${kind}`));
+        const namespaces = this.#account
+            .collections(`${this.#collection}/namespaces`)
+            .map((name) => `namespaces/${name}`);
+        return [...namespaces, "cluster"].flatMap((place) =>
+            this.#account.list(`${this.#collection}/${place}/${kind}`),
+        );
     }
 
-    /** Objects whose controllers made load balancers or machines in the VPC. */
+    /** Objects whose controllers made machines in the VPC. */
     inVpc(): Entry[] {
-        return ["Service.core", ...kindsInVpc]
-            .flatMap((kind) => this.all(kind))
-            .filter((entry) => entry.inVpc === true);
+        return kindsInVpc.flatMap((kind) => this.all(kind));
     }
 
     clear(): void {
-        this.#account.clear(this.#shelf);
+        this.#account.clear(this.#collection);
     }
 
     /** Whether a release of the chart runs, or the add-on of that name. */
@@ -82,14 +84,14 @@ export class Cluster {
 
     /** Remembers API groups; they stay when the release that defined them goes, as custom resource definitions do. */
     define(groups: string[]): void {
-        for (const group of groups) this.#account.replace(`${this.#shelf}/groups`, group, { id: group, urn: "" });
+        for (const group of groups) this.#account.replace(`${this.#collection}/groups`, group, { id: group, urn: "" });
     }
 
     /** Throws when nothing has defined the custom resource yet. */
     requireDefined(gvk: Gvk): void {
         const definers = definersOf(gvk.group);
         if (definers.length === 0 || definers.some((definer) => this.#hasAddon(definer))) return;
-        if (this.#account.get(`${this.#shelf}/groups`, gvk.group)) return;
+        if (this.#account.get(`${this.#collection}/groups`, gvk.group)) return;
         throw new Refusal(
             `no matches for kind "${gvk.kind}" in version "${apiVersionOf(gvk)}": ${definers.join(" or ")}, which defines it, is not installed yet`,
         );
@@ -106,8 +108,8 @@ export class Cluster {
         return addons.some(({ clusterName, addonName }) => clusterName === cluster.id && addonName === name);
     }
 
-    #shelfOf({ kind, namespace }: Address): string {
-        return `${this.#shelf}/${namespace === undefined ? "cluster" : `namespaces/${namespace}`}/${kind}`;
+    #collectionOf({ kind, namespace }: Address): string {
+        return `${this.#collection}/${namespace === undefined ? "cluster" : `namespaces/${namespace}`}/${kind}`;
     }
 }
 

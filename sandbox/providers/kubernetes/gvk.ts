@@ -1,4 +1,6 @@
-/** An API group that every API server has: the SDK folder of its types, and the versions that EKS 1.32 to 1.36 serves. */
+/**
+ * An API group that every API server has: the SDK folder of its types, and the versions that EKS 1.32 to 1.36 serves.
+ */
 interface BuiltInGroup {
     folder: string;
     versions: string[];
@@ -40,7 +42,7 @@ export const clusterWide = new Set([
 ]);
 
 /** What EKS puts into every new cluster. */
-export const born: Record<string, string[]> = {
+export const preinstalled: Record<string, string[]> = {
     "Namespace.core": ["default", "kube-system", "kube-public", "kube-node-lease"],
     "StorageClass.storage.k8s.io": ["gp2"],
     "PriorityClass.scheduling.k8s.io": ["system-cluster-critical", "system-node-critical"],
@@ -51,16 +53,13 @@ export interface Gvk {
     group: string;
     version: string;
     kind: string;
-    /** A `...Patch` type: it changes an object that may be somebody else's. */
-    patch: boolean;
 }
 
 /** `kubernetes:apps/v1:Deployment` is Deployment of apps, v1. */
 export function gvkOf(token: string): Gvk {
-    const [, module = "", name = ""] = token.split(":");
+    const [, module = "", kind = ""] = token.split(":");
     const [group = "", version = ""] = module.split("/");
-    const patch = group in builtInGroups && name.endsWith("Patch");
-    return { group, version, kind: patch ? name.slice(0, -"Patch".length) : name, patch };
+    return { group, version, kind };
 }
 
 /** As `apiVersion` spells it: the core group is not named there. */

@@ -26,45 +26,9 @@ const portOrName: Check = (value) =>
               "a port, or a port's name of at most 15 small letters, digits and -",
           )(value);
 
-const binding: Kind = {
-    immutable: ["roleRef"],
-    checks: {
-        "roleRef.kind": oneOf("Role", "ClusterRole"),
-        "roleRef.apiGroup": oneOf("rbac.authorization.k8s.io"),
-        "subjects[].kind": oneOf("User", "Group", "ServiceAccount"),
-    },
-    relations: ({ subjects }) =>
-        asList(subjects)
-            .map(asRecord)
-            .filter(({ kind, namespace }) => kind === "ServiceAccount" && namespace === undefined)
-            .map(({ name }) => ({ property: "subjects", reason: `the ServiceAccount ${name} needs its namespace` })),
-};
-
-const rules: Kind = {
-    relations: (object) =>
-        asList(object.rules)
-            .map(asRecord)
-            .filter((rule) => asList(rule.verbs).length === 0 && !isUnknown(rule.verbs))
-            .map(() => ({ property: "rules", reason: "every rule names its verbs" })),
-};
-
-const selector = ["spec.selector"];
-
-/** Built-in kinds, by name. */
+/** Kinds of Kubernetes itself that the stacks of this repository plan, by name. Others are held to their SDK alone. */
 export const kinds: Record<string, Kind> = {
     Namespace: { relations: podSecurityFailures },
-    ConfigMap: { relations: dataFailures, immutable: ["data", "binaryData"] },
-    Secret: { relations: dataFailures, immutable: ["type", "data", "stringData"] },
-    Service: {
-        immutable: ["spec.clusterIP"],
-        checks: {
-            "spec.type": oneOf("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"),
-            "spec.ports[].port": port,
-            "spec.ports[].targetPort": portOrName,
-            "spec.ports[].protocol": protocol,
-            "spec.externalTrafficPolicy": oneOf("Cluster", "Local"),
-        },
-    },
     ResourceQuota: { checks: { "spec.hard.*": quantity }, immutable: ["spec.scopes"] },
     LimitRange: {
         checks: {
@@ -99,30 +63,28 @@ export const kinds: Record<string, Kind> = {
             "metadata.name": matching(/^(?!system-)/, "a name that does not start with system-"),
         },
     },
-    Role: rules,
-    ClusterRole: rules,
-    RoleBinding: binding,
-    ClusterRoleBinding: binding,
-    Deployment: { immutable: selector },
-    DaemonSet: { immutable: selector },
-    StatefulSet: {
-        immutable: [...selector, "spec.serviceName", "spec.volumeClaimTemplates", "spec.podManagementPolicy"],
+    ClusterRole: {
+        relations: (object) =>
+            asList(object.rules)
+                .map(asRecord)
+                .filter((rule) => asList(rule.verbs).length === 0 && !isUnknown(rule.verbs))
+                .map(() => ({ property: "rules", reason: "every rule names its verbs" })),
     },
-    Job: { immutable: [...selector, "spec.template", "spec.completions"] },
-    PersistentVolumeClaim: {
-        immutable: ["spec.accessModes", "spec.storageClassName", "spec.volumeName", "spec.selector"],
+    ClusterRoleBinding: {
+        immutable: ["roleRef"],
         checks: {
-            "spec.accessModes[]": oneOf("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"),
-            "spec.resources.requests.storage": quantity,
+            "roleRef.kind": oneOf("Role", "ClusterRole"),
+            "roleRef.apiGroup": oneOf("rbac.authorization.k8s.io"),
+            "subjects[].kind": oneOf("User", "Group", "ServiceAccount"),
         },
-    },
-    PodDisruptionBudget: {
-        relations: ({ spec }) => {
-            const { minAvailable, maxUnavailable } = asRecord(spec);
-            return minAvailable !== undefined && maxUnavailable !== undefined
-                ? [{ property: "spec", reason: "there is either minAvailable or maxUnavailable" }]
-                : [];
-        },
+        relations: ({ subjects }) =>
+            asList(subjects)
+                .map(asRecord)
+                .filter(({ kind, namespace }) => kind === "ServiceAccount" && namespace === undefined)
+                .map(({ name }) => ({
+                    property: "subjects",
+                    reason: `the ServiceAccount ${name} needs its namespace`,
+                })),
     },
 };
 
@@ -145,17 +107,4 @@ function podSecurityFailures({ metadata }: Values): Failure[] {
         const must = mode && !isUnknown(value) ? (pinned ? version : level)(value) : undefined;
         return must ? [{ property: "metadata.labels", reason: `${label} must be ${must}, not "${value}"` }] : [];
     });
-}
-
-/** Keys and size of what a ConfigMap or Secret holds; its values are never shown. */
-function dataFailures(object: Values): Failure[] {
-    const limit = 1_048_576;
-    const all = { ...asRecord(object.data), ...asRecord(object.stringData), ...asRecord(object.binaryData) };
-    const size = Buffer.byteLength(Object.values(all).join(""));
-    return [
-        ...Object.keys(all)
-            .filter((key) => !/^[-._a-zA-Z0-9]{1,253}$/.test(key))
-            .map((key) => ({ property: "data", reason: `the key "${key}" may hold letters, digits, -, _ and .` })),
-        ...(size > limit ? [{ property: "data", reason: `there is room for ${limit} bytes, not ${size}` }] : []),
-    ];
 }

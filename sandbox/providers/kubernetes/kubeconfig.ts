@@ -13,8 +13,8 @@ function activeCluster({ kubeconfig, context, cluster }: Values): Values | undef
 }
 
 /**
- * What the plugin says of a text that is no kubeconfig, as a path is when its file is gone. The engine knows the end of it,
- * and takes it for "changed, and nothing to replace".
+ * What the plugin says of a text that is no kubeconfig, as a path is when its file is gone. The engine knows the end of
+ * it, and takes it for "changed, and nothing to replace".
  */
 const noKubeconfig =
     "failed to parse kubeconfig: couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value " +
@@ -38,7 +38,9 @@ const contextOf = (config: Values | undefined, context: unknown): Values =>
 const named = (list: unknown, name: unknown): Values =>
     asRecord(asList(list).find((entry) => asRecord(entry).name === name));
 
-/** Host name of the active cluster's API server, with its port where it is not the usual one: clusters share a machine. */
+/**
+ * Host name of the active cluster's API server, with its port where it is not the usual one: clusters share a machine.
+ */
 export function hostOf(settings: Values): string | undefined {
     const server = String(activeCluster(settings)?.server);
     return URL.canParse(server) ? new URL(server).host : undefined;

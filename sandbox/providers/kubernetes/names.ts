@@ -12,17 +12,10 @@ const subdomain = matching(
     new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`),
     "at most 253 small letters, digits, - and ., beginning and ending with a letter or digit (RFC 1123)",
 );
-const serviceName = matching(
-    /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-    "at most 63 small letters, digits and -, beginning with a letter (RFC 1035)",
-);
 const pathSegment = matching(/^(?!\.{1,2}$)[^/%]+$/, "a name without / and %");
 
 const spellings: Record<string, Check> = {
     Namespace: dnsLabel,
-    Service: serviceName,
-    Role: pathSegment,
-    RoleBinding: pathSegment,
     ClusterRole: pathSegment,
     ClusterRoleBinding: pathSegment,
 };

@@ -13,8 +13,8 @@ export const kindOf = ({ group, kind }: Gvk): Kind => (group in builtInGroups ? 
 
 /**
  * The object as the plugin's Check returns it: with a name where the program gives none, and with the namespace of the
- * provider, else `default`, where its kind has one. What the plugin does beyond to a built-in kind, by way of its Go type
- * (quantities in their shortest spelling, no empty lists), is not simulated.
+ * provider, else `default`, where its kind has one. What the plugin does beyond to a built-in kind, by way of its Go
+ * type (quantities in their shortest spelling, no empty lists), is not simulated.
  */
 export function completed(
     { type, name }: Resource,
@@ -26,7 +26,6 @@ export function completed(
     const gvk = gvkOf(type);
     const metadata = { ...asRecord(inputs.metadata) };
     if (metadata.name === undefined && metadata.generateName === undefined) {
-        if (gvk.patch) throw new Refusal("patch resources require the `.metadata.name` field to be set");
         metadata.name = asRecord(before?.metadata).name ?? `${name}-${suffix}`;
         metadata.annotations = { ...asRecord(metadata.annotations), "pulumi.com/autonamed": "true" };
     }
@@ -34,8 +33,10 @@ export function completed(
     return { ...inputs, metadata };
 }
 
-/** A Secret as the plugin hands it back: what is readable in base64, and all of it secret, whatever the program says. */
-export function sealed(type: string, object: Values): Values {
+/**
+ * A Secret as the plugin hands it back: what is readable in base64, and all of it secret, whatever the program says.
+ */
+export function withSecretData(type: string, object: Values): Values {
     const { group, kind } = gvkOf(type);
     const { stringData, data, ...rest } = object;
     if (group !== "core" || kind !== "Secret" || (data === undefined && stringData === undefined)) return object;
@@ -57,6 +58,8 @@ export function objectFailures(type: string, object: Values): Failure[] {
     const { group, kind } = gvk;
     const builtIn = group in builtInGroups;
     const facts = builtIn ? sdkFacts(type) : undefined;
+    if (builtIn && kind.endsWith("Patch"))
+        throw new Refusal(`the sandbox does not simulate ${type}: it patches no objects`);
     if (builtIn && !facts) throw new Refusal(`Kubernetes has no resources of type ${type}`);
     const stated = { apiVersion: apiVersionOf(gvk), kind };
     return [
@@ -91,19 +94,13 @@ export function addressOf(type: string, object: Values): Address {
 export function objectOutputs(type: string, object: Values, uid: string): Values {
     const { namespace } = addressOf(type, object);
     const metadata = { uid, resourceVersion: "1", generation: 1, creationTimestamp: "2026-01-01T00:00:00Z", namespace };
-    return merge({ metadata, ...statusOf(gvkOf(type).kind, object) }, object);
-}
-
-function statusOf(kind: string, { spec }: Values): Values {
-    if (kind === "Namespace") return { status: { phase: "Active" } };
-    if (kind !== "Service") return {};
-    const balanced = asRecord(spec).type === "LoadBalancer";
-    return { status: { loadBalancer: balanced ? { ingress: [{ hostname: "load-balancer.invalid" }] } : {} } };
+    const status = gvkOf(type).kind === "Namespace" ? { status: { phase: "Active" } } : {};
+    return merge({ metadata, ...status }, object);
 }
 
 function sdkFacts(type: string) {
-    const { group, version, kind, patch } = gvkOf(type);
+    const { group, version, kind } = gvkOf(type);
     const { folder, versions } = builtInGroups[group] ?? { folder: "", versions: [] };
     if (!versions.includes(version)) return undefined;
-    return typeFacts("@pulumi/kubernetes", type, `${folder}/${version}/${kind}${patch ? "Patch" : ""}`);
+    return typeFacts("@pulumi/kubernetes", type, `${folder}/${version}/${kind}`);
 }

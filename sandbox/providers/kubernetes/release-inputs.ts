@@ -12,7 +12,7 @@ const standardTimeout = 300;
  * Read in provider/pkg/provider/helm_release.go of pulumi-kubernetes after 4.32.0 (94977969d641), as all below; 4.25.0
  * has the same fields.
  */
-export const unsaid: Values = {
+export const zeroValues: Values = {
     allowNullValues: false,
     atomic: false,
     chart: "",
@@ -43,14 +43,17 @@ export const unsaid: Values = {
 };
 
 /** The same of `RepositoryOpts`, which is a pointer: only where a program gives one. */
-const unsaidOfRepository: Values = { repo: "", caFile: "", certFile: "", keyFile: "", password: "", username: "" };
+const zeroRepositoryOpts: Values = { repo: "", caFile: "", certFile: "", keyFile: "", password: "", username: "" };
 
-/** The pointers, of which nothing comes back where nothing is said. All other inputs are no fields, and do not return. */
+/**
+ * The pointers, of which nothing comes back where nothing is said. All other inputs are no fields, and do not return.
+ */
 const pointers = ["maxHistory", "repositoryOpts"];
 
 /**
  * The inputs of a release as the plugin's Check returns them. What differs: the plugin loads the chart, and returns the
- * chart's own version for a range or none; and before 4.30 it dropped null, empty lists and what is unknown from values.
+ * chart's own version for a range or none; and before 4.30 it dropped null, empty lists and what is unknown from
+ * values.
  */
 export function completedRelease(
     { name }: Resource,
@@ -60,13 +63,13 @@ export function completedRelease(
     suffix: string,
 ): Values {
     const { valueYamlFiles, repositoryOpts, values } = inputs;
-    const fields = [...Object.keys(unsaid), ...pointers];
+    const fields = [...Object.keys(zeroValues), ...pointers];
     const said = Object.entries(inputs).filter(([key, value]) => fields.includes(key) && value !== null);
     return {
-        ...unsaid,
+        ...zeroValues,
         ...(inputs.skipAwait !== true && { timeout: standardTimeout }),
         ...Object.fromEntries(said),
-        ...(isRecord(repositoryOpts) && { repositoryOpts: { ...unsaidOfRepository, ...repositoryOpts } }),
+        ...(isRecord(repositoryOpts) && { repositoryOpts: { ...zeroRepositoryOpts, ...repositoryOpts } }),
         values: isUnknown(values) ? values : merge(fromFiles(valueYamlFiles), asRecord(values)),
         name: inputs.name || before?.name || `${name}-${suffix}`,
         namespace: inputs.namespace || namespace || "default",

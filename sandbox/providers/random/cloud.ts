@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { type Checks, failuresOf, integer, propertyFailures } from "../checks.ts";
 import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
 import { difference } from "../difference.ts";
@@ -18,77 +18,19 @@ const letters = {
     numeric: "0123456789",
     special: "!@#$%&*()-_=+[]{}<>:?",
 };
-const words = {
-    adjectives: ["brave", "calm", "eager", "fair", "gentle", "happy", "keen", "proud", "quick", "sunny"],
-    animals: ["badger", "crane", "dolphin", "falcon", "heron", "lynx", "otter", "panda", "raven", "seal"],
-};
-
-const characters = [
-    ...["lower", "upper", "numeric", "special", "overrideSpecial"],
-    ...["minLower", "minUpper", "minNumeric", "minSpecial", "keepers"],
-];
 
 /** As the real provider makes them, from the machine's randomness; only `bcryptHash` is missing. */
-const kinds: Record<string, Kind> = {
-    RandomPassword: {
+export const kinds: Record<string, Kind> = {
+    "random:index/randomPassword:RandomPassword": {
         required: ["length"],
-        optional: characters,
+        optional: [
+            ...["lower", "upper", "numeric", "special", "overrideSpecial"],
+            ...["minLower", "minUpper", "minNumeric", "minSpecial", "keepers"],
+        ],
         checks: { length: integer(1, 65_536) },
         make: (inputs) => ({ id: "none", result: secret(text(inputs)) }),
     },
-    RandomString: {
-        required: ["length"],
-        optional: characters,
-        checks: { length: integer(1, 65_536) },
-        make: (inputs) => {
-            const result = text(inputs);
-            return { id: result, result };
-        },
-    },
-    RandomId: {
-        required: ["byteLength"],
-        optional: ["prefix", "keepers"],
-        checks: { byteLength: integer(1, 65_536) },
-        make: ({ byteLength, prefix = "" }) => {
-            const bytes = randomBytes(Number(byteLength));
-            const [hex, b64Std, b64Url] = [
-                bytes.toString("hex"),
-                bytes.toString("base64"),
-                bytes.toString("base64url"),
-            ];
-            const shown = { hex, dec: BigInt(`0x${hex}`).toString(), b64Std, b64Url };
-            const prefixed = Object.entries(shown).map(([key, value]) => [key, `${prefix}${value}`]);
-            return { id: b64Url, ...Object.fromEntries(prefixed) };
-        },
-    },
-    RandomInteger: {
-        required: ["min", "max"],
-        optional: ["seed", "keepers"],
-        make: ({ min, max }) => {
-            const result = randomInt(Number(min), Number(max) + 1);
-            return { id: String(result), result };
-        },
-    },
-    RandomUuid: {
-        required: [],
-        optional: ["keepers"],
-        make: () => {
-            const result = randomUUID();
-            return { id: result, result };
-        },
-    },
-    RandomPet: {
-        required: [],
-        optional: ["length", "separator", "prefix", "keepers"],
-        checks: { length: integer(1, 10) },
-        make: ({ length = 2, separator = "-", prefix }) => {
-            const adjectives = Array.from({ length: Number(length) - 1 }, () => pick(words.adjectives));
-            const parts = [prefix, ...adjectives, pick(words.animals)].filter((part) => part !== undefined);
-            return { id: parts.join(String(separator)) };
-        },
-    },
 };
-
 /** Random values: made once, kept in the state, made anew when an input changes. */
 export class RandomCloud implements Cloud {
     readonly #made = new Map<string, Values & { id: string }>();
@@ -120,7 +62,7 @@ export class RandomCloud implements Cloud {
         return { ...inputs, ...outputs };
     }
 
-    renews(): string[] {
+    recomputed(): string[] {
         return [];
     }
 
@@ -144,12 +86,12 @@ export class RandomCloud implements Cloud {
 }
 
 function kindOf(type: string): Kind {
-    const kind = kinds[type.split(":").pop() ?? ""];
-    if (!kind) throw new Refusal(`the sandbox makes no ${type}; it knows ${Object.keys(kinds).join(", ")}`);
+    const kind = kinds[type];
+    if (!kind) throw new Refusal(`the sandbox does not simulate ${type}; it knows ${Object.keys(kinds).join(", ")}`);
     return kind;
 }
 
-const pick = (choices: string | string[]): string => choices[randomInt(choices.length)] ?? "";
+const pick = (choices: string): string => choices[randomInt(choices.length)] ?? "";
 
 /** As many characters as asked for, with at least as many of each class as asked for. */
 function text(inputs: Values): string {

@@ -1,4 +1,5 @@
+import { sdkVersion } from "../sdk.ts";
 import { serve } from "../server.ts";
 import { RandomCloud } from "./cloud.ts";
 
-await serve(new RandomCloud(), "4.21.2");
+await serve(new RandomCloud(), sdkVersion("@pulumi/random"));

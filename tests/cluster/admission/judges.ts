@@ -4,13 +4,13 @@ import { json } from "node:stream/consumers";
 import { stringify } from "yaml";
 import type { ExemptedPolicy } from "../../../components/security/admission/exempted-policies.ts";
 import { kyvernoPolicy } from "../../../components/security/admission/kyverno-policies.ts";
+import type { Cluster } from "../../../kubernetes/cluster.ts";
+import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 import { inventory } from "../../../policy-pack/inventory/inventory.ts";
 import { seal } from "../../../policy-pack/inventory/unknown.ts";
 import { configOf, defaults } from "../../../policy-pack/judgement/check-config.ts";
 import { judge } from "../../../policy-pack/judgement/judge.ts";
 import { rules } from "../../../policy-pack/rules/index.ts";
-import type { Cluster } from "../../../sandbox/cluster/cluster.ts";
-import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { gatewayCrd } from "./objects.ts";
 
 /** Ids of the policies that an object breaks, in the order of the alphabet; or why nothing can be said. */

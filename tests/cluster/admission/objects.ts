@@ -1,5 +1,5 @@
+import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 import type { Resource } from "../../../policy-pack/inventory/resource.ts";
-import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
 import { mutants } from "../../policy-pack/mutants/index.ts";
 import { readyStack } from "../../policy-pack/ready-stack.ts";
 

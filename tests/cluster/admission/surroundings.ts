@@ -1,5 +1,5 @@
 import { exemptedPolicies } from "../../../components/security/admission/exempted-policies.ts";
-import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
+import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 import { gatewayCrd } from "./objects.ts";
 
 /** The policies as they are where nothing is configured: no registry is allowed, and nothing is exempt. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
+import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 import type { Fixture } from "./objects.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: parts of objects

@@ -1,6 +1,6 @@
-import type { Api } from "../../../sandbox/cluster/api.ts";
-import type { KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
-import { requestsOf } from "../../../sandbox/cluster/pod-requests.ts";
+import type { Api } from "../../../kubernetes/api.ts";
+import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
+import { requestsOf } from "../../../kubernetes/pod-requests.ts";
 import { quantity } from "../../../sandbox/providers/kubernetes/quantity.ts";
 import { livePods } from "./workloads.ts";
 

@@ -1,6 +1,6 @@
 import { json } from "node:stream/consumers";
-import type { Api } from "../../../sandbox/cluster/api.ts";
-import { describe, type KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
+import type { Api } from "../../../kubernetes/api.ts";
+import { describe, type KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 
 /** What comes and goes by itself. */
 const fleeting = ["Event", "Lease", "EndpointSlice", "Pod"];

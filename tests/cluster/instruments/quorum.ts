@@ -1,5 +1,5 @@
-import type { Api, Change } from "../../../sandbox/cluster/api.ts";
-import { isTrue, type KubernetesObject, namespacedName } from "../../../sandbox/cluster/kubernetes-object.ts";
+import type { Api, Change } from "../../../kubernetes/api.ts";
+import { isTrue, type KubernetesObject, namespacedName } from "../../../kubernetes/kubernetes-object.ts";
 import { owns, quorumOf, replicated, workloadName } from "./workloads.ts";
 
 /** A moment at which too few pods were ready. */

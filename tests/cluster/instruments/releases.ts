@@ -1,4 +1,4 @@
-import type { Cluster } from "../../../sandbox/cluster/cluster.ts";
+import type { Cluster } from "../../../kubernetes/cluster.ts";
 
 /** A release as `helm list` shows it. */
 export interface Listed {

@@ -1,8 +1,8 @@
 import { parseAllDocuments } from "yaml";
-import type { Cluster } from "../../../sandbox/cluster/cluster.ts";
-import { describe, type KubernetesObject } from "../../../sandbox/cluster/kubernetes-object.ts";
-import type { Installable, Release } from "../../../sandbox/cluster/stack-objects.ts";
-import type { Deed } from "../../engine/deeds.ts";
+import type { Cluster } from "../../../kubernetes/cluster.ts";
+import { describe, type KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
+import type { Installable, Release } from "../../../kubernetes/stack-objects.ts";
+import type { Operation } from "../../engine/operations.ts";
 import { nameOf } from "../real-stack.ts";
 
 /** Something of a stack, called as people call it. */
@@ -22,8 +22,8 @@ export interface Order {
 }
 
 /**
- * What must go before what, from the objects and charts themselves and not from what the stack says: what is of a custom
- * kind goes before the release whose chart has the CRD, and what is in a namespace before the namespace.
+ * What must go before what, from the objects and charts themselves and not from what the stack says: what is of a
+ * custom kind goes before the release whose chart has the CRD, and what is in a namespace before the namespace.
  */
 export async function ordersOf(cluster: Cluster, steps: readonly Installable[]): Promise<Order[]> {
     const things: Thing[] = [];
@@ -39,10 +39,12 @@ export async function ordersOf(cluster: Cluster, steps: readonly Installable[]):
 }
 
 /** The orders that a removal broke: what went before it may, or stayed. */
-export function brokenOrders(orders: readonly Order[], deeds: readonly Deed[]): string[] {
-    const deedOf = new Map(deeds.filter(({ failed }) => !failed).map((deed) => [nameOf(deed), deed]));
+export function brokenOrders(orders: readonly Order[], operations: readonly Operation[]): string[] {
+    const operationOf = new Map(
+        operations.filter(({ failed }) => !failed).map((operation) => [nameOf(operation), operation]),
+    );
     return orders.flatMap(({ first, later }) => {
-        const [one, other] = [deedOf.get(first), deedOf.get(later)];
+        const [one, other] = [operationOf.get(first), operationOf.get(later)];
         if (!other || (one && one.end <= other.start)) return [];
         return [one ? `${later} went before ${first}` : `${later} went, ${first} stayed`];
     });
@@ -55,7 +57,9 @@ const thingOf = (object: KubernetesObject): Thing => ({
     namespace: object.metadata.namespace,
 });
 
-/** What Helm put on the cluster for a release, and what comes from the folder `crds` of its chart and of those in it. */
+/**
+ * What Helm put on the cluster for a release, and what comes from the folder `crds` of its chart and of those in it.
+ */
 async function installed(cluster: Cluster, { name, namespace, chart, skipCrds }: Release): Promise<Thing> {
     const objects = async (...args: string[]) => {
         const { stdout } = await cluster.run("helm", args);

@@ -1,14 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Api } from "../../../sandbox/cluster/api.ts";
-import {
-    conditionOf,
-    isTrue,
-    type KubernetesObject,
-    namespacedName,
-} from "../../../sandbox/cluster/kubernetes-object.ts";
-import { selects, tolerates } from "../../../sandbox/cluster/placement.ts";
-import type { Taint } from "../../../sandbox/cluster/shape.ts";
-import { StatusError } from "../../../sandbox/cluster/status-error.ts";
+import type { Api } from "../../../kubernetes/api.ts";
+import { conditionOf, isTrue, type KubernetesObject, namespacedName } from "../../../kubernetes/kubernetes-object.ts";
+import { selects, tolerates } from "../../../kubernetes/placement.ts";
+import type { Taint } from "../../../kubernetes/shape.ts";
+import { StatusError } from "../../../kubernetes/status-error.ts";
 import { livePods, owns, workloadName, workloads } from "./workloads.ts";
 
 /** What does not run, and what holds it up in the words of whoever refuses it. */
@@ -22,8 +17,8 @@ export interface Waiting {
 const pause = 1_500;
 
 /**
- * Waits until every pod either runs to its end, is ready, or has been refused: a place by the scheduler, or to be made at
- * all by the API server. Returns what was refused.
+ * Waits until every pod either runs to its end, is ready, or has been refused: a place by the scheduler, or to be made
+ * at all by the API server. Returns what was refused.
  */
 export async function settle(api: Api, seconds: number): Promise<Waiting[]> {
     const end = Date.now() + seconds * 1000;
@@ -96,8 +91,8 @@ async function refusalOf(api: Api, workload: KubernetesObject): Promise<string |
 const known = ({ what, why = "" }: { what: string; why?: string }): Waiting => ({ what, why });
 
 /**
- * Empties nodes as `kubectl drain` does: no new pods, and an eviction of each pod but those of DaemonSets, which budgets
- * may refuse; what is refused is tried again. Returns the pods that are still there after `seconds`.
+ * Empties nodes as `kubectl drain` does: no new pods, and an eviction of each pod but those of DaemonSets, which
+ * budgets may refuse; what is refused is tried again. Returns the pods that are still there after `seconds`.
  */
 export async function drain(api: Api, nodes: readonly string[], seconds: number): Promise<Waiting[]> {
     for (const name of nodes) await api.merge(reference(name), { spec: { unschedulable: true } });

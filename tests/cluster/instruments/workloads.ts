@@ -1,6 +1,6 @@
-import type { Api } from "../../../sandbox/cluster/api.ts";
-import { type KubernetesObject, namespacedName } from "../../../sandbox/cluster/kubernetes-object.ts";
-import { carries } from "../../../sandbox/cluster/placement.ts";
+import type { Api } from "../../../kubernetes/api.ts";
+import { type KubernetesObject, namespacedName } from "../../../kubernetes/kubernetes-object.ts";
+import { carries } from "../../../kubernetes/placement.ts";
 
 /** Pods that have not ended. */
 export const livePods = (api: Api): Promise<KubernetesObject[]> =>

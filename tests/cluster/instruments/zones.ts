@@ -1,8 +1,8 @@
-import type { Api } from "../../../sandbox/cluster/api.ts";
-import { isTrue, type KubernetesObject, namespacedName } from "../../../sandbox/cluster/kubernetes-object.ts";
-import { zoneLabel } from "../../../sandbox/cluster/nodes.ts";
-import { carries } from "../../../sandbox/cluster/placement.ts";
-import { claimsOf } from "../../../sandbox/cluster/volumes.ts";
+import type { Api } from "../../../kubernetes/api.ts";
+import { isTrue, type KubernetesObject, namespacedName } from "../../../kubernetes/kubernetes-object.ts";
+import { zoneLabel } from "../../../kubernetes/nodes.ts";
+import { carries } from "../../../kubernetes/placement.ts";
+import { claimsOf } from "../../../kubernetes/volumes.ts";
 import { livePods, owns, quorumOf, replicated, workloadName } from "./workloads.ts";
 
 /** Over which zones the pods of a workload are. */

@@ -2,10 +2,10 @@ import { type ResourceTransform, runtime } from "@pulumi/pulumi";
 import { next } from "./next.ts";
 
 /**
- * What a test asks for: how releases differ from what is planned, and how many seconds the deletion of an object may take,
- * and that of one release.
+ * What a test asks for: how releases differ from what is planned, and how many seconds the deletion of an object may
+ * take, and that of one release.
  */
-const { RELEASES = "planned", PATIENCE, HANGING } = process.env;
+const { RELEASES = "planned", DELETION_TIMEOUT, HANGING } = process.env;
 
 /** A value of the fixture charts, which have neither requests nor annotations among their values. */
 const ownValues: Readonly<Record<string, object>> = {
@@ -16,7 +16,9 @@ const ownValues: Readonly<Record<string, object>> = {
 /** The quota of its namespace refuses a load balancer. */
 const refused = { shop: { service: { type: "LoadBalancer" } } } as Readonly<Record<string, object>>;
 
-/** Values with every CPU figure and every map of annotations a little different; what is still to come stays as it is. */
+/**
+ * Values with every CPU figure and every map of annotations a little different; what is still to come stays as it is.
+ */
 function varied(value: unknown, key = ""): unknown {
     if (Array.isArray(value)) return value.map((it) => varied(it, key));
     if (typeof value === "string" && key === "cpu")
@@ -55,13 +57,15 @@ const change: ResourceTransform = ({ type, props, opts }) => {
         return { props, opts: { ...opts, hooks: {} } };
     if (!type.startsWith("kubernetes:")) return undefined;
     const release = type === "kubernetes:helm.sh/v3:Release";
-    const patience =
-        PATIENCE === undefined ? {} : { customTimeouts: { ...opts.customTimeouts, delete: `${PATIENCE}s` } };
+    const deletionTimeout =
+        DELETION_TIMEOUT === undefined
+            ? {}
+            : { customTimeouts: { ...opts.customTimeouts, delete: `${DELETION_TIMEOUT}s` } };
     // The plugin waits so long for the removal of a release, and for its installation.
-    const timeout = release && props.name === HANGING ? { timeout: Number(PATIENCE) } : {};
+    const timeout = release && props.name === HANGING ? { timeout: Number(DELETION_TIMEOUT) } : {};
     return {
         props: { ...props, ...(release && changes[RELEASES]?.(props)), ...timeout },
-        opts: { ...opts, ...patience },
+        opts: { ...opts, ...deletionTimeout },
     };
 };
 

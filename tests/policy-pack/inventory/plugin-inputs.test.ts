@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 import { secret } from "../../../policy-pack/inventory/unknown.ts";
-import { completedRelease, unsaid } from "../../../sandbox/providers/kubernetes/release-inputs.ts";
+import { completedRelease, zeroValues } from "../../../sandbox/providers/kubernetes/release-inputs.ts";
 import { judged } from "../judged.ts";
 import { object, resource } from "../ready/resource.ts";
 import { chart, configMap, inside, releaseOf } from "../releases/chart.ts";
@@ -26,7 +26,7 @@ test("releases are judged alike as the program wrote them and as the plugin retu
     expect(judged(changed(eachRelease(checked)), undefined, today)).toEqual(judged(changed(), undefined, today));
 });
 
-test.each(Object.entries(unsaid))("that a release says nothing of %s, as %j, says nothing", (field, nothing) => {
+test.each(Object.entries(zeroValues))("that a release says nothing of %s, as %j, says nothing", (field, nothing) => {
     const filled = eachRelease((release) => ({ ...release, props: { [field]: nothing, ...release.props } }));
     expect(judged(changed(filled), undefined, today)).toEqual(judged(changed(), undefined, today));
 });

@@ -1,20 +1,14 @@
-import { integer, json, listOf, matching, oneOf } from "../../checks.ts";
+import { json, matching, oneOf } from "../../checks.ts";
 import { targetFault } from "../event-delivery.ts";
-import { arn, exactlyOne, type Kinds } from "../kind.ts";
-import { policyDocument } from "../policy.ts";
+import { arn, type Kinds } from "../kind.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 is for ever. */
 const retention = [
     ...[0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
     ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
 ];
-const statistics = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
-const comparisons = [
-    ...["GreaterThanOrEqualToThreshold", "GreaterThanThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"],
-    ...["LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold", "GreaterThanUpperThreshold"],
-];
 
-/** Logs, events and alarms. */
+/** Logs and events. */
 export const cloudwatch: Kinds = {
     "cloudwatch.LogGroup": {
         id: "{name}",
@@ -28,11 +22,6 @@ export const cloudwatch: Kinds = {
             logGroupClass: oneOf("STANDARD", "INFREQUENT_ACCESS", "DELIVERY"),
         },
         refersTo: { kmsKeyId: "kms.Key" },
-    },
-    "cloudwatch.LogResourcePolicy": {
-        id: "{policyName}",
-        immutable: ["policyName"],
-        checks: { policyDocument: policyDocument("resource", 5120) },
     },
     "cloudwatch.EventRule": {
         id: "{name}",
@@ -58,25 +47,5 @@ export const cloudwatch: Kinds = {
         refersTo: { rule: "cloudwatch.EventRule" },
         occupies: ["rule"],
         refuses: targetFault,
-    },
-    "cloudwatch.MetricAlarm": {
-        id: "{name}",
-        arn: "cloudwatch:{region}:{account}:alarm:{name}",
-        checks: {
-            comparisonOperator: oneOf(...comparisons),
-            statistic: oneOf(...statistics),
-            evaluationPeriods: integer(1, 8640),
-            period: integer(10, 604_800),
-            treatMissingData: oneOf("missing", "ignore", "breaching", "notBreaching"),
-            "alarmActions[]": arn,
-            "okActions[]": arn,
-            alarmActions: listOf(0, 5),
-        },
-        relations: (inputs) => exactlyOne(inputs, "what is measured", ["metricName", "metricQueries"]),
-    },
-    "cloudwatch.CompositeAlarm": {
-        id: "{alarmName}",
-        arn: "cloudwatch:{region}:{account}:alarm:{alarmName}",
-        immutable: ["alarmName"],
     },
 };

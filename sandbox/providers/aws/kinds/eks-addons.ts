@@ -24,7 +24,7 @@ export const eksAddons: Kinds = {
             serviceAccountRoleArn: "iam.Role",
             "podIdentityAssociations[].roleArn": "iam.Role",
         },
-        remembers: ["addonName", "addonVersion"],
+        records: ["addonName", "addonVersion"],
         refuses: ({ clusterName, addonName, addonVersion, podIdentityAssociations }, world) => {
             const version = world.find("eks.Cluster", String(clusterName))?.version;
             const known = addonVersionsFor(String(addonName), String(version));
@@ -88,7 +88,7 @@ export const eksAddons: Kinds = {
 };
 
 /** Versions of an add-on for a Kubernetes minor version, newest first. */
-export const addonVersionsFor = (addon: string, kubernetes: string): string[] =>
+const addonVersionsFor = (addon: string, kubernetes: string): string[] =>
     addonVersions[addon]?.["*"] ?? addonVersions[addon]?.[kubernetes] ?? [];
 
 function accessEntryFault({ clusterName }: Values, world: World): string | undefined {

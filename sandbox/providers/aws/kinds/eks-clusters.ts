@@ -43,10 +43,10 @@ export const eksClusters: Kinds = {
             "encryptionConfig.provider.keyArn": "kms.Key",
         },
         occupies: ["vpcConfig.subnetIds[]", "vpcConfig.securityGroupIds[]"],
-        remembers: ["name", "version", "accessConfig", "deletionProtection", "enabledClusterLogTypes"],
+        records: ["name", "version", "accessConfig", "deletionProtection", "enabledClusterLogTypes"],
         refuses: (inputs, world) => endpointFault(inputs) ?? zonesFault(inputs, world) ?? upgradeFault(inputs, world),
-        brings: { "ec2.SecurityGroup": "sg-{hash}" },
-        takesAlong: {
+        createsAlong: { "ec2.SecurityGroup": "sg-{hash}" },
+        deletesAlong: {
             "eks.Addon": "clusterName",
             "eks.AccessEntry": "clusterName",
             "eks.AccessPolicyAssociation": "clusterName",

@@ -1,4 +1,4 @@
-import { integer, listOf, matching } from "../../checks.ts";
+import { integer, matching } from "../../checks.ts";
 import { asRecord, isUnknown, type Values } from "../../values.ts";
 import { arn, type Kinds } from "../kind.ts";
 import { managedPolicies } from "../lookups.ts";
@@ -25,7 +25,7 @@ export const iam: Kinds = {
             "managedPolicyArns[]": arn,
             description: matching(/^[\s\u0020-\u007E\u00A1-\u00FF]{0,1000}$/, "at most 1000 printable characters"),
         },
-        remembers: ["name", "assumeRolePolicy"],
+        records: ["name", "assumeRolePolicy"],
         outputs: ({ hash }) => ({ uniqueId: `AROA${hash.toUpperCase()}`, createDate: "2026-01-01T00:00:00Z" }),
     },
     "iam.RolePolicy": {
@@ -42,18 +42,9 @@ export const iam: Kinds = {
         id: "{role}/{policyArn}",
         immutable: ["role", "policyArn"],
         checks: { policyArn: arn },
-        refersTo: { role: "iam.Role", policyArn: "iam.Policy" },
-        occupies: ["role", "policyArn"],
+        refersTo: { role: "iam.Role" },
+        occupies: ["role"],
         refuses: managedPolicyFault,
-    },
-    "iam.Policy": {
-        global: true,
-        id: "arn:aws:iam::{account}:policy{path}{name}",
-        arn: "iam::{account}:policy{path}{name}",
-        named: ["name", 128],
-        immutable: ["path", "description"],
-        checks: { name: name(128), path, policy: policyDocument("identity", 6144) },
-        outputs: ({ hash }) => ({ policyId: `ANPA${hash.toUpperCase()}` }),
     },
     "iam.InstanceProfile": {
         global: true,
@@ -64,17 +55,6 @@ export const iam: Kinds = {
         checks: { name: name(128), path },
         refersTo: { role: "iam.Role" },
         occupies: ["role"],
-    },
-    "iam.OpenIdConnectProvider": {
-        global: true,
-        id: ({ account, url }) => `arn:aws:iam::${account}:oidc-provider/${String(url).replace("https://", "")}`,
-        immutable: ["url"],
-        checks: {
-            url: matching(/^https:\/\/.+$/, "an https:// URL"),
-            clientIdLists: listOf(1, 100),
-            "thumbprintLists[]": matching(/^[0-9a-fA-F]{40}$/, "a SHA-1 fingerprint of 40 hex digits"),
-        },
-        outputs: ({ id }) => ({ arn: id }),
     },
 };
 

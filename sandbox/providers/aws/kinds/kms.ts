@@ -1,5 +1,5 @@
 import { integer, matching, oneOf } from "../../checks.ts";
-import { arn, type Kinds } from "../kind.ts";
+import type { Kinds } from "../kind.ts";
 import { policyDocument } from "../policy.ts";
 
 /** Keys: https://docs.aws.amazon.com/kms/latest/APIReference/ */
@@ -14,18 +14,7 @@ export const kms: Kinds = {
             keyUsage: oneOf("ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"),
             policy: policyDocument("resource", 32_768),
         },
-        remembers: ["policy"],
-        outputs: ({ id }) => ({ keyId: id }),
-    },
-    "kms.ReplicaKey": {
-        id: "{uuid}",
-        arn: "kms:{region}:{account}:key/{id}",
-        immutable: ["primaryKeyArn"],
-        checks: {
-            primaryKeyArn: arn,
-            deletionWindowInDays: integer(7, 30),
-            policy: policyDocument("resource", 32_768),
-        },
+        records: ["policy"],
         outputs: ({ id }) => ({ keyId: id }),
     },
     "kms.Alias": {
@@ -38,11 +27,5 @@ export const kms: Kinds = {
         outputs: ({ region, account, targetKeyId }) => ({
             targetKeyArn: `arn:aws:kms:${region}:${account}:key/${String(targetKeyId).split("/").pop()}`,
         }),
-    },
-    "kms.KeyPolicy": {
-        id: "{keyId}",
-        immutable: ["keyId"],
-        checks: { policy: policyDocument("resource", 32_768) },
-        refersTo: { keyId: "kms.Key" },
     },
 };

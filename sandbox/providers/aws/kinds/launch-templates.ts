@@ -34,8 +34,8 @@ export const launchTemplates: Kinds = {
             vpcSecurityGroupIds: listOf(0, 16),
         },
         refersTo: { "vpcSecurityGroupIds[]": "ec2.SecurityGroup" },
-        remembers: ["instanceType", "imageId"],
-        renews: ["latestVersion", "defaultVersion"],
+        records: ["instanceType", "imageId"],
+        recomputed: ["latestVersion", "defaultVersion"],
         outputs: ({ revision, updateDefaultVersion }) => ({
             latestVersion: revision,
             defaultVersion: updateDefaultVersion === true ? revision : 1,

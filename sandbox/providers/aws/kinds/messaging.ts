@@ -27,7 +27,7 @@ export const messaging: Kinds = {
         named: ["name", 256],
         immutable: ["namePrefix", "fifoTopic"],
         checks: { name: topicName, policy: policyDocument("resource"), deliveryPolicy: json },
-        remembers: ["kmsMasterKeyId"],
+        records: ["kmsMasterKeyId"],
         outputs: ({ account }) => ({ owner: account }),
     },
     "sns.TopicPolicy": {
@@ -83,7 +83,7 @@ export const messaging: Kinds = {
             Boolean(fifoQueue) !== /\.fifo$/.test(String(name))
                 ? [{ property: "name", reason: "the name of a FIFO queue, and of no other, ends with .fifo" }]
                 : [],
-        remembers: ["kmsMasterKeyId"],
+        records: ["kmsMasterKeyId"],
         outputs: ({ id }) => ({ url: id }),
     },
     "sqs.QueuePolicy": {

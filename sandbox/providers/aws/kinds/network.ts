@@ -13,8 +13,8 @@ export const network: Kinds = {
         arn: "ec2:{region}:{account}:vpc/{id}",
         immutable: ["cidrBlock", "ipv4IpamPoolId"],
         checks: { cidrBlock: ipv4Range(16, 28), instanceTenancy: oneOf("default", "dedicated") },
-        remembers: ["cidrBlock"],
-        brings: { "ec2.SecurityGroup": "sg-{hash}", "ec2.RouteTable": "rtb-{hash}", "ec2.NetworkAcl": "acl-{hash}" },
+        records: ["cidrBlock"],
+        createsAlong: { "ec2.SecurityGroup": "sg-{hash}", "ec2.RouteTable": "rtb-{hash}" },
         outputs: ({ hash, account }) => ({
             defaultSecurityGroupId: `sg-${hash}`,
             defaultRouteTableId: `rtb-${hash}`,
@@ -23,13 +23,6 @@ export const network: Kinds = {
             ownerId: account,
         }),
     },
-    "ec2.VpcIpv4CidrBlockAssociation": {
-        id: "vpc-cidr-assoc-{hash}",
-        immutable: ["vpcId", "cidrBlock"],
-        checks: { cidrBlock: ipv4Range(16, 28) },
-        refersTo: { vpcId: "ec2.Vpc" },
-        remembers: ["cidrBlock"],
-    },
     "ec2.Subnet": {
         id: "subnet-{hash}",
         arn: "ec2:{region}:{account}:subnet/{id}",
@@ -37,13 +30,14 @@ export const network: Kinds = {
         checks: { cidrBlock: subnetSize },
         refersTo: { vpcId: "ec2.Vpc" },
         occupies: ["vpcId"],
-        remembers: ["cidrBlock", "availabilityZone"],
+        records: ["cidrBlock", "availabilityZone"],
         refuses: subnetFault,
         outputs: ({ account, region, availabilityZone }) => ({
             ownerId: account,
             availabilityZoneId: zoneId(region, String(availabilityZone ?? `${region}a`)),
         }),
     },
+    // Made by controllers in the cluster, never by a program.
     "ec2.NetworkInterface": {
         id: "eni-{hash}",
         arn: "ec2:{region}:{account}:network-interface/{id}",
@@ -51,21 +45,14 @@ export const network: Kinds = {
         refersTo: { subnetId: "ec2.Subnet" },
         occupies: ["subnetId"],
     },
-    "ec2.NetworkAcl": {
-        id: "acl-{hash}",
-        arn: "ec2:{region}:{account}:network-acl/{id}",
-        immutable: ["vpcId"],
-        refersTo: { vpcId: "ec2.Vpc" },
-        occupies: ["vpcId"],
-    },
 };
 
 /** Zone ids name the same place in every account; here the first zone has number 1. */
-export const zoneId = (region: string, zone: string): string =>
+const zoneId = (region: string, zone: string): string =>
     `${regions[region]?.id}-az${(regions[region]?.zones.indexOf(zone.slice(region.length)) ?? 0) + 1}`;
 
 /** Zones of a region by name. */
-export const zonesOf = (region: string): string[] => (regions[region]?.zones ?? []).map((zone) => `${region}${zone}`);
+const zonesOf = (region: string): string[] => (regions[region]?.zones ?? []).map((zone) => `${region}${zone}`);
 
 function subnetFault({ vpcId, cidrBlock, availabilityZone }: Values, world: World, id: string): string | undefined {
     const zones = zonesOf(world.region);
@@ -74,11 +61,8 @@ function subnetFault({ vpcId, cidrBlock, availabilityZone }: Values, world: Worl
     if (cidrBlock === undefined || isUnknown(cidrBlock)) return undefined;
 
     const range = String(cidrBlock);
-    const vpc = world.find("ec2.Vpc", String(vpcId));
-    const more = world.all("ec2.VpcIpv4CidrBlockAssociation").filter((association) => association.vpcId === vpcId);
-    const ranges = [vpc, ...more].map((entry) => String(entry?.cidrBlock));
-    if (!ranges.some((outer) => contains(outer, range)))
-        return `cidrBlock ${range} must lie within the range of ${vpcId}, ${ranges.join(" or ")}`;
+    const outer = String(world.find("ec2.Vpc", String(vpcId))?.cidrBlock);
+    if (!contains(outer, range)) return `cidrBlock ${range} must lie within the range of ${vpcId}, ${outer}`;
     const other = world
         .all("ec2.Subnet")
         .find((subnet) => subnet.vpcId === vpcId && subnet.id !== id && overlap(String(subnet.cidrBlock), range));

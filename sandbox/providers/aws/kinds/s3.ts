@@ -32,7 +32,7 @@ export const s3: Kinds = {
         named: ["bucket", 63, "small"],
         immutable: ["bucketPrefix", "objectLockEnabled"],
         checks: { bucket: bucketName },
-        remembers: ["region"],
+        records: ["region"],
         outputs: ({ bucket, region }) => ({
             bucketDomainName: `${bucket}.s3.amazonaws.com`,
             bucketRegionalDomainName: `${bucket}.s3.${region}.amazonaws.com`,
@@ -44,7 +44,7 @@ export const s3: Kinds = {
             "versioningConfiguration.status": oneOf("Enabled", "Suspended", "Disabled"),
             "versioningConfiguration.mfaDelete": oneOf("Enabled", "Disabled"),
         },
-        { remembers: ["versioningConfiguration"] },
+        { records: ["versioningConfiguration"] },
     ),
     "s3.BucketServerSideEncryptionConfiguration": setting({
         rules: listOf(1, 1),
@@ -89,13 +89,6 @@ export const s3: Kinds = {
             refuses: replicationFault,
         },
     ),
-    "s3.BucketObjectLockConfiguration": setting({
-        objectLockEnabled: oneOf("Enabled"),
-        "rule.defaultRetention.mode": oneOf("GOVERNANCE", "COMPLIANCE"),
-    }),
-    "s3.BucketLogging": setting({ targetBucket: bucketName }),
-    "s3.BucketNotification": setting({ "queues[].queueArn": arn, "topics[].topicArn": arn }),
-    "s3.BucketAcl": setting({}),
 };
 
 function replicationFault({ bucket, rules }: Values, world: World): string | undefined {

@@ -25,7 +25,7 @@ export const vpcEndpoints: Kinds = {
             "routeTableIds[]": "ec2.RouteTable",
         },
         occupies: ["vpcId", "subnetIds[]", "securityGroupIds[]"],
-        remembers: ["serviceName", "vpcEndpointType", "privateDnsEnabled"],
+        records: ["serviceName", "vpcEndpointType", "privateDnsEnabled"],
         refuses: (inputs, world, id) => serviceFault(inputs, world) ?? placeFault(inputs, world, id),
         outputs: ({ account, hash, serviceName }) => ({
             ownerId: account,

@@ -1,0 +1,264 @@
+import type { DefinedKind } from "../definitions.ts";
+
+/** What a chart of the platform does to a cluster, as far as a test without the real one can see it. */
+export interface Double {
+    /** Name of the chart that it stands in for. */
+    chart: string;
+    workloads?: Workload[];
+    /**
+     * CRDs by the path of the values that annotate them: where the real chart looks, or `retained`, of its own accord.
+     */
+    crds?: Record<string, DefinedKind[]>;
+    /** CRDs that lie in `crds/`, which Helm makes once and never touches again. */
+    crdFolder?: DefinedKind[];
+    hooks?: Hook[];
+}
+
+/**
+ * A controller with Service, ServiceMonitor and, if replicated, a budget. Labels and port are those of the real one.
+ */
+interface Workload {
+    name: string;
+    /** Default: Deployment. */
+    kind?: "DaemonSet" | "StatefulSet";
+    labels: Record<string, string>;
+    port: number;
+    /** Path of its values: replicas, resources, spread. Default: the whole. */
+    values?: string;
+    /** Path of the values that say where it runs. Default: the same. */
+    placement?: string;
+    /** Path of the values that its `resources` are in. Default: the same. */
+    resources?: string;
+}
+
+/** A Job of a phase of the release, with a service account and, where there are rules, a ClusterRole. */
+interface Hook {
+    name: string;
+    /** Phases, as Helm's annotation has them. */
+    when: string;
+    placement?: string;
+    /** Name of the ClusterRole. */
+    role?: string;
+    rules?: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
+}
+
+const kinds = (group: string, version: string, names: string[], scope?: DefinedKind[3]): DefinedKind[] =>
+    names.map((name) => [group, version, name, scope]);
+
+const named = (name: string, instance: string) => ({
+    "app.kubernetes.io/name": name,
+    "app.kubernetes.io/instance": instance,
+});
+
+const kyvernoController = (component: string, values: string): Workload => ({
+    name: `kyverno-${component}`,
+    labels: {
+        "app.kubernetes.io/component": component,
+        "app.kubernetes.io/instance": "kyverno",
+        "app.kubernetes.io/part-of": "kyverno",
+    },
+    port: 8000,
+    values,
+    placement: "global",
+});
+
+const karpenterKinds = [
+    ...kinds("karpenter.sh", "v1", ["NodePool", "NodeClaim"], "Cluster"),
+    ...kinds("karpenter.k8s.aws", "v1", ["EC2NodeClass"], "Cluster"),
+];
+
+const definitions = { apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"] };
+
+export const doubles: Double[] = [
+    {
+        chart: "argo-cd",
+        workloads: [
+            {
+                name: "argocd-server",
+                labels: named("argocd-server", "argo-cd"),
+                port: 8083,
+                values: "server",
+                placement: "global",
+            },
+            {
+                name: "argocd-application-controller",
+                kind: "StatefulSet",
+                labels: named("argocd-application-controller", "argo-cd"),
+                port: 8082,
+                values: "controller",
+                placement: "global",
+            },
+        ],
+        crds: { "double.retained": kinds("argoproj.io", "v1alpha1", ["Application", "ApplicationSet", "AppProject"]) },
+        hooks: [{ name: "argocd-redis-secret-init", when: "pre-install,pre-upgrade", placement: "global" }],
+    },
+    {
+        chart: "aws-load-balancer-controller",
+        workloads: [
+            {
+                name: "aws-load-balancer-controller",
+                labels: named("aws-load-balancer-controller", "aws-load-balancer-controller"),
+                port: 8080,
+            },
+        ],
+        crdFolder: kinds("elbv2.k8s.aws", "v1beta1", ["TargetGroupBinding"]),
+    },
+    {
+        chart: "external-secrets",
+        workloads: [
+            { name: "external-secrets", labels: named("external-secrets", "external-secrets"), port: 8080 },
+            {
+                name: "external-secrets-webhook",
+                labels: named("external-secrets-webhook", "external-secrets"),
+                port: 8080,
+                values: "webhook",
+            },
+        ],
+        crds: {
+            "crds.annotations": [
+                ...kinds("external-secrets.io", "v1", ["ExternalSecret", "SecretStore"]),
+                ...kinds("external-secrets.io", "v1", ["ClusterSecretStore", "ClusterExternalSecret"], "Cluster"),
+                ...kinds("generators.external-secrets.io", "v1alpha1", ["Password"]),
+            ],
+        },
+    },
+    {
+        chart: "fluent-bit",
+        workloads: [{ name: "fluent-bit", kind: "DaemonSet", labels: named("fluent-bit", "fluent-bit"), port: 2020 }],
+    },
+    {
+        chart: "karpenter",
+        workloads: [
+            { name: "karpenter", labels: named("karpenter", "karpenter"), port: 8080, resources: "controller" },
+        ],
+        crdFolder: karpenterKinds,
+    },
+    { chart: "karpenter-crd", crds: { additionalAnnotations: karpenterKinds } },
+    {
+        chart: "kube-prometheus-stack",
+        workloads: [
+            {
+                name: "monitoring-operator",
+                labels: { app: "kube-prometheus-stack-operator", release: "monitoring" },
+                port: 10250,
+                values: "prometheusOperator",
+            },
+            {
+                name: "monitoring-grafana",
+                labels: named("grafana", "monitoring"),
+                port: 3000,
+                values: "grafana",
+            },
+        ],
+        hooks: [
+            {
+                name: "monitoring-admission-create",
+                when: "pre-install,pre-upgrade",
+                placement: "prometheusOperator",
+            },
+            {
+                name: "monitoring-admission-patch",
+                when: "post-install,post-upgrade",
+                placement: "prometheusOperator",
+                role: "monitoring-admission",
+                rules: [
+                    {
+                        apiGroups: ["admissionregistration.k8s.io"],
+                        resources: ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"],
+                        verbs: ["get", "update"],
+                    },
+                ],
+            },
+        ],
+    },
+    {
+        chart: "kyverno",
+        workloads: [
+            kyvernoController("admission-controller", "admissionController"),
+            kyvernoController("background-controller", "backgroundController"),
+        ],
+        crds: {
+            "crds.annotations": [
+                ...kinds("kyverno.io", "v1", ["ClusterPolicy"], "Cluster"),
+                ...kinds("kyverno.io", "v2", ["PolicyException", "CleanupPolicy"]),
+            ],
+            "kyverno-api.annotations": [
+                ...kinds("policies.kyverno.io", "v1", ["ValidatingPolicy", "MutatingPolicy"], "Cluster"),
+                ...kinds("policies.kyverno.io", "v1", ["PolicyException"]),
+            ],
+        },
+        hooks: [
+            {
+                name: "kyverno-migrate-resources",
+                when: "post-upgrade",
+                placement: "global",
+                role: "kyverno:migrate-resources",
+                rules: [
+                    { apiGroups: ["kyverno.io"], resources: ["*"], verbs: ["get", "list", "update"] },
+                    { apiGroups: ["policies.kyverno.io"], resources: ["*"], verbs: ["get", "list", "update"] },
+                    { ...definitions, verbs: ["get"] },
+                ],
+            },
+            { name: "kyverno-scale-to-zero", when: "pre-delete", placement: "global" },
+        ],
+    },
+    {
+        chart: "loki",
+        workloads: [
+            {
+                name: "loki",
+                kind: "StatefulSet",
+                labels: { ...named("loki", "loki"), "app.kubernetes.io/component": "single-binary" },
+                port: 3100,
+                values: "singleBinary",
+            },
+            {
+                name: "loki-gateway",
+                labels: { ...named("loki", "loki"), "app.kubernetes.io/component": "gateway" },
+                port: 8080,
+                values: "gateway",
+            },
+        ],
+    },
+    {
+        chart: "prometheus-node-exporter",
+        workloads: [
+            {
+                name: "node-exporter",
+                kind: "DaemonSet",
+                labels: named("prometheus-node-exporter", "node-exporter"),
+                port: 9100,
+            },
+        ],
+    },
+    {
+        chart: "prometheus-operator-crds",
+        crds: {
+            "crds.annotations": kinds("monitoring.coreos.com", "v1", [
+                ...["ServiceMonitor", "PodMonitor", "PrometheusRule", "Prometheus", "Alertmanager"],
+            ]),
+        },
+    },
+    {
+        chart: "velero",
+        workloads: [
+            { name: "velero", labels: named("velero", "velero"), port: 8085 },
+            {
+                name: "node-agent",
+                kind: "DaemonSet",
+                labels: { name: "node-agent" },
+                port: 8085,
+                values: "nodeAgent",
+            },
+        ],
+        crdFolder: kinds("velero.io", "v1", ["BackupStorageLocation", "Schedule", "Backup", "Restore"]),
+        hooks: [
+            {
+                name: "velero-server-upgrade-crds",
+                when: "pre-install,pre-upgrade,pre-rollback",
+                role: "velero-upgrade-crds",
+                rules: [{ ...definitions, verbs: ["create", "patch", "update", "get", "list"] }],
+            },
+        ],
+    },
+];

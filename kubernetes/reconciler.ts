@@ -1,0 +1,38 @@
+import type { Api } from "./api.ts";
+import { ControlLoop } from "./control-loop.ts";
+import { addressLoadBalancers } from "./load-balancers.ts";
+import { NodePools } from "./node-pools.ts";
+import { operatePrometheus } from "./prometheus-operator.ts";
+import type { Shape } from "./shape.ts";
+import { provideVolumes } from "./volumes.ts";
+import { Webhooks } from "./webhooks.ts";
+
+/** Milliseconds between two passes. */
+const period = 500;
+
+/**
+ * Codes of requests that are wrong themselves. Other refusals mean that somebody was quicker, or a busy server: the
+ * next pass shows.
+ */
+const ownErrors = [400, 422];
+
+/** Does what the cloud and operators would do: a control loop adds what is missing. */
+export class Reconciler extends ControlLoop {
+    readonly nodePools: NodePools;
+    readonly webhooks: Webhooks;
+
+    constructor(api: Api, shape: Shape) {
+        const nodePools = new NodePools(api, shape);
+        const webhooks = new Webhooks(api);
+        const reconcilers = [
+            () => addressLoadBalancers(api, shape),
+            () => provideVolumes(api, shape),
+            () => operatePrometheus(api),
+            () => nodePools.reconcile(),
+            () => webhooks.reconcile(),
+        ];
+        super(reconcilers, { period, isTransient: ({ code }) => !ownErrors.includes(code) });
+        this.nodePools = nodePools;
+        this.webhooks = webhooks;
+    }
+}

@@ -1,9 +1,0 @@
-/** Nothing where the file or the process is not there. */
-export function ifThere<T>(use: () => T): T | undefined {
-    try {
-        return use();
-    } catch (error) {
-        if (["ENOENT", "ENOTDIR", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-        throw error;
-    }
-}

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
+import { afterAll, expect, test } from "vitest";
+import { isAlive } from "../../sandbox/owner.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "leftovers-"));
+const children: ChildProcess[] = [];
+afterAll(() => {
+    for (const child of children) child.kill("SIGKILL");
+    rmSync(scratch, { recursive: true, force: true });
+});
+
+/** Starts a program with a path on its command line; it ends with this process at the latest. */
+function endless(path: string): number {
+    const child = spawn("sh", ["-c", "read line", path], { stdio: ["pipe", "ignore", "ignore"] });
+    children.push(child);
+    return child.pid ?? 0;
+}
+
+/** The id of a process that is gone. */
+async function gone(): Promise<number> {
+    const child = spawn("true");
+    await once(child, "exit");
+    return child.pid ?? 0;
+}
+
+/** The folder of a cluster whose supervisor is gone and whose program is not. */
+async function cluster(owner: number, name: string, ...others: readonly number[]) {
+    const folder = join(scratch, `production-cluster.${owner}-${name}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "log"), "");
+    const program = endless(join(folder, "log"));
+    const pids = [await gone(), program, ...others];
+    writeFileSync(join(folder, "processes"), pids.map((pid) => `${pid}\n`).join(""));
+    return { folder, program };
+}
+
+/** What the start of a cluster does first, in a process of its own. */
+const start = (env: NodeJS.ProcessEnv = {}) => {
+    const module = JSON.stringify(resolve(import.meta.dirname, "../../kubernetes/leftovers.ts"));
+    const script = `import { removeLeftovers } from ${module}; await removeLeftovers();`;
+    return execa(process.execPath, ["--input-type=module", "-e", script], { env: { TMPDIR: scratch, ...env } });
+};
+
+test("What is left of a cluster goes, and nobody else's process or folder, also where there is no ps", async () => {
+    const stranger = endless(import.meta.filename);
+    const left = await cluster(await gone(), "left", stranger);
+    const live = await cluster(process.pid, "live");
+    const foreign = join(scratch, "production-cluster-charts");
+    mkdirSync(foreign);
+    await start(existsSync("/proc/self/cmdline") ? { PATH: "" } : {});
+    await expect.poll(() => [left.program, live.program, stranger].map(isAlive)).toEqual([false, true, true]);
+    expect([left.folder, live.folder, foreign].map((path) => existsSync(path))).toEqual([false, true, true]);
+});
+
+test("Starts at the same time over the same leftovers do not break each other", async () => {
+    const dead = await gone();
+    for (let index = 0; index < 10; index++) await cluster(dead, `at-once-${index}`);
+    await Promise.all([start(), start(), start()]);
+    expect(readdirSync(scratch).filter((entry) => entry.includes("at-once"))).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { expect, test } from "vitest";
+import { Processes } from "../../kubernetes/processes.ts";
+import { Failure } from "../../sandbox/console.ts";
+
+/** Ids of the processes that name the folder in their command line. */
+async function processesOf({ folder }: Processes): Promise<number[]> {
+    const { stdout } = await execa("ps", ["-ww", "-eo", "pid=,args="]);
+    return stdout.split("\n").flatMap((line) => (line.includes(folder) ? Number.parseInt(line, 10) : []));
+}
+
+const endless = ["-e", "setInterval(() => undefined, 1_000)"];
+
+test("When the supervisor is killed, all who wait for a program are told, and the end leaves nothing behind", async () => {
+    const processes = await Processes.open();
+    const args = [...endless, processes.folder];
+    const served = processes.serve([{ name: "endless", command: process.execPath, args }]);
+    const run = processes.run(process.execPath, args);
+    await expect.poll(() => processesOf(processes), { timeout: 20_000 }).toHaveLength(3);
+    const [supervisor = ""] = readFileSync(join(processes.folder, "processes"), "utf8").split("\n");
+    process.kill(Number(supervisor), "SIGKILL");
+    await expect(served).rejects.toThrow(Failure);
+    await expect(run).rejects.toThrow("The supervisor of the cluster's processes ended with SIGKILL");
+    await expect(processes.run("true", [])).rejects.toThrow(Failure);
+    await processes.end();
+    await expect.poll(() => processesOf(processes), { timeout: 20_000 }).toEqual([]);
+    expect(existsSync(processes.folder)).toBe(false);
+});
+
+test("A program that was meant to serve and ends is told with its last words", async () => {
+    const processes = await Processes.open();
+    const args = ["-e", "console.error('no such flag'); process.exit(3)"];
+    await expect(processes.serve([{ name: "store", command: process.execPath, args }])).rejects.toThrow(
+        "store ended with 3:\nno such flag",
+    );
+    await processes.end();
+    expect(existsSync(processes.folder)).toBe(false);
+});

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import type { Values } from "../../../../sandbox/providers/values.ts";
+import { aws, type Driver, newAccount, trust } from "../clouds.ts";
+
+const vpc = (driver: Driver, cidrBlock = "10.0.0.0/16", name = "vpc") =>
+    driver.make("aws:ec2/vpc:Vpc", { cidrBlock }, name);
+const subnet = (driver: Driver, inputs: Values, name = "subnet") => driver.make("aws:ec2/subnet:Subnet", inputs, name);
+const role = (driver: Driver, name: string, service = "ec2.amazonaws.com") =>
+    String(driver.outputs("aws:iam/role:Role", { name, assumeRolePolicy: trust(service) }, name).arn);
+
+/** What AWS refuses because of what is there: what is there, what is made, what the message says. */
+const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegExp][] = [
+    [
+        "a subnet in a VPC that does not exist",
+        (d) => subnet(d, { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" }),
+        /vpcId: vpc-1 does not exist \(ec2\.Vpc in eu-west-1\)/,
+    ],
+    [
+        "a subnet outside its VPC",
+        (d) => subnet(d, { vpcId: vpc(d), cidrBlock: "10.1.0.0/24" }),
+        /cidrBlock 10\.1\.0\.0\/24 must lie within the range of vpc-\w+, 10\.0\.0\.0\/16/,
+    ],
+    [
+        "a subnet over another one",
+        (d) => {
+            const vpcId = vpc(d);
+            subnet(d, { vpcId, cidrBlock: "10.0.0.0/20" }, "one");
+            subnet(d, { vpcId, cidrBlock: "10.0.15.0/24" }, "two");
+        },
+        /cidrBlock 10\.0\.15\.0\/24 overlaps 10\.0\.0\.0\/20 of subnet-\w+ \(one\)/,
+    ],
+    [
+        "a subnet in a zone of another region",
+        (d) => subnet(d, { vpcId: vpc(d), cidrBlock: "10.0.0.0/24", availabilityZone: "eu-central-1a" }),
+        /availabilityZone must be one of eu-west-1a, eu-west-1b, eu-west-1c/,
+    ],
+    [
+        "a second role of the same name, in whatever region",
+        (d) => {
+            role(d, "node");
+            aws(account, { region: "us-east-1" }).make(
+                "aws:iam/role:Role",
+                { name: "node", assumeRolePolicy: trust("ec2.amazonaws.com") },
+                "other",
+            );
+        },
+        /iam\.Role node exists already: it was made by urn:.*::node/,
+    ],
+    [
+        "a bucket whose name is taken",
+        (d) => {
+            d.make("aws:s3/bucket:Bucket", { bucket: "shop-backups" }, "one");
+            d.make("aws:s3/bucket:Bucket", { bucket: "shop-backups" }, "two");
+        },
+        /s3\.Bucket shop-backups exists already/,
+    ],
+    [
+        "a second default route",
+        (d) => {
+            const routeTableId = d.make("aws:ec2/routeTable:RouteTable", { vpcId: vpc(d) });
+            const route = { routeTableId, destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-1" };
+            d.make("aws:ec2/route:Route", route, "one");
+            d.make("aws:ec2/route:Route", route, "two");
+        },
+        /ec2\.Route rtb-\w+ 0\.0\.0\.0\/0 exists already/,
+    ],
+    [
+        "two endpoints of a service with its private name",
+        (d) => {
+            const endpoint = {
+                vpcId: vpc(d),
+                serviceName: "com.amazonaws.eu-west-1.sts",
+                vpcEndpointType: "Interface",
+                privateDnsEnabled: true,
+            };
+            d.make("aws:ec2/vpcEndpoint:VpcEndpoint", endpoint, "one");
+            d.make("aws:ec2/vpcEndpoint:VpcEndpoint", endpoint, "two");
+        },
+        /privateDnsEnabled: vpce-\w+ answers to the private name of com\.amazonaws\.eu-west-1\.sts/,
+    ],
+    [
+        "an endpoint of a service that AWS does not have",
+        (d) =>
+            d.make("aws:ec2/vpcEndpoint:VpcEndpoint", {
+                vpcId: vpc(d),
+                serviceName: "com.amazonaws.eu-west-1.stss",
+                vpcEndpointType: "Interface",
+            }),
+        /endpointServices in sandbox\/providers\/aws\/lookups\.ts/,
+    ],
+    [
+        "a managed policy that AWS does not have",
+        (d) =>
+            d.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", {
+                role: role(d, "node").split("/").pop(),
+                policyArn: "arn:aws:iam::aws:policy/AmazonEKSWorker",
+            }),
+        /AWS manages no policy AmazonEKSWorker/,
+    ],
+    [
+        "replication of a bucket without versions",
+        (d) => {
+            const bucket = d.make("aws:s3/bucket:Bucket", { bucket: "shop-a" }, "a");
+            d.make("aws:s3/bucketReplicationConfig:BucketReplicationConfig", {
+                bucket,
+                role: role(d, "copy", "s3.amazonaws.com"),
+                rules: [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::elsewhere" } }],
+            });
+        },
+        /rules\[0\]\.destination\.bucket: arn:aws:s3:::elsewhere does not exist/,
+    ],
+];
+let account = newAccount();
+
+test.each(refused)("%s is refused", (_, attempt, says) => {
+    account = newAccount();
+    expect(() => attempt(aws(account))).toThrow(says);
+});
+
+test("replication needs versions at both ends", () => {
+    const driver = aws();
+    for (const bucket of ["shop-from", "shop-to"]) driver.make("aws:s3/bucket:Bucket", { bucket }, bucket);
+    const replicate = () =>
+        driver.make("aws:s3/bucketReplicationConfig:BucketReplicationConfig", {
+            bucket: "shop-from",
+            role: role(driver, "copy", "s3.amazonaws.com"),
+            rules: [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::shop-to" } }],
+        });
+    const version = (bucket: string) =>
+        driver.make(
+            "aws:s3/bucketVersioning:BucketVersioning",
+            { bucket, versioningConfiguration: { status: "Enabled" } },
+            bucket,
+        );
+    expect(replicate).toThrow(/shop-from does not have yet/);
+    version("shop-from");
+    expect(replicate).toThrow(/shop-to does not have yet/);
+    version("shop-to");
+    expect(replicate).not.toThrow();
+});
