@@ -95,7 +95,7 @@ const lostCluster = (stack: string, folder: string): Failure =>
 async function targetOn(running: Running, folder: string): Promise<Target> {
     return {
         folder,
-        config: { "production-cluster:charts": { source: chartsIn(folder) } },
+        config: { "production-cluster:chartSource": chartsIn(folder) },
         label: "a real Kubernetes, its AWS simulated",
         ...(await realKubernetes(running)),
     };

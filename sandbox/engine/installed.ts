@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import { execa } from "execa";
-import type { Engine, EngineSource, Missing } from "./engine.ts";
+import type { Engine, EngineSource, Missing } from "./engine-source.ts";
 import { onPath } from "./path.ts";
 import { pinned } from "./source-build.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { elapsed, say } from "../console.ts";
 import { root } from "../paths.ts";
-import type { Engine, EngineSource, Missing } from "./engine.ts";
+import type { Engine, EngineSource, Missing } from "./engine-source.ts";
 
 const host = "https://get.pulumi.com";
 const { version } = createRequire(import.meta.url)("pulumi/package.json") as { version: string };

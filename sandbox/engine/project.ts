@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { dirname, join, relative, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { root } from "../paths.ts";
-import { type Engine, hasLanguageHost } from "./engine.ts";
+import { hasLanguageHost } from "./engine.ts";
+import type { Engine } from "./engine-source.ts";
 
 /** A project as the engine sees it: a generated folder, so that no tracked file is ever written to. */
 export interface Project {

@@ -1,5 +1,5 @@
 import { build, built, version } from "../tools/tools.ts";
-import type { Engine, EngineSource, Missing } from "./engine.ts";
+import type { Engine, EngineSource, Missing } from "./engine-source.ts";
 
 /** Version that is built, and the oldest that is taken from elsewhere. */
 export const pinned = version("pulumi").slice(1);

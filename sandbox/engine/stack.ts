@@ -6,7 +6,7 @@ import { Failure, say } from "../console.ts";
 import { isAlive } from "../owner.ts";
 import { root, watchdog } from "../paths.ts";
 import { chartEnvironment } from "./charts.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine } from "./engine-source.ts";
 import { commandsFolder, type Project, projectFolder } from "./project.ts";
 
 /** What is read of `pulumi stack export`. */

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => laptop.stop());
 
 const order = (addons: object[]): void => {
-    stack.args.config = { ...stack.args.config, "production-cluster:addons": addons };
+    stack.args.config = { ...stack.args.config, "production-cluster:ownCharts": addons };
 };
 
 test("The real engine puts the platform on a cluster that exists, and neither a second plan nor a refresh changes anything", async () => {

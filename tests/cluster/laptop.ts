@@ -51,7 +51,7 @@ export async function startLaptop(): Promise<Laptop> {
             cluster: { existing },
             gitops: { repository: "https://github.com/example/clusters" },
             ownership: { owner: "me", environment: "trial", costCenter: "none" },
-            addons: rightOrder,
+            ownCharts: rightOrder,
             admission: fixtureAdmission,
         },
     });

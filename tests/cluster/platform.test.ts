@@ -44,7 +44,7 @@ beforeAll(async () => {
     stack = await realStack({
         file: "prod",
         controlPlane: cluster,
-        settings: { addons: rightOrder, admission: fixtureAdmission },
+        settings: { ownCharts: rightOrder, admission: fixtureAdmission },
     });
     const { exitCode, output } = await stack.up({ skipPreview: true });
     expect(exitCode, output).toBe(0);

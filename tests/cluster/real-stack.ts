@@ -33,7 +33,7 @@ export interface Change {
 /** The program of this repository, whose Kubernetes is real, its plugin too, and whose AWS is simulated. */
 export async function realStack({ settings, file, controlPlane }: RealStackArgs): Promise<TestStack> {
     const { config } = file ? settingsOf(file) : {};
-    const own = { charts: { source: inject("charts") }, ...settings };
+    const own = { chartSource: inject("charts"), ...settings };
     const given = Object.entries(own).map(([key, value]) => [`production-cluster:${key}`, value]);
     return new TestStack({
         program: { file: join(root, "tests/cluster/program/index.ts") },

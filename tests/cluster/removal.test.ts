@@ -21,7 +21,7 @@ beforeAll(async () => {
     stack = await realStack({
         file: "sandbox",
         controlPlane: cluster,
-        settings: { addons: [entrance], admission: fixtureAdmission, allowDeletion: true },
+        settings: { ownCharts: [entrance], admission: fixtureAdmission, allowDeletion: true },
     });
     change(stack, { deletionTimeout: 25 });
     const up = await stack.up({ skipPreview: true });

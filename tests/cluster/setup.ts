@@ -24,7 +24,7 @@ declare module "vitest" {
 }
 
 const bringUp = () =>
-    stateOf("prod", { "production-cluster:addons": rightOrder, "production-cluster:admission": fixtureAdmission });
+    stateOf("prod", { "production-cluster:ownCharts": rightOrder, "production-cluster:admission": fixtureAdmission });
 
 /** Builds what is missing, brings the stack up and collects the charts, once for all files. */
 export default async function setup(project: TestProject): Promise<() => void> {

@@ -19,7 +19,7 @@ interface Installed {
 /** The whole platform, on an EKS cluster that is simulated down to its API server. */
 async function startOnEks(): Promise<Installed> {
     const cluster = await Cluster.start(shapeOf(inject("production")), ["helm"]);
-    const settings = { addons: rightOrder, admission: fixtureAdmission };
+    const settings = { ownCharts: rightOrder, admission: fixtureAdmission };
     const stack = await realStack({ file: "prod", controlPlane: cluster, settings });
     return { cluster, stack, stop: () => cluster.stop() };
 }

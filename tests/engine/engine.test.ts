@@ -3,13 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { Failure } from "../../sandbox/console.ts";
-import {
-    type Engine,
-    type EngineSource,
-    findEngine,
-    hasLanguageHost,
-    type Missing,
-} from "../../sandbox/engine/engine.ts";
+import { findEngine, hasLanguageHost } from "../../sandbox/engine/engine.ts";
+import type { Engine, EngineSource, Missing } from "../../sandbox/engine/engine-source.ts";
 import { installed } from "../../sandbox/engine/installed.ts";
 import { launcher } from "../../sandbox/engine/launcher.ts";
 import { pinned, sourceBuild } from "../../sandbox/engine/source-build.ts";

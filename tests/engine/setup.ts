@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { findHelm } from "../../sandbox/engine/charts.ts";
-import { type Engine, findEngine } from "../../sandbox/engine/engine.ts";
+import { findEngine } from "../../sandbox/engine/engine.ts";
+import type { Engine } from "../../sandbox/engine/engine-source.ts";
 import { ownFolder, removeFolder } from "../../sandbox/owner.ts";
 import { sandbox } from "../../sandbox/paths.ts";
 
