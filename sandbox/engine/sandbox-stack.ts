@@ -1,5 +1,5 @@
 import { sandbox } from "../paths.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine } from "./engine-source.ts";
 import { type Project, sandboxProject, writeProject } from "./project.ts";
 import { Stack, type StackArgs } from "./stack.ts";
 import { type Settings, writeSettings } from "./stack-files.ts";
