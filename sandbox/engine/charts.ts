@@ -8,7 +8,6 @@ import { releaseType } from "../providers/kubernetes/releases.ts";
 import { built, obtain } from "../tools/tools.ts";
 import { archiveOf, type Chart, chartIn, transport } from "./chart-source.ts";
 import { onPath } from "./path.ts";
-import type { Plan } from "./plan.ts";
 
 /** A chart that a stack installs. */
 interface Wanted extends Chart {
@@ -22,7 +21,11 @@ export function chartEnvironment(env: NodeJS.ProcessEnv = process.env): Record<s
     const folders = [given.startsWith("oci://") ? "" : given && resolve(given), chartCache]
         .filter(Boolean)
         .join(delimiter);
-    return { READINESS_CHARTS: env.READINESS_CHARTS ?? folders, ...(helm && { READINESS_HELM: helm }) };
+    return {
+        READINESS_CHARTS: env.READINESS_CHARTS ?? folders,
+        READINESS_CHARTS_COMMAND: "make charts",
+        ...(helm && { READINESS_HELM: helm }),
+    };
 }
 
 /** What is read of a release. */
@@ -39,13 +42,57 @@ export interface Store {
     readonly folder?: string;
 }
 
-/** Gets Helm, and the chart of every release that a plan names. Gives the exit code. */
+/** A release, as a plan or a state has it. */
+export interface ReleaseState {
+    readonly type: string;
+    readonly inputs?: object;
+}
+
+/** Milliseconds in which a registry has to answer at all. */
+const patience = 5_000;
+
+/**
+ * Gets what is missing of the charts of these releases, where somebody publishes them in reach; else says in one line what
+ * is missing and how it can be had.
+ */
+export async function getChartsInReach(
+    releases: readonly ReleaseState[],
+    { source = process.env.CHARTS, folder = chartCache }: Store = {},
+): Promise<void> {
+    const missing = chartsOf(releases, source).filter(
+        (chart) => !existsSync(join(folder, archiveOf(chart))) && !(source && chartIn(source, chart)),
+    );
+    if (missing.length === 0) return;
+    const host = hostOf(missing[0]?.given?.find((word) => word.includes("://")));
+    const obstacle = host ? await unreachable(host) : undefined;
+    if (obstacle || !host) {
+        const why = obstacle ? `${host} is not in reach (${obstacle})` : "nobody says where they are published";
+        return say(`${missing.length} charts are not at hand: ${why}; CHARTS=<folder> gives them`);
+    }
+    say(`Getting ${missing.length} charts, once`);
+    await getCharts(releases, { source, folder });
+}
+
+const hostOf = (url: string | undefined): string | undefined =>
+    url ? new URL(url.replace("oci://", "https://")).host : undefined;
+
+async function unreachable(host: string): Promise<string | undefined> {
+    try {
+        await fetch(`https://${host}/`, { method: "HEAD", signal: AbortSignal.timeout(patience) });
+        return undefined;
+    } catch (error) {
+        const cause = (error as Error).cause as { code?: string } | undefined;
+        return cause?.code ?? (error as Error).name;
+    }
+}
+
+/** Gets Helm, and the chart of every release. Gives the exit code. */
 export async function getCharts(
-    plan: Plan,
+    releases: readonly ReleaseState[],
     { source = process.env.CHARTS, folder = chartCache }: Store = {},
 ): Promise<number> {
     const helm = await findHelm();
-    const charts = chartsOf(plan, source);
+    const charts = chartsOf(releases, source);
     const missing: string[] = [];
     mkdirSync(folder, { recursive: true });
     for (const [index, chart] of charts.entries()) {
@@ -62,11 +109,11 @@ export async function getCharts(
 /** The Helm on PATH, else the one that was built here before, else a new build. */
 export const findHelm = async (): Promise<string> => onPath("helm")[0] ?? (await obtain(["helm"]))("helm");
 
-/** The charts of a plan's releases, each once. */
-function chartsOf({ steps }: Plan, from: string | undefined): Wanted[] {
-    const releases = steps.filter(({ newState }) => newState?.type === releaseType);
-    const charts = releases.map(({ newState }) => {
-        const inputs = { ...newState?.inputs } as unknown as Inputs;
+/** The charts of releases, each once. */
+function chartsOf(resources: readonly ReleaseState[], from: string | undefined): Wanted[] {
+    const releases = resources.filter(({ type }) => type === releaseType);
+    const charts = releases.map(({ inputs: given }) => {
+        const inputs = { ...given } as unknown as Inputs;
         const chart = { name: chartName(inputs.chart), version: inputs.version };
         return { ...chart, given: from ? chartIn(from, chart) : published(inputs) };
     });

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { elapsed, Failure, say } from "../console.ts";
 import { root, sandbox } from "../paths.ts";
-import { getCharts } from "./charts.ts";
+import { getCharts, getChartsInReach } from "./charts.ts";
 import { findEngine } from "./engine.ts";
 import type { Engine } from "./engine-source.ts";
-import { Recording } from "./plan.ts";
+import { Recording, statesOf } from "./plan.ts";
 import { checkPolicyConfig, printReadiness } from "./readiness.ts";
 import { openStack, type Target } from "./sandbox-stack.ts";
 import type { Deployment, Stack, State } from "./stack.ts";
@@ -24,7 +24,11 @@ export const up = (name: string, target: Target = {}): Promise<number> =>
         await prepare(name);
         const stack = await ready(name, target);
         say(`Bringing stack ${name} up on ${target.label ?? "simulated clouds"}`);
-        return (await apply(stack)) || (await printReadiness({ deployment: await stack.export() }));
+        const exitCode = await apply(stack);
+        if (exitCode !== 0) return exitCode;
+        const deployment = await stack.export();
+        await getChartsInReach(deployment.resources);
+        return printReadiness({ deployment });
     });
 
 /** Plans a stack, with the policy pack, and answers the checklist from the plan. */
@@ -35,7 +39,10 @@ export const preview = (name: string): Promise<number> =>
         const recording = new Recording(sandbox);
         say(`Planning stack ${name} on simulated clouds`);
         const { exitCode } = await stack.run(["preview", ...policies, ...recording.flags], "show");
-        return exitCode || (await printReadiness(recording.plan()));
+        if (exitCode !== 0) return exitCode;
+        const plan = recording.plan();
+        await getChartsInReach(statesOf(plan));
+        return printReadiness(plan);
     });
 
 /** Gets Helm and the charts that a stack's plan names, so that the policy pack can see inside its releases. */
@@ -46,7 +53,7 @@ export const charts = (name: string): Promise<number> =>
         say(`Planning stack ${name} to see which charts it installs`);
         const { exitCode, output } = await stack.run(["preview", ...recording.flags], "capture");
         if (exitCode !== 0) throw new Failure(output, exitCode);
-        return getCharts(recording.plan());
+        return getCharts(statesOf(recording.plan()));
     });
 
 /** Removes all that a stack owns, then the stack. */

@@ -83,3 +83,7 @@ export class Recording {
         return JSON.parse(readFileSync(this.#updatePlan, "utf8"));
     }
 }
+
+/** What a plan leaves behind, as far as it is known. */
+export const statesOf = ({ steps }: Plan): NonNullable<Step["newState"]>[] =>
+    steps.flatMap(({ newState }) => newState ?? []);

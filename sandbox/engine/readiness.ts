@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { execa } from "execa";
 import { Failure, say } from "../console.ts";
@@ -27,7 +27,6 @@ export async function printReadiness(subject: object): Promise<number> {
         ),
         { cwd: root, env: chartEnvironment(), stdio: "inherit", reject: false },
     );
-    sayUnseen(file("readiness.json"));
     say(`The checklist as a page: ${relative(process.cwd(), page)}`);
     return exitCode === unknown ? 0 : (exitCode ?? 1);
 }
@@ -43,12 +42,4 @@ export async function checkPolicyConfig(file = "policy-config.json"): Promise<vo
         reject: false,
     });
     if (exitCode !== 0) throw new Failure(stderr);
-}
-
-/** What was not seen inside leaves checks unknown; the one line that mends it. */
-function sayUnseen(file: string): void {
-    if (!existsSync(file)) return;
-    const { releases, rendered } = JSON.parse(readFileSync(file, "utf8")).counts;
-    if (rendered < releases)
-        say(`${releases - rendered} releases were not seen inside: \`make charts\` gets their charts`);
 }

@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { Failure, say } from "../console.ts";
 import { isAlive } from "../owner.ts";
 import { root, watchdog } from "../paths.ts";
 import { chartEnvironment } from "./charts.ts";
 import type { Engine } from "./engine-source.ts";
+import { Progress } from "./progress.ts";
 import { commandsFolder, type Project, projectFolder } from "./project.ts";
 
 /** What is read of `pulumi stack export`. */
@@ -90,7 +92,10 @@ export class Stack {
         }
     }
 
-    /** Runs a command of the CLI on the stack, its output shown as it comes or captured. */
+    /**
+     * Runs a command of the CLI on the stack. Its output is captured, or shown: as it comes on a terminal, elsewhere what it
+     * comes to, and all of it where it fails.
+     */
     run(args: readonly string[], output: "show" | "capture"): Promise<Result> {
         return this.#pulumi([...args, "--stack", this.name], output, this.#savedAtEnd);
     }
@@ -115,18 +120,23 @@ export class Stack {
     async #pulumi(args: readonly string[], output: "show" | "capture", watched = false): Promise<Result> {
         const pulumi = [this.#engine.executable, "--non-interactive", ...args] as const;
         const [program, ...rest] = watched ? ([process.execPath, watchdog, ...pulumi] as const) : pulumi;
+        const shown = output === "show" && process.stdout.isTTY;
         const child = execa(program, rest, {
             cwd: projectFolder(this.#project),
             env: this.#environment(),
             reject: false,
             detached: true,
             stdin: watched ? "pipe" : "ignore",
-            ...(output === "show" ? { stdout: "inherit", stderr: "inherit" } : { all: true }),
+            ...(shown ? { stdout: "inherit", stderr: "inherit" } : { all: true }),
         });
+        const quiet = output === "show" && !shown ? new Progress() : undefined;
+        if (quiet && child.all) createInterface(child.all).on("line", (line) => quiet.line(line));
         const handOn = (signal: NodeJS.Signals) => void child.kill(signal);
         for (const signal of signals) process.on(signal, handOn);
         const result = await child;
         for (const signal of signals) process.off(signal, handOn);
+        if (quiet && result.exitCode === 0) quiet.end();
+        else if (quiet) console.log(String(result.all));
         return {
             exitCode: result.exitCode ?? 1,
             stdout: String(result.stdout ?? ""),

@@ -1,20 +1,15 @@
-import { mkdtempSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, inject, test } from "vitest";
-import { chartEnvironment, getCharts } from "../../sandbox/engine/charts.ts";
-import type { Plan } from "../../sandbox/engine/plan.ts";
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, inject, test, vi } from "vitest";
+import { chartEnvironment, getCharts, getChartsInReach } from "../../sandbox/engine/charts.ts";
 import { checkPolicyConfig } from "../../sandbox/engine/readiness.ts";
 import { root } from "../../sandbox/paths.ts";
 
 const fixtures = join(root, "tests/cluster/charts");
 
-const planOf = (...releases: object[]): Plan => ({
-    steps: releases.map((inputs, index) => ({
-        op: "create",
-        urn: `urn:pulumi:a::b::c::${index}`,
-        newState: { type: "kubernetes:helm.sh/v3:Release", inputs: inputs as Record<string, unknown> },
-    })),
-});
+const releases = (...inputs: object[]) =>
+    inputs.map((each) => ({ type: "kubernetes:helm.sh/v3:Release", inputs: each }));
 
 const into = () => join(mkdtempSync(join(inject("scratchFolder"), "charts-")), "charts");
 
@@ -23,20 +18,34 @@ describe("getting charts", () => {
 
     test("puts each chart of the plan into the folder once, as an archive", async () => {
         const folder = into();
-        const plan = planOf(operator, { chart: "shop", version: "2.3.0" }, operator);
+        const plan = releases(operator, { chart: "shop", version: "2.3.0" }, operator);
         expect(await getCharts(plan, { source: fixtures, folder })).toBe(0);
         expect(readdirSync(folder).sort()).toEqual(["operator-1.0.0.tgz", "shop-2.3.0.tgz"]);
         const packed = { chart: join(folder, "operator-1.0.0.tgz"), version: "1.0.0" };
-        expect(await getCharts(planOf(packed), { source: "", folder: into() })).toBe(0);
+        expect(await getCharts(releases(packed), { source: "", folder: into() })).toBe(0);
     });
 
     test("fails where one cannot be had, gets the others, and leaves no half of one", async () => {
         const folder = into();
-        const plan = planOf({ ...operator, version: "9.9.9" }, { chart: "absent", version: "1.0.0" }, operator);
+        const plan = releases({ ...operator, version: "9.9.9" }, { chart: "absent", version: "1.0.0" }, operator);
         expect(await getCharts(plan, { source: fixtures, folder })).toBe(1);
         expect(readdirSync(folder)).toEqual(["operator-1.0.0.tgz"]);
         expect(readdirSync(join(folder, ".."))).toEqual(["charts"]);
     });
+});
+
+test("charts that nobody publishes in reach are told of in one line, within seconds, and nothing is left behind", async () => {
+    const folder = into();
+    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    await getChartsInReach(releases({ chart: "oci://charts.invalid/charts/operator", version: "1.0.0" }), {
+        source: "",
+        folder,
+    });
+    expect(said.mock.calls.map(([line]) => stripVTControlCharacters(String(line)))).toEqual([
+        expect.stringMatching(/^▸ 1 charts are not at hand: charts\.invalid is not in reach \(E\w+\); CHARTS=/),
+    ]);
+    said.mockRestore();
+    expect(existsSync(folder)).toBe(false);
 });
 
 test("what the shell says of charts goes before what is at hand", () => {
@@ -46,6 +55,7 @@ test("what the shell says of charts goes before what is at hand", () => {
     expect(chartEnvironment({ HOME, CHARTS: "oci://mirror" }).READINESS_CHARTS).toMatch(cache);
     expect(chartEnvironment({ HOME, READINESS_CHARTS: "/a", READINESS_HELM: "/h" })).toEqual({
         READINESS_CHARTS: "/a",
+        READINESS_CHARTS_COMMAND: "make charts",
         READINESS_HELM: "/h",
     });
 });
