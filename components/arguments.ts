@@ -52,7 +52,10 @@ export interface ProductionClusterArgs {
     admission?: AdmissionArgs;
     /** Backups. Default: every 6 h, weekly, and monthly kept 5 years. */
     backup?: BackupArgs;
-    /** Where the logs of applications and nodes are kept. Default `loki`; `cloudwatch` is CloudWatch Logs. */
+    /**
+     * Where the logs of applications and nodes are kept. Default `loki`; `cloudwatch` is CloudWatch Logs. A store that is left
+     * is protected like all that keeps data: take it out of the stack (`pulumi state delete`) before, and its logs stay.
+     */
     logs?: LogStore;
     /**
      * Where Helm charts are fetched from: `upstream`, an OCI mirror `oci://registry/prefix`, or a folder of chart archives.

@@ -18,13 +18,18 @@ export function assemble(
     const built = parts.flatMap((part) => {
         const { name, namespace } = part;
         const addon = build(part, settings, platform);
-        return addon && namespace ? [{ name, namespace, addon }] : [];
+        if (addon && namespace) return [{ name, namespace, addon }];
+        if (addon || namespace) throw new Error(`${name} has no namespace to run in, or one in which nothing runs`);
+        return [];
     });
     const addons = built.map(({ name, namespace, addon: { outputs: _, values, ...addon } }) => ({
         ...addon,
         name,
         namespace,
-        values: mergedValues(values, settings.chartValues[name]),
+        values: mergedValues(
+            values,
+            Object.hasOwn(settings.chartValues, name) ? settings.chartValues[name] : undefined,
+        ),
     }));
     return { addons: withBothSides(addons), outputs: Object.assign({}, ...built.map(({ addon }) => addon.outputs)) };
 }

@@ -1,17 +1,19 @@
 import { render } from "./configuration/mistake.ts";
 import { mistakeIf, type Relation } from "./configuration/relation.ts";
-import { deciding, partsOf, platformParts } from "./parts.ts";
+import { type Deciding, deciding, platformParts } from "./parts.ts";
 import { celOf } from "./security/admission/cel.ts";
 import { exemptedPolicies } from "./security/admission/exempted-policies.ts";
 import { systemNamespaces } from "./security/admission/namespaces.ts";
 import { selectionOf } from "./selection.ts";
 import type { Settings } from "./settings.ts";
 
+const namespacesOfPlatform = platformParts.flatMap(({ namespace }) => namespace?.name ?? []);
+
 /** Names and namespaces that a chart of the user's own may not have: its name is its namespace's too. */
-const taken = new Set([
-    ...platformParts.flatMap(({ name, namespace }) => [name, ...(namespace ? [namespace.name] : [])]),
-    ...systemNamespaces,
-]);
+const taken = new Set([...platformParts.map(({ name }) => name), ...namespacesOfPlatform, ...systemNamespaces]);
+
+/** Parts whose namespace is excused by the end of its name: `*-velero-namespace`. */
+const excused = platformParts.filter(({ namespace }) => namespace && namespace.podSecurity !== "restricted");
 
 /**
  * Conditions of one policy, each exemption being one
@@ -24,38 +26,43 @@ export const partRelations: Relation<Settings>[] = [
     {
         fields: ["ownCharts"],
         broken: ({ ownCharts }) =>
-            ownCharts.flatMap(({ name }, index) =>
-                mistakeIf(taken.has(name), `ownCharts[${index}].name`, `${name} is taken; give another one`),
-            ),
+            ownCharts.flatMap(({ name, egressNamespaces }, index) => {
+                const path = `ownCharts[${index}]`;
+                const like = excused.find((part) => name.endsWith(`-${part.name}`));
+                return [
+                    ...mistakeIf(taken.has(name), `${path}.name`, `${name} is taken; give another one`),
+                    ...mistakeIf(
+                        like !== undefined,
+                        `${path}.name`,
+                        `${name} ends like ${like?.name}, whose accepted findings would cover it; give another one`,
+                    ),
+                    ...egressNamespaces.flatMap((namespace, place) =>
+                        mistakeIf(
+                            namespacesOfPlatform.includes(namespace),
+                            `${path}.egressNamespaces[${place}]`,
+                            `${namespace} is a namespace of the platform, whose parts let in whom they name`,
+                        ),
+                    ),
+                ];
+            }),
     },
     {
         fields: [...deciding, "cluster"],
-        broken: (settings) => {
-            const { missing } = selectionOf(settings);
-            const known = partsOf(settings).map(({ name }) => name);
-            return settings.ownCharts.flatMap(({ needs }, index) =>
+        broken: (settings) =>
+            settings.ownCharts.flatMap(({ needs }, index) =>
                 needs.flatMap((need, place) => {
-                    const path = `ownCharts[${index}].needs[${place}]`;
-                    if (!known.includes(need))
-                        return [{ path, reason: `${need} is no part; allowed are ${known.join(", ")}` }];
-                    return mistakeIf(need in missing, path, `${need} is not on this cluster: ${missing[need]}`);
+                    const why = absence(need, settings);
+                    return mistakeIf(why !== undefined, `ownCharts[${index}].needs[${place}]`, `${need} ${why}`);
                 }),
-            );
-        },
+            ),
     },
     {
         fields: [...deciding, "chartValues", "cluster"],
-        broken: (settings) => {
-            const platform = { ...settings, ownCharts: [] };
-            const { missing } = selectionOf(platform);
-            const known = partsOf(platform).map(({ name }) => name);
-            return Object.keys(settings.chartValues).flatMap((name) => {
-                const path = render(["chartValues", name]);
-                if (!known.includes(name))
-                    return [{ path, reason: `is no part of the platform; allowed are ${known.join(", ")}` }];
-                return mistakeIf(name in missing, path, `has no effect: ${missing[name]}; leave it out`);
-            });
-        },
+        broken: (settings) =>
+            Object.keys(settings.chartValues).flatMap((name) => {
+                const why = absence(name, { ...settings, ownCharts: [] });
+                return mistakeIf(why !== undefined, render(["chartValues", name]), `${why}; leave it out`);
+            }),
     },
     {
         fields: [...deciding, "admission", "cluster"],
@@ -71,3 +78,13 @@ export const partRelations: Relation<Settings>[] = [
         },
     },
 ];
+
+/** Why nothing of a name is installed; undefined where it is. */
+function absence(name: string, settings: Deciding): string | undefined {
+    const { parts, missing } = selectionOf(settings);
+    const installed = parts.filter(({ namespace }) => namespace).map((part) => part.name);
+    if (installed.includes(name)) return undefined;
+    if (Object.hasOwn(missing, name)) return `is not on this cluster: ${missing[name]}`;
+    if (platformParts.some((part) => part.name === name)) return "is not among the parts that the settings ask for";
+    return `is no part; allowed are ${installed.join(", ")}`;
+}

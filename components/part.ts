@@ -47,7 +47,7 @@ export interface LogStoreOffer {
     /** What AWS must allow to who writes. Default: nothing. */
     permissions?(profile: EksProfile): Statement[];
     /** Fluent Bit's output for the logs of containers and of nodes: the keys of a section `[OUTPUT]`. */
-    outputs(profile: Profile): { containers: FluentBitSection; nodes: FluentBitSection };
+    outputs(profile: Profile | EksProfile): { containers: FluentBitSection; nodes: FluentBitSection };
     /**
      * How Grafana reads it (https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources). Default:
      * people read it elsewhere.
@@ -57,9 +57,10 @@ export interface LogStoreOffer {
 
 export type FluentBitSection = Readonly<Record<string, string | number>>;
 
-/** What the part's card requires is there. */
-export function offered<Offer>(offer: Offer | undefined): Offer {
-    if (offer === undefined) throw new Error("Nobody offers what the part requires");
+/** An offer that a part's card requires, or that is there on EKS. Throws where nobody makes it. */
+export function offered<Name extends keyof Offers>(offers: Offers, name: Name): NonNullable<Offers[Name]> {
+    const offer = offers[name];
+    if (offer === undefined) throw new Error(`No part offers ${name}`);
     return offer;
 }
 
@@ -98,7 +99,7 @@ type Built = PartAddon | undefined;
 
 interface AnyPart extends Card {
     /** What it offers where it is there; looked at before any part is built. Default: nothing. */
-    offers?(settings: Settings, onEks: boolean): Offers;
+    offers?(onEks: boolean): Offers;
     /**
      * Names of secrets in Secrets Manager, outside of `<cluster name>/`, that its namespace reads. Default: it reads
      * none, and the secret store does not serve its namespace.

@@ -15,8 +15,11 @@ import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 /** Settings that decide which parts there are. */
 export const deciding = ["logs", "ownCharts"] as const;
 
+/** What is known when the parts are chosen. */
+export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
+
 /** The parts that the settings ask for, a line each. The order of installation is made of what each of them needs. */
-export const partsOf = (settings: Pick<Settings, (typeof deciding)[number]>): Part[] => [
+export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Part[] => [
     kyverno,
     externalSecrets,
     nodeExporter,

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ProductionClusterArgs } from "./arguments.ts";
 import { assemble } from "./assembly.ts";
-import { settingsOf } from "./configuration/settings.ts";
+import { settingsOf } from "./configuration/checked-settings.ts";
 import { existingCluster } from "./foundation/existing-cluster.ts";
 import { lessElsewhere } from "./foundation/foundation.ts";
 import { ownCluster } from "./foundation/own-cluster.ts";

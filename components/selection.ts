@@ -1,10 +1,9 @@
 import { isOnEks } from "./configuration/on-eks.ts";
 import type { Offers, Part } from "./part.ts";
-import { partsOf } from "./parts.ts";
+import { type Deciding, partsOf } from "./parts.ts";
 import type { AwsApi } from "./platform/aws-apis.ts";
 import type { Exemption } from "./platform/exemption.ts";
 import { exemptionsOf } from "./security/admission/exemptions.ts";
-import type { Settings } from "./settings.ts";
 
 /** The parts that a cluster has, and what is known of them before anything is built. */
 export interface Selection {
@@ -18,16 +17,16 @@ export interface Selection {
 }
 
 /** First pass over the parts that the settings ask for: who can be there, and what they offer each other. */
-export function selectionOf(settings: Settings): Selection {
+export function selectionOf(settings: Deciding): Selection {
     const onEks = isOnEks(settings);
     const all = partsOf(settings);
     const possible = all.filter(({ onlyOnEks }) => onEks || !onlyOnEks);
-    const offers: Offers = Object.assign({}, ...possible.map((part) => part.offers?.(settings, onEks)));
+    const offers = offersOf(possible, onEks);
     const unmet = ({ requires = {} }: Part): string | undefined =>
         Object.entries(requires).find(([offer]) => !(offer in offers))?.[1];
     const parts = possible.filter((part) => !unmet(part));
     const missing = all.flatMap((part) => {
-        const why = (onEks ? undefined : part.onlyOnEks) ?? unmet(part);
+        const why = (onEks || !part.onlyOnEks ? undefined : part.onlyOnEks) ?? unmet(part);
         if (why) return [[part.name, why]];
         return onEks ? [] : Object.entries(part.lessElsewhere ?? {});
     });
@@ -38,4 +37,13 @@ export function selectionOf(settings: Settings): Selection {
         exemptions: exemptionsOf(parts, onEks),
         awsApis: parts.flatMap(({ awsApis }) => awsApis ?? []),
     };
+}
+
+/** Throws where two parts offer the same: one of them would be forgotten. */
+function offersOf(parts: readonly Part[], onEks: boolean): Offers {
+    const all = parts.map((part) => part.offers?.(onEks) ?? {});
+    const names = all.flatMap((offers) => Object.keys(offers));
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice) throw new Error(`Two parts offer ${twice}`);
+    return Object.assign({}, ...all);
 }

@@ -24,9 +24,13 @@ const everywhere: Record<string, Exception[]> = {
     ],
 };
 
-/** policy-config.json: what stands there of settings and debts, with the accepted findings of all parts. */
+/** policy-config.json: what stands there of settings, debts and exceptions of others, with the accepted findings of all parts. */
 export function policyConfig(current: Config): Config {
-    const exceptions = { ...everywhere };
+    const exceptions = structuredClone(everywhere);
+    for (const [check, { exceptions: all = [] }] of Object.entries(current)) {
+        const ofOthers = all.filter((it) => it.owner !== owner);
+        if (ofOthers.length > 0) exceptions[check] = [...(exceptions[check] ?? []), ...ofOthers];
+    }
     const add = (check: string, more: Exception[]) => {
         exceptions[check] = [...(exceptions[check] ?? []), ...more];
     };

@@ -11,4 +11,4 @@ export const defaultOf = ({ description }: Argument): string | undefined =>
 export const summaryOf = ({ description }: Argument): string =>
     (description.split(/(?<=[^.][.])(?= |$)/)[0] ?? "").replace(/[.;:,] *(Defaults?:? .*)?$/, "");
 
-export const isWeakness = ({ description }: Argument): boolean => description.startsWith("Weakness:");
+export const isWeakness = ({ description }: Argument): boolean => /^Weakness\b/.test(description);

@@ -126,7 +126,7 @@ export const velero: Part = {
                 bucketArn,
                 keyArn: eks.dataKeyArn,
                 passwordSecret,
-                secretStore: offered(offers.secretStore),
+                secretStore: offered(offers, "secretStore"),
                 monthlyRetentionYears: backup.monthlyRetentionYears,
                 primary: standby && {
                     bucket: standby.backupBucket,

@@ -8,7 +8,7 @@ export interface NodePoolArgs {
     cpuLimit?: number;
     /** Most memory of all its nodes together, GiB; at least one machine's (c 8, m 16, r 32). Default 800. */
     memoryLimitGiB?: number;
-    /** Let Karpenter use spot capacity too. Default false: a spot node can go with two minutes' notice. */
+    /** Weakness: lets Karpenter use spot capacity too. Default false: a spot node can go with two minutes' notice. */
     allowSpot?: boolean;
 }
 

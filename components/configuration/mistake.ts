@@ -1,4 +1,4 @@
-/** One mistake, with the path of what is wrong: `network.cidr`, `addons[1].needs[0]`. */
+/** One mistake, with the path of what is wrong: `network.cidr`, `ownCharts[1].needs[0]`. */
 export interface Mistake {
     path: string;
     reason: string;

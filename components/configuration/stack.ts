@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { primary } from "../primary.ts";
 import { stackRelations } from "../relations.ts";
 import { type Settings, type StackSettings, stackSchema } from "../settings.ts";
+import { markChecked } from "./checked-settings.ts";
 import { isPath } from "./fields.ts";
 import { lines, type Mistake } from "./mistake.ts";
 import { parse } from "./parse.ts";
 import { mistakeIf, type Relation } from "./relation.ts";
-import { markChecked } from "./settings.ts";
 
 /**
  * Reads the configuration of the running stack: the name of its cluster, and the arguments; a standby's are completed by

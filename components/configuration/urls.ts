@@ -45,6 +45,8 @@ const credentialInUrl = /:\/\/[^\s/?#@:]*:[^\s/?#@${]+@/;
 export const chartValues = z
     .record(z.string(), z.any(), { error: "give a map of chart values" })
     .superRefine((values, context) => {
+        for (const path of nullsIn(values))
+            context.addIssue({ code: "custom", path, message: "null has no effect: Pulumi drops it; give the value" });
         for (const path of credentialsIn(values))
             context.addIssue({
                 code: "custom",
@@ -57,6 +59,12 @@ function credentialsIn(value: unknown, path: PropertyKey[] = []): PropertyKey[][
     if (typeof value === "string") return credentialInUrl.test(value) ? [path] : [];
     if (Array.isArray(value)) return value.flatMap((item, index) => credentialsIn(item, [...path, index]));
     return isPlain(value) ? Object.entries(value).flatMap(([key, item]) => credentialsIn(item, [...path, key])) : [];
+}
+
+function nullsIn(value: unknown, path: PropertyKey[] = []): PropertyKey[][] {
+    if (value === null) return [path];
+    if (Array.isArray(value)) return value.flatMap((item, index) => nullsIn(item, [...path, index]));
+    return isPlain(value) ? Object.entries(value).flatMap(([key, item]) => nullsIn(item, [...path, key])) : [];
 }
 
 /** Neither an output nor anything else that only later has a value. */

@@ -58,7 +58,7 @@ export const argoCd: Part = {
             needs: sso ? ["external-secrets"] : [],
             answers: ["Deployment Pipeline"],
             values: values(profile, sso),
-            before: sso ? [clientSecret(sso, offered(offers.secretStore))] : [],
+            before: sso ? [clientSecret(sso, offered(offers, "secretStore"))] : [],
             after: [project(gitops), root(gitops, profile)],
         };
     },

@@ -4,7 +4,7 @@ import type { AwsApi } from "../platform/aws-apis.ts";
 import { endpointService } from "../platform/partition.ts";
 
 /** AWS APIs that nodes call, whatever runs on them. */
-const apisOfNodes: AwsApi[] = [
+export const apisOfNodes: readonly AwsApi[] = [
     "ec2", // VPC CNI, EBS CSI
     "ecr.api", // image pulls
     "ecr.dkr",

@@ -125,7 +125,7 @@ function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Platfor
         topicArn,
         keyArn: eks.dataKeyArn,
         heartbeatUrlSecret,
-        secretStore: offered(offers.secretStore),
+        secretStore: offered(offers, "secretStore"),
     };
 }
 

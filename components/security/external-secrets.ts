@@ -1,6 +1,6 @@
 import { type Input, interpolate } from "@pulumi/pulumi";
 import type { EksPlatform, Part, SecretReader } from "../part.ts";
-import type { EksProfile, Profile, Statement } from "../platform/addon.ts";
+import type { Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { ClusterSecretStore } from "../platform/kubernetes-object.ts";
@@ -15,7 +15,7 @@ const secretStoreLabel = { "production-cluster/secret-store": secretStore };
 
 /**
  * Copies secrets of AWS Secrets Manager into the cluster, and keeps them up to date. It can read the secrets whose names
- * begin with `<cluster name>/`, and the ones that other parts name; nothing else of the account. Elsewhere than on EKS
+ * begin with `<name>/`, that of the component or of the cluster, and the ones that other parts name; nothing else of the account. Elsewhere than on EKS
  * there is no store, and it only makes passwords.
  */
 export const externalSecrets: Part = {
@@ -37,12 +37,10 @@ export const externalSecrets: Part = {
             review: "2027-08-31",
         },
     ],
-    offers: (_, onEks) => (onEks ? { secretStore } : {}),
+    offers: (onEks) => (onEks ? { secretStore } : {}),
     addon: (_, { profile, eks, secretReaders }) => ({
         chart: charts.externalSecrets,
-        identities: eks && [
-            { serviceAccount: "external-secrets", statements: readSecrets(eks.profile, secretReaders) },
-        ],
+        identities: eks && [{ serviceAccount: "external-secrets", statements: readSecrets(eks, secretReaders) }],
         traffic: {
             from: [
                 { peer: "apiServer", ports: [10250] },
@@ -56,14 +54,17 @@ export const externalSecrets: Part = {
     }),
 };
 
-function readSecrets({ clusterName, region }: EksProfile, readers: readonly SecretReader[]): Statement[] {
+function readSecrets({ name, profile }: EksPlatform["eks"], readers: readonly SecretReader[]): Statement[] {
+    const { clusterName, region } = profile;
     const arn = (service: string, name: Input<string>) =>
         interpolate`arn:${partition(region)}:${service}:${region}:*:${name}`;
     const others = readers.flatMap(({ secretNames }) => secretNames);
     // Secrets Manager appends a hyphen and six characters to the name in the ARN.
-    const secrets = [`${clusterName}/*`, ...others.map((name) => interpolate`${name}-??????`)].map((name) =>
-        arn("secretsmanager", interpolate`secret:${name}`),
-    );
+    const prefixes = new Set([name, clusterName]);
+    const secrets = [
+        ...[...prefixes].map((prefix) => `${prefix}/*`),
+        ...others.map((name) => interpolate`${name}-??????`),
+    ].map((name) => arn("secretsmanager", interpolate`secret:${name}`));
     const ownAccount = { "aws:ResourceAccount": "$" + "{aws:PrincipalAccount}" };
     return [
         {

@@ -12,7 +12,7 @@ export interface OwnChartArgs {
     version: string;
     /** Helm repository URL, for a chart by its name. Default: none, for an `oci://` chart. */
     repository?: string;
-    /** Pod Security level of its namespace. Default `restricted`. */
+    /** Weakness below `restricted`: Pod Security level of its namespace. Default `restricted`. */
     podSecurity?: PodSecurity;
     /** Names of the parts and of own charts that must be ready before it, in no circle. Default: none. */
     needs?: string[];

@@ -10,12 +10,12 @@ test("With CloudWatch nothing stores logs in the cluster, and the forwarder writ
     expect(cloudwatch.map(({ name }) => name)).not.toContain("loki");
     const { outputs } = fluentBit.values.config;
     expect(outputs.match(/log_group_name (\S+)/g)).toEqual(
-        Array(2).fill("log_group_name /aws/containerinsights/shop/application"),
+        Array(2).fill("log_group_name /production-cluster/shop/application"),
     );
     expect(outputs).toContain("region eu-west-1");
     const statements = (fluentBit.identities ?? []).flatMap((it): Statement[] => it.statements);
     expect(statements.map(({ Resource }) => Resource)).toEqual([
-        "arn:aws:logs:eu-west-1:*:log-group:/aws/containerinsights/shop/application:*",
+        "arn:aws:logs:eu-west-1:*:log-group:/production-cluster/shop/application:*",
     ]);
     expect(statements.flatMap(({ Action }) => Action)).not.toContain("logs:CreateLogGroup");
     expect(fluentBit.traffic.to).toEqual([{ peer: "kubeApi" }, { peer: "aws" }]);
@@ -40,6 +40,6 @@ test("The group has a key of its own, which CloudWatch Logs uses for it alone, a
     expect([group.protect, key.protect]).toEqual([true, true]);
     const [, logs] = JSON.parse(key.inputs.policy).Statement;
     expect(logs.Condition.ArnEquals["kms:EncryptionContext:aws:logs:arn"]).toMatch(
-        /:log-group:\/aws\/containerinsights\/shop\/application$/,
+        /:log-group:\/production-cluster\/shop\/application$/,
     );
 });

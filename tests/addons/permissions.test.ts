@@ -1,3 +1,4 @@
+import { matchesGlob } from "node:path";
 import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { karpenterPolicy } from "../../components/capacity/karpenter-policy.ts";
@@ -110,6 +111,23 @@ describe("What add-ons may do in AWS", () => {
             ),
         );
         expect(read?.Condition).toEqual({ StringEquals: { "aws:ResourceAccount": "$" + "{aws:PrincipalAccount}" } });
+    });
+
+    it("lets external-secrets read every secret that a part asks for, also where the cluster has another name", async () => {
+        const all = await assembled({ profile: { clusterName: "theirs" } });
+        const [read] = await statementsOf(addonOf(all, "external-secrets"));
+        const allowed = [read?.Resource ?? []]
+            .flat()
+            .map((arn) => arn.replace(/^.*:secret:/, "").replace("-??????", ""));
+        const keys = all.flatMap(({ before = [] }) =>
+            before.flatMap((object) =>
+                "spec" in object && object.kind === "ExternalSecret"
+                    ? (object.spec?.data ?? []).map(({ remoteRef }) => String(remoteRef?.key))
+                    : [],
+            ),
+        );
+        expect(keys).toContain("shop/velero-repo-credentials");
+        expect(keys.filter((key) => !allowed.some((pattern) => matchesGlob(key, pattern)))).toEqual([]);
     });
 
     it("lets a standby read the primary's backups, and never write them", async () => {

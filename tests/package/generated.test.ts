@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
+import { apisOfNodes } from "../../components/foundation/vpc-endpoints.ts";
+import { platformParts } from "../../components/parts.ts";
 import { generated, root } from "../../generate/generated.ts";
 
 const files = generated();
@@ -21,9 +22,9 @@ test("Accepted findings end on many days, none of them past and none more than a
     expect(away.filter((count) => count < 0 || count > 550)).toEqual([]);
 });
 
-test("Pulumi.yaml gives every default as the schema has it", () => {
-    const { config } = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
-    expect(config.kubernetesVersion.default).toBe("1.35");
-    expect(config.chartSource.default).toBe("upstream");
-    expect(Object.keys(config)).toContain("ownCharts");
+test("An owner of a VPC is told every private endpoint that nodes and parts need", () => {
+    const guide = readFileSync(join(root, "docs/existing-cluster.md"), "utf8");
+    const apis = [...apisOfNodes, ...platformParts.flatMap(({ awsApis }) => awsApis ?? [])];
+    expect(apis.filter((api) => !guide.includes(`\`${api}\``))).toEqual([]);
+    expect(new Set(apis).size).toBeGreaterThan(12);
 });

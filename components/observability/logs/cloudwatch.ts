@@ -5,8 +5,8 @@ import type { EksProfile, Profile, Statement } from "../../platform/addon.ts";
 import { partition } from "../../platform/partition.ts";
 import { retentionDays } from "./retention.ts";
 
-/** Where Container Insights and people look for the logs of applications. */
-const groupName = (clusterName: string): string => `/aws/containerinsights/${clusterName}/application`;
+/** Apart from `/aws/containerinsights`, where the agent of a cluster's owner writes. */
+const groupName = (clusterName: string): string => `/production-cluster/${clusterName}/application`;
 
 /** CloudWatch Logs: a log group with a key of its own, which Fluent Bit writes to by its identity. */
 export const cloudWatch: Part = {
@@ -19,8 +19,9 @@ export const cloudWatch: Part = {
             flow: { peer: "aws" },
             permissions: write,
             outputs: (profile) => ({
-                containers: output(profile, "containers"),
-                nodes: output(profile, "nodes"),
+                // A stream for each file of a container; one for each node.
+                containers: { ...output(profile), log_stream_prefix: "containers-" },
+                nodes: { ...output(profile), log_stream_prefix: "nodes-", log_stream_template: "nodes-$HOSTNAME" },
             }),
         },
     }),
@@ -37,6 +38,11 @@ export const cloudWatch: Part = {
                 policy: keyPolicy(eks),
             },
             own,
+        );
+        new aws.kms.Alias(
+            `${eks.name}-application-logs`,
+            { name: `alias/${eks.name}/application-logs`, targetKeyId: key.keyId },
+            { parent, provider },
         );
         new aws.cloudwatch.LogGroup(
             `${eks.name}-application-logs`,
@@ -56,12 +62,10 @@ const write = ({ clusterName, region }: EksProfile): Statement[] => [
     },
 ];
 
-/** One stream a file of a container, or a unit of a node. */
-const output = (profile: Profile & Partial<EksProfile>, source: string) => ({
+const output = (profile: Profile | EksProfile) => ({
     Name: "cloudwatch_logs",
-    region: `${profile.region}`,
+    ...("region" in profile && { region: profile.region }),
     log_group_name: groupName(profile.clusterName),
-    log_stream_prefix: `${source}-`,
     auto_create_group: "false",
 });
 

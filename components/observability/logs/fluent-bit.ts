@@ -33,7 +33,7 @@ export const fluentBit: Part = {
             review: "2027-04-30",
         },
     ],
-    addon: (_, { profile, eks, offers: { logs } }) => withStore(profile, offered(logs), eks?.profile),
+    addon: (_, { profile, eks, offers }) => withStore(profile, offered(offers, "logs"), eks?.profile),
 };
 
 const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | undefined): PartAddon => ({
@@ -63,7 +63,7 @@ const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
             { name: "logs", mountPath: "/var/log", readOnly: true },
             { name: "state", mountPath: state },
         ],
-        config: config(logs.outputs(profile)),
+        config: config(logs.outputs(onEks ?? profile)),
         serviceMonitor: { enabled: true },
         prometheusRule: { enabled: false },
         dashboards: { enabled: true },

@@ -17,7 +17,7 @@ export interface LogBucketArgs {
 /** Days that the bucket waits for Loki to remove what is past its time, before it does so itself. */
 const grace = 30;
 
-/** Where Loki keeps the logs. */
+/** Where Loki keeps the logs. Its type has the name that it had first, by which states know it. */
 export class LogBucket extends pulumi.ComponentResource {
     readonly bucketName: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;

@@ -65,7 +65,7 @@ function exceptFor({ name, namespaces, names, users, butUsers, binds }: Exempted
         ...(names ? [`object.metadata.?name.orValue("") in ${literal(names)}`] : []),
         ...(users ? [`(${users.map(isUser).join(" || ")})`] : []),
         ...(binds ? [`${subjects}.size() == 1 && ${subjects}.all(s, ${isAccount(binds)})`] : []),
-        ...(butUsers ? [`!(${butUsers.map(isUser).join(" || ")})`] : []),
+        ...(butUsers?.length ? [`!(${butUsers.map(isUser).join(" || ")})`] : []),
     ];
     return { name, expression: `!(${all.join(" && ")})` };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Card } from "../../part.ts";
 import { type Exemption, serviceAccount } from "../../platform/exemption.ts";
 
@@ -93,12 +94,18 @@ function weakerLevel({ namespace }: Card): Exemption[] {
 const merged = (exemptions: readonly Exemption[]): Exemption[] =>
     [...Map.groupBy(exemptions, ({ name }) => name).values()].map((all) => all.reduce(both));
 
-const both = (one: Exemption, other: Exemption): Exemption => ({
-    ...one,
-    ...(one.namespaces && { namespaces: union(one.namespaces, other.namespaces) }),
-    ...(one.names && { names: union(one.names, other.names) }),
-    reason: `${one.reason}; ${other.reason}`,
-    review: one.review < other.review ? one.review : other.review,
-});
+/** Throws where they differ in more than namespaces and names: something would be forgotten. */
+function both(one: Exemption, other: Exemption): Exemption {
+    const rest = ({ namespaces: _, names: __, reason: ___, review: ____, ...same }: Exemption) => same;
+    if (!isDeepStrictEqual(rest(one), rest(other)))
+        throw new Error(`Two exemptions are called ${one.name}, and differ`);
+    return {
+        ...one,
+        ...(one.namespaces && { namespaces: union(one.namespaces, other.namespaces) }),
+        ...(one.names && { names: union(one.names, other.names) }),
+        reason: `${one.reason}; ${other.reason}`,
+        review: [one.review, other.review].filter(Boolean).toSorted()[0] ?? "",
+    };
+}
 
 const union = (one: readonly string[], other: readonly string[] = []): string[] => [...new Set([...one, ...other])];
