@@ -60,7 +60,7 @@ export async function getChartsInReach(
     { source = process.env.CHARTS, folder = chartCache }: Store = {},
 ): Promise<void> {
     const missing = chartsOf(releases, source).filter(
-        (chart) => !existsSync(join(folder, archiveOf(chart))) && !(source && chartIn(source, chart)),
+        (chart) => !existsSync(join(folder, archiveOf(chart))) && !chart.given?.some((path) => existsSync(path)),
     );
     if (missing.length === 0) return;
     const host = hostOf(missing[0]?.given?.find((word) => word.includes("://")));

@@ -20,7 +20,8 @@ export class Progress {
     #done = 0;
 
     line(text: string): void {
-        // The preview of an update has totals of its own, before.
+        // The preview of an update has counts of its own, before.
+        if (text.startsWith("Updating (")) this.#done = 0;
         if (text.startsWith("Resources:")) this.#totals = [];
         if (totalLine.test(text)) this.#totals.push(text.trim());
         if (!doneLine.test(text)) return;

@@ -29,5 +29,5 @@ test("Without a terminal the engine's lines become what was done, and a line now
     const lines = said.mock.calls.map(([line]) => stripVTControlCharacters(String(line)));
     vi.useRealTimers();
     said.mockRestore();
-    expect(lines).toEqual(["▸   2 resources after 28 s", "▸   + 2 created, 333 unchanged, after 56 s"]);
+    expect(lines).toEqual(["▸   1 resources after 28 s", "▸   + 2 created, 333 unchanged, after 56 s"]);
 });
