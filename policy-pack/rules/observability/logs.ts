@@ -40,13 +40,16 @@ export const logStorePresent = rule({
 });
 
 /**
- * The CloudWatch add-on writes below `/aws/containerinsights`; without a log group of that name, logs are kept for
- * ever.
+ * The CloudWatch add-on writes below `/aws/containerinsights`, Fluent Bit to the group that its output names; without a
+ * log group of that name, logs are kept for ever.
  */
 function cloudWatch(inventory: Inventory): Candidate[] {
+    const named = releasesOf(inventory, "fluent-bit", "aws-for-fluent-bit").flatMap((release) =>
+        [...String(release.value("config.outputs", "")).matchAll(/log_group_name +(\S+)/g)].map(([, name]) => name),
+    );
     const groups = inventory
         .of("aws:cloudwatch/logGroup:LogGroup")
-        .filter(({ props }) => String(props.name).startsWith("/aws/containerinsights/"));
+        .filter(({ props: { name } }) => String(name).startsWith("/aws/containerinsights/") || named.includes(name));
     return groups.map(({ urn, props }) => ({
         urn,
         requirements: [must(() => props.retentionInDays > 0, "logs are kept for ever")],

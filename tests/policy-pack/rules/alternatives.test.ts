@@ -22,6 +22,19 @@ describe("another way to meet a check passes too:", () => {
             [resource("aws:eks/capability:Capability", "argocd", { type: "ARGOCD" })],
         ],
         ["log-store-present", "OpenSearch", [resource("aws:opensearch/domain:Domain", "logs", {})]],
+        [
+            "log-store-present",
+            "a log group that Fluent Bit writes to",
+            [
+                resource("aws:cloudwatch/logGroup:LogGroup", "logs", {
+                    name: "/shop/application",
+                    retentionInDays: 90,
+                }),
+                release("fluent-bit", "fluent-bit", {
+                    config: { outputs: "[OUTPUT]\n    Name cloudwatch_logs\n    log_group_name /shop/application\n" },
+                }),
+            ],
+        ],
         ["prometheus-present", "a managed scraper", [resource("aws:amp/scraper:Scraper", "metrics", {})]],
         [
             "ingress-controller-present",
