@@ -18,5 +18,7 @@ const outputs = {
     backupPasswordSecret: cluster.backupPasswordSecret,
 };
 
-/** Those that are there: Pulumi warns of each that is undefined, as most are where there is no AWS around the cluster. */
+/**
+ * Those that are there: Pulumi warns of each that is undefined, as most are where there is no AWS around the cluster.
+ */
 export default Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));

@@ -4,8 +4,8 @@ import { seal } from "../policy-pack/inventory/unknown.ts";
 import { readyStack } from "../tests/policy-pack/ready-stack.ts";
 
 /**
- * A stack of one cluster with its platform, and so many resources: the one that meets every check, and copies of all its
- * parts but the cluster and the releases, each in namespaces and under names of its own.
+ * A stack of one cluster with its platform, and so many resources: the one that meets every check, and copies of all
+ * its parts but the cluster and the releases, each in namespaces and under names of its own.
  */
 export function largeStack(size: number): Resource[] {
     const ready = readyStack();

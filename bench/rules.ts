@@ -2,7 +2,9 @@ import { evaluate } from "../policy-pack/evaluate.ts";
 import { largeInventory } from "./large-stack.ts";
 import { medians, show } from "./measure.ts";
 
-/** All rules over a small and a large stack: whether the time of a resource stays the same, and what memory it takes. */
+/**
+ * All rules over a small and a large stack: whether the time of a resource stays the same, and what memory it takes.
+ */
 const small = 1_000;
 const large = 10_000;
 

@@ -16,18 +16,21 @@ export { LogStore } from "./observability/logs/args.ts";
 /**
  * Everything a user decides about a cluster. The same shape is the stack configuration (`Pulumi.<stack>.yaml`) and the
  * argument of `ProductionCluster`; each part's schema stands beside its interface. Every default passes the policy
- * pack, but for the debts that policy-config.json dates; an argument that weakens something has the weakness in its name.
+ * pack, but for the debts that policy-config.json dates; an argument that weakens something has the weakness in its
+ * name.
  *
  * No list has an entry twice, no URL a credential (user, password, query), and what is made of a value is within the
  * limits of AWS, Helm and Kubernetes: whatever is not is refused before the plan, at its path.
  */
 export interface ProductionClusterArgs {
-    /** AWS region, such as `eu-west-1`. Default: none; required on AWS, which is everywhere but with `cluster.existing`. */
+    /**
+     * AWS region, such as `eu-west-1`. Default: none; required on AWS, which is everywhere but with `cluster.existing`.
+     */
     region?: string;
     /**
-     * Availability zones of the region that the cluster spans, three or four (services that need a majority keep it when
-     * one zone is lost). Configuration and not a look-up, so that the plan is the same on every machine. Default: none;
-     * required on AWS.
+     * Availability zones of the region that the cluster spans, three or four (services that need a majority keep it
+     * when one zone is lost). Configuration and not a look-up, so that the plan is the same on every machine. Default:
+     * none; required on AWS.
      */
     zones?: string[];
     /** Kubernetes minor version, in EKS standard support. Default `1.35`: in standard support until 27 March 2027. */
@@ -53,13 +56,14 @@ export interface ProductionClusterArgs {
     /** Backups. Default: every 6 h, weekly, and monthly kept 5 years. */
     backup?: BackupArgs;
     /**
-     * Where the logs of applications and nodes are kept. Default `loki`; `cloudwatch` is CloudWatch Logs. A store that is left
-     * is protected like all that keeps data: take it out of the stack (`pulumi state delete`) before, and its logs stay.
+     * Where the logs of applications and nodes are kept. Default `loki`; `cloudwatch` is CloudWatch Logs. A store that
+     * is left is protected like all that keeps data: take it out of the stack (`pulumi state delete`) before, and its
+     * logs stay.
      */
     logs?: LogStore;
     /**
-     * Where Helm charts are fetched from: `upstream`, an OCI mirror `oci://registry/prefix`, or a folder of chart archives.
-     * Default `upstream`: each chart's own repository.
+     * Where Helm charts are fetched from: `upstream`, an OCI mirror `oci://registry/prefix`, or a folder of chart
+     * archives. Default `upstream`: each chart's own repository.
      */
     chartSource?: string;
     /**
@@ -92,8 +96,12 @@ export interface OwnershipArgs {
 
 /** Machines by class. */
 export interface NodesArgs {
-    /** Managed node group for the platform itself, tainted `CriticalAddonsOnly`. Default: one m7g.xlarge in each zone. */
+    /**
+     * Managed node group for the platform itself, tainted `CriticalAddonsOnly`. Default: one m7g.xlarge in each zone.
+     */
     system?: NodeGroupArgs;
-    /** Karpenter NodePool for workloads that ask for nothing special. Default: on-demand c, m and r types to 200 vCPU. */
+    /**
+     * Karpenter NodePool for workloads that ask for nothing special. Default: on-demand c, m and r types to 200 vCPU.
+     */
     general?: NodePoolArgs;
 }

@@ -49,8 +49,8 @@ export interface LogStoreOffer {
     /** Fluent Bit's output for the logs of containers and of nodes: the keys of a section `[OUTPUT]`. */
     outputs(profile: Profile | EksProfile): { containers: FluentBitSection; nodes: FluentBitSection };
     /**
-     * How Grafana reads it (https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources). Default:
-     * people read it elsewhere.
+     * How Grafana reads it (https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources).
+     * Default: people read it elsewhere.
      */
     dataSource?: Readonly<Record<string, unknown>>;
 }

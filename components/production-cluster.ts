@@ -19,9 +19,14 @@ export class ProductionCluster extends pulumi.ComponentResource {
     readonly clusterName: pulumi.Output<string>;
     /** Undefined where the cluster is not on EKS. */
     readonly clusterArn?: pulumi.Output<string>;
-    /** URL of the Kubernetes API; private unless `controlPlane.publicAccessCidrs` says otherwise. Undefined where given. */
+    /**
+     * URL of the Kubernetes API; private unless `controlPlane.publicAccessCidrs` says otherwise. Undefined where given.
+     */
     readonly endpoint?: pulumi.Output<string>;
-    /** Holds no credential: whoever uses it signs in with their own IAM role. For `cluster.existing` it is the given one. */
+    /**
+     * Holds no credential: whoever uses it signs in with their own IAM role. For `cluster.existing` it is the given
+     * one.
+     */
     readonly kubeconfig: pulumi.Output<string>;
     /** Undefined where the cluster is not on EKS. */
     readonly vpcId?: pulumi.Output<string>;
@@ -30,7 +35,9 @@ export class ProductionCluster extends pulumi.ComponentResource {
     /** What a standby reads, in `backup.replicaRegion`; undefined without one. */
     readonly backupReplicaBucket?: pulumi.Output<string>;
     readonly backupReplicaKeyArn?: pulumi.Output<string>;
-    /** Name of the secret with the password of the backups, here and in `backup.replicaRegion`. Undefined without EKS. */
+    /**
+     * Name of the secret with the password of the backups, here and in `backup.replicaRegion`. Undefined without EKS.
+     */
     readonly backupPasswordSecret?: pulumi.Output<string>;
     /** What of the platform is not there because the cluster is not on EKS, each with its reason; empty on EKS. */
     readonly notApplicable: pulumi.Output<Record<string, string>>;

@@ -24,7 +24,10 @@ const everywhere: Record<string, Exception[]> = {
     ],
 };
 
-/** policy-config.json: what stands there of settings, debts and exceptions of others, with the accepted findings of all parts. */
+/**
+ * policy-config.json: what stands there of settings, debts and exceptions of others, with the accepted findings of all
+ * parts.
+ */
 export function policyConfig(current: Config): Config {
     const exceptions = structuredClone(everywhere);
     for (const [check, { exceptions: all = [] }] of Object.entries(current)) {

@@ -1,6 +1,8 @@
 import type { Argument } from "./arguments.ts";
 
-/** What is said of a default: `Default 365.`, `Default: none; ...`, `Default false: ...`. Undefined where nothing is. */
+/**
+ * What is said of a default: `Default 365.`, `Default: none; ...`, `Default false: ...`. Undefined where nothing is.
+ */
 export const defaultOf = ({ description }: Argument): string | undefined =>
     description
         .match(/Defaults?:? (.+?)(?:[.:;](?= |$)|, the |, one | \(|$)/)?.[1]

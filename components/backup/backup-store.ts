@@ -26,8 +26,9 @@ export interface ReplicaRegionArgs {
 const recoverableDays = 30;
 
 /**
- * Where Velero keeps the backups. The bucket never lets an object expire by its age: a new backup refers to the unchanged
- * data of old ones, and only Velero knows what is no longer needed. What it deletes can be recovered for 30 days.
+ * Where Velero keeps the backups. The bucket never lets an object expire by its age: a new backup refers to the
+ * unchanged data of old ones, and only Velero knows what is no longer needed. What it deletes can be recovered for 30
+ * days.
  */
 export class BackupStore extends pulumi.ComponentResource {
     readonly bucketName: pulumi.Output<string>;

@@ -27,9 +27,9 @@ export class RepositoryPassword extends pulumi.ComponentResource {
     constructor(name: string, args: RepositoryPasswordArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:RepositoryPassword", name, {}, opts);
         const { clusterName, keyArn, replica, allowDeletion } = args;
-        const kept = { parent: this, protect: !allowDeletion };
+        const safe = { parent: this, protect: !allowDeletion };
 
-        const password = new random.RandomPassword(`${name}-repository-password`, { length: 48, special: false }, kept);
+        const password = new random.RandomPassword(`${name}-repository-password`, { length: 48, special: false }, safe);
         const secret = new aws.secretsmanager.Secret(
             `${name}-repository-password`,
             {
@@ -40,7 +40,7 @@ export class RepositoryPassword extends pulumi.ComponentResource {
                 // What is removed on purpose leaves its name free, so that the stack can come up again.
                 recoveryWindowInDays: allowDeletion ? 0 : recoverableDays,
             },
-            kept,
+            safe,
         );
         const value = new aws.secretsmanager.SecretVersion(
             `${name}-repository-password`,

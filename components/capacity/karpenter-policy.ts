@@ -14,8 +14,8 @@ export interface KarpenterPolicyFacts {
 }
 
 /**
- * What the published policy of Karpenter 1.14 allows (its getting-started CloudFormation), limited by tags to machines of
- * this cluster; less the care for instance profiles and the price list: the node's profile is given.
+ * What the published policy of Karpenter 1.14 allows (its getting-started CloudFormation), limited by tags to machines
+ * of this cluster; less the care for instance profiles and the price list: the node's profile is given.
  */
 export function karpenterPolicy(
     { clusterName, region }: EksProfile,
@@ -145,8 +145,8 @@ const askWhichZoneToLeave = (clusterArn: Input<string>): Statement => ({
 });
 
 /**
- * EC2 makes its role for spot machines at the first request of an account, if whoever asks may make it; it cannot be made
- * twice, so that no program may make it beforehand.
+ * EC2 makes its role for spot machines at the first request of an account, if whoever asks may make it; it cannot be
+ * made twice, so that no program may make it beforehand.
  */
 const firstSpotRequest = (region: string): Statement => ({
     Sid: "FirstSpotRequest",

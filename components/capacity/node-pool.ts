@@ -15,8 +15,8 @@ export interface GeneralPool {
 }
 
 /**
- * The pool `general`. Machines of 4 vCPU and more, of generation 5 and later (AWS Nitro), in all zones of the cluster. A
- * machine lives two weeks at most, so that none runs an old image for long.
+ * The pool `general`. Machines of 4 vCPU and more, of generation 5 and later (AWS Nitro), in all zones of the cluster.
+ * A machine lives two weeks at most, so that none runs an old image for long.
  */
 export const generalPool = ({ zones }: Profile, pool: GeneralPool): NodePool => ({
     apiVersion: "karpenter.sh/v1",

@@ -9,9 +9,9 @@ import { parse } from "./parse.ts";
 import { mistakeIf, type Relation } from "./relation.ts";
 
 /**
- * Reads the configuration of the running stack: the name of its cluster, and the arguments; a standby's are completed by
- * what its primary tells. Throws one `RunError`, which Pulumi prints without a stack trace, that
- * lists every mistake with its path and what is allowed.
+ * Reads the configuration of the running stack: the name of its cluster, and the arguments; a standby's are completed
+ * by what its primary tells. Throws one `RunError`, which Pulumi prints without a stack trace, that lists every mistake
+ * with its path and what is allowed.
  */
 export function stackConfiguration(): { name: string; args: Settings } {
     const { value, mistakes } = read(
@@ -29,8 +29,8 @@ export function stackConfiguration(): { name: string; args: Settings } {
 }
 
 /**
- * The pure half: `config` is what Pulumi hands to a program, with maps and lists as JSON text, and `secrets` the keys that
- * hold a secret, where it is known; `stack` is the full name of the running one.
+ * The pure half: `config` is what Pulumi hands to a program, with maps and lists as JSON text, and `secrets` the keys
+ * that hold a secret, where it is known; `stack` is the full name of the running one.
  */
 export function read(
     project: string,

@@ -6,13 +6,16 @@ import { budget, type placement, resources } from "../platform/workload.ts";
  */
 const forgetTheGone = ["/bin/sh", "-c", "sleep 30; redis-cli -p 26379 sentinel reset argocd"];
 
-/** A cache of three, with a proxy in front that knows the leader. As Argo CD's own manifests for high availability have it. */
+/**
+ * A cache of three, with a proxy in front that knows the leader. As Argo CD's own manifests for high availability have
+ * it.
+ */
 export const redis = ({ nodeSelector, tolerations }: ReturnType<typeof placement>) => ({
     enabled: true,
     nodeSelector,
     tolerations,
-    // The chart cannot leave tainted nodes out of the count: held to zones and hosts strictly, pods of a drained zone would
-    // wait for it.
+    // The chart cannot leave tainted nodes out of the count: held to zones and hosts strictly, pods of a drained zone
+    // would wait for it.
     topologySpreadConstraints: { enabled: true, maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway" },
     hardAntiAffinity: false,
     podDisruptionBudget: budget,

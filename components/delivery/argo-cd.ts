@@ -142,7 +142,9 @@ const clientSecret = ({ clientSecretName }: SingleSignOnArgs, store: string): Ex
         labels: { "app.kubernetes.io/part-of": "argocd" },
     });
 
-/** The root's project: one repository, this cluster. What the root may create is for the reviewers of that repository. */
+/**
+ * The root's project: one repository, this cluster. What the root may create is for the reviewers of that repository.
+ */
 const project = ({ repository }: GitOps): AppProject => ({
     apiVersion: "argoproj.io/v1alpha1",
     kind: "AppProject",

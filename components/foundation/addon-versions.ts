@@ -25,8 +25,8 @@ const everyMinor = {
 
 /**
  * Exact add-on versions by Kubernetes minor version, as `aws eks describe-addon-versions --kubernetes-version <minor>`
- * gave them in August 2026. A table and not a look-up, so that a plan is the same on every machine and day; an upgrade is
- * a change of this file only.
+ * gave them in August 2026. A table and not a look-up, so that a plan is the same on every machine and day; an upgrade
+ * is a change of this file only.
  */
 const addonVersions: Record<KubernetesVersion, Record<EksAddonName, string>> = {
     "1.35": { ...everyMinor, "kube-proxy": "v1.35.3-eksbuild.21", coredns: "v1.13.2-eksbuild.21" },

@@ -38,7 +38,8 @@ export function planSubnets(vpcCidr: string, zones: string[]): ZoneSubnets[] {
 }
 
 /**
- * Ranges that the control plane may speak from: its own subnets, or all of a given VPC, whose subnets are not looked up.
+ * Ranges that the control plane may speak from: its own subnets, or all of a given VPC, whose subnets are not looked
+ * up.
  */
 export function controlPlaneCidrs(vpcCidr: string, zones: string[], existing?: ExistingNetworkArgs): string[] {
     return existing ? [vpcCidr] : planSubnets(vpcCidr, zones).map(({ intra }) => intra);

@@ -40,8 +40,8 @@ const addons = (tags: Record<string, string>): EksAddon[] => [
         // Snapshots are served by then, which the driver asks when it is installed.
         needs: ["snapshot-controller"],
         configuration: {
-            // Its pods do not reach the node's metadata, and count one volume and one network interface without. Bottlerocket
-            // has two volumes; from `large` on, the prefixes of 110 pods fit on one interface.
+            // Its pods do not reach the node's metadata, and count one volume and one network interface without.
+            // Bottlerocket has two volumes; from `large` on, the prefixes of 110 pods fit on one interface.
             node: { reservedVolumeAttachments: 2 },
             // Also where the driver was there first.
             sidecars: { snapshotter: { forceEnable: true } },

@@ -142,9 +142,9 @@ export class ControlPlane extends pulumi.ComponentResource {
 }
 
 /**
- * Takes over a log group of that name that is there already: after a cluster has gone, EKS goes on delivering its logs, and
- * makes the group once more. The engine imports it and then gives it retention and key, in the same update; of a group that
- * the stack has, it takes no notice of this.
+ * Takes over a log group of that name that is there already: after a cluster has gone, EKS goes on delivering its logs,
+ * and makes the group once more. The engine imports it and then gives it retention and key, in the same update; of a
+ * group that the stack has, it takes no notice of this.
  */
 const adopting =
     (opts: pulumi.InvokeOptions): pulumi.ResourceTransform =>
@@ -155,8 +155,8 @@ const adopting =
     };
 
 /**
- * What `eks.Cluster` has no argument for: it makes whoever runs Pulumi an administrator for ever, and knows neither zonal
- * shift nor protection of the one child that must not go.
+ * What `eks.Cluster` has no argument for: it makes whoever runs Pulumi an administrator for ever, and knows neither
+ * zonal shift nor protection of the one child that must not go.
  */
 const hardening =
     (allowDeletion: boolean): pulumi.ResourceTransform =>

@@ -11,8 +11,8 @@ export interface DefaultStorageClassArgs {
 }
 
 /**
- * The StorageClass `gp3`, which pods get when they ask for no other. A volume outlives its claim: it is removed by hand,
- * once nobody wants its data.
+ * The StorageClass `gp3`, which pods get when they ask for no other. A volume outlives its claim: it is removed by
+ * hand, once nobody wants its data.
  */
 export class DefaultStorageClass extends pulumi.ComponentResource {
     constructor(name: string, args: DefaultStorageClassArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -9,8 +9,8 @@ export interface ClusterArgs {
 }
 
 /**
- * A cluster that somebody else made. Without `eks` it is any Kubernetes, and what needs AWS is left out and said to be not
- * applicable; with it, only network, control plane and nodes are its owner's. See docs/existing-cluster.md.
+ * A cluster that somebody else made. Without `eks` it is any Kubernetes, and what needs AWS is left out and said to be
+ * not applicable; with it, only network, control plane and nodes are its owner's. See docs/existing-cluster.md.
  */
 export interface ExistingClusterArgs {
     /** Kubeconfig: its path (`/...` or `~/...`), or its content, which must be a secret of the stack. */
@@ -18,8 +18,8 @@ export interface ExistingClusterArgs {
     /** Context of the kubeconfig. Required with a path; of content, the current one is the default. */
     context?: string;
     /**
-     * IPv4 ranges of the nodes, control plane included, at least one; on EKS those of the VPC, secondary ones too. Network
-     * policies are made of them.
+     * IPv4 ranges of the nodes, control plane included, at least one; on EKS those of the VPC, secondary ones too.
+     * Network policies are made of them.
      */
     nodeCidrs: string[];
     /** IPv4 range of Services. */

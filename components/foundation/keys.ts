@@ -28,7 +28,9 @@ export class Keys extends pulumi.ComponentResource {
     }
 }
 
-/** ARN of the key of volumes, buckets, topics and queues alone, for a cluster whose control plane is somebody else's. */
+/**
+ * ARN of the key of volumes, buckets, topics and queues alone, for a cluster whose control plane is somebody else's.
+ */
 export const dataKey = (name: string, args: KeysArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<string> =>
     key(`${name}-data`, "data", args, [volumes(args), alarms(args), events], opts);
 
@@ -73,7 +75,10 @@ function key(
     return made.arn;
 }
 
-/** CloudWatch Logs, whose name as a principal is the same in every partition that is taken, may use the key for the log groups of this cluster, and no others. */
+/**
+ * CloudWatch Logs, whose name as a principal is the same in every partition that is taken, may use the key for the log
+ * groups of this cluster, and no others.
+ */
 const logs = ({ clusterName, region, accountId }: KeysArgs): KeyStatement => ({
     Sid: "CloudWatchLogs",
     Principal: { Service: `logs.${region}.amazonaws.com` },
@@ -119,8 +124,8 @@ const alarms = ({ accountId }: KeysArgs): KeyStatement => ({
 });
 
 /**
- * EventBridge reaches encrypted topics and queues. It does not say to KMS for whom it asks: on a condition of account or
- * rule every event would be lost, without a word (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html,
+ * EventBridge reaches encrypted topics and queues. It does not say to KMS for whom it asks: on a condition of account
+ * or rule every event would be lost, without a word (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html,
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html). Whose events they are is for the policy of
  * the topic or queue.
  */

@@ -9,15 +9,18 @@ export interface NetworkArgs {
      * delegation takes /28 blocks for each node.
      */
     cidr?: string;
-    /** Ranges that must stay free (peered networks, the office); a VPC range that overlaps one is refused. Default: none. */
+    /**
+     * Ranges that must stay free (peered networks, the office); a VPC range that overlaps one is refused. Default:
+     * none.
+     */
     reservedCidrs?: string[];
     /** Use this VPC instead of making one; `cidr` is then its range. Default: make one. */
     existing?: ExistingNetworkArgs;
 }
 
 /**
- * A VPC that somebody else owns: one private subnet in each zone, in the order of `zones`. Its owner brings flow logs and
- * the private endpoints of AWS APIs; pods of the platform may reach AWS at addresses of the VPC only.
+ * A VPC that somebody else owns: one private subnet in each zone, in the order of `zones`. Its owner brings flow logs
+ * and the private endpoints of AWS APIs; pods of the platform may reach AWS at addresses of the VPC only.
  */
 export interface ExistingNetworkArgs {
     /** Id of the VPC. */

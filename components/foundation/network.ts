@@ -23,8 +23,8 @@ export interface NetworkComponentArgs {
 }
 
 /**
- * The VPC of a cluster. In each zone: a private subnet for nodes and pods with a NAT gateway of its own, a public subnet
- * for load balancers, and an intra subnet without a way out for the control plane.
+ * The VPC of a cluster. In each zone: a private subnet for nodes and pods with a NAT gateway of its own, a public
+ * subnet for load balancers, and an intra subnet without a way out for the control plane.
  */
 export class Network extends pulumi.ComponentResource {
     readonly vpcId: pulumi.Output<string>;

@@ -6,8 +6,8 @@ import { cannotBeBuilt } from "../configuration/mistake.ts";
 const annotation = "production-cluster/cluster-uid";
 
 /**
- * What a cluster is known by, whatever its address: the uid of its namespace kube-system, which goes with nothing but the
- * cluster. Unknown while the kubeconfig is.
+ * What a cluster is known by, whatever its address: the uid of its namespace kube-system, which goes with nothing but
+ * the cluster. Unknown while the kubeconfig is.
  */
 const identityOf = (name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> =>
     k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", opts).metadata.uid;
@@ -34,8 +34,9 @@ export function refuseAnother(name: string, before: Annotated | undefined, after
 }
 
 /**
- * Marks an object with its cluster, and holds the mark. Pulumi and its plugin compare paths, not what is in the files: to
- * them nothing has changed where a file of the same path leads elsewhere, nor where the file of the old path is gone.
+ * Marks an object with its cluster, and holds the mark. Pulumi and its plugin compare paths, not what is in the files:
+ * to them nothing has changed where a file of the same path leads elsewhere, nor where the file of the old path is
+ * gone.
  */
 export function onSameCluster(name: string, opts: pulumi.CustomResourceOptions) {
     const hook = new pulumi.ResourceHook(

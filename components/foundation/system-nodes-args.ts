@@ -3,8 +3,8 @@ import * as f from "../configuration/fields.ts";
 /** A managed node group. */
 export interface NodeGroupArgs {
     /**
-     * EC2 instance types of one architecture, 20 at most, with more than 2 GiB. Default `["m7g.xlarge"]`: 4 vCPU, 16 GiB,
-     * Graviton.
+     * EC2 instance types of one architecture, 20 at most, with more than 2 GiB. Default `["m7g.xlarge"]`: 4 vCPU, 16
+     * GiB, Graviton.
      */
     instanceTypes?: string[];
     /** Fewest nodes. Default 3, one a zone. */

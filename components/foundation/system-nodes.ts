@@ -28,8 +28,8 @@ export interface SystemNodesArgs {
 const amiTypes = { arm64: "BOTTLEROCKET_ARM_64", x86_64: "BOTTLEROCKET_x86_64" };
 
 /**
- * What a node needs: pod networking and volumes have roles of their own. Session Manager is the way in. The minimal worker
- * policy is for EKS Auto Mode: Bottlerocket asks for its own name by `ec2:DescribeInstances` when it boots.
+ * What a node needs: pod networking and volumes have roles of their own. Session Manager is the way in. The minimal
+ * worker policy is for EKS Auto Mode: Bottlerocket asks for its own name by `ec2:DescribeInstances` when it boots.
  */
 const nodePolicies = [
     "AmazonEKSWorkerNodePolicy",
@@ -41,7 +41,9 @@ const nodePolicies = [
 export class SystemNodes extends pulumi.ComponentResource {
     /** Role of the nodes, which EKS lets into the cluster. */
     readonly roleArn: pulumi.Output<string>;
-    /** Instance profile of the role, for nodes that are not in the group: Karpenter cannot make one from inside the VPC. */
+    /**
+     * Instance profile of the role, for nodes that are not in the group: Karpenter cannot make one from inside the VPC.
+     */
     readonly instanceProfileName: pulumi.Output<string>;
 
     constructor(name: string, args: SystemNodesArgs, opts?: pulumi.ComponentResourceOptions) {

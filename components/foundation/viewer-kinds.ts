@@ -1,8 +1,8 @@
 /**
- * What viewers read, by API group: all that Kubernetes 1.35, the EKS add-ons and the platform's charts serve, but
- * for what is withheld. RBAC knows no exception, and a wildcard would take Secrets with it and break `rbac-no-wildcards`:
- * so the kinds are written out, and a test holds them against the charts. Kinds of other charts come by Kubernetes' own role
- * `view`, which operators aggregate theirs to.
+ * What viewers read, by API group: all that Kubernetes 1.35, the EKS add-ons and the platform's charts serve, but for
+ * what is withheld. RBAC knows no exception, and a wildcard would take Secrets with it and break `rbac-no-wildcards`:
+ * so the kinds are written out, and a test holds them against the charts. Kinds of other charts come by Kubernetes' own
+ * role `view`, which operators aggregate theirs to.
  */
 export const viewerKinds: Record<string, string[]> = {
     "": [

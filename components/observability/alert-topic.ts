@@ -46,7 +46,8 @@ export class AlertTopic extends pulumi.ComponentResource {
 
 /**
  * Alertmanager publishes by its own permission, alarms of the account and EventBridge by these. EventBridge meets no
- * condition in the policy of a topic (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html).
+ * condition in the policy of a topic
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html).
  */
 const policy = (topicArn: pulumi.Output<string>, accountId: pulumi.Input<string>) =>
     pulumi.jsonStringify({

@@ -12,8 +12,8 @@ export interface AlertmanagerFacts {
 }
 
 /**
- * Three Alertmanagers, a majority of which survives a zone. People are told over SNS, without a stored credential. Without
- * facts of EKS there is nobody to tell: alerts are seen in Alertmanager itself.
+ * Three Alertmanagers, a majority of which survives a zone. People are told over SNS, without a stored credential.
+ * Without facts of EKS there is nobody to tell: alerts are seen in Alertmanager itself.
  */
 export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
     podDisruptionBudget: { enabled: true, minAvailable: 2 },
@@ -32,8 +32,8 @@ export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
 });
 
 /**
- * SNS refuses a message whose subject has 100 characters or more, and Alertmanager (0.34) neither shortens its own, which
- * lists every label that the alerts share, nor tries again.
+ * SNS refuses a message whose subject has 100 characters or more, and Alertmanager (0.34) neither shortens its own,
+ * which lists every label that the alerts share, nor tries again.
  */
 const subject = `{{ printf "%.99s" (printf "[%s] %s" (.Status | toUpper) (.GroupLabels.SortedPairs.Values | join " ")) }}`;
 

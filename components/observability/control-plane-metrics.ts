@@ -1,6 +1,8 @@
 import type { IServiceMonitorSpec } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitorSpec";
 
-/** EKS publishes the metrics of the scheduler and the controller manager behind the API server (Kubernetes 1.28 and up). */
+/**
+ * EKS publishes the metrics of the scheduler and the controller manager behind the API server (Kubernetes 1.28 and up).
+ */
 const group = "metrics.eks.amazonaws.com";
 const components = { "kube-scheduler": "ksh", "kube-controller-manager": "kcm" };
 

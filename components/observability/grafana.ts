@@ -8,8 +8,8 @@ export const grafanaAdminSecret = "grafana-admin";
 
 /**
  * Two Grafanas without a database of their own to lose: dashboards are provisioned from ConfigMaps of every namespace,
- * data sources from those of its own, alerts are Alertmanager's business. A browser stays with the pod that it signed in
- * to.
+ * data sources from those of its own, alerts are Alertmanager's business. A browser stays with the pod that it signed
+ * in to.
  */
 export const grafana = (profile: Profile, logs?: LogStoreOffer["dataSource"]) => {
     const { priorityClassName, ...where } = placement(profile);
@@ -17,8 +17,8 @@ export const grafana = (profile: Profile, logs?: LogStoreOffer["dataSource"]) =>
         ...where,
         priorityClassName,
         replicas: 2,
-        // Beside the server run 13 data sources of its image, a process each. Its documentation asks for 512 MB at least,
-        // and version 13 takes some 330 MiB when nobody looks (grafana/grafana#123017).
+        // Beside the server run 13 data sources of its image, a process each. Its documentation asks for 512 MB at
+        // least, and version 13 takes some 330 MiB when nobody looks (grafana/grafana#123017).
         resources: resources(100, 768),
         topologySpreadConstraints: spread(profile, {
             "app.kubernetes.io/name": "grafana",

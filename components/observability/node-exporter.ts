@@ -42,7 +42,8 @@ export const nodeExporter: Part = {
             service: { labels: { jobLabel: "node-exporter" } },
             containerSecurityContext: { ...unprivileged, readOnlyRootFilesystem: true },
             securityContext: { ...restrictedPod, runAsUser: 65534, runAsGroup: 65534, fsGroup: 65534 },
-            // What the rules and dashboards of kube-prometheus-stack expect: the job's name, and no pseudo file systems.
+            // What the rules and dashboards of kube-prometheus-stack expect: the job's name, and no pseudo file
+            // systems.
             extraArgs: [
                 "--collector.filesystem.mount-points-exclude=^/(dev|proc|sys|run/containerd/.+|var/lib/docker/.+|var/lib/kubelet/.+)($|/)",
                 "--collector.filesystem.fs-types-exclude=^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs|erofs)$",

@@ -2,12 +2,14 @@ import type { Profile } from "../platform/addon.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import { volumeClaim } from "./volume-claim.ts";
 
-/** Size of the volume of one Prometheus, GiB. About 100,000 series at one sample every 30 s fill half of it in 15 days. */
+/**
+ * Size of the volume of one Prometheus, GiB. About 100,000 series at one sample every 30 s fill half of it in 15 days.
+ */
 const volumeGiB = 100;
 
 /**
- * Two Prometheis that scrape the same targets: when one goes, the other has everything. Zonal volumes are enough for that.
- * On AWS the region is a label of every series.
+ * Two Prometheis that scrape the same targets: when one goes, the other has everything. Zonal volumes are enough for
+ * that. On AWS the region is a label of every series.
  */
 export const prometheus = (profile: Profile, region?: string) => ({
     podDisruptionBudget: { enabled: true, minAvailable: 1 },

@@ -1,4 +1,7 @@
-/** The volume of one replica, for the custom resources of the Prometheus operator. Without a class the default one counts. */
+/**
+ * The volume of one replica, for the custom resources of the Prometheus operator. Without a class the default one
+ * counts.
+ */
 export const volumeClaim = (storageClassName: string | undefined, sizeGiB: number) => ({
     volumeClaimTemplate: {
         spec: {

@@ -8,8 +8,8 @@ import { Obstacle } from "./obstacle.ts";
 const timeout = 10_000;
 
 /**
- * Whoever runs an update makes namespaces first. A look at `/api` would not do: every identity that the server knows may
- * have it, also while the policy of its access entry is not in force yet.
+ * Whoever runs an update makes namespaces first. A look at `/api` would not do: every identity that the server knows
+ * may have it, also while the policy of its access entry is not in force yet.
  */
 const review = JSON.stringify({
     apiVersion: "authorization.k8s.io/v1",

@@ -1,6 +1,7 @@
 /**
- * AWS APIs, as their private endpoints are called (https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html).
- * A cluster's VPC has those that its nodes and parts ask for: pods may reach AWS by the VPC's own range only.
+ * AWS APIs, as their private endpoints are called
+ * (https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html). A cluster's VPC has those
+ * that its nodes and parts ask for: pods may reach AWS by the VPC's own range only.
  */
 export type AwsApi =
     | "arc-zonal-shift"

@@ -1,6 +1,6 @@
 /**
- * Every chart of the platform, its exact version and where it is published. A new version is a change of this file only,
- * but for Velero, whose plugin belongs to one minor version of it.
+ * Every chart of the platform, its exact version and where it is published. A new version is a change of this file
+ * only, but for Velero, whose plugin (velero-values.ts) belongs to one minor version of it.
  */
 export interface Chart {
     name: string;

@@ -15,8 +15,8 @@ export interface EksCluster {
     nodeRoleArn: Input<string>;
     instanceProfile: Input<string>;
     /**
-     * Zonal shift is on, and the VPC has a way to its API: Karpenter asks it which zone to leave, and does not start where
-     * it gets no answer.
+     * Zonal shift is on, and the VPC has a way to its API: Karpenter asks it which zone to leave, and does not start
+     * where it gets no answer.
      */
     zonalShift: boolean;
     /** KMS key of volumes, buckets, topics and queues. */

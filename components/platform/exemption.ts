@@ -1,6 +1,6 @@
 /**
- * Who is not judged, by which admission policies, and why. All that is named must be so at once: in one of the namespaces,
- * of one of the names, by one of the users.
+ * Who is not judged, by which admission policies, and why. All that is named must be so at once: in one of the
+ * namespaces, of one of the names, by one of the users.
  */
 export interface Exemption {
     /** Name of the condition in each policy. Those of one name become one, for all their namespaces and names. */

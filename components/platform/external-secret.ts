@@ -29,7 +29,10 @@ export const externalSecret = ({ name, namespace, store, key, data, labels }: Ex
     },
 });
 
-/** A password that is generated in the cluster, once, and known to nobody. The Secret has the keys `user` and `password`. */
+/**
+ * A password that is generated in the cluster, once, and known to nobody. The Secret has the keys `user` and
+ * `password`.
+ */
 export function generatedPassword(name: string, namespace: string, user: string): [Password, ExternalSecret] {
     return [
         {

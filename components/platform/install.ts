@@ -24,7 +24,9 @@ export function install(name: string, addons: Addon[], host: Host, parent: Resou
     }
 }
 
-/** The add-ons, each after all that it needs; otherwise in the order given. Throws on an unknown need and on a circle. */
+/**
+ * The add-ons, each after all that it needs; otherwise in the order given. Throws on an unknown need and on a circle.
+ */
 export function inOrder(addons: Addon[]): Addon[] {
     const byName = new Map(addons.map((addon) => [addon.name, addon]));
     const ordered = new Set<Addon>();

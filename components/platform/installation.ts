@@ -14,11 +14,15 @@ export interface InstallationArgs {
     host: Host;
     /** What must be there before it: nodes, CRDs, the add-ons that it needs. */
     dependsOn: Resource[];
-    /** It owns things in AWS, by itself or by what it needs: a chart with an Ingress needs who makes its load balancer. */
+    /**
+     * It owns things in AWS, by itself or by what it needs: a chart with an Ingress needs who makes its load balancer.
+     */
     ownsAwsResources: boolean;
 }
 
-/** What custom resources own in AWS may take to go: machines are drained one by one. The plugin's default is 10 minutes. */
+/**
+ * What custom resources own in AWS may take to go: machines are drained one by one. The plugin's default is 10 minutes.
+ */
 const drainTimeout = "1h";
 
 /** One add-on on the cluster: namespace, quota, network policies, AWS identities, release, custom resources. */
@@ -58,8 +62,8 @@ export class Installation extends ComponentResource {
 }
 
 /**
- * Gives the pods of one service account their AWS permissions. IAM allows 64 characters in the name that Pulumi makes of
- * this one, so a service account that is called like its add-on is not named twice.
+ * Gives the pods of one service account their AWS permissions. IAM allows 64 characters in the name that Pulumi makes
+ * of this one, so a service account that is called like its add-on is not named twice.
  */
 function associate(
     addon: string,

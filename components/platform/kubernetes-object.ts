@@ -74,7 +74,9 @@ interface Metadata {
     annotations?: Record<string, string>;
 }
 
-/** What a program writes of a model: metadata with a name, no status, and a value of Pulumi wherever there is a value. */
+/**
+ * What a program writes of a model: metadata with a name, no status, and a value of Pulumi wherever there is a value.
+ */
 type ObjectOf<Model extends { apiVersion: string; kind: string }> = Pick<Model, "apiVersion" | "kind"> & {
     metadata: Metadata;
 } & Inputs<Omit<Model, "apiVersion" | "kind" | "metadata" | "status">>;

@@ -13,8 +13,8 @@ const noPodIdentity =
     "has no EKS Pod Identity (eks-auth is not among its endpoints), which every part of the platform signs in by";
 
 /**
- * All of them, as botocore 1.43 has them in `data/partitions.json`; which services they have is in its `endpoints.json`.
- * https://github.com/boto/botocore/blob/1.43.11/botocore/data/partitions.json
+ * All of them, as botocore 1.43 has them in `data/partitions.json`; which services they have is in its
+ * `endpoints.json`. https://github.com/boto/botocore/blob/1.43.11/botocore/data/partitions.json
  */
 export const partitions: Partition[] = [
     { id: "aws", regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/, dnsSuffix: "amazonaws.com" },
@@ -55,8 +55,8 @@ export const serviceHost = (service: string, region: string): string =>
     `${service}.${region}.${known(region).dnsSuffix}`;
 
 /**
- * Services whose endpoint in a VPC is named after the partition's own domain. AWS publishes the names in no list; these are
- * the AWS CDK's (aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts), as far as the platform calls the service.
+ * Services whose endpoint in a VPC is named after the partition's own domain. AWS publishes the names in no list; these
+ * are the AWS CDK's (aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts), as far as the platform calls the service.
  */
 const ownNames: Record<string, { prefix: string; services: string[] }> = {
     "aws-eusc": { prefix: "eu.amazonaws", services: ["ecr.api", "ecr.dkr"] },
@@ -70,8 +70,8 @@ export function endpointService(service: string, region: string): string {
 }
 
 /**
- * Managed policies that stand elsewhere than under their own name. That of the EBS CSI driver has a second version without
- * a path, which the driver recommends and the reference has for `aws` alone
+ * Managed policies that stand elsewhere than under their own name. That of the EBS CSI driver has a second version
+ * without a path, which the driver recommends and the reference has for `aws` alone
  * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverPolicyV2.html); the first is
  * everywhere, below `service-role/`, and allows the same on more volumes.
  */

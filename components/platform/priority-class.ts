@@ -5,8 +5,8 @@ import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 export const platformPriority = "platform-critical";
 
 /**
- * Below `system-cluster-critical` (2,000,000,000), above every workload: when nodes run short, applications wait for the
- * platform and not the other way round. User-defined classes go up to 1,000,000,000.
+ * Below `system-cluster-critical` (2,000,000,000), above every workload: when nodes run short, applications wait for
+ * the platform and not the other way round. User-defined classes go up to 1,000,000,000.
  */
 export const platformPriorityClass = (
     name: string,

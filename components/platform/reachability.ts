@@ -39,8 +39,8 @@ export interface Ways {
 
 /**
  * Hands the kubeconfig on once the API server lets its user work, so that nothing is sent to a cluster that does not
- * answer: Pulumi's plugin tries once and takes a refusal for an unreachable cluster until the update ends. Says every half
- * a minute what it waits for, and throws within 5 minutes, naming the ways in. Does nothing in a preview.
+ * answer: Pulumi's plugin tries once and takes a refusal for an unreachable cluster until the update ends. Says every
+ * half a minute what it waits for, and throws within 5 minutes, naming the ways in. Does nothing in a preview.
  */
 export function reachable(
     kubeconfig: Output<string>,

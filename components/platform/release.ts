@@ -26,8 +26,8 @@ export const release = (name: string, addon: Addon, host: Host, opts: CustomReso
     );
 
 /**
- * A release of CRDs alone. It is upgraded like any other, which Helm never does for a chart's `crds/`. Its record lies in
- * `kube-system`, for CRDs have no namespace.
+ * A release of CRDs alone. It is upgraded like any other, which Helm never does for a chart's `crds/`. Its record lies
+ * in `kube-system`, for CRDs have no namespace.
  */
 export const crdRelease = (
     name: string,

@@ -10,9 +10,9 @@ import { isSimulated } from "./simulated.ts";
 const settling = 30_000;
 
 /**
- * Keeps everything that comes after an association waiting until it counts, in the update that makes or changes it and in no
- * other. A pod gets its credentials when it is admitted, or never: one that is admitted too early stays without them, through
- * every restart of its containers.
+ * Keeps everything that comes after an association waiting until it counts, in the update that makes or changes it and
+ * in no other. A pod gets its credentials when it is admitted, or never: one that is admitted too early stays without
+ * them, through every restart of its containers.
  */
 export function untilItCounts(server: () => Input<string>): ResourceHookBinding {
     const wait = async () => {

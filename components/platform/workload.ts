@@ -30,9 +30,9 @@ export const everyNode = {
 
 /**
  * Spreads pods over zones, and over hosts within a zone. Zones strictly: two replicas in one zone go down together.
- * Tainted nodes do not count (`Honor`), so that a zone that is lost or drained does not keep the replacement pending; nor
- * do pods of another revision, so that a rolling update can finish. Where nodes name no zone only hosts count: held to a
- * label that no node has, no pod would find a place.
+ * Tainted nodes do not count (`Honor`), so that a zone that is lost or drained does not keep the replacement pending;
+ * nor do pods of another revision, so that a rolling update can finish. Where nodes name no zone only hosts count: held
+ * to a label that no node has, no pod would find a place.
  */
 export const spread = ({ zones }: Profile, matchLabels: Record<string, string>) => [
     ...(zones.length > 0

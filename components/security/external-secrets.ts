@@ -14,9 +14,9 @@ const secretStore = "aws";
 const secretStoreLabel = { "production-cluster/secret-store": secretStore };
 
 /**
- * Copies secrets of AWS Secrets Manager into the cluster, and keeps them up to date. It can read the secrets whose names
- * begin with `<name>/`, that of the component or of the cluster, and the ones that other parts name; nothing else of the account. Elsewhere than on EKS
- * there is no store, and it only makes passwords.
+ * Copies secrets of AWS Secrets Manager into the cluster, and keeps them up to date. It can read the secrets whose
+ * names begin with `<name>/`, that of the component or of the cluster, and the ones that other parts name; nothing else
+ * of the account. Elsewhere than on EKS there is no store, and it only makes passwords.
  */
 export const externalSecrets: Part = {
     name: "external-secrets",

@@ -67,9 +67,10 @@ export const kyverno: Part = {
 };
 
 /**
- * Owns the webhooks that Kyverno registers: it looks for a role of this label whose name ends so, and no chart makes one any
- * more. When the role goes, after the release, they go with it. The chart's own hook leaves the validating ones behind
- * (kyverno/kyverno#16492), and with a policy of somebody else there nothing that it judges could be stored any more.
+ * Owns the webhooks that Kyverno registers: it looks for a role of this label whose name ends so, and no chart makes
+ * one any more. When the role goes, after the release, they go with it. The chart's own hook leaves the validating ones
+ * behind (kyverno/kyverno#16492), and with a policy of somebody else there nothing that it judges could be stored any
+ * more.
  */
 const webhookOwner: ClusterRole = {
     apiVersion: "rbac.authorization.k8s.io/v1",

@@ -2,7 +2,9 @@ import * as f from "../configuration/fields.ts";
 import * as urls from "../configuration/urls.ts";
 import { PodSecurity } from "../platform/pod-security.ts";
 
-/** A chart of your own. It gets a namespace with Pod Security, quota and default-deny like every part of the platform. */
+/**
+ * A chart of your own. It gets a namespace with Pod Security, quota and default-deny like every part of the platform.
+ */
 export interface OwnChartArgs {
     /** Name of the release and of its namespace; an RFC 1123 label of the 53 characters that Helm takes. */
     name: string;

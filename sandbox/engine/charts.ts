@@ -52,8 +52,8 @@ export interface ReleaseState {
 const patience = 5_000;
 
 /**
- * Gets what is missing of the charts of these releases, where somebody publishes them in reach; else says in one line what
- * is missing and how it can be had.
+ * Gets what is missing of the charts of these releases, where somebody publishes them in reach; else says in one line
+ * what is missing and how it can be had.
  */
 export async function getChartsInReach(
     releases: readonly ReleaseState[],

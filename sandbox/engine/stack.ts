@@ -93,8 +93,8 @@ export class Stack {
     }
 
     /**
-     * Runs a command of the CLI on the stack. Its output is captured, or shown: as it comes on a terminal, elsewhere what it
-     * comes to, and all of it where it fails.
+     * Runs a command of the CLI on the stack. Its output is captured, or shown: as it comes on a terminal, elsewhere
+     * what it comes to, and all of it where it fails.
      */
     run(args: readonly string[], output: "show" | "capture"): Promise<Result> {
         return this.#pulumi([...args, "--stack", this.name], output, this.#savedAtEnd);

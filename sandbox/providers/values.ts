@@ -103,8 +103,8 @@ export function merge(base: Values, over: Values): Values {
 export function compact<T>(value: T): T {
     if (Array.isArray(value)) return value.map(compact) as T;
     if (!isRecord(value)) return value;
-    const kept = Object.entries(value).filter(([, item]) => item !== undefined);
-    return Object.fromEntries(kept.map(([key, item]) => [key, compact(item)])) as T;
+    const defined = Object.entries(value).filter(([, item]) => item !== undefined);
+    return Object.fromEntries(defined.map(([key, item]) => [key, compact(item)])) as T;
 }
 
 /** Computed values of a plan: what was built from something unknown is unknown. */

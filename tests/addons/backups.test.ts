@@ -89,7 +89,8 @@ describe("Velero", () => {
     });
 
     it("lets the pods that copy volumes onto every node of the platform", () => {
-        // Velero hands on the first toleration with this very key, and none without a key (1.18.1, pkg/util/third_party.go).
+        // Velero hands on the first toleration with this very key, and none without a key (1.18.1,
+        // pkg/util/third_party.go).
         const handedOn = (velero.values.nodeAgent.tolerations as Values[]).find(
             ({ key }) => key === "CriticalAddonsOnly",
         );

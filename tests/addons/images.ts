@@ -1,6 +1,9 @@
 /** What a program needs of the security context that it runs in, as its image was built. */
 export interface ImageFacts {
-    /** User and group by number where nobody says otherwise. Undefined where the base image, which was not read, says it. */
+    /**
+     * User and group by number where nobody says otherwise. Undefined where the base image, which was not read, says
+     * it.
+     */
     user?: string;
     /** Whether any other user does as well: no file in the image is for its user alone, and nothing asks for a name. */
     anyUser: boolean;
@@ -38,7 +41,9 @@ const kyverno = (writes: ImageFacts["writes"] = {}): ImageFacts => ({
     source: { repository: "kyverno/kyverno", ref: "v1.19.0", files: [".ko.yaml"] },
 });
 
-/** Every image that the platform's releases run, by its full name: another version is another image, to be read anew. */
+/**
+ * Every image that the platform's releases run, by its full name: another version is another image, to be read anew.
+ */
 export const images: Record<string, ImageFacts | "unknown"> = {
     "docker.io/velero/velero:v1.18.1": {
         user: "1002:1000",

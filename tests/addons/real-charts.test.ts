@@ -6,8 +6,8 @@ import { declaredPorts, scrapedPorts, servicePorts, webhookPorts } from "./ports
 import { chartPath, type Rendered, render, served } from "./render.ts";
 import { matches, podSecurityViolations, type Workload, workloads } from "./workloads.ts";
 
-const present = addons.filter(({ chart }) => chartPath(chart) !== undefined);
-const absent = addons.filter((addon) => !present.includes(addon));
+const atHand = addons.filter(({ chart }) => chartPath(chart) !== undefined);
+const absent = addons.filter((addon) => !atHand.includes(addon));
 
 if (absent.length > 0) {
     it.skip(
@@ -15,7 +15,7 @@ if (absent.length > 0) {
     );
 }
 
-describe.each(present)("The real chart of $name", (addon) => {
+describe.each(atHand)("The real chart of $name", (addon) => {
     const objects = render(addon, addon.values);
     const all = workloads(objects);
     const running = all.filter(({ hook }) => !hook);
@@ -111,7 +111,7 @@ describe.each(present)("The real chart of $name", (addon) => {
     }, 1_800_000);
 });
 
-const proxied = present.find(({ name }) => name === "argo-cd");
+const proxied = atHand.find(({ name }) => name === "argo-cd");
 if (proxied) {
     it("The proxy before Argo CD's cache bounds its connections, and starts where there is no IPv6", () => {
         const configured = render(proxied, proxied.values).flatMap(({ data }) => data?.["haproxy.cfg"] ?? []);

@@ -4,8 +4,8 @@ import { type Reference, referencesOf } from "./references.ts";
 import { chartPath, type Rendered, render } from "./render.ts";
 import { matches, workloads } from "./workloads.ts";
 
-const present = addons.filter(({ chart }) => chartPath(chart) !== undefined);
-const absent = addons.filter((addon) => !present.includes(addon));
+const atHand = addons.filter(({ chart }) => chartPath(chart) !== undefined);
+const absent = addons.filter((addon) => !atHand.includes(addon));
 
 /** What the stack makes beside the add-ons. */
 const ofTheStack: Rendered[] = [
@@ -73,7 +73,7 @@ function made({ kind, metadata, spec }: Rendered): string[] {
 const clusterWide =
     /^(Cluster|PriorityClass|StorageClass|IngressClass|CustomResourceDefinition|.*WebhookConfiguration|EC2NodeClass|NodePool)/;
 
-const objects: Rendered[] = present.flatMap((addon) => {
+const objects: Rendered[] = atHand.flatMap((addon) => {
     const { before = [], after = [], namespace } = addon;
     return [...render(addon, addon.values), ...before, ...after].map((object: Rendered) => ({
         ...object,

@@ -40,7 +40,7 @@ const releases = clusters.flatMap(({ where, addons, policies }) =>
         ),
     ),
 );
-const present = releases.flatMap(({ path, ...each }) => (path ? [{ ...each, path }] : []));
+const atHand = releases.flatMap(({ path, ...each }) => (path ? [{ ...each, path }] : []));
 const absent = new Set(releases.filter(({ path }) => !path).map(({ release }) => release.chart.name));
 
 if (absent.size > 0) {
@@ -60,7 +60,7 @@ it("Every chart of the platform has a double", () => {
 /** Helm runs these by itself; a test is somebody's own wish. */
 const isRun = ({ metadata }: Rendered): boolean => !/^test/.test(metadata.annotations?.["helm.sh/hook"] ?? "");
 
-describe.each(present)("The $chart of $name $where", ({ release, addon, policies, path }) => {
+describe.each(atHand)("The $chart of $name $where", ({ release, addon, policies, path }) => {
     const phases: Phase[] = ["install", "upgrade"];
     const renders = new Map<Phase, Rendered[]>();
     const rendered = (phase: Phase) => {

@@ -21,7 +21,10 @@ export const helm = (() => {
     }
 })();
 
-/** Where a chart lies in the folder that CHARTS names: as an archive, or unpacked. Undefined where it cannot be rendered. */
+/**
+ * Where a chart lies in the folder that CHARTS names: as an archive, or unpacked. Undefined where it cannot be
+ * rendered.
+ */
 export function chartPath({ name, version }: Chart): string | undefined {
     if (!helm || folder === undefined) return undefined;
     return [join(folder, `${name}-${version}.tgz`), join(folder, name)].find((path) => existsSync(path));
@@ -37,7 +40,9 @@ export interface Renderable {
     chart: Chart;
 }
 
-/** Everything of an add-on that becomes a release, with its values: its CRDs first, whose record lies in kube-system. */
+/**
+ * Everything of an add-on that becomes a release, with its values: its CRDs first, whose record lies in kube-system.
+ */
 export const releasesOf = (addon: Addon): (Renderable & { values: Values })[] => [
     ...(addon.crds ? [{ name: addon.crds.chart.name, namespace: { name: "kube-system" }, ...addon.crds }] : []),
     addon,
@@ -46,7 +51,8 @@ export const releasesOf = (addon: Addon): (Renderable & { values: Values })[] =>
 export type Phase = "install" | "upgrade";
 
 /**
- * What Helm would install, hooks of every phase included. A plan is made without a cluster, and knows of no API of its own.
+ * What Helm would install, hooks of every phase included. A plan is made without a cluster, and knows of no API of its
+ * own.
  *
  * @param phase what Helm tells the chart; it changes few of its objects
  * @param path where the chart lies

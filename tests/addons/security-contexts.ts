@@ -103,7 +103,9 @@ export function misfits({ container, pod, claims }: Running, facts = images[cont
     return faults.filter(([found]) => found).map(([, fault]) => fault);
 }
 
-/** The home that the program writes below: what HOME says, or else that of the user; `/` where the image knows no such. */
+/**
+ * The home that the program writes below: what HOME says, or else that of the user; `/` where the image knows no such.
+ */
 function homeOf({ homes }: ImageFacts, user: number, { env }: Rendered): string[] {
     if (!homes) return [];
     const said = (env ?? []).find(({ name }: Rendered) => name === "HOME")?.value;

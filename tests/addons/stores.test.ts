@@ -42,8 +42,8 @@ describe("A bucket of the platform", () => {
     });
 
     it("is protected from removal, unless that is meant", async () => {
-        const kept = (await backupStore()).one("aws:s3/bucket:Bucket");
-        expect([kept.protect, kept.inputs.forceDestroy]).toEqual([true, false]);
+        const guarded = (await backupStore()).one("aws:s3/bucket:Bucket");
+        expect([guarded.protect, guarded.inputs.forceDestroy]).toEqual([true, false]);
         const removable = (await backupStore(undefined, true)).one("aws:s3/bucket:Bucket");
         expect([removable.protect, removable.inputs.forceDestroy]).toEqual([false, true]);
     });

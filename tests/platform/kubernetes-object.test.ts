@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { root } from "../../sandbox/paths.ts";
 import { misspelt, oneOfEach, type PlainObject } from "./one-of-each.ts";
 
-/** A file that only the compiler sees: the union of all kinds, and under it one object a line, of the type of its kind. */
+/**
+ * A file that only the compiler sees: the union of all kinds, and under it one object a line, of the type of its kind.
+ */
 const file = join(root, "tests/platform/in-memory.ts");
 const source = (objects: PlainObject[]): string =>
     [

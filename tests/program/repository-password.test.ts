@@ -20,8 +20,8 @@ const program = `
 `;
 
 /**
- * All files of a stack's folder (state, history, plans, events) beside those of AWS, who may know the password. Messages of
- * level debug, in which the SDK shows what it sends, are in the event log of a test alone.
+ * All files of a stack's folder (state, history, plans, events) beside those of AWS, who may know the password.
+ * Messages of level debug, in which the SDK shows what it sends, are in the event log of a test alone.
  */
 const written = (folder: string): { file: string; text: string }[] =>
     readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -72,8 +72,8 @@ const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
 });
 
 /**
- * Buffers lie on the node's disk, bounded, so that a store that is away for a while costs no line and a forwarder that is
- * restarted goes on where it was.
+ * Buffers lie on the node's disk, bounded, so that a store that is away for a while costs no line and a forwarder that
+ * is restarted goes on where it was.
  */
 const config = (outputs: ReturnType<LogStoreOffer["outputs"]>) => ({
     service: section("SERVICE", {
@@ -99,7 +99,8 @@ const config = (outputs: ReturnType<LogStoreOffer["outputs"]>) => ({
             Path: "/var/log/containers/*.log",
             // Its own errors would feed on themselves. By its namespace: pods of others may be called like its own.
             Exclude_Path: `/var/log/containers/*_${namespace}_*.log`,
-            // Seconds between two looks for new files (default: 60). A Job that a release removes once it is done is gone before.
+            // Seconds between two looks for new files (default: 60). A Job that a release removes once it is done is
+            // gone before.
             Refresh_Interval: 10,
             "multiline.parser": "cri",
             DB: `${state}/containers.db`,

@@ -6,14 +6,18 @@ import { policyIds } from "./policies.ts";
 export const AdmissionEngine = { native: "native", kyverno: "kyverno" } as const;
 export type AdmissionEngine = (typeof AdmissionEngine)[keyof typeof AdmissionEngine];
 
-/** Admission policies. Each has the id of the check of the policy pack that says the same; docs/admission.md lists them. */
+/**
+ * Admission policies. Each has the id of the check of the policy pack that says the same; docs/admission.md lists them.
+ */
 export interface AdmissionArgs {
     /**
      * `native` makes ValidatingAdmissionPolicies, which need no pod and work while Kyverno is down; `kyverno` makes
      * ValidatingPolicies, which also report what was there before. Default `native`.
      */
     engine?: AdmissionEngine;
-    /** Image references that are allowed beside ECR; `*` stands for any characters: `ghcr.io/example/*`. Default: none. */
+    /**
+     * Image references that are allowed beside ECR; `*` stands for any characters: `ghcr.io/example/*`. Default: none.
+     */
     imageRegistries?: string[];
     /** Weakness: ids of policies that only warn, and mark the audit log, instead of refusing. Default: none. */
     auditOnly?: string[];

@@ -9,7 +9,9 @@ const template = (object: string): string => `dyn(${object}).spec.template`;
 /** Whether the pods' own labels have one of the values that an expression `e` of a label selector names. */
 const among = "e.key in variables.labels && variables.labels[e.key] in e.?values.orValue([])";
 
-/** Whether the label selector of a constraint or term selects the pods that it is part of; without one it selects none. */
+/**
+ * Whether the label selector of a constraint or term selects the pods that it is part of; without one it selects none.
+ */
 const selectsItself = (term: string): string =>
     `${term}.?labelSelector.hasValue() && ` +
     `${term}.labelSelector.?matchLabels.orValue({}).all(k, k in variables.labels && variables.labels[k] == ${term}.labelSelector.matchLabels[k]) && ` +
@@ -27,11 +29,14 @@ const ofSpread = {
     variables: {
         pod: ofPods.variables.pod,
         labels: `${template("object")}.?metadata.?labels.orValue({})`,
-        apart: "variables.pod.?affinity.?podAntiAffinity.orValue({})",
+        antiAffinity: "variables.pod.?affinity.?podAntiAffinity.orValue({})",
         topologies: [
             topologiesOf("variables.pod.?topologySpreadConstraints"),
-            topologiesOf("variables.apart.?requiredDuringSchedulingIgnoredDuringExecution"),
-            topologiesOf("variables.apart.?preferredDuringSchedulingIgnoredDuringExecution", "t.podAffinityTerm"),
+            topologiesOf("variables.antiAffinity.?requiredDuringSchedulingIgnoredDuringExecution"),
+            topologiesOf(
+                "variables.antiAffinity.?preferredDuringSchedulingIgnoredDuringExecution",
+                "t.podAffinityTerm",
+            ),
         ].join(" + "),
     },
 } satisfies Omit<Policy, "id" | "validations">;

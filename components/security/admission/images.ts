@@ -39,8 +39,8 @@ export const imagePolicies = (registries: string[]): Policy[] => [
 ];
 
 /**
- * One regular expression (RE2) of patterns in which `*` stands for any characters; before the first slash for those of a
- * registry's name only, so that no path stands for it.
+ * One regular expression (RE2) of patterns in which `*` stands for any characters; before the first slash for those of
+ * a registry's name only, so that no path stands for it.
  */
 function pattern(globs: string[]): string {
     const part = (glob: string, any: string) =>

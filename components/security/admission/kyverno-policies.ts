@@ -5,7 +5,9 @@ import { celOf } from "./cel.ts";
 import { type ExemptedPolicy, exemptedPolicies } from "./exempted-policies.ts";
 import { isScanned } from "./policies.ts";
 
-/** The policies as Kyverno takes them, which also reports on what was there before; none where the API server judges. */
+/**
+ * The policies as Kyverno takes them, which also reports on what was there before; none where the API server judges.
+ */
 export const kyvernoPolicies = (
     settings: Pick<Settings, "admission">,
     exemptions: readonly Exemption[],

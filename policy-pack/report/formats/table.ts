@@ -20,7 +20,9 @@ const styles: Record<Mark, Style> = {
     "not-applicable": "gray",
 };
 
-/** The checklist for a terminal: each row, and for one that is not green what to do first. What rows share is said once. */
+/**
+ * The checklist for a terminal: each row, and for one that is not green what to do first. What rows share is said once.
+ */
 export function table(view: View, colour = false): string {
     const paint = (style: Style, text: string) => (colour ? styleText(style, text, { validateStream: false }) : text);
     const grid = new Table({

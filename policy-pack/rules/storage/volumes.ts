@@ -55,7 +55,7 @@ export const ebsCsiPresent = rule({
     url: `${guide}/ebs-csi.html`,
     subjects: clusters,
     judge: (cluster, { inventory }) => {
-        const present = (name: string) => [
+        const eksAddon = (name: string) => [
             ...byAddon(inventory, name),
             ...releasesOf(inventory, name).map((release) => byRelease(release)),
         ];
@@ -63,8 +63,8 @@ export const ebsCsiPresent = rule({
             () =>
                 isAutoMode(cluster)
                     ? pass()
-                    : requireOne(inventory, present("aws-ebs-csi-driver"), "no driver makes EBS volumes"),
-            () => requireOne(inventory, present("snapshot-controller"), "no controller makes volume snapshots"),
+                    : requireOne(inventory, eksAddon("aws-ebs-csi-driver"), "no driver makes EBS volumes"),
+            () => requireOne(inventory, eksAddon("snapshot-controller"), "no controller makes volume snapshots"),
         ]);
     },
 });
