@@ -1,5 +1,5 @@
 /** Spec of a Schedule of Velero (velero.io/v1), as far as it is used: no package has its types. */
-interface ScheduleSpec {
+export interface ScheduleSpec {
     /** Cron expression, UTC. */
     schedule: string;
     /** Whether a backup is deleted with its schedule. */
