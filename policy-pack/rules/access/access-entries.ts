@@ -3,7 +3,7 @@ import { isSet } from "../../inventory/zero-values.ts";
 import { glob } from "../../judgement/glob.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, notApplicable, pass } from "../../judgement/verdict.ts";
-import { besideCluster, clusters } from "../../reading/subjects.ts";
+import { clusters, besideCluster } from "../../reading/subjects.ts";
 
 const practices = "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html";
 const entryType = "aws:eks/accessEntry:AccessEntry";
@@ -105,9 +105,11 @@ export const awsAuthNoMapUsers = rule({
     judge: ({ props: { data = {} } }) =>
         all([
             must(() => !/userarn/.test(String(data.mapUsers ?? "")), "aws-auth maps IAM users"),
-            must(
-                () => !/system:masters/.test(`${data.mapRoles ?? ""}${data.mapUsers ?? ""}`),
-                "aws-auth makes somebody an administrator whom RBAC cannot take back",
+            ...["mapRoles", "mapUsers"].map((key) =>
+                must(
+                    () => !/system:masters/.test(String(data[key] ?? "")),
+                    "aws-auth makes somebody an administrator whom RBAC cannot take back",
+                ),
             ),
         ]),
 });

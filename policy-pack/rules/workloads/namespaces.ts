@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiOf } from "../../inventory/inventory.ts";
+import { apiOf } from "../../inventory/api.ts";
 import { namespaceName, namespaceOf } from "../../inventory/namespaces.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
@@ -98,6 +98,7 @@ export const nsNotDefault = rule({
     ],
     judge: (subject, { inventory }) => {
         if (madeByKubernetes(subject)) return notApplicable("Kubernetes itself makes it");
+        if (subject.isPatch) return notApplicable("it changes what somebody else put there");
         const release = inventory.release(subject);
         const namespace = release ? subject.props.namespace || "default" : namespaceOf(inventory, subject);
         if (namespace === "default") return fail("it is in the namespace default");
