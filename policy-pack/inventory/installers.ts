@@ -12,13 +12,20 @@ const installers: Readonly<Record<string, { readonly by: string; readonly names?
     "helm.crossplane.io/Release": { by: "Crossplane" },
 };
 
-/** What installs the chart that an object names, whose objects nobody here sees; nothing where it names none. */
-export function installerOf({ type, props }: Resource): string | undefined {
+const keyOf = ({ type }: Pick<Resource, "type">): string => {
     const { group, kind } = apiOf(type) ?? {};
-    const installer = installers[`${group}/${kind}`];
+    return `${group}/${kind}`;
+};
+
+/** Whether an object is of a kind that names charts, and gives them values that look like anything. */
+export const isInstaller = (resource: Pick<Resource, "type">): boolean => keyOf(resource) in installers;
+
+/** What installs the chart that an object names, whose objects nobody here sees; nothing where it names none. */
+export function installerOf(resource: Resource): string | undefined {
+    const installer = installers[keyOf(resource)];
     if (!installer) return undefined;
     try {
-        return installer.names?.(props.spec) === false ? undefined : installer.by;
+        return installer.names?.(resource.props.spec) === false ? undefined : installer.by;
     } catch (error) {
         if (error instanceof UnknownValue) return installer.by;
         throw error;

@@ -1,4 +1,5 @@
 import { apiOf } from "../inventory/api.ts";
+import { isInstaller } from "../inventory/installers.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { isMap } from "../inventory/maps.ts";
 import { partial } from "../inventory/partial.ts";
@@ -13,9 +14,9 @@ const likeDeployment = [
     "argoproj.io/Rollout",
 ];
 
-/** API groups whose objects speak of pods and make none: Kubernetes' own, and those of policies. */
+/** API groups whose objects speak of pods and make none: Kubernetes' own, Helm releases, and those of policies. */
 const speaking =
-    /^[^.]+$|^(admissionregistration|apiextensions|apiregistration|autoscaling|rbac\.authorization|storage)\.k8s\.io$|(^|\.)(gatekeeper\.sh|kyverno\.io|kubewarden\.(io|dev)|polaris\.fairwinds\.com)$/;
+    /^[^.]+$|^helm\.sh$|^(admissionregistration|apiextensions|apiregistration|autoscaling|rbac\.authorization|storage)\.k8s\.io$|(^|\.)(gatekeeper\.sh|kyverno\.io|kubewarden\.(io|dev)|polaris\.fairwinds\.com)$/;
 
 const kindOf = ({ type }: Resource): string => {
     const { group, kind } = apiOf(type) ?? {};
@@ -43,7 +44,7 @@ export function customWorkloads(inventory: Inventory): readonly Resource[] {
     if (known) return known;
     const all = inventory.resources.flatMap((resource) => {
         const { group } = apiOf(resource.type) ?? {};
-        if (!group || speaking.test(group)) return [];
+        if (!group || speaking.test(group) || isInstaller(resource)) return [];
         const inside = templatesIn(resource.props);
         const open = inside.length === 0 && isLikeDeployment(resource) && isTemplateHidden(resource);
         const own = open ? [() => resource.props.spec.template] : inside.map((template) => () => template);

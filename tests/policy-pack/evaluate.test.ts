@@ -206,6 +206,8 @@ describe("a namespace that only workloads name", () => {
         const patch = (enforce: string) =>
             object("core/v1:NamespacePatch", "web", { kind: "Namespace", metadata: { labels: labels(enforce) } });
         expect(resultOf("ns-pss-labels", [deployment, patch("restricted")])?.status).toBe("pass");
+        expect(resultOf("ns-pss-labels", [deployment, patch("privileged")])?.status).toBe("fail");
+        expect(found(deployment, patch("restricted")).map(({ status }) => status)).toEqual(["unknown"]);
         expect(resultOf("ns-pss-labels", [deployment])?.status).toBe("unknown");
     });
 

@@ -54,7 +54,7 @@ export const nsPssLabels = rule({
         ];
         const level = labels["pod-security.kubernetes.io/enforce"];
         if (level === undefined) return fail(`namespace ${name} enforces no Pod Security level`);
-        if (!allowed.includes(level)) return fail(`namespace ${name} enforces only ${level}`);
+        if (!allowed.includes(level)) return fail(`namespace ${name} enforces only ${level}`, subject.urn);
         const version = labels["pod-security.kubernetes.io/enforce-version"] ?? "latest";
         return version === "latest" ? fail(`the Pod Security version of namespace ${name} is not pinned`) : pass();
     },

@@ -3,7 +3,7 @@ import type { Resource } from "../../../../policy-pack/inventory/resource.ts";
 import { unknown } from "../../../../policy-pack/inventory/unknown.ts";
 import { workloads } from "../../../../policy-pack/reading/workloads.ts";
 import { inventoryOf, resultOf } from "../../judged.ts";
-import { object } from "../../ready/resource.ts";
+import { object, release } from "../../ready/resource.ts";
 
 const status = (check: string, ...resources: Resource[]) => resultOf(check, resources)?.status;
 const custom = (type: string, spec: unknown, name = "web") =>
@@ -84,6 +84,8 @@ test.each<[string, Resource]>([
         "policy of Kyverno",
         custom("kyverno.io/v1:ClusterPolicy", { rules: [{ generate: { data: { spec: { template: bad } } } }] }),
     ],
+    ["release of Helm", release("web", "web", { podTemplate: bad })],
+    ["release of Flux", custom("helm.toolkit.fluxcd.io/v2:HelmRelease", { values: { podTemplate: bad } })],
     ["constraint of Gatekeeper", custom("mutations.gatekeeper.sh/v1:Assign", { parameters: { template: bad } })],
     ["NodePool", custom("karpenter.sh/v1:NodePool", { template: { spec: { taints: [] } } })],
     ["Rollout of a Deployment", custom("argoproj.io/v1alpha1:Rollout", { workloadRef: { name: "web" } })],
