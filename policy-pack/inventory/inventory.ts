@@ -1,3 +1,6 @@
+import { apiOf } from "./api.ts";
+import { installerOf } from "./installers.ts";
+import { isUnreadList, objectsOf } from "./patches-and-lists.ts";
 import { type Inside, type Release, releaseOf } from "./release.ts";
 import type { Resource } from "./resource.ts";
 import { isHidden } from "./unknown.ts";
@@ -35,16 +38,9 @@ export interface Inventory {
     users(resource: Resource, property: string, type: string): readonly Resource[];
 }
 
-/** An API object's group and kind, from the Pulumi type token `kubernetes:<group>/<version>:<Kind>`. */
-export function apiOf(type: string): { group: string; version: string; kind: string } | undefined {
-    const [provider, api, kind] = type.split(":");
-    if (provider !== "kubernetes" || !api || !kind) return undefined;
-    const [first = "", version] = api.split("/");
-    return version === undefined ? { group: "core", version: first, kind } : { group: first, version, kind };
-}
-
 /** Builds the index; the order of the resources is kept. `insides` tells of releases, by URN, what became of them. */
-export function inventory(resources: readonly Resource[], insides: ReadonlyMap<string, Inside> = new Map()): Inventory {
+export function inventory(given: readonly Resource[], insides: ReadonlyMap<string, Inside> = new Map()): Inventory {
+    const resources = given.flatMap(objectsOf);
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const byType = Map.groupBy(resources, ({ type }) => type);
     const byKind = Map.groupBy(resources, ({ type }) => apiOf(type)?.kind);
@@ -68,6 +64,13 @@ export function inventory(resources: readonly Resource[], insides: ReadonlyMap<s
         ),
         ...emptyGroups.map((resource): Unrendered => {
             return { resource, called: "group of manifests", unseen: "the stack holds none of the objects yet" };
+        }),
+        ...resources.filter(isUnreadList).map((resource): Unrendered => {
+            return { resource, called: "group of manifests", unseen: "its items are known only after the update" };
+        }),
+        ...resources.flatMap((resource): Unrendered[] => {
+            const installer = installerOf(resource);
+            return installer ? [{ resource, called: "release", unseen: `${installer} does that in the cluster` }] : [];
         }),
     ];
 

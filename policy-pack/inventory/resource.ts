@@ -13,10 +13,27 @@ export interface Resource {
     readonly dependencies?: Readonly<Record<string, readonly string[]>>;
     /** Names that AWS or Kubernetes knows it by (id, ARN), as far as known: what other resources may refer to. */
     readonly ids?: readonly string[];
-    /** URN of the release that it is rendered from: the engine knows no such resource. Default: it is no release's. */
+    /**
+     * URN of the release that it is rendered from, or of the list that it is an item of: the engine knows no such
+     * resource. Default: the engine knows it.
+     */
     readonly release?: string;
     /** Keys of that release's values that it is made of, as far as they are known. */
     readonly keys?: readonly string[];
     /** Outputs that the program exports, of the stack's own resource only. */
     readonly outputs?: Readonly<Record<string, unknown>>;
+    /** Its inputs change an object that somebody else made: what they leave out cannot be read. */
+    readonly isPatch?: true;
+    /** It is not among the resources, though what is there is part of it. */
+    readonly standIn?: StandIn;
+}
+
+/** What a stand-in is for, and what is said of it where nothing that is there decides. */
+export interface StandIn {
+    /** Answers that name no resource of the stack, and so speak of what is not there. */
+    readonly replaces: readonly ("pass" | "fail" | "unknown" | "not-applicable")[];
+    /** What takes their place, in one clause; nothing is said where there is none. */
+    readonly message?: string;
+    /** The resource that the message is about. */
+    readonly urn?: string;
 }

@@ -1,9 +1,10 @@
 import { UnknownValueError } from "@pulumi/policy";
 
 /**
- * Why a leaf cannot be read: unknown before the update, secret, another one each time, or left to a chart's default.
+ * Why a leaf cannot be read: unknown before the update, secret, another one each time, left to a chart's default, or left
+ * to whoever else sets fields of the object.
  */
-export type Opaque = "unknown" | "secret" | "random" | "not rendered" | "not set";
+export type Opaque = "unknown" | "secret" | "random" | "not rendered" | "not set" | "left out";
 
 const explanations: Record<Opaque, string> = {
     unknown: "is known only after the update",
@@ -11,6 +12,7 @@ const explanations: Record<Opaque, string> = {
     random: "is another one at every rendering",
     "not set": "is left to the chart, whose values do not name it",
     "not rendered": "is left to the chart's default, and the chart was not rendered",
+    "left out": "is left out here, and may be set elsewhere",
 };
 
 /** Thrown by reading a leaf that cannot be read. The harness turns it into evidence `unknown`. */

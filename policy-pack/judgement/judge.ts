@@ -37,13 +37,21 @@ export function judge(
             return rule.judge(subject, { inventory: scope, settings: config.settings, today });
         });
         if (verdict === notASubject) return [];
-        if (inhibitor || verdict.status === "fail") failed.add(subject.urn);
-        return [except(config, subject, verdict, today) ?? evidenceOf(rule, subject, verdict)];
+        const answer = ofStandIn(subject, verdict);
+        if (!answer) return [];
+        if (inhibitor || answer.status === "fail") failed.add(subject.urn);
+        return [except(config, subject, answer, today) ?? evidenceOf(rule, subject, answer)];
     };
     const evidence = judgeAll(rule, inventory, judgeSubject);
     const status = combine(evidence.map((each) => each.status));
     const debt = status === "fail" && config.debt && isLive(config.debt.until, today) ? { debt: config.debt } : {};
     return { result: { id, level: config.level ?? rule.level, status, evidence, ...debt }, failed };
+}
+
+/** What is not in the stack is neither good nor bad for it; what names a resource of the stack stands. */
+function ofStandIn({ standIn }: Resource, verdict: Verdict): Verdict | undefined {
+    if (!standIn || verdict.urn || !standIn.replaces.includes(verdict.status)) return verdict;
+    return standIn.message ? undecided(standIn.message, standIn.urn) : undefined;
 }
 
 /** The check is about others. */

@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
+import { customWorkloads, isLikeDeployment, templateOf } from "./pod-templates.ts";
 
 /** Kinds that hold a pod template. */
 const kinds = [
@@ -20,9 +21,12 @@ const groups = ["core", "apps", "batch", "extensions"];
 
 /**
  * Everything that makes pods, and single pods. A kind counts in every group of Kubernetes' own: the wrong one is no way
- * around a check.
+ * around a check. An object of any other kind counts by each pod template that it holds.
  */
-export const workloads = (inventory: Inventory): readonly Resource[] => workloadsOf(...kinds)(inventory);
+export const workloads = (inventory: Inventory): readonly Resource[] => [
+    ...workloadsOf(...kinds)(inventory),
+    ...customWorkloads(inventory),
+];
 
 /** Workloads of some kinds only. */
 export const workloadsOf =
@@ -31,10 +35,16 @@ export const workloadsOf =
         wanted.flatMap((kind) => groups.flatMap((group) => inventory.objects(kind, group)));
 
 /** Workloads that run until they are stopped. */
-export const services = workloadsOf("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController");
+export const services = (inventory: Inventory): readonly Resource[] => [
+    ...workloadsOf("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController")(inventory),
+    ...customWorkloads(inventory).filter(isLikeDeployment),
+];
 
 /** Workloads whose pods stand in for each other. */
-export const replicated = workloadsOf("Deployment", "StatefulSet");
+export const replicated = (inventory: Inventory): readonly Resource[] => [
+    ...workloadsOf("Deployment", "StatefulSet")(inventory),
+    ...customWorkloads(inventory).filter(isLikeDeployment),
+];
 
 /** Whether pods of a workload run until they are stopped. */
 export const runs = (workload: Resource): boolean =>
@@ -49,7 +59,10 @@ export interface Container {
 
 /** Metadata and spec of the pods of a workload. */
 // biome-ignore lint/suspicious/noExplicitAny: the fields of a pod
-export function podTemplate({ type, props }: Resource): { metadata?: any; spec?: any } {
+export function podTemplate(workload: Resource): { metadata?: any; spec?: any } {
+    const custom = templateOf(workload);
+    if (custom) return custom;
+    const { type, props } = workload;
     if (type.endsWith(":Pod")) return props;
     const spec = type.endsWith(":CronJob") ? props.spec?.jobTemplate?.spec : props.spec;
     return spec?.template ?? {};

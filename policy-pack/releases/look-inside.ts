@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { typeOf } from "../inventory/api.ts";
 import { type Inventory, inventory } from "../inventory/inventory.ts";
 import { namespaceName } from "../inventory/namespaces.ts";
 import type { Inside, Release } from "../inventory/release.ts";
@@ -119,7 +120,7 @@ function destinationOf(all: Inventory, { resource }: Release): Destination {
 /** The object as the resource that it would be without the release; its name says where it comes from. */
 function toResource({ release, name, namespace }: Rendering, object: KubernetesObject): Resource {
     const { apiVersion, kind, metadata } = object;
-    const type = `kubernetes:${apiVersion.includes("/") ? "" : "core/"}${apiVersion}:${kind}`;
+    const type = typeOf(apiVersion, kind);
     const { urn: parent, provider } = release.resource;
     const place = [metadata.namespace, metadata.name]
         .map((part) => (typeof part === "string" ? part : ""))

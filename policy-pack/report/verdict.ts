@@ -1,4 +1,4 @@
-import type { Debt } from "../judgement/result.ts";
+import type { CheckResult, Debt } from "../judgement/result.ts";
 import type { Mark } from "./mark.ts";
 import { longDate, plural } from "./phrases.ts";
 
@@ -15,8 +15,14 @@ interface Marked {
 /** Mandatory checks by what they ask for; debts by date. */
 type Todo = Readonly<Record<"fail" | "unknown" | "debt", readonly { readonly debt?: Debt }[]>>;
 
+/** Checks that said something of what there is, and whether there was anything to look at. */
+interface Extent {
+    readonly checks: readonly (Marked & Pick<CheckResult, "level" | "evidence">)[];
+    readonly isEmpty: boolean;
+}
+
 /** The whole report as one sentence for people who decide. */
-export function verdictOf(rows: readonly Marked[], todo: Todo): Verdict {
+export function verdictOf(rows: readonly Marked[], todo: Todo, { checks, isEmpty }: Extent): Verdict {
     const count = (mark: Mark) => rows.filter((row) => row.mark === mark).length;
     /** Checks of a mark, and the rows that show it. */
     const those = (mark: "fail" | "debt", verb = "") => {
@@ -38,7 +44,7 @@ export function verdictOf(rows: readonly Marked[], todo: Todo): Verdict {
     }
     const applying = rows.length - count("not-applicable");
     const passing = count("pass");
-    if (passing === 0) return { mark: "not-applicable", sentence: "Nothing to judge: no mandatory check applies." };
+    if (passing === 0) return outsideRows(checks, isEmpty);
     if (passing < applying) {
         return { mark: "pass", sentence: `Ready: ${passing} of ${applying} rows pass, and the rest is advice.` };
     }
@@ -46,4 +52,17 @@ export function verdictOf(rows: readonly Marked[], todo: Todo): Verdict {
         mark: "pass",
         sentence: `Ready: all ${applying} rows${applying < rows.length ? " that apply" : ""} pass.`,
     };
+}
+
+/** What is said where no row is answered: by the checks that stand in no row, or that nothing was looked at. */
+function outsideRows(checks: Extent["checks"], isEmpty: boolean): Verdict {
+    const passing = checks.filter(({ level, mark }) => level === "mandatory" && mark === "pass").length;
+    const isLookedAt = checks.some(({ evidence }) => evidence.some(({ urn }) => urn !== ""));
+    if (passing > 0) {
+        return { mark: "pass", sentence: `Nothing fails: ${plural(passing, "check")} passed, and no row is answered.` };
+    }
+    if (isLookedAt) return { mark: "not-applicable", sentence: "Nothing mandatory applies to what is in it." };
+    return isEmpty
+        ? { mark: "not-applicable", sentence: "Nothing to judge: there is nothing in it." }
+        : { mark: "unknown", sentence: "Nothing was judged: no check looks at anything of what is in it." };
 }

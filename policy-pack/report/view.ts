@@ -1,3 +1,4 @@
+import type { Resource } from "../inventory/resource.ts";
 import { configurationCheck } from "../judgement/exceptions.ts";
 import type { CheckResult, Debt, Evidence, Level, Report, RowResult, Severity, Status } from "../judgement/result.ts";
 import { isGreen, type Mark, markOf } from "./mark.ts";
@@ -58,7 +59,7 @@ export interface View {
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
 
 export function viewOf(
-    reading: Pick<Reading, "kind" | "name" | "notes">,
+    reading: Pick<Reading, "kind" | "name" | "notes" | "resources">,
     report: Report,
     descriptions: readonly Description[],
     today: string,
@@ -73,7 +74,7 @@ export function viewOf(
         source: `${kinds[reading.kind]} ${reading.name}`,
         notes: [...reading.notes, ...promises(checks)],
         date: today,
-        verdict: verdictOf(rows, todo),
+        verdict: verdictOf(rows, todo, { checks, isEmpty: !reading.resources.some(isOwn) }),
         rows,
         checks,
         configuration: checks.find(({ id }) => id === configurationCheck.id),
@@ -82,6 +83,9 @@ export function viewOf(
         picture: options.picture,
     };
 }
+
+/** What is of Pulumi itself (the stack, its providers) is nothing to look at. */
+const isOwn = ({ type }: Resource): boolean => !type.startsWith("pulumi:");
 
 /** What made a check what it is: the evidence that has its status. */
 export function reasons({ status, evidence }: Pick<CheckView, "status" | "evidence">): readonly Evidence[] {

@@ -6,8 +6,8 @@ import { inventory } from "../../policy-pack/inventory/inventory.ts";
 import type { Resource } from "../../policy-pack/inventory/resource.ts";
 import type { CheckResult, Level, Status } from "../../policy-pack/judgement/result.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
-import { inventoryOf } from "./judged.ts";
-import { object, resource } from "./ready/resource.ts";
+import { inventoryOf, resultOf } from "./judged.ts";
+import { object, release, resource } from "./ready/resource.ts";
 import { readyStack } from "./ready-stack.ts";
 import { add, changed } from "./stack.ts";
 
@@ -96,11 +96,123 @@ describe("a stack without a cluster", () => {
         expect([...statuses([bucket]).values()].filter((status) => status !== "not-applicable")).toEqual([]);
     });
 
+    test.each<[string, Resource, string]>([
+        [
+            "a repository whose tags can be overwritten",
+            resource("aws:ecr/repository:Repository", "web", { imageTagMutability: "MUTABLE" }),
+            "ecr-immutable-tags",
+        ],
+        [
+            "a repository whose images are not scanned",
+            resource("aws:ecr/repository:Repository", "web", { imageScanningConfiguration: { scanOnPush: false } }),
+            "ecr-scan-on-push",
+        ],
+        [
+            "a database that nobody backs up",
+            resource("aws:rds/instance:Instance", "web", { engine: "postgres" }),
+            "rds-backed-up",
+        ],
+        [
+            "a group that lets the world log in",
+            resource("aws:ec2/securityGroup:SecurityGroup", "web", {
+                ingress: [{ cidrBlocks: ["0.0.0.0/0"], fromPort: 22, toPort: 22, protocol: "tcp" }],
+            }),
+            "sg-no-open-ingress",
+        ],
+        ["a key that never rotates", resource("aws:kms/key:Key", "web", {}), "kms-key-rotation"],
+        ["a network without flow logs", resource("aws:ec2/vpc:Vpc", "web", {}), "vpc-flow-logs"],
+        [
+            "a policy that allows everything",
+            resource("aws:iam/policy:Policy", "web", {
+                policy: '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}',
+            }),
+            "iam-no-star-policies",
+        ],
+        [
+            "a policy engine that runs once",
+            release("kyverno", "kyverno", { admissionController: { replicas: 1 } }),
+            "policy-engine-present",
+        ],
+    ])("is judged by what it holds: %s", (_, held, check) => {
+        const result = resultOf(check, [held]);
+        expect(result?.status).toBe("fail");
+        expect(result?.evidence.map(({ urn }) => urn)).toEqual([held.urn]);
+    });
+
+    test("passes by a part that it holds, and hears nothing of the others", () => {
+        const scanned = resource("aws:ecr/repository:Repository", "web", {
+            imageScanningConfiguration: { scanOnPush: true },
+        });
+        expect(statuses([scanned]).get("ecr-scan-on-push")).toBe("pass");
+        const found = statuses([release("kyverno", "kyverno", { admissionController: { replicas: 3 } })]);
+        expect(found.get("policy-engine-present")).toBe("pass");
+        expect(found.get("prometheus-present")).toBe("not-applicable");
+    });
+
+    test.each(["aws-native:eks:Cluster", "gcp:container/cluster:Cluster"])(
+        "of its own kind is unknown with a cluster of another provider: %s",
+        (type) => {
+            const other = resource(type, "shop", { version: "1.29" });
+            const result = resultOf("eks-version-supported", [other]);
+            expect(result?.evidence).toEqual([
+                expect.objectContaining({
+                    urn: other.urn,
+                    status: "unknown",
+                    message: expect.stringMatching(/not read$/),
+                }),
+            ]);
+            expect(statuses([other, ...readyStack()]).get("eks-version-supported")).toBe("pass");
+        },
+    );
+
     test("is judged by the Kubernetes objects that it has", () => {
         const pod = { hostNetwork: true, containers: [{ name: "web", image: "web" }] };
         const found = statuses([object("apps/v1:DaemonSet", "web", { spec: { template: { spec: pod } } })]);
         expect(found.get("pod-no-host-namespaces")).toBe("fail");
         expect(found.get("policy-engine-present")).toBe("not-applicable");
+    });
+});
+
+describe("a namespace that only workloads name", () => {
+    const inWeb = (type: string, name: string, spec: object) =>
+        object(type, name, { metadata: { namespace: "web" }, spec });
+    const pods = { template: { spec: { containers: [{ name: "web", image: "web:1.0" }] } } };
+    const deployment = inWeb("apps/v1:Deployment", "web", pods);
+    const denying = inWeb("networking.k8s.io/v1:NetworkPolicy", "deny", {
+        podSelector: {},
+        policyTypes: ["Ingress", "Egress"],
+    });
+    const namespace = (name: string) => object("core/v1:Namespace", name, {});
+    const found = (...resources: Resource[]) => resultOf("ns-default-deny", resources)?.evidence ?? [];
+
+    test("is judged once by what is there of it, and what is not is unknown", () => {
+        const message = "the namespace web is not in this stack";
+        const others = [deployment, inWeb("batch/v1:Job", "import", pods)];
+        expect(found(...others)).toEqual([{ urn: deployment.urn, status: "unknown", message }]);
+        expect(found(...others, denying).map(({ status }) => status)).toEqual(["pass"]);
+        expect(resultOf("ns-pss-labels", others)?.status).toBe("unknown");
+    });
+
+    test("is judged as the Namespace object where there is one", () => {
+        expect(found(deployment, namespace("web")).map(({ status }) => status)).toEqual(["fail"]);
+        expect(found(deployment, namespace("other"), denying).map(({ status }) => status)).toEqual(["fail", "pass"]);
+    });
+
+    test("is judged by its labels where the stack only patches it", () => {
+        const labels = (enforce: string) => ({
+            "pod-security.kubernetes.io/enforce": enforce,
+            "pod-security.kubernetes.io/enforce-version": "v1.35",
+        });
+        const patch = (enforce: string) =>
+            object("core/v1:NamespacePatch", "web", { kind: "Namespace", metadata: { labels: labels(enforce) } });
+        expect(resultOf("ns-pss-labels", [deployment, patch("restricted")])?.status).toBe("pass");
+        expect(resultOf("ns-pss-labels", [deployment, patch("privileged")])?.status).toBe("fail");
+        expect(found(deployment, patch("restricted")).map(({ status }) => status)).toEqual(["unknown"]);
+        expect(resultOf("ns-pss-labels", [deployment])?.status).toBe("unknown");
+    });
+
+    test("is no business of these checks where Kubernetes makes it", () => {
+        expect(found(object("apps/v1:Deployment", "web", { spec: pods }))).toEqual([]);
     });
 });
 

@@ -31,10 +31,22 @@ describe("readiness", () => {
         expect(counts).toMatchObject({ resources: 353, releases: 12 });
     });
 
-    test("exits with 0 where nothing mandatory applies", async () => {
-        const { code, out } = await readiness(file("bucket.json", { deployment: { resources: [] } }));
-        expect(code).toBe(0);
-        expect(out).toContain("Nothing to judge: no mandatory check applies.");
+    test("exits with 0 where there is nothing, be it that Pulumi has a stack and a provider", async () => {
+        const urn = (type: string) => `urn:pulumi:prod::web::${type}::web`;
+        const own = ["pulumi:pulumi:Stack", "pulumi:providers:aws"].map((type) => ({ urn: urn(type), type }));
+        for (const resources of [[], own]) {
+            const { code, out } = await readiness(file("empty.json", { deployment: { resources } }));
+            expect(code).toBe(0);
+            expect(out).toContain("Nothing to judge: there is nothing in it.");
+        }
+    });
+
+    test("exits with 2 where there is something that no check looks at", async () => {
+        const type = "random:index/randomId:RandomId";
+        const resources = [{ urn: `urn:pulumi:prod::web::${type}::web`, type }];
+        const { code, out } = await readiness(file("other.json", { deployment: { resources } }));
+        expect(code).toBe(2);
+        expect(out).toContain("Nothing was judged: no check looks at anything of what is in it.");
     });
 
     test("writes one format to a file, and several files beside the table", async () => {

@@ -3,7 +3,7 @@ import type { CheckResult, Debt } from "../../policy-pack/judgement/result.ts";
 import { tasksOf } from "../../policy-pack/report/tasks.ts";
 import { viewOf } from "../../policy-pack/report/view.ts";
 
-const reading = { kind: "state", name: "shop/prod", notes: [] } as const;
+const reading = { kind: "state", name: "shop/prod", notes: [], resources: [] } as const;
 const owed: Debt = { owner: "platform", reason: "not built yet", until: "2027-01-31" };
 
 describe("a task", () => {

@@ -6,7 +6,7 @@ import { exitCode } from "../../policy-pack/report/exit-code.ts";
 import { type View, viewOf } from "../../policy-pack/report/view.ts";
 import { descriptions, report } from "./report.ts";
 
-const reading = { kind: "state", name: "shop/prod", notes: [] } as const;
+const reading = { kind: "state", name: "shop/prod", notes: [], resources: [] } as const;
 const owed: Debt = { owner: "platform", reason: "not built yet", until: "2027-01-31" };
 
 interface Given {
@@ -69,10 +69,43 @@ describe("the exit code and the verdict", () => {
             0,
             "Ready: 1 of 2 rows pass, and the rest is advice.",
         ],
-        ["nothing applies", [[must("not-applicable")]], 0, "Nothing to judge: no mandatory check applies."],
+        ["nothing is there", [[must("not-applicable")]], 0, "Nothing to judge: there is nothing in it."],
     ])("where %s", (_, rows, code, verdict) => {
         const seen = view(...rows);
         expect([exitCode(seen), seen.verdict.sentence]).toEqual([code, verdict]);
+    });
+
+    test.each<[string, Partial<CheckResult>, number, string]>([
+        [
+            "no check looks at anything of what is there",
+            { status: "not-applicable", evidence: [] },
+            2,
+            "Nothing was judged: no check looks at anything of what is in it.",
+        ],
+        [
+            "every check is switched off",
+            { status: "not-applicable", evidence: [{ urn: "", status: "not-applicable", message: "off" }] },
+            2,
+            "Nothing was judged: no check looks at anything of what is in it.",
+        ],
+        [
+            "what was looked at is no matter of the check",
+            { status: "not-applicable", evidence: [{ urn: "a", status: "not-applicable", message: "runs once" }] },
+            0,
+            "Nothing mandatory applies to what is in it.",
+        ],
+        [
+            "a check that stands in no row passes",
+            { status: "pass", evidence: [{ urn: "a", status: "pass", message: "good" }] },
+            0,
+            "Nothing fails: 1 check passed, and no row is answered.",
+        ],
+    ])("where %s", (_, result, code, sentence) => {
+        const checks = [{ id: "alone", level: "mandatory" as const, status: "pass" as const, evidence: [], ...result }];
+        const resources = [{ urn: "a", type: "aws:s3/bucket:Bucket", name: "a", props: {} }];
+        const counts = { resources: 1, releases: 0, rendered: 0 };
+        const seen = viewOf({ ...reading, resources }, { rows: [], checks, counts }, [], "2026-11-21");
+        expect([exitCode(seen), seen.verdict.sentence]).toEqual([code, sentence]);
     });
 
     test("count a mandatory check that answers no row", () => {

@@ -1,5 +1,6 @@
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
+import { typeOf } from "../../inventory/api.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { seal } from "../../inventory/unknown.ts";
 import { withUniqueUrns } from "../../inventory/urns.ts";
@@ -66,7 +67,7 @@ const flatten = (content: unknown): unknown[] => itemsOf(content)?.flatMap(flatt
 function toResource(file: string, document: unknown): Resource | undefined {
     const { success, data } = kubernetesObject.safeParse(document);
     if (!success) return undefined;
-    const type = `kubernetes:${data.apiVersion.includes("/") ? "" : "core/"}${data.apiVersion}:${data.kind}`;
+    const type = typeOf(data.apiVersion, data.kind);
     const name = [data.metadata?.namespace, data.metadata?.name ?? "unnamed"].filter(Boolean).join("/");
     return { urn: `urn:pulumi:manifests::${file}::${type}::${name}`, type, name, props: seal(data), ids: [name] };
 }

@@ -3,7 +3,7 @@ import { isSet } from "../../inventory/zero-values.ts";
 import { glob } from "../../judgement/glob.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, notApplicable, pass } from "../../judgement/verdict.ts";
-import { besideCluster, clusters } from "../../reading/subjects.ts";
+import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
 const practices = "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html";
 const entryType = "aws:eks/accessEntry:AccessEntry";
@@ -15,7 +15,7 @@ export const accessEntryRoleNotUser = rule({
     severity: "high",
     mend: "Give the access entry the ARN of a role that people assume, as IAM Identity Center makes them",
     url: practices,
-    subjects: besideCluster(entryType),
+    subjects: resourcesOf(entryType),
     judge: (entry, { inventory }) => {
         const made = inventory.sources(entry, "principalArn");
         if (made.some(({ type }) => type === "aws:iam/role:Role")) return pass();
@@ -37,7 +37,7 @@ export const accessPolicyAdminLimited = rule({
             .default(["arn:aws*:iam::*:role/aws-reserved/sso.amazonaws.com/*"])
             .describe("ARNs of roles that may administer the cluster; `*` stands for any characters"),
     }),
-    subjects: besideCluster("aws:eks/accessPolicyAssociation:AccessPolicyAssociation"),
+    subjects: resourcesOf("aws:eks/accessPolicyAssociation:AccessPolicyAssociation"),
     judge: ({ props }, { settings }) => {
         if (!props.policyArn.endsWith("/AmazonEKSClusterAdminPolicy")) return notApplicable("no cluster administrator");
         const named = settings.administrators.some((pattern) => glob(pattern, props.principalArn));
@@ -76,7 +76,7 @@ export const accessEntryGroups = rule({
     severity: "low",
     mend: "Set kubernetesGroups or associate an access policy, and leave userName out",
     url: practices,
-    subjects: besideCluster(entryType),
+    subjects: resourcesOf(entryType),
     applies: ({ props }) => (props.type ?? "STANDARD") === "STANDARD",
     judge: (entry, { inventory }) => {
         const { principalArn, kubernetesGroups = [], userName } = entry.props;
@@ -105,9 +105,11 @@ export const awsAuthNoMapUsers = rule({
     judge: ({ props: { data = {} } }) =>
         all([
             must(() => !/userarn/.test(String(data.mapUsers ?? "")), "aws-auth maps IAM users"),
-            must(
-                () => !/system:masters/.test(`${data.mapRoles ?? ""}${data.mapUsers ?? ""}`),
-                "aws-auth makes somebody an administrator whom RBAC cannot take back",
+            ...["mapRoles", "mapUsers"].map((key) =>
+                must(
+                    () => !/system:masters/.test(String(data[key] ?? "")),
+                    "aws-auth makes somebody an administrator whom RBAC cannot take back",
+                ),
             ),
         ]),
 });

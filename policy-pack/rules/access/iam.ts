@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
-import { besideCluster, nodeGroups } from "../../reading/subjects.ts";
+import { nodeGroups, resourcesOf } from "../../reading/subjects.ts";
 
 interface Statement {
     Effect?: string;
@@ -26,7 +26,7 @@ export const iamNoStarPolicies = rule({
     severity: "critical",
     mend: "Name the actions and the resources that are needed",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
-    subjects: besideCluster(
+    subjects: resourcesOf(
         "aws:iam/policy:Policy",
         "aws:iam/rolePolicy:RolePolicy",
         "aws:iam/userPolicy:UserPolicy",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { apiOf, type Inventory } from "../../inventory/inventory.ts";
+import { apiOf } from "../../inventory/api.ts";
+import type { Inventory } from "../../inventory/inventory.ts";
 import { resourcePolicy } from "../../inventory/release.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { assumedKubernetes, clusterOf } from "../../inventory/scope.ts";

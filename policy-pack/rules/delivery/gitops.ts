@@ -1,7 +1,7 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, fail, must, notApplicable, pass } from "../../judgement/verdict.ts";
+import { all, fail, must, notApplicable, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { byRelease, type Candidate, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
 import { clusters } from "../../reading/subjects.ts";
 
@@ -36,6 +36,7 @@ const capability = (inventory: Inventory): Candidate[] =>
         .map(({ urn }) => ({ urn, requirements: [] }));
 
 const applications = (inventory: Inventory) => inventory.objects("Application", "argoproj.io");
+const applicationSets = (inventory: Inventory) => inventory.objects("ApplicationSet", "argoproj.io");
 const kustomizations = (inventory: Inventory) => inventory.objects("Kustomization", "kustomize.toolkit.fluxcd.io");
 
 export const gitopsSelfHeal = rule({
@@ -47,15 +48,27 @@ export const gitopsSelfHeal = rule({
     url: "https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/",
     inhibitedBy: ["gitops-present"],
     inCharts: true,
-    subjects: (inventory) => [...clusters(inventory), ...applications(inventory), ...kustomizations(inventory)],
+    subjects: (inventory) => [
+        ...clusters(inventory),
+        ...applications(inventory),
+        ...applicationSets(inventory),
+        ...kustomizations(inventory),
+    ],
     judge: ({ type, props }, { inventory }) => {
         if (type.endsWith(":Application")) return selfHeals(props.spec ?? {});
+        if (type.endsWith(":ApplicationSet")) return patched(props.spec, selfHeals(props.spec?.template?.spec ?? {}));
         if (type.endsWith(":Kustomization"))
             return props.spec?.prune === true ? pass() : fail("what is gone from Git stays");
-        const declared = applications(inventory).length + kustomizations(inventory).length;
-        return declared > 0 ? pass() : fail("no Application or Kustomization names a repository");
+        const declared = [applications, applicationSets, kustomizations].flatMap((kind) => kind(inventory));
+        return declared.length > 0 ? pass() : fail("no Application or Kustomization names a repository");
     },
 });
+
+/** A patch of the template may set what the template itself lacks. */
+const patched = (spec: { templatePatch?: string } | undefined, verdict: Verdict): Verdict =>
+    verdict.status === "fail" && spec?.templatePatch !== undefined
+        ? undecided("templatePatch changes the Applications that it makes")
+        : verdict;
 
 interface ApplicationSpec {
     project?: string;

@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass } from "../../judgement/verdict.ts";
-import { besideCluster, clusters } from "../../reading/subjects.ts";
+import { clusters, hasCluster, resourcesOf } from "../../reading/subjects.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonECR/latest/userguide";
-const repositories = (inventory: Inventory) => besideCluster("aws:ecr/repository:Repository")(inventory);
+const repositories = (inventory: Inventory) => resourcesOf("aws:ecr/repository:Repository")(inventory);
 const templates = (inventory: Inventory) =>
-    besideCluster("aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate")(inventory);
+    resourcesOf("aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate")(inventory);
 const isCluster = (type: string) => type === "aws:eks/cluster:Cluster";
 
 export const ecrPrivateKms = rule({
@@ -19,7 +19,7 @@ export const ecrPrivateKms = rule({
     url: `${guide}/encryption-at-rest.html`,
     subjects: (inventory) => {
         const own = [...repositories(inventory), ...templates(inventory)];
-        const policies = besideCluster("aws:ecr/repositoryPolicy:RepositoryPolicy")(inventory);
+        const policies = resourcesOf("aws:ecr/repositoryPolicy:RepositoryPolicy")(inventory);
         return own.length > 0 ? [...own, ...policies] : clusters(inventory);
     },
     judge: ({ type, props }) => {
@@ -75,11 +75,11 @@ export const ecrScanOnPush = rule({
     severity: "high",
     mend: "Add an aws.ecr.RegistryScanningConfiguration of type ENHANCED, or set scanOnPush on every repository",
     url: `${guide}/image-scanning.html`,
-    subjects: clusters,
-    judge: (_, { inventory }) => {
+    subjects: (inventory) => (hasCluster(inventory) ? clusters(inventory) : repositories(inventory)),
+    judge: (subject, { inventory }) => {
         const registry = inventory.of("aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration");
         if (registry.some(({ props }) => props.scanType === "ENHANCED")) return pass();
-        const own = repositories(inventory);
+        const own = isCluster(subject.type) ? repositories(inventory) : [subject];
         if (own.length === 0) return fail("nothing scans images");
         return all(
             own.map(({ urn, props }) =>

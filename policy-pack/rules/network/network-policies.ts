@@ -7,6 +7,7 @@ import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
 import { isInternet } from "../../reading/cidr.ts";
 import { workloadNamespaces } from "../../reading/namespaces.ts";
 import { denies, selectsAll } from "../../reading/network-policies.ts";
+import { ofOperators } from "../../reading/operators.ts";
 import { matches, type Selector, selected, within } from "../../reading/relations.ts";
 
 const url = "https://kubernetes.io/docs/concepts/services-networking/network-policies/";
@@ -121,7 +122,10 @@ export const netpolNoDangling = rule({
     judge: (policy, { inventory }) => {
         const selector = policy.props.spec?.podSelector ?? {};
         if (selectsAll(selector)) return pass();
-        if (selected(inventory, namespaceOf(inventory, policy), selector).length > 0) return pass();
+        const namespace = namespaceOf(inventory, policy);
+        if (selected(inventory, namespace, selector).length > 0) return pass();
+        const made = ofOperators(inventory, namespace, selector);
+        if (made) return made;
         return inventory.unrendered.length > 0
             ? undecided("its pods may be in a release that is not rendered")
             : fail("the policy selects no pod");

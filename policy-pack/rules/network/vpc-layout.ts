@@ -4,7 +4,7 @@ import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, notApplicable, pass, undecided } from "../../judgement/verdict.ts";
 import { isInternet } from "../../reading/cidr.ts";
-import { besideCluster, clusters, nodeGroups, zonesOf } from "../../reading/subjects.ts";
+import { clusters, nodeGroups, resourcesOf, zonesOf } from "../../reading/subjects.ts";
 
 const guide = "https://docs.aws.amazon.com/eks/latest/userguide";
 const subnetType = "aws:ec2/subnet:Subnet";
@@ -109,7 +109,7 @@ export const sgNoOpenIngress = rule({
     severity: "critical",
     mend: "Name the source's security group or range; use Session Manager instead of SSH",
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
-    subjects: besideCluster(
+    subjects: resourcesOf(
         "aws:ec2/securityGroup:SecurityGroup",
         "aws:ec2/securityGroupRule:SecurityGroupRule",
         "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",

@@ -2,7 +2,7 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must, undecided } from "../../judgement/verdict.ts";
-import { besideCluster, clusters } from "../../reading/subjects.ts";
+import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
 const vpcType = "aws:ec2/vpc:Vpc";
 
@@ -14,7 +14,7 @@ export const vpcFlowLogs = rule({
     mend: "Add an aws.ec2.FlowLog with the VPC's vpcId and trafficType ALL",
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
     subjects: (inventory) => {
-        const vpcs = besideCluster(vpcType)(inventory);
+        const vpcs = resourcesOf(vpcType)(inventory);
         return vpcs.length > 0 ? vpcs : clusters(inventory);
     },
     judge: (subject, { inventory }) => {

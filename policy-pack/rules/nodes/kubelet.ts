@@ -1,6 +1,6 @@
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, pass, undecided } from "../../judgement/verdict.ts";
-import { besideCluster, clusters } from "../../reading/subjects.ts";
+import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
 /** Settings of the kubelet that weaken it, in user data of Amazon Linux and Bottlerocket. */
 const weakKubelet =
@@ -15,7 +15,7 @@ export const nodesKubeletSecure = rule({
     severity: "high",
     mend: "Take anonymous access, AlwaysAllow, the read-only port and rotation that is off out of the user data",
     url: `${practices}/protecting-the-infrastructure.html`,
-    subjects: besideCluster("aws:ec2/launchTemplate:LaunchTemplate"),
+    subjects: resourcesOf("aws:ec2/launchTemplate:LaunchTemplate"),
     judge: ({ props }) => {
         if (!props.userData) return pass();
         const decoded = Buffer.from(props.userData, "base64").toString("utf8");

@@ -2,7 +2,7 @@ import { clusterOf } from "../../inventory/scope.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass } from "../../judgement/verdict.ts";
-import { besideCluster, clusters, nodeGroups } from "../../reading/subjects.ts";
+import { clusters, nodeGroups, resourcesOf } from "../../reading/subjects.ts";
 
 const guide = "https://docs.aws.amazon.com/eks/latest/userguide";
 
@@ -15,7 +15,7 @@ export const nodesManaged = rule({
     url: `${guide}/managed-node-groups.html`,
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const own = besideCluster("aws:autoscaling/group:Group")(inventory)[0];
+        const own = resourcesOf("aws:autoscaling/group:Group")(inventory)[0];
         return own ? fail("an Auto Scaling group of your own makes nodes", own.urn) : pass();
     },
 });

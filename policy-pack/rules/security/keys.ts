@@ -1,6 +1,6 @@
 import { rule } from "../../judgement/rule.ts";
 import { all, must } from "../../judgement/verdict.ts";
-import { besideCluster } from "../../reading/subjects.ts";
+import { resourcesOf } from "../../reading/subjects.ts";
 
 export const kmsKeyRotation = rule({
     id: "kms-key-rotation",
@@ -9,7 +9,7 @@ export const kmsKeyRotation = rule({
     severity: "medium",
     mend: "Set enableKeyRotation to true and deletionWindowInDays to 7 or more",
     url: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
-    subjects: besideCluster("aws:kms/key:Key"),
+    subjects: resourcesOf("aws:kms/key:Key"),
     applies: ({ props }) => (props.customerMasterKeySpec ?? "SYMMETRIC_DEFAULT") === "SYMMETRIC_DEFAULT",
     judge: ({ props }) =>
         all([

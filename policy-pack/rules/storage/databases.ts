@@ -1,6 +1,6 @@
 import { rule } from "../../judgement/rule.ts";
 import { all, must } from "../../judgement/verdict.ts";
-import { besideCluster } from "../../reading/subjects.ts";
+import { resourcesOf } from "../../reading/subjects.ts";
 
 export const rdsBackedUp = rule({
     id: "rds-backed-up",
@@ -9,7 +9,7 @@ export const rdsBackedUp = rule({
     severity: "high",
     mend: "Set backupRetentionPeriod to 7 or more, multiAz, storageEncrypted and deletionProtection",
     url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.html",
-    subjects: besideCluster("aws:rds/instance:Instance", "aws:rds/cluster:Cluster"),
+    subjects: resourcesOf("aws:rds/instance:Instance", "aws:rds/cluster:Cluster"),
     applies: ({ props }) => !props.replicateSourceDb,
     judge: ({ type, props }) => {
         // Storage of Aurora spans three zones by itself.

@@ -1,7 +1,7 @@
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass } from "../../judgement/verdict.ts";
 import { releasesOf } from "../../reading/candidates.ts";
-import { besideCluster, clusters } from "../../reading/subjects.ts";
+import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
 export const apiGatewayPresent = rule({
     id: "api-gateway-present",
@@ -28,7 +28,7 @@ export const edgeProtected = rule({
     url: "https://docs.aws.amazon.com/waf/latest/developerguide/",
     inCharts: true,
     subjects: (inventory) => [
-        ...besideCluster(
+        ...resourcesOf(
             "aws:lb/loadBalancer:LoadBalancer",
             "aws:alb/loadBalancer:LoadBalancer",
             "aws:cloudfront/distribution:Distribution",

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import { rule } from "../../judgement/rule.ts";
 import { fail, pass } from "../../judgement/verdict.ts";
-import { annotationsOf, besideCluster } from "../../reading/subjects.ts";
+import { annotationsOf, resourcesOf } from "../../reading/subjects.ts";
 
 const services = (inventory: Inventory) => inventory.objects("Service", "core");
 
@@ -58,7 +58,7 @@ export const lbTls = rule({
     inCharts: true,
     subjects: (inventory) => [
         ...services(inventory),
-        ...besideCluster("aws:lb/listener:Listener", "aws:alb/listener:Listener")(inventory),
+        ...resourcesOf("aws:lb/listener:Listener", "aws:alb/listener:Listener")(inventory),
     ],
     applies: ({ type, props }) => !type.endsWith(":Service") || props.spec?.type === "LoadBalancer",
     judge: (subject) => {

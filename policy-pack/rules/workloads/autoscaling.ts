@@ -2,7 +2,7 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { targetOf } from "../../reading/autoscalers.ts";
+import { isTargetThere, targetOf } from "../../reading/autoscalers.ts";
 import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
 import { scaling, selecting } from "../../reading/relations.ts";
 import { clusters } from "../../reading/subjects.ts";
@@ -55,7 +55,10 @@ export const hpaValid = rule({
             ...(metrics as Metric[]).map((metric) => must(() => hasTarget(metric), "a metric has no target")),
             () => {
                 const target = targetOf(inventory, hpa);
-                return target ? scalable(target) : missing(inventory);
+                if (target) return scalable(target);
+                return isTargetThere(inventory, hpa)
+                    ? undecided("its workload is of a kind whose pods are not seen")
+                    : missing(inventory);
             },
         ]);
     },

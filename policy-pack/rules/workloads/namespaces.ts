@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiOf } from "../../inventory/inventory.ts";
+import { apiOf } from "../../inventory/api.ts";
 import { namespaceName, namespaceOf } from "../../inventory/namespaces.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
@@ -54,7 +54,7 @@ export const nsPssLabels = rule({
         ];
         const level = labels["pod-security.kubernetes.io/enforce"];
         if (level === undefined) return fail(`namespace ${name} enforces no Pod Security level`);
-        if (!allowed.includes(level)) return fail(`namespace ${name} enforces only ${level}`);
+        if (!allowed.includes(level)) return fail(`namespace ${name} enforces only ${level}`, subject.urn);
         const version = labels["pod-security.kubernetes.io/enforce-version"] ?? "latest";
         return version === "latest" ? fail(`the Pod Security version of namespace ${name} is not pinned`) : pass();
     },
@@ -98,6 +98,7 @@ export const nsNotDefault = rule({
     ],
     judge: (subject, { inventory }) => {
         if (madeByKubernetes(subject)) return notApplicable("Kubernetes itself makes it");
+        if (subject.isPatch) return notApplicable("it changes what somebody else put there");
         const release = inventory.release(subject);
         const namespace = release ? subject.props.namespace || "default" : namespaceOf(inventory, subject);
         if (namespace === "default") return fail("it is in the namespace default");

@@ -3,6 +3,7 @@ import { namespaceOf } from "../../inventory/namespaces.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, notApplicable, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { ofOperators } from "../../reading/operators.ts";
 import { selected, within } from "../../reading/relations.ts";
 import { type Container, containers, podSpec, runningContainers, workloads } from "../../reading/workloads.ts";
 
@@ -49,8 +50,10 @@ function ofService(service: Resource, inventory: Inventory): Verdict {
     const namespace = namespaceOf(inventory, service);
     const { selector, ports = [] } = service.props.spec;
     const pods = selected(inventory, namespace, { matchLabels: withoutAssigned(selector) });
-    if (pods.length === 0 && isOperators(inventory, namespace, selector)) return pass();
-    if (pods.length === 0) return unresolved(inventory, "the Service selects no pod");
+    if (pods.length === 0) {
+        const made = ofOperators(inventory, namespace, { matchLabels: selector });
+        return made ?? unresolved(inventory, "the Service selects no pod");
+    }
     const names = pods
         .flatMap(runningContainers)
         .flatMap((container) => (container.ports ?? []) as { name?: string }[]);
@@ -116,14 +119,6 @@ const assigned = ["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-
 
 const withoutAssigned = (selector: Record<string, string>): Record<string, string> =>
     Object.fromEntries(Object.entries(selector).filter(([label]) => !assigned.includes(label)));
-
-/** Whether the Prometheus operator makes the pods, of an object that is there. */
-function isOperators(inventory: Inventory, namespace: string, selector: Record<string, string>): boolean {
-    const kinds = ["Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler"];
-    const made = kinds.filter((kind) => within(inventory, namespace, kind, "monitoring.coreos.com").length > 0);
-    const app = selector["app.kubernetes.io/name"];
-    return made.some((kind) => kind.replace(/([a-z])([A-Z])/g, "$1-$2").toLowerCase() === app);
-}
 
 export const envNoDuplicates = rule({
     id: "env-no-duplicates",

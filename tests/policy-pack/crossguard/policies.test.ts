@@ -11,7 +11,7 @@ import { policies } from "../../../policy-pack/crossguard/policies.ts";
 import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 import { rules } from "../../../policy-pack/rules/index.ts";
 import { root } from "../../../sandbox/paths.ts";
-import { release } from "../ready/resource.ts";
+import { object, release } from "../ready/resource.ts";
 import { readyStack } from "../ready-stack.ts";
 import { type Change, drop, set } from "../stack.ts";
 
@@ -162,6 +162,18 @@ describe("the objects of a release", () => {
         expect(of("labels-standard")[0]?.message).toMatch(
             /^(release shop\/shop, \w+ shop\/\w+; ){3}and \d+ more: the label/,
         );
+    });
+});
+
+describe("the items of a list", () => {
+    const pod = { hostNetwork: true, containers: [{ name: "web", image: "web" }] };
+    const item = (name: string) => ({ metadata: { name, namespace: "web" }, spec: { template: { spec: pod } } });
+    const list = object("apps/v1:DaemonSetList", "agents", { kind: "DaemonSetList", items: [item("a"), item("b")] });
+
+    test("are named at the list, which is what the engine knows", async () => {
+        const found = (await run([list])).filter(({ policy }) => policy === "pod-no-host-namespaces");
+        expect(found).toEqual([expect.objectContaining({ urn: list.urn })]);
+        expect(found[0]?.message).toMatch(/^agents, DaemonSet web\/a; agents, DaemonSet web\/b: the pod uses/);
     });
 });
 

@@ -1,0 +1,115 @@
+import { apiOf } from "../inventory/api.ts";
+import { isInstaller } from "../inventory/installers.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { isMap } from "../inventory/maps.ts";
+import { partial } from "../inventory/partial.ts";
+import type { Resource } from "../inventory/resource.ts";
+import { isHidden } from "../inventory/unknown.ts";
+
+/** Kinds of others that do what a Deployment or a StatefulSet does, with `spec.replicas` of `spec.template`. */
+const likeDeployment = [
+    "apps.kruise.io/CloneSet",
+    "apps.kruise.io/StatefulSet",
+    "apps.openshift.io/DeploymentConfig",
+    "argoproj.io/Rollout",
+];
+
+/** API groups whose objects speak of pods and make none: Kubernetes' own, Helm releases, and those of policies. */
+const speaking =
+    /^[^.]+$|^helm\.sh$|^(admissionregistration|apiextensions|apiregistration|autoscaling|rbac\.authorization|storage)\.k8s\.io$|(^|\.)(gatekeeper\.sh|kyverno\.io|kubewarden\.(io|dev)|polaris\.fairwinds\.com)$/;
+
+const kindOf = ({ type }: Resource): string => {
+    const { group, kind } = apiOf(type) ?? {};
+    return `${group}/${kind}`;
+};
+
+export const isLikeDeployment = (workload: Resource): boolean => likeDeployment.includes(kindOf(workload));
+
+// biome-ignore lint/suspicious/noExplicitAny: the fields of a pod
+type Template = { metadata?: any; spec?: any };
+
+const templates = new WeakMap<Resource, () => Template>();
+
+/**
+ * The pod template that an object of a kind of others counts by; nothing for Kubernetes' own kinds.
+ * @throws UnknownValue where it cannot be read.
+ */
+export const templateOf = (workload: Resource): Template | undefined => templates.get(workload)?.();
+
+const found = new WeakMap<Inventory, readonly Resource[]>();
+
+/** Objects of kinds that are not Kubernetes' own, once for each pod template in them. */
+export function customWorkloads(inventory: Inventory): readonly Resource[] {
+    const known = found.get(inventory);
+    if (known) return known;
+    const all = inventory.resources.flatMap((resource) => {
+        const { group } = apiOf(resource.type) ?? {};
+        if (!group || speaking.test(group) || isInstaller(resource)) return [];
+        const inside = templatesIn(resource.props);
+        const open = inside.length === 0 && isLikeDeployment(resource) && isTemplateHidden(resource);
+        const own = open ? [() => resource.props.spec.template] : inside.map((template) => () => template);
+        return own.map((template) => {
+            const workload = { ...resource };
+            templates.set(workload, template);
+            return workload;
+        });
+    });
+    found.set(inventory, all);
+    return all;
+}
+
+const isTemplateHidden = ({ props }: Resource): boolean =>
+    isHidden(props, "spec") || (isMap(props.spec) && isHidden(props.spec, "template"));
+
+/** Deeper than any kind nests its templates. */
+const deepest = 12;
+
+/** Pod templates anywhere in an object, under keys such as `template`, `podTemplate` or `workerTemplate`. */
+function templatesIn(value: unknown, key = "", depth = 0): Template[] {
+    if (typeof value !== "object" || value === null || depth > deepest) return [];
+    if (/templates?$/i.test(key) && isPodTemplate(value)) return [asGiven(value)];
+    const steps = stepsOf(value, key);
+    if (steps) return [partial({ metadata: { labels: {} }, spec: steps })];
+    return Object.keys(value).flatMap((child) => {
+        if (isHidden(value, child)) return [];
+        const name = Array.isArray(value) ? key : child;
+        return templatesIn((value as Record<string, unknown>)[child], name, depth + 1);
+    });
+}
+
+function isPodTemplate(value: object): value is { spec: { containers: unknown[] } } {
+    const spec = isHidden(value, "spec") ? undefined : (value as Template).spec;
+    return isMap(spec) && !isHidden(spec, "containers") && Array.isArray(spec.containers);
+}
+
+/** Fields of a container, one of which tells it from other things with a name. */
+const fields = ["image", "command", "args", "env", "ports", "resources", "securityContext", "volumeMounts"];
+
+const isContainer = (item: unknown): item is Record<string, unknown> =>
+    isMap(item) && fields.some((field) => field in item);
+
+/**
+ * Containers without a template, which an operator puts into pods of its own: sidecars of a Prometheus, the predictor of
+ * an InferenceService, steps of a Tekton Task, a template of an Argo Workflow.
+ */
+function stepsOf(value: object, key: string): object | undefined {
+    const at = (name: string): unknown =>
+        isHidden(value, name) ? undefined : (value as Record<string, unknown>)[name];
+    const isList = (list: unknown): list is unknown[] =>
+        Array.isArray(list) &&
+        list.length > 0 &&
+        Object.keys(list).every((i) => !isHidden(list, i) && isContainer(list[+i]));
+    if (isList(at("containers"))) return value;
+    const steps = at("steps");
+    if (isList(steps)) return { containers: steps };
+    const only = key === "templates" ? (at("container") ?? at("script")) : undefined;
+    // The template has the name.
+    const named = () => Object.defineProperties({ name: at("name") }, Object.getOwnPropertyDescriptors(only));
+    return isContainer(only) ? { containers: [named()] } : undefined;
+}
+
+/** A template that leaves the image of a container to its operator leaves other things to it too. */
+function asGiven(template: { spec: { containers: unknown[] } }): Template {
+    const isWhole = template.spec.containers.every((container) => isMap(container) && "image" in container);
+    return isWhole ? template : partial(template);
+}
