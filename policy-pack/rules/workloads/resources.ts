@@ -4,11 +4,14 @@ import { rule } from "../../judgement/rule.ts";
 import { all, must } from "../../judgement/verdict.ts";
 import { containerRule } from "../../reading/pod-rule.ts";
 import { quantity } from "../../reading/quantity.ts";
-import { type Container, containers, podSpec, workloads } from "../../reading/workloads.ts";
+import { type Container, containers, podSpec, standIns, workloads } from "../../reading/workloads.ts";
 
 /** What is added to a running pod has no resources of its own: the API server takes none. */
 const sized = (workload: Resource) =>
-    containers(workload).filter((container) => !podSpec(workload).ephemeralContainers?.includes(container));
+    containers(workload).filter(
+        (container) =>
+            !podSpec(workload).ephemeralContainers?.includes(container) && !standIns(workload).includes(container),
+    );
 
 /** Zero is none: the scheduler sets nothing aside, and the kernel limits nothing. */
 const isSet = (container: Container, kind: "requests" | "limits", resource: string) =>
