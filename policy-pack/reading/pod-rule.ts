@@ -1,7 +1,7 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
 import type { Rule, RuleMetadata } from "../judgement/rule.ts";
-import { all, must } from "../judgement/verdict.ts";
+import { all, fail, must, notApplicable, pass } from "../judgement/verdict.ts";
 import { type Container, containers, isLinux, podSpec, standIns, workloads } from "./workloads.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the fields of a pod
@@ -40,12 +40,12 @@ export function containerRule(
                 standIns(workload).includes(container) && !holds({ name: container.name }, pod, workload);
             return all(
                 of(workload, inventory).flatMap((container) =>
-                    requirements.map((requirement) =>
-                        must(
-                            () => requirement.holds(container, pod, workload) || isInjectors(container, requirement),
-                            `container ${container.name} ${requirement.message}`,
-                        ),
-                    ),
+                    requirements.map((requirement) => () => {
+                        if (requirement.holds(container, pod, workload)) return pass();
+                        return isInjectors(container, requirement)
+                            ? notApplicable(`an injector fills container ${container.name} in`)
+                            : fail(`container ${container.name} ${requirement.message}`);
+                    }),
                 ),
             );
         },

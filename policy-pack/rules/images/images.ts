@@ -37,6 +37,7 @@ export const imageRegistryAllowed = rule({
     }),
     inCharts: true,
     subjects: workloads,
+    applies: (workload) => pulled(workload).length > 0,
     judge: (subject, { settings }) =>
         all(
             pulled(subject).map(({ name, image = "" }) =>

@@ -13,6 +13,8 @@ const sized = (workload: Resource) =>
             !podSpec(workload).ephemeralContainers?.includes(container) && !standIns(workload).includes(container),
     );
 
+const isSized = (workload: Resource) => sized(workload).length > 0;
+
 /** Zero is none: the scheduler sets nothing aside, and the kernel limits nothing. */
 const isSet = (container: Container, kind: "requests" | "limits", resource: string) =>
     quantity(container.resources?.[kind]?.[resource]) > 0;
@@ -38,7 +40,7 @@ export const resRequests = containerRule(
             message: "asks for no memory",
         },
     ],
-    { containers: sized },
+    { applies: isSized, containers: sized },
 );
 
 export const resLimits = rule({
@@ -51,6 +53,7 @@ export const resLimits = rule({
     settings: z.object({ cpu: z.boolean().default(true).describe("CPU must be limited too, not memory alone") }),
     inCharts: true,
     subjects: workloads,
+    applies: isSized,
     judge: (workload, { settings }) =>
         all(
             sized(workload).flatMap((container) => [
@@ -80,6 +83,7 @@ export const resRatio = rule({
     }),
     inCharts: true,
     subjects: workloads,
+    applies: isSized,
     judge: (workload, { settings }) =>
         all(
             sized(workload).flatMap(({ name, resources }) =>

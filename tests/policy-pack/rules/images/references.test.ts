@@ -21,5 +21,5 @@ test.each([
     ["sha256", 128],
     ["md5", 32],
 ])("%s of %i digits is no digest", (algorithm, length) => {
-    expect(statusOf("image-tag-fixed", `${repository}@${algorithm}:${"0a".repeat(length / 2)}`)).toBe("fail");
+    expect(statusOf("image-digest", `${repository}@${algorithm}:${"0a".repeat(length / 2)}`)).toBe("fail");
 });
