@@ -105,11 +105,15 @@ export const trafficPolicies: Policy[] = [
             hosts: 'variables.rules.map(r, r.?host.orValue(""))',
             named: `variables.annotations[?"${alb}/certificate-arn"].orValue("") != ""`,
             // Where none is named, the controller looks one up for each host.
-            looked: 'variables.hosts.exists(h, h != "") || variables.certificates.exists(t, t.?hosts.orValue([]).size() > 0)',
+            looked:
+                'variables.hosts.exists(h, h != "") || ' +
+                "variables.certificates.exists(t, t.?hosts.orValue([]).size() > 0)",
             balanced:
                 'variables.ports == "" ? variables.named : ' +
                 'variables.ports.contains("HTTPS") && (variables.named || variables.looked)',
-            redirects: `variables.annotations[?"${alb}/ssl-redirect"].orValue("") != "" || variables.rules.exists(r, ${paths}.exists(p, ${redirectsAll}))`,
+            redirects:
+                `variables.annotations[?"${alb}/ssl-redirect"].orValue("") != "" || ` +
+                `variables.rules.exists(r, ${paths}.exists(p, ${redirectsAll}))`,
             // Certificate authorities ask for it in plain HTTP (RFC 8555, 8.3).
             challenges:
                 `variables.rules.exists(r, ${paths}.size() > 0) && variables.rules.all(r, ` +
