@@ -23,9 +23,12 @@ describe("a container that Istio fills in", () => {
         expect(statusOf(id, deployment({ containers: [proxy] }, { "istio.io/rev": "stable" }))).toBe("not-applicable");
     });
 
-    test.each(["image-pull-policy", "probe-liveness", "pod-caps-dropped", "res-ephemeral"])("is no finding of %s", (id) => {
-        expect(statusOf(id, deployment({ containers: [proxy] }, inject))).toBe("pass");
-    });
+    test.each(["image-pull-policy", "probe-liveness", "pod-caps-dropped", "res-ephemeral"])(
+        "is no finding of %s",
+        (id) => {
+            expect(statusOf(id, deployment({ containers: [proxy] }, inject))).toBe("pass");
+        },
+    );
 
     test.each<[string, object, object]>([
         ["in a pod that nothing is put into", proxy, {}],
