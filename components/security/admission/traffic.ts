@@ -16,7 +16,7 @@ const alb = "alb.ingress.kubernetes.io";
 /** Whether a port carries TLS by its own word or number, to a port of the pods that is none of plain HTTP. */
 const passedOn =
     '(p.?appProtocol.orValue("").matches("(?i)^(https|tls)$") || p.?name.orValue("").matches("^(https|tls)(-|$)") || ' +
-    'p.port in [443, 8443]) && !(string(dyn(p).?targetPort.orValue("")) in ["80", "8080", "http"])';
+    'p.port in [443, 8443]) && !(string(dyn(p).?targetPort.orValue(dyn(p).port)) in ["80", "8080", "http"])';
 
 /** Whether a path `p` leads to an action that sends everybody to HTTPS: an older way than ssl-redirect. */
 const redirectsAll =
@@ -38,13 +38,13 @@ export const trafficPolicies: Policy[] = [
             kind: `variables.annotations[?"${balancer}-type"].orValue("")`,
             // These types leave a Service without a class to the AWS Load Balancer Controller.
             controlled: 'object.spec.?loadBalancerClass.orValue("") != "" || variables.kind in ["external", "nlb-ip"]',
-            older: `variables.annotations[?"${balancer}-internal"]`,
+            older: `variables.annotations[?"${balancer}-internal"].orValue("")`,
             // The older annotation counts where there is no scheme; the controller's default is internal. Kubernetes'
             // own controller knows that annotation only, and faces the Internet without it.
             internal:
                 `variables.controlled ? variables.annotations[?"${balancer}-scheme"].orValue(` +
-                'variables.older.orValue("true") == "true" ? "internal" : "internet-facing") == "internal" : ' +
-                '!(variables.older.orValue("") in ["", "false"])',
+                'variables.older in ["", "true"] ? "internal" : "internet-facing") == "internal" : ' +
+                '!(variables.older in ["", "false"])',
         },
         validations: [
             {

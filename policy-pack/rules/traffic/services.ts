@@ -24,18 +24,17 @@ export const svcTypeRestricted = rule({
         if (type !== "LoadBalancer") return pass();
         const annotations = annotationsOf(service);
         const kind = annotations[`${aws}-type`] ?? "";
+        const older = annotations[`${aws}-internal`] ?? "";
         if (service.props.spec?.loadBalancerClass || ofController.includes(kind)) {
             // The AWS Load Balancer Controller makes load balancers internal unless told otherwise; the older
             // annotation counts where there is no scheme.
-            const older = (annotations[`${aws}-internal`] ?? "true") === "true" ? "internal" : "internet-facing";
-            const scheme = annotations[`${aws}-scheme`] ?? older;
+            const scheme =
+                annotations[`${aws}-scheme`] ?? (["", "true"].includes(older) ? "internal" : "internet-facing");
             return scheme === "internal" ? pass() : fail("the load balancer faces the Internet");
         }
         if (kind !== "nlb") return fail("without a class it becomes a Classic load balancer");
         // Kubernetes' own controller knows the older annotation only, and faces the Internet without it.
-        return ["", "false"].includes(annotations[`${aws}-internal`] ?? "")
-            ? fail("the load balancer faces the Internet")
-            : pass();
+        return ["", "false"].includes(older) ? fail("the load balancer faces the Internet") : pass();
     },
 });
 
@@ -69,7 +68,7 @@ interface Port {
  * Whether a port carries TLS by its own word or number, to a port of the pods that is none of plain HTTP: a load
  * balancer of TCP passes it on, and the gateway behind it has the certificate.
  */
-const isPassedOn = ({ name = "", port, targetPort = "", appProtocol = "" }: Port): boolean =>
+const isPassedOn = ({ name = "", port, targetPort = port, appProtocol = "" }: Port): boolean =>
     (/^(https|tls)$/i.test(appProtocol) || /^(https|tls)(-|$)/.test(name) || [443, 8443].includes(port ?? 0)) &&
     !/^(80|8080|http)$/.test(String(targetPort));
 

@@ -38,6 +38,7 @@ test.each<[string, object, string]>([
     ["443 to a named port", { port: 443, targetPort: "https" }, "pass"],
     ["443 to a port of plain HTTP", { port: 443, targetPort: "http" }, "fail"],
     ["443 to the number of plain HTTP", { port: 443, targetPort: 8080 }, "fail"],
+    ["a name of TLS on the port of plain HTTP", { name: "https", port: 80 }, "fail"],
     ["a name of TLS", { name: "tls-amqp", port: 5671 }, "pass"],
     ["a protocol of TLS", { port: 9000, appProtocol: "HTTPS" }, "pass"],
     ["a name that only begins alike", { name: "tlsless", port: 9000 }, "fail"],
