@@ -40,20 +40,10 @@ export const metrics: Part = {
     awsApis: ["sns"],
     exemptions: [
         chartSecrets(namespace, "the operator takes Alertmanager's configuration as a Secret only", "2027-07-31"),
-        unprobed(
-            namespace,
-            "Grafana's sidecars share one probe setting; the operator's own are its business",
-            "2027-05-31",
-        ),
+        unprobed(namespace, "what the operator makes is probed as the operator has it", "2027-05-31"),
         ownKinds("monitoring-operator", "the operator owns every kind of its API group", "2027-09-30"),
     ],
     accepted: [
-        {
-            check: "probe-liveness",
-            objects: ["Deployment monitoring/monitoring-grafana"],
-            reason: "the two containers that copy dashboards and data sources share one probe setting and have two ports; a hang leaves old dashboards",
-            review: "2027-05-31",
-        },
         {
             check: "rbac-no-wildcards",
             objects: ["ClusterRole monitoring-operator"],

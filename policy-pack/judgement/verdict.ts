@@ -36,7 +36,8 @@ export function attempt(judgement: Judgement): Verdict {
 /** Everything must hold. One definite failure decides, whatever else is unknown. */
 export function all(judgements: readonly Judgement[]): Verdict {
     const verdicts = judgements.map(attempt);
-    return join(verdicts, "fail") ?? join(verdicts, "unknown") ?? join(verdicts, "pass") ?? pass();
+    const order: Status[] = ["fail", "unknown", "pass", "not-applicable"];
+    return order.map((status) => join(verdicts, status)).find((verdict) => verdict !== undefined) ?? pass();
 }
 
 /** One of them must hold. One definite pass decides; without any judgement, `otherwise` does. */

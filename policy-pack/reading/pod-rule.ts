@@ -1,8 +1,8 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
 import type { Rule, RuleMetadata } from "../judgement/rule.ts";
-import { all, must } from "../judgement/verdict.ts";
-import { type Container, containers, isLinux, podSpec, workloads } from "./workloads.ts";
+import { all, fail, must, notApplicable, pass } from "../judgement/verdict.ts";
+import { type Container, containers, isLinux, podSpec, standIns, workloads } from "./workloads.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the fields of a pod
 type Pod = any;
@@ -33,17 +33,22 @@ export function containerRule(
         ...rest,
         inCharts: true,
         subjects,
-        judge: (workload, { inventory }) =>
-            all(
+        judge: (workload, { inventory }) => {
+            const pod = podSpec(workload);
+            // What a stand-in leaves out, its injector says; what it says itself is judged.
+            const isInjectors = (container: Container, { holds }: ContainerRequirement) =>
+                standIns(workload).includes(container) && !holds({ name: container.name }, pod, workload);
+            return all(
                 of(workload, inventory).flatMap((container) =>
-                    requirements.map(({ holds, message }) =>
-                        must(
-                            () => holds(container, podSpec(workload), workload),
-                            `container ${container.name} ${message}`,
-                        ),
-                    ),
+                    requirements.map((requirement) => () => {
+                        if (requirement.holds(container, pod, workload)) return pass();
+                        return isInjectors(container, requirement)
+                            ? notApplicable(`an injector fills container ${container.name} in`)
+                            : fail(`container ${container.name} ${requirement.message}`);
+                    }),
                 ),
-            ),
+            );
+        },
     };
 }
 

@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
+import { isOwned } from "./owners.ts";
 import { customWorkloads, isLikeDeployment, templateOf } from "./pod-templates.ts";
 
 /** Kinds that hold a pod template. */
@@ -28,11 +29,13 @@ export const workloads = (inventory: Inventory): readonly Resource[] => [
     ...customWorkloads(inventory),
 ];
 
-/** Workloads of some kinds only. */
+/** Workloads of some kinds only; what another workload made is judged there, at the template that all of it has. */
 export const workloadsOf =
     (...wanted: Kind[]) =>
     (inventory: Inventory): readonly Resource[] =>
-        wanted.flatMap((kind) => groups.flatMap((group) => inventory.objects(kind, group)));
+        wanted
+            .flatMap((kind) => groups.flatMap((group) => inventory.objects(kind, group)))
+            .filter((workload) => !isOwned(inventory, workload));
 
 /** Workloads that run until they are stopped. */
 export const services = (inventory: Inventory): readonly Resource[] => [
@@ -91,6 +94,22 @@ export function containers(workload: Resource): readonly Container[] {
     const { initContainers = [], containers = [], ephemeralContainers = [] } = podSpec(workload);
     return [...initContainers, ...containers, ...ephemeralContainers];
 }
+
+/**
+ * Main containers that only mark the place of what an injector puts there, as in Istio's gateways: its image, resources,
+ * probes and security context are the injector's own.
+ */
+export function standIns(workload: Resource): readonly Container[] {
+    const { containers = [] } = podSpec(workload);
+    return containers.filter(
+        ({ name, image }: Container) => name === "istio-proxy" && image === "auto" && isInjected(podLabels(workload)),
+    );
+}
+
+const isInjected = (labels: Record<string, string>): boolean => {
+    const { "sidecar.istio.io/inject": inject, "istio.io/rev": revision } = labels;
+    return inject === "true" || (inject !== "false" && Boolean(revision));
+};
 
 /** Containers that run next to each other: the main ones, and sidecars. */
 export function runningContainers(workload: Resource): readonly Container[] {

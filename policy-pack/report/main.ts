@@ -5,7 +5,11 @@ import { faultOf } from "./fault.ts";
 const { stdin, stdout, stderr, env } = process;
 const colour = stdout.isTTY && stdout.hasColors() && !env.NO_COLOR;
 
-// Node itself would exit with 1, which says that a check fails. A reader that goes away is such an error too.
+// Who reads no further, such as head, has what he wanted: the exit code still says what was judged.
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+});
+// Node itself would exit with 1, which says that a check fails.
 process.on("uncaughtException", (error) => {
     stderr.write(faultOf(error));
     process.exit(exitCodes.fault);

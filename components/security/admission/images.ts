@@ -5,7 +5,7 @@ import { literal, type Policy } from "./policy.ts";
 const ecr = ["*.dkr.ecr.*.amazonaws.com/*", "*.dkr.ecr.*.amazonaws.com.cn/*", "*.dkr-ecr.*.on.aws/*"];
 
 const image = 'c.?image.orValue("")';
-const hasDigest = `${image}.matches("@sha256:[0-9a-f]{64}$")`;
+const hasDigest = `${image}.matches("@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$")`;
 
 /** Rules on images; `registries` are patterns of references that are allowed beside ECR. */
 export const imagePolicies = (registries: string[]): Policy[] => [

@@ -10,9 +10,15 @@ const inNamespaces: Match[] = [
     {
         group: "",
         version: "v1",
-        resources: ["services", "configmaps", "secrets", "persistentvolumeclaims", "serviceaccounts"],
+        resources: [
+            ...["services", "configmaps", "secrets", "persistentvolumeclaims", "serviceaccounts"],
+            ...["resourcequotas", "limitranges", "podtemplates"],
+        ],
     },
-    { group: "networking.k8s.io", version: "v1", resources: ["ingresses"] },
+    { group: "networking.k8s.io", version: "v1", resources: ["ingresses", "networkpolicies"] },
+    { group: "rbac.authorization.k8s.io", version: "v1", resources: ["roles", "rolebindings"] },
+    { group: "policy", version: "v1", resources: ["poddisruptionbudgets"] },
+    { group: "autoscaling", version: "v2", resources: ["horizontalpodautoscalers"] },
 ];
 
 const label = (name: string) => `object.metadata.?labels[?"pod-security.kubernetes.io/${name}"]`;

@@ -24,22 +24,43 @@ const podSpec = (object: string): string =>
     `object.kind == "Pod" ? dyn(${object}).spec : ` +
     `object.kind == "CronJob" ? dyn(${object}).spec.jobTemplate.spec.template.spec : dyn(${object}).spec.template.spec`;
 
+/** Labels of the pods of any workload. */
+const podLabels =
+    'object.kind == "Pod" ? dyn(object).metadata.?labels.orValue({}) : ' +
+    'object.kind == "CronJob" ? dyn(object).spec.jobTemplate.spec.template.?metadata.?labels.orValue({}) : ' +
+    "dyn(object).spec.template.?metadata.?labels.orValue({})";
+
+/** Whether Istio puts its proxy into the pods. */
+const injected =
+    'variables.podLabels[?"sidecar.istio.io/inject"].orValue("") == "true" || ' +
+    '(variables.podLabels[?"sidecar.istio.io/inject"].orValue("") != "false" && ' +
+    'variables.podLabels[?"istio.io/rev"].orValue("") != "")';
+
+/** Whether a container only marks the place of that proxy, whose image, resources and probes are the injector's own. */
+const standsIn = 'variables.injected && c.name == "istio-proxy" && c.?image.orValue("") == "auto"';
+
 /** What a rule on pods starts from: only a change of the pod's spec is judged. */
 export const ofPods = {
     judged: podSpec,
     variables: {
         pod: podSpec("object"),
-        mainContainers: "variables.pod.?containers.orValue([])",
+        podLabels,
+        injected,
+        mainContainers: `variables.pod.?containers.orValue([]).filter(c, !(${standsIn}))`,
         initContainers: "variables.pod.?initContainers.orValue([])",
         containers: "variables.initContainers + variables.mainContainers",
         // The main ones and sidecars, which run next to each other.
         running:
             'variables.mainContainers + variables.initContainers.filter(c, c.?restartPolicy.orValue("") == "Always")',
         all: "variables.containers + variables.pod.?ephemeralContainers.orValue([])",
+        // With those that an injector fills in: what they say themselves counts.
+        said:
+            "variables.initContainers + variables.pod.?containers.orValue([]) + " +
+            "variables.pod.?ephemeralContainers.orValue([])",
     },
 } satisfies Pick<Policy, "judged"> & { variables: Record<string, string> };
 
-export type Containers = "mainContainers" | "containers" | "running" | "all";
+export type Containers = "mainContainers" | "containers" | "running" | "all" | "said";
 
 /** What must hold for each container `c`. The message follows the names of the containers at fault. */
 export const each = (of: Containers, holds: string, message: string): Validation => ({

@@ -30,7 +30,9 @@ export const probePolicies: Policy[] = [
         validations: [
             each(
                 "mainContainers",
-                "variables.ends || c.?livenessProbe.hasValue()",
+                "variables.ends || c.?livenessProbe.hasValue() || " +
+                    // Beside a container that listens, one that opens no port has nothing that a probe could ask.
+                    "(c.?ports.orValue([]).size() == 0 && variables.mainContainers.exists(o, o.?ports.orValue([]).size() > 0))",
                 "is not restarted when it hangs; set livenessProbe",
             ),
         ],

@@ -26,7 +26,7 @@ export const secretPolicies: Policy[] = [
         ...ofPods,
         validations: [
             each(
-                "all",
+                "said",
                 "c.?env.orValue([]).all(e, !e.?valueFrom.?secretKeyRef.hasValue()) && " +
                     "c.?envFrom.orValue([]).all(e, !e.?secretRef.hasValue())",
                 "takes a Secret as environment variable; mount it as a volume",

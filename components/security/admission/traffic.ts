@@ -13,6 +13,19 @@ const judged = (object: string) => `[dyn(${object}.spec), dyn(${object}.metadata
 const balancer = "service.beta.kubernetes.io/aws-load-balancer";
 const alb = "alb.ingress.kubernetes.io";
 
+/** Whether a port carries TLS by its own word or number, to a port of the pods that is none of plain HTTP. */
+const passedOn =
+    '(p.?appProtocol.orValue("").matches("(?i)^(https|tls)$") || p.?name.orValue("").matches("^(https|tls)(-|$)") || ' +
+    'p.port in [443, 8443]) && !(string(dyn(p).?targetPort.orValue(dyn(p).port)) in ["80", "8080", "http"])';
+
+/** Whether a path `p` leads to an action that sends everybody to HTTPS: an older way than ssl-redirect. */
+const redirectsAll =
+    'p.?path.orValue("/") in ["/", "/*"] && p.?backend.?service.?port.?name.orValue("") == "use-annotation" && ' +
+    `variables.annotations[?("${alb}/actions." + p.backend.service.name)].orValue("")` +
+    `.matches(r'(?i)"protocol"\\s*:\\s*"https"')`;
+
+const paths = "r.?http.?paths.orValue([])";
+
 export const trafficPolicies: Policy[] = [
     {
         id: "svc-type-restricted",
@@ -22,10 +35,16 @@ export const trafficPolicies: Policy[] = [
         variables: {
             type: 'object.spec.?type.orValue("ClusterIP")',
             annotations,
-            // The older annotation counts where there is no scheme; the controller's default is internal.
-            scheme:
-                `variables.annotations[?"${balancer}-scheme"].orValue(` +
-                `variables.annotations[?"${balancer}-internal"].orValue("true") == "true" ? "internal" : "internet-facing")`,
+            kind: `variables.annotations[?"${balancer}-type"].orValue("")`,
+            // These types leave a Service without a class to the AWS Load Balancer Controller.
+            controlled: 'object.spec.?loadBalancerClass.orValue("") != "" || variables.kind in ["external", "nlb-ip"]',
+            older: `variables.annotations[?"${balancer}-internal"].orValue("")`,
+            // The older annotation counts where there is no scheme; the controller's default is internal. Kubernetes'
+            // own controller knows that annotation only, and faces the Internet without it.
+            internal:
+                `variables.controlled ? variables.annotations[?"${balancer}-scheme"].orValue(` +
+                'variables.older in ["", "true"] ? "internal" : "internet-facing") == "internal" : ' +
+                '!(variables.older in ["", "false"])',
         },
         validations: [
             {
@@ -33,11 +52,14 @@ export const trafficPolicies: Policy[] = [
                 message: "the Service opens a port on every node; use ClusterIP behind the gateway",
             },
             {
-                expression: 'variables.type != "LoadBalancer" || object.spec.?loadBalancerClass.orValue("") != ""',
+                expression: 'variables.type != "LoadBalancer" || variables.controlled || variables.kind == "nlb"',
                 message: "without loadBalancerClass it becomes a Classic load balancer; set service.k8s.aws/nlb",
             },
             {
-                expression: 'variables.type != "LoadBalancer" || variables.scheme == "internal"',
+                // What becomes a Classic load balancer is said above.
+                expression:
+                    'variables.type != "LoadBalancer" || variables.internal || ' +
+                    '!(variables.controlled || variables.kind == "nlb")',
                 message: "the load balancer faces the Internet; take the annotation aws-load-balancer-scheme out",
             },
         ],
@@ -63,7 +85,8 @@ export const trafficPolicies: Policy[] = [
             {
                 expression:
                     `object.spec.?type.orValue("") != "LoadBalancer" || ` +
-                    `${annotations}[?"${balancer}-ssl-cert"].orValue("") != ""`,
+                    `${annotations}[?"${balancer}-ssl-cert"].orValue("") != "" || ` +
+                    `object.spec.?ports.orValue([]).exists(p, ${passedOn})`,
                 message: "the load balancer has no certificate; set the annotation aws-load-balancer-ssl-cert",
             },
         ],
@@ -76,24 +99,39 @@ export const trafficPolicies: Policy[] = [
         variables: {
             annotations,
             ports: `variables.annotations[?"${alb}/listen-ports"].orValue("")`,
-            balanced: `variables.annotations[?"${alb}/certificate-arn"].orValue("") != "" && variables.ports.contains("HTTPS")`,
-            redirects: `variables.annotations[?"${alb}/ssl-redirect"].orValue("") != ""`,
             ingress: 'object.kind == "Ingress"',
             certificates: "variables.ingress ? dyn(object).spec.?tls.orValue([]) : []",
-            hosts: 'variables.ingress ? dyn(object).spec.?rules.orValue([]).map(r, r.?host.orValue("")) : []',
+            rules: "variables.ingress ? dyn(object).spec.?rules.orValue([]) : []",
+            hosts: 'variables.rules.map(r, r.?host.orValue(""))',
+            named: `variables.annotations[?"${alb}/certificate-arn"].orValue("") != ""`,
+            // Where none is named, the controller looks one up for each host.
+            looked:
+                'variables.hosts.exists(h, h != "") || ' +
+                "variables.certificates.exists(t, t.?hosts.orValue([]).size() > 0)",
+            balanced:
+                'variables.ports == "" ? variables.named : ' +
+                'variables.ports.contains("HTTPS") && (variables.named || variables.looked)',
+            redirects:
+                `variables.annotations[?"${alb}/ssl-redirect"].orValue("") != "" || ` +
+                `variables.rules.exists(r, ${paths}.exists(p, ${redirectsAll}))`,
+            // Certificate authorities ask for it in plain HTTP (RFC 8555, 8.3).
+            challenges:
+                `variables.rules.exists(r, ${paths}.size() > 0) && variables.rules.all(r, ` +
+                `${paths}.all(p, p.?path.orValue("").startsWith("/.well-known/acme-challenge/")))`,
+            excused: "!variables.ingress || variables.challenges",
         },
         validations: [
             {
-                expression: "!variables.ingress || variables.balanced || variables.certificates.size() > 0",
+                expression: "variables.excused || variables.balanced || variables.certificates.size() > 0",
                 message: "the Ingress speaks plain HTTP; set spec.tls, or certificate-arn and listen-ports of its ALB",
             },
             {
-                expression: `!(variables.ingress && variables.balanced) || !variables.ports.contains('"HTTP"') || variables.redirects`,
+                expression: `variables.excused || !variables.balanced || !variables.ports.contains('"HTTP"') || variables.redirects`,
                 message: "the load balancer speaks plain HTTP too; set the annotation ssl-redirect",
             },
             {
                 expression:
-                    "variables.balanced || variables.certificates.size() == 0 || variables.hosts.all(h, " +
+                    "variables.excused || variables.balanced || variables.certificates.size() == 0 || variables.hosts.all(h, " +
                     'h == "" || variables.certificates.exists(t, t.?hosts.orValue([]).size() == 0 || ' +
                     't.hosts.exists(c, c == h || c == (h.contains(".") ? "*" + h.substring(h.indexOf(".")) : "*"))))',
                 message: "no certificate is for one of its hosts; name the host in spec.tls",
@@ -101,7 +139,7 @@ export const trafficPolicies: Policy[] = [
             {
                 expression:
                     'object.kind == "Ingress" || ' +
-                    'dyn(object).spec.?listeners.orValue([]).exists(l, l.?protocol.orValue("") in ["HTTPS", "TLS"])',
+                    'dyn(object).spec.?listeners.orValue([]).exists(l, l.?protocol.orValue("") in ["HTTPS", "TLS", "HBONE"])',
                 message: "no listener of the Gateway speaks TLS; set protocol HTTPS",
             },
         ],

@@ -33,8 +33,15 @@ export const saTokenNotMounted = rule({
     mend: "Set automountServiceAccountToken to false, or except what calls the API",
     url,
     inCharts: true,
-    subjects: workloads,
+    // Whoever names no account gets the one called default.
+    subjects: (inventory) => [...workloads(inventory), ...inventory.objects("ServiceAccount", "core")],
+    applies: ({ type, props }) => !type.endsWith(":ServiceAccount") || props.metadata?.name === "default",
     judge: (workload, { inventory }) => {
+        if (workload.type.endsWith(":ServiceAccount")) {
+            return workload.props.automountServiceAccountToken === false
+                ? pass()
+                : fail("pods that name no account hold its token for the Kubernetes API");
+        }
         const mounted = podSpec(workload).automountServiceAccountToken;
         if (mounted === false) return pass();
         const accounts = within(inventory, namespaceOf(inventory, workload), "ServiceAccount", "core");
@@ -44,6 +51,15 @@ export const saTokenNotMounted = rule({
             : fail("its pods hold a token for the Kubernetes API");
     },
 });
+
+/** The API server writes the name into the deprecated field too, so every pod of a cluster has both. */
+const onlyMirrors = ({
+    serviceAccount,
+    serviceAccountName,
+}: {
+    serviceAccount?: string;
+    serviceAccountName?: string;
+}) => !isSet(serviceAccount) || serviceAccount === serviceAccountName;
 
 export const saExists = rule({
     id: "sa-exists",
@@ -61,7 +77,7 @@ export const saExists = rule({
         const found = accounts.some(({ props }) => props.metadata?.name === name);
         const hidden = inventory.unrendered.length > 0;
         return all([
-            must(() => !isSet(podSpec(workload).serviceAccount), "the field serviceAccount is deprecated"),
+            must(() => onlyMirrors(podSpec(workload)), "the field serviceAccount is deprecated"),
             () => {
                 if (found || name === "default") return pass();
                 return hidden

@@ -2,17 +2,11 @@ import { rule } from "../../judgement/rule.ts";
 import { must } from "../../judgement/verdict.ts";
 import { enforces } from "../../reading/admission-policies.ts";
 import { requireOne } from "../../reading/candidates.ts";
+import { hasDigest, tagOf } from "../../reading/image-references.ts";
 import { containerRule } from "../../reading/pod-rule.ts";
 import { clusters } from "../../reading/subjects.ts";
 
 const url = "https://kubernetes.io/docs/concepts/containers/images/";
-
-/** The tag of an image reference; a digest stands for a tag that never changes. */
-function tagOf(image = ""): string | undefined {
-    return /:([^:/@]+)(@|$)/.exec(image)?.[1];
-}
-
-const hasDigest = (image = "") => /@sha256:[0-9a-f]{64}$/.test(image);
 
 export const imageTagFixed = containerRule(
     {

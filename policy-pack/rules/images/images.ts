@@ -1,11 +1,13 @@
 import { z } from "zod";
+import type { Resource } from "../../inventory/resource.ts";
 import { glob } from "../../judgement/glob.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, must, notApplicable } from "../../judgement/verdict.ts";
 import { enforces } from "../../reading/admission-policies.ts";
 import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { hasDigest } from "../../reading/image-references.ts";
 import { clusters } from "../../reading/subjects.ts";
-import { containers, workloads } from "../../reading/workloads.ts";
+import { containers, standIns, workloads } from "../../reading/workloads.ts";
 
 /** Registries that belong to the organisation: ECR of an account. */
 const ecr = ["*.dkr.ecr.*.amazonaws.com/*", "*.dkr.ecr.*.amazonaws.com.cn/*", "*.dkr-ecr.*.on.aws/*"];
@@ -19,6 +21,10 @@ function isFrom(pattern: string, image: string): boolean {
         : path.length > 0 && glob(allowed, registry) && glob(rest.join("/"), path.join("/"));
 }
 
+/** Containers whose image is the workload's own choice. */
+const pulled = (workload: Resource) =>
+    containers(workload).filter((container) => !standIns(workload).includes(container));
+
 export const imageRegistryAllowed = rule({
     id: "image-registry-allowed",
     title: "Every image comes from an allowed registry",
@@ -31,9 +37,10 @@ export const imageRegistryAllowed = rule({
     }),
     inCharts: true,
     subjects: workloads,
+    applies: (workload) => pulled(workload).length > 0,
     judge: (subject, { settings }) =>
         all(
-            containers(subject).map(({ name, image = "" }) =>
+            pulled(subject).map(({ name, image = "" }) =>
                 must(
                     () => settings.allowed.some((pattern) => isFrom(pattern, image)),
                     `the image of container ${name} comes from another registry`,
@@ -58,14 +65,12 @@ export const imageGitSha = rule({
     }),
     subjects: workloads,
     judge: (subject, { settings }) => {
-        const own = containers(subject).filter(({ image = "" }) =>
-            settings.own.some((pattern) => isFrom(pattern, image)),
-        );
+        const own = pulled(subject).filter(({ image = "" }) => settings.own.some((pattern) => isFrom(pattern, image)));
         if (own.length === 0) return notApplicable("it runs no image of your own");
         return all(
             own.map(({ name, image = "" }) =>
                 must(
-                    () => /@sha256:[0-9a-f]{64}$|:[^/]*\b[0-9a-f]{7,40}$/.test(image),
+                    () => hasDigest(image) || /:[^/]*\b[0-9a-f]{7,40}$/.test(image),
                     `the image tag of container ${name} names no commit`,
                 ),
             ),

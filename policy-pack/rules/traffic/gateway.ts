@@ -1,6 +1,9 @@
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass } from "../../judgement/verdict.ts";
+import { isFiltered, isInternetFacing } from "../../reading/alb.ts";
 import { releasesOf } from "../../reading/candidates.ts";
+import { gateways } from "../../reading/gateways.ts";
+import { ingresses } from "../../reading/ingresses.ts";
 import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
 export const apiGatewayPresent = rule({
@@ -12,7 +15,7 @@ export const apiGatewayPresent = rule({
     url: "https://gateway-api.sigs.k8s.io/",
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const objects = inventory.objects("Gateway", "gateway.networking.k8s.io");
+        const objects = gateways(inventory);
         const managed = inventory.of("aws:apigatewayv2/api:Api", "aws:apigateway/restApi:RestApi");
         const [found] = [...objects, ...managed, ...releasesOf(inventory, "kong").map(({ resource }) => resource)];
         return found ? pass("", found.urn) : fail("there is no API gateway");
@@ -33,12 +36,13 @@ export const edgeProtected = rule({
             "aws:alb/loadBalancer:LoadBalancer",
             "aws:cloudfront/distribution:Distribution",
         )(inventory),
-        ...inventory.objects("Ingress", "networking.k8s.io"),
+        ...ingresses(inventory),
     ],
-    applies: ({ type, props }) => {
+    applies: (edge, inventory) => {
+        const { type, props } = edge;
         if (type.endsWith(":Distribution")) return true;
         return type.endsWith(":Ingress")
-            ? props.metadata?.annotations?.["alb.ingress.kubernetes.io/scheme"] === "internet-facing"
+            ? isInternetFacing(inventory, edge)
             : props.internal !== true && (props.loadBalancerType ?? "application") === "application";
     },
     judge: (edge, { inventory }) => {
@@ -50,8 +54,8 @@ export const edgeProtected = rule({
               : undefined;
         if (property) {
             if (inventory.sources(edge, property, "aws:wafv2/webAcl:WebAcl").length > 0) return pass();
-            const acl = props.webAclId ?? props.metadata?.annotations["alb.ingress.kubernetes.io/wafv2-acl-arn"];
-            return acl ? pass() : fail("no web ACL filters its requests");
+            const filtered = type.endsWith(":Ingress") ? isFiltered(inventory, edge) : props.webAclId;
+            return filtered ? pass() : fail("no web ACL filters its requests");
         }
         const associations = inventory.users(edge, "resourceArn", "aws:wafv2/webAclAssociation:WebAclAssociation");
         return all([

@@ -1,6 +1,6 @@
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, any, fail, must, pass } from "../../judgement/verdict.ts";
+import { all, fail, must, pass } from "../../judgement/verdict.ts";
 import { byRelease, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
 import { hostsOf, ingresses, pathsOf, pathsOfAll } from "../../reading/ingresses.ts";
 import { annotationsOf, clusters, isAutoMode } from "../../reading/subjects.ts";
@@ -39,52 +39,6 @@ export const ingressControllerPresent = rule({
         return requireOne(inventory, found, "nothing routes traffic to the pods");
     },
 });
-
-export const ingressTls = rule({
-    id: "ingress-tls",
-    title: "Everything that is exposed speaks TLS",
-    level: "mandatory",
-    severity: "high",
-    mend: "Set spec.tls, or for an ALB the annotations certificate-arn and listen-ports with HTTPS; a Gateway listener needs protocol HTTPS",
-    url: "https://kubernetes.io/docs/concepts/services-networking/ingress/#tls",
-    inCharts: true,
-    subjects: (inventory) => [
-        ...inventory.objects("Ingress", "networking.k8s.io"),
-        ...inventory.objects("Gateway", "gateway.networking.k8s.io"),
-    ],
-    judge: ({ type, props }) => {
-        if (type.endsWith(":Gateway")) {
-            const listeners: { protocol?: string }[] = props.spec?.listeners ?? [];
-            return any(
-                listeners.map(({ protocol }) =>
-                    must(() => ["HTTPS", "TLS"].includes(protocol ?? ""), "no listener speaks TLS"),
-                ),
-                () => fail("the Gateway has no listener"),
-            );
-        }
-        const annotations: Record<string, string> = props.metadata?.annotations ?? {};
-        const alb = "alb.ingress.kubernetes.io";
-        const ports = annotations[`${alb}/listen-ports`] ?? "";
-        if (annotations[`${alb}/certificate-arn`] && ports.includes("HTTPS")) {
-            const redirected = !/"HTTP"/.test(ports) || annotations[`${alb}/ssl-redirect`];
-            return redirected ? pass() : fail("the load balancer speaks plain HTTP too, and redirects nobody");
-        }
-        const certificates: { hosts?: string[] }[] = props.spec?.tls ?? [];
-        if (certificates.length === 0) return fail("the Ingress speaks plain HTTP");
-        const hosts = ((props.spec?.rules ?? []) as { host?: string }[]).map(({ host }) => host);
-        return all(
-            hosts.map((host) =>
-                must(() => !host || certificates.some(covers(host)), "no certificate is for one of its hosts"),
-            ),
-        );
-    },
-});
-
-/** Whether an entry of spec.tls is for a host; one without hosts is for all of them. */
-const covers =
-    (host: string) =>
-    ({ hosts = [] }: { hosts?: string[] }): boolean =>
-        hosts.length === 0 || hosts.some((each) => each === host || each === host.replace(/^[^.]+/, "*"));
 
 export const ingressNotNginxEol = rule({
     id: "ingress-not-nginx-eol",

@@ -22,15 +22,24 @@ export const svcTypeRestricted = rule({
         const type = service.props.spec?.type ?? "ClusterIP";
         if (type === "NodePort") return fail("the Service opens a port on every node");
         if (type !== "LoadBalancer") return pass();
-        if (!service.props.spec?.loadBalancerClass) return fail("without a class it becomes a Classic load balancer");
         const annotations = annotationsOf(service);
-        // The AWS Load Balancer Controller makes load balancers internal unless told otherwise; the older annotation
-        // counts where there is no scheme.
-        const older = (annotations[`${aws}-internal`] ?? "true") === "true" ? "internal" : "internet-facing";
-        const scheme = annotations[`${aws}-scheme`] ?? older;
-        return scheme === "internal" ? pass() : fail("the load balancer faces the Internet");
+        const kind = annotations[`${aws}-type`] ?? "";
+        const older = annotations[`${aws}-internal`] ?? "";
+        if (service.props.spec?.loadBalancerClass || ofController.includes(kind)) {
+            // The AWS Load Balancer Controller makes load balancers internal unless told otherwise; the older
+            // annotation counts where there is no scheme.
+            const scheme =
+                annotations[`${aws}-scheme`] ?? (["", "true"].includes(older) ? "internal" : "internet-facing");
+            return scheme === "internal" ? pass() : fail("the load balancer faces the Internet");
+        }
+        if (kind !== "nlb") return fail("without a class it becomes a Classic load balancer");
+        // Kubernetes' own controller knows the older annotation only, and faces the Internet without it.
+        return ["", "false"].includes(older) ? fail("the load balancer faces the Internet") : pass();
     },
 });
+
+/** Types that leave a Service without a class to the AWS Load Balancer Controller. */
+const ofController = ["external", "nlb-ip"];
 
 export const svcNoExternalIps = rule({
     id: "svc-no-external-ips",
@@ -48,6 +57,21 @@ export const svcNoExternalIps = rule({
 /** TLS policies of Elastic Load Balancing that know no TLS below 1.2. */
 const modern = /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2|TLS-1-2)/;
 
+interface Port {
+    name?: string;
+    port?: number;
+    targetPort?: number | string;
+    appProtocol?: string;
+}
+
+/**
+ * Whether a port carries TLS by its own word or number, to a port of the pods that is none of plain HTTP: a load
+ * balancer of TCP passes it on, and the gateway behind it has the certificate.
+ */
+const isPassedOn = ({ name = "", port, targetPort = port, appProtocol = "" }: Port): boolean =>
+    (/^(https|tls)$/i.test(appProtocol) || /^(https|tls)(-|$)/.test(name) || [443, 8443].includes(port ?? 0)) &&
+    !/^(80|8080|http)$/.test(String(targetPort));
+
 export const lbTls = rule({
     id: "lb-tls",
     title: "Load balancers speak modern TLS",
@@ -63,7 +87,10 @@ export const lbTls = rule({
     applies: ({ type, props }) => !type.endsWith(":Service") || props.spec?.type === "LoadBalancer",
     judge: (subject) => {
         if (subject.type.endsWith(":Service")) {
-            return annotationsOf(subject)[`${aws}-ssl-cert`] ? pass() : fail("the load balancer has no certificate");
+            const ports: Port[] = subject.props.spec?.ports ?? [];
+            return annotationsOf(subject)[`${aws}-ssl-cert`] || ports.some(isPassedOn)
+                ? pass()
+                : fail("the load balancer has no certificate");
         }
         const { protocol, sslPolicy, defaultActions = [] } = subject.props;
         const actions = defaultActions as { type: string }[];

@@ -80,6 +80,18 @@ export const nsQuotaLimits = rule({
     },
 });
 
+/** What people put into namespaces beside workloads, by API group: Kubernetes' own kinds. */
+const namespaced: Readonly<Record<string, readonly string[]>> = {
+    core: [
+        ...["Service", "ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount"],
+        ...["ResourceQuota", "LimitRange", "PodTemplate"],
+    ],
+    "networking.k8s.io": ["Ingress", "NetworkPolicy"],
+    "rbac.authorization.k8s.io": ["Role", "RoleBinding"],
+    policy: ["PodDisruptionBudget"],
+    autoscaling: ["HorizontalPodAutoscaler"],
+};
+
 export const nsNotDefault = rule({
     id: "ns-not-default",
     title: "Nothing runs in default, and no workload in the namespaces of Kubernetes itself",
@@ -90,10 +102,9 @@ export const nsNotDefault = rule({
     inCharts: true,
     subjects: (inventory) => [
         ...workloads(inventory),
-        ...["Service", "ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount"].flatMap((kind) =>
-            inventory.objects(kind, "core"),
+        ...Object.entries(namespaced).flatMap(([group, kinds]) =>
+            kinds.flatMap((kind) => inventory.objects(kind, group)),
         ),
-        ...inventory.objects("Ingress", "networking.k8s.io"),
         ...inventory.releases.map(({ resource }) => resource),
     ],
     judge: (subject, { inventory }) => {

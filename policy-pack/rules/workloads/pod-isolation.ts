@@ -1,6 +1,6 @@
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, must } from "../../judgement/verdict.ts";
+import { all, fail, must, pass } from "../../judgement/verdict.ts";
 import { containerRule } from "../../reading/pod-rule.ts";
 import { type Container, containers, podSpec, podTemplate, workloads } from "../../reading/workloads.ts";
 
@@ -30,12 +30,12 @@ export const podVolumeTypes = rule({
     subjects: workloads,
     judge: (workload) =>
         all(
-            ((podSpec(workload).volumes ?? []) as Record<string, unknown>[]).map((volume) =>
-                must(
-                    () => Object.keys(volume).every((key) => key === "name" || volumes.includes(key)),
-                    `volume ${volume.name} is of a kind that reaches out of the pod`,
-                ),
-            ),
+            ((podSpec(workload).volumes ?? []) as Record<string, unknown>[]).map((volume) => () => {
+                const kind = Object.keys(volume).find((key) => key !== "name" && !volumes.includes(key));
+                return kind
+                    ? fail(`volume ${volume.name} is of the kind ${kind}, which reaches out of the pod`)
+                    : pass();
+            }),
         ),
 });
 

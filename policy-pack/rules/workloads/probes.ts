@@ -4,7 +4,15 @@ import { rule } from "../../judgement/rule.ts";
 import { all, must } from "../../judgement/verdict.ts";
 import { containerRule } from "../../reading/pod-rule.ts";
 import { selecting } from "../../reading/relations.ts";
-import { type Container, podSpec, runningContainers, runs, services, workloads } from "../../reading/workloads.ts";
+import {
+    type Container,
+    podSpec,
+    runningContainers,
+    runs,
+    services,
+    standIns,
+    workloads,
+} from "../../reading/workloads.ts";
 
 const url = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/";
 
@@ -13,17 +21,20 @@ const served = (workload: Resource, inventory: Inventory) =>
     runs(workload) && selecting(inventory, workload, "Service", "core").length > 0;
 
 /** Containers that listen; where none says so, all of them. */
-function listening(workload: Resource): readonly Container[] {
-    const running = runningContainers(workload);
+function listening(running: readonly Container[]): readonly Container[] {
     const declared = running.filter(({ ports = [] }) => ports.length > 0);
     return declared.length > 0 ? declared : running;
 }
 
 /** Containers that listen; where none says so, all of them if a Service sends traffic there. */
 function reached(workload: Resource, inventory: Inventory): readonly Container[] {
-    const found = listening(workload);
+    const found = listening(runningContainers(workload));
     return found.some(({ ports = [] }) => ports.length > 0) || served(workload, inventory) ? found : [];
 }
+
+/** Main containers that the workload describes itself. */
+const ownContainers = (workload: Resource): readonly Container[] =>
+    (podSpec(workload).containers ?? []).filter((container: Container) => !standIns(workload).includes(container));
 
 export const probeReadiness = containerRule(
     {
@@ -48,7 +59,8 @@ export const probeLiveness = containerRule(
         url,
     },
     [{ holds: ({ livenessProbe }) => livenessProbe, message: "is not restarted when it hangs" }],
-    { applies: runs, containers: (workload) => podSpec(workload).containers ?? [] },
+    // Beside a container that listens, one that opens no port has nothing that a probe could ask.
+    { applies: runs, containers: (workload) => listening(ownContainers(workload)) },
 );
 
 const handler = (probe: Record<string, unknown> | undefined) =>
@@ -106,7 +118,7 @@ export const gracefulStop = rule({
         all([
             must(() => podSpec(workload).terminationGracePeriodSeconds > 0, "no time to stop is set"),
             must(
-                () => listening(workload).some(({ lifecycle }) => lifecycle?.preStop),
+                () => listening(runningContainers(workload)).some(({ lifecycle }) => lifecycle?.preStop),
                 "pods stop while load balancers still send requests",
             ),
         ]),

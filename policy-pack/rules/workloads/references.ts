@@ -3,6 +3,8 @@ import { namespaceOf } from "../../inventory/namespaces.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, notApplicable, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { actionOf } from "../../reading/alb.ts";
+import { backendsOf } from "../../reading/ingresses.ts";
 import { ofOperators } from "../../reading/operators.ts";
 import { selected, within } from "../../reading/relations.ts";
 import { type Container, containers, podSpec, runningContainers, workloads } from "../../reading/workloads.ts";
@@ -39,11 +41,16 @@ const unresolved = ({ unrendered }: Inventory, message: string): Verdict =>
 function ofIngress(ingress: Resource, inventory: Inventory): Verdict {
     const services = within(inventory, namespaceOf(inventory, ingress), "Service", "core");
     const names = services.map(({ props }) => props.metadata?.name);
-    const rules: { http?: { paths?: { backend?: { service?: { name: string } } }[] } }[] =
-        ingress.props.spec?.rules ?? [];
-    const backends = rules.flatMap(({ http }) => http?.paths ?? []).map(({ backend }) => backend?.service?.name);
-    const missing = backends.find((name) => name !== undefined && !names.includes(name));
-    return missing ? unresolved(inventory, `the Ingress leads to Service ${missing}, which does not exist`) : pass();
+    return all(
+        backendsOf(ingress).map(({ backend }) => () => {
+            const name = backend.service?.name;
+            const action = actionOf(ingress, backend);
+            if (action === "") return fail(`the Ingress names action ${name}, which none of its annotations describes`);
+            return action !== undefined || name === undefined || names.includes(name)
+                ? pass()
+                : unresolved(inventory, `the Ingress leads to Service ${name}, which does not exist`);
+        }),
+    );
 }
 
 function ofService(service: Resource, inventory: Inventory): Verdict {

@@ -4,11 +4,16 @@ import { rule } from "../../judgement/rule.ts";
 import { all, must } from "../../judgement/verdict.ts";
 import { containerRule } from "../../reading/pod-rule.ts";
 import { quantity } from "../../reading/quantity.ts";
-import { type Container, containers, podSpec, workloads } from "../../reading/workloads.ts";
+import { type Container, containers, podSpec, standIns, workloads } from "../../reading/workloads.ts";
 
 /** What is added to a running pod has no resources of its own: the API server takes none. */
 const sized = (workload: Resource) =>
-    containers(workload).filter((container) => !podSpec(workload).ephemeralContainers?.includes(container));
+    containers(workload).filter(
+        (container) =>
+            !podSpec(workload).ephemeralContainers?.includes(container) && !standIns(workload).includes(container),
+    );
+
+const isSized = (workload: Resource) => sized(workload).length > 0;
 
 /** Zero is none: the scheduler sets nothing aside, and the kernel limits nothing. */
 const isSet = (container: Container, kind: "requests" | "limits", resource: string) =>
@@ -35,7 +40,7 @@ export const resRequests = containerRule(
             message: "asks for no memory",
         },
     ],
-    { containers: sized },
+    { applies: isSized, containers: sized },
 );
 
 export const resLimits = rule({
@@ -48,6 +53,7 @@ export const resLimits = rule({
     settings: z.object({ cpu: z.boolean().default(true).describe("CPU must be limited too, not memory alone") }),
     inCharts: true,
     subjects: workloads,
+    applies: isSized,
     judge: (workload, { settings }) =>
         all(
             sized(workload).flatMap((container) => [
@@ -77,6 +83,7 @@ export const resRatio = rule({
     }),
     inCharts: true,
     subjects: workloads,
+    applies: isSized,
     judge: (workload, { settings }) =>
         all(
             sized(workload).flatMap(({ name, resources }) =>

@@ -22,6 +22,8 @@ const image = one(
     "shop",
     "latest",
     "quay.io/latest:latest-1",
+    `shop@sha512:${"0123456789abcdef".repeat(8)}`,
+    "auto",
 );
 /** Requests and limits of one resource, none above its limit: the API server would say so before any policy. */
 const amounts = (small: string, large: string): fc.Arbitrary<Part> =>
@@ -53,6 +55,11 @@ const container = some({
 const containers = (least: number, prefix: string) =>
     few(container, least).map((all) => all.map((it, index): Part => ({ ...it, name: `${prefix}-${index}` })));
 
+/** A container may mark the place of the proxy that Istio puts into the pod. */
+const mainContainers = containers(1, "main").map((all) =>
+    all.map((it) => (it.image === "auto" ? { ...it, name: it.name.replace("main-0", "istio-proxy") } : it)),
+);
+
 const topology = one("kubernetes.io/hostname", "topology.kubernetes.io/zone", "rack");
 
 /** Half of them select the pods that they are part of. */
@@ -73,7 +80,7 @@ const term = fc.record({ topologyKey: topology, labelSelector });
 
 const podSpec = fc
     .tuple(
-        containers(1, "main"),
+        mainContainers,
         containers(0, "init").chain((all) =>
             fc
                 .boolean()
@@ -116,7 +123,10 @@ function allowedOn(rest: Part, ...lists: Part[][]): Part {
 }
 
 const labels = { app: "shop" };
-const template = (spec: Part) => ({ metadata: { labels }, spec });
+/** Pods without a security context of their own for the proxy take part in the mesh. */
+const meshed = ({ containers }: Part): Part =>
+    containers[0]?.securityContext ? {} : { "sidecar.istio.io/inject": "true" };
+const template = (spec: Part) => ({ metadata: { labels: { ...labels, ...meshed(spec) } }, spec });
 const selected = (spec: Part) => ({ selector: { matchLabels: labels }, template: template(spec) });
 const once = (spec: Part) => ({ template: template({ ...spec, restartPolicy: "Never" }) });
 
@@ -151,10 +161,17 @@ const services = fc
             [`${balancer}-scheme`]: one("internal", "internet-facing"),
             [`${balancer}-internal`]: one("true", "false"),
             [`${balancer}-ssl-cert`]: one("arn:aws:acm:eu-west-1:123456789012:certificate/a"),
+            [`${balancer}-type`]: one("external", "nlb-ip", "nlb"),
         }),
         some({ loadBalancerClass: one("service.k8s.aws/nlb"), externalIPs: few(one("203.0.113.1")) }),
+        one(
+            { port: 80 },
+            { port: 443 },
+            { port: 443, targetPort: "http" },
+            { port: 90, name: "tls-a", targetPort: 8080 },
+        ),
     )
-    .map(([type, annotations, { loadBalancerClass, externalIPs }]) =>
+    .map(([type, annotations, { loadBalancerClass, externalIPs }, port]) =>
         make(
             "v1 Service",
             { ...home, annotations },
@@ -162,7 +179,7 @@ const services = fc
                 spec: {
                     type,
                     externalIPs,
-                    ports: [{ port: 80 }],
+                    ports: [port],
                     ...(type === "LoadBalancer" && { loadBalancerClass }),
                 },
             },
@@ -226,9 +243,12 @@ const namespaces = some({
 }).map((labelsOf) => make("v1 Namespace", { labels: labelsOf }, {}));
 
 const path = fc.record({
-    path: one("/", "/cart"),
+    path: one("/", "/cart", "/.well-known/acme-challenge/token"),
     pathType: one("Prefix"),
-    backend: one({ service: { name: "shop", port: { number: 80 } } }),
+    backend: one(
+        { service: { name: "shop", port: { number: 80 } } },
+        { service: { name: "to-https", port: { name: "use-annotation" } } },
+    ),
 });
 const defaultBackend = { service: { name: "shop", port: { number: 80 } } };
 const alb = "alb.ingress.kubernetes.io";
@@ -238,6 +258,7 @@ const ingresses = fc
             [`${alb}/certificate-arn`]: one("arn"),
             [`${alb}/listen-ports`]: one('[{"HTTPS":443}]', '[{"HTTP":80}]', '[{"HTTP":80},{"HTTPS":443}]'),
             [`${alb}/ssl-redirect`]: one("443"),
+            [`${alb}/actions.to-https`]: one('{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS"}}', "{}"),
             "nginx.ingress.kubernetes.io/configuration-snippet": one("x"),
             "nginx.org/server-snippets": one("x"),
             "nginx.org/rewrites": one("x"),
@@ -267,9 +288,10 @@ const ingresses = fc
         ),
     );
 
-const gateways = few(fc.record({ name: one("a"), port: one(443), protocol: one("HTTP", "HTTPS", "TLS", "TCP") })).map(
-    (listeners) =>
-        make("gateway.networking.k8s.io/v1 Gateway", home, { spec: { gatewayClassName: "envoy", listeners } }),
+const gateways = few(
+    fc.record({ name: one("a"), port: one(443), protocol: one("HTTP", "HTTPS", "TLS", "TCP", "HBONE") }),
+).map((listeners) =>
+    make("gateway.networking.k8s.io/v1 Gateway", home, { spec: { gatewayClassName: "envoy", listeners } }),
 );
 
 const secrets = fc

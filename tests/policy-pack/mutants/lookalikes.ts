@@ -111,6 +111,27 @@ const values: Mutant[] = [
 
 const traffic: Mutant[] = [
     property("ingress-tls", "Ingress shop", "spec.tls.0.hosts", ["other.example.com"]),
+    {
+        check: "ingress-tls",
+        breaks: both(
+            set("Gateway shop", "spec.listeners", (listeners: object[]) => [
+                { name: "http", port: 80, protocol: "HTTP" },
+                ...listeners,
+            ]),
+            add(
+                object("gateway.networking.k8s.io/v1:HTTPRoute", "shop", {
+                    metadata: { namespace: "shop" },
+                    spec: { parentRefs: [{ name: "shop" }], rules: [{ backendRefs: [{ name: "shop", port: 80 }] }] },
+                }),
+            ),
+        ),
+        hides: (stack) => {
+            add(object("gateway.networking.k8s.io/v1:HTTPRoute", "shop", { metadata: { namespace: "shop" } }))(stack);
+            set("Gateway shop", "spec.listeners.0.protocol", "HTTP")(stack);
+            set("Gateway shop", "spec.listeners.1", { name: "https", port: 443, protocol: "HTTPS" })(stack);
+            hide("HTTPRoute shop", "spec")(stack);
+        },
+    },
     property("ingress-host-safe", "Ingress shop", "spec.defaultBackend", { service: { name: "shop" } }),
 ];
 

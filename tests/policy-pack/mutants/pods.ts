@@ -1,3 +1,4 @@
+import { serving } from "../ready/pods.ts";
 import { object } from "../ready/resource.ts";
 import { add, both, drop, hide, set } from "../stack.ts";
 import { type Mutant, property } from "./mutant.ts";
@@ -113,6 +114,8 @@ const values: Mutant[] = [
     property("secret-not-plaintext", "ConfigMap settings", "data.password", "example"),
     inContainer("no-legacy-agents", "image", `${ours}/tiller:${"0".repeat(40)}${digest}`),
     inContainer("no-legacy-agents", "command", ["sudo", "shop"]),
+    inContainer("no-legacy-agents", "args", ["-c", "exec sudo shop"]),
+    inPod("probe-liveness", "containers.1", { ...serving("sidecar"), livenessProbe: undefined }),
     inContainer("env-no-duplicates", "env.2", { name: "LOG_LEVEL", value: "debug" }),
     inContainer("env-no-duplicates", "env.1.valueFrom.configMapKeyRef.key", "colour"),
 ];
@@ -120,8 +123,9 @@ const values: Mutant[] = [
 const accounts: Mutant[] = [
     inPod("sa-default-unused", "serviceAccountName", undefined),
     inPod("sa-token-not-mounted", "automountServiceAccountToken", undefined),
+    property("sa-token-not-mounted", "ServiceAccount default", "automountServiceAccountToken", undefined),
     inPod("sa-exists", "serviceAccountName", "nobody"),
-    inPod("sa-exists", "serviceAccount", "shop"),
+    inPod("sa-exists", "serviceAccount", "cart"),
 ];
 
 const labels = { "app.kubernetes.io/name": "debug", "app.kubernetes.io/instance": "debug", owner: "shop" };

@@ -152,6 +152,19 @@ const network: Mutant[] = [
         breaks: balanced(undefined, { [`${loadBalancer}-internal`]: "true" }),
         hides: hide("Service shop", "spec.type"),
     },
+    {
+        check: "svc-type-restricted",
+        breaks: balanced(undefined, { [`${loadBalancer}-type`]: "nlb" }),
+        hides: hide("Service shop", "spec.type"),
+    },
+    {
+        check: "svc-type-restricted",
+        breaks: balanced(undefined, {
+            [`${loadBalancer}-type`]: "external",
+            [`${loadBalancer}-scheme`]: "internet-facing",
+        }),
+        hides: hide("Service shop", "spec.type"),
+    },
     property("svc-no-external-ips", "Service shop", "spec.externalIPs", ["203.0.113.1"]),
     property("lb-tls", "Listener edge", "sslPolicy", "ELBSecurityPolicy-2016-08"),
     property("lb-tls", "Listener edge", "protocol", "HTTP"),

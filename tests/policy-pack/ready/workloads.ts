@@ -130,7 +130,10 @@ const rights = [
 ];
 
 const configuration = [
-    object("core/v1:ServiceAccount", "default", { metadata: { namespace: "default" } }),
+    object("core/v1:ServiceAccount", "default", {
+        metadata: { namespace: "default" },
+        automountServiceAccountToken: false,
+    }),
     object("core/v1:ConfigMap", "settings", { metadata: { namespace: "shop" }, data: { currency: "EUR" } }),
     object("core/v1:Secret", "placeholder", { metadata: { namespace: "shop" }, type: "Opaque" }),
 ];

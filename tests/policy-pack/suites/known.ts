@@ -162,15 +162,6 @@ const checkov: Known[] = [
     {
         suite: "checkov",
         kind: "missed",
-        reason: "tokens are judged at the workloads that mount them",
-        cases: [
-            "kubernetes/example_DefaultServiceAccount/DefaultServiceAccount-FAILED.yaml",
-            "kubernetes/example_DefaultServiceAccount/DefaultServiceAccount-FAILED2.yaml",
-        ],
-    },
-    {
-        suite: "checkov",
-        kind: "missed",
         reason: "told by a label alone; the check looks at the image",
         cases: [
             "kubernetes/example_KubernetesDashboard/kube-dashboard-no-image-FAILED.yaml",
@@ -230,7 +221,7 @@ const kyvernoPolicies: Known[] = [
     {
         suite: "kyverno-policies",
         kind: "missed",
-        reason: "tokens are judged at the workloads that mount them",
+        reason: "tokens of an account with a name are judged at the workloads that mount them",
         cases: ["other/restrict-sa-automount-sa-token/ServiceAccount bad-svc"],
     },
     {
