@@ -5,7 +5,7 @@ import { UnknownValue } from "./unknown.ts";
  * operating system, which is Linux unless it says otherwise; and what `JSON.stringify` asks for.
  */
 const told = [
-    ...["apiVersion", "kind", "name", "namespace"],
+    ...["apiVersion", "kind", "metadata", "name", "namespace", "ownerReferences"],
     ...["containers", "initContainers", "ephemeralContainers", "os"],
     "toJSON",
 ];

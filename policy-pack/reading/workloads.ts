@@ -102,7 +102,8 @@ export function containers(workload: Resource): readonly Container[] {
 export function standIns(workload: Resource): readonly Container[] {
     const { containers = [] } = podSpec(workload);
     return containers.filter(
-        ({ name, image }: Container) => name === "istio-proxy" && image === "auto" && isInjected(podLabels(workload)),
+        (container: Container) =>
+            container.name === "istio-proxy" && container.image === "auto" && isInjected(podLabels(workload)),
     );
 }
 

@@ -30,7 +30,11 @@ export const byPack = (objects: readonly KubernetesObject[], policies: readonly 
             if (!rule) throw new Error(`the policy pack has no check ${id}`);
             return { id, status: judge(rule, alone, configOf(defaults, rule), new Map(), "2026-11-21").result.status };
         });
-        const open = statuses.filter(({ status }) => status === "unknown").map(({ id }) => id);
+        // What an object leaves open of others, such as the level of its namespace, is not for the policy of these.
+        const matching = idsFor(kind, policies);
+        const open = statuses
+            .filter(({ id, status }) => status === "unknown" && matching.includes(id))
+            .map(({ id }) => id);
         if (open.length > 0) return { unjudged: `unknown: ${open.join(" ")}` };
         return sorted(statuses.filter(({ status }) => status === "fail").map(({ id }) => id));
     });
@@ -38,19 +42,19 @@ export const byPack = (objects: readonly KubernetesObject[], policies: readonly 
 /** Plural of a kind, as resources are called. */
 const plural = (kind: string): string => (kind.endsWith("s") ? `${kind}es` : `${kind}s`).toLowerCase();
 
+/** Policies that judge objects of a kind. */
+const idsFor = (kind: string, policies: readonly ExemptedPolicy[]): string[] =>
+    policies.filter(({ match }) => match.some(({ resources }) => resources.includes(plural(kind)))).map(({ id }) => id);
+
 /** What the Kyverno CLI says of each object by Kyverno's form of the policies; no two objects may share a name. */
 export async function byKyverno(
     cluster: Pick<Cluster, "folder" | "run">,
     objects: readonly KubernetesObject[],
     policies: readonly ExemptedPolicy[],
 ): Promise<Verdict[]> {
-    const idsFor = (kind: string) =>
-        policies
-            .filter(({ match }) => match.some(({ resources }) => resources.includes(plural(kind))))
-            .map(({ id }) => id);
     const said = new Map<string, KyvernoResult[]>();
     // Every policy is compiled again for every object, so only those that match are given.
-    for (const [ids, group] of Map.groupBy(objects, ({ kind }) => idsFor(kind).join(" "))) {
+    for (const [ids, group] of Map.groupBy(objects, ({ kind }) => idsFor(kind, policies).join(" "))) {
         const some = policies.filter(({ id }) => ids.split(" ").includes(id));
         for (const [key, results] of await kyverno(cluster, group, some)) said.set(key, results);
     }
