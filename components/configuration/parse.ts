@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Mistake, render } from "./mistake.ts";
 import type { Relation } from "./relation.ts";
+import { renamed } from "./renamed.ts";
 
 /** The value with its defaults, or every mistake in it at once. */
 export function parse<Schema extends z.ZodObject>(
@@ -12,7 +13,7 @@ export function parse<Schema extends z.ZodObject>(
     const issues = parsed.error?.issues ?? [];
     const mistakes = issues.flatMap((issue) =>
         issue.code === "unrecognized_keys"
-            ? issue.keys.map((key) => ({ path: render([...issue.path, key]), reason: issue.message }))
+            ? issue.keys.map((key) => ({ path: render([...issue.path, key]), reason: unknownKey(issue, key) }))
             : [{ path: render(issue.path), reason: issue.message }],
     );
     const valid = validFields(schema, withoutUnknownKeys(value, issues));
@@ -20,6 +21,11 @@ export function parse<Schema extends z.ZodObject>(
         if (fields.every((field) => field in valid)) mistakes.push(...broken(valid as z.output<Schema>));
     }
     return { value: mistakes.length === 0 ? parsed.data : undefined, mistakes };
+}
+
+function unknownKey({ path, message }: z.core.$ZodIssue, key: string): string {
+    const name = path.length === 0 ? renamed.get(key) : undefined;
+    return name ? `is called ${name}` : message;
 }
 
 function validFields(schema: z.ZodObject, value: unknown): Record<string, unknown> {

@@ -206,6 +206,13 @@ test("Mistakes in every corner are listed at once, those between fields too", ()
     ]);
 });
 
+test("A setting that had another name is told the new one", () => {
+    expect(mistakesOf({ ...right, addons: [], charts: { source: "upstream" } })).toEqual([
+        "addons: is called ownCharts",
+        "charts: is called chartSource",
+    ]);
+});
+
 test("A stack is no standby of itself", () => {
     const standby = handedOver({ ...right, primaryStack: "organization/shop-clusters/dr" });
     const pathsIn = (stack: string) =>
