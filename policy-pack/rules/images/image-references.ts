@@ -1,6 +1,5 @@
 import { rule } from "../../judgement/rule.ts";
-import { must } from "../../judgement/verdict.ts";
-import { enforces } from "../../reading/admission-policies.ts";
+import { imagePolicies } from "../../reading/admission-policies.ts";
 import { requireOne } from "../../reading/candidates.ts";
 import { hasDigest, tagOf } from "../../reading/image-references.ts";
 import { containerRule } from "../../reading/pod-rule.ts";
@@ -67,13 +66,8 @@ export const imageSigned = rule({
     url: "https://kyverno.io/docs/policy-types/image-validating-policy/",
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const policies = inventory.objects("ImageValidatingPolicy", "policies.kyverno.io").map(({ urn, props }) => ({
-            urn,
-            requirements: [
-                must(() => (props.spec?.attestors ?? []).length > 0, "the policy names nobody who signs"),
-                must(() => enforces({ props }), "the policy only audits images"),
-            ],
-        }));
+        const isSigned = (spec?: { attestors?: unknown[] }) => (spec?.attestors ?? []).length > 0;
+        const policies = imagePolicies(inventory, isSigned, "the policy names nobody who signs");
         return requireOne(inventory, policies, "nothing verifies the signatures of images");
     },
 });

@@ -3,7 +3,7 @@ import type { Resource } from "../../inventory/resource.ts";
 import { glob } from "../../judgement/glob.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, must, notApplicable } from "../../judgement/verdict.ts";
-import { enforces } from "../../reading/admission-policies.ts";
+import { imagePolicies } from "../../reading/admission-policies.ts";
 import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
 import { hasDigest } from "../../reading/image-references.ts";
 import { clusters } from "../../reading/subjects.ts";
@@ -87,16 +87,9 @@ export const imageVulnGate = rule({
     url: "https://kyverno.io/docs/policy-types/image-validating-policy/",
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const policies = inventory.objects("ImageValidatingPolicy", "policies.kyverno.io").map(({ urn, props }) => ({
-            urn,
-            requirements: [
-                must(
-                    () => ((props.spec?.attestations ?? []) as Attestation[]).some(isVulnerabilities),
-                    "the policy looks at no scan",
-                ),
-                must(() => enforces({ props }), "the policy only audits images"),
-            ],
-        }));
+        const asksForScan = (spec?: { attestations?: Attestation[] }) =>
+            (spec?.attestations ?? []).some(isVulnerabilities);
+        const policies = imagePolicies(inventory, asksForScan, "the policy looks at no scan");
         const operator = releasesOf(inventory, "trivy-operator").map((release) => byRelease(release));
         return requireOne(inventory, [...policies, ...operator], "nothing stops an image with severe vulnerabilities");
     },
