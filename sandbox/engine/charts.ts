@@ -8,6 +8,7 @@ import { releaseType } from "../providers/kubernetes/releases.ts";
 import { built, obtain } from "../tools/tools.ts";
 import { archiveOf, type Chart, chartIn, transport } from "./chart-source.ts";
 import { onPath } from "./path.ts";
+import { unreachable } from "./reach.ts";
 
 /** A chart that a stack installs. */
 interface Wanted extends Chart {
@@ -49,7 +50,7 @@ export interface ReleaseState {
 }
 
 /** Milliseconds in which a registry has to answer at all. */
-const patience = 5_000;
+const answerTime = 5_000;
 
 /**
  * Gets what is missing of the charts of these releases, where somebody publishes them in reach; else says in one line
@@ -64,9 +65,10 @@ export async function getChartsInReach(
     );
     if (missing.length === 0) return;
     const host = hostOf(missing[0]?.given?.find((word) => word.includes("://")));
-    const obstacle = host ? await unreachable(host) : undefined;
+    const obstacle = host ? await unreachable(`https://${host}/`, answerTime) : undefined;
     if (obstacle || !host) {
-        const why = obstacle ? `${host} is not in reach (${obstacle})` : "nobody says where they are published";
+        const { code, name } = (obstacle ?? {}) as NodeJS.ErrnoException;
+        const why = obstacle ? `${host} is not in reach (${code ?? name})` : "nobody says where they are published";
         return say(`${missing.length} charts are not at hand: ${why}; CHARTS=<folder> gives them`);
     }
     say(`Getting ${missing.length} charts, once`);
@@ -75,16 +77,6 @@ export async function getChartsInReach(
 
 const hostOf = (url: string | undefined): string | undefined =>
     url ? new URL(url.replace("oci://", "https://")).host : undefined;
-
-async function unreachable(host: string): Promise<string | undefined> {
-    try {
-        await fetch(`https://${host}/`, { method: "HEAD", signal: AbortSignal.timeout(patience) });
-        return undefined;
-    } catch (error) {
-        const cause = (error as Error).cause as { code?: string } | undefined;
-        return cause?.code ?? (error as Error).name;
-    }
-}
 
 /** Gets Helm, and the chart of every release. Gives the exit code. */
 export async function getCharts(

@@ -6,6 +6,7 @@ import { execa } from "execa";
 import { elapsed, say } from "../console.ts";
 import { root } from "../paths.ts";
 import type { Engine, EngineSource, Missing } from "./engine-source.ts";
+import { unreachable } from "./reach.ts";
 
 const host = "https://get.pulumi.com";
 const { version } = createRequire(import.meta.url)("pulumi/package.json") as { version: string };
@@ -22,7 +23,8 @@ export const launcher: EngineSource = {
     },
 
     async obtain(): Promise<Engine | Missing> {
-        const obstacle = await unreachable();
+        // Enough to know that there is no way out; the launcher itself would wait for minutes.
+        const obstacle = await unreachable(host, 3_000);
         if (obstacle) return { missing: `${host} is not in reach: ${obstacle}` };
 
         const start = Date.now();
@@ -39,13 +41,3 @@ export const launcher: EngineSource = {
         return launcher.find();
     },
 };
-
-/** Three seconds are enough to know that there is no way out; the launcher itself would wait for minutes. */
-async function unreachable(): Promise<string | undefined> {
-    try {
-        await fetch(host, { method: "HEAD", signal: AbortSignal.timeout(3_000) });
-        return undefined;
-    } catch (error) {
-        return String((error as Error).cause ?? error);
-    }
-}
