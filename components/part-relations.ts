@@ -1,10 +1,10 @@
 import { render } from "./configuration/mistake.ts";
 import { mistakeIf, type Relation } from "./configuration/relation.ts";
-import { type Deciding, deciding, platformParts } from "./parts.ts";
+import { deciding, platformParts } from "./parts.ts";
 import { celOf } from "./security/admission/cel.ts";
 import { exemptedPolicies } from "./security/admission/exempted-policies.ts";
 import { systemNamespaces } from "./security/admission/namespaces.ts";
-import { selectionOf } from "./selection.ts";
+import { type Selection, selectionOf } from "./selection.ts";
 import type { Settings } from "./settings.ts";
 
 const namespacesOfPlatform = platformParts.flatMap(({ namespace }) => namespace?.name ?? []);
@@ -48,21 +48,25 @@ export const partRelations: Relation<Settings>[] = [
     },
     {
         fields: [...deciding, "cluster"],
-        broken: (settings) =>
-            settings.ownCharts.flatMap(({ needs }, index) =>
+        broken: (settings) => {
+            const selection = selectionOf(settings);
+            return settings.ownCharts.flatMap(({ needs }, index) =>
                 needs.flatMap((need, place) => {
-                    const why = absence(need, settings);
+                    const why = absence(need, selection);
                     return mistakeIf(why !== undefined, `ownCharts[${index}].needs[${place}]`, `${need} ${why}`);
                 }),
-            ),
+            );
+        },
     },
     {
         fields: [...deciding, "chartValues", "cluster"],
-        broken: (settings) =>
-            Object.keys(settings.chartValues).flatMap((name) => {
-                const why = absence(name, { ...settings, ownCharts: [] });
+        broken: (settings) => {
+            const platform = selectionOf({ ...settings, ownCharts: [] });
+            return Object.keys(settings.chartValues).flatMap((name) => {
+                const why = absence(name, platform);
                 return mistakeIf(why !== undefined, render(["chartValues", name]), `${why}; leave it out`);
-            }),
+            });
+        },
     },
     {
         fields: [...deciding, "admission", "cluster"],
@@ -80,8 +84,7 @@ export const partRelations: Relation<Settings>[] = [
 ];
 
 /** Why nothing of a name is installed; undefined where it is. */
-function absence(name: string, settings: Deciding): string | undefined {
-    const { parts, missing } = selectionOf(settings);
+function absence(name: string, { parts, missing }: Selection): string | undefined {
     const installed = parts.filter(({ namespace }) => namespace).map((part) => part.name);
     if (installed.includes(name)) return undefined;
     if (Object.hasOwn(missing, name)) return `is not on this cluster: ${missing[name]}`;

@@ -26,7 +26,7 @@ export function selectionOf(settings: Deciding): Selection {
         Object.entries(requires).find(([offer]) => !(offer in offers))?.[1];
     const parts = possible.filter((part) => !unmet(part));
     const missing = all.flatMap((part) => {
-        const why = (onEks || !part.onlyOnEks ? undefined : part.onlyOnEks) ?? unmet(part);
+        const why = (onEks ? undefined : part.onlyOnEks) ?? unmet(part);
         if (why) return [[part.name, why]];
         return onEks ? [] : Object.entries(part.lessElsewhere ?? {});
     });

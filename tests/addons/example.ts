@@ -3,6 +3,7 @@ import { read } from "../../components/configuration/stack.ts";
 import type { Addon, EksProfile, Profile } from "../../components/platform/addon.ts";
 import type { EksCluster } from "../../components/platform/eks-cluster.ts";
 import type { Settings } from "../../components/settings.ts";
+import { handedOver } from "../configuration/settings.ts";
 import { record } from "../foundation/recording.ts";
 
 const zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
@@ -74,11 +75,7 @@ export interface Choices {
 
 /** The settings that a stack's configuration gives. */
 export function settingsOf(configured: Record<string, unknown>): Settings {
-    const texts = Object.entries(configured).map(([key, value]) => [
-        `shop:${key}`,
-        typeof value === "string" ? value : JSON.stringify(value),
-    ]);
-    const { value, mistakes } = read("shop", Object.fromEntries(texts));
+    const { value, mistakes } = read("shop-clusters", handedOver(configured));
     if (!value) throw new Error(JSON.stringify(mistakes));
     return value;
 }
