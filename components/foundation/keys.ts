@@ -1,16 +1,6 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { cloudWatchLogs, type KeyStatement, type KmsKeyArgs, kmsKey, logGroupContext } from "../platform/kms-key.ts";
 import { partition, serviceHost } from "../platform/partition.ts";
-
-/** Whose data the keys encrypt. */
-export interface KeysArgs {
-    clusterName: string;
-    region: string;
-    /** AWS account that owns the keys. */
-    accountId: pulumi.Input<string>;
-    /** Weakness: lets the keys, and with them everything they encrypt, be removed. */
-    allowDeletion: boolean;
-}
 
 /** KMS keys of a cluster: one for the control plane and its records, one for the data of what runs in it. */
 export class Keys extends pulumi.ComponentResource {
@@ -19,10 +9,12 @@ export class Keys extends pulumi.ComponentResource {
     /** Encrypts volumes, buckets, topics and queues. */
     readonly dataKeyArn: pulumi.Output<string>;
 
-    constructor(name: string, args: KeysArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: KmsKeyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:Keys", name, {}, opts);
 
-        this.controlPlaneKeyArn = key(`${name}-control-plane`, "control-plane", args, [logs(args)], { parent: this });
+        this.controlPlaneKeyArn = kmsKey(`${name}-control-plane`, "control-plane", args, [logs(args)], {
+            parent: this,
+        });
         this.dataKeyArn = dataKey(name, args, { parent: this });
         this.registerOutputs({ controlPlaneKeyArn: this.controlPlaneKeyArn, dataKeyArn: this.dataKeyArn });
     }
@@ -31,73 +23,28 @@ export class Keys extends pulumi.ComponentResource {
 /**
  * ARN of the key of volumes, buckets, topics and queues alone, for a cluster whose control plane is somebody else's.
  */
-export const dataKey = (name: string, args: KeysArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<string> =>
-    key(`${name}-data`, "data", args, [volumes(args), alarms(args), events], opts);
+export const dataKey = (name: string, args: KmsKeyArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<string> =>
+    kmsKey(`${name}-data`, "data", args, [volumes(args), alarms(args), events], opts);
 
-interface KeyStatement {
-    Sid: string;
-    Principal: Record<string, pulumi.Input<string> | string[]>;
-    Action: string[];
-    Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
-}
-
-function key(
-    name: string,
-    role: string,
-    args: KeysArgs,
-    statements: KeyStatement[],
-    opts: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
-    const { clusterName, region, accountId, allowDeletion } = args;
-    const account: KeyStatement = {
-        Sid: "AccountByItsPolicies",
-        Principal: { AWS: pulumi.interpolate`arn:${partition(region)}:iam::${accountId}:root` },
-        Action: ["kms:*"],
-    };
-    const made = new aws.kms.Key(
-        name,
+/** CloudWatch Logs may use the key for the log groups of this cluster, and no others. */
+const logs = ({ clusterName, region, accountId }: KmsKeyArgs): KeyStatement =>
+    cloudWatchLogs(
+        { region },
         {
-            description: `${clusterName}: ${role}`,
-            enableKeyRotation: true,
-            deletionWindowInDays: 30,
-            policy: pulumi.jsonStringify({
-                Version: "2012-10-17",
-                Statement: [account, ...statements].map((statement) => ({
-                    ...statement,
-                    Effect: "Allow",
-                    Resource: "*",
-                })),
-            }),
+            ArnLike: {
+                [logGroupContext]: ["eks", "vpc"].map(
+                    (service) =>
+                        pulumi.interpolate`arn:${partition(region)}:logs:${region}:${accountId}:log-group:/aws/${service}/${clusterName}/*`,
+                ),
+            },
         },
-        { ...opts, protect: !allowDeletion },
     );
-    new aws.kms.Alias(name, { name: `alias/${clusterName}/${role}`, targetKeyId: made.keyId }, opts);
-    return made.arn;
-}
-
-/**
- * CloudWatch Logs, whose name as a principal is the same in every partition that is taken, may use the key for the log
- * groups of this cluster, and no others.
- */
-const logs = ({ clusterName, region, accountId }: KeysArgs): KeyStatement => ({
-    Sid: "CloudWatchLogs",
-    Principal: { Service: `logs.${region}.amazonaws.com` },
-    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-    Condition: {
-        ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": ["eks", "vpc"].map(
-                (service) =>
-                    pulumi.interpolate`arn:${partition(region)}:logs:${region}:${accountId}:log-group:/aws/${service}/${clusterName}/*`,
-            ),
-        },
-    },
-});
 
 /**
  * Whoever may use EBS in this account may use the key through EBS, as with the key `aws/ebs`: the EBS CSI driver,
  * Karpenter and the service-linked role of Auto Scaling, which may not exist yet and then cannot be named.
  */
-const volumes = ({ region, accountId }: KeysArgs): KeyStatement => ({
+const volumes = ({ region, accountId }: KmsKeyArgs): KeyStatement => ({
     Sid: "VolumesOfThisAccount",
     Principal: { AWS: "*" },
     Action: [
@@ -116,7 +63,7 @@ const volumes = ({ region, accountId }: KeysArgs): KeyStatement => ({
 const toSend = ["kms:Decrypt", "kms:GenerateDataKey*"];
 
 /** Alarms of this account reach encrypted topics. */
-const alarms = ({ accountId }: KeysArgs): KeyStatement => ({
+const alarms = ({ accountId }: KmsKeyArgs): KeyStatement => ({
     Sid: "AlarmsOfThisAccount",
     Principal: { Service: ["cloudwatch.amazonaws.com"] },
     Action: toSend,

@@ -2,6 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlatform, Part } from "../../part.ts";
 import type { EksProfile, Profile, Statement } from "../../platform/addon.ts";
+import { dataFacts } from "../../platform/eks-cluster.ts";
+import { cloudWatchLogs, type KeyStatement, kmsKey, logGroupContext } from "../../platform/kms-key.ts";
 import { partition } from "../../platform/partition.ts";
 import { retentionDays } from "./retention.ts";
 
@@ -26,28 +28,18 @@ export const cloudWatch: Part = {
         },
     }),
     addon: ({ allowDeletion }, { eks }) => {
-        const protect = !allowDeletion;
         const { parent, provider } = eks.own;
-        const own = { parent, provider, protect };
-        const key = new aws.kms.Key(
+        const keyArn = kmsKey(
             `${eks.name}-application-logs`,
-            {
-                description: `${eks.name}: logs of applications`,
-                enableKeyRotation: true,
-                deletionWindowInDays: 30,
-                policy: keyPolicy(eks),
-            },
-            own,
-        );
-        new aws.kms.Alias(
-            `${eks.name}-application-logs`,
-            { name: `alias/${eks.name}/application-logs`, targetKeyId: key.keyId },
-            { parent, provider },
+            "application-logs",
+            { ...dataFacts(eks), allowDeletion },
+            [logsOf(eks)],
+            eks.own,
         );
         new aws.cloudwatch.LogGroup(
             `${eks.name}-application-logs`,
-            { name: groupName(eks.profile.clusterName), retentionInDays: retentionDays, kmsKeyId: key.arn },
-            own,
+            { name: groupName(eks.profile.clusterName), retentionInDays: retentionDays, kmsKeyId: keyArn },
+            { parent, provider, protect: !allowDeletion },
         );
         return undefined;
     },
@@ -70,28 +62,12 @@ const output = (profile: Profile | EksProfile) => ({
 });
 
 /** CloudWatch Logs may use the key for this log group, and no other. */
-const keyPolicy = ({ accountId, profile: { region, clusterName } }: EksPlatform["eks"]): pulumi.Output<string> =>
-    pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-            {
-                Sid: "AccountByItsPolicies",
-                Effect: "Allow",
-                Principal: { AWS: pulumi.interpolate`arn:${partition(region)}:iam::${accountId}:root` },
-                Action: "kms:*",
-                Resource: "*",
+const logsOf = ({ accountId, profile: { region, clusterName } }: EksPlatform["eks"]): KeyStatement =>
+    cloudWatchLogs(
+        { region },
+        {
+            ArnEquals: {
+                [logGroupContext]: pulumi.interpolate`arn:${partition(region)}:logs:${region}:${accountId}:log-group:${groupName(clusterName)}`,
             },
-            {
-                Sid: "CloudWatchLogs",
-                Effect: "Allow",
-                Principal: { Service: `logs.${region}.amazonaws.com` },
-                Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-                Resource: "*",
-                Condition: {
-                    ArnEquals: {
-                        "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:${partition(region)}:logs:${region}:${accountId}:log-group:${groupName(clusterName)}`,
-                    },
-                },
-            },
-        ],
-    });
+        },
+    );
