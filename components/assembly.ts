@@ -1,7 +1,9 @@
 import type { Part, PartOutputs, Platform } from "./part.ts";
 import type { Addon } from "./platform/addon.ts";
+import { dashboardConfigMap } from "./platform/dashboard.ts";
 import { withBothSides } from "./platform/flows.ts";
 import { mergedValues } from "./platform/merged-values.ts";
+import { prometheusRule } from "./platform/rules.ts";
 import type { Selection } from "./selection.ts";
 import type { Settings } from "./settings.ts";
 
@@ -22,15 +24,22 @@ export function assemble(
         if (addon || namespace) throw new Error(`${name} has no namespace to run in, or one in which nothing runs`);
         return [];
     });
-    const addons = built.map(({ name, namespace, addon: { outputs: _, values, ...addon } }) => ({
-        ...addon,
-        name,
-        namespace,
-        values: mergedValues(
-            values,
-            Object.hasOwn(settings.chartValues, name) ? settings.chartValues[name] : undefined,
-        ),
-    }));
+    const addons = built.map(
+        ({ name, namespace, addon: { outputs: _, rules = [], dashboards = [], values, ...addon } }) => ({
+            ...addon,
+            name,
+            namespace,
+            after: [
+                ...(addon.after ?? []),
+                ...(rules.length > 0 ? [prometheusRule({ name, namespace }, rules)] : []),
+                ...dashboards.map((dashboard) => dashboardConfigMap({ name, namespace }, dashboard)),
+            ],
+            values: mergedValues(
+                values,
+                Object.hasOwn(settings.chartValues, name) ? settings.chartValues[name] : undefined,
+            ),
+        }),
+    );
     return { addons: withBothSides(addons), outputs: Object.assign({}, ...built.map(({ addon }) => addon.outputs)) };
 }
 

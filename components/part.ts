@@ -1,9 +1,11 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import type { AddonNamespace, Egress, EksProfile, Profile, Statement } from "./platform/addon.ts";
 import type { AwsApi } from "./platform/aws-apis.ts";
+import type { Dashboard } from "./platform/dashboard.ts";
 import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
 import type { AcceptedFinding, Exemption } from "./platform/exemption.ts";
 import type { DeclaredAddon } from "./platform/flows.ts";
+import type { RuleGroup } from "./platform/rules.ts";
 import type { Settings } from "./settings.ts";
 
 /** Known before anything is built: settings are checked against it, and others are told of it. */
@@ -92,7 +94,13 @@ export interface PartOutputs {
 }
 
 /** A part as it is installed; name and namespace are its card's. */
-export type PartAddon = Omit<DeclaredAddon, "name" | "namespace"> & { outputs?: PartOutputs };
+export type PartAddon = Omit<DeclaredAddon, "name" | "namespace"> & {
+    /** Alerts and recorded queries on what it does; they reach Prometheus beside it. Default: none. */
+    rules?: readonly RuleGroup[];
+    /** Dashboards on it; they reach Grafana beside it. Default: none. */
+    dashboards?: readonly Dashboard[];
+    outputs?: PartOutputs;
+};
 
 /** One that runs nothing in the cluster has made all of it in AWS. */
 type Built = PartAddon | undefined;

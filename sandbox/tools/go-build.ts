@@ -10,6 +10,8 @@ interface Compilation {
     readonly module: string;
     /** Variables that the linker sets, by import path and name. */
     readonly variables: Readonly<Record<string, string>>;
+    /** Build tags, by which a program leaves out what it is not needed for. */
+    readonly tags: readonly string[];
     /** Folder that the programs are put into; it appears when all of them are there. */
     readonly output: string;
 }
@@ -51,10 +53,21 @@ function publish(partial: string, output: string): void {
     }
 }
 
-async function compile({ module, variables, output }: Compilation, start: number): Promise<string | undefined> {
+async function compile({ module, variables, tags, output }: Compilation, start: number): Promise<string | undefined> {
     const settings = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
     const ldflags = `-ldflags=${["-s -w", ...settings].join(" ")}`;
-    const build = ["build", "-v", "-mod=readonly", "-trimpath", ldflags, "-o", `${output}/`, "tool"];
+    const build = [
+        "build",
+        "-v",
+        "-mod=readonly",
+        "-trimpath",
+        "-tags",
+        tags.join(","),
+        ldflags,
+        "-o",
+        `${output}/`,
+        "tool",
+    ];
     // A build starts compilers by the dozen: none of them outlives this process.
     const child = execa(process.execPath, [watchdog, "go", ...build], {
         cwd: module,
