@@ -1,5 +1,3 @@
-import { UnknownValueError } from "@pulumi/policy";
-
 /**
  * Why a leaf cannot be read: unknown before the update, secret, another one each time, left to a chart's default, or left
  * to whoever else sets fields of the object.
@@ -104,11 +102,17 @@ function look(parent: Record<string, unknown>, key: string): { opaque?: Opaque; 
         const read = parent[key];
         return { opaque: opacity(read), read };
     } catch (error) {
-        if (error instanceof UnknownValueError) return { opaque: "unknown" };
+        if (isUnknownValueError(error)) return { opaque: "unknown" };
         if (error instanceof UnknownValue) return { opaque: error.reason };
         throw error;
     }
 }
+
+/**
+ * What a proxy of `@pulumi/policy` throws at an unknown leaf, told by the field that only it has: its class would bring
+ * gRPC and two thirds of the start of `readiness`.
+ */
+const isUnknownValueError = (error: unknown): boolean => error instanceof Error && "unknownTypeSentinel" in error;
 
 function opacity(leaf: unknown): Opaque | undefined {
     if (leaf === unknown || (typeof leaf === "string" && unknowns.has(leaf))) return "unknown";
