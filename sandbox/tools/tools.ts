@@ -61,6 +61,8 @@ export const tools = {
         duration: "3 minutes",
         tags: ["remove_all_sd"],
     },
+    // What `make bench` compares `readiness` with.
+    "kube-score": { module: "github.com/zegl/kube-score", programs: ["kube-score"], duration: "30 seconds" },
     alertmanager: {
         module: "github.com/prometheus/alertmanager",
         programs: ["alertmanager", "amtool"],

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from "yaml";
+import { Composer, Parser, parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { typeOf } from "../../inventory/api.ts";
 import type { Resource } from "../../inventory/resource.ts";
@@ -47,15 +47,21 @@ export function readManifests(name: string, sources: readonly Source[]): Reading
 /** The first line of the parser's message; what follows quotes the text. */
 const place = (error: Error): string => (error.message.split("\n")[0] ?? "").replace(/:$/, "");
 
+/** Each document's tree is left before the next one is read: all of them at once take most of the memory. */
 function parse(text: string): unknown[] {
-    return parseAllDocuments(text, asKubernetes).flatMap((document) => {
-        const [error] = document.errors;
-        if (error) throw error;
+    const contents: unknown[] = [];
+    for (const document of new Composer(asKubernetes).compose(new Parser().parse(text))) {
+        if (document.errors.length > 0) throw mistakeIn(text);
         const content: unknown = document.toJS();
         if (isEndless(content)) throw new Error("an alias holds itself");
-        return content === null ? [] : flatten(content);
-    });
+        if (content !== null) contents.push(...flatten(content));
+    }
+    return contents;
 }
+
+/** The first mistake, with its line and column, which only the reading of the whole text gives. */
+const mistakeIn = (text: string): Error | undefined =>
+    parseAllDocuments(text, asKubernetes).flatMap(({ errors }) => errors)[0];
 
 function isEndless(content: unknown, above: readonly unknown[] = []): boolean {
     if (typeof content !== "object" || content === null) return false;
