@@ -11,13 +11,14 @@ import { exitCode, exitCodes } from "./exit-code.ts";
 import { faultOf } from "./fault.ts";
 import { type FormatName, formatNames, formats } from "./formats/formats.ts";
 import { pictureOf } from "./picture/picture.ts";
-import { parseJson, read } from "./read/read.ts";
+import { parseJson, read, readTogether } from "./read/read.ts";
 import { type View, viewOf } from "./view.ts";
 import { WrongUse } from "./wrong-use.ts";
 
 /** What the command line decides. */
 interface Request {
-    readonly file: string;
+    /** One of any kind, or several of Kubernetes objects. */
+    readonly files: readonly string[];
     readonly format: FormatName;
     /** Instead of standard output. */
     readonly output?: string;
@@ -66,9 +67,10 @@ export async function run(argv: readonly string[], streams: Streams, today = new
     }
 }
 
-async function look({ file, config, title }: Request, today: Date): Promise<View> {
+async function look({ files, config, title }: Request, today: Date): Promise<View> {
     const settings = config ? parseConfig(readJson(config)) : defaults;
-    const reading = read(file);
+    const [file] = files;
+    const reading = file !== undefined && files.length === 1 ? read(file) : readTogether(files);
     const found = await lookInside(reading.resources);
     const report = evaluate(found, settings, today);
     const picture = pictureOf(found, report.checks);
@@ -91,8 +93,8 @@ function parse(argv: readonly string[], piped: boolean): Request | Check | undef
 function define(otherwise: "-" | undefined): CAC {
     const cli = cac("readiness");
     const command = cli
-        .command("[file]", "Answers the production readiness checklist")
-        .usage("<state, plan, manifest, folder, or - for standard input> [options]")
+        .command("[...files]", "Answers the production readiness checklist")
+        .usage("<state, plan, manifests, folders, or - for standard input> [options]")
         .option("--format <format>", `What to print: ${formatNames.join(", ")}`, { default: "table" })
         .option("-o, --output <file>", "Write it to a file instead of standard output")
         .option("--config <file>", "Policy configuration: levels, settings, exceptions, debt")
@@ -101,16 +103,17 @@ function define(otherwise: "-" | undefined): CAC {
     for (const format of formatNames) command.option(`--${format} <file>`, `Also write the report as ${format}`);
     command.example("  pulumi stack export | readiness - --html readiness.html");
     command.example("  pulumi preview --json --show-sames | readiness - --format markdown");
-    command.action((file: string | undefined, options) => {
+    command.action((files: readonly unknown[], options) => {
         const configuration = single(options, "checkConfig");
-        return configuration === undefined ? request(file ?? otherwise, options) : { configuration };
+        const named = files.length === 0 && otherwise !== undefined ? [otherwise] : files.map(String);
+        return configuration === undefined ? request(named, options) : { configuration };
     });
     cli.help();
     return cli;
 }
 
-function request(file: string | undefined, options: Record<string, unknown>): Request {
-    if (file === undefined) {
+function request(files: readonly string[], options: Record<string, unknown>): Request {
+    if (files.length === 0) {
         throw new WrongUse("nothing to read: name a file or a folder, or - for standard input; see --help");
     }
     const format = formatNames.find((name) => name === options.format);
@@ -120,7 +123,7 @@ function request(file: string | undefined, options: Record<string, unknown>): Re
         return path === undefined ? [] : [{ format: name, path }];
     });
     const [output, config, title] = ["output", "config", "title"].map((name) => single(options, name));
-    return { file: String(file), format, output, also, config, title };
+    return { files, format, output, also, config, title };
 }
 
 function single(options: Record<string, unknown>, name: string): string | undefined {

@@ -19,10 +19,12 @@ type Todo = Readonly<Record<"fail" | "unknown" | "debt", readonly { readonly deb
 interface Extent {
     readonly checks: readonly (Marked & Pick<CheckResult, "level" | "evidence">)[];
     readonly isEmpty: boolean;
+    /** Files that could not be read. */
+    readonly unread: number;
 }
 
 /** The whole report as one sentence for people who decide. */
-export function verdictOf(rows: readonly Marked[], todo: Todo, { checks, isEmpty }: Extent): Verdict {
+export function verdictOf(rows: readonly Marked[], todo: Todo, { checks, isEmpty, unread }: Extent): Verdict {
     const count = (mark: Mark) => rows.filter((row) => row.mark === mark).length;
     /** Checks of a mark, and the rows that show it. */
     const those = (mark: "fail" | "debt", verb = "") => {
@@ -33,10 +35,13 @@ export function verdictOf(rows: readonly Marked[], todo: Todo, { checks, isEmpty
     if (todo.fail.length > 0) {
         return { mark: "fail", sentence: `Not ready: ${those("fail", todo.fail.length === 1 ? " fails" : " fail")}.` };
     }
-    if (todo.unknown.length > 0) {
+    if (todo.unknown.length > 0 || unread > 0) {
         const owed = todo.debt.length > 0 ? `; ${todo.debt.length} still owed` : "";
-        const open = plural(todo.unknown.length, "check");
-        return { mark: "unknown", sentence: `Not proven: ${open} could not be judged${owed}.` };
+        const open = [
+            ...(todo.unknown.length > 0 ? [`${plural(todo.unknown.length, "check")} could not be judged`] : []),
+            ...(unread > 0 ? [`${plural(unread, "file")} could not be read`] : []),
+        ];
+        return { mark: "unknown", sentence: `Not proven: ${open.join(", ")}${owed}.` };
     }
     if (todo.debt.length > 0) {
         const last = longDate(todo.debt.at(-1)?.debt?.until ?? "");

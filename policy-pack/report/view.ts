@@ -59,7 +59,7 @@ export interface View {
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
 
 export function viewOf(
-    reading: Pick<Reading, "kind" | "name" | "notes" | "resources">,
+    reading: Pick<Reading, "kind" | "name" | "notes" | "resources" | "unread">,
     report: Report,
     descriptions: readonly Description[],
     today: string,
@@ -68,13 +68,14 @@ export function viewOf(
     const checks = report.checks.map((check) => checkView(check, report.rows, descriptions));
     const rows = report.rows.map((row) => rowView(row, checks));
     const todo = todoOf(checks);
+    const { unread = [] } = reading;
     return {
         title: options.title ?? reading.name,
         subject: reading.name,
         source: `${kinds[reading.kind]} ${reading.name}`,
-        notes: [...reading.notes, ...promises(checks)],
+        notes: [...unread.map((file) => `Not read: ${file}.`), ...reading.notes, ...promises(checks)],
         date: today,
-        verdict: verdictOf(rows, todo, { checks, isEmpty: !reading.resources.some(isOwn) }),
+        verdict: verdictOf(rows, todo, { checks, isEmpty: !reading.resources.some(isOwn), unread: unread.length }),
         rows,
         checks,
         configuration: checks.find(({ id }) => id === configurationCheck.id),

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inventory } from "../../policy-pack/inventory/inventory.ts";
 import { UnknownValue } from "../../policy-pack/inventory/unknown.ts";
-import { read, recognise } from "../../policy-pack/report/read/read.ts";
+import { read, readTogether, recognise } from "../../policy-pack/report/read/read.ts";
 import { entry, planOf, secretSignature, stack, stateOf, unknownValue, urn } from "./stack.ts";
 
 const subnet = "aws:ec2/subnet:Subnet";
@@ -193,6 +193,51 @@ describe("manifests", () => {
         const path = folder({ "base/web.yaml": deployment, "service.yml": service, "notes.txt": "no YAML: at: all" });
         const { resources } = read(path);
         expect(resources.map(({ urn }) => urn.split("::")[1])).toEqual(["base/web.yaml", "service.yml"]);
+    });
+
+    test.each([
+        ["a key that stands twice", "kind: Service\nkind: Service\n", /at line 2, column 1$/],
+        ["a template of a chart", "metadata:\n  {{- include \"labels\" . }}\n", /at line 2, column \d+$/],
+    ])("of a folder are read beside a file with %s, which is told with its place", (_, text, where) => {
+        const { resources, unread } = read(folder({ "web.yaml": deployment, "odd.yaml": text }));
+        expect(resources).toHaveLength(1);
+        expect(unread).toEqual([expect.stringMatching(/^odd\.yaml: /)]);
+        expect(unread?.[0]).toMatch(where);
+    });
+
+    test("of a folder are read beside a link that leads nowhere", () => {
+        const path = folder({ "web.yaml": deployment });
+        symlinkSync(join(path, "gone"), join(path, "link.yaml"));
+        const { resources, unread } = read(path);
+        expect(resources).toHaveLength(1);
+        expect(unread).toEqual(["link.yaml: no such file or folder"]);
+    });
+
+    test.each([
+        ["utf-8", [0xef, 0xbb, 0xbf], "utf8"],
+        ["utf-16le", [0xff, 0xfe], "utf16le"],
+    ] as const)("are read in %s with its byte order mark", (_, mark, encoding) => {
+        const path = join(folder({}), "web.YAML");
+        writeFileSync(path, Buffer.concat([Buffer.from(mark), Buffer.from(service, encoding)]));
+        expect(read(path).resources).toHaveLength(1);
+        expect(read(dirname(path)).resources).toHaveLength(1);
+    });
+
+    test("may be JSON lines", () => {
+        const line = (name: string) => `${JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name } })}\n`;
+        expect(recognise("all.json", line("a") + line("b")).resources.map(({ name }) => name)).toEqual(["a", "b"]);
+    });
+
+    test("of several files and folders are read as one, each object with its path", () => {
+        const [one, other] = [
+            folder({ "web.yaml": deployment }),
+            join(folder({ "service.yaml": service }), "service.yaml"),
+        ];
+        const { resources } = readTogether([one, other]);
+        expect(resources.map(({ urn }) => urn.split("::")[1])).toEqual([join(one, "web.yaml"), other]);
+        expect(() => readTogether([one, "/nowhere/a", "/nowhere/b"])).toThrow(
+            "no such file or folder: /nowhere/a, /nowhere/b",
+        );
     });
 
     test("that are no Kubernetes objects are left out, and counted", () => {

@@ -108,6 +108,15 @@ describe("the exit code and the verdict", () => {
         expect([exitCode(seen), seen.verdict.sentence]).toEqual([code, sentence]);
     });
 
+    test("say that a file could not be read, which is never a pass", () => {
+        const checks: CheckResult[] = [{ id: "lonely", level: "mandatory", status: "pass", evidence: [] }];
+        const counts = { resources: 1, releases: 0, rendered: 0 };
+        const unread = ["shop.yaml: Map keys must be unique at line 7, column 3"];
+        const seen = viewOf({ ...reading, unread }, { rows: [], checks, counts }, [], "2026-11-21");
+        expect(seen.notes).toContain(`Not read: ${unread}.`);
+        expect([exitCode(seen), seen.verdict.sentence]).toEqual([2, "Not proven: 1 file could not be read."]);
+    });
+
     test("count a mandatory check that answers no row", () => {
         const checks: CheckResult[] = [{ id: "lonely", level: "mandatory", status: "fail", evidence: [] }];
         const counts = { resources: 0, releases: 0, rendered: 0 };

@@ -1,7 +1,7 @@
 import type { CheckView, View } from "../view.ts";
 
 /** The report for programs; see docs/report.md for its fields. */
-export function json({ rows, checks, counts, title, source, date, verdict }: View): string {
+export function json({ rows, checks, counts, title, source, date, notes, verdict }: View): string {
     const report = {
         rows: rows.map(({ name, status, checks }) => ({ name, status, checks: checks.map(({ id }) => id) })),
         checks: checks.map(checkJson),
@@ -9,6 +9,7 @@ export function json({ rows, checks, counts, title, source, date, verdict }: Vie
         title,
         source,
         date,
+        notes,
         verdict: { status: verdict.mark, sentence: verdict.sentence },
     };
     return `${JSON.stringify(report, undefined, 2)}\n`;

@@ -7,6 +7,7 @@ import { withUniqueUrns } from "../../inventory/urns.ts";
 import { asKubernetes, itemsOf } from "../../inventory/yaml.ts";
 import { WrongUse } from "../wrong-use.ts";
 import type { Reading } from "./reading.ts";
+import { jsonLines } from "./text.ts";
 
 /** A file, or standard input, with its text. */
 export interface Source {
@@ -21,10 +22,11 @@ const kubernetesObject = z.looseObject({
 });
 
 /**
- * Kubernetes objects of YAML or JSON text, as the resources that Pulumi would make of them.
- * @throws WrongUse with every text that does not parse, and where there is no Kubernetes object at all.
+ * Kubernetes objects of YAML or JSON text, as the resources that Pulumi would make of them. A text that does not parse
+ * is told beside `unread` and stops no other.
+ * @throws WrongUse where there is no Kubernetes object at all, with every text that does not parse.
  */
-export function readManifests(name: string, sources: readonly Source[]): Reading {
+export function readManifests(name: string, sources: readonly Source[], unread: readonly string[] = []): Reading {
     const mistakes: string[] = [];
     const documents = sources.flatMap((source) => {
         try {
@@ -34,14 +36,16 @@ export function readManifests(name: string, sources: readonly Source[]): Reading
             return [];
         }
     });
-    if (mistakes.length > 0) throw new WrongUse(`not readable as YAML:\n  ${mistakes.join("\n  ")}`);
     const resources = withUniqueUrns(documents.flatMap(({ file, document }) => toResource(file, document) ?? []));
+    if (resources.length === 0 && mistakes.length > 0) {
+        throw new WrongUse(`not readable as YAML:\n  ${mistakes.join("\n  ")}`);
+    }
     if (resources.length === 0) {
         throw new WrongUse(`${name} is no stack state, no plan, and holds no Kubernetes object`);
     }
     const left = documents.length - resources.length;
     const notes = left > 0 ? [`${left} YAML document${left > 1 ? "s" : ""} held no Kubernetes object.`] : [];
-    return { kind: "manifests", name, resources, notes };
+    return { kind: "manifests", name, resources, notes, unread: [...unread, ...mistakes] };
 }
 
 /** The first line of the parser's message; what follows quotes the text. */
@@ -49,6 +53,8 @@ const place = (error: Error): string => (error.message.split("\n")[0] ?? "").rep
 
 /** Each document's tree is left before the next one is read: all of them at once take most of the memory. */
 function parse(text: string): unknown[] {
+    const lines = jsonLines(text);
+    if (lines) return lines.flatMap(flatten);
     const contents: unknown[] = [];
     for (const document of new Composer(asKubernetes).compose(new Parser().parse(text))) {
         if (document.errors.length > 0) throw mistakeIn(text);

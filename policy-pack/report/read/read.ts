@@ -1,13 +1,14 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { WrongUse } from "../wrong-use.ts";
-import { readManifests } from "./manifests.ts";
+import { readManifests, type Source } from "./manifests.ts";
 import { plan, readPlan } from "./plan.ts";
 import type { Reading } from "./reading.ts";
 import { readState, state } from "./state.ts";
+import { jsonLines, textOf } from "./text.ts";
 
-const manifestFile = /\.(ya?ml|json)$/;
+const manifestFile = /\.(ya?ml|json)$/i;
 
 /**
  * Reads a stack's state, a plan, Kubernetes YAML, or a folder of it, and finds out which it is. `-` is standard input.
@@ -15,26 +16,65 @@ const manifestFile = /\.(ya?ml|json)$/;
  */
 export function read(path: string): Reading {
     try {
-        if (path === "-") return recognise("standard input", readFileSync(0, "utf8"));
-        if (statSync(path).isDirectory()) return readFolder(path);
-        return recognise(basename(path), readFileSync(path, "utf8"));
+        if (path === "-") return recognise("standard input", textOf(readFileSync(0)));
+        if (statSync(path).isDirectory()) return readSources(basename(path), sourcesIn(path));
+        return recognise(basename(path), textOf(readFileSync(path)));
     } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code;
-        if (code === undefined || error instanceof WrongUse) throw error;
-        throw new WrongUse(code === "ENOENT" ? `${path}: no such file or folder` : `${path}: cannot be read (${code})`);
+        if (error instanceof WrongUse) throw error;
+        throw new WrongUse(`${path}: ${whyUnread(error)}`);
     }
 }
 
-function readFolder(path: string): Reading {
-    const all = readdirSync(path, { recursive: true, encoding: "utf8" });
-    const names = all.filter((name) => manifestFile.test(name) && !statSync(join(path, name)).isDirectory());
-    const sources = names.sort().map((name) => ({ name, text: readFileSync(join(path, name), "utf8") }));
-    return readManifests(basename(path), sources);
+/**
+ * Reads several files and folders of Kubernetes YAML as one.
+ * @throws WrongUse where one of them is not there, or none holds an object.
+ */
+export function readTogether(paths: readonly string[]): Reading {
+    const missing = paths.filter((path) => !existsSync(path));
+    if (missing.length > 0) throw new WrongUse(`no such file or folder: ${missing.join(", ")}`);
+    const all = paths.flatMap((path) =>
+        statSync(path).isDirectory()
+            ? sourcesIn(path).map((file) => ({ ...file, name: join(path, file.name) }))
+            : [{ name: path, path }],
+    );
+    return readSources(`${paths.length} files and folders`, all);
+}
+
+interface File {
+    readonly name: string;
+    readonly path: string;
+}
+
+function sourcesIn(folder: string): File[] {
+    const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => manifestFile.test(name));
+    return names.sort().map((name) => ({ name, path: join(folder, name) }));
+}
+
+/** Every file that can be read; what cannot, such as a link that leads nowhere, is told beside them. */
+function readSources(name: string, files: readonly File[]): Reading {
+    const sources: Source[] = [];
+    const unread: string[] = [];
+    for (const { name, path } of files) {
+        try {
+            if (!statSync(path).isDirectory()) sources.push({ name, text: textOf(readFileSync(path)) });
+        } catch (error) {
+            unread.push(`${name}: ${whyUnread(error)}`);
+        }
+    }
+    return readManifests(name, sources, unread);
+}
+
+function whyUnread(error: unknown): string {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return code === "ENOENT" ? "no such file or folder" : `cannot be read (${code})`;
 }
 
 /** What a text is, by its shape. */
 export function recognise(name: string, text: string): Reading {
     if (text.trim() === "") throw new WrongUse(`${name} is empty`);
+    const lines = jsonLines(text);
+    if (lines && lines.length > 1) return readManifests(name, [{ name, text }]);
     const content = /^\s*[{[]/.test(text) ? parseJson(name, text) : undefined;
     if (has(content, "deployment") || has(content, "checkpoint")) return readState(check(name, state, content));
     if (has(content, "steps")) return readPlan(check(name, plan, content));

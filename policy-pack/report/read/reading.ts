@@ -8,6 +8,8 @@ export interface Reading {
     readonly resources: readonly Resource[];
     /** What was left out, one sentence each. */
     readonly notes: readonly string[];
+    /** Files that could not be read, each with the reason. Default: none. */
+    readonly unread?: readonly string[];
 }
 
 export const kinds: Record<Reading["kind"], string> = {
