@@ -4,6 +4,7 @@ import { hiddenBy } from "../../inventory/unknown.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { byRelease, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
+import { isPlaceholder } from "../../reading/credentials.ts";
 import { clusters } from "../../reading/subjects.ts";
 
 const stores = (inventory: Inventory) =>
@@ -88,13 +89,40 @@ const encryptedByOwnKey = (inventory: Inventory, secret: Resource) =>
 
 /**
  * Whether the program gives the content of a Secret. Pulumi's plugin seals it as a whole; what a chart makes up by
- * chance is in no program.
+ * chance is in no program, and what is encrypted or stands for a secret is none.
  */
-function carries(props: Record<string, object | undefined>, field: "data" | "stringData"): boolean {
+function carries(props: Record<string, Record<string, unknown> | undefined>, field: "data" | "stringData"): boolean {
     if (hiddenBy(props, field) === "secret") return true;
     const content = props[field] ?? {};
-    return Object.keys(content).some((key) => hiddenBy(content, key) !== "random");
+    return Object.keys(content).some((key) => {
+        const hidden = hiddenBy(content, key);
+        return hidden ? hidden !== "random" : !isPlaceholder(content[key]);
+    });
 }
+
+/** Kinds that make Secrets out of what a store holds, or issue what is in them. */
+const makers = ["ExternalSecret", "SealedSecret", "Certificate"];
+
+/** Fields of a repository of Argo CD that are credentials (https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories). */
+const repositoryCredentials = [
+    "password",
+    "bearerToken",
+    "sshPrivateKey",
+    "tlsClientCertKey",
+    "githubAppPrivateKey",
+    "gcpServiceAccountKey",
+];
+
+/** An Argo CD repository or cluster-less entry that only says where it is. */
+function isRepositoryWithoutCredential({ metadata, data, stringData }: Resource["props"]): boolean {
+    if (metadata?.labels?.["argocd.argoproj.io/secret-type"] !== "repository") return false;
+    return Object.keys({ ...data, ...stringData }).every((key) => !repositoryCredentials.includes(key));
+}
+
+/** Admission takes no owner's word for it: who may write a Secret may name any owner. */
+const isMade = ({ metadata = {} }: Resource["props"]): boolean =>
+    (metadata.ownerReferences ?? []).some(({ kind }: { kind: string }) => makers.includes(kind)) ||
+    "cert-manager.io/certificate-name" in (metadata.annotations ?? {});
 
 /** Secrets that Kubernetes or a tool makes, not the program's author. */
 const madeByTools = ["kubernetes.io/service-account-token", "helm.sh/release.v1", "bootstrap.kubernetes.io/token"];
@@ -109,7 +137,7 @@ export const secretFromStore = rule({
     inCharts: true,
     subjects: (inventory) => inventory.objects("Secret", "core"),
     judge: ({ props }) => {
-        if (madeByTools.includes(props.type)) return pass();
+        if (madeByTools.includes(props.type) || isMade(props) || isRepositoryWithoutCredential(props)) return pass();
         return carries(props, "data") || carries(props, "stringData")
             ? fail("the program carries the value of a Secret")
             : pass();

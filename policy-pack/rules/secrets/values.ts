@@ -1,5 +1,6 @@
 import { rule } from "../../judgement/rule.ts";
 import { all, must } from "../../judgement/verdict.ts";
+import { argumentsHoldCredential, isCredential } from "../../reading/credentials.ts";
 import { containerRule } from "../../reading/pod-rule.ts";
 import { containers, type Variable, workloads } from "../../reading/workloads.ts";
 
@@ -22,25 +23,6 @@ export const secretNotInEnv = containerRule(
     ],
 );
 
-/** Names of what is secret; and what such a name ends with when it only points to the secret. */
-const secretName =
-    /pass(word|wd|phrase)|secret|token|(api|access|account|batch|encryption|master|private|shared|signing|storage)_?key|key_?content|credential/i;
-const pointerName =
-    /(file|path|dir|name|url|uri|arn|ref|id|ttl|length|type|mount|provider|enabled|region|expir\w*|namespace|class|key_?name|host|issuer|audience|mode|policy|rotation|refresh\w*|timeout|duration|seconds|count|limit|size|format|engine|backend|store|pull_?secret|selector|helper)s?$/i;
-/** What is secret whatever it is called: AWS access keys, private keys, tokens of GitHub and Slack. */
-const secretValue =
-    /\bAKIA[0-9A-Z]{16}\b|-{3,}BEGIN [A-Z ]*PRIVATE KEY-{3,}|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[abpr]-[0-9A-Za-z-]{10,}/;
-
-/** A value that is a variable, a path, a selector, or too plain to be a secret. */
-const reference = /^\$[({]|^\.{0,2}\/|!=|^(true|false|\d+|null|none)$/i;
-
-function isSecret(name: string, value: unknown): boolean {
-    const text = String(value ?? "");
-    if (secretValue.test(text)) return true;
-    const literal = text !== "" && !reference.test(text);
-    return literal && secretName.test(name) && !pointerName.test(name);
-}
-
 export const secretNotPlaintext = rule({
     id: "secret-not-plaintext",
     title: "No credential is written in plain text",
@@ -55,7 +37,7 @@ export const secretNotPlaintext = rule({
             const { data = {} } = subject.props;
             return all(
                 Object.keys(data).map((key) =>
-                    must(() => !isSecret(key, data[key]), `key ${key} holds what looks like a credential`),
+                    must(() => !isCredential(key, data[key]), `key ${key} holds what looks like a credential`),
                 ),
             );
         }
@@ -63,21 +45,15 @@ export const secretNotPlaintext = rule({
             containers(subject).flatMap(({ name, env = [], args = [], command = [] }) => [
                 ...(env as Variable[]).map((variable) =>
                     must(
-                        () => !isSecret(variable.name, variable.value),
+                        () => !isCredential(variable.name, variable.value),
                         `variable ${variable.name} of container ${name} holds what looks like a credential`,
                     ),
                 ),
                 must(
-                    () => ![...command, ...args].some((text: string) => secretArgument(text)),
+                    () => !argumentsHoldCredential([...command, ...args]),
                     `an argument of container ${name} holds what looks like a credential`,
                 ),
             ]),
         );
     },
 });
-
-/** `--password=value`; a flag without a value, or with a reference to a variable, is none. */
-function secretArgument(text: unknown): boolean {
-    const [, name = "", value = ""] = /^-{1,2}([\w.-]+)=(.+)$/s.exec(String(text)) ?? [];
-    return secretValue.test(String(text)) || (name !== "" && isSecret(name.replaceAll("-", "_"), value));
-}

@@ -31,3 +31,25 @@ test("what cannot be told of a store says what to do", () => {
     );
     for (const message of messages) expect(message).toMatch(/: (use|judge) /);
 });
+
+const repository = { labels: { "argocd.argoproj.io/secret-type": "repository" } };
+const issued = { annotations: { "cert-manager.io/certificate-name": "shop" } };
+const owned = (kind: string) => ({ ownerReferences: [{ apiVersion: "v1", kind, name: "shop", uid: "a" }] });
+
+test.each<[string, object, "pass" | "fail"]>([
+    ["written by hand", { stringData: { password: "hunter2" } }, "fail"],
+    ["of a repository, with its credential", { metadata: repository, stringData: { url: "a", password: "b" } }, "fail"],
+    ["of a repository that anybody may read", { metadata: repository, stringData: { url: "a", type: "git" } }, "pass"],
+    ["that an ExternalSecret made", { metadata: owned("ExternalSecret"), data: { password: "aHVudGVyMg==" } }, "pass"],
+    ["that an application made", { metadata: owned("Deployment"), data: { password: "aHVudGVyMg==" } }, "fail"],
+    ["that cert-manager issued", { metadata: issued, type: "kubernetes.io/tls", data: { "tls.key": "a" } }, "pass"],
+    ["that SOPS encrypted", { stringData: { password: "ENC[AES256_GCM,data:AA,type:str]" } }, "pass"],
+    ["of which SOPS encrypted one value", { stringData: { user: "shop", password: "ENC[AES256_GCM]" } }, "fail"],
+    ["whose value Argo CD fills in", { stringData: { password: "<path:kv/data/shop#password>" } }, "pass"],
+])("a Secret %s: %j %s", (_, props, status) => {
+    const { metadata = {}, ...content } = props as { metadata?: object };
+    const secret = object("core/v1:Secret", "extra", { metadata: { namespace: "shop", ...metadata }, ...content });
+    const { checks } = evaluate(changed(add(secret)));
+    const evidence = checks.find(({ id }) => id === "secret-from-store")?.evidence ?? [];
+    expect(evidence.find(({ urn }) => urn === secret.urn)?.status).toBe(status);
+});
