@@ -14,6 +14,10 @@ export interface Schedule {
         ttl?: string;
         includedNamespaces?: string[];
         excludedNamespaces?: string[];
+        includedResources?: string[];
+        excludedResources?: string[];
+        excludedNamespaceScopedResources?: string[];
+        includedNamespaceScopedResources?: string[];
         snapshotVolumes?: boolean;
         defaultVolumesToFsBackup?: boolean;
     };

@@ -197,7 +197,7 @@ describe("manifests", () => {
 
     test.each([
         ["a key that stands twice", "kind: Service\nkind: Service\n", /at line 2, column 1$/],
-        ["a template of a chart", "metadata:\n  {{- include \"labels\" . }}\n", /at line 2, column \d+$/],
+        ["a template of a chart", 'metadata:\n  {{- include "labels" . }}\n', /at line 2, column \d+$/],
     ])("of a folder are read beside a file with %s, which is told with its place", (_, text, where) => {
         const { resources, unread } = read(folder({ "web.yaml": deployment, "odd.yaml": text }));
         expect(resources).toHaveLength(1);
@@ -226,6 +226,30 @@ describe("manifests", () => {
     test("may be JSON lines", () => {
         const line = (name: string) => `${JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name } })}\n`;
         expect(recognise("all.json", line("a") + line("b")).resources.map(({ name }) => name)).toEqual(["a", "b"]);
+    });
+
+    test("of Kustomize are told apart: a patch is no object, and the outermost namespace counts", () => {
+        const at = (more: string) => `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${more}`;
+        const plain = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n";
+        const files = {
+            "base/kustomization.yaml": at("namespace: web\nresources: [web.yaml]\n"),
+            "base/web.yaml": plain,
+            "prod/kustomization.yaml": at("namespace: prod\nresources: [../base]\npatches: [{path: patch.yaml}]\n"),
+            "prod/patch.yaml": `${plain}spec: {replicas: 3}\n`,
+        };
+        const { resources, notes } = read(folder(files));
+        expect(resources.map(({ urn, props }) => [urn.split("::")[1], props.metadata.namespace])).toEqual([
+            ["base/web.yaml", "prod"],
+        ]);
+        expect(notes.at(-1)).toContain("kustomize build");
+        const second = { "dev/kustomization.yaml": at("namespace: dev\nresources: [../base]\n") };
+        const [both] = read(folder({ ...files, ...second })).resources;
+        expect(() => both?.props.metadata.namespace).toThrow(UnknownValue);
+    });
+
+    test("of tools, which no API server serves, are left out", () => {
+        const tools = "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\n";
+        expect(read(folder({ "web.yaml": `${deployment}---\n${tools}` })).resources).toHaveLength(1);
     });
 
     test("of several files and folders are read as one, each object with its path", () => {

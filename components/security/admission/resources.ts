@@ -1,13 +1,19 @@
 import { each, ofPods, workloads } from "./pods.ts";
 import type { Policy } from "./policy.ts";
 
-const has = (kind: "requests" | "limits", resource: string) => `c.?resources.?${kind}[?"${resource}"].hasValue()`;
-const amount = (kind: "requests" | "limits", resource: string) =>
-    `quantity(string(c.resources.${kind}["${resource}"]))`;
+type Kind = "requests" | "limits";
 
-/** Whether a container sets a request or a limit. Zero is none: nothing is set aside, and nothing limited. */
-const sets = (kind: "requests" | "limits", resource: string) =>
-    `(${has(kind, resource)} && ${amount(kind, resource)}.isGreaterThan(quantity("0")))`;
+const has = (kind: Kind, resource: string, of = "c") => `${of}.?resources.?${kind}[?"${resource}"].hasValue()`;
+const amount = (kind: Kind, resource: string, of = "c") => `quantity(string(${of}.resources.${kind}["${resource}"]))`;
+
+/**
+ * Whether a container sets a request or a limit, or its pod for all of them (Kubernetes 1.34 and up). Zero is none:
+ * nothing is set aside, and nothing limited.
+ */
+const sets = (kind: Kind, resource: string) =>
+    ["c", "variables.pod"]
+        .map((of) => `(${has(kind, resource, of)} && ${amount(kind, resource, of)}.isGreaterThan(quantity("0")))`)
+        .join(" || ");
 
 /** A limit without a request is the request too. */
 const asksFor = (resource: string) => `${sets("requests", resource)} || ${sets("limits", resource)}`;

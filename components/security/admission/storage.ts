@@ -13,11 +13,14 @@ export const storagePolicies: Policy[] = [
         },
         validations: [
             {
-                expression: 'object.provisioner.matches("\\\\.csi\\\\.|^csi\\\\.")',
+                expression: 'object.provisioner.matches("\\\\.csi\\\\.|^csi\\\\.|^driver\\\\.longhorn\\\\.io$")',
                 message: "the provisioner is not a CSI driver; use ebs.csi.aws.com",
             },
             {
-                expression: 'variables.efs || variables.parameters[?"encrypted"].orValue("") == "true"',
+                // Of a driver that has another word for it, or that AWS encrypts always, nothing is said.
+                expression:
+                    '!(object.provisioner in ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "driver.longhorn.io"]) || ' +
+                    'variables.parameters[?"encrypted"].orValue("") == "true"',
                 message: 'volumes are not encrypted; set parameters.encrypted "true"',
             },
             {

@@ -6,6 +6,7 @@ import { seal } from "../../inventory/unknown.ts";
 import { withUniqueUrns } from "../../inventory/urns.ts";
 import { asKubernetes, itemsOf } from "../../inventory/yaml.ts";
 import { WrongUse } from "../wrong-use.ts";
+import { type FileDocument, kustomized } from "./kustomize.ts";
 import type { Reading } from "./reading.ts";
 import { jsonLines } from "./text.ts";
 
@@ -18,7 +19,9 @@ export interface Source {
 const kubernetesObject = z.looseObject({
     apiVersion: z.string(),
     kind: z.string(),
-    metadata: z.looseObject({ name: z.string().optional(), namespace: z.string().optional() }).nullish(),
+    metadata: z
+        .looseObject({ name: z.string().optional(), namespace: z.union([z.string(), z.symbol()]).optional() })
+        .nullish(),
 });
 
 /**
@@ -36,7 +39,8 @@ export function readManifests(name: string, sources: readonly Source[], unread: 
             return [];
         }
     });
-    const resources = withUniqueUrns(documents.flatMap(({ file, document }) => toResource(file, document) ?? []));
+    const kustomizations = kustomized(documents);
+    const resources = withUniqueUrns(kustomizations.documents.flatMap((each) => toResource(each) ?? []));
     if (resources.length === 0 && mistakes.length > 0) {
         throw new WrongUse(`not readable as YAML:\n  ${mistakes.join("\n  ")}`);
     }
@@ -45,7 +49,13 @@ export function readManifests(name: string, sources: readonly Source[], unread: 
     }
     const left = documents.length - resources.length;
     const notes = left > 0 ? [`${left} YAML document${left > 1 ? "s" : ""} held no Kubernetes object.`] : [];
-    return { kind: "manifests", name, resources, notes, unread: [...unread, ...mistakes] };
+    return {
+        kind: "manifests",
+        name,
+        resources,
+        notes: [...notes, ...kustomizations.notes],
+        unread: [...unread, ...mistakes],
+    };
 }
 
 /** The first line of the parser's message; what follows quotes the text. */
@@ -76,10 +86,30 @@ function isEndless(content: unknown, above: readonly unknown[] = []): boolean {
 
 const flatten = (content: unknown): unknown[] => itemsOf(content)?.flatMap(flatten) ?? [content];
 
-function toResource(file: string, document: unknown): Resource | undefined {
+/** API groups of files that tools read, and no API server serves. */
+const groupsOfTools = [
+    "apiserver.config.k8s.io",
+    "audit.k8s.io",
+    "client.authentication.k8s.io",
+    "credentialprovider.kubelet.k8s.io",
+    "ctlptl.dev",
+    "eksctl.io",
+    "k3d.io",
+    "kind.x-k8s.io",
+    "kubeadm.k8s.io",
+    "kubecontrollermanager.config.k8s.io",
+    "kubelet.config.k8s.io",
+    "kubeproxy.config.k8s.io",
+    "kubescheduler.config.k8s.io",
+    "kustomize.config.k8s.io",
+    "skaffold",
+];
+
+function toResource({ file, document }: FileDocument): Resource | undefined {
     const { success, data } = kubernetesObject.safeParse(document);
-    if (!success) return undefined;
+    if (!success || groupsOfTools.includes(data.apiVersion.split("/")[0] ?? "")) return undefined;
     const type = typeOf(data.apiVersion, data.kind);
-    const name = [data.metadata?.namespace, data.metadata?.name ?? "unnamed"].filter(Boolean).join("/");
+    const { name: own = "unnamed", namespace } = data.metadata ?? {};
+    const name = typeof namespace === "string" && namespace !== "" ? `${namespace}/${own}` : own;
     return { urn: `urn:pulumi:manifests::${file}::${type}::${name}`, type, name, props: seal(data), ids: [name] };
 }

@@ -20,7 +20,20 @@ function covers({ template = {} }: Schedule, namespace: string): boolean {
     const named =
         includes(template.includedNamespaces, namespace) && !(template.excludedNamespaces ?? []).includes(namespace);
     const volumes = template.snapshotVolumes !== false || template.defaultVolumesToFsBackup === true;
-    return named && volumes;
+    return named && volumes && holdsClaims(template);
+}
+
+/** Claims, by every name that Velero knows them by (https://velero.io/docs/main/resource-filtering/). */
+const claims = ["persistentvolumeclaims", "persistentvolumeclaim", "pvc", "*"];
+
+/** Whether the filters of a schedule let claims in: without them their volumes are in no backup. */
+function holdsClaims(template: NonNullable<Schedule["template"]>): boolean {
+    const { includedResources, includedNamespaceScopedResources, excludedResources, excludedNamespaceScopedResources } =
+        template;
+    const names = (list: string[] = []) =>
+        list.some((name) => claims.includes(name.toLowerCase().replace(/\..*$/, "")));
+    const included = [includedResources, includedNamespaceScopedResources].filter((list) => list && list.length > 0);
+    return included.every(names) && ![excludedResources, excludedNamespaceScopedResources].some(names);
 }
 
 export const backupCoversStateful = rule({

@@ -14,11 +14,9 @@ function minorVersion(inventory: Inventory, object: Resource, assumed: string): 
     return Number(String(clusterOf(inventory, object)?.props.version ?? assumed).split(".")[1]);
 }
 
-/** API groups that Kubernetes itself serves. */
+/** API groups that Kubernetes itself serves; CRDs and files of tools are in others that end in `k8s.io`. */
 const builtIn =
-    /^(core|apps|batch|autoscaling|policy|extensions|events\.k8s\.io|.*\.(k8s\.io)|[a-z]+\.authentication\.k8s\.io)$/;
-const custom =
-    /^(gateway\.networking|autoscaling|snapshot\.storage|metrics|external\.metrics|custom\.metrics)\.k8s\.io$|\.x-k8s\.io$|^karpenter\.k8s\.aws$/;
+    /^(core|apps|batch|autoscaling|policy|extensions|(admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|flowcontrol\.apiserver|internal\.apiserver|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io)$/;
 
 const docs = "https://kubernetes.io/docs";
 
@@ -40,7 +38,7 @@ export const apiNotDeprecated = rule({
     subjects: (inventory) =>
         inventory.resources.filter(({ type }) => {
             const group = apiOf(type)?.group;
-            return group !== undefined && builtIn.test(group) && !custom.test(group);
+            return group !== undefined && builtIn.test(group);
         }),
     judge: (object, { inventory, settings }) => {
         const { group, version, kind } = apiOf(object.type) ?? { group: "", version: "", kind: "" };

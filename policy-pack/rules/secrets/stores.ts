@@ -113,10 +113,14 @@ const repositoryCredentials = [
     "gcpServiceAccountKey",
 ];
 
-/** An Argo CD repository or cluster-less entry that only says where it is. */
-function isRepositoryWithoutCredential({ metadata, data, stringData }: Resource["props"]): boolean {
-    if (metadata?.labels?.["argocd.argoproj.io/secret-type"] !== "repository") return false;
-    return Object.keys({ ...data, ...stringData }).every((key) => !repositoryCredentials.includes(key));
+/** A repository of Argo CD that only says where it is. */
+function isRepositoryWithoutCredential(props: Resource["props"]): boolean {
+    if (props.metadata?.labels?.["argocd.argoproj.io/secret-type"] !== "repository") return false;
+    return ["data", "stringData"].every(
+        (field) =>
+            !hiddenBy(props, field) &&
+            Object.keys(props[field] ?? {}).every((key) => !repositoryCredentials.includes(key)),
+    );
 }
 
 /** Admission takes no owner's word for it: who may write a Secret may name any owner. */

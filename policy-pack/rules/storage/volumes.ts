@@ -1,5 +1,6 @@
+import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, must, pass } from "../../judgement/verdict.ts";
+import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { byAddon, byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
 import { clusters, isAutoMode } from "../../reading/subjects.ts";
 
@@ -15,8 +16,8 @@ export const storageclassSafe = rule({
     judge: ({ props }) => {
         const efs = props.provisioner === "efs.csi.aws.com";
         return all([
-            must(() => /\.csi\.|^csi\./.test(props.provisioner), "the provisioner is not a CSI driver"),
-            must(() => efs || String(props.parameters?.encrypted) === "true", "volumes are not encrypted"),
+            must(() => isCsi(props.provisioner), "the provisioner is not a CSI driver"),
+            () => encrypted(props),
             must(() => efs || props.volumeBindingMode === "WaitForFirstConsumer", "volumes are made in any zone"),
             must(() => efs || props.allowVolumeExpansion === true, "volumes cannot grow"),
             must(() => props.reclaimPolicy === "Retain", "volumes are deleted with their claim"),
@@ -24,6 +25,21 @@ export const storageclassSafe = rule({
         ]);
     },
 });
+
+/** Drivers whose name does not say that they are one. */
+const isCsi = (provisioner: string): boolean =>
+    /\.csi\.|^csi\./.test(provisioner) || provisioner === "driver.longhorn.io";
+
+/** AWS encrypts every file system of FSx, whatever is said (https://docs.aws.amazon.com/fsx/latest/LustreGuide/encryption-at-rest.html). */
+const alwaysEncrypted = ["fsx.csi.aws.com", "fsx.openzfs.csi.aws.com", "efs.csi.aws.com"];
+const sayEncrypted = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "driver.longhorn.io"];
+
+function encrypted({ provisioner, parameters }: Resource["props"]): Verdict {
+    if (alwaysEncrypted.includes(provisioner) || String(parameters?.encrypted) === "true") return pass();
+    return sayEncrypted.includes(provisioner) || !isCsi(provisioner)
+        ? fail("volumes are not encrypted")
+        : undecided(`how ${provisioner} encrypts volumes is not known here`);
+}
 
 export const statefulStorage = rule({
     id: "stateful-storage",

@@ -6,7 +6,7 @@ import { isTargetThere, targetOf } from "../../reading/autoscalers.ts";
 import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
 import { scaling, selecting } from "../../reading/relations.ts";
 import { clusters } from "../../reading/subjects.ts";
-import { type Container, runningContainers, workloadsOf } from "../../reading/workloads.ts";
+import { type Container, podSpec, runningContainers, workloadsOf } from "../../reading/workloads.ts";
 
 const hpas = (inventory: Inventory) => inventory.objects("HorizontalPodAutoscaler", "autoscaling");
 
@@ -31,9 +31,16 @@ export const hpaExists = rule({
     },
 });
 
+interface Source {
+    name?: string;
+    container?: string;
+    target?: { type?: string };
+}
+
 interface Metric {
     type?: string;
-    resource?: { name?: string; target?: object };
+    resource?: Source;
+    containerResource?: Source;
     [source: string]: unknown;
 }
 
@@ -55,7 +62,7 @@ export const hpaValid = rule({
             ...(metrics as Metric[]).map((metric) => must(() => hasTarget(metric), "a metric has no target")),
             () => {
                 const target = targetOf(inventory, hpa);
-                if (target) return scalable(target);
+                if (target) return scalable(target, hpa);
                 return isTargetThere(inventory, hpa)
                     ? undecided("its workload is of a kind whose pods are not seen")
                     : missing(inventory);
@@ -64,13 +71,33 @@ export const hpaValid = rule({
     },
 });
 
-const scalable = (target: Resource): Verdict =>
+const scalable = (target: Resource, hpa: Resource): Verdict =>
     all([
         must(() => target.props.spec?.replicas === undefined, "the workload sets its own number of pods"),
-        must(() => runningContainers(target).every(asksForCpu), "a container of the workload asks for no CPU"),
+        ...shares(hpa).map(({ name = "", container: of }) =>
+            must(
+                () =>
+                    asksFor(podSpec(target), name) ||
+                    runningContainers(target).every((each) => (of && each.name !== of) || asksFor(each, name)),
+                `a container of the workload asks for no ${name === "cpu" ? "CPU" : name}`,
+            ),
+        ),
     ]);
 
-const asksForCpu = ({ resources }: Container): boolean => "cpu" in { ...resources?.limits, ...resources?.requests };
+/**
+ * What is measured as a share of the request, which must be there; without metrics that is the CPU. A queue's length, or
+ * an average value, needs none.
+ */
+function shares({ props }: Resource): readonly Source[] {
+    const { metrics, targetCPUUtilizationPercentage } = props.spec ?? {};
+    if (metrics === undefined || targetCPUUtilizationPercentage !== undefined) return [{ name: "cpu" }];
+    return (metrics as Metric[])
+        .flatMap(({ resource, containerResource }) => [resource ?? [], containerResource ?? []].flat())
+        .filter(({ target }) => (target?.type ?? "Utilization") === "Utilization");
+}
+
+const asksFor = ({ resources }: Partial<Container>, resource: string): boolean =>
+    resource in { ...resources?.limits, ...resources?.requests };
 
 const missing = ({ unrendered }: Inventory): Verdict =>
     unrendered.length > 0

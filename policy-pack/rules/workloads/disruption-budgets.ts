@@ -47,16 +47,18 @@ export const pdbNotBlocking = rule({
                 () => !(Number.parseInt(maxUnavailable, 10) <= 0) && !(share(minAvailable) >= 100),
                 "no pod may ever be evicted",
             ),
-            ...pods.map((workload) =>
-                must(
-                    () => !blocks(minAvailable, fewestReplicas(inventory, workload)),
-                    `all replicas of ${workload.name} must run, so its nodes cannot be drained`,
-                ),
+            must(
+                () =>
+                    pods.length === 0 ||
+                    !blocks(minAvailable, sum(pods.map((each) => fewestReplicas(inventory, each)))),
+                `all replicas of ${pods.map(({ name }) => name).join(" and ")} must run, so their nodes cannot be drained`,
             ),
             must(() => unhealthyPodEvictionPolicy === "AlwaysAllow", "pods that never become ready block a drain"),
         ]);
     },
 });
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);
 
 /** Whether all replicas are needed; Kubernetes rounds a share up. */
 function blocks(minAvailable: number | string | undefined, replicas: number): boolean {

@@ -137,7 +137,10 @@ export const envNoDuplicates = rule({
     inCharts: true,
     subjects: workloads,
     judge: (workload, { inventory }) => {
-        const maps = inventory.objects("ConfigMap", "core");
+        const mapOf = (name: string) =>
+            within(inventory, namespaceOf(inventory, workload), "ConfigMap", "core").find(
+                ({ props }) => props.metadata?.name === name,
+            );
         return all(
             containers(workload).flatMap(({ name, env = [] }) => {
                 const variables = env as {
@@ -149,7 +152,7 @@ export const envNoDuplicates = rule({
                     must(() => new Set(names).size === names.length, `container ${name} sets a variable twice`),
                     ...variables.map(({ valueFrom }) => () => {
                         const reference = valueFrom?.configMapKeyRef;
-                        const map = reference && maps.find(({ props }) => props.metadata?.name === reference.name);
+                        const map = reference && mapOf(reference.name);
                         if (!reference || !map || reference.optional) return pass();
                         return must(
                             () => reference.key in { ...map.props.data, ...map.props.binaryData },

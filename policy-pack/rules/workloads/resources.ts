@@ -15,9 +15,12 @@ const sized = (workload: Resource) =>
 
 const isSized = (workload: Resource) => sized(workload).length > 0;
 
-/** Zero is none: the scheduler sets nothing aside, and the kernel limits nothing. */
-const isSet = (container: Container, kind: "requests" | "limits", resource: string) =>
-    quantity(container.resources?.[kind]?.[resource]) > 0;
+/**
+ * What a container sets, or its pod for all of them (Kubernetes 1.34 and up). Zero is none: the scheduler sets nothing
+ * aside, and the kernel limits nothing.
+ */
+const isSet = (pod: Partial<Container>, container: Container, kind: "requests" | "limits", resource: string) =>
+    [container, pod].some(({ resources }) => quantity(resources?.[kind]?.[resource]) > 0);
 
 const url = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/";
 
@@ -32,11 +35,13 @@ export const resRequests = containerRule(
     },
     [
         {
-            holds: (container) => isSet(container, "requests", "cpu") || isSet(container, "limits", "cpu"),
+            holds: (container, pod) =>
+                isSet(pod, container, "requests", "cpu") || isSet(pod, container, "limits", "cpu"),
             message: "asks for no CPU",
         },
         {
-            holds: (container) => isSet(container, "requests", "memory") || isSet(container, "limits", "memory"),
+            holds: (container, pod) =>
+                isSet(pod, container, "requests", "memory") || isSet(pod, container, "limits", "memory"),
             message: "asks for no memory",
         },
     ],
@@ -58,11 +63,11 @@ export const resLimits = rule({
         all(
             sized(workload).flatMap((container) => [
                 must(
-                    () => isSet(container, "limits", "memory"),
+                    () => isSet(podSpec(workload), container, "limits", "memory"),
                     `container ${container.name} may take all memory of its node`,
                 ),
                 must(
-                    () => !settings.cpu || isSet(container, "limits", "cpu"),
+                    () => !settings.cpu || isSet(podSpec(workload), container, "limits", "cpu"),
                     `container ${container.name} may take all CPU of its node`,
                 ),
             ]),
@@ -112,8 +117,8 @@ export const resEphemeral = rule({
             ...sized(workload).map((container) =>
                 must(
                     () =>
-                        isSet(container, "requests", "ephemeral-storage") &&
-                        isSet(container, "limits", "ephemeral-storage"),
+                        isSet({}, container, "requests", "ephemeral-storage") &&
+                        isSet({}, container, "limits", "ephemeral-storage"),
                     `container ${container.name} may fill the disk of its node`,
                 ),
             ),

@@ -149,3 +149,87 @@ test.each([
     expect(statusOf("ns-not-default", object(type, "shop", {}))).toBe("fail");
     expect(statusOf("ns-not-default", object(type, "shop", { metadata: { namespace: "kube-system" } }))).toBe("pass");
 });
+
+describe("what is said at one of several places counts:", () => {
+    const sized = { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "1Gi" } };
+    const containers = [{ name: "shop" }, { name: "proxy" }];
+
+    test.each(["res-requests", "res-limits"])("%s takes the resources of a pod for all its containers", (id) => {
+        expect(statusOf(id, deployment({ resources: sized, containers }))).toBe("pass");
+        expect(statusOf(id, deployment({ resources: { requests: { cpu: "1" } }, containers }))).toBe("fail");
+    });
+
+    test.each([
+        [3, "pass"],
+        [4, "fail"],
+    ])("a budget that needs %i of the four pods of two Deployments: %s", (minAvailable, status) => {
+        const colours = ["blue", "green"].map((name) =>
+            object("apps/v1:Deployment", name, {
+                metadata: { namespace: "shop" },
+                spec: { replicas: 2, template: { metadata: { labels: { app: "shop" } }, spec: { containers } } },
+            }),
+        );
+        const budget = object("policy/v1:PodDisruptionBudget", "shop", {
+            metadata: { namespace: "shop" },
+            spec: {
+                minAvailable,
+                unhealthyPodEvictionPolicy: "AlwaysAllow",
+                selector: { matchLabels: { app: "shop" } },
+            },
+        });
+        expect(statusOf("pdb-not-blocking", budget, ...colours)).toBe(status);
+    });
+
+    const share = { type: "Utilization", averageUtilization: 70 };
+    test.each<[string, object[] | undefined, object, string]>([
+        ["a queue", [{ type: "External", external: { metric: { name: "a" }, target: { type: "Value" } } }], {}, "pass"],
+        ["an average", [{ type: "Resource", resource: { name: "cpu", target: { type: "AverageValue" } } }], {}, "pass"],
+        ["a share of CPU", [{ type: "Resource", resource: { name: "cpu", target: share } }], {}, "fail"],
+        [
+            "a share of memory",
+            [{ type: "Resource", resource: { name: "memory", target: share } }],
+            { cpu: "1" },
+            "fail",
+        ],
+        ["nothing, which is CPU", undefined, {}, "fail"],
+        ["nothing, which is CPU", undefined, { cpu: "1" }, "pass"],
+    ])("an autoscaler by %s, of a workload that asks for what it is measured by", (_, metrics, requests, status) => {
+        const { props, ...rest } = deployment({ containers: [{ name: "shop", resources: { requests } }] });
+        const workload = { ...rest, props: { ...props, spec: { ...props.spec, replicas: undefined } } };
+        const hpa = object("autoscaling/v2:HorizontalPodAutoscaler", "shop", {
+            metadata: { namespace: "shop" },
+            spec: { scaleTargetRef: { kind: "Deployment", name: "shop" }, minReplicas: 2, maxReplicas: 9, metrics },
+        });
+        expect(statusOf("hpa-valid", hpa, workload)).toBe(status);
+    });
+
+    test.each([
+        ["fsx.csi.aws.com", {}, "pass"],
+        ["driver.longhorn.io", { encrypted: "true" }, "pass"],
+        ["driver.longhorn.io", {}, "fail"],
+        ["rbd.csi.ceph.com", {}, "unknown"],
+        ["kubernetes.io/aws-ebs", { encrypted: "true" }, "fail"],
+    ])("a class of %s with %j is judged in the driver's own words: %s", (provisioner, parameters, status) => {
+        const rest = { volumeBindingMode: "WaitForFirstConsumer", allowVolumeExpansion: true, reclaimPolicy: "Retain" };
+        const storageClass = object("storage.k8s.io/v1:StorageClass", "data", { provisioner, parameters, ...rest });
+        expect(statusOf("storageclass-safe", storageClass)).toBe(status);
+    });
+
+    test.each([
+        ["shop", "fail"],
+        ["other", "pass"],
+    ])("a variable reads a ConfigMap of its own namespace, not that of %s", (namespace, status) => {
+        const map = object("core/v1:ConfigMap", "settings", { metadata: { namespace }, data: { colour: "blue" } });
+        const valueFrom = { configMapKeyRef: { name: "settings", key: "size" } };
+        const reader = deployment({ containers: [{ name: "shop", env: [{ name: "SIZE", valueFrom }] }] });
+        expect(statusOf("env-no-duplicates", reader, map)).toBe(status);
+    });
+
+    test.each([
+        ["snapshot.storage.k8s.io/v1beta1:VolumeSnapshot", "not-applicable"],
+        ["kubeadm.k8s.io/v1beta3:ClusterConfiguration", "not-applicable"],
+        ["resource.k8s.io/v1alpha3:DeviceTaintRule", "fail"],
+    ])("%s is judged by the versions of Kubernetes only where Kubernetes serves it: %s", (type, status) => {
+        expect(statusOf("api-not-deprecated", object(type, "a", { metadata: { name: "a" } }))).toBe(status);
+    });
+});
