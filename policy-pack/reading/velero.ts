@@ -1,6 +1,7 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { releasesOf } from "./candidates.ts";
+import type { Selector } from "./relations.ts";
 
 /** Releases of Velero. */
 export const velero = (inventory: Inventory) => releasesOf(inventory, "velero");
@@ -18,6 +19,8 @@ export interface Schedule {
         excludedResources?: string[];
         excludedNamespaceScopedResources?: string[];
         includedNamespaceScopedResources?: string[];
+        labelSelector?: Selector;
+        orLabelSelectors?: Selector[];
         snapshotVolumes?: boolean;
         defaultVolumesToFsBackup?: boolean;
     };

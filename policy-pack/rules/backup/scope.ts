@@ -3,6 +3,7 @@ import { namespaceOf } from "../../inventory/namespaces.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must, pass } from "../../judgement/verdict.ts";
+import { matches } from "../../reading/relations.ts";
 import { type Schedule, schedulesOf, velero } from "../../reading/velero.ts";
 import { containers, podTemplate, workloadsOf } from "../../reading/workloads.ts";
 
@@ -15,12 +16,20 @@ const claiming = (inventory: Inventory): readonly Resource[] => [
 const includes = (names: string[] | undefined, name: string) =>
     (names ?? ["*"]).some((each) => each === "*" || each === name);
 
-/** Whether a schedule backs the volumes of a namespace up. */
-function covers({ template = {} }: Schedule, namespace: string): boolean {
+/** Labels of a claim, or of those that a StatefulSet makes. */
+const labelsOf = ({ type, props }: Resource): Record<string, string>[] => {
+    const claims = type.endsWith(":StatefulSet") ? props.spec.volumeClaimTemplates : [props];
+    return claims.map(({ metadata }: Resource["props"]) => metadata?.labels ?? {});
+};
+
+/** Whether a schedule backs the volumes of a claim up. */
+function covers({ template = {} }: Schedule, namespace: string, claim: Resource): boolean {
+    const { labelSelector, orLabelSelectors = labelSelector ? [labelSelector] : [{}] } = template;
+    const isSelected = labelsOf(claim).every((labels) => orLabelSelectors.some((each) => matches(each, labels)));
     const named =
         includes(template.includedNamespaces, namespace) && !(template.excludedNamespaces ?? []).includes(namespace);
     const volumes = template.snapshotVolumes !== false || template.defaultVolumesToFsBackup === true;
-    return named && volumes && holdsClaims(template);
+    return named && volumes && isSelected && holdsClaims(template);
 }
 
 /** Claims, by every name that Velero knows them by (https://velero.io/docs/main/resource-filtering/). */
@@ -51,7 +60,10 @@ export const backupCoversStateful = rule({
         const namespace = namespaceOf(inventory, claim);
         return any(
             schedulesOf(inventory).map((schedule) =>
-                must(() => covers(schedule, namespace), `no schedule backs the volumes of namespace ${namespace} up`),
+                must(
+                    () => covers(schedule, namespace, claim),
+                    `no schedule backs the volumes of namespace ${namespace} up`,
+                ),
             ),
             () => fail("there is no schedule"),
         );
