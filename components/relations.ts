@@ -4,6 +4,7 @@ import { accessRelations } from "./foundation/access-relations.ts";
 import { existingRelations } from "./foundation/existing-cluster-relations.ts";
 import { networkRelations } from "./foundation/network-relations.ts";
 import { nodeRelations } from "./foundation/node-relations.ts";
+import { alertsRelations } from "./observability/alerts-relations.ts";
 import { partRelations } from "./part-relations.ts";
 import { admissionRelations } from "./security/admission/relations.ts";
 import type { Settings, StackSettings } from "./settings.ts";
@@ -13,6 +14,7 @@ import { ownChartRelations } from "./tenancy/own-chart-relations.ts";
 export const clusterRelations: Relation<Settings>[] = [
     ...networkRelations,
     ...accessRelations,
+    ...alertsRelations,
     ...existingRelations,
     ...nodeRelations,
     ...admissionRelations,

@@ -136,13 +136,13 @@ export const group = pattern(
     /^[^\s,"'#]([^,"\n\r]*[^\s,"])?$/,
     "the name of a group, without commas, quotes and line breaks",
 );
-/** RFC 5321 has 254 characters at most. One address in two spellings would hear of every alert twice. */
-export const emails = list(
-    z.email({ error: expected("an e-mail address") }).max(254, "give an e-mail address of at most 254 characters"),
-    {
-        of: (address) => address.toLowerCase(),
-    },
-);
+/** RFC 5321 has 254 characters at most. */
+export const email = z
+    .email({ error: expected("an e-mail address") })
+    .max(254, "give an e-mail address of at most 254 characters");
+/** One address in two spellings would hear of every alert twice. */
+export const emails = list(email, { of: (address) => address.toLowerCase() });
+export const hostAndPort = pattern(/^[\w.-]+:[1-9]\d{0,4}$/, "a host and a port, such as smtp.example.com:587");
 /** A path that means the same wherever the program runs, or content: JSON, or YAML, which has more than one line. */
 export const kubeconfig = unquotedInputPattern(
     /^(~?\/[^\n]+$|\s*\{)|\S\s*\n\s*\S/,

@@ -1,11 +1,10 @@
 import type { Mistake } from "../configuration/mistake.ts";
-import { isOnEks } from "../configuration/on-eks.ts";
 import { mistakeIf, type Relation } from "../configuration/relation.ts";
 import { partition } from "../platform/partition.ts";
 import { partitionOf, roleKey } from "../platform/role-arn.ts";
 import type { Settings } from "../settings.ts";
 
-/** Who may use the cluster, and what secrets are for. */
+/** Who may use the cluster. */
 export const accessRelations: Relation<Settings>[] = [
     {
         fields: ["access"],
@@ -31,15 +30,6 @@ export const accessRelations: Relation<Settings>[] = [
         fields: ["cluster", "region"],
         broken: ({ cluster: { existing }, region }) =>
             abroad("cluster.existing.eks.nodeRoleArn", existing?.eks?.nodeRoleArn, region),
-    },
-    {
-        fields: ["alerts", "gitops", "cluster"],
-        broken: ({ alerts, gitops: { sso }, cluster }) =>
-            mistakeIf(
-                isOnEks({ cluster }) && sso !== undefined && sso.clientSecretName === alerts?.heartbeatUrlSecret,
-                "gitops.sso.clientSecretName",
-                "is alerts.heartbeatUrlSecret, whose whole text is a URL; give a secret with the key clientSecret",
-            ),
     },
 ];
 

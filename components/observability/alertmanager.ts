@@ -1,7 +1,12 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Profile } from "../platform/addon.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
+import type { Settings } from "../settings.ts";
+import { inhibitRules } from "./inhibition.ts";
+import { type Receiver, receiverConfig, receiversSecret, subject } from "./receivers.ts";
 import { volumeClaim } from "./volume-claim.ts";
+
+type Route = NonNullable<Settings["alerts"]>["routes"][number];
 
 /** Name of the Kubernetes Secret whose key `url` is the address of the dead-man switch. */
 export const heartbeatSecret = "alertmanager-heartbeat";
@@ -9,11 +14,14 @@ export const heartbeatSecret = "alertmanager-heartbeat";
 export interface AlertmanagerFacts {
     region: string;
     topicArn: Input<string>;
+    receivers: readonly Receiver[];
+    routes: readonly Route[];
 }
 
 /**
- * Three Alertmanagers, a majority of which survives a zone. People are told over SNS, without a stored credential.
- * Without facts of EKS there is nobody to tell: alerts are seen in Alertmanager itself.
+ * Three Alertmanagers, a majority of which survives a zone. People are told over SNS, without a stored credential, and
+ * by the receivers that the user gives. Without facts of EKS there is nobody to tell: alerts are seen in Alertmanager
+ * itself.
  */
 export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
     podDisruptionBudget: { enabled: true, minAvailable: 2 },
@@ -26,21 +34,20 @@ export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
             "app.kubernetes.io/name": "alertmanager",
             alertmanager: "monitoring-alertmanager",
         }),
-        secrets: facts && [heartbeatSecret],
+        secrets: facts && [heartbeatSecret, ...(facts.receivers.length > 0 ? [receiversSecret] : [])],
     },
-    config: facts ? reachPeople(facts) : { route: { receiver: "nobody" }, receivers: [{ name: "nobody" }] },
+    // Given whole: Helm would leave what the chart has beside it.
+    config: {
+        inhibit_rules: inhibitRules,
+        ...(facts ? reachPeople(facts) : { route: { receiver: "nobody" }, receivers: [{ name: "nobody" }] }),
+    },
 });
 
-/**
- * SNS refuses a message whose subject has 100 characters or more, and Alertmanager (0.34) neither shortens its own,
- * which lists every label that the alerts share, nor tries again.
- */
-const subject = `{{ printf "%.99s" (printf "[%s] %s" (.Status | toUpper) (.GroupLabels.SortedPairs.Values | join " ")) }}`;
-
-const reachPeople = ({ region, topicArn }: AlertmanagerFacts) => ({
+const reachPeople = ({ region, topicArn, receivers, routes }: AlertmanagerFacts) => ({
     route: {
-        receiver: "people",
-        group_by: ["alertname", "namespace"],
+        receiver: "topic",
+        // One notification for all objects of a namespace that have the same fault.
+        group_by: ["alertname", "cluster", "namespace", "severity"],
         group_wait: "30s",
         group_interval: "5m",
         repeat_interval: "4h",
@@ -55,17 +62,33 @@ const reachPeople = ({ region, topicArn }: AlertmanagerFacts) => ({
             },
             // Says only that others are not worth a message.
             { matchers: ['alertname = "InfoInhibitor"'], receiver: "nobody" },
+            // Not to the receiver that it says cannot be reached.
+            { matchers: ['alertname =~ "Alertmanager.*FailedToSendAlerts"'], receiver: "topic" },
+            ...routes.map(({ receiver, severities, teams, namespaces }) => ({
+                matchers: [
+                    oneOf("severity", severities),
+                    ...(teams ? [oneOf("team", teams)] : []),
+                    ...(namespaces ? [oneOf("namespace", namespaces)] : []),
+                ],
+                receiver,
+            })),
+            { matchers: ['severity = "info"'], receiver: "nobody" },
         ],
     },
     receivers: [
         { name: "nobody" },
         {
-            name: "people",
+            name: "topic",
             sns_configs: [{ topic_arn: topicArn, sigv4: { region }, subject, send_resolved: true }],
         },
         {
             name: "heartbeat",
             webhook_configs: [{ url_file: `/etc/alertmanager/secrets/${heartbeatSecret}/url`, send_resolved: false }],
         },
+        ...receivers.map(receiverConfig),
     ],
 });
+
+/** Values are labels of Kubernetes, of whose characters only the dot means something to a regular expression. */
+const oneOf = (label: string, values: readonly string[]): string =>
+    `${label} =~ "${values.map((value) => value.replaceAll(".", "[.]")).join("|")}"`;

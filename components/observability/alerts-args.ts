@@ -1,6 +1,10 @@
 import * as f from "../configuration/fields.ts";
+import { type ReceiverArgs, type RouteArgs, receivers, routes } from "./receiver-args.ts";
 
-/** Alerts leave through an SNS topic that the component makes: no credential is stored anywhere. */
+/**
+ * Alerts leave through an SNS topic that the component makes, for which no credential is stored anywhere, and through
+ * the receivers that are given beside it.
+ */
 export interface AlertsArgs {
     /** E-mail addresses subscribed to the topic, at least one, each in one spelling. */
     emails: string[];
@@ -9,9 +13,18 @@ export interface AlertsArgs {
      * always-firing Watchdog alert is sent there, so that silence itself raises an alarm. Its whole text is the URL.
      */
     heartbeatUrlSecret: string;
+    /** Who else is told, by the routes. Default: nobody. */
+    receivers?: ReceiverArgs[];
+    /**
+     * Which alerts go to which receiver; the first that fits counts, and what no route takes goes to the topic. Default:
+     * none, all alerts but `info` go to the topic. What CloudWatch watches goes to the topic, whatever the routes say.
+     */
+    routes?: RouteArgs[];
 }
 
 export const alerts = f.object({
     emails: f.emails.min(1, "give at least one e-mail address"),
     heartbeatUrlSecret: f.secretName,
+    receivers: receivers.default([]),
+    routes: routes.default([]),
 });

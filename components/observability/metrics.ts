@@ -5,23 +5,22 @@ import type { Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { dataFacts } from "../platform/eks-cluster.ts";
 import { chartSecrets, ownKinds, unprobed } from "../platform/exemption.ts";
-import { externalSecret, generatedPassword } from "../platform/external-secret.ts";
+import { externalSecret, gatheredSecrets, generatedPassword } from "../platform/external-secret.ts";
 import type { DeclaredTraffic } from "../platform/flows.ts";
 import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { Settings } from "../settings.ts";
 import { AlertTopic } from "./alert-topic.ts";
-import { alertmanager, heartbeatSecret } from "./alertmanager.ts";
+import { type AlertmanagerFacts, alertmanager, heartbeatSecret } from "./alertmanager.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
 import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
+import { receiverFlows, receiversSecret } from "./receivers.ts";
 
 const namespace = "monitoring";
 
-/** How alerts reach people: a topic, and a dead-man switch. */
-interface Alerting {
-    region: string;
-    /** SNS topic that alerts are published to, and the KMS key that encrypts it. */
-    topicArn: Input<string>;
+/** How alerts reach people: a topic, a dead-man switch, and the receivers of the user. */
+interface Alerting extends AlertmanagerFacts {
+    /** KMS key that encrypts the topic. */
     keyArn: Input<string>;
     /** Name of the Secrets Manager secret that holds the URL of the dead-man switch. */
     heartbeatUrlSecret: string;
@@ -77,11 +76,12 @@ export const metrics: Part = {
         {
             check: "secret-from-store",
             objects: ["Secret monitoring/alertmanager-monitoring-alertmanager"],
-            reason: "the operator takes the configuration of Alertmanager as a Secret only; it holds no credential: SNS by identity, the dead-man switch by file",
+            reason: "the operator takes the configuration of Alertmanager as a Secret only; it holds no credential: SNS by identity, the dead-man switch and every receiver by file",
             review: "2027-07-31",
         },
     ],
-    reads: ({ alerts }) => (alerts ? [alerts.heartbeatUrlSecret] : []),
+    reads: ({ alerts }) =>
+        alerts ? [alerts.heartbeatUrlSecret, ...alerts.receivers.map(({ secretName }) => secretName)] : [],
     addon: (settings, { profile, eks, offers }) => {
         const alerting = eks && alertingOf(settings, eks, offers);
         return {
@@ -99,7 +99,7 @@ export const metrics: Part = {
             answers: ["Monitoring Infrastructure"],
             values: values(profile, offers.logs, alerting),
             before: [
-                ...(alerting ? [heartbeat(alerting)] : []),
+                ...(alerting ? credentials(alerting) : []),
                 ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
                 configMapReader,
             ],
@@ -108,11 +108,13 @@ export const metrics: Part = {
 };
 
 function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Platform["offers"]): Alerting {
-    const { emails, heartbeatUrlSecret } = required(settings, "alerts").alerts;
+    const { emails, heartbeatUrlSecret, receivers, routes } = required(settings, "alerts").alerts;
     const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
     return {
         region: eks.profile.region,
         topicArn,
+        receivers,
+        routes,
         keyArn: eks.dataKeyArn,
         heartbeatUrlSecret,
         secretStore: offered(offers, "secretStore"),
@@ -129,17 +131,32 @@ const egress = (logs: Platform["offers"]["logs"], alerting: Alerting | undefined
     { peer: { namespace: "kube-system" }, ports: [9153] },
     ...(logs?.dataSource ? [logs.flow] : []),
     { peer: "metrics" },
-    ...(alerting ? [{ peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] }] : []),
+    ...(alerting
+        ? [
+              { peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] },
+              ...receiverFlows(alerting.receivers),
+          ]
+        : []),
 ];
 
-const heartbeat = ({ secretStore, heartbeatUrlSecret }: Alerting) =>
+/** One Secret for all receivers: Alertmanager, which mounts it, is not restarted for another one. */
+const credentials = ({ secretStore: store, heartbeatUrlSecret, receivers }: Alerting) => [
     externalSecret({
         name: heartbeatSecret,
         namespace,
-        store: secretStore,
+        store,
         key: heartbeatUrlSecret,
         data: { url: undefined },
-    });
+    }),
+    ...(receivers.length > 0
+        ? [
+              gatheredSecrets(
+                  { name: receiversSecret, namespace, store },
+                  Object.fromEntries(receivers.map(({ name, secretName }) => [name, secretName])),
+              ),
+          ]
+        : []),
+];
 
 const publish = ({ topicArn, keyArn }: Alerting): Statement[] => [
     { Sid: "PublishAlerts", Effect: "Allow", Action: ["sns:Publish"], Resource: topicArn },

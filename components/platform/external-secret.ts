@@ -14,18 +14,39 @@ export interface ExternalSecretArgs {
 }
 
 /** A Kubernetes Secret that external-secrets copies from the store and keeps up to date; its value is in no plan. */
-export const externalSecret = ({ name, namespace, store, key, data, labels }: ExternalSecretArgs): ExternalSecret => ({
+export const externalSecret = ({ key, data, labels, ...where }: ExternalSecretArgs): ExternalSecret =>
+    copied(
+        where,
+        labels ?? {},
+        Object.entries(data).map(([secretKey, property]) => ({
+            secretKey,
+            remoteRef: { key, ...(property === undefined ? {} : { property }) },
+        })),
+    );
+
+/** The same of several secrets of the store, each of them as a whole: their names by key of the Kubernetes Secret. */
+export const gatheredSecrets = (where: Where, names: Record<string, Input<string>>): ExternalSecret =>
+    copied(
+        where,
+        {},
+        Object.entries(names).map(([secretKey, key]) => ({ secretKey, remoteRef: { key } })),
+    );
+
+type Where = Pick<ExternalSecretArgs, "name" | "namespace" | "store">;
+
+const copied = (
+    { name, namespace, store }: Where,
+    labels: Record<string, string>,
+    data: NonNullable<ExternalSecret["spec"]>["data"],
+): ExternalSecret => ({
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
     metadata: { name, namespace },
     spec: {
         refreshInterval: "1h",
         secretStoreRef: { kind: "ClusterSecretStore", name: store },
-        target: { name, template: { metadata: { labels: labels ?? {} } } },
-        data: Object.entries(data).map(([secretKey, property]) => ({
-            secretKey,
-            remoteRef: { key, ...(property === undefined ? {} : { property }) },
-        })),
+        target: { name, template: { metadata: { labels } } },
+        data,
     },
 });
 

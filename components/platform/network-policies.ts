@@ -21,12 +21,13 @@ interface Rule {
 type Ranges = Pick<Host, "nodeCidrs" | "controlPlaneCidrs" | "apiServerPorts" | "serviceCidr">;
 
 /**
- * The network policies of an add-on's namespace: everything is denied, then DNS and the declared flows are allowed. A
- * flow to the Internet is a policy of its own that carries its reason.
+ * The network policies of an add-on's namespace: everything is denied, then DNS and the declared flows are allowed.
+ * Flows to the Internet are a policy of their own that carries their reasons.
  */
 export function networkPolicies(addon: Addon, ranges: Ranges): NetworkPolicySpec[] {
     const { from, to } = addon.traffic;
     const declared = to.filter((flow) => internetReason(flow) === undefined);
+    const internet = to.filter((flow) => internetReason(flow) !== undefined);
     return [
         policy("default-deny", ["Ingress", "Egress"], {}),
         policy("allow-dns", ["Egress"], { egress: [dns] }),
@@ -36,14 +37,14 @@ export function networkPolicies(addon: Addon, ranges: Ranges): NetworkPolicySpec
         ...(declared.length > 0
             ? [policy("allow-egress", ["Egress"], { egress: declared.flatMap((flow) => egress(flow, ranges)) })]
             : []),
-        ...to.flatMap((flow) => {
-            const reason = internetReason(flow);
-            if (reason === undefined) return [];
-            const egress = [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: privateRanges } }], ...ports(flow.ports) }];
-            return [
-                { ...policy("allow-internet", ["Egress"], { egress }), annotations: { [reasonAnnotation]: reason } },
-            ];
-        }),
+        ...(internet.length > 0
+            ? [
+                  {
+                      ...policy("allow-internet", ["Egress"], { egress: internet.map(beyond) }),
+                      annotations: { [reasonAnnotation]: internet.map(internetReason).join(" ") },
+                  },
+              ]
+            : []),
     ];
 }
 
@@ -93,6 +94,11 @@ function egress({ peer, ports: allowed }: Egress, ranges: Ranges): Rule[] {
     if (peer === "sameNamespace") return [{ to: [{ podSelector: {} }], ...ports(allowed) }];
     return "namespace" in peer ? [{ to: [namespaced(peer.namespace)], ...ports(allowed) }] : [];
 }
+
+const beyond = (flow: Egress): Rule => ({
+    to: [{ ipBlock: { cidr: "0.0.0.0/0", except: privateRanges } }],
+    ...ports(flow.ports),
+});
 
 const internetReason = ({ peer }: Egress): string | undefined =>
     typeof peer === "object" && "internet" in peer ? peer.internet : undefined;

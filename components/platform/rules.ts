@@ -1,8 +1,6 @@
 import type { Addon } from "./addon.ts";
 import type { PrometheusRule } from "./kubernetes-object.ts";
-
-/** `critical`: somebody gets up for it. `warning`: within the working day. `info`: seen by who looks. */
-export type Severity = "critical" | "warning" | "info";
+import type { Severity } from "./severity.ts";
 
 /** A rule of Prometheus by which people are told that something is wrong. */
 export interface Alert {

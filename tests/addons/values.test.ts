@@ -23,7 +23,7 @@ describe("Alerts", () => {
     });
 
     it("have a subject that SNS takes, however many labels they share", () => {
-        const [{ subject }] = receiver("people").sns_configs;
+        const [{ subject }] = receiver("topic").sns_configs;
         const [, characters] = /^\{\{ printf "%\.(\d+)s" /.exec(subject) ?? [];
         expect(Number(characters)).toBeLessThan(100);
     });

@@ -88,6 +88,35 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "access.viewerRoleArns": some(...roles),
     "alerts.emails": some("p@example.com", "P@example.com", "q+r@example.com", "p", `${"p".repeat(60)}@example.com`),
     "alerts.heartbeatUrlSecret": from("shop/heartbeat", "s".repeat(512), `https://${credential}`),
+    "alerts.receivers": fc.array(
+        fc.record(
+            {
+                name: from("a", "b", "topic", "A"),
+                type: from("slack", "pagerduty", "msteams", "email", "webhook", "opsgenie"),
+                secretName: from("shop/a", "shop/heartbeat", `https://${credential}`),
+                email: fc.record({
+                    to: some("p@example.com", "P@example.com"),
+                    from: from("p@example.com", "p"),
+                    smarthost: from("smtp.example.com:587", "smtp.example.com"),
+                    username: words,
+                }),
+            },
+            { requiredKeys: ["name", "type", "secretName"] },
+        ),
+        { maxLength: 3 },
+    ),
+    "alerts.routes": fc.array(
+        fc.record(
+            {
+                receiver: from("a", "b", "topic", "nobody"),
+                severities: some("critical", "warning", "info"),
+                teams: fc.array(words, { maxLength: 2 }),
+                namespaces: fc.array(labels, { maxLength: 2 }),
+            },
+            { requiredKeys: ["receiver"] },
+        ),
+        { maxLength: 3 },
+    ),
     "gitops.repository": urls,
     "gitops.path": from("clusters/shop", ".", "/clusters", "../x", "a/../../b"),
     "gitops.revision": from("main", "v1.2.3", "--upload-pack=x", "a b"),

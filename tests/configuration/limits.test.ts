@@ -27,6 +27,18 @@ const sso = (change: object) => ({
         },
     },
 });
+const slack = { name: "a", type: "slack", secretName: "shop/slack" };
+const mail = { to: ["p@example.com"], from: "q@example.com", smarthost: "smtp.example.com:587", username: "q" };
+const receivers = (...changes: object[]) => ({
+    alerts: {
+        ...right.alerts,
+        receivers: changes.map((change) => ({ ...slack, ...change })),
+        routes: [{ receiver: "a" }],
+    },
+});
+const routes = (...changes: object[]) => ({
+    alerts: { ...right.alerts, routes: changes.map((change) => ({ receiver: "topic", ...change })) },
+});
 const exempt = (...exemptNamespaces: object[]) => ({
     admission: { exemptNamespaces: exemptNamespaces.map((change) => ({ reason: "old", ...change })) },
 });
@@ -40,6 +52,8 @@ const repeated: Wrong[] = [
         "alerts.emails[2]",
         /repeats \[0\]/,
     ],
+    ["a receiver", receivers({}, {}), "alerts.receivers[1]", /routes call it by its name/],
+    ["a severity of a route", routes({ severities: ["info", "info"] }), "alerts.routes[0].severities[1]", /repeats/],
     ["an administrator", administrators(role("a"), role("a")), "access.administratorRoleArns[1]", /repeats \[0\]/],
     [
         "a role under two paths, of which an account has one at most",
@@ -219,6 +233,68 @@ const contradictory: Wrong[] = [
         /with the key clientSecret/,
     ],
     [
+        "one secret for a receiver and for a client",
+        {
+            ...sso({ clientSecretName: slack.secretName }),
+            alerts: receivers({}).alerts,
+        },
+        "gitops.sso.clientSecretName",
+        /is alerts\.receivers\[0\]\.secretName, whose whole text/,
+    ],
+    [
+        "one secret for a receiver and for the dead-man switch",
+        receivers({ secretName: right.alerts.heartbeatUrlSecret }),
+        "alerts.receivers[0].secretName",
+        /dead-man switch/,
+    ],
+    [
+        "a route to nobody",
+        routes({ receiver: "b" }),
+        "alerts.routes[0].receiver",
+        /b is no receiver; allowed are topic$/,
+    ],
+    [
+        "a receiver that no route names",
+        { alerts: { ...receivers({}).alerts, routes: [] } },
+        "alerts.receivers[0]",
+        /no route names it/,
+    ],
+    [
+        "a route behind one that takes all of it",
+        routes({ namespaces: ["b", "c"], teams: ["x"] }, { severities: ["info"] }, { namespaces: ["b"], teams: ["x"] }),
+        "alerts.routes[2]",
+        /takes nothing: \[0\] stands before it/,
+    ],
+    ["a route for no team", routes({ teams: [] }), "alerts.routes[0].teams", /at least one team/],
+    [
+        "a severity that there is not",
+        routes({ severities: ["page"] }),
+        "alerts.routes[0].severities[0]",
+        /one of critical/,
+    ],
+    ["a receiver's name that is taken", receivers({}, { name: "topic" }), "alerts.receivers[1].name", /is taken/],
+    ["a receiver that ends", receivers({ type: "opsgenie" }), "alerts.receivers[0].type", /Opsgenie in April 2027/],
+    ["the topic once more", receivers({ type: "sns" }), "alerts.receivers[0].type", /by the name topic/],
+    [
+        "a receiver that there is not",
+        receivers({ type: "pager" }),
+        "alerts.receivers[0].type",
+        /one of slack, pagerduty, msteams, email, webhook/,
+    ],
+    ["mail without a server", receivers({ type: "email" }), "alerts.receivers[0].email", /is missing: give to, from/],
+    [
+        "a mail server of Slack",
+        receivers({ email: mail }),
+        "alerts.receivers[0].email",
+        /has no effect: the type is slack/,
+    ],
+    [
+        "a mail server without a port",
+        receivers({ type: "email", email: { ...mail, smarthost: "smtp.example.com" } }),
+        "alerts.receivers[0].email.smarthost",
+        /a host and a port/,
+    ],
+    [
         "two groups in one",
         sso({ administratorGroup: "a, role:admin" }),
         "gitops.sso.administratorGroup",
@@ -308,6 +384,11 @@ test.each(withCredential)("A credential in %s is refused, and not repeated", (_,
 });
 
 const taken: [string, object][] = [
+    [
+        "a route behind others that take a part of it each",
+        routes({ teams: ["a"] }, { namespaces: ["b"], severities: ["critical"] }, { severities: ["info"] }, {}),
+    ],
+    ["a receiver of mail", receivers({ type: "email", email: mail })],
     ["as many public ranges as EKS takes", controlPlane({ publicAccessCidrs: publicRanges(40) })],
     ["as many private ranges as there are rules", controlPlane({ privateAccessCidrs: privateRanges(58) })],
     ["a range around the VPC", controlPlane({ privateAccessCidrs: ["10.0.0.0/8"] })],

@@ -48,6 +48,17 @@ test("No declared flow but the Internet's reaches beyond the VPC, and that one s
     expect(JSON.stringify(open[0]?.spec)).toContain('"except":["10.0.0.0/8"');
 });
 
+test("Several flows to the Internet are one policy, with each port and each reason", () => {
+    const to = [
+        { peer: { internet: "Tells people." }, ports: [443] },
+        { peer: { internet: "Sends mail." }, ports: [587] },
+    ];
+    const [open, ...others] = policiesOf({ from: [], to }).slice(2);
+    expect(open?.annotations).toEqual({ "production-cluster/reason": "Tells people. Sends mail." });
+    expect(open?.spec.egress?.flatMap(({ ports = [] }) => ports.map(({ port }) => port))).toEqual([443, 587]);
+    expect(others).toEqual([]);
+});
+
 test("The API server is reached at its interfaces and at the first address of the Service range", () => {
     const allowed = policiesOf({ from: [], to: [{ peer: "kubeApi" }] }).at(-1)?.spec.egress;
     expect(allowed).toEqual([

@@ -2,6 +2,7 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import type { Release } from "../../inventory/release.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, type Verdict } from "../../judgement/verdict.ts";
+import { type AlertRoute, everyRoute, mayTake, namesAlerts, receiversOf } from "../../reading/alert-routes.ts";
 import { byRelease, type Candidate, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
 import { clusters } from "../../reading/subjects.ts";
 
@@ -41,19 +42,12 @@ interface Receiver {
     [config: string]: unknown;
 }
 
-interface Route {
-    receiver?: string;
-    matchers?: string[];
-    match?: Record<string, string>;
-    routes?: Route[];
-}
-
 export const alertmanagerRouted = rule({
     id: "alertmanager-routed",
     title: "Alerts reach people, and silence is noticed",
     level: "mandatory",
     severity: "high",
-    mend: "Set alertmanager.alertmanagerSpec.replicas 2 and alertmanager.config with a real receiver, and route Watchdog to a dead-man switch",
+    mend: "Set alertmanager.alertmanagerSpec.replicas 2 and alertmanager.config whose routes lead critical alerts and warnings to real receivers, and Watchdog to a dead-man switch",
     url: "https://prometheus.io/docs/alerting/latest/configuration/",
     inhibitedBy: ["prometheus-present"],
     subjects: clusters,
@@ -77,23 +71,31 @@ function routed(inventory: Inventory, release: Release): Verdict {
         configs
             .filter((config) => config !== undefined)
             .map((config) => () => {
-                const { route, receivers = [] } = config as { route?: Route; receivers?: Receiver[] };
-                const sends = (name?: string) =>
+                const { route = {}, receivers = [] } = config as { route?: AlertRoute; receivers?: Receiver[] };
+                const tells = (name: string | undefined) =>
                     receivers.some((receiver) => receiver.name === name && Object.keys(receiver).length > 1);
+                const people = ["critical", "warning"].flatMap((severity) => receiversOf(route, { severity }));
                 return all([
-                    must(() => sends(route?.receiver), "alerts go to a receiver that tells nobody"),
-                    must(() => sends(watchdog(route)?.receiver), "the Watchdog alert goes to no dead-man switch"),
+                    must(() => people.every(tells), "alerts go to a receiver that tells nobody"),
+                    must(
+                        () => everyRoute(route).every((it) => !takesCritical(it) || tells(it.receiver)),
+                        "a route takes critical alerts to a receiver that tells nobody",
+                    ),
+                    must(
+                        () => receiversOf(route, watchdog).some((name) => tells(name) && !people.includes(name)),
+                        "the Watchdog alert goes to no dead-man switch",
+                    ),
                 ]);
             }),
         () => fail("alerts go to the chart's receiver, which tells nobody"),
     );
 }
 
-const watchdog = (route: Route | undefined): Route | undefined =>
-    route?.routes?.find(
-        ({ matchers = [], match = {} }) =>
-            match.alertname === "Watchdog" || matchers.some((text) => text.includes("Watchdog")),
-    );
+/** What says by itself that alerts arrive. */
+const watchdog = { alertname: "Watchdog", severity: "none" };
+
+/** Who gives alerts by their name to nobody has thought of each. */
+const takesCritical = (route: AlertRoute): boolean => mayTake(route, { severity: "critical" }) && !namesAlerts(route);
 
 export const grafanaDashboards = rule({
     id: "grafana-dashboards",

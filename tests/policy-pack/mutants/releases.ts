@@ -13,6 +13,8 @@ const missing = (check: string, which: string, path: string, also?: Mutant["also
 const prometheus = "values.prometheus.prometheusSpec";
 const alertmanager = "values.alertmanager";
 
+const deadMan = { receiver: "dead-man-switch", matchers: ['alertname = "Watchdog"'] };
+
 /** Mutants of Helm releases: their values, and their absence. */
 export const releaseMutants: readonly Mutant[] = [
     missing("policy-engine-present", "Release kyverno", "values.admissionController.replicas"),
@@ -30,6 +32,14 @@ export const releaseMutants: readonly Mutant[] = [
     property("alertmanager-routed", "Release monitoring", `${alertmanager}.config`, undefined),
     property("alertmanager-routed", "Release monitoring", `${alertmanager}.config.route.receiver`, "nobody"),
     property("alertmanager-routed", "Release monitoring", `${alertmanager}.config.route.routes`, []),
+    property("alertmanager-routed", "Release monitoring", `${alertmanager}.config.route.routes`, [
+        deadMan,
+        { receiver: "nobody", matchers: ['namespace = "shop"'] },
+    ]),
+    property("alertmanager-routed", "Release monitoring", `${alertmanager}.config.route.routes`, [
+        { receiver: "people", matchers: ['severity != "info"'] },
+        deadMan,
+    ]),
     property("alert-rules-complete", "Release monitoring", "values.defaultRules.create", false),
     property("alert-rules-complete", "Release monitoring", "values.defaultRules.disabled.KubeAPIDown", true),
     property("grafana-dashboards", "Release monitoring", "values.grafana.enabled", false),
