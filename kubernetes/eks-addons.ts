@@ -18,6 +18,10 @@ interface Workload {
     /** Part of the configuration that is about this workload. Default: all of it. */
     readonly key?: string;
     readonly priorityClassName?: string;
+    /** Ports of its first container by their names. Default: it declares none. */
+    ports?(configuration: Configuration): Readonly<Record<string, number>> | undefined;
+    /** Whether it is on the network of its node. Default false. */
+    readonly hostNetwork?: boolean;
     /** Whether at most one pod may be away at a time. Default: where the configuration says so. */
     readonly budget?: boolean;
 }
@@ -31,6 +35,16 @@ const sidecar: Requests = { cpu: "10m", memory: "40Mi" };
 const system = { priorityClassName: "system-cluster-critical" };
 const everywhere = { kind: "DaemonSet", priorityClassName: "system-node-critical" } as const;
 
+/** Where the driver of EBS and the helpers beside it serve metrics. */
+const helpers = {
+    metrics: 3301,
+    "metrics-prov": 3302,
+    "metrics-attach": 3303,
+    "metrics-resizer": 3304,
+    "metrics-lp": 3305,
+    "metrics-snap": 3306,
+};
+
 /** Pods of the EKS add-ons. Where a publisher states no request there is none. */
 const addons: Readonly<Record<string, readonly Workload[]>> = {
     // github.com/aws/amazon-vpc-cni-k8s, charts/aws-vpc-cni/values.yaml: 25m for each container.
@@ -39,6 +53,8 @@ const addons: Readonly<Record<string, readonly Workload[]>> = {
             ...everywhere,
             name: "aws-node",
             labels: { "k8s-app": "aws-node" },
+            hostNetwork: true,
+            ports: () => ({ metrics: 61678, agentmetrics: 8162 }),
             containers: { "aws-node": { cpu: "25m" }, "aws-eks-nodeagent": { cpu: "25m" } },
         },
     ],
@@ -76,6 +92,7 @@ const addons: Readonly<Record<string, readonly Workload[]>> = {
             kind: "Deployment",
             name: "coredns",
             labels: { "k8s-app": "kube-dns" },
+            ports: () => ({ dns: 53, metrics: 9153 }),
             replicas: 2,
             containers: { coredns: { cpu: "100m", memory: "70Mi" } },
         },
@@ -87,6 +104,7 @@ const addons: Readonly<Record<string, readonly Workload[]>> = {
             key: "node",
             name: "ebs-csi-node",
             labels: { app: "ebs-csi-node" },
+            ports: ({ enableMetrics }) => (enableMetrics ? { metrics: 3302 } : undefined),
             containers: { "ebs-plugin": sidecar, "node-driver-registrar": sidecar, "liveness-probe": sidecar },
         },
         {
@@ -95,6 +113,7 @@ const addons: Readonly<Record<string, readonly Workload[]>> = {
             kind: "Deployment",
             name: "ebs-csi-controller",
             labels: { app: "ebs-csi-controller" },
+            ports: ({ enableMetrics }) => (enableMetrics ? helpers : undefined),
             replicas: 2,
             budget: true,
             containers: {
@@ -154,10 +173,11 @@ export function eksAddonObjects(resources: readonly State[]): KubernetesObject[]
 }
 
 function objects(workload: Workload, configuration: Configuration): KubernetesObject[] {
-    const { name, kind, labels, replicas, containers, priorityClassName, budget } = workload;
+    const { name, kind, labels, replicas, containers, priorityClassName, budget, hostNetwork } = workload;
     const { nodeSelector, tolerations, topologySpreadConstraints, podDisruptionBudget, resources } = configuration;
     const metadata = { name, namespace: "kube-system", labels };
     const daemon = kind === "DaemonSet";
+    const ports = Object.entries(workload.ports?.(configuration) ?? {});
     return [
         {
             apiVersion: "apps/v1",
@@ -173,10 +193,14 @@ function objects(workload: Workload, configuration: Configuration): KubernetesOb
                         tolerations: daemon ? [{ operator: "Exists" }] : tolerations,
                         topologySpreadConstraints,
                         priorityClassName,
-                        containers: Object.entries(containers).map(([container, requests]) => ({
+                        hostNetwork,
+                        containers: Object.entries(containers).map(([container, requests], index) => ({
                             name: container,
                             image: container,
                             resources: resources ?? { requests },
+                            ...(index === 0 && {
+                                ports: ports.map(([port, containerPort]) => ({ name: port, containerPort })),
+                            }),
                         })),
                     },
                 },

@@ -42,11 +42,12 @@ const addons = (tags: Record<string, string>): EksAddon[] => [
         configuration: {
             // Its pods do not reach the node's metadata, and count one volume and one network interface without.
             // Bottlerocket has two volumes; from `large` on, the prefixes of 110 pods fit on one interface.
-            node: { reservedVolumeAttachments: 2 },
+            node: { reservedVolumeAttachments: 2, enableMetrics: true },
             // Also where the driver was there first.
             sidecars: { snapshotter: { forceEnable: true } },
             controller: {
                 ...onSystemNodes,
+                enableMetrics: true,
                 extraVolumeTags: tags,
                 replicaCount: 2,
                 topologySpreadConstraints: spread({ app: "ebs-csi-controller" }),

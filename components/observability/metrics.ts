@@ -12,6 +12,7 @@ import type { Settings } from "../settings.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import { type AlertmanagerFacts, alertmanager, heartbeatSecret } from "./alertmanager.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
+import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
 import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
 import { receiverFlows, receiversSecret } from "./receivers.ts";
@@ -103,6 +104,7 @@ export const metrics: Part = {
                 ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
                 configMapReader,
             ],
+            after: eks && addonMonitors,
         };
     },
 };
@@ -125,10 +127,10 @@ const egress = (logs: Platform["offers"]["logs"], alerting: Alerting | undefined
     { peer: "kubeApi" },
     ...(alerting ? [{ peer: "aws" as const }] : []),
     { peer: "sameNamespace" },
-    // kubelet and node exporter
-    { peer: "nodes", ports: [10250, 9100] },
-    // CoreDNS
-    { peer: { namespace: "kube-system" }, ports: [9153] },
+    // kubelet, node exporter, and the EKS add-ons on the network of the nodes
+    { peer: "nodes", ports: [10250, 9100, ...(alerting ? addonPorts("nodes") : [])] },
+    // CoreDNS, and the other EKS add-ons
+    { peer: { namespace: "kube-system" }, ports: [9153, ...(alerting ? addonPorts("pods") : [])] },
     ...(logs?.dataSource ? [logs.flow] : []),
     { peer: "metrics" },
     ...(alerting

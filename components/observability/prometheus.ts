@@ -55,6 +55,8 @@ export const kubeStateMetrics = (profile: Profile) => ({
     ...placement(profile),
     annotations: singleton("A second one would count every object twice."),
     resources: resources(50, 256),
+    // Whether it sees the objects itself.
+    selfMonitor: { enabled: true },
     // Metrics of Secrets would need the right to read them all.
     collectorsExclude: ["secrets"],
 });

@@ -2,6 +2,14 @@ import * as f from "../configuration/fields.ts";
 import * as urls from "../configuration/urls.ts";
 import { PodSecurity } from "../platform/pod-security.ts";
 
+/** Where the pods of a chart serve metrics, for Prometheus. */
+export interface OwnChartMetricsArgs {
+    /** Port that a container of its pods declares. */
+    port: number;
+    /** Path on that port. Default `/metrics`. */
+    path?: string;
+}
+
 /**
  * A chart of your own. It gets a namespace with Pod Security, quota and default-deny like every part of the platform.
  */
@@ -20,10 +28,17 @@ export interface OwnChartArgs {
     needs?: string[];
     /** Namespaces that its pods may talk to, beside DNS. Default: none. */
     egressNamespaces?: string[];
+    /** What Prometheus reads of its pods; what a chart's own monitors find need not be here. Default: none. */
+    metrics?: OwnChartMetricsArgs[];
     /** Chart values, in plain text in the state: no passwords in URLs. Default: the chart's own. */
     // biome-ignore lint/suspicious/noExplicitAny: the schema analyzer takes no other type for free-form maps
     values?: Record<string, any>;
 }
+
+const metrics = f.object({
+    port: f.integer(1, 65_535),
+    path: f.unquotedPattern(/^\/\S*$/, "a path, which begins with /").default("/metrics"),
+});
 
 const ownChart = f.object({
     name: f.releaseName,
@@ -33,6 +48,7 @@ const ownChart = f.object({
     podSecurity: f.oneOf(Object.values(PodSecurity) as ["restricted", "baseline", "privileged"]).default("restricted"),
     needs: f.list(f.label).default([]),
     egressNamespaces: f.list(f.label).default([]),
+    metrics: f.list(metrics, { of: ({ port, path }) => `${port}${path}` }).default([]),
     values: urls.chartValues.default({}),
 });
 

@@ -1,4 +1,5 @@
 import type { Part } from "../part.ts";
+import type { PodMonitor } from "../platform/kubernetes-object.ts";
 import type { Settings } from "../settings.ts";
 
 /**
@@ -10,6 +11,7 @@ export const ownChart = ({
     podSecurity,
     egressNamespaces,
     needs,
+    metrics,
     values,
     ...chart
 }: Settings["ownCharts"][number]): Part => ({
@@ -36,7 +38,16 @@ export const ownChart = ({
         },
         needs,
         values,
+        after: metrics.length > 0 ? [podMonitor(name, metrics)] : [],
     }),
+});
+
+/** Every pod of the namespace that declares such a port. */
+const podMonitor = (namespace: string, endpoints: Settings["ownCharts"][number]["metrics"]): PodMonitor => ({
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name: namespace, namespace },
+    spec: { selector: {}, podMetricsEndpoints: endpoints.map(({ port, path }) => ({ portNumber: port, path })) },
 });
 
 interface ChartReference {

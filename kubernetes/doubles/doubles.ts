@@ -29,6 +29,8 @@ interface Workload {
     placement?: string;
     /** Path of the values that its `resources` are in. Default: the same. */
     resources?: string;
+    /** Path of the values whose `enabled` turns its monitor on. Default: it is on. */
+    monitor?: string;
 }
 
 /** A Job of a phase of the release, with a service account and, where there are rules, a ClusterRole. */
@@ -60,6 +62,7 @@ const kyvernoController = (component: string, values: string): Workload => ({
     port: 8000,
     values,
     placement: "global",
+    monitor: `${values}.serviceMonitor`,
 });
 
 const karpenterKinds = [
@@ -79,6 +82,7 @@ export const doubles: Double[] = [
                 port: 8083,
                 values: "server",
                 placement: "global",
+                monitor: "server.metrics.serviceMonitor",
             },
             {
                 name: "argocd-application-controller",
@@ -87,6 +91,7 @@ export const doubles: Double[] = [
                 port: 8082,
                 values: "controller",
                 placement: "global",
+                monitor: "controller.metrics.serviceMonitor",
             },
         ],
         crds: { "double.retained": kinds("argoproj.io", "v1alpha1", ["Application", "ApplicationSet", "AppProject"]) },
@@ -99,6 +104,7 @@ export const doubles: Double[] = [
                 name: "aws-load-balancer-controller",
                 labels: named("aws-load-balancer-controller", "aws-load-balancer-controller"),
                 port: 8080,
+                monitor: "serviceMonitor",
             },
         ],
         crdFolder: kinds("elbv2.k8s.aws", "v1beta1", ["TargetGroupBinding"]),
@@ -106,12 +112,18 @@ export const doubles: Double[] = [
     {
         chart: "external-secrets",
         workloads: [
-            { name: "external-secrets", labels: named("external-secrets", "external-secrets"), port: 8080 },
+            {
+                name: "external-secrets",
+                labels: named("external-secrets", "external-secrets"),
+                port: 8080,
+                monitor: "serviceMonitor",
+            },
             {
                 name: "external-secrets-webhook",
                 labels: named("external-secrets-webhook", "external-secrets"),
                 port: 8080,
                 values: "webhook",
+                monitor: "serviceMonitor",
             },
         ],
         crds: {
@@ -124,12 +136,26 @@ export const doubles: Double[] = [
     },
     {
         chart: "fluent-bit",
-        workloads: [{ name: "fluent-bit", kind: "DaemonSet", labels: named("fluent-bit", "fluent-bit"), port: 2020 }],
+        workloads: [
+            {
+                name: "fluent-bit",
+                kind: "DaemonSet",
+                labels: named("fluent-bit", "fluent-bit"),
+                port: 2020,
+                monitor: "serviceMonitor",
+            },
+        ],
     },
     {
         chart: "karpenter",
         workloads: [
-            { name: "karpenter", labels: named("karpenter", "karpenter"), port: 8080, resources: "controller" },
+            {
+                name: "karpenter",
+                labels: named("karpenter", "karpenter"),
+                port: 8080,
+                resources: "controller",
+                monitor: "serviceMonitor",
+            },
         ],
         crdFolder: karpenterKinds,
     },
@@ -148,6 +174,13 @@ export const doubles: Double[] = [
                 labels: named("grafana", "monitoring"),
                 port: 3000,
                 values: "grafana",
+            },
+            {
+                name: "monitoring-kube-state-metrics",
+                labels: named("kube-state-metrics", "monitoring"),
+                port: 8081,
+                values: "kube-state-metrics",
+                monitor: "kube-state-metrics.selfMonitor",
             },
         ],
         hooks: [
@@ -211,12 +244,14 @@ export const doubles: Double[] = [
                 labels: { ...named("loki", "loki"), "app.kubernetes.io/component": "single-binary" },
                 port: 3100,
                 values: "singleBinary",
+                monitor: "monitoring.serviceMonitor",
             },
             {
                 name: "loki-gateway",
                 labels: { ...named("loki", "loki"), "app.kubernetes.io/component": "gateway" },
                 port: 8080,
                 values: "gateway",
+                monitor: "monitoring.serviceMonitor",
             },
         ],
     },
@@ -228,6 +263,7 @@ export const doubles: Double[] = [
                 kind: "DaemonSet",
                 labels: named("prometheus-node-exporter", "node-exporter"),
                 port: 9100,
+                monitor: "prometheus.monitor",
             },
         ],
     },
@@ -242,13 +278,19 @@ export const doubles: Double[] = [
     {
         chart: "velero",
         workloads: [
-            { name: "velero", labels: named("velero", "velero"), port: 8085 },
+            {
+                name: "velero",
+                labels: named("velero", "velero"),
+                port: 8085,
+                monitor: "metrics.serviceMonitor",
+            },
             {
                 name: "node-agent",
                 kind: "DaemonSet",
                 labels: { name: "node-agent" },
                 port: 8085,
                 values: "nodeAgent",
+                monitor: "metrics.nodeAgentPodMonitor",
             },
         ],
         crdFolder: kinds("velero.io", "v1", ["BackupStorageLocation", "Schedule", "Backup", "Restore"]),

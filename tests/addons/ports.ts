@@ -1,5 +1,6 @@
 import type { Addon, Ingress } from "../../components/platform/addon.ts";
 import type { Rendered } from "./render.ts";
+import { scraped } from "./scraping.ts";
 import { matches, type Workload, workloads } from "./workloads.ts";
 
 /** Ports that an add-on says it is open on to a peer. */
@@ -45,23 +46,9 @@ function podPorts(selector: Record<string, string>, target: number | string, all
 }
 
 /** Ports of the add-on's pods that its monitors scrape. */
-export function scrapedPorts(objects: Rendered[], all: Workload[], namespace: string): number[] {
-    const services = objects.filter(({ kind }) => kind === "Service");
-    const ports = objects.flatMap(({ kind, spec }) => {
-        if (kind === "PodMonitor") {
-            return spec.podMetricsEndpoints.flatMap(({ port }: Rendered) =>
-                podPorts(spec.selector.matchLabels, port, all),
-            );
-        }
-        if (kind !== "ServiceMonitor") return [];
-        return services
-            .filter(({ metadata }) => (metadata.namespace ?? namespace) === namespace)
-            .filter(({ metadata }) => matches(spec.selector.matchLabels, metadata.labels ?? {}))
-            .flatMap((service) =>
-                spec.endpoints.flatMap(({ port, targetPort }: Rendered) =>
-                    targetPort ? podPorts(service.spec.selector, targetPort, all) : targetPorts(service, port, all),
-                ),
-            );
-    });
-    return [...new Set<number>(ports)].sort();
+export function scrapedPorts(objects: Rendered[], namespace: string): number[] {
+    const found = scraped(objects, namespace).flatMap(({ workload, port }) =>
+        workload && !workload.pod.hostNetwork ? [port] : [],
+    );
+    return [...new Set(found)].sort();
 }

@@ -92,7 +92,7 @@ describe.each(atHand)("The real chart of $name", (addon) => {
     });
 
     it("is open to Prometheus where its monitors look, and watched at all", () => {
-        const scraped = scrapedPorts(objects, all, addon.namespace.name);
+        const scraped = scrapedPorts(objects, addon.namespace.name);
         // Prometheus' own namespace is open to itself.
         if (addon.namespace.name !== "monitoring") expect(scraped).toEqual(declaredPorts(addon, "metrics"));
         expect(objects.some(({ kind }) => kind === "ServiceMonitor" || kind === "PodMonitor")).toBe(true);

@@ -118,21 +118,6 @@ if (absent.length > 0) {
             });
         expect(lost).toEqual([]);
     });
-
-    it("Every monitor finds a port of a Service or of pods", () => {
-        const lost = objects
-            .filter(({ kind }) => kind === "ServiceMonitor" || kind === "PodMonitor")
-            .flatMap(({ kind, metadata, spec }) => {
-                const places: string[] = spec.namespaceSelector?.matchNames ?? [metadata.namespace];
-                if (places.every((place) => ofEks.includes(place))) return [];
-                const names = places.flatMap((place) => portsFor(kind, place, spec.selector.matchLabels));
-                return ((spec.endpoints ?? spec.podMetricsEndpoints) as Rendered[])
-                    .map(({ port }) => port)
-                    .filter((port) => port !== undefined && !names.includes(port))
-                    .map((port) => `${kind} ${metadata.name}: ${port}`);
-            });
-        expect(lost).toEqual([]);
-    });
 }
 
 /** Without the label that a StatefulSet puts on each pod itself. */
@@ -142,19 +127,6 @@ const podsIn = (namespace: string) => workloads(objects.filter(({ metadata }) =>
 
 const portNames = ({ containers }: { containers: Rendered[] }): string[] =>
     containers.flatMap(({ ports }) => ports ?? []).map(({ name }) => name);
-
-/** Names of the ports that a monitor could mean. */
-function portsFor(kind: string, namespace: string, selector: Record<string, string>): string[] {
-    if (kind === "PodMonitor") {
-        return podsIn(namespace)
-            .filter(({ labels }) => matches(selector, labels))
-            .flatMap(portNames);
-    }
-    return objects
-        .filter(({ kind, metadata }) => kind === "Service" && metadata.namespace === namespace)
-        .filter(({ metadata }) => matches(selector, metadata.labels ?? {}))
-        .flatMap(({ spec }) => spec.ports.map(({ name }: Rendered) => name));
-}
 
 describe("References of a pod", () => {
     const pod = (container: Rendered, more: Rendered = {}) =>

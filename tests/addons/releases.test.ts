@@ -12,11 +12,15 @@ import * as elsewhere from "./elsewhere.ts";
 import * as example from "./example.ts";
 import { refusals } from "./refusals.ts";
 import { chartPath, helm, type Phase, type Rendered, releasesOf, render, served } from "./render.ts";
+import { idle, unscraped } from "./scraping.ts";
+import { standing } from "./standing.ts";
 import { podSecurityViolations, workloads } from "./workloads.ts";
 
 const doubles = mkdtempSync(join(tmpdir(), "doubles-"));
 writeDoubles(doubles, Object.values(charts));
 afterAll(() => rmSync(doubles, { recursive: true }));
+
+const beside = await standing();
 
 const policiesOf = (settings: Settings) => exemptedPolicies(settings, selectionOf(settings).exemptions);
 
@@ -82,6 +86,14 @@ describe.each(atHand)("The $chart of $name $where", ({ release, addon, policies,
             podSecurityViolations(each, level).map((rule) => `${each.name}: ${rule}`),
         );
         expect(refused).toEqual([]);
+    });
+
+    it("has a monitor for every port with metrics, and none that finds nothing", () => {
+        const { name } = release.namespace;
+        const own = release === addon ? ((addon.after ?? []) as Rendered[]) : [];
+        const objects = [...rendered("install"), ...own];
+        expect(unscraped(objects, name)).toEqual([]);
+        expect(idle(objects, name, beside)).toEqual([]);
     });
 
     it.each(phases)("leaves every CRD where it is, and with it everybody's objects, when it goes: %s", (phase) => {

@@ -65,6 +65,7 @@ const ownCharts = fc.array(
             podSecurity: from("restricted", "baseline", "privileged", "none"),
             needs: some("a", "b", "velero", "kyverno", "nothing", "constructor"),
             egressNamespaces: fc.array(labels, { maxLength: 2 }),
+            metrics: fc.array(fc.record({ port: from(8080, 0), path: from("/metrics", "metrics") }), { maxLength: 2 }),
             values: fc.oneof(
                 fc.dictionary(words, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 }),
                 from({ url: `postgres://me:${credential}@db/x` }, { url: "postgres://me:$(PASSWORD)@db/x" }),

@@ -76,7 +76,7 @@ test("DNS survives the loss of a node and of a zone", () => {
 });
 
 test("A node offers no more attachments than it has: its own volumes are taken off", () => {
-    expect(configuration("aws-ebs-csi-driver").node).toEqual({ reservedVolumeAttachments: 2 });
+    expect(configuration("aws-ebs-csi-driver").node).toMatchObject({ reservedVolumeAttachments: 2 });
 });
 
 test("The EBS driver takes snapshots: their API is served before it comes, and it does not ask for it", () => {
