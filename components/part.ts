@@ -48,14 +48,17 @@ export interface LogStoreOffer {
     flow: Egress;
     /** What AWS must allow to who writes. Default: nothing. */
     permissions?(profile: EksProfile): Statement[];
-    /** Fluent Bit's output for the logs of containers and of nodes: the keys of a section `[OUTPUT]`. */
-    outputs(profile: Profile | EksProfile): { containers: FluentBitSection; nodes: FluentBitSection };
+    /** Fluent Bit's outputs: the keys of a section `[OUTPUT]` each. */
+    outputs(profile: Profile | EksProfile): Readonly<Record<LogKind, FluentBitSection>>;
     /**
      * How Grafana reads it (https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources).
      * Default: people read it elsewhere.
      */
     dataSource?: Readonly<Record<string, unknown>>;
 }
+
+/** Logs of containers, of the kubelets of nodes, and the events of Kubernetes. */
+export type LogKind = "containers" | "nodes" | "events";
 
 export type FluentBitSection = Readonly<Record<string, string | number>>;
 

@@ -1,6 +1,7 @@
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
+import { eventCollector } from "./observability/logs/event-collector.ts";
 import { fluentBit } from "./observability/logs/fluent-bit.ts";
 import { logStores } from "./observability/logs/log-stores.ts";
 import { metrics } from "./observability/metrics.ts";
@@ -25,6 +26,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     nodeExporter,
     logStores[settings.logs],
     fluentBit,
+    eventCollector,
     velero,
     argoCd,
     loadBalancerController,

@@ -15,6 +15,7 @@ import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/mon
 import type { Input } from "@pulumi/pulumi";
 import type { IFlowSchema } from "kubernetes-models/flowcontrol.apiserver.k8s.io/v1/FlowSchema";
 import type { IClusterRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole";
+import type { IClusterRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 
 /** Every kind that an add-on may bring: a new one is a line here and one in the union below. */
@@ -23,6 +24,7 @@ export type AppProject = ObjectOf<IAppProject>;
 export type Certificate = ObjectOf<ICertificate>;
 export type ClusterIssuer = ObjectOf<IClusterIssuer>;
 export type ClusterRole = ObjectOf<IClusterRole>;
+export type ClusterRoleBinding = ObjectOf<IClusterRoleBinding>;
 export type ClusterSecretStore = ObjectOf<IClusterSecretStore>;
 export type ConfigMap = ObjectOf<IConfigMap>;
 export type EC2NodeClass = ObjectOf<IEC2NodeClass>;
@@ -53,6 +55,7 @@ export type KubernetesObject =
     | Certificate
     | ClusterIssuer
     | ClusterRole
+    | ClusterRoleBinding
     | ClusterSecretStore
     | ConfigMap
     | EC2NodeClass

@@ -116,6 +116,7 @@ describe.each(addons)("$name", (addon) => {
 
 const clusterScoped = new Set([
     "ClusterRole",
+    "ClusterRoleBinding",
     "ClusterSecretStore",
     "EC2NodeClass",
     "FlowSchema",

@@ -108,9 +108,9 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         dockerfile("external-secrets/external-secrets", "v2.9.0"),
     ),
     "cr.fluentbit.io/fluent/fluent-bit:5.1.1": {
-        // Logs of the host are for root to read.
+        // Where it reads the logs of the host it must be root; the files of the image are for everybody to read.
         user: "0:0",
-        anyUser: false,
+        anyUser: true,
         writes: { "*": ["/var/fluent-bit/state"] },
         source: { repository: "fluent/fluent-bit", ref: "v5.1.1", files: ["dockerfiles/Dockerfile"] },
     },

@@ -52,6 +52,15 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "rbac.authorization.k8s.io/v1",
+            kind: "ClusterRoleBinding",
+            roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "example" },
+            subjects: [{ kind: "ServiceAccount", name: "example", namespace: "example" }],
+        },
+        field: "subjects.0.namespace",
+    },
+    {
+        object: {
             apiVersion: "external-secrets.io/v1",
             kind: "ClusterSecretStore",
             spec: { provider: { aws: { service: "SecretsManager", region: "eu-west-1" } } },

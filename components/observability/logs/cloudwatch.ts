@@ -21,9 +21,12 @@ export const cloudWatch: Part = {
             flow: { peer: "aws" },
             permissions: write,
             outputs: (profile) => ({
-                // A stream for each file of a container; one for each node.
+                // The plugin appends the tag, which has the name of the file: a stream for each file of a container.
                 containers: { ...output(profile), log_stream_prefix: "containers-" },
+                // HOSTNAME is a field of the record: journald's `_HOSTNAME` without its underscore. A variable would
+                // be written with braces, and would have the name of Fluent Bit's pod.
                 nodes: { ...output(profile), log_stream_prefix: "nodes-", log_stream_template: "nodes-$HOSTNAME" },
+                events: { ...output(profile), log_stream_name: "events" },
             }),
         },
     }),

@@ -1,11 +1,10 @@
-import { type FluentBitSection, type LogStoreOffer, offered, type Part, type PartAddon } from "../../part.ts";
+import { type LogStoreOffer, offered, type Part, type PartAddon } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { everyNode, resources, unprivileged } from "../../platform/workload.ts";
+import { output, section, service, state } from "./fluent-bit-config.ts";
 
 const namespace = "fluent-bit";
-
-const state = "/var/fluent-bit/state";
 
 const daemonSet = "DaemonSet fluent-bit/fluent-bit";
 
@@ -71,27 +70,8 @@ const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
     },
 });
 
-/**
- * Buffers lie on the node's disk, bounded, so that a store that is away for a while costs no line and a forwarder that
- * is restarted goes on where it was.
- */
 const config = (outputs: ReturnType<LogStoreOffer["outputs"]>) => ({
-    service: section("SERVICE", {
-        Daemon: "Off",
-        Flush: 5,
-        Log_Level: "warn",
-        Parsers_File: "/fluent-bit/etc/parsers.conf",
-        HTTP_Server: "On",
-        HTTP_Listen: "0.0.0.0",
-        HTTP_Port: 2020,
-        Health_Check: "On",
-        "storage.path": `${state}/buffers`,
-        "storage.sync": "normal",
-        // Chunks of 2 MB: what is held in memory stays within the limit, the rest waits on the disk.
-        "storage.max_chunks_up": 16,
-        "storage.backlog.mem_limit": "16M",
-        "storage.metrics": "On",
-    }),
+    service,
     inputs: [
         section("INPUT", {
             Name: "tail",
@@ -133,15 +113,3 @@ const config = (outputs: ReturnType<LogStoreOffer["outputs"]>) => ({
     }),
     outputs: [output("kube.*", outputs.containers), output("node.*", outputs.nodes)].join("\n"),
 });
-
-const output = (match: string, { Name, ...own }: FluentBitSection) =>
-    section("OUTPUT", {
-        ...(Name !== undefined && { Name }),
-        Match: match,
-        ...own,
-        Retry_Limit: "no_limits",
-        "storage.total_limit_size": "1G",
-    });
-
-const section = (name: string, keys: FluentBitSection): string =>
-    [`[${name}]`, ...Object.entries(keys).map(([key, value]) => `    ${key} ${value}`), ""].join("\n");

@@ -30,6 +30,10 @@ const offer: LogStoreOffer = {
             Remove_Keys: "kubernetes, stream, time, _p",
         }),
         nodes: output({ Labels: `cluster=${cluster}, source=node` }),
+        events: output({
+            Labels: `cluster=${cluster}, source=event, namespace=$involvedObject['namespace']`,
+            Structured_Metadata: "kind=$involvedObject['kind'], object=$involvedObject['name'], reason=$reason",
+        }),
     }),
     dataSource: { name: "Loki", uid: "loki", type: "loki", access: "proxy", url: `http://${host}` },
 };

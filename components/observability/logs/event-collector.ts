@@ -1,0 +1,94 @@
+import { type LogStoreOffer, offered, type Part, type PartAddon } from "../../part.ts";
+import type { EksProfile, Profile } from "../../platform/addon.ts";
+import { charts } from "../../platform/charts.ts";
+import type { ClusterRole, ClusterRoleBinding } from "../../platform/kubernetes-object.ts";
+import { placement, resources, restrictedPod, singleton, unprivileged } from "../../platform/workload.ts";
+import { eventCollectorAlerts } from "./event-collector-alerts.ts";
+import { output, section, service, state } from "./fluent-bit-config.ts";
+
+const name = "event-collector";
+
+const namespace = name;
+
+/**
+ * Keeps the events of Kubernetes, which the API server forgets after an hour, beside the logs: one Fluent Bit that
+ * watches them. On every node it would write each of them once a node.
+ */
+export const eventCollector: Part = {
+    name,
+    namespace: { name: namespace, podSecurity: "restricted" },
+    requires: { logs: "it sends the events to a store, and there is none" },
+    accepted: [
+        {
+            check: "replicas-min",
+            objects: [`Deployment ${namespace}/${name}`],
+            reason: "two of them would write every event twice; one that starts reads those of the last hour again",
+            review: "2027-08-31",
+        },
+    ],
+    addon: (_, { profile, eks, offers }) => withStore(profile, offered(offers, "logs"), eks?.profile),
+};
+
+const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | undefined): PartAddon => ({
+    chart: charts.fluentBit,
+    identities: onEks && logs.permissions && [{ serviceAccount: name, statements: logs.permissions(onEks) }],
+    traffic: {
+        from: [{ peer: "metrics", ports: [2020] }],
+        to: [{ peer: "kubeApi" }, logs.flow],
+    },
+    needs: logs.needs,
+    answers: ["Log aggregation"],
+    rules: eventCollectorAlerts,
+    before: [reader, binding],
+    values: {
+        ...placement(profile),
+        fullnameOverride: name,
+        kind: "Deployment",
+        replicaCount: 1,
+        annotations: singleton("Two of them would write every event twice."),
+        updateStrategy: { type: "Recreate" },
+        // The chart's own role reads pods and namespaces too.
+        rbac: { create: false },
+        resources: resources(25, 128),
+        podSecurityContext: restrictedPod,
+        securityContext: { ...unprivileged, runAsUser: 65532, runAsGroup: 65532, readOnlyRootFilesystem: true },
+        extraVolumes: [{ name: "state", emptyDir: { sizeLimit: "1Gi" } }],
+        extraVolumeMounts: [{ name: "state", mountPath: state }],
+        config: config(logs.outputs(onEks ?? profile)),
+        serviceMonitor: { enabled: true },
+        testFramework: { enabled: false },
+    },
+});
+
+/**
+ * Without a database: with one, Fluent Bit 5.1 knows an event by its uid alone, and does not keep that it happened
+ * again. What a new pod reads twice has the same time and text.
+ */
+const config = ({ events }: ReturnType<LogStoreOffer["outputs"]>) => ({
+    service,
+    inputs: section("INPUT", {
+        Name: "kubernetes_events",
+        Tag: "event",
+        // Events of a page when it starts: a list of all would be held in memory at once.
+        kube_request_limit: 500,
+        "storage.type": "filesystem",
+    }),
+    // Who changed which field of the event; what it is about stands in `involvedObject`.
+    filters: section("FILTER", { Name: "record_modifier", Match: "event", Remove_key: "metadata" }),
+    outputs: output("event", events),
+});
+
+const reader: ClusterRole = {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name },
+    rules: [{ apiGroups: [""], resources: ["events"], verbs: ["list", "watch"] }],
+};
+
+const binding: ClusterRoleBinding = {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRoleBinding",
+    metadata: { name },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
+    subjects: [{ kind: "ServiceAccount", name, namespace }],
+};
