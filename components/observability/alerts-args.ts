@@ -1,4 +1,5 @@
 import * as f from "../configuration/fields.ts";
+import { httpsUrl } from "../configuration/urls.ts";
 
 /** Alerts leave through an SNS topic that the component makes: no credential is stored anywhere. */
 export interface AlertsArgs {
@@ -9,9 +10,16 @@ export interface AlertsArgs {
      * always-firing Watchdog alert is sent there, so that silence itself raises an alarm. Its whole text is the URL.
      */
     heartbeatUrlSecret: string;
+    /**
+     * URL below which people open the pages of `docs/runbooks/`, without a slash at its end, such as that folder in
+     * your fork's web view. Default: `pkg:npm/production-cluster#docs/runbooks`, which names the pages in the package
+     * and opens nothing.
+     */
+    runbookUrl?: string;
 }
 
 export const alerts = f.object({
     emails: f.emails.min(1, "give at least one e-mail address"),
     heartbeatUrlSecret: f.secretName,
+    runbookUrl: httpsUrl.refine((url) => !url.endsWith("/"), "a URL without a slash at its end").optional(),
 });

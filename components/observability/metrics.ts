@@ -11,6 +11,8 @@ import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { Settings } from "../settings.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import { alertmanager, heartbeatSecret } from "./alertmanager.ts";
+import { kubernetesAlerts } from "./alerts/kubernetes.ts";
+import { chartRules } from "./chart-rules.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
 import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
@@ -98,6 +100,7 @@ export const metrics: Part = {
             needs: ["external-secrets"],
             answers: ["Monitoring Infrastructure"],
             values: values(profile, offers.logs, alerting),
+            rules: kubernetesAlerts(profile, eks !== undefined),
             before: [
                 ...(alerting ? [heartbeat(alerting)] : []),
                 ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
@@ -148,6 +151,7 @@ const publish = ({ topicArn, keyArn }: Alerting): Statement[] => [
 
 const values = (profile: Profile, logs: Platform["offers"]["logs"], alerting: Alerting | undefined) => ({
     fullnameOverride: "monitoring",
+    defaultRules: chartRules,
     ...controlPlaneRules,
     // Installed as an add-on of its own; its dashboards are here.
     nodeExporter: {
