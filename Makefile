@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster check bench generate
+.PHONY: help up preview charts destroy cluster test test-cluster alert-mutants check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -22,7 +22,7 @@ up destroy: STACK ?= sandbox
 preview charts: STACK ?= prod
 
 help: ## Show this list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 15
 
 up: node_modules/.package-lock.json ## Bring a stack up without a cloud account: STACK=sandbox, prod, dr; CLUSTER=real for a real Kubernetes
 	@$(RUN) node $(MAIN) up $(STACK)
@@ -44,6 +44,9 @@ test: node_modules/.package-lock.json ## Run every test that needs no real clust
 
 test-cluster: node_modules/.package-lock.json ## Run the tests on a real Kubernetes: CHARTS=..., CHART_RENDERS=...
 	@$(RUN) vitest run --config tests/cluster/vitest.config.ts
+
+alert-mutants: node_modules/.package-lock.json ## Put faults into every alert, and see that the tests notice: fails where one survives
+	@$(RUN) node tests/alerts/mutate.ts
 
 bench: node_modules/.package-lock.json ## Measure rules, pack, releases and engine; fails where a bound is broken
 	@$(RUN) node bench/main.ts

@@ -3,7 +3,7 @@ import type { Addon } from "./platform/addon.ts";
 import { dashboardConfigMap } from "./platform/dashboard.ts";
 import { withBothSides } from "./platform/flows.ts";
 import { mergedValues } from "./platform/merged-values.ts";
-import { prometheusRule } from "./platform/rules.ts";
+import { packagedRunbooks, prometheusRule } from "./platform/rules.ts";
 import type { Selection } from "./selection.ts";
 import type { Settings } from "./settings.ts";
 
@@ -24,6 +24,7 @@ export function assemble(
         if (addon || namespace) throw new Error(`${name} has no namespace to run in, or one in which nothing runs`);
         return [];
     });
+    const runbooks = settings.alerts?.runbookUrl ?? packagedRunbooks;
     const addons = built.map(
         ({ name, namespace, addon: { outputs: _, rules = [], dashboards = [], values, ...addon } }) => ({
             ...addon,
@@ -31,7 +32,7 @@ export function assemble(
             namespace,
             after: [
                 ...(addon.after ?? []),
-                ...(rules.length > 0 ? [prometheusRule({ name, namespace }, rules)] : []),
+                ...(rules.length > 0 ? [prometheusRule({ name, namespace }, rules, runbooks)] : []),
                 ...dashboards.map((dashboard) => dashboardConfigMap({ name, namespace }, dashboard)),
             ],
             values: mergedValues(

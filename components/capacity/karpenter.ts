@@ -8,6 +8,7 @@ import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { FlowSchema } from "../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, spread } from "../platform/workload.ts";
 import { InterruptionQueue } from "./interruption-queue.ts";
+import { karpenterAlerts } from "./karpenter-alerts.ts";
 import { karpenterPolicy } from "./karpenter-policy.ts";
 import { machineImage } from "./machine-image.ts";
 import { nodeClass } from "./node-class.ts";
@@ -40,6 +41,7 @@ export const karpenter: Part = {
             },
             ownsAwsResources: true,
             values: values(eks.profile, queueName, eks.zonalShift),
+            rules: [karpenterAlerts],
             before: flowSchemas,
             after: [nodeClass(eks.profile, facts), generalPool(eks.profile, general)],
         };

@@ -6,6 +6,7 @@ import { externalSecret } from "../platform/external-secret.ts";
 import type { Application, AppProject, ExternalSecret } from "../platform/kubernetes-object.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
+import { argoCdAlerts } from "./argo-cd-alerts.ts";
 import { accepted } from "./argo-cd-findings.ts";
 import { redis } from "./argo-cd-redis.ts";
 import type { SingleSignOnArgs } from "./args.ts";
@@ -58,6 +59,7 @@ export const argoCd: Part = {
             needs: sso ? ["external-secrets"] : [],
             answers: ["Deployment Pipeline"],
             values: values(profile, sso),
+            rules: [argoCdAlerts],
             before: sso ? [clientSecret(sso, offered(offers, "secretStore"))] : [],
             after: [project(gitops), root(gitops, profile)],
         };

@@ -1,4 +1,5 @@
 import * as f from "../configuration/fields.ts";
+import { httpsUrl } from "../configuration/urls.ts";
 import { type ReceiverArgs, type RouteArgs, receivers, routes } from "./receiver-args.ts";
 
 /**
@@ -20,6 +21,12 @@ export interface AlertsArgs {
      * none, all alerts but `info` go to the topic. What CloudWatch watches goes to the topic, whatever the routes say.
      */
     routes?: RouteArgs[];
+    /**
+     * URL below which people open the pages of `docs/runbooks/`, without a slash at its end, such as that folder in
+     * your fork's web view. Default: `pkg:npm/production-cluster#docs/runbooks`, which names the pages in the package
+     * and opens nothing.
+     */
+    runbookUrl?: string;
 }
 
 export const alerts = f.object({
@@ -27,4 +34,5 @@ export const alerts = f.object({
     heartbeatUrlSecret: f.secretName,
     receivers: receivers.default([]),
     routes: routes.default([]),
+    runbookUrl: httpsUrl.refine((url) => !url.endsWith("/"), "a URL without a slash at its end").optional(),
 });

@@ -11,6 +11,8 @@ import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { Settings } from "../settings.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import { type AlertmanagerFacts, alertmanager, heartbeatSecret } from "./alertmanager.ts";
+import { kubernetesAlerts } from "./alerts/kubernetes.ts";
+import { chartRules } from "./chart-rules.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
 import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
@@ -99,6 +101,7 @@ export const metrics: Part = {
             needs: ["external-secrets"],
             answers: ["Monitoring Infrastructure"],
             values: values(profile, offers.logs, alerting),
+            rules: kubernetesAlerts(profile, eks !== undefined),
             before: [
                 ...(alerting ? credentials(alerting) : []),
                 ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
@@ -167,6 +170,7 @@ const publish = ({ topicArn, keyArn }: Alerting): Statement[] => [
 
 const values = (profile: Profile, logs: Platform["offers"]["logs"], alerting: Alerting | undefined) => ({
     fullnameOverride: "monitoring",
+    defaultRules: chartRules,
     ...controlPlaneRules,
     // Installed as an add-on of its own; its dashboards are here.
     nodeExporter: {

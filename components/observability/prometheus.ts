@@ -59,4 +59,6 @@ export const kubeStateMetrics = (profile: Profile) => ({
     selfMonitor: { enabled: true },
     // Metrics of Secrets would need the right to read them all.
     collectorsExclude: ["secrets"],
+    // By which alerts and dashboards know the zone and the class of a node.
+    metricLabelsAllowlist: ["nodes=[topology.kubernetes.io/zone,node-class,karpenter.sh/nodepool]"],
 });

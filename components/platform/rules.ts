@@ -4,7 +4,7 @@ import type { Severity } from "./severity.ts";
 
 /** A rule of Prometheus by which people are told that something is wrong. */
 export interface Alert {
-    /** Name in CamelCase; its page is `docs/runbooks/<alert>.md`. */
+    /** Name in CamelCase, of one fault: its page is `docs/runbooks/<alert>.md`. */
     alert: string;
     /** PromQL. The labels of its series say which object it is. */
     expr: string;
@@ -36,21 +36,29 @@ export interface RuleGroup {
     rules: readonly Rule[];
 }
 
-/** Where people read what an alert means and how to mend it. */
-const runbooks = "docs/runbooks";
+/**
+ * Where the pages on alerts are, if nobody says under which URL people open them: in this package, as a package URL
+ * names its files (https://github.com/package-url/purl-spec).
+ */
+export const packagedRunbooks = "pkg:npm/production-cluster#docs/runbooks";
 
-/** What a part says to Prometheus, in its own namespace. */
+/**
+ * What a part says to Prometheus, in its own namespace.
+ *
+ * @param runbooks prefix of the addresses of the pages on alerts, without a slash at its end
+ */
 export const prometheusRule = (
     { name, namespace }: Pick<Addon, "name" | "namespace">,
     groups: readonly RuleGroup[],
+    runbooks: string,
 ): PrometheusRule => ({
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PrometheusRule",
     metadata: { name, namespace: namespace.name },
-    spec: { groups: groups.map(({ rules, ...group }) => ({ ...group, rules: rules.map(written) })) },
+    spec: { groups: groups.map(({ rules, ...group }) => ({ ...group, rules: rules.map(written(runbooks)) })) },
 });
 
-const written = (rule: Rule) => {
+const written = (runbooks: string) => (rule: Rule) => {
     if ("record" in rule) return { ...rule };
     const { severity, labels, summary, ...alert } = rule;
     return {
@@ -58,4 +66,13 @@ const written = (rule: Rule) => {
         labels: { severity, ...labels },
         annotations: { summary, runbook_url: `${runbooks}/${alert.alert}.md` },
     };
+};
+
+/**
+ * PromQL: of what Prometheus scrapes under this name, nothing answers, or nothing is found any more. Its series says
+ * which job and namespace.
+ */
+export const noneUp = (namespace: string, job: string): string => {
+    const up = `up{namespace="${namespace}",job="${job}"}`;
+    return `sum by (namespace, job) (${up}) == 0 or absent(${up})`;
 };

@@ -6,6 +6,7 @@ import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { ClusterSecretStore } from "../platform/kubernetes-object.ts";
 import { partition, serviceHost } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
+import { externalSecretsAlerts } from "./external-secrets-alerts.ts";
 
 /** Name of the ClusterSecretStore that stands for Secrets Manager in the cluster's account and region. */
 const secretStore = "aws";
@@ -50,6 +51,7 @@ export const externalSecrets: Part = {
         },
         answers: ["Secrets management"],
         values: values(profile),
+        rules: [externalSecretsAlerts],
         after: eks && [clusterSecretStore(eks, secretReaders)],
     }),
 };
@@ -97,8 +99,8 @@ const values = (profile: Profile) => ({
     readinessProbe: { enabled: true },
     // The store reads with the identity of the controller's own pods, and needs no token of others.
     rbac: { serviceAccountTokenCreate: false },
-    // The CRDs are there before; a plan without a cluster cannot see that.
-    serviceMonitor: { enabled: true, renderMode: "alwaysRender" },
+    // The CRDs are there before; a plan without a cluster cannot see that. Series keep the namespace of their object.
+    serviceMonitor: { enabled: true, renderMode: "alwaysRender", honorLabels: true },
     webhook: {
         ...workload(profile, "external-secrets-webhook", 2),
         resources: resources(25, 128),

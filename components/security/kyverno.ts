@@ -7,6 +7,7 @@ import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
 import { kyvernoPolicies } from "./admission/kyverno-policies.ts";
 import { scannedKinds } from "./admission/policies.ts";
+import { kyvernoAlerts } from "./kyverno-alerts.ts";
 
 const controllersWithoutProbe = ["background", "reports"].map((it) => `Deployment kyverno/kyverno-${it}-controller`);
 
@@ -61,6 +62,7 @@ export const kyverno: Part = {
             to: [{ peer: "kubeApi" }],
         },
         values: values(profile),
+        rules: [kyvernoAlerts],
         before: [webhookOwner],
         after: kyvernoPolicies(settings, exemptions),
     }),

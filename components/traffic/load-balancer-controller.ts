@@ -4,6 +4,7 @@ import type { EksProfile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { chartSecrets } from "../platform/exemption.ts";
 import { budget, placement, resources, restrictedPod, spread, unprivileged } from "../platform/workload.ts";
+import { loadBalancerAlerts } from "./load-balancer-alerts.ts";
 import { loadBalancerPolicy } from "./load-balancer-policy.ts";
 
 /** Makes AWS load balancers of Services (of the class `service.k8s.aws/nlb`) and Ingresses (of the class `alb`). */
@@ -37,6 +38,7 @@ export const loadBalancerController: Part = {
         ownsAwsResources: true,
         answers: ["Ingress controller"],
         values: values(profile, vpcId, tags),
+        rules: [loadBalancerAlerts],
     }),
 };
 

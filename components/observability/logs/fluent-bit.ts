@@ -2,6 +2,7 @@ import { type LogStoreOffer, offered, type Part, type PartAddon } from "../../pa
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { everyNode, resources, unprivileged } from "../../platform/workload.ts";
+import { fluentBitAlerts } from "./fluent-bit-alerts.ts";
 import { output, section, service, state } from "./fluent-bit-config.ts";
 
 const namespace = "fluent-bit";
@@ -44,6 +45,7 @@ const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
     },
     needs: logs.needs,
     answers: ["Log aggregation"],
+    rules: [fluentBitAlerts],
     values: {
         ...everyNode,
         resources: resources(50, 128),

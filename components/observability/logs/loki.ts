@@ -7,6 +7,7 @@ import { dataFacts } from "../../platform/eks-cluster.ts";
 import { chartSecrets } from "../../platform/exemption.ts";
 import { budget, placement, resources, spread } from "../../platform/workload.ts";
 import { LogBucket } from "./log-bucket.ts";
+import { lokiAlerts } from "./loki-alerts.ts";
 import { retentionDays } from "./retention.ts";
 
 const host = "loki-gateway.loki.svc.cluster.local";
@@ -73,6 +74,7 @@ export const loki: Part = {
             },
             answers: ["Log aggregation"],
             values: values(eks.profile, bucket.bucketName),
+            rules: [lokiAlerts],
         };
     },
 };
@@ -125,7 +127,8 @@ const values = (profile: EksProfile, bucket: Input<string>) => ({
         serviceMonitor: { enabled: true },
         dashboards: { enabled: true },
         rules: { enabled: true },
-        alerts: { enabled: true },
+        // Ours tell writes from reads.
+        alerts: { enabled: true, disabled: { LokiRequestErrors: true } },
     },
     // Not needed by one process that does everything.
     ...Object.fromEntries(["read", "write", "backend"].map((target) => [target, { replicas: 0 }])),

@@ -1,0 +1,54 @@
+import type { Severity } from "../../components/platform/rules.ts";
+
+/**
+ * Samples of series by their name with labels, one a step: a number for ever, `0+6` for a counter, or as promtool
+ * writes them. Null: the series is not there.
+ */
+export type Series = Readonly<Record<string, string | null>>;
+
+/**
+ * When an alert fires and when it does not. Nothing here is read of the rule, so that a rule that changes fails:
+ * severity, time and text are said again.
+ */
+export interface Case {
+    alert: string;
+    severity: Severity;
+    /** How long it must hold before it fires. Default: an evaluation is enough. */
+    after?: string;
+    /** How long the series must have been there before that. Default: not at all. */
+    settled?: string;
+    /** Beside the severity. */
+    labels: Record<string, string>;
+    /** Its summary. */
+    says: string;
+    /** It fires on these after `settled` and `after`, and not a step before `after`. */
+    fires: Series;
+    /** It never fires on these, laid over the former. */
+    silent: Series[];
+}
+
+/** The two cases of an alert on a job of which nothing is up: its targets do not answer, or there are none. */
+export function down(
+    { job, namespace }: { job: string; namespace: string },
+    alert: Omit<Case, "labels" | "fires" | "silent">,
+): Case[] {
+    const target = (instance: string) => `up{job="${job}",namespace="${namespace}",instance="${instance}"}`;
+    const all = { ...alert, labels: { job, namespace } };
+    return [
+        {
+            ...all,
+            fires: { [target("10.0.1.1:80")]: "0", [target("10.0.2.1:80")]: "0" },
+            silent: [{ [target("10.0.2.1:80")]: "1" }],
+        },
+        { ...all, fires: {}, silent: [{ [target("10.0.1.1:80")]: "1" }] },
+    ];
+}
+
+/** A histogram of which so many observations of a thousand are below each bound, in seconds. */
+export const histogram = (name: string, labels: string, below: Readonly<Record<string, number>>): Series =>
+    Object.fromEntries(
+        Object.entries({ ...below, "+Inf": 1000 }).map(([le, count]) => [
+            `${name}_bucket{${labels},le="${le}"}`,
+            `0+${count}`,
+        ]),
+    );

@@ -1,0 +1,35 @@
+import type { Case } from "../case.ts";
+import { addresses } from "./addresses.ts";
+import { apiServer } from "./api-server.ts";
+import { argoCd } from "./argo-cd.ts";
+import { controlPlane } from "./control-plane.ts";
+import { dns } from "./dns.ts";
+import { karpenter } from "./karpenter.ts";
+import { loadBalancers } from "./load-balancers.ts";
+import { fluentBit, loki } from "./logs.ts";
+import { monitoring } from "./monitoring.ts";
+import { nodes } from "./nodes.ts";
+import { externalSecrets, kyverno } from "./security.ts";
+import { storage } from "./storage.ts";
+import { velero } from "./velero.ts";
+import { workloads } from "./workloads.ts";
+
+/** When the alerts of the parts fire: a line a file. */
+export const cases: readonly Case[] = [
+    ...nodes,
+    ...workloads,
+    ...storage,
+    ...apiServer,
+    ...controlPlane,
+    ...dns,
+    ...addresses,
+    ...monitoring,
+    ...externalSecrets,
+    ...kyverno,
+    ...karpenter,
+    ...argoCd,
+    ...velero,
+    ...loki,
+    ...fluentBit,
+    ...loadBalancers,
+];

@@ -1,0 +1,78 @@
+import { type Case, down } from "../case.ts";
+
+const condition = (kind: string, labels: string) =>
+    `${kind}_status_condition{${labels},condition="Ready",status="False"}`;
+const secret = condition("externalsecret", `namespace="shop",name="db"`);
+const clusterStore = condition("clustersecretstore", `namespace="external-secrets",name="aws"`);
+const store = condition("secretstore", `namespace="shop",name="own"`);
+const results = (result: string) => `kyverno_validating_policy_results_total{policy_name="images",result="${result}"}`;
+
+export const externalSecrets: Case[] = [
+    ...down(
+        { job: "external-secrets-metrics", namespace: "external-secrets" },
+        {
+            alert: "ExternalSecretsDown",
+            severity: "critical",
+            after: "10m",
+            says: "No pod of external-secrets-metrics answers: changed secrets do not reach the cluster.",
+        },
+    ),
+    {
+        alert: "ExternalSecretNotReady",
+        severity: "critical",
+        after: "10m",
+        labels: { namespace: "shop", name: "db" },
+        says: "ExternalSecret shop/db has not been read for 10 minutes.",
+        fires: { [secret]: "1" },
+        silent: [{ [secret]: "0" }],
+    },
+    {
+        alert: "SecretStoreNotReady",
+        severity: "critical",
+        after: "10m",
+        labels: { namespace: "external-secrets", name: "aws" },
+        says: "Secret store aws has not been in reach for 10 minutes: nothing is read from it.",
+        fires: { [clusterStore]: "1" },
+        silent: [{ [clusterStore]: "0" }],
+    },
+    {
+        alert: "SecretStoreNotReady",
+        severity: "critical",
+        after: "10m",
+        labels: { namespace: "shop", name: "own" },
+        says: "Secret store own has not been in reach for 10 minutes: nothing is read from it.",
+        fires: { [store]: "1" },
+        silent: [{ [store]: "0" }],
+    },
+];
+
+export const kyverno: Case[] = [
+    ...down(
+        { job: "kyverno-svc-metrics", namespace: "kyverno" },
+        {
+            alert: "PolicyEngineDown",
+            severity: "critical",
+            after: "5m",
+            says: "No pod of kyverno-svc-metrics answers: what it judges is not stored any more.",
+        },
+    ),
+    {
+        alert: "PolicyErrors",
+        severity: "warning",
+        after: "10m",
+        settled: "5m",
+        labels: { policy_name: "images" },
+        says: "Policy images has failed to judge objects for 10 minutes.",
+        fires: { [results("error")]: "0+6" },
+        silent: [{ [results("error")]: "6" }, { [results("error")]: null, [results("fail")]: "0+6" }],
+    },
+    ...down(
+        { job: "kyverno-reports-controller-metrics", namespace: "kyverno" },
+        {
+            alert: "PolicyReportsStale",
+            severity: "warning",
+            after: "15m",
+            says: "No pod of kyverno-reports-controller-metrics answers: reports on what is in the cluster are old.",
+        },
+    ),
+];

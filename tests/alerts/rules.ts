@@ -1,0 +1,30 @@
+import type { Addon } from "../../components/platform/addon.ts";
+import { assembled, profile } from "../addons/example.ts";
+import { runbooks, type WrittenGroup, type WrittenRule } from "./promtool.ts";
+
+/** The groups of rules that reach Prometheus beside a part, by the part's name. */
+export const rulesOf = (addons: readonly Addon[]): ReadonlyMap<string, WrittenGroup[]> =>
+    new Map(
+        addons.flatMap(({ name, after = [] }) =>
+            after.flatMap((object): [string, WrittenGroup[]][] =>
+                object.kind === "PrometheusRule" ? [[name, (object.spec?.groups ?? []) as WrittenGroup[]]] : [],
+            ),
+        ),
+    );
+
+/** The rules of a cluster on EKS with everything. */
+export const rules = rulesOf(
+    await assembled({
+        settings: { alerts: { emails: ["people@example.com"], heartbeatUrlSecret: "heartbeat", runbookUrl: runbooks } },
+    }),
+);
+
+/** The rules of a cluster that is not on EKS. */
+export const rulesElsewhere = async () => {
+    const { region: _, ...elsewhere } = profile;
+    return rulesOf(await assembled({ elsewhere }));
+};
+
+export const isAlert = (rule: WrittenRule): rule is WrittenRule & { alert: string } => rule.alert !== undefined;
+
+export const alertsOf = (groups: readonly WrittenGroup[]) => groups.flatMap((group) => group.rules).filter(isAlert);
