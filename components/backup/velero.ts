@@ -10,6 +10,7 @@ import { partition } from "../platform/partition.ts";
 import type { Settings } from "../settings.ts";
 import { BackupStore } from "./backup-store.ts";
 import { RepositoryPassword } from "./repository-password.ts";
+import { backups } from "./velero-dashboard.ts";
 import { accepted, exemptions } from "./velero-findings.ts";
 import { passwordName, type VeleroFacts, values } from "./velero-values.ts";
 
@@ -95,6 +96,7 @@ const installed = (profile: EksProfile, facts: VeleroFacts): PartAddon => ({
         ],
     },
     needs: ["external-secrets"],
+    dashboards: [backups],
     values: values(profile, facts),
     before: [snapshotClass, repositoryPassword(facts)],
 });

@@ -8,6 +8,7 @@ import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { FlowSchema } from "../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, spread } from "../platform/workload.ts";
 import { InterruptionQueue } from "./interruption-queue.ts";
+import { autoscaling } from "./karpenter-dashboard.ts";
 import { karpenterPolicy } from "./karpenter-policy.ts";
 import { machineImage } from "./machine-image.ts";
 import { nodeClass } from "./node-class.ts";
@@ -39,6 +40,7 @@ export const karpenter: Part = {
                 to: [{ peer: "kubeApi" }, { peer: "aws" }],
             },
             ownsAwsResources: true,
+            dashboards: [autoscaling],
             values: values(eks.profile, queueName, eks.zonalShift),
             before: flowSchemas,
             after: [nodeClass(eks.profile, facts), generalPool(eks.profile, general)],

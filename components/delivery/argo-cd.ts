@@ -6,6 +6,7 @@ import { externalSecret } from "../platform/external-secret.ts";
 import type { Application, AppProject, ExternalSecret } from "../platform/kubernetes-object.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
+import { gitOps } from "./argo-cd-dashboard.ts";
 import { accepted } from "./argo-cd-findings.ts";
 import { redis } from "./argo-cd-redis.ts";
 import type { SingleSignOnArgs } from "./args.ts";
@@ -57,6 +58,7 @@ export const argoCd: Part = {
             },
             needs: sso ? ["external-secrets"] : [],
             answers: ["Deployment Pipeline"],
+            dashboards: [gitOps],
             values: values(profile, sso),
             before: sso ? [clientSecret(sso, offered(offers, "secretStore"))] : [],
             after: [project(gitops), root(gitops, profile)],

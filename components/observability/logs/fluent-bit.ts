@@ -3,6 +3,7 @@ import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { everyNode, resources, unprivileged } from "../../platform/workload.ts";
 import { output, section, service, state } from "./fluent-bit-config.ts";
+import { logForwarding } from "./fluent-bit-dashboard.ts";
 
 const namespace = "fluent-bit";
 
@@ -44,6 +45,7 @@ const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
     },
     needs: logs.needs,
     answers: ["Log aggregation"],
+    dashboards: [logForwarding],
     values: {
         ...everyNode,
         resources: resources(50, 128),
@@ -65,7 +67,6 @@ const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
         config: config(logs.outputs(onEks ?? profile)),
         serviceMonitor: { enabled: true },
         prometheusRule: { enabled: false },
-        dashboards: { enabled: true },
         testFramework: { enabled: false },
     },
 });

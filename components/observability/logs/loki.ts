@@ -7,6 +7,7 @@ import { dataFacts } from "../../platform/eks-cluster.ts";
 import { chartSecrets } from "../../platform/exemption.ts";
 import { budget, placement, resources, spread } from "../../platform/workload.ts";
 import { LogBucket } from "./log-bucket.ts";
+import { logs } from "./loki-dashboard.ts";
 import { retentionDays } from "./retention.ts";
 
 const host = "loki-gateway.loki.svc.cluster.local";
@@ -72,6 +73,7 @@ export const loki: Part = {
                 to: [{ peer: "sameNamespace" }, { peer: "aws" }],
             },
             answers: ["Log aggregation"],
+            dashboards: [logs],
             values: values(eks.profile, bucket.bucketName),
         };
     },
@@ -123,7 +125,6 @@ const values = (profile: EksProfile, bucket: Input<string>) => ({
     },
     monitoring: {
         serviceMonitor: { enabled: true },
-        dashboards: { enabled: true },
         rules: { enabled: true },
         alerts: { enabled: true },
     },
