@@ -11,6 +11,7 @@ import type { Settings } from "../settings.ts";
 import { BackupStore } from "./backup-store.ts";
 import { RepositoryPassword } from "./repository-password.ts";
 import { veleroAlerts } from "./velero-alerts.ts";
+import { backups } from "./velero-dashboard.ts";
 import { accepted, exemptions } from "./velero-findings.ts";
 import { passwordName, type VeleroFacts, values } from "./velero-values.ts";
 
@@ -96,6 +97,7 @@ const installed = (profile: EksProfile, facts: VeleroFacts): PartAddon => ({
         ],
     },
     needs: ["external-secrets"],
+    dashboards: [backups],
     values: values(profile, facts),
     rules: [veleroAlerts],
     before: [snapshotClass, repositoryPassword(facts)],

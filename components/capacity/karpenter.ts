@@ -9,6 +9,7 @@ import type { FlowSchema } from "../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, spread } from "../platform/workload.ts";
 import { InterruptionQueue } from "./interruption-queue.ts";
 import { karpenterAlerts } from "./karpenter-alerts.ts";
+import { autoscaling } from "./karpenter-dashboard.ts";
 import { karpenterPolicy } from "./karpenter-policy.ts";
 import { machineImage } from "./machine-image.ts";
 import { nodeClass } from "./node-class.ts";
@@ -40,6 +41,7 @@ export const karpenter: Part = {
                 to: [{ peer: "kubeApi" }, { peer: "aws" }],
             },
             ownsAwsResources: true,
+            dashboards: [autoscaling],
             values: values(eks.profile, queueName, eks.zonalShift),
             rules: [karpenterAlerts],
             before: flowSchemas,

@@ -7,6 +7,7 @@ import type { Application, AppProject, ExternalSecret } from "../platform/kubern
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
 import { argoCdAlerts } from "./argo-cd-alerts.ts";
+import { gitOps } from "./argo-cd-dashboard.ts";
 import { accepted } from "./argo-cd-findings.ts";
 import { redis } from "./argo-cd-redis.ts";
 import type { SingleSignOnArgs } from "./args.ts";
@@ -58,6 +59,7 @@ export const argoCd: Part = {
             },
             needs: sso ? ["external-secrets"] : [],
             answers: ["Deployment Pipeline"],
+            dashboards: [gitOps],
             values: values(profile, sso),
             rules: [argoCdAlerts],
             before: sso ? [clientSecret(sso, offered(offers, "secretStore"))] : [],

@@ -14,6 +14,10 @@ import { type AlertmanagerFacts, alertmanager, heartbeatSecret } from "./alertma
 import { kubernetesAlerts } from "./alerts/kubernetes.ts";
 import { chartRules } from "./chart-rules.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
+import { cluster } from "./dashboards/cluster.ts";
+import { controlPlane } from "./dashboards/control-plane.ts";
+import { nodes } from "./dashboards/nodes.ts";
+import { workloads } from "./dashboards/workloads.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
 import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
@@ -100,6 +104,7 @@ export const metrics: Part = {
             },
             needs: ["external-secrets"],
             answers: ["Monitoring Infrastructure"],
+            dashboards: [cluster, nodes, workloads, controlPlane],
             values: values(profile, offers.logs, alerting),
             rules: kubernetesAlerts(profile, eks !== undefined),
             before: [

@@ -1,5 +1,6 @@
 import type { Profile } from "../platform/addon.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
+import { nodeLabels } from "./dashboards/nodes.ts";
 import { volumeClaim } from "./volume-claim.ts";
 
 /**
@@ -55,6 +56,7 @@ export const kubeStateMetrics = (profile: Profile) => ({
     ...placement(profile),
     annotations: singleton("A second one would count every object twice."),
     resources: resources(50, 256),
+    metricLabelsAllowlist: [`nodes=[${nodeLabels.join(",")}]`],
     // Whether it sees the objects itself.
     selfMonitor: { enabled: true },
     // Metrics of Secrets would need the right to read them all.

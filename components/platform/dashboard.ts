@@ -1,3 +1,4 @@
+import type { Dashboard as Model } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Addon } from "./addon.ts";
 import type { ConfigMap } from "./kubernetes-object.ts";
 
@@ -6,7 +7,7 @@ export interface Dashboard {
     /** Name in lower case with hyphens: of its file, of its ConfigMap behind that of its part, and its address. */
     name: string;
     /** What Grafana reads (https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/). */
-    model: object;
+    model: Model;
 }
 
 /** Grafana finds ConfigMaps of every namespace by this label. */

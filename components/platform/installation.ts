@@ -82,11 +82,9 @@ function associate(
 }
 
 const objects = (name: string, all: KubernetesObject[] | undefined, opts: CustomResourceOptions): Resource[] =>
-    (all ?? []).map(
-        (object) =>
-            new k8s.apiextensions.CustomResource(
-                `${name}-${object.kind.toLowerCase()}-${object.metadata.name}`,
-                object,
-                opts,
-            ),
-    );
+    (all ?? []).map((object) => {
+        const resource = `${name}-${object.kind.toLowerCase()}-${object.metadata.name}`;
+        // For a kind of the core group the class of any kind makes a type that the plugin refuses: it has no group.
+        if (object.apiVersion === "v1") return new k8s.core.v1.ConfigMap(resource, object, opts);
+        return new k8s.apiextensions.CustomResource(resource, object, opts);
+    });

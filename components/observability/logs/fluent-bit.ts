@@ -4,6 +4,7 @@ import { charts } from "../../platform/charts.ts";
 import { everyNode, resources, unprivileged } from "../../platform/workload.ts";
 import { fluentBitAlerts } from "./fluent-bit-alerts.ts";
 import { output, section, service, state } from "./fluent-bit-config.ts";
+import { logForwarding } from "./fluent-bit-dashboard.ts";
 
 const namespace = "fluent-bit";
 
@@ -46,6 +47,7 @@ const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
     needs: logs.needs,
     answers: ["Log aggregation"],
     rules: [fluentBitAlerts],
+    dashboards: [logForwarding],
     values: {
         ...everyNode,
         resources: resources(50, 128),
@@ -67,7 +69,6 @@ const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
         config: config(logs.outputs(onEks ?? profile)),
         serviceMonitor: { enabled: true },
         prometheusRule: { enabled: false },
-        dashboards: { enabled: true },
         testFramework: { enabled: false },
     },
 });

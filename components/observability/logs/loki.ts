@@ -8,6 +8,7 @@ import { chartSecrets } from "../../platform/exemption.ts";
 import { budget, placement, resources, spread } from "../../platform/workload.ts";
 import { LogBucket } from "./log-bucket.ts";
 import { lokiAlerts } from "./loki-alerts.ts";
+import { logs } from "./loki-dashboard.ts";
 import { retentionDays } from "./retention.ts";
 
 const host = "loki-gateway.loki.svc.cluster.local";
@@ -73,6 +74,7 @@ export const loki: Part = {
                 to: [{ peer: "sameNamespace" }, { peer: "aws" }],
             },
             answers: ["Log aggregation"],
+            dashboards: [logs],
             values: values(eks.profile, bucket.bucketName),
             rules: [lokiAlerts],
         };
@@ -125,7 +127,6 @@ const values = (profile: EksProfile, bucket: Input<string>) => ({
     },
     monitoring: {
         serviceMonitor: { enabled: true },
-        dashboards: { enabled: true },
         rules: { enabled: true },
         // Ours tell writes from reads.
         alerts: { enabled: true, disabled: { LokiRequestErrors: true } },

@@ -55,7 +55,9 @@ export function withSecretData(type: string, object: Values): Values {
 
 export function objectFailures(type: string, object: Values): Failure[] {
     const gvk = gvkOf(type);
-    const { group, kind } = gvk;
+    const { group, version, kind } = gvk;
+    // As the plugin says it of `kubernetes:v1:ConfigMap`, which is `kubernetes:core/v1:ConfigMap`.
+    if (version === "") throw new Refusal(`apiVersion does not have both a group and a version: "${group}"`);
     const builtIn = group in builtInGroups;
     const facts = builtIn ? sdkFacts(type) : undefined;
     if (builtIn && kind.endsWith("Patch"))

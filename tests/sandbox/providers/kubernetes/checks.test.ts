@@ -7,6 +7,12 @@ test.each(Object.keys(good) as Name[])("a %s is accepted as it should be", (name
     expect(cluster().check(types[name], inputs(name))).toEqual([]);
 });
 
+test("a kind of the core group is refused where its type names no group, as the plugin does", () => {
+    expect(() => cluster().check("kubernetes:v1:ConfigMap", inputs("configMap"))).toThrow(
+        'apiVersion does not have both a group and a version: "v1"',
+    );
+});
+
 test.each<[Name, Values, string, RegExp]>([
     ["namespace", { apiVersion: "v2" }, "apiVersion", /must be v1/],
     ["namespace", { kind: "Namespaces" }, "kind", /must be Namespace/],

@@ -1,0 +1,71 @@
+/** A program whose metrics are read, and how its source says their names. */
+export interface Exporter {
+    name: string;
+    /** Version whose source is read; of another one the names may differ. */
+    version: string;
+    repository: string;
+    /**
+     * Language of the source. `exposition`: text that the program served. `rules`: recorded queries of a chart.
+     * Default `go`.
+     */
+    language?: "go" | "c" | "exposition" | "rules";
+    /** Folders or files of it that are read. Default: all. */
+    paths?: string[];
+    /** A file in which keys of a map are the ends of names, and what stands before them. Default: none. */
+    keys?: { path: string; prefix: string };
+    /** Another exporter, whose constants it uses. Default: none. */
+    constantsOf?: string;
+    /** Expressions that have their value when the program starts. Default: none. */
+    atStart?: Readonly<Record<string, string>>;
+}
+
+/** Versions are those of the platform's charts, of the EKS add-ons, and of Kubernetes 1.35 beneath. */
+export const exporters: Exporter[] = [
+    { name: "amazon-vpc-cni-k8s", version: "1.22.4", repository: "github.com/aws/amazon-vpc-cni-k8s" },
+    { name: "argo-cd", version: "3.4.4", repository: "github.com/argoproj/argo-cd" },
+    { name: "aws-ebs-csi-driver", version: "1.63.1", repository: "github.com/kubernetes-sigs/aws-ebs-csi-driver" },
+    {
+        name: "aws-load-balancer-controller",
+        version: "3.5.0",
+        repository: "github.com/kubernetes-sigs/aws-load-balancer-controller",
+    },
+    { name: "cadvisor", version: "0.53.0", repository: "github.com/google/cadvisor", paths: ["metrics"] },
+    { name: "controller-runtime", version: "0.24.1", repository: "github.com/kubernetes-sigs/controller-runtime" },
+    { name: "coredns", version: "1.13.2", repository: "github.com/coredns/coredns" },
+    { name: "external-secrets", version: "2.9.0", repository: "github.com/external-secrets/external-secrets" },
+    { name: "fluent-bit", version: "5.1.1", repository: "github.com/fluent/fluent-bit", language: "c" },
+    { name: "karpenter", version: "1.14.1", repository: "github.com/kubernetes-sigs/karpenter" },
+    {
+        name: "karpenter-provider-aws",
+        version: "1.14.1",
+        repository: "github.com/aws/karpenter-provider-aws",
+        constantsOf: "karpenter",
+    },
+    {
+        name: "kube-prometheus-stack",
+        version: "88.5.3",
+        repository: "github.com/prometheus-community/helm-charts",
+        language: "rules",
+        paths: ["templates/prometheus/rules-1.14"],
+    },
+    { name: "kube-state-metrics", version: "2.20.0", repository: "github.com/kubernetes/kube-state-metrics" },
+    { name: "kubernetes", version: "1.35.4", repository: "github.com/kubernetes/kubernetes" },
+    { name: "kyverno", version: "1.19.0", repository: "github.com/kyverno/kyverno" },
+    {
+        name: "loki",
+        version: "3.7.6",
+        repository: "github.com/grafana/loki",
+        paths: ["pkg", "vendor/github.com/grafana/dskit"],
+        // pkg/loki/loki.go
+        atStart: { "cfg.MetricsNamespace": "loki" },
+    },
+    {
+        name: "node_exporter",
+        version: "1.12.1",
+        repository: "github.com/prometheus/node_exporter",
+        language: "exposition",
+        paths: ["collector/fixtures/e2e-output.txt"],
+        keys: { path: "collector/meminfo_linux.go", prefix: "node_memory_" },
+    },
+    { name: "velero", version: "1.18.1", repository: "github.com/vmware-tanzu/velero" },
+];

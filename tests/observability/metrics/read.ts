@@ -1,0 +1,77 @@
+/**
+ * Writes the names of the metrics of each exporter, one file each, as its source says them:
+ *
+ *     METRIC_SOURCES=<folder with a checkout of each repository, by the exporter's name> node tests/observability/metrics/read.ts
+ *
+ * An exporter that the folder has not keeps its file.
+ */
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Exporter, exporters } from "./exporters.ts";
+import { goMetrics } from "./go-source.ts";
+import { series } from "./series.ts";
+
+const folder = process.env.METRIC_SOURCES;
+if (!folder) throw new Error("METRIC_SOURCES names no folder");
+
+for (const exporter of exporters) {
+    const home = join(folder, exporter.name);
+    if (!existsSync(home)) {
+        console.log(`left       ${exporter.name}: ${home} is not there`);
+        continue;
+    }
+    const names = [...new Set([...read(exporter, home), ...keysOf(exporter, home)])]
+        .filter((name) => /^[a-z_][\w:]+$/i.test(name))
+        .toSorted();
+    const header = `# ${exporter.name} ${exporter.version}, ${exporter.repository}`;
+    writeFileSync(join(import.meta.dirname, `${exporter.name}.txt`), `${[header, ...names].join("\n")}\n`);
+    console.log(`written    ${exporter.name}: ${names.length} names`);
+}
+
+function read({ language = "go", paths = ["."], constantsOf, atStart = {} }: Exporter, home: string): string[] {
+    const texts = (pattern: string) => files(home, paths, pattern).map((file) => readFileSync(file, "utf8"));
+    switch (language) {
+        case "go":
+            return goMetrics(
+                goFiles(home, paths),
+                constantsOf ? goFiles(join(home, "..", constantsOf), ["."]) : [],
+                atStart,
+            );
+        case "c":
+            return texts("*.c").flatMap(cMetrics);
+        case "exposition":
+            return texts("*.txt").flatMap((text) =>
+                [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].flatMap(([, name = "", type = ""]) => series(name, type)),
+            );
+        case "rules":
+            return texts("*.yaml").flatMap((text) =>
+                [...text.matchAll(/\brecord: ['"]?([\w:]+)/g)].map(([, name = ""]) => name),
+            );
+    }
+}
+
+/** `metrics["MemFree_bytes"] = ...`. */
+function keysOf({ keys }: Exporter, home: string): string[] {
+    if (!keys) return [];
+    const text = readFileSync(join(home, keys.path), "utf8");
+    return [...text.matchAll(/\w+\["(\w+)"\] = /g)].map(([, key]) => `${keys.prefix}${key}`);
+}
+
+function files(home: string, paths: string[], pattern: string): string[] {
+    return paths.flatMap((path) =>
+        statSync(join(home, path)).isFile() ? [join(home, path)] : globSync(join(home, path, "**", pattern)).toSorted(),
+    );
+}
+
+function goFiles(home: string, paths: string[]) {
+    return files(home, paths, "*.go")
+        .filter((file) => !file.endsWith("_test.go"))
+        .map((file) => ({ folder: dirname(file), text: readFileSync(file, "utf8") }));
+}
+
+/** `cmt_counter_create(context, "fluentbit", "output", "errors_total", ...)`. */
+function cMetrics(text: string): string[] {
+    return [...text.matchAll(/\bcmt_(\w+)_create\s*\(\s*[^",]+,\s*"(\w*)",\s*"(\w*)",\s*"(\w+)"/g)].flatMap(
+        ([, type = "", ...parts]) => series(parts.filter((part) => part).join("_"), type),
+    );
+}
