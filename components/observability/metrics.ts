@@ -1,19 +1,23 @@
 import type { Input } from "@pulumi/pulumi";
 import { required } from "../configuration/required.ts";
-import { type EksPlatform, offered, type Part, type Platform } from "../part.ts";
-import type { Profile, Statement } from "../platform/addon.ts";
+import { type EksPlatform, type MetricsHistory, type Offers, offered, type Part } from "../part.ts";
+import type { Identity, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { dataFacts } from "../platform/eks-cluster.ts";
 import { chartSecrets, ownKinds, unprobed } from "../platform/exemption.ts";
 import { externalSecret, generatedPassword } from "../platform/external-secret.ts";
 import type { DeclaredTraffic } from "../platform/flows.ts";
 import { keepOnRemoval } from "../platform/keep-on-removal.ts";
+import { mergedValues } from "../platform/merged-values.ts";
 import type { Settings } from "../settings.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import { alertmanager, heartbeatSecret } from "./alertmanager.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
+import { dataSources, toTraces } from "./data-sources.ts";
 import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
+import type { RemoteWriteArgs } from "./metrics-args.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
+import { remoteWriteSecret } from "./remote-write.ts";
 
 const namespace = "monitoring";
 
@@ -81,25 +85,33 @@ export const metrics: Part = {
             review: "2027-07-31",
         },
     ],
-    reads: ({ alerts }) => (alerts ? [alerts.heartbeatUrlSecret] : []),
+    reads: ({ alerts, metrics: { remoteWrite } }) => [
+        ...(alerts ? [alerts.heartbeatUrlSecret] : []),
+        ...remoteWrite.map(({ secretName }) => secretName),
+    ],
     addon: (settings, { profile, eks, offers }) => {
+        const { remoteWrite } = settings.metrics;
         const alerting = eks && alertingOf(settings, eks, offers);
+        const history = eks && offers.metricsHistory?.connect(settings, eks);
         return {
             chart: charts.kubePrometheusStack,
             crds: { chart: charts.prometheusOperatorCrds, values: { crds: { annotations: keepOnRemoval } } },
-            identities: alerting && [{ serviceAccount: "monitoring-alertmanager", statements: publish(alerting) }],
+            identities: alerting && identities(alerting, history),
             traffic: {
                 from: [
                     { peer: "apiServer", ports: [10250] },
                     { peer: "sameNamespace", ports: "any" },
+                    ...(offers.metricsHistory?.traffic.from ?? []),
                 ],
-                to: egress(offers.logs, alerting),
+                to: egress(offers, alerting, settings),
             },
-            needs: ["external-secrets"],
+            needs: ["external-secrets", ...(offers.metricsHistory?.needs ?? [])],
             answers: ["Monitoring Infrastructure"],
-            values: values(profile, offers.logs, alerting),
+            values: values(profile, offers, alerting, history, remoteWrite),
             before: [
                 ...(alerting ? [heartbeat(alerting)] : []),
+                ...remoteWrite.map((it) => remoteWriteSecret(it, namespace, offered(offers, "secretStore"))),
+                ...(history?.before ?? []),
                 ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
                 configMapReader,
             ],
@@ -107,7 +119,7 @@ export const metrics: Part = {
     },
 };
 
-function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Platform["offers"]): Alerting {
+function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Offers): Alerting {
     const { emails, heartbeatUrlSecret } = required(settings, "alerts").alerts;
     const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
     return {
@@ -119,7 +131,17 @@ function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Platfor
     };
 }
 
-const egress = (logs: Platform["offers"]["logs"], alerting: Alerting | undefined): DeclaredTraffic["to"] => [
+const identities = (alerting: Alerting, history: MetricsHistory | undefined): Identity[] => [
+    { serviceAccount: "monitoring-alertmanager", statements: publish(alerting) },
+    ...(history ? [{ serviceAccount: "monitoring-prometheus", statements: history.write }] : []),
+    ...(history?.read ? [{ serviceAccount: "monitoring-grafana", statements: history.read }] : []),
+];
+
+const egress = (
+    { logs, metricsHistory, traces }: Offers,
+    alerting: Alerting | undefined,
+    { metrics: { remoteWrite } }: Settings,
+): DeclaredTraffic["to"] => [
     { peer: "kubeApi" },
     ...(alerting ? [{ peer: "aws" as const }] : []),
     { peer: "sameNamespace" },
@@ -128,9 +150,20 @@ const egress = (logs: Platform["offers"]["logs"], alerting: Alerting | undefined
     // CoreDNS
     { peer: { namespace: "kube-system" }, ports: [9153] },
     ...(logs?.dataSource ? [logs.flow] : []),
+    ...(traces?.source ? [traces.source.flow] : []),
+    ...(metricsHistory?.traffic.to ?? []).filter(({ peer }) => peer !== "aws" || !alerting),
     { peer: "metrics" },
-    ...(alerting ? [{ peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] }] : []),
+    ...internet([
+        ...(alerting ? ["Alertmanager reports to the dead-man switch."] : []),
+        ...(remoteWrite.length > 0
+            ? [`Prometheus sends metrics to ${remoteWrite.map(({ name }) => name).join(", ")}.`]
+            : []),
+    ]),
 ];
+
+/** One flow for all that leave: whoever may go to one host of the Internet may go to any. */
+const internet = (reasons: string[]): DeclaredTraffic["to"] =>
+    reasons.length > 0 ? [{ peer: { internet: reasons.join(" ") }, ports: [443] }] : [];
 
 const heartbeat = ({ secretStore, heartbeatUrlSecret }: Alerting) =>
     externalSecret({
@@ -146,7 +179,13 @@ const publish = ({ topicArn, keyArn }: Alerting): Statement[] => [
     { Sid: "EncryptAlerts", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
 ];
 
-const values = (profile: Profile, logs: Platform["offers"]["logs"], alerting: Alerting | undefined) => ({
+const values = (
+    profile: Profile,
+    offers: Offers,
+    alerting: Alerting | undefined,
+    history: MetricsHistory | undefined,
+    remoteWrites: readonly RemoteWriteArgs[],
+) => ({
     fullnameOverride: "monitoring",
     ...controlPlaneRules,
     // Installed as an add-on of its own; its dashboards are here.
@@ -156,8 +195,21 @@ const values = (profile: Profile, logs: Platform["offers"]["logs"], alerting: Al
         operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } },
     },
     prometheusOperator: prometheusOperator(profile),
-    prometheus: { ...prometheus(profile, alerting?.region), ...(alerting ? controlPlaneMonitors : {}) },
+    prometheus: mergedValues(
+        {
+            ...prometheus(
+                profile,
+                { receivers: remoteWrites, exemplars: offers.traces !== undefined },
+                alerting?.region,
+            ),
+            ...(alerting ? controlPlaneMonitors : {}),
+        },
+        history?.prometheus,
+    ),
     "kube-state-metrics": kubeStateMetrics(profile),
     alertmanager: alertmanager(profile, alerting),
-    grafana: grafana(profile, logs?.dataSource),
+    grafana: mergedValues(
+        grafana(profile, dataSources(offers, history?.dataSources ?? []), toTraces(offers)),
+        history?.grafana,
+    ),
 });

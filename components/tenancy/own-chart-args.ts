@@ -20,6 +20,8 @@ export interface OwnChartArgs {
     needs?: string[];
     /** Namespaces that its pods may talk to, beside DNS. Default: none. */
     egressNamespaces?: string[];
+    /** Its pods send traces to the platform's collector, by OTLP; needs `traces.store`. Default false. */
+    sendsTraces?: boolean;
     /** Chart values, in plain text in the state: no passwords in URLs. Default: the chart's own. */
     // biome-ignore lint/suspicious/noExplicitAny: the schema analyzer takes no other type for free-form maps
     values?: Record<string, any>;
@@ -33,6 +35,7 @@ const ownChart = f.object({
     podSecurity: f.oneOf(Object.values(PodSecurity) as ["restricted", "baseline", "privileged"]).default("restricted"),
     needs: f.list(f.label).default([]),
     egressNamespaces: f.list(f.label).default([]),
+    sendsTraces: f.flag.default(false),
     values: urls.chartValues.default({}),
 });
 

@@ -3,13 +3,14 @@ import type { Settings } from "../settings.ts";
 
 /**
  * A chart of the user's own as a part like any other. Its pods may be called from their own namespace, by those who
- * declare it and by Prometheus; they may call the API server, each other, and what `egressNamespaces` names.
+ * declare it and by Prometheus; they may call the API server, each other, what `egressNamespaces` names, and what takes traces.
  */
 export const ownChart = ({
     name,
     podSecurity,
     egressNamespaces,
     needs,
+    sendsTraces,
     values,
     ...chart
 }: Settings["ownCharts"][number]): Part => ({
@@ -20,7 +21,7 @@ export const ownChart = ({
         podSecurity,
         reason: podSecurity === "restricted" ? undefined : "asked for in the configuration",
     },
-    addon: () => ({
+    addon: (_, { offers }) => ({
         chart: chartOf(chart),
         traffic: {
             from: [
@@ -32,6 +33,7 @@ export const ownChart = ({
                 { peer: "kubeApi" },
                 { peer: "sameNamespace" },
                 ...egressNamespaces.map((namespace) => ({ peer: { namespace } })),
+                ...(sendsTraces && offers.traceReceiver ? [offers.traceReceiver] : []),
             ],
         },
         needs,

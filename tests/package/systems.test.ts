@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eksAddonNames } from "../../components/foundation/addon-versions.ts";
-import { AdmissionEngine, LogStore } from "../../components/index.ts";
+import { AdmissionEngine, LogStore, MetricsHistory, TraceStore } from "../../components/index.ts";
 import { charts } from "../../components/platform/charts.ts";
 import { clusterSchema } from "../../components/settings.ts";
 
@@ -34,7 +34,12 @@ function pathsOf(schema: Schema, path = ""): string[] {
 }
 
 const chartNames = Object.values(charts).map(({ name }) => name as string);
-const options: string[] = [...Object.values(AdmissionEngine), ...Object.values(LogStore)];
+const options: string[] = [
+    ...Object.values(AdmissionEngine),
+    ...Object.values(LogStore),
+    ...Object.values(MetricsHistory),
+    ...Object.values(TraceStore),
+];
 const paths = pathsOf(clusterSchema as unknown as Schema);
 const words = new Set([
     ...chartNames,
