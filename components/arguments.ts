@@ -8,10 +8,14 @@ import type { NetworkArgs } from "./foundation/network-args.ts";
 import type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
 import type { AlertsArgs } from "./observability/alerts-args.ts";
 import type { LogStore } from "./observability/logs/args.ts";
+import type { MetricsArgs } from "./observability/metrics-args.ts";
+import type { TracesArgs } from "./observability/traces/args.ts";
 import type { AdmissionArgs } from "./security/admission/args.ts";
 import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 
 export { LogStore } from "./observability/logs/args.ts";
+export { MetricsHistory, RemoteWriteAuthentication } from "./observability/metrics-args.ts";
+export { TraceStore } from "./observability/traces/args.ts";
 
 /**
  * Everything a user decides about a cluster. The same shape is the stack configuration (`Pulumi.<stack>.yaml`) and the
@@ -61,6 +65,10 @@ export interface ProductionClusterArgs {
      * logs stay.
      */
     logs?: LogStore;
+    /** How long metrics are kept, and where else they go. Default: 15 days, in the cluster. */
+    metrics?: MetricsArgs;
+    /** Where traces are kept. Default: nowhere, and nothing takes them. */
+    traces?: TracesArgs;
     /**
      * Where Helm charts are fetched from: `upstream`, an OCI mirror `oci://registry/prefix`, or a folder of chart
      * archives. Default `upstream`: each chart's own repository.

@@ -1,10 +1,11 @@
 import type { Input, Output } from "@pulumi/pulumi";
-import type { AddonNamespace, Egress, EksProfile, Profile, Statement } from "./platform/addon.ts";
+import type { AddonNamespace, Egress, EksProfile, Profile, Statement, Values } from "./platform/addon.ts";
 import type { AwsApi } from "./platform/aws-apis.ts";
 import type { Dashboard } from "./platform/dashboard.ts";
 import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
 import type { AcceptedFinding, Exemption } from "./platform/exemption.ts";
-import type { DeclaredAddon } from "./platform/flows.ts";
+import type { DeclaredAddon, DeclaredTraffic } from "./platform/flows.ts";
+import type { KubernetesObject } from "./platform/kubernetes-object.ts";
 import type { RuleGroup } from "./platform/rules.ts";
 import type { Settings } from "./settings.ts";
 
@@ -38,7 +39,60 @@ export interface Offers {
     secretStore?: string;
     /** Where logs go, and are read. */
     logs?: LogStoreOffer;
+    /** Where metrics are kept longer than Prometheus keeps them. */
+    metricsHistory?: MetricsHistoryOffer;
+    /** Where traces are kept, and read. */
+    traces?: TraceStoreOffer;
+    /** The way to what takes traces, as OTLP over gRPC and over HTTP. */
+    traceReceiver?: Egress;
 }
+
+/** A store of traces, in the words of the collector that writes to it and of who reads it. */
+export interface TraceStoreOffer {
+    /** What must be there before the collector writes to it. */
+    needs: string[];
+    /** The way to it, for the collector. */
+    flow: Egress;
+    /** What AWS must allow to the collector. Default: nothing. */
+    permissions?: Statement[];
+    exporter(profile: EksProfile): TraceExporter;
+    /** How Grafana reads it, and the way there. Default: people read it elsewhere. */
+    source?: { flow: Egress; dataSource: DataSource };
+}
+
+/** An exporter of the OpenTelemetry Collector. */
+export interface TraceExporter {
+    name: string;
+    settings: Readonly<Record<string, unknown>>;
+}
+
+/** A history of metrics, in the words of Prometheus, which fills it, and of Grafana, which reads it. */
+export interface MetricsHistoryOffer {
+    /** What must be there before Prometheus writes to it. */
+    needs: string[];
+    /** Ways of Prometheus and Grafana to it, and to them. */
+    traffic: DeclaredTraffic;
+    /** Makes what AWS gives its address to, where there is such a thing. Called once, by who has Prometheus. */
+    connect(settings: Settings, eks: EksPlatform["eks"]): MetricsHistory;
+}
+
+/** How a history of metrics is filled and read. */
+export interface MetricsHistory {
+    /** Objects that Prometheus needs first. Default: none. */
+    before?: KubernetesObject[];
+    /** What Prometheus may do in AWS. */
+    write: Statement[];
+    /** What Grafana may do in AWS. Default: nothing. */
+    read?: Statement[];
+    /** Values of kube-prometheus-stack, below its keys `prometheus` and `grafana`. */
+    prometheus: Values;
+    grafana: Values;
+    /** How Grafana reads it, beside its main source of metrics. */
+    dataSources: DataSource[];
+}
+
+/** https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources */
+export type DataSource = Readonly<Record<string, unknown>>;
 
 /** A store of logs, in the words of who writes to it and who reads it. */
 export interface LogStoreOffer {
@@ -50,11 +104,8 @@ export interface LogStoreOffer {
     permissions?(profile: EksProfile): Statement[];
     /** Fluent Bit's outputs: the keys of a section `[OUTPUT]` each. */
     outputs(profile: Profile | EksProfile): Readonly<Record<LogKind, FluentBitSection>>;
-    /**
-     * How Grafana reads it (https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources).
-     * Default: people read it elsewhere.
-     */
-    dataSource?: Readonly<Record<string, unknown>>;
+    /** How Grafana reads it. Default: people read it elsewhere. */
+    dataSource?: DataSource;
 }
 
 /** Logs of containers, of the kubelets of nodes, and the events of Kubernetes. */

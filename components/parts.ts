@@ -1,11 +1,15 @@
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
+import { histories } from "./observability/history/histories.ts";
 import { eventCollector } from "./observability/logs/event-collector.ts";
 import { fluentBit } from "./observability/logs/fluent-bit.ts";
 import { logStores } from "./observability/logs/log-stores.ts";
 import { metrics } from "./observability/metrics.ts";
+import { metrics as metricsArgs } from "./observability/metrics-args.ts";
 import { nodeExporter } from "./observability/node-exporter.ts";
+import { traces as tracesArgs } from "./observability/traces/args.ts";
+import { traceStores } from "./observability/traces/trace-stores.ts";
 import type { Part } from "./part.ts";
 import { externalSecrets } from "./security/external-secrets.ts";
 import { kyverno } from "./security/kyverno.ts";
@@ -14,7 +18,7 @@ import { ownChart } from "./tenancy/own-chart.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 
 /** Settings that decide which parts there are. */
-export const deciding = ["logs", "ownCharts"] as const;
+export const deciding = ["logs", "metrics", "ownCharts", "traces"] as const;
 
 /** What is known when the parts are chosen. */
 export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
@@ -31,11 +35,26 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     argoCd,
     loadBalancerController,
     karpenter,
+    ...histories[settings.metrics.history],
+    ...traceStores[settings.traces.store],
     metrics,
     ...settings.ownCharts.map(ownChart),
 ];
 
+/** What is decided where nobody says otherwise. */
+export const undecided = {
+    logs: "loki",
+    metrics: metricsArgs.parse({}),
+    ownCharts: [],
+    traces: tracesArgs.parse({}),
+} satisfies Parameters<typeof partsOf>[0];
+
 /** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */
 export const platformParts: readonly Part[] = [
-    ...new Set([...partsOf({ logs: "loki", ownCharts: [] }), ...Object.values(logStores)]),
+    ...new Set([
+        ...partsOf(undecided),
+        ...Object.values(logStores),
+        ...Object.values(histories).flat(),
+        ...Object.values(traceStores).flat(),
+    ]),
 ];

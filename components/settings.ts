@@ -12,6 +12,8 @@ import { network } from "./foundation/network-args.ts";
 import { systemNodes } from "./foundation/system-nodes-args.ts";
 import { alerts } from "./observability/alerts-args.ts";
 import { logs } from "./observability/logs/args.ts";
+import { metrics } from "./observability/metrics-args.ts";
+import { traces } from "./observability/traces/args.ts";
 import { kubernetesVersions } from "./platform/kubernetes-versions.ts";
 import { admission } from "./security/admission/args.ts";
 import { ownCharts } from "./tenancy/own-chart-args.ts";
@@ -37,6 +39,8 @@ const shape = {
     admission: admission.prefault({}),
     backup: backup.prefault({}),
     logs: logs.default("loki"),
+    metrics: metrics.prefault({}),
+    traces: traces.prefault({}),
     chartSource: urls.chartSource.default("upstream"),
     chartValues: z.record(z.string(), urls.chartValues, { error: "give a map of chart values by release" }).default({}),
     ownCharts: ownCharts.default([]),

@@ -72,6 +72,8 @@ export const stackName = pattern(
 );
 /** RFC 1123 label, as Kubernetes names namespaces. */
 export const label = pattern(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 of a-z, 0-9 and - (an RFC 1123 label)");
+/** The same behind a prefix of 23 characters. */
+export const shortLabel = pattern(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "1 to 40 of a-z, 0-9 and -");
 /** Name of a Helm release and of its namespace; Helm takes no more, to leave room for what charts append. */
 export const releaseName = pattern(
     /^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/,

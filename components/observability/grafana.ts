@@ -1,4 +1,4 @@
-import type { LogStoreOffer } from "../part.ts";
+import type { DataSource } from "../part.ts";
 import type { Profile } from "../platform/addon.ts";
 import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
@@ -11,7 +11,7 @@ export const grafanaAdminSecret = "grafana-admin";
  * data sources from those of its own, alerts are Alertmanager's business. A browser stays with the pod that it signed
  * in to.
  */
-export const grafana = (profile: Profile, logs?: LogStoreOffer["dataSource"]) => {
+export const grafana = (profile: Profile, dataSources: DataSource[], exemplarTraceIdDestinations?: object) => {
     const { priorityClassName, ...where } = placement(profile);
     return {
         ...where,
@@ -36,9 +36,9 @@ export const grafana = (profile: Profile, logs?: LogStoreOffer["dataSource"]) =>
             resources: resources(25, 128),
             securityContext: { readOnlyRootFilesystem: true },
             dashboards: { resource: "configmap" },
-            datasources: { resource: "configmap" },
+            datasources: { resource: "configmap", ...(exemplarTraceIdDestinations && { exemplarTraceIdDestinations }) },
         },
-        additionalDataSources: logs && [logs],
+        additionalDataSources: dataSources,
         "grafana.ini": {
             analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
             // An update of a data source that came with the image stops it before it finds that the image is read-only.

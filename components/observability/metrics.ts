@@ -1,13 +1,14 @@
 import type { Input } from "@pulumi/pulumi";
 import { required } from "../configuration/required.ts";
-import { type EksPlatform, offered, type Part, type Platform } from "../part.ts";
-import type { Profile, Statement } from "../platform/addon.ts";
+import { type EksPlatform, type MetricsHistory, type Offers, offered, type Part } from "../part.ts";
+import type { Identity, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { dataFacts } from "../platform/eks-cluster.ts";
 import { chartSecrets, ownKinds, unprobed } from "../platform/exemption.ts";
 import { externalSecret, gatheredSecrets, generatedPassword } from "../platform/external-secret.ts";
 import type { DeclaredTraffic } from "../platform/flows.ts";
 import { keepOnRemoval } from "../platform/keep-on-removal.ts";
+import { mergedValues } from "../platform/merged-values.ts";
 import type { Settings } from "../settings.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import { type AlertmanagerFacts, alertmanager, heartbeatSecret } from "./alertmanager.ts";
@@ -18,10 +19,13 @@ import { cluster } from "./dashboards/cluster.ts";
 import { controlPlane } from "./dashboards/control-plane.ts";
 import { nodes } from "./dashboards/nodes.ts";
 import { workloads } from "./dashboards/workloads.ts";
+import { dataSources, toTraces } from "./data-sources.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
 import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
+import type { RemoteWriteArgs } from "./metrics-args.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
 import { receiverFlows, receiversSecret } from "./receivers.ts";
+import { remoteWriteSecret } from "./remote-write.ts";
 
 const namespace = "monitoring";
 
@@ -87,28 +91,35 @@ export const metrics: Part = {
             review: "2027-07-31",
         },
     ],
-    reads: ({ alerts }) =>
-        alerts ? [alerts.heartbeatUrlSecret, ...alerts.receivers.map(({ secretName }) => secretName)] : [],
+    reads: ({ alerts, metrics: { remoteWrite } }) => [
+        ...(alerts ? [alerts.heartbeatUrlSecret, ...alerts.receivers.map(({ secretName }) => secretName)] : []),
+        ...remoteWrite.map(({ secretName }) => secretName),
+    ],
     addon: (settings, { profile, eks, offers }) => {
+        const { remoteWrite } = settings.metrics;
         const alerting = eks && alertingOf(settings, eks, offers);
+        const history = eks && offers.metricsHistory?.connect(settings, eks);
         return {
             chart: charts.kubePrometheusStack,
             crds: { chart: charts.prometheusOperatorCrds, values: { crds: { annotations: keepOnRemoval } } },
-            identities: alerting && [{ serviceAccount: "monitoring-alertmanager", statements: publish(alerting) }],
+            identities: alerting && identities(alerting, history),
             traffic: {
                 from: [
                     { peer: "apiServer", ports: [10250] },
                     { peer: "sameNamespace", ports: "any" },
+                    ...(offers.metricsHistory?.traffic.from ?? []),
                 ],
-                to: egress(offers.logs, alerting),
+                to: egress(offers, alerting, settings),
             },
-            needs: ["external-secrets"],
+            needs: ["external-secrets", ...(offers.metricsHistory?.needs ?? [])],
             answers: ["Monitoring Infrastructure"],
             dashboards: [cluster, nodes, workloads, controlPlane],
-            values: values(profile, offers.logs, alerting),
+            values: values(profile, offers, alerting, history, remoteWrite),
             rules: kubernetesAlerts(profile, eks !== undefined),
             before: [
                 ...(alerting ? credentials(alerting) : []),
+                ...remoteWrite.map((it) => remoteWriteSecret(it, namespace, offered(offers, "secretStore"))),
+                ...(history?.before ?? []),
                 ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
                 configMapReader,
             ],
@@ -117,7 +128,7 @@ export const metrics: Part = {
     },
 };
 
-function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Platform["offers"]): Alerting {
+function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Offers): Alerting {
     const { emails, heartbeatUrlSecret, receivers, routes } = required(settings, "alerts").alerts;
     const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
     return {
@@ -131,7 +142,17 @@ function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Platfor
     };
 }
 
-const egress = (logs: Platform["offers"]["logs"], alerting: Alerting | undefined): DeclaredTraffic["to"] => [
+const identities = (alerting: Alerting, history: MetricsHistory | undefined): Identity[] => [
+    { serviceAccount: "monitoring-alertmanager", statements: publish(alerting) },
+    ...(history ? [{ serviceAccount: "monitoring-prometheus", statements: history.write }] : []),
+    ...(history?.read ? [{ serviceAccount: "monitoring-grafana", statements: history.read }] : []),
+];
+
+const egress = (
+    { logs, metricsHistory, traces }: Offers,
+    alerting: Alerting | undefined,
+    { metrics: { remoteWrite } }: Settings,
+): DeclaredTraffic["to"] => [
     { peer: "kubeApi" },
     ...(alerting ? [{ peer: "aws" as const }] : []),
     { peer: "sameNamespace" },
@@ -140,11 +161,21 @@ const egress = (logs: Platform["offers"]["logs"], alerting: Alerting | undefined
     // CoreDNS, and the other EKS add-ons
     { peer: { namespace: "kube-system" }, ports: [9153, ...(alerting ? addonPorts("pods") : [])] },
     ...(logs?.dataSource ? [logs.flow] : []),
+    ...(traces?.source ? [traces.source.flow] : []),
+    ...(metricsHistory?.traffic.to ?? []).filter(({ peer }) => peer !== "aws" || !alerting),
     { peer: "metrics" },
     ...(alerting
         ? [
               { peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] },
               ...receiverFlows(alerting.receivers),
+          ]
+        : []),
+    ...(remoteWrite.length > 0
+        ? [
+              {
+                  peer: { internet: `Prometheus sends metrics to ${remoteWrite.map(({ name }) => name).join(", ")}.` },
+                  ports: [443],
+              },
           ]
         : []),
 ];
@@ -173,7 +204,13 @@ const publish = ({ topicArn, keyArn }: Alerting): Statement[] => [
     { Sid: "EncryptAlerts", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
 ];
 
-const values = (profile: Profile, logs: Platform["offers"]["logs"], alerting: Alerting | undefined) => ({
+const values = (
+    profile: Profile,
+    offers: Offers,
+    alerting: Alerting | undefined,
+    history: MetricsHistory | undefined,
+    remoteWrites: readonly RemoteWriteArgs[],
+) => ({
     fullnameOverride: "monitoring",
     defaultRules: chartRules,
     ...controlPlaneRules,
@@ -184,8 +221,21 @@ const values = (profile: Profile, logs: Platform["offers"]["logs"], alerting: Al
         operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } },
     },
     prometheusOperator: prometheusOperator(profile),
-    prometheus: { ...prometheus(profile, alerting?.region), ...(alerting ? controlPlaneMonitors : {}) },
+    prometheus: mergedValues(
+        {
+            ...prometheus(
+                profile,
+                { receivers: remoteWrites, exemplars: offers.traces !== undefined },
+                alerting?.region,
+            ),
+            ...(alerting ? controlPlaneMonitors : {}),
+        },
+        history?.prometheus,
+    ),
     "kube-state-metrics": kubeStateMetrics(profile),
     alertmanager: alertmanager(profile, alerting),
-    grafana: grafana(profile, logs?.dataSource),
+    grafana: mergedValues(
+        grafana(profile, dataSources(offers, history?.dataSources ?? []), toTraces(offers)),
+        history?.grafana,
+    ),
 });

@@ -1,6 +1,8 @@
 import type { Profile } from "../platform/addon.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import { nodeLabels } from "./dashboards/nodes.ts";
+import type { RemoteWriteArgs } from "./metrics-args.ts";
+import { remoteWrite } from "./remote-write.ts";
 import { volumeClaim } from "./volume-claim.ts";
 
 /**
@@ -8,11 +10,19 @@ import { volumeClaim } from "./volume-claim.ts";
  */
 const volumeGiB = 100;
 
+/** What settings decide. */
+interface Choices {
+    /** Where else samples go. */
+    receivers: readonly RemoteWriteArgs[];
+    /** Traces that samples were counted of are kept beside them. */
+    exemplars: boolean;
+}
+
 /**
  * Two Prometheis that scrape the same targets: when one goes, the other has everything. Zonal volumes are enough for
  * that. On AWS the region is a label of every series.
  */
-export const prometheus = (profile: Profile, region?: string) => ({
+export const prometheus = (profile: Profile, { receivers, exemplars }: Choices, region?: string) => ({
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
     prometheusSpec: {
         ...placement(profile),
@@ -27,6 +37,8 @@ export const prometheus = (profile: Profile, region?: string) => ({
             "operator.prometheus.io/name": "monitoring-prometheus",
         }),
         externalLabels: { cluster: profile.clusterName, ...(region && { region }) },
+        ...(exemplars && { enableFeatures: ["exemplar-storage"] }),
+        ...(receivers.length > 0 && { remoteWrite: receivers.map(remoteWrite) }),
         // Every monitor and rule of every namespace counts, not only those that this release brought.
         ...Object.fromEntries(
             ["rule", "serviceMonitor", "podMonitor", "probe", "scrapeConfig"].map((kind) => [
@@ -56,11 +68,10 @@ export const kubeStateMetrics = (profile: Profile) => ({
     ...placement(profile),
     annotations: singleton("A second one would count every object twice."),
     resources: resources(50, 256),
+    // By which alerts and dashboards know the zone and the class of a node.
     metricLabelsAllowlist: [`nodes=[${nodeLabels.join(",")}]`],
     // Whether it sees the objects itself.
     selfMonitor: { enabled: true },
     // Metrics of Secrets would need the right to read them all.
     collectorsExclude: ["secrets"],
-    // By which alerts and dashboards know the zone and the class of a node.
-    metricLabelsAllowlist: ["nodes=[topology.kubernetes.io/zone,node-class,karpenter.sh/nodepool]"],
 });

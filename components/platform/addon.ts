@@ -68,9 +68,12 @@ export interface Traffic {
     to: Egress[];
 }
 
-/** `apiServer`: webhooks and API aggregation. `metrics`: Prometheus. `nodes`: kubelets and load balancers. */
+/**
+ * `apiServer`: webhooks and API aggregation. `metrics`: Prometheus. `nodes`: kubelets and load balancers.
+ * `namespacesWith`: every namespace whose administrator gave it this label, with the value `true`.
+ */
 export interface Ingress {
-    peer: "apiServer" | "metrics" | "nodes" | { namespace: string } | "sameNamespace";
+    peer: "apiServer" | "metrics" | "nodes" | { namespace: string } | { namespacesWith: string } | "sameNamespace";
     ports: number[] | "any";
 }
 

@@ -4,6 +4,7 @@
  * that its nodes and parts ask for: pods may reach AWS by the VPC's own range only.
  */
 export type AwsApi =
+    | "aps-workspaces"
     | "arc-zonal-shift"
     | "ec2"
     | "ecr.api"
@@ -18,4 +19,5 @@ export type AwsApi =
     | "sqs"
     | "ssm"
     | "ssmmessages"
-    | "sts";
+    | "sts"
+    | "xray";

@@ -27,6 +27,11 @@ export const charts = {
     },
     kyverno: { name: "kyverno", version: "3.9.0", repository: "https://kyverno.github.io/kyverno" },
     loki: { name: "loki", version: "18.11.0", repository: "oci://ghcr.io/grafana-community/helm-charts" },
+    opentelemetryCollector: {
+        name: "opentelemetry-collector",
+        version: "0.170.0",
+        repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+    },
     prometheusNodeExporter: {
         name: "prometheus-node-exporter",
         version: "4.56.1",
@@ -37,5 +42,7 @@ export const charts = {
         version: "31.0.1",
         repository: "oci://ghcr.io/prometheus-community/charts",
     },
+    tempo: { name: "tempo", version: "2.2.4", repository: "oci://ghcr.io/grafana-community/helm-charts" },
+    thanos: { name: "thanos", version: "0.38.0", repository: "oci://ghcr.io/thanos-community/helm-charts" },
     velero: { name: "velero", version: "12.1.0", repository: "https://vmware-tanzu.github.io/helm-charts" },
 } as const satisfies Record<string, Chart>;

@@ -77,7 +77,10 @@ function sources(peer: Ingress["peer"], { nodeCidrs, controlPlaneCidrs }: Ranges
     if (peer === "apiServer") return controlPlaneCidrs.map(block);
     if (peer === "nodes") return nodeCidrs.map(block);
     if (peer === "sameNamespace") return [{ podSelector: {} }];
-    if (peer !== "metrics") return [namespaced(peer.namespace)];
+    if (peer !== "metrics")
+        return "namespace" in peer
+            ? [namespaced(peer.namespace)]
+            : [{ namespaceSelector: { matchLabels: { [peer.namespacesWith]: "true" } } }];
     return [{ ...namespaced("monitoring"), podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } }];
 }
 

@@ -30,6 +30,8 @@ export interface OwnChartArgs {
     egressNamespaces?: string[];
     /** What Prometheus reads of its pods; what a chart's own monitors find need not be here. Default: none. */
     metrics?: OwnChartMetricsArgs[];
+    /** Its pods send traces to the platform's collector, by OTLP; needs `traces.store`. Default false. */
+    sendsTraces?: boolean;
     /** Chart values, in plain text in the state: no passwords in URLs. Default: the chart's own. */
     // biome-ignore lint/suspicious/noExplicitAny: the schema analyzer takes no other type for free-form maps
     values?: Record<string, any>;
@@ -49,6 +51,7 @@ const ownChart = f.object({
     needs: f.list(f.label).default([]),
     egressNamespaces: f.list(f.label).default([]),
     metrics: f.list(metrics, { of: ({ port, path }) => `${port}${path}` }).default([]),
+    sendsTraces: f.flag.default(false),
     values: urls.chartValues.default({}),
 });
 

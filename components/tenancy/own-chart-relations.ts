@@ -36,6 +36,17 @@ export const ownChartRelations: Relation<Settings>[] = [
                 ];
             }),
     },
+    {
+        fields: ["ownCharts", "traces"],
+        broken: ({ ownCharts, traces }) =>
+            ownCharts.flatMap(({ sendsTraces }, index) =>
+                mistakeIf(
+                    sendsTraces && traces.store === "none",
+                    `ownCharts[${index}].sendsTraces`,
+                    "has no effect: traces.store is none, and nothing takes traces; give a store, or leave it out",
+                ),
+            ),
+    },
 ];
 
 /** The shortest way from a chart by what each needs back to itself, both ends included. */

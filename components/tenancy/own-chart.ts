@@ -4,7 +4,7 @@ import type { Settings } from "../settings.ts";
 
 /**
  * A chart of the user's own as a part like any other. Its pods may be called from their own namespace, by those who
- * declare it and by Prometheus; they may call the API server, each other, and what `egressNamespaces` names.
+ * declare it and by Prometheus; they may call the API server, each other, what `egressNamespaces` names, and what takes traces.
  */
 export const ownChart = ({
     name,
@@ -12,6 +12,7 @@ export const ownChart = ({
     egressNamespaces,
     needs,
     metrics,
+    sendsTraces,
     values,
     ...chart
 }: Settings["ownCharts"][number]): Part => ({
@@ -22,7 +23,7 @@ export const ownChart = ({
         podSecurity,
         reason: podSecurity === "restricted" ? undefined : "asked for in the configuration",
     },
-    addon: () => ({
+    addon: (_, { offers }) => ({
         chart: chartOf(chart),
         traffic: {
             from: [
@@ -34,6 +35,7 @@ export const ownChart = ({
                 { peer: "kubeApi" },
                 { peer: "sameNamespace" },
                 ...egressNamespaces.map((namespace) => ({ peer: { namespace } })),
+                ...(sendsTraces && offers.traceReceiver ? [offers.traceReceiver] : []),
             ],
         },
         needs,

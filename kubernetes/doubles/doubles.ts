@@ -65,6 +65,15 @@ const kyvernoController = (component: string, values: string): Workload => ({
     monitor: `${values}.serviceMonitor`,
 });
 
+const thanosProgram = (component: string, port: number, kind?: "StatefulSet"): Workload => ({
+    name: `thanos-${component}`,
+    ...(kind && { kind }),
+    labels: { ...named("thanos", "thanos"), "app.kubernetes.io/component": component },
+    port,
+    values: component,
+    placement: "global",
+});
+
 const karpenterKinds = [
     ...kinds("karpenter.sh", "v1", ["NodePool", "NodeClaim"], "Cluster"),
     ...kinds("karpenter.k8s.aws", "v1", ["EC2NodeClass"], "Cluster"),
@@ -256,6 +265,16 @@ export const doubles: Double[] = [
         ],
     },
     {
+        chart: "opentelemetry-collector",
+        workloads: [
+            {
+                name: "opentelemetry-collector",
+                labels: named("opentelemetry-collector", "opentelemetry-collector"),
+                port: 8888,
+            },
+        ],
+    },
+    {
         chart: "prometheus-node-exporter",
         workloads: [
             {
@@ -274,6 +293,20 @@ export const doubles: Double[] = [
                 ...["ServiceMonitor", "PodMonitor", "PrometheusRule", "Prometheus", "Alertmanager"],
             ]),
         },
+    },
+    {
+        chart: "tempo",
+        workloads: [
+            { name: "tempo", kind: "StatefulSet", labels: named("tempo", "tempo"), port: 3200, resources: "tempo" },
+        ],
+    },
+    {
+        chart: "thanos",
+        workloads: [
+            thanosProgram("query", 9090),
+            thanosProgram("storegateway", 10902, "StatefulSet"),
+            thanosProgram("compactor", 10902, "StatefulSet"),
+        ],
     },
     {
         chart: "velero",

@@ -4,7 +4,7 @@ import type { Addon, Egress, Values } from "../../components/platform/addon.ts";
 import { charts } from "../../components/platform/charts.ts";
 import { inOrder } from "../../components/platform/install.ts";
 import type { KubernetesObject } from "../../components/platform/kubernetes-object.ts";
-import { addons, profile } from "./example.ts";
+import { everything as addons, profile } from "./example.ts";
 
 const namespaceOf = ({ peer }: Egress | Addon["traffic"]["from"][number]): string | undefined =>
     typeof peer === "object" && "namespace" in peer ? peer.namespace : undefined;

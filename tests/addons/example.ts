@@ -104,6 +104,22 @@ export async function assembled(choices: Choices = {}): Promise<Addon[]> {
     return outputs;
 }
 
+/** Settings by which every option that can be beside another one is there. */
+export const options = {
+    metrics: {
+        history: "thanos",
+        remoteWrite: [
+            {
+                name: "grafana-cloud",
+                url: "https://prometheus-prod-01-eu-west-0.grafana.net/api/prom/push",
+                authentication: "basic",
+                secretName: "shop-observability/grafana-cloud",
+            },
+        ],
+    },
+    traces: { store: "tempo" },
+};
+
 /** What it is once every output in it has its value. */
 const known = <Value>(value: Value): Promise<Value> =>
     new Promise((resolve) => {
@@ -114,6 +130,10 @@ export const settings = settingsOf(configuration);
 
 /** Every add-on of the platform, with facts of an imaginary cluster. */
 export const addons: Addon[] = await assembled();
+
+/** The same with the options: everything that a cluster can have at once. */
+export const everything: Addon[] = await assembled({ settings: options });
+export const settingsOfEverything = settingsOf({ ...configuration, ...options });
 
 export const addonOf = (all: readonly Addon[], name: string): Addon => {
     const found = all.find((candidate) => candidate.name === name);

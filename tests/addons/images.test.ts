@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { addons } from "./example.ts";
+import { everything as addons } from "./example.ts";
 import { images } from "./images.ts";
 import { chartPath, render } from "./render.ts";
 import { misfits, running } from "./security-contexts.ts";

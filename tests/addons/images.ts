@@ -183,6 +183,27 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: { "*": ["/prometheus"] },
         source: { repository: "prometheus/prometheus", ref: "v3.14.0", files: ["Dockerfile.distroless"] },
     },
+    "docker.io/otel/opentelemetry-collector-contrib:0.158.0": stateless("10001:10001", {
+        repository: "open-telemetry/opentelemetry-collector-releases",
+        ref: "v0.158.0",
+        files: ["distributions/otelcol-contrib/Dockerfile"],
+    }),
+    "docker.io/grafana/tempo:2.10.8": {
+        user: "10001:10001",
+        anyUser: false,
+        writes: { "*": ["/var/tempo"] },
+        source: { repository: "grafana/tempo", ref: "v2.10.8", files: ["cmd/tempo/Dockerfile"] },
+    },
+    "quay.io/thanos/thanos:v0.42.4": {
+        user: "1001:1001",
+        anyUser: true,
+        writes: {
+            compactor: ["/var/thanos/compact"],
+            storegateway: ["/var/thanos/store"],
+            "thanos-sidecar": ["/prometheus"],
+        },
+        source: dockerfile("thanos-io/thanos", "v0.42.4"),
+    },
     "quay.io/prometheus/alertmanager:v0.34.0": {
         user: "65534:65534",
         anyUser: true,

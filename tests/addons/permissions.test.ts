@@ -3,7 +3,7 @@ import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { karpenterPolicy } from "../../components/capacity/karpenter-policy.ts";
 import type { Addon, Statement } from "../../components/platform/addon.ts";
-import { addonOf, addons, assembled, primary, profile } from "./example.ts";
+import { addonOf, addons, assembled, everything, primary, profile } from "./example.ts";
 
 /** A statement with every value known. */
 interface Known {
@@ -18,7 +18,7 @@ const known = (statement: Statement): Promise<Known> =>
         output(statement).apply((value) => resolve(value as unknown as Known));
     });
 
-const identified = addons.filter(({ identities = [] }) => identities.length > 0);
+const identified = everything.filter(({ identities = [] }) => identities.length > 0);
 
 const statementsOf = ({ identities = [] }: Addon): Promise<Known[]> =>
     Promise.all(identities.flatMap(({ statements }) => statements).map(known));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Values } from "../../components/platform/addon.ts";
 import { changed, comparable, leaves, somethingElse, tryRender } from "./changes.ts";
-import { addons } from "./example.ts";
+import { everything as addons } from "./example.ts";
 import { declaredPorts, scrapedPorts, servicePorts, webhookPorts } from "./ports.ts";
 import { chartPath, type Rendered, render, served } from "./render.ts";
 import { matches, podSecurityViolations, type Workload, workloads } from "./workloads.ts";
@@ -177,5 +177,5 @@ const spreadOver = ({ pod, labels }: Workload): string[] => [
         .map(({ topologyKey }: Rendered) => topologyKey),
 ];
 
-/** Acts only where Helm finds the Secret of an earlier install. */
-const actsInCluster = ["keepTLSSecret"];
+/** Acts only where Helm finds the Secret of an earlier install, or the kinds of VPA. */
+const actsInCluster = ["keepTLSSecret", "compactor.vpa.enabled"];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addons } from "./example.ts";
+import { everything as addons } from "./example.ts";
 import { type Reference, referencesOf } from "./references.ts";
 import { chartPath, type Rendered, render } from "./render.ts";
 import { matches, workloads } from "./workloads.ts";

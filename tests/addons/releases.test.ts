@@ -26,7 +26,7 @@ const policiesOf = (settings: Settings) => exemptedPolicies(settings, selectionO
 
 /** Clusters, with all add-ons and the policies in force there. */
 const clusters = [
-    { where: "on EKS", addons: example.addons, policies: policiesOf(example.settings) },
+    { where: "on EKS", addons: example.everything, policies: policiesOf(example.settingsOfEverything) },
     {
         where: "elsewhere",
         addons: elsewhere.all,
@@ -53,7 +53,7 @@ if (absent.size > 0) {
 }
 
 it("Every chart of the platform has a double", () => {
-    const all = example.addons.flatMap(releasesOf).map(({ chart }) => chart.name);
+    const all = example.everything.flatMap(releasesOf).map(({ chart }) => chart.name);
     expect([...new Set(all)].toSorted()).toEqual(
         Object.values(charts)
             .map(({ name }) => name)

@@ -1,4 +1,4 @@
-import type { Severity } from "../../components/platform/rules.ts";
+import type { Severity } from "../../components/platform/severity.ts";
 
 /**
  * Samples of series by their name with labels, one a step: a number for ever, `0+6` for a counter, or as promtool

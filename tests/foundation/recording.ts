@@ -98,12 +98,17 @@ export const kubeconfig = JSON.stringify({
     users: [{ name: "aws", user: {} }],
 });
 
+const endpointOf = (type: string) =>
+    type === "aws:amp/workspace:Workspace"
+        ? { prometheusEndpoint: "https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-0a1b/" }
+        : {};
+
 /** What AWS adds to the inputs, as far as the foundation reads it. */
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
 function computed(type: string, name: string, inputs: any) {
     const { name: physicalName = `${name}-1a2b3c4` } = inputs;
     if (type !== "eks:index:Cluster")
-        return { arn: `arn:${name}`, name: physicalName, keyId: `key-${name}`, latestVersion: 7 };
+        return { arn: `arn:${name}`, name: physicalName, keyId: `key-${name}`, latestVersion: 7, ...endpointOf(type) };
     return {
         eksCluster: { name: inputs.name, endpoint: "https://api.test.invalid", version: inputs.version },
         kubeconfigJson: kubeconfig,

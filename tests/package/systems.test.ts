@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eksAddonNames } from "../../components/foundation/addon-versions.ts";
-import { AdmissionEngine, LogStore, ReceiverType } from "../../components/index.ts";
+import { AdmissionEngine, LogStore, MetricsHistory, ReceiverType, TraceStore } from "../../components/index.ts";
 import { charts } from "../../components/platform/charts.ts";
 import { clusterSchema } from "../../components/settings.ts";
 
@@ -38,6 +38,8 @@ const options: string[] = [
     ...Object.values(AdmissionEngine),
     ...Object.values(LogStore),
     ...Object.values(ReceiverType),
+    ...Object.values(MetricsHistory),
+    ...Object.values(TraceStore),
 ];
 const paths = pathsOf(clusterSchema as unknown as Schema);
 const words = new Set([

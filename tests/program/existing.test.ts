@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lessElsewhere } from "../../components/foundation/foundation.ts";
-import { partsOf } from "../../components/parts.ts";
+import { partsOf, undecided } from "../../components/parts.ts";
 import { selectionOf } from "../../components/selection.ts";
 import { Recording } from "../../sandbox/engine/plan.ts";
 import type { State } from "../../sandbox/engine/stack.ts";
@@ -260,7 +260,7 @@ test(
         const up = await stack.up({ skipPreview: true });
         expect(up.exitCode, up.output).toBe(0);
         const resources = await stack.resources();
-        const parts = partsOf({ logs: "loki", ownCharts: [] });
+        const parts = partsOf(undecided);
         expect(releases(resources)).toEqual(expect.arrayContaining(parts.map(({ name }) => name)));
 
         const own = resources.filter(({ urn }) => urn.includes("production-cluster:index:ProductionCluster"));

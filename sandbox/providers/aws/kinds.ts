@@ -1,5 +1,6 @@
 import { Refusal } from "../cloud.ts";
 import { type Kind, type Kinds, shortType } from "./kind.ts";
+import { amp } from "./kinds/amp.ts";
 import { cloudwatch } from "./kinds/cloudwatch.ts";
 import { eksAddons } from "./kinds/eks-addons.ts";
 import { eksClusters } from "./kinds/eks-clusters.ts";
@@ -28,6 +29,7 @@ export const kinds: Kinds = {
     ...iam,
     ...kms,
     ...cloudwatch,
+    ...amp,
     ...s3,
     ...messaging,
     ...secrets,

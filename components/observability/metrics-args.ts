@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import * as f from "../configuration/fields.ts";
+import * as urls from "../configuration/urls.ts";
+
+/**
+ * Where metrics are kept beyond the 15 days of Prometheus. `thanos` keeps them on S3, and Grafana reads old and new in
+ * one place; `amp` is Amazon Managed Prometheus, which runs nothing in the cluster and is paid by the sample.
+ */
+export const MetricsHistory = { local: "local", thanos: "thanos", amp: "amp" } as const;
+export type MetricsHistory = (typeof MetricsHistory)[keyof typeof MetricsHistory];
+
+/** Metrics of the platform and of the workloads: how long they are kept, and where else they go. */
+export interface MetricsArgs {
+    /**
+     * Where metrics are kept beyond the 15 days of Prometheus. `thanos` needs about 1.5 vCPU and 7 GiB more of the
+     * system nodes, and S3; `amp` is paid by the sample that is taken and by the sample that is read, and 100,000
+     * series at one sample every 30 s are 8,600 million a month. A history that is left is protected like all that
+     * keeps data. Default `local`: nowhere.
+     */
+    history?: MetricsHistory;
+    /**
+     * Days that the history keeps, from 90 to 1095 (the most that Amazon Managed Prometheus takes). Thanos keeps every
+     * sample for 90 days, then one of 5 minutes and one of an hour. Without effect with `local`. Default 395: last
+     * year's month beside this one.
+     */
+    retentionDays?: number;
+    /** Where else Prometheus sends every sample: Grafana Cloud, New Relic and the like. Default: nowhere. */
+    remoteWrite?: RemoteWriteArgs[];
+}
+
+/** A receiver of the Prometheus remote-write protocol outside of the cluster. */
+export interface RemoteWriteArgs {
+    /** What it is called in metrics and logs of Prometheus, and in the cluster; an RFC 1123 label of 40 characters. */
+    name: string;
+    /** Address of the receiver, `https://...`, on port 443. */
+    url: string;
+    /**
+     * How Prometheus shows who it is: `basic` by the keys `username` and `password` of the secret, `bearer` by its key
+     * `token`.
+     */
+    authentication: RemoteWriteAuthentication;
+    /** Name of the Secrets Manager secret with these keys. */
+    secretName: string;
+}
+
+export const RemoteWriteAuthentication = { basic: "basic", bearer: "bearer" } as const;
+export type RemoteWriteAuthentication = (typeof RemoteWriteAuthentication)[keyof typeof RemoteWriteAuthentication];
+
+const remoteWrite = f.object({
+    name: f.shortLabel,
+    url: urls.httpsUrl.refine((url) => !/^https:\/\/[^/]+:(?!443(\/|$))/.test(url), {
+        error: "is not allowed: give a URL on port 443, which is all that Prometheus may reach outside",
+    }),
+    authentication: f.oneOf(Object.values(RemoteWriteAuthentication) as ["basic", "bearer"]),
+    secretName: f.secretName,
+});
+
+export const metrics = f.object({
+    history: f.oneOf(Object.values(MetricsHistory) as ["local", "thanos", "amp"]).default("local"),
+    retentionDays: f.integer(90, 1095).default(395),
+    remoteWrite: f
+        .list(remoteWrite, { of: ({ name }) => name, because: ": a receiver has its name to itself" })
+        .default([]),
+});
+
+export type MetricsSettings = z.output<typeof metrics>;

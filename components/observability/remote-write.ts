@@ -1,0 +1,46 @@
+import type { Values } from "../platform/addon.ts";
+import { externalSecret } from "../platform/external-secret.ts";
+import type { ExternalSecret } from "../platform/kubernetes-object.ts";
+import type { RemoteWriteArgs } from "./metrics-args.ts";
+
+/** Label by which the operator tells one Prometheus from the other. */
+export const replicaLabel = "prometheus_replica";
+
+/**
+ * Both replicas send everything. Cortex and Mimir, and what is made of them, keep one of both by the labels `cluster`,
+ * which every series has, and `__replica__`
+ * (https://docs.aws.amazon.com/prometheus/latest/userguide/Send-high-availability-data.html).
+ */
+export const byReplica = [
+    { action: "replace", sourceLabels: [replicaLabel], targetLabel: "__replica__" },
+    { action: "labeldrop", regex: replicaLabel },
+];
+
+/** Keys of the secret in Secrets Manager, and of its copy in the cluster. */
+const keys = { basic: ["username", "password"], bearer: ["token"] };
+
+const secretOf = ({ name }: RemoteWriteArgs): string => `remote-write-${name}`;
+
+/** What Prometheus is told of a receiver: where it is, and in which Secret stands how to sign in. */
+export function remoteWrite(receiver: RemoteWriteArgs): Values {
+    const { name, url, authentication } = receiver;
+    const key = (of: string) => ({ name: secretOf(receiver), key: of });
+    return {
+        name,
+        url,
+        ...(authentication === "basic"
+            ? { basicAuth: { username: key("username"), password: key("password") } }
+            : { authorization: { credentials: key("token") } }),
+        writeRelabelConfigs: byReplica,
+    };
+}
+
+/** The Secret with how to sign in, copied from Secrets Manager. */
+export const remoteWriteSecret = (receiver: RemoteWriteArgs, namespace: string, store: string): ExternalSecret =>
+    externalSecret({
+        name: secretOf(receiver),
+        namespace,
+        store,
+        key: receiver.secretName,
+        data: Object.fromEntries(keys[receiver.authentication].map((key) => [key, key])),
+    });
