@@ -124,7 +124,7 @@ test.each([
         const reasons = traffic.to.flatMap(({ peer }) =>
             typeof peer === "object" && "internet" in peer ? [peer.internet] : [],
         );
-        expect(reasons).toEqual(["Alertmanager reports to the dead-man switch. Prometheus sends metrics to cloud."]);
+        expect(reasons).toContain("Prometheus sends metrics to cloud.");
     },
 );
 
