@@ -1,36 +1,33 @@
 import { z } from "zod";
 import type { Inventory } from "../inventory/inventory.ts";
+import type { Release } from "../inventory/release.ts";
 import { fail, pass, type Verdict } from "../judgement/verdict.ts";
 import { releasesOf } from "./candidates.ts";
 
 /**
- * Alerts of the default rules of kube-prometheus-stack (kubernetes-mixin, node-exporter mixin, prometheus-operator).
+ * Alerts of the default rules of kube-prometheus-stack (kubernetes-mixin, node-exporter mixin, prometheus-operator), by
+ * the key below `defaultRules.rules` that switches them off together.
  */
-export const chartAlerts = [
-    "Watchdog",
-    "TargetDown",
-    "AlertmanagerFailedToSendAlerts",
-    "KubePodCrashLooping",
-    "KubePodNotReady",
-    "KubeDeploymentReplicasMismatch",
-    "KubeStatefulSetReplicasMismatch",
-    "KubeDaemonSetRolloutStuck",
-    "KubeJobFailed",
-    "KubeHpaMaxedOut",
-    "KubeCPUOvercommit",
-    "KubeMemoryOvercommit",
-    "KubeQuotaAlmostFull",
-    "CPUThrottlingHigh",
-    "KubePersistentVolumeFillingUp",
-    "KubeNodeNotReady",
-    "KubeletTooManyPods",
-    "NodeFilesystemAlmostOutOfSpace",
-    "NodeMemoryHighUtilization",
-    "NodeCPUHighUsage",
-    "KubeAPIDown",
-    "KubeAPIErrorBudgetBurn",
-    "KubeClientCertificateExpiration",
-];
+const chartRules = {
+    general: ["Watchdog", "TargetDown"],
+    alertmanager: ["AlertmanagerFailedToSendAlerts"],
+    kubernetesApps: [
+        "KubePodCrashLooping",
+        "KubePodNotReady",
+        "KubeDeploymentReplicasMismatch",
+        "KubeStatefulSetReplicasMismatch",
+        "KubeDaemonSetRolloutStuck",
+        "KubeJobFailed",
+        "KubeHpaMaxedOut",
+    ],
+    kubernetesResources: ["KubeCPUOvercommit", "KubeMemoryOvercommit", "KubeQuotaAlmostFull", "CPUThrottlingHigh"],
+    kubernetesStorage: ["KubePersistentVolumeFillingUp"],
+    kubernetesSystem: ["KubeNodeNotReady", "KubeletTooManyPods", "KubeAPIDown", "KubeClientCertificateExpiration"],
+    nodeExporterAlerting: ["NodeFilesystemAlmostOutOfSpace", "NodeMemoryHighUtilization", "NodeCPUHighUsage"],
+    kubeApiserverSlos: ["KubeAPIErrorBudgetBurn"],
+};
+
+export const chartAlerts = Object.values(chartRules).flat();
 
 /** A setting that names alerts. */
 export const alertNames = (text: string) => z.array(z.string()).describe(text);
@@ -52,12 +49,19 @@ function alerts(inventory: Inventory): ReadonlySet<string> {
         .flatMap(({ props }) => props.spec?.groups ?? []);
     const found = new Set<string>();
     for (const release of releasesOf(inventory, "kube-prometheus-stack")) {
-        const disabled = release.value("defaultRules.disabled", {}) as Record<string, boolean>;
-        const on = release.value("defaultRules.create", true) !== false;
-        for (const name of on ? chartAlerts : []) if (!disabled[name]) found.add(name);
+        for (const name of chartAlertsOn(release)) found.add(name);
         const more = release.value("additionalPrometheusRulesMap", {}) as Record<string, { groups?: Group[] }>;
         objects.push(...Object.values(more).flatMap(({ groups }) => groups ?? []));
     }
     for (const { alert } of objects.flatMap(({ rules }) => rules ?? [])) if (alert) found.add(alert);
     return found;
+}
+
+function chartAlertsOn(release: Release): string[] {
+    if (release.value("defaultRules.create", true) === false) return [];
+    const disabled = release.value("defaultRules.disabled", {}) as Record<string, boolean>;
+    const groups = release.value("defaultRules.rules", {}) as Record<string, boolean>;
+    return Object.entries(chartRules)
+        .filter(([group]) => groups[group] !== false)
+        .flatMap(([, names]) => names.filter((name) => !disabled[name]));
 }

@@ -25,7 +25,7 @@ export interface WrittenGroup {
 export const runbooks = "https://example.com/runbooks";
 
 /** Seconds of a time as Prometheus writes it. */
-export function seconds(time: string): number {
+function seconds(time: string): number {
     const [, amount = "", unit = ""] = /^(\d+)([smhd])$/.exec(time) ?? [];
     const of = { s: 1, m: 60, h: 3600, d: 86_400 }[unit];
     if (of === undefined) throw new Error(`${time} is not a time of one unit`);

@@ -1,5 +1,5 @@
 import type { Addon } from "../../components/platform/addon.ts";
-import { assembled, profile } from "../addons/example.ts";
+import { assembled } from "../addons/example.ts";
 import { runbooks, type WrittenGroup, type WrittenRule } from "./promtool.ts";
 
 /** The groups of rules that reach Prometheus beside a part, by the part's name. */
@@ -19,12 +19,6 @@ export const rules = rulesOf(
     }),
 );
 
-/** The rules of a cluster that is not on EKS. */
-export const rulesElsewhere = async () => {
-    const { region: _, ...elsewhere } = profile;
-    return rulesOf(await assembled({ elsewhere }));
-};
-
-export const isAlert = (rule: WrittenRule): rule is WrittenRule & { alert: string } => rule.alert !== undefined;
+const isAlert = (rule: WrittenRule): rule is WrittenRule & { alert: string } => rule.alert !== undefined;
 
 export const alertsOf = (groups: readonly WrittenGroup[]) => groups.flatMap((group) => group.rules).filter(isAlert);

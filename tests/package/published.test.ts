@@ -47,6 +47,8 @@ test("The package holds compiled JavaScript with types, and no TypeScript that N
     const files = readdirSync(join(folder, "node_modules/production-cluster"), { recursive: true, encoding: "utf8" });
     expect(files).toContain("dist/index.js");
     expect(files).toContain("dist/index.d.ts");
+    // Where alerts lead, unless somebody says where else.
+    expect(files).toContain("docs/runbooks/KubeNodeNotReady.md");
     expect(files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))).toEqual([]);
 });
 

@@ -42,6 +42,7 @@ export const releaseMutants: readonly Mutant[] = [
     ]),
     property("alert-rules-complete", "Release monitoring", "values.defaultRules.create", false),
     property("alert-rules-complete", "Release monitoring", "values.defaultRules.disabled.KubeAPIDown", true),
+    property("alert-rules-complete", "Release monitoring", "values.defaultRules.rules.kubernetesStorage", false),
     property("grafana-dashboards", "Release monitoring", "values.grafana.enabled", false),
     property("grafana-dashboards", "Release monitoring", "values.grafana.defaultDashboardsEnabled", false),
     {
