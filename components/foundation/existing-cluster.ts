@@ -77,6 +77,7 @@ function onEks(name: string, existing: ExistingClusterArgs, eks: ExistingEksArgs
         subnetIds,
         // Nobody said that its owner switched it on.
         zonalShift: false,
+        natGateways: [],
         profile: { clusterName, region, zones, ...nodesOf(existing), storageClass: defaultStorageClass },
         provider,
         accountId,

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsApi } from "../platform/aws-apis.ts";
+import type { NatGateway } from "../platform/eks-cluster.ts";
 import { controlPlaneCidrs } from "./cidr-plan.ts";
 import type { ExistingNetworkArgs } from "./network-args.ts";
 import { vpc } from "./vpc.ts";
@@ -35,6 +36,8 @@ export class Network extends pulumi.ComponentResource {
     readonly intraSubnetIds: pulumi.Output<string[]>;
     /** Ranges that the API server calls webhooks from; known in every plan. */
     readonly controlPlaneCidrs: pulumi.Output<string[]>;
+    /** Those that were made; how many is known in every plan. */
+    readonly natGateways: readonly NatGateway[];
 
     constructor(name: string, args: NetworkComponentArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:Network", name, {}, opts);
@@ -47,6 +50,7 @@ export class Network extends pulumi.ComponentResource {
         this.publicSubnetIds = pulumi.output(network.publicSubnetIds);
         this.intraSubnetIds = pulumi.output(network.intraSubnetIds);
         this.controlPlaneCidrs = pulumi.output(controlPlaneCidrs(args.cidr, args.zones, args.existing));
+        this.natGateways = network.natGateways;
         this.registerOutputs({
             vpcId: this.vpcId,
             vpcCidr: this.vpcCidr,
@@ -63,4 +67,5 @@ const given = (existing: ExistingNetworkArgs) => ({
     privateSubnetIds: existing.privateSubnetIds,
     publicSubnetIds: existing.publicSubnetIds ?? [],
     intraSubnetIds: existing.intraSubnetIds ?? existing.privateSubnetIds,
+    natGateways: [],
 });

@@ -100,6 +100,7 @@ export function ownCluster(name: string, args: FoundationArgs): Foundation {
             nodeRoleArn: nodes.roleArn,
             instanceProfile: nodes.instanceProfileName,
             zonalShift: true,
+            natGateways: network.natGateways,
             dataKeyArn: keys.dataKeyArn,
             tags,
         },

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsApi } from "../platform/aws-apis.ts";
 import { dependingOn } from "../platform/depending-on.ts";
+import type { NatGateway } from "../platform/eks-cluster.ts";
 import { planSubnets } from "./cidr-plan.ts";
 import { flowLogs } from "./flow-logs.ts";
 import { vpcEndpoints } from "./vpc-endpoints.ts";
@@ -23,6 +24,7 @@ export interface Vpc {
     privateSubnetIds: pulumi.Output<string[]>;
     publicSubnetIds: pulumi.Output<string[]>;
     intraSubnetIds: pulumi.Output<string[]>;
+    natGateways: NatGateway[];
 }
 
 /** A VPC over the zones. Its subnets are known when they have their routes and AWS APIs answer inside the VPC. */
@@ -72,5 +74,6 @@ export function vpc(name: string, args: VpcArgs, opts: pulumi.CustomResourceOpti
         privateSubnetIds: dependingOn(privateSubnetIds, endpoints),
         publicSubnetIds: pulumi.all(inZones.map(({ publicSubnetId }) => publicSubnetId)),
         intraSubnetIds: pulumi.all(inZones.map(({ intraSubnetId }) => intraSubnetId)),
+        natGateways: inZones.map(({ natGateway }) => natGateway),
     };
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dependingOn } from "../platform/depending-on.ts";
+import type { NatGateway } from "../platform/eks-cluster.ts";
 import type { ZoneSubnets } from "./cidr-plan.ts";
 
 export interface ZoneNetworkArgs {
@@ -21,6 +22,7 @@ export interface ZoneNetwork {
     privateSubnetId: pulumi.Output<string>;
     intraSubnetId: pulumi.Output<string>;
     privateTableId: pulumi.Output<string>;
+    natGateway: NatGateway;
 }
 
 /** Subnets of one zone, with a NAT gateway of their own: the loss of another zone takes nothing away from this one. */
@@ -71,5 +73,6 @@ export function zoneNetwork(name: string, args: ZoneNetworkArgs, opts: pulumi.Cu
         privateSubnetId: dependingOn(privateSubnet.id, [privateRoute, privateAssociation]),
         intraSubnetId: dependingOn(intraSubnet.id, [intraAssociation]),
         privateTableId: privateTable.id,
+        natGateway: { zone, id: gateway.id },
     };
 }

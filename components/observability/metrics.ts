@@ -14,6 +14,7 @@ import { AlertTopic } from "./alert-topic.ts";
 import { type AlertmanagerFacts, alertmanager, heartbeatSecret } from "./alertmanager.ts";
 import { kubernetesAlerts } from "./alerts/kubernetes.ts";
 import { chartRules } from "./chart-rules.ts";
+import { CloudAlarms } from "./cloud-alarms.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
 import { cluster } from "./dashboards/cluster.ts";
 import { controlPlane } from "./dashboards/control-plane.ts";
@@ -45,6 +46,7 @@ export const metrics: Part = {
     namespace: { name: namespace, podSecurity: "restricted" },
     lessElsewhere: {
         "alert topic": "alerts reach people over SNS",
+        "cloud alarms": "CloudWatch watches what AWS runs outside of the cluster",
         "control plane metrics": "EKS publishes them in a way of its own",
     },
     awsApis: ["sns"],
@@ -131,6 +133,8 @@ export const metrics: Part = {
 function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Offers): Alerting {
     const { emails, heartbeatUrlSecret, receivers, routes } = required(settings, "alerts").alerts;
     const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
+    const { clusterArn, natGateways, profile } = eks;
+    new CloudAlarms(eks.name, { clusterName: profile.clusterName, clusterArn, natGateways, topicArn }, eks.own);
     return {
         region: eks.profile.region,
         topicArn,

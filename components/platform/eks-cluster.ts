@@ -19,10 +19,17 @@ export interface EksCluster {
      * where it gets no answer.
      */
     zonalShift: boolean;
+    /** Ways of the private subnets to the Internet that are the platform's. */
+    natGateways: readonly NatGateway[];
     /** KMS key of volumes, buckets, topics and queues. */
     dataKeyArn: Input<string>;
     /** Tags of what controllers make in AWS. */
     tags: Record<string, string>;
+}
+
+export interface NatGateway {
+    zone: string;
+    id: Input<string>;
 }
 
 /** What is said to everything that keeps data. */

@@ -32,6 +32,7 @@ const cluster: Omit<EksCluster, "profile" | "provider"> = {
     nodeRoleArn,
     instanceProfile: "shop-node",
     zonalShift: true,
+    natGateways: zones.map((zone) => ({ zone, id: `nat-${zone}` })),
     dataKeyArn: keyArn,
     tags,
 };

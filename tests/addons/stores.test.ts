@@ -125,6 +125,49 @@ describe("The topic of alerts", () => {
     });
 });
 
+describe("What AWS runs outside of the cluster", () => {
+    const alarms = (zones: string[]) =>
+        record(async () => {
+            const { CloudAlarms } = await import("../../components/observability/cloud-alarms.ts");
+            const natGateways = zones.map((zone) => ({ zone, id: `nat-${zone}` }));
+            const clusterArn = "arn:aws:eks:eu-west-1:123456789012:cluster/shop";
+            new CloudAlarms("shop", { clusterName: "shop", clusterArn, natGateways, topicArn: "arn:topic" });
+        });
+
+    it("tells the topic when it fails, and when that is over", async () => {
+        const { of } = await alarms(["eu-west-1a", "eu-west-1b"]);
+        const made = of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs);
+        expect(made.map(({ name }) => name)).toEqual([
+            "shop-nat-ports-eu-west-1a",
+            "shop-nat-ports-eu-west-1b",
+            "shop-api-errors",
+        ]);
+        for (const { alarmActions, okActions, treatMissingData } of made)
+            expect([alarmActions, okActions, treatMissingData]).toEqual([["arn:topic"], ["arn:topic"], "notBreaching"]);
+        expect(made[1].dimensions).toEqual({ NatGatewayId: "nat-eu-west-1b" });
+    });
+
+    it("is a share of the requests, where it is the API: one value out of two metrics of this cluster", async () => {
+        const { one } = await alarms([]);
+        const { metricQueries } = one("aws:cloudwatch/metricAlarm:MetricAlarm").inputs;
+        expect(metricQueries.filter(({ returnData }: { returnData?: boolean }) => returnData)).toHaveLength(1);
+        const measured = metricQueries.flatMap(({ metric }: { metric?: { dimensions: object } }) => metric ?? []);
+        for (const { namespace, dimensions } of measured)
+            expect([namespace, dimensions]).toEqual(["AWS/EKS", { ClusterName: "shop" }]);
+    });
+
+    it("is a backup that AWS Backup did not make, of this cluster and no other", async () => {
+        const { one } = await alarms([]);
+        const { source, detail } = JSON.parse(one("aws:cloudwatch/eventRule:EventRule").inputs.eventPattern);
+        expect([source, detail.resourceArn]).toEqual([
+            ["aws.backup"],
+            ["arn:aws:eks:eu-west-1:123456789012:cluster/shop"],
+        ]);
+        expect(detail.state).not.toContain("COMPLETED");
+        expect(one("aws:cloudwatch/eventTarget:EventTarget").inputs.arn).toBe("arn:topic");
+    });
+});
+
 describe("The queue of interruptions", () => {
     it("hears of everything that takes a machine away, from its own rules alone", async () => {
         const { one, of } = await record(async () => {

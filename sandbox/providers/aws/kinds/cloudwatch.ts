@@ -1,6 +1,6 @@
-import { json, matching, oneOf } from "../../checks.ts";
-import { targetFault } from "../event-delivery.ts";
-import { arn, type Kinds } from "../kind.ts";
+import { integer, json, matching, oneOf } from "../../checks.ts";
+import { alarmFault, targetFault } from "../event-delivery.ts";
+import { arn, exactlyOne, type Kinds } from "../kind.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 is for ever. */
 const retention = [
@@ -8,7 +8,24 @@ const retention = [
     ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
 ];
 
-/** Logs and events. */
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const comparisons = [
+    "GreaterThanOrEqualToThreshold",
+    "GreaterThanThreshold",
+    "LessThanThreshold",
+    "LessThanOrEqualToThreshold",
+    "LessThanLowerOrGreaterThanUpperThreshold",
+    "LessThanLowerThreshold",
+    "GreaterThanUpperThreshold",
+];
+
+/** Seconds: 10, 20, 30, or minutes. */
+const period = (value: unknown) =>
+    [10, 20, 30].includes(Number(value)) || (Number(value) > 0 && Number(value) % 60 === 0)
+        ? undefined
+        : "10, 20, 30 or a multiple of 60";
+
+/** Logs, alarms and events. */
 export const cloudwatch: Kinds = {
     "cloudwatch.LogGroup": {
         id: "{name}",
@@ -22,6 +39,30 @@ export const cloudwatch: Kinds = {
             logGroupClass: oneOf("STANDARD", "INFREQUENT_ACCESS", "DELIVERY"),
         },
         refersTo: { kmsKeyId: "kms.Key" },
+    },
+    "cloudwatch.MetricAlarm": {
+        id: "{name}",
+        arn: "cloudwatch:{region}:{account}:alarm:{name}",
+        named: ["name", 255],
+        checks: {
+            comparisonOperator: oneOf(...comparisons),
+            statistic: oneOf("SampleCount", "Average", "Sum", "Minimum", "Maximum"),
+            treatMissingData: oneOf("breaching", "notBreaching", "ignore", "missing"),
+            evaluationPeriods: integer(1, 100),
+            period,
+            "metricQueries[].id": matching(/^[a-z]\w{0,254}$/, "a small letter, then letters, digits and _"),
+            "metricQueries[].metric.period": period,
+            "alarmActions[]": arn,
+            "okActions[]": arn,
+        },
+        relations: (inputs) => [
+            ...exactlyOne(inputs, "what is measured", ["metricName", "metricQueries"]),
+            ...(Number(inputs.datapointsToAlarm) > Number(inputs.evaluationPeriods)
+                ? [{ property: "datapointsToAlarm", reason: "there are no more data points than evaluationPeriods" }]
+                : []),
+        ],
+        refersTo: { "alarmActions[]": "sns.Topic", "okActions[]": "sns.Topic" },
+        refuses: alarmFault,
     },
     "cloudwatch.EventRule": {
         id: "{name}",

@@ -47,6 +47,15 @@ const good: Record<string, Values> = {
     "aws:kms/alias:Alias": { name: "alias/shop", targetKeyId: "k" },
     "aws:cloudwatch/logGroup:LogGroup": { retentionInDays: 365 },
     "aws:cloudwatch/eventRule:EventRule": { eventPattern: JSON.stringify({ source: ["aws.ec2"] }) },
+    "aws:cloudwatch/metricAlarm:MetricAlarm": {
+        comparisonOperator: "GreaterThanThreshold",
+        evaluationPeriods: 3,
+        namespace: "AWS/NATGateway",
+        metricName: "ErrorPortAllocation",
+        statistic: "Sum",
+        period: 300,
+        threshold: 0,
+    },
     "aws:s3/bucket:Bucket": { bucket: "shop-backups" },
     "aws:s3/bucketVersioning:BucketVersioning": {
         bucket: "shop-backups",
@@ -152,6 +161,11 @@ const refused: [type: string, change: Values, property: string, says: RegExp][] 
     ["aws:cloudwatch/logGroup:LogGroup", { retentionInDays: 366 }, "retentionInDays", /365, 400/],
     ["aws:cloudwatch/eventRule:EventRule", { eventPattern: "source" }, "eventPattern", /JSON/],
     ["aws:cloudwatch/eventRule:EventRule", { eventPattern: undefined }, "eventPattern", /scheduleExpression/],
+    ["aws:cloudwatch/metricAlarm:MetricAlarm", { period: 90 }, "period", /multiple of 60/],
+    ["aws:cloudwatch/metricAlarm:MetricAlarm", { statistic: "p99" }, "statistic", /Average/],
+    ["aws:cloudwatch/metricAlarm:MetricAlarm", { comparisonOperator: ">" }, "comparisonOperator", /GreaterThan/],
+    ["aws:cloudwatch/metricAlarm:MetricAlarm", { metricName: undefined }, "metricName", /what is measured is needed/],
+    ["aws:cloudwatch/metricAlarm:MetricAlarm", { datapointsToAlarm: 4 }, "datapointsToAlarm", /no more data points/],
     ["aws:s3/bucket:Bucket", { bucket: "Shop_Backups" }, "bucket", /small letters/],
     ["aws:s3/bucket:Bucket", { bucket: "192.168.0.1" }, "bucket", /3 to 63/],
     [

@@ -35,6 +35,21 @@ test.each<[string, string, string?]>([
     expect(() => send(key, topicPolicy)).not.toThrow();
 });
 
+test("An alarm tells a topic whose key CloudWatch may use, and is refused where it may not", () => {
+    const alarm = (key: string) => {
+        const driver = aws();
+        const kmsMasterKeyId = driver.outputs("aws:kms/key:Key", { policy: key }).arn;
+        const { arn } = driver.outputs("aws:sns/topic:Topic", { name: "it", kmsMasterKeyId });
+        const measured = { namespace: "AWS/EKS", metricName: "x", statistic: "Sum", period: 60, threshold: 0 };
+        const compared = { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1 };
+        const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
+        return () => driver.make(type, { name: "it", ...measured, ...compared, alarmActions: [arn] });
+    };
+    const cloudWatch = { Principal: { Service: ["cloudwatch.amazonaws.com"] } };
+    expect(alarm(policy({ ...cloudWatch, ...use, ...ofThisAccount }))).not.toThrow();
+    expect(alarm(open)).toThrow(/does not let cloudwatch.amazonaws.com do kms:Decrypt/);
+});
+
 test.each<[string, RegExp, string, string?]>([
     ["a queue whose key it may not use", /does not let .* do kms:Decrypt/, policy(owner)],
     [
