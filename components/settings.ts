@@ -15,6 +15,8 @@ import { logs } from "./observability/logs/args.ts";
 import { kubernetesVersions } from "./platform/kubernetes-versions.ts";
 import { admission } from "./security/admission/args.ts";
 import { ownCharts } from "./tenancy/own-chart-args.ts";
+import { certificates } from "./traffic/certificates/args.ts";
+import { dns } from "./traffic/dns/args.ts";
 
 /** Every setting, a line each; its interface stands beside its schema. */
 const shape = {
@@ -37,6 +39,8 @@ const shape = {
     admission: admission.prefault({}),
     backup: backup.prefault({}),
     logs: logs.default("loki"),
+    certificates: certificates.optional(),
+    dns: dns.optional(),
     chartSource: urls.chartSource.default("upstream"),
     chartValues: z.record(z.string(), urls.chartValues, { error: "give a map of chart values by release" }).default({}),
     ownCharts: ownCharts.default([]),

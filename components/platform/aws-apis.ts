@@ -4,6 +4,7 @@
  * that its nodes and parts ask for: pods may reach AWS by the VPC's own range only.
  */
 export type AwsApi =
+    | "acm-pca"
     | "arc-zonal-shift"
     | "ec2"
     | "ecr.api"
