@@ -8,7 +8,7 @@ import type { Settings } from "../../settings.ts";
 import type { Zone } from "../dns/args.ts";
 import { noEndpoint, ofKind } from "../dns/zones.ts";
 import type { Certificates } from "./args.ts";
-import { alerts } from "./cert-manager-alerts.ts";
+import { certManagerAlerts } from "./cert-manager-alerts.ts";
 import { accepted } from "./cert-manager-findings.ts";
 import { certManagerValues } from "./cert-manager-values.ts";
 import { internalCa, internalIssuer, issuers, letsEncrypt, proveNames } from "./issuers.ts";
@@ -53,7 +53,7 @@ export const certManager = ({ issuer }: Certificates): Part => ({
             },
             values: certManagerValues(platform.profile, { horizonIsSplit }),
             after: [...internalCa(name, platform.profile), ...objects],
-            rules: alerts,
+            rules: [certManagerAlerts],
         };
     },
 });

@@ -4,6 +4,7 @@ import type { EksProfile, Statement } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import type { AWSPCAClusterIssuer } from "../../platform/kubernetes-object.ts";
 import { partition } from "../../platform/partition.ts";
+import { noneUp, type RuleGroup } from "../../platform/rules.ts";
 import { budget, placement, resources, restrictedPod, spread, unprivileged } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
 import { issuers } from "./issuers.ts";
@@ -33,8 +34,22 @@ export const privateCaIssuer: Part = {
         },
         needs: ["cert-manager"],
         values: values(profile),
+        rules: [alerts],
         after: [clusterIssuer(caArn(certificates), profile)],
     }),
+};
+
+const alerts: RuleGroup = {
+    name,
+    rules: [
+        {
+            alert: "PrivateCaIssuerDown",
+            expr: noneUp(name, name),
+            for: "15m",
+            severity: "warning",
+            summary: "No pod of {{ $labels.job }} answers: AWS Private CA signs nothing for the cluster.",
+        },
+    ],
 };
 
 function caArn(certificates: Settings["certificates"]): Input<string> {

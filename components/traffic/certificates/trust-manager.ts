@@ -3,6 +3,7 @@ import type { Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { unprobed } from "../../platform/exemption.ts";
 import type { Bundle, Certificate } from "../../platform/kubernetes-object.ts";
+import { noneUp, type RuleGroup } from "../../platform/rules.ts";
 import { placement, resources, restrictedPod, spread } from "../../platform/workload.ts";
 import type { Certificates } from "./args.ts";
 import { internalIssuer, issuers } from "./issuers.ts";
@@ -55,8 +56,22 @@ export const trustManager = ({ issuer }: Certificates): Part => {
             needs: ["cert-manager", ...(issuer === "acmpca" ? [charts.awsPrivateCaIssuer.name] : [])],
             values: values(profile),
             after: [...signers.map(signedBy), caBundle(signers)],
+            rules: [alerts],
         }),
     };
+};
+
+const alerts: RuleGroup = {
+    name,
+    rules: [
+        {
+            alert: "TrustManagerDown",
+            expr: noneUp(name, `${name}-metrics`),
+            for: "15m",
+            severity: "warning",
+            summary: "No pod of {{ $labels.job }} answers: namespaces do not learn whom to trust.",
+        },
+    ],
 };
 
 const secretOf = (issuer: IssuerReference): string => `ca-of-${issuer.name}`;

@@ -1,28 +1,28 @@
-import type { RuleGroup } from "../../platform/rules.ts";
+import { noneUp, type RuleGroup } from "../../platform/rules.ts";
+import type { ZoneKind } from "./zones.ts";
 
-/** Seconds without a round that ended well; a round is begun every minute. */
+/** Seconds without a round that ended well; a round begins every minute. */
 const late = 15 * 60;
 
-/** On one external-dns, by the name of its release, which is its namespace's too. */
-export const alerts = (name: string): RuleGroup[] => [
-    {
-        name: "names",
-        rules: [
-            {
-                alert: "NamesNotInSync",
-                expr: `time() - max by (namespace) (external_dns_controller_last_sync_timestamp_seconds{namespace="${name}"}) > ${late}`,
-                for: "5m",
-                severity: "warning",
-                summary:
-                    "{{ $labels.namespace }} has not brought names up to date for {{ $value | humanizeDuration }}.",
-            },
-            {
-                alert: "ExternalDnsAbsent",
-                expr: `absent(up{namespace="${name}", job="${name}"} == 1)`,
-                for: "15m",
-                severity: "warning",
-                summary: `No ${name} answers: new names are not written, old ones not taken away.`,
-            },
-        ],
-    },
-];
+/** @param name of the release, which is its namespace's too */
+export const externalDnsAlerts = (name: string, zones: ZoneKind): RuleGroup => ({
+    name,
+    rules: [
+        {
+            alert: "NamesNotInSync",
+            expr: `time() - max by (namespace) (external_dns_controller_last_sync_timestamp_seconds{namespace="${name}"}) > ${late}`,
+            for: "5m",
+            severity: "warning",
+            labels: { zones },
+            summary: "{{ $labels.namespace }} has not brought names up to date for 20 minutes.",
+        },
+        {
+            alert: "ExternalDnsDown",
+            expr: noneUp(name, name),
+            for: "15m",
+            severity: "warning",
+            labels: { zones },
+            summary: "No pod of {{ $labels.job }} answers: names are neither written nor taken back.",
+        },
+    ],
+});

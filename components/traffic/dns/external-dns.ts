@@ -3,7 +3,7 @@ import type { EksProfile, Statement } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { placement, resources, singleton } from "../../platform/workload.ts";
 import type { Zone } from "./args.ts";
-import { alerts } from "./external-dns-alerts.ts";
+import { externalDnsAlerts } from "./external-dns-alerts.ts";
 import { noEndpoint, ofKind, type ZoneKind, zoneArn } from "./zones.ts";
 
 /** What an object says whose names shall be public, where names have two horizons. */
@@ -55,7 +55,7 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
             to: [{ peer: "kubeApi" }, { peer: "aws" }, { peer: { internet: `${noEndpoint}.` }, ports: [443] }],
         },
         values: values(kind, zones, isSplit && kind === "public", profile),
-        rules: alerts(nameOf(kind)),
+        rules: [externalDnsAlerts(nameOf(kind), kind)],
     }),
 });
 
