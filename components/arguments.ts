@@ -12,6 +12,8 @@ import type { MetricsArgs } from "./observability/metrics-args.ts";
 import type { TracesArgs } from "./observability/traces/args.ts";
 import type { AdmissionArgs } from "./security/admission/args.ts";
 import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
+import type { CertificatesArgs } from "./traffic/certificates/args.ts";
+import type { DnsArgs } from "./traffic/dns/args.ts";
 
 export { LogStore } from "./observability/logs/args.ts";
 export { MetricsHistory, RemoteWriteAuthentication } from "./observability/metrics-args.ts";
@@ -69,6 +71,13 @@ export interface ProductionClusterArgs {
     metrics?: MetricsArgs;
     /** Where traces are kept. Default: nowhere, and nothing takes them. */
     traces?: TracesArgs;
+    /**
+     * Certificates that renew themselves: cert-manager and trust-manager. Default: none are made, and nothing of it is
+     * installed.
+     */
+    certificates?: CertificatesArgs;
+    /** Names in DNS, written by external-dns. Default: nobody writes any. */
+    dns?: DnsArgs;
     /**
      * Where Helm charts are fetched from: `upstream`, an OCI mirror `oci://registry/prefix`, or a folder of chart
      * archives. Default `upstream`: each chart's own repository.

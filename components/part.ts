@@ -45,6 +45,39 @@ export interface Offers {
     traces?: TraceStoreOffer;
     /** The way to what takes traces, as OTLP over gRPC and over HTTP. */
     traceReceiver?: Egress;
+    /** Who signs certificates in the cluster, and whom to trust. */
+    certificates?: CertificatesOffer;
+    /** Who writes names into DNS. */
+    dns?: DnsOffer;
+}
+
+/** Certificates, in the words of who asks for one and of who checks one. */
+export interface CertificatesOffer {
+    /** What must be there before anybody asks for a certificate, or mounts the CAs. */
+    needs: string[];
+    /** Signs for the names that people open. */
+    issuer: IssuerReference;
+    /** Signs for names inside of the cluster; its CA is among those of `trust`. */
+    internalIssuer: IssuerReference;
+    /** The CAs that the cluster trusts: a ConfigMap in every namespace with the label. */
+    trust: { configMap: string; key: string; namespaceLabel: Readonly<Record<string, string>> };
+}
+
+/** As a Certificate names who signs it. */
+export interface IssuerReference {
+    group: string;
+    kind: string;
+    name: string;
+}
+
+/** Names in DNS, in the words of who is to be found by one. */
+export interface DnsOffer {
+    /** What must run as long as the names are to be removed with their objects. */
+    needs: string[];
+    /** Domains of the zones; a name outside of them is written nowhere. */
+    domains: string[];
+    /** What an object says whose names shall be public. Default: there is one horizon, and all names are in it. */
+    publicAnnotation?: Readonly<Record<string, string>>;
 }
 
 /** A store of traces, in the words of the collector that writes to it and of who reads it. */

@@ -15,10 +15,12 @@ import { externalSecrets } from "./security/external-secrets.ts";
 import { kyverno } from "./security/kyverno.ts";
 import type { Settings } from "./settings.ts";
 import { ownChart } from "./tenancy/own-chart.ts";
+import { certificateParts } from "./traffic/certificates/certificate-parts.ts";
+import { dnsParts } from "./traffic/dns/external-dns.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 
 /** Settings that decide which parts there are. */
-export const deciding = ["logs", "metrics", "ownCharts", "traces"] as const;
+export const deciding = ["certificates", "dns", "logs", "metrics", "ownCharts", "traces"] as const;
 
 /** What is known when the parts are chosen. */
 export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
@@ -34,6 +36,8 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     velero,
     argoCd,
     loadBalancerController,
+    ...certificateParts(settings.certificates),
+    ...dnsParts(settings.dns?.zones ?? []),
     karpenter,
     ...histories[settings.metrics.history],
     ...traceStores[settings.traces.store],
@@ -43,16 +47,30 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
 
 /** What is decided where nobody says otherwise. */
 export const undecided = {
+    certificates: undefined,
+    dns: undefined,
     logs: "loki",
     metrics: metricsArgs.parse({}),
     ownCharts: [],
     traces: tracesArgs.parse({}),
 } satisfies Parameters<typeof partsOf>[0];
 
+/** Settings that ask for every part that has no alternative. */
+const everything: Parameters<typeof partsOf>[0] = {
+    ...undecided,
+    certificates: { issuer: "acmpca", loadBalancerHosts: ["shop.example.com"] },
+    dns: {
+        zones: [
+            { id: "Z1", domain: "example.com", private: false },
+            { id: "Z2", domain: "example.com", private: true },
+        ],
+    },
+};
+
 /** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */
 export const platformParts: readonly Part[] = [
     ...new Set([
-        ...partsOf(undecided),
+        ...partsOf(everything),
         ...Object.values(logStores),
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),

@@ -9,6 +9,8 @@ import { partRelations } from "./part-relations.ts";
 import { admissionRelations } from "./security/admission/relations.ts";
 import type { Settings, StackSettings } from "./settings.ts";
 import { ownChartRelations } from "./tenancy/own-chart-relations.ts";
+import { certificateRelations } from "./traffic/certificates/relations.ts";
+import { dnsRelations } from "./traffic/dns/relations.ts";
 
 /** What must hold between the arguments of a component. */
 export const clusterRelations: Relation<Settings>[] = [
@@ -19,6 +21,8 @@ export const clusterRelations: Relation<Settings>[] = [
     ...nodeRelations,
     ...admissionRelations,
     ...ownChartRelations,
+    ...dnsRelations,
+    ...certificateRelations,
     ...partRelations,
     ...kindRelations,
 ];

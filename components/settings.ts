@@ -17,6 +17,8 @@ import { traces } from "./observability/traces/args.ts";
 import { kubernetesVersions } from "./platform/kubernetes-versions.ts";
 import { admission } from "./security/admission/args.ts";
 import { ownCharts } from "./tenancy/own-chart-args.ts";
+import { certificates } from "./traffic/certificates/args.ts";
+import { dns } from "./traffic/dns/args.ts";
 
 /** Every setting, a line each; its interface stands beside its schema. */
 const shape = {
@@ -41,6 +43,8 @@ const shape = {
     logs: logs.default("loki"),
     metrics: metrics.prefault({}),
     traces: traces.prefault({}),
+    certificates: certificates.optional(),
+    dns: dns.optional(),
     chartSource: urls.chartSource.default("upstream"),
     chartValues: z.record(z.string(), urls.chartValues, { error: "give a map of chart values by release" }).default({}),
     ownCharts: ownCharts.default([]),

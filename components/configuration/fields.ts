@@ -114,6 +114,22 @@ export const keyArn = inputPattern(
     /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
     "the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>",
 );
+export const privateCaArn = inputPattern(
+    /^arn:aws[a-z-]*:acm-pca:[a-z0-9-]+:\d{12}:certificate-authority\/[\w-]+$/,
+    "the ARN of a CA of AWS Private CA, arn:aws:acm-pca:<region>:<account>:certificate-authority/<id>",
+);
+export const hostedZoneId = inputPattern(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ");
+/** Labels of 63 characters at most, 253 together, of which a record of ownership before a name takes some. */
+const domainForm = String.raw`(?=.{1,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]`;
+export const domain = pattern(
+    new RegExp(`^${domainForm}$`),
+    "a domain in lower case, without a dot at its end, such as example.com",
+);
+/** ACM takes 64 characters in the first name of a certificate. */
+export const host = pattern(
+    new RegExp(String.raw`^(?=.{1,64}$)(\*\.)?${domainForm}$`),
+    "a name of at most 64 characters in lower case, such as shop.example.com or *.example.com",
+);
 export const instanceType = pattern(
     /^[a-z][a-z0-9-]*\.([a-z]+|\d+xlarge|metal[a-z0-9-]*)$/,
     "an EC2 instance type, such as m7g.xlarge",

@@ -5,6 +5,7 @@
  */
 export type AwsApi =
     | "aps-workspaces"
+    | "acm-pca"
     | "arc-zonal-shift"
     | "ec2"
     | "ecr.api"

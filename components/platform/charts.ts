@@ -16,6 +16,17 @@ export const charts = {
         version: "3.5.0",
         repository: "https://aws.github.io/eks-charts",
     },
+    awsPrivateCaIssuer: {
+        name: "aws-privateca-issuer",
+        version: "v1.9.0",
+        repository: "https://cert-manager.github.io/aws-privateca-issuer",
+    },
+    certManager: { name: "cert-manager", version: "v1.21.1", repository: "oci://quay.io/jetstack/charts" },
+    externalDns: {
+        name: "external-dns",
+        version: "1.21.1",
+        repository: "https://kubernetes-sigs.github.io/external-dns/",
+    },
     externalSecrets: { name: "external-secrets", version: "2.9.0", repository: "https://charts.external-secrets.io" },
     fluentBit: { name: "fluent-bit", version: "0.58.1", repository: "oci://ghcr.io/fluent/helm-charts" },
     karpenter: { name: "karpenter", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },
@@ -44,5 +55,6 @@ export const charts = {
     },
     tempo: { name: "tempo", version: "2.2.4", repository: "oci://ghcr.io/grafana-community/helm-charts" },
     thanos: { name: "thanos", version: "0.38.0", repository: "oci://ghcr.io/thanos-community/helm-charts" },
+    trustManager: { name: "trust-manager", version: "v0.24.0", repository: "oci://quay.io/jetstack/charts" },
     velero: { name: "velero", version: "12.1.0", repository: "https://vmware-tanzu.github.io/helm-charts" },
 } as const satisfies Record<string, Chart>;

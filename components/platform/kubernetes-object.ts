@@ -1,7 +1,10 @@
 import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
+import type { IAWSPCAClusterIssuer } from "@kubernetes-models/cert-manager/awspca.cert-manager.io/v1beta1/AWSPCAClusterIssuer";
 import type { ICertificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
 import type { IClusterIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer";
+import type { IIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Issuer";
+import type { IBundle } from "@kubernetes-models/cert-manager/trust.cert-manager.io/v1alpha1/Bundle";
 import type { IClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import type { IPassword } from "@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/Password";
@@ -21,6 +24,8 @@ import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 /** Every kind that an add-on may bring: a new one is a line here and one in the union below. */
 export type Application = ObjectOf<IApplication>;
 export type AppProject = ObjectOf<IAppProject>;
+export type AWSPCAClusterIssuer = ObjectOf<IAWSPCAClusterIssuer>;
+export type Bundle = ObjectOf<IBundle>;
 export type Certificate = ObjectOf<ICertificate>;
 export type ClusterIssuer = ObjectOf<IClusterIssuer>;
 export type ClusterRole = ObjectOf<IClusterRole>;
@@ -30,6 +35,7 @@ export type ConfigMap = ObjectOf<IConfigMap>;
 export type EC2NodeClass = ObjectOf<IEC2NodeClass>;
 export type ExternalSecret = ObjectOf<IExternalSecret>;
 export type FlowSchema = ObjectOf<IFlowSchema>;
+export type Issuer = ObjectOf<IIssuer>;
 export type NodePool = ObjectOf<INodePool>;
 export type Password = ObjectOf<IPassword>;
 export type PodMonitor = ObjectOf<IPodMonitor>;
@@ -52,6 +58,8 @@ export interface VolumeSnapshotClass {
 export type KubernetesObject =
     | Application
     | AppProject
+    | AWSPCAClusterIssuer
+    | Bundle
     | Certificate
     | ClusterIssuer
     | ClusterRole
@@ -61,6 +69,7 @@ export type KubernetesObject =
     | EC2NodeClass
     | ExternalSecret
     | FlowSchema
+    | Issuer
     | NodePool
     | Password
     | PodMonitor

@@ -18,6 +18,7 @@ export interface Double {
  * A controller with Service, ServiceMonitor and, if replicated, a budget. Labels and port are those of the real one.
  */
 interface Workload {
+    /** A template of Helm, as all texts here: some charts are named after their release. */
     name: string;
     /** Default: Deployment. */
     kind?: "DaemonSet" | "StatefulSet";
@@ -74,6 +75,16 @@ const thanosProgram = (component: string, port: number, kind?: "StatefulSet"): W
     placement: "global",
 });
 
+const certManager = (name: string, component: string, values = ""): Workload => ({
+    name,
+    labels: {
+        ...named(component === "controller" ? "cert-manager" : component, "cert-manager"),
+        "app.kubernetes.io/component": component,
+    },
+    port: 9402,
+    values,
+});
+
 const karpenterKinds = [
     ...kinds("karpenter.sh", "v1", ["NodePool", "NodeClaim"], "Cluster"),
     ...kinds("karpenter.k8s.aws", "v1", ["EC2NodeClass"], "Cluster"),
@@ -117,6 +128,38 @@ export const doubles: Double[] = [
             },
         ],
         crdFolder: kinds("elbv2.k8s.aws", "v1beta1", ["TargetGroupBinding"]),
+    },
+    {
+        chart: "aws-privateca-issuer",
+        workloads: [
+            {
+                name: "aws-privateca-issuer",
+                labels: named("aws-privateca-issuer", "aws-privateca-issuer"),
+                port: 8080,
+            },
+        ],
+        crdFolder: kinds("awspca.cert-manager.io", "v1beta1", ["AWSPCAClusterIssuer"], "Cluster"),
+    },
+    {
+        chart: "cert-manager",
+        workloads: [
+            certManager("cert-manager", "controller"),
+            certManager("cert-manager-webhook", "webhook", "webhook"),
+            certManager("cert-manager-cainjector", "cainjector", "cainjector"),
+        ],
+        crds: {
+            "double.retained": [
+                ...kinds("cert-manager.io", "v1", ["Certificate", "CertificateRequest", "Issuer"]),
+                ...kinds("cert-manager.io", "v1", ["ClusterIssuer"], "Cluster"),
+                ...kinds("acme.cert-manager.io", "v1", ["Challenge", "Order"]),
+            ],
+        },
+        hooks: [{ name: "cert-manager-startupapicheck", when: "post-install", placement: "startupapicheck" }],
+    },
+    {
+        chart: "external-dns",
+        workloads: [{ name: "{{ .Release.Name }}", labels: named("external-dns", "{{ .Release.Name }}"), port: 7979 }],
+        crdFolder: kinds("externaldns.k8s.io", "v1alpha1", ["DNSEndpoint"]),
     },
     {
         chart: "external-secrets",
@@ -307,6 +350,11 @@ export const doubles: Double[] = [
             thanosProgram("storegateway", 10902, "StatefulSet"),
             thanosProgram("compactor", 10902, "StatefulSet"),
         ],
+    },
+    {
+        chart: "trust-manager",
+        workloads: [{ name: "trust-manager", labels: named("trust-manager", "trust-manager"), port: 9402 }],
+        crds: { "double.retained": kinds("trust.cert-manager.io", "v1alpha1", ["Bundle"], "Cluster") },
     },
     {
         chart: "velero",

@@ -28,6 +28,7 @@ describe("The platform", () => {
 
     it("comes to every service that brings custom resources of another add-on after that add-on", () => {
         const servedBy: Record<string, string> = {
+            "cert-manager.io/v1": "cert-manager",
             "external-secrets.io/v1": "external-secrets",
             "generators.external-secrets.io/v1alpha1": "external-secrets",
         };
@@ -115,6 +116,9 @@ describe.each(addons)("$name", (addon) => {
 });
 
 const clusterScoped = new Set([
+    "AWSPCAClusterIssuer",
+    "Bundle",
+    "ClusterIssuer",
     "ClusterRole",
     "ClusterRoleBinding",
     "ClusterSecretStore",

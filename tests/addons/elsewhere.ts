@@ -12,6 +12,7 @@ const configuration = {
     gitops: { repository: "https://github.com/example/clusters" },
     ownership: { owner: "me", environment: "trial", costCenter: "none" },
     cluster: { existing },
+    certificates: {},
 };
 const profile: Profile = { clusterName: "laptop", zones: [], systemNodeSelector: {}, systemTolerations: [] };
 

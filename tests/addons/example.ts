@@ -51,6 +51,18 @@ const sso = {
 };
 const gitops = { repository: "https://git.example.com/shop/platform.git", path: "clusters/shop" };
 
+const certificates = {
+    issuer: "acmpca" as const,
+    privateCaArn: arn("acm-pca", "certificate-authority/6c5b"),
+    loadBalancerHosts: ["shop.example.com"],
+};
+const dns = {
+    zones: [
+        { id: "Z0PUBLIC", domain: "example.com" },
+        { id: "Z0PRIVATE", domain: "example.com", private: true },
+    ],
+};
+
 /** Arguments of the cluster, as a program gives them. */
 export const args = {
     region: "eu-west-1",
@@ -59,6 +71,8 @@ export const args = {
     alerts: { emails: ["people@example.com"], heartbeatUrlSecret: "heartbeat" },
     gitops: { ...gitops, sso },
     ownership: tags,
+    certificates,
+    dns,
 };
 
 const configuration = { name: "shop", ...args };

@@ -41,6 +41,14 @@ const kyverno = (writes: ImageFacts["writes"] = {}): ImageFacts => ({
     source: { repository: "kyverno/kyverno", ref: "v1.19.0", files: [".ko.yaml"] },
 });
 
+/** On the static distroless base of the makefile modules, which says who runs it. */
+const certManager = (program: string): ImageFacts =>
+    stateless("65532:65532", {
+        repository: "cert-manager/cert-manager",
+        ref: "v1.21.1",
+        files: [`hack/containers/Containerfile.${program}`, "make/base_images.mk"],
+    });
+
 /**
  * Every image that the platform's releases run, by its full name: another version is another image, to be read anew.
  */
@@ -101,6 +109,34 @@ export const images: Record<string, ImageFacts | "unknown"> = {
     "public.ecr.aws/karpenter/controller:1.14.1": stateless(undefined, {
         repository: "aws/karpenter-provider-aws",
         ref: "v1.14.1",
+        files: [".ko.yaml"],
+    }),
+    "public.ecr.aws/k1n1h4h4/cert-manager-aws-privateca-issuer:v1.9.0": stateless(
+        "65532:65532",
+        dockerfile("cert-manager/aws-privateca-issuer", "v1.9.0"),
+    ),
+    "quay.io/jetstack/cert-manager-controller:v1.21.1": certManager("controller"),
+    "quay.io/jetstack/cert-manager-webhook:v1.21.1": certManager("webhook"),
+    "quay.io/jetstack/cert-manager-cainjector:v1.21.1": certManager("cainjector"),
+    "quay.io/jetstack/cert-manager-startupapicheck:v1.21.1": certManager("startupapicheck"),
+    // The user is made by its base image, quay.io/jetstack/base-static.
+    "quay.io/jetstack/trust-manager:v0.24.0": stateless(undefined, {
+        repository: "cert-manager/trust-manager",
+        ref: "v0.24.0",
+        files: ["make/00_mod.mk", "make/_shared/oci-build/00_mod.mk"],
+    }),
+    "quay.io/jetstack/trust-pkg-debian-trixie:20250419.1": {
+        anyUser: true,
+        writes: { "*": ["/packages"] },
+        source: {
+            repository: "cert-manager/trust-manager",
+            ref: "v0.24.0",
+            files: ["make/00_mod.mk", "make/_shared/oci-build/00_mod.mk"],
+        },
+    },
+    "registry.k8s.io/external-dns/external-dns:v0.21.0": stateless("0:0", {
+        repository: "kubernetes-sigs/external-dns",
+        ref: "v0.21.0",
         files: [".ko.yaml"],
     }),
     "ghcr.io/external-secrets/external-secrets:v2.9.0": stateless(

@@ -47,7 +47,7 @@ const every = Promise.all(identified.map(statementsOf)).then((all) => all.flat()
  * carry no tag when they are made.
  */
 const anyResource = [
-    /^(acm|cognito-idp|ec2|elasticloadbalancing|iam):(Describe|Get|List)/,
+    /^(acm|cognito-idp|ec2|elasticloadbalancing|iam|route53):(Describe|Get|List)/,
     /^ec2:(AuthorizeSecurityGroupIngress|CreateSecurityGroup|RevokeSecurityGroupIngress)$/,
     /^elasticloadbalancing:(Add|Create|Delete|Modify|Remove|Set)(Listener|Rule|WebAcl)/,
     /^wafv2:/,

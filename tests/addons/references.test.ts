@@ -24,6 +24,7 @@ const notInCharts: Record<string, string> = {
     "Secret monitoring/monitoring-admission#cert": "the hook monitoring-admission-create makes it",
     "Secret monitoring/monitoring-admission#key": "the hook monitoring-admission-create makes it",
     "Secret argocd/argocd-redis#auth": "the hook argocd-redis-secret-init makes it",
+    "Secret $(POD_NAMESPACE)/cert-manager-webhook-ca": "the webhook makes its certificate itself",
     "Service argocd/argocd-application-controller": "nobody does: it would name the pods, which nobody calls",
     ...Object.fromEntries(
         ["kyverno-svc", "kyverno-cleanup-controller"].flatMap((service) =>
@@ -59,8 +60,12 @@ function there(objects: Rendered[]): Set<string> {
     );
 }
 
-/** What external-secrets makes of an ExternalSecret. */
+/** What external-secrets makes of an ExternalSecret, and cert-manager of a Certificate. */
 function made({ kind, metadata, spec }: Rendered): string[] {
+    if (kind === "Certificate") {
+        const self = { kind: "Secret", namespace: metadata.namespace, name: spec.secretName };
+        return [text(self), ...["tls.crt", "tls.key", "ca.crt"].map((part) => text({ ...self, part }))];
+    }
     if (kind !== "ExternalSecret") return [];
     const self = { kind: "Secret", namespace: metadata.namespace, name: spec.target.name };
     const keys = [
@@ -71,7 +76,7 @@ function made({ kind, metadata, spec }: Rendered): string[] {
 }
 
 const clusterWide =
-    /^(Cluster|PriorityClass|StorageClass|IngressClass|CustomResourceDefinition|.*WebhookConfiguration|EC2NodeClass|NodePool)/;
+    /^(Cluster|PriorityClass|StorageClass|IngressClass|CustomResourceDefinition|.*WebhookConfiguration|AWSPCAClusterIssuer|Bundle|EC2NodeClass|NodePool)/;
 
 const objects: Rendered[] = atHand.flatMap((addon) => {
     const { before = [], after = [], namespace } = addon;

@@ -169,6 +169,27 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         "us-iso-east-1",
         "eu-northnorthnorthwe-1",
     ),
+    certificates: fc.record(
+        {
+            issuer: from("internal", "letsencrypt", "acmpca", "nobody"),
+            privateCaArn: from(
+                ...["eu-west-1", "eu-west-3"].map((it) => `arn:aws:acm-pca:${it}:111122223333:certificate-authority/1`),
+            ),
+            loadBalancerHosts: some("shop.example.com", "*.example.com", "example.net", "Shop.example.com"),
+        },
+        { requiredKeys: [] },
+    ),
+    "dns.zones": fc.array(
+        fc.record(
+            {
+                id: from("Z1", "Z2", "z"),
+                domain: from("example.com", "eu.example.com", "example.com.", "com"),
+                private: fc.boolean(),
+            },
+            { requiredKeys: ["id", "domain"] },
+        ),
+        { maxLength: 3 },
+    ),
     chartSource: urls,
     logs: from("loki", "cloudwatch", "nowhere"),
     ownCharts,

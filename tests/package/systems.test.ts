@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eksAddonNames } from "../../components/foundation/addon-versions.ts";
-import { AdmissionEngine, LogStore, MetricsHistory, ReceiverType, TraceStore } from "../../components/index.ts";
+import {
+    AdmissionEngine,
+    CertificateIssuer,
+    LogStore,
+    MetricsHistory,
+    ReceiverType,
+    TraceStore,
+} from "../../components/index.ts";
 import { charts } from "../../components/platform/charts.ts";
 import { clusterSchema } from "../../components/settings.ts";
 
@@ -36,6 +43,7 @@ function pathsOf(schema: Schema, path = ""): string[] {
 const chartNames = Object.values(charts).map(({ name }) => name as string);
 const options: string[] = [
     ...Object.values(AdmissionEngine),
+    ...Object.values(CertificateIssuer),
     ...Object.values(LogStore),
     ...Object.values(ReceiverType),
     ...Object.values(MetricsHistory),

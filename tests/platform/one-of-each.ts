@@ -23,6 +23,26 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "awspca.cert-manager.io/v1beta1",
+            kind: "AWSPCAClusterIssuer",
+            spec: { arn: "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/1", region: "eu-west-1" },
+        },
+        field: "spec.region",
+    },
+    {
+        object: {
+            apiVersion: "trust.cert-manager.io/v1alpha1",
+            kind: "Bundle",
+            spec: { sources: [{ useDefaultCAs: true }], target: { configMap: { key: "ca.crt" } } },
+        },
+        field: "spec.target.configMap",
+    },
+    {
+        object: { apiVersion: "cert-manager.io/v1", kind: "Issuer", spec: { selfSigned: {} } },
+        field: "spec.selfSigned",
+    },
+    {
+        object: {
             apiVersion: "cert-manager.io/v1",
             kind: "Certificate",
             spec: { secretName: "shop-tls", dnsNames: ["shop.example.com"], issuerRef: { name: "letsencrypt" } },

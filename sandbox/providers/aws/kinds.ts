@@ -1,6 +1,7 @@
 import { Refusal } from "../cloud.ts";
 import { type Kind, type Kinds, shortType } from "./kind.ts";
 import { amp } from "./kinds/amp.ts";
+import { certificates } from "./kinds/certificates.ts";
 import { cloudwatch } from "./kinds/cloudwatch.ts";
 import { eksAddons } from "./kinds/eks-addons.ts";
 import { eksClusters } from "./kinds/eks-clusters.ts";
@@ -33,6 +34,7 @@ export const kinds: Kinds = {
     ...s3,
     ...messaging,
     ...secrets,
+    ...certificates,
 };
 
 /** @param type short name of a type that is known to be simulated */

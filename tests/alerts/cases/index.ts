@@ -2,6 +2,7 @@ import type { Case } from "../case.ts";
 import { addresses } from "./addresses.ts";
 import { apiServer } from "./api-server.ts";
 import { argoCd } from "./argo-cd.ts";
+import { certManager, externalDns } from "./certificates.ts";
 import { controlPlane } from "./control-plane.ts";
 import { dns } from "./dns.ts";
 import { karpenter } from "./karpenter.ts";
@@ -32,4 +33,6 @@ export const cases: readonly Case[] = [
     ...loki,
     ...fluentBit,
     ...loadBalancers,
+    ...certManager,
+    ...externalDns,
 ];

@@ -1,0 +1,39 @@
+import type { Input } from "@pulumi/pulumi";
+import type { z } from "zod";
+import * as f from "../../configuration/fields.ts";
+
+/**
+ * Names in DNS, written by external-dns. It keeps what this cluster asked for and touches nothing else of a zone: each
+ * record says by a TXT record beside it that it is the cluster's.
+ */
+export interface DnsArgs {
+    /**
+     * Hosted zones of Route 53 that names are written into, at least one; nothing outside of them can be. With zones of
+     * both kinds the horizon is split: names go into the private ones, and into the public ones only those of objects
+     * with the annotation `production-cluster/public-name: "true"`.
+     */
+    zones: ZoneArgs[];
+}
+
+/** A hosted zone of the cluster's account. */
+export interface ZoneArgs {
+    /** Its id, such as `Z0123456789ABCDEFGHIJ`. */
+    id: Input<string>;
+    /** Its domain, in lower case and without a dot at its end: `example.com`. */
+    domain: string;
+    /** Whether it is a private zone, which only its VPCs ask. Default false: it is public. */
+    private?: boolean;
+}
+
+const zone = f.object({ id: f.hostedZoneId, domain: f.domain, private: f.flag.default(false) });
+
+export const dns = f.object({
+    zones: f
+        .list(zone, {
+            of: ({ domain, private: isPrivate }) => `${isPrivate} ${domain}`,
+            because: ": one zone of a kind answers for a domain",
+        })
+        .min(1, "give at least one zone"),
+});
+
+export type Zone = z.output<typeof zone>;

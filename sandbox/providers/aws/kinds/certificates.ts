@@ -1,0 +1,51 @@
+import { integer, matching, oneOf } from "../../checks.ts";
+import { arn, exactlyOne, type Kinds } from "../kind.ts";
+
+const name = String.raw`(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9-]{1,63}\.?`;
+
+/** Certificates of ACM, and the records of Route 53 that prove their names. */
+export const certificates: Kinds = {
+    // https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+    "acm.Certificate": {
+        id: "arn:aws:acm:{region}:{account}:certificate/{uuid}",
+        arn: "acm:{region}:{account}:certificate/{uuid}",
+        immutable: ["domainName", "subjectAlternativeNames", "validationMethod", "certificateAuthorityArn"],
+        checks: {
+            domainName: matching(new RegExp(`^(?=.{1,64}$)${name}$`), "a name of at most 64 characters"),
+            validationMethod: oneOf("DNS", "EMAIL"),
+            certificateAuthorityArn: arn,
+        },
+        relations: (inputs) => exactlyOne(inputs, "a proof or a CA", ["validationMethod", "certificateAuthorityArn"]),
+        outputs: ({ domainName, certificateAuthorityArn, hash }) => ({
+            domainValidationOptions: certificateAuthorityArn
+                ? []
+                : [
+                      {
+                          domainName,
+                          resourceRecordName: `_${hash}.${String(domainName).replace("*.", "")}.`,
+                          resourceRecordType: "CNAME",
+                          resourceRecordValue: `_${hash}.acm-validations.aws.`,
+                      },
+                  ],
+        }),
+    },
+    // https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+    "acm.CertificateValidation": {
+        id: "{uuid}",
+        immutable: ["certificateArn", "validationRecordFqdns"],
+        checks: { certificateArn: arn },
+        refersTo: { certificateArn: "acm.Certificate" },
+    },
+    // https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+    "route53.Record": {
+        id: "{zoneId}_{name}_{type}",
+        immutable: ["zoneId", "type"],
+        checks: {
+            zoneId: matching(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone"),
+            name: matching(new RegExp(`^${name}$`), "a name"),
+            type: oneOf("A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SPF", "SRV", "TXT"),
+            ttl: integer(0, 2_147_483_647),
+        },
+        outputs: ({ name }) => ({ fqdn: String(name).replace(/\.$/, "") }),
+    },
+};

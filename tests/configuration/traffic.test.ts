@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { mistakesOf, right } from "./settings.ts";
+
+const arn = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/1";
+const outside = { id: "Z0OUTSIDE", domain: "example.com" };
+const inside = { id: "Z0INSIDE", domain: "example.com", private: true };
+const { name, gitops, ownership } = right;
+const elsewhere = {
+    name,
+    gitops,
+    ownership,
+    cluster: {
+        existing: {
+            kubeconfig: "~/.kube/config",
+            context: "x",
+            nodeCidrs: ["172.18.0.0/16"],
+            serviceCidr: "10.96.0.0/16",
+        },
+    },
+};
+
+test.each<[string, object]>([
+    ["nothing but the argument", { certificates: {} }],
+    [
+        "Let's Encrypt with a public zone",
+        { certificates: { issuer: "letsencrypt" }, dns: { zones: [inside, outside] } },
+    ],
+    [
+        "a CA of one's own, for any host",
+        { certificates: { issuer: "acmpca", privateCaArn: arn, loadBalancerHosts: ["shop.corp.test"] } },
+    ],
+    [
+        "the zone's own name and all below it",
+        { certificates: { loadBalancerHosts: ["example.com", "*.example.com"] }, dns: { zones: [outside] } },
+    ],
+])("It takes %s", (_, settings) => {
+    expect(mistakesOf({ ...right, ...settings })).toEqual([]);
+});
+
+test.each<[object, RegExp[]]>([
+    [
+        { certificates: { issuer: "vault" } },
+        [/^certificates\.issuer: "vault" is not allowed: give one of internal, letsencrypt, acmpca$/],
+    ],
+    [
+        { certificates: { issuer: "letsencrypt" } },
+        [/^certificates\.issuer: .* public zone; give one among dns\.zones$/],
+    ],
+    [{ certificates: { issuer: "letsencrypt" }, dns: { zones: [inside] } }, [/^certificates\.issuer: /]],
+    [{ certificates: { issuer: "acmpca" } }, [/^certificates\.privateCaArn: is missing/]],
+    [{ certificates: { privateCaArn: arn } }, [/^certificates\.privateCaArn: has no effect/]],
+    [
+        { certificates: { issuer: "acmpca", privateCaArn: arn.replace("eu-west-1", "eu-west-3") } },
+        [/^certificates\.privateCaArn: is of eu-west-3/],
+    ],
+    [
+        { certificates: { issuer: "acmpca", privateCaArn: "shop-ca" } },
+        [/^certificates\.privateCaArn: .*the ARN of a CA/],
+    ],
+    [
+        {
+            certificates: { loadBalancerHosts: ["shop.example.com", "shop.example.net", "notexample.com"] },
+            dns: { zones: [outside] },
+        },
+        [
+            /^certificates\.loadBalancerHosts\[1\]: shop\.example\.net is in no public zone/,
+            /^certificates\.loadBalancerHosts\[2\]: notexample\.com/,
+        ],
+    ],
+    [
+        { certificates: { loadBalancerHosts: ["shop.example.com"] }, dns: { zones: [inside] } },
+        [/^certificates\.loadBalancerHosts\[0\]: /],
+    ],
+    [
+        { certificates: { loadBalancerHosts: ["Shop.example.com"] } },
+        [/^certificates\.loadBalancerHosts\[0\]: .*lower case/],
+    ],
+    [{ dns: {} }, [/^dns\.zones: is missing/]],
+    [{ dns: { zones: [] } }, [/^dns\.zones: give at least one zone/]],
+    [{ dns: { zones: [{ ...outside, domain: "example.com." }] } }, [/^dns\.zones\[0\]\.domain: .*without a dot/]],
+    [{ dns: { zones: [{ ...outside, id: "/hostedzone/Z1" }] } }, [/^dns\.zones\[0\]\.id: .*the id of a hosted zone/]],
+    [{ dns: { zones: [outside, { ...outside, id: "Z2" }] } }, [/^dns\.zones\[1\]: repeats \[0\]: one zone of a kind/]],
+    [
+        { dns: { zones: [outside, { ...inside, id: outside.id }] } },
+        [/^dns\.zones\[1\]\.id: is the id of \[0\] already/],
+    ],
+])("It refuses %j at its path", (settings, mistakes) => {
+    expect(mistakesOf({ ...right, ...settings })).toEqual(mistakes.map((mistake) => expect.stringMatching(mistake)));
+});
+
+test("Elsewhere than on EKS only the CA of the cluster can sign, and nobody writes names", () => {
+    expect(mistakesOf({ ...elsewhere, certificates: {} })).toEqual([]);
+    expect(
+        mistakesOf({ ...elsewhere, certificates: { issuer: "letsencrypt", loadBalancerHosts: ["shop.example.com"] } }),
+    ).toEqual([
+        expect.stringMatching(/^certificates\.issuer: needs AWS/),
+        expect.stringMatching(/^certificates\.loadBalancerHosts: needs AWS/),
+    ]);
+    expect(mistakesOf({ ...elsewhere, dns: { zones: [outside] } })).toEqual([
+        expect.stringMatching(/^dns: has no effect/),
+    ]);
+});
