@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster check bench generate
+.PHONY: help up preview charts destroy cluster test test-cluster test-restore check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -44,6 +44,10 @@ test: node_modules/.package-lock.json ## Run every test that needs no real clust
 
 test-cluster: node_modules/.package-lock.json ## Run the tests on a real Kubernetes: CHARTS=..., CHART_RENDERS=...
 	@$(RUN) vitest run --config tests/cluster/vitest.config.ts
+
+test-restore: node_modules/.package-lock.json ## Run the restore test's own tests and scenarios on a real API server: CHARTS=...
+	@cd restore-test && go test ./...
+	@$(RUN) vitest run --config tests/restore-test/vitest.config.ts scenarios
 
 bench: node_modules/.package-lock.json ## Measure rules, pack, releases and engine; fails where a bound is broken
 	@$(RUN) node bench/main.ts

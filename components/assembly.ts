@@ -25,7 +25,7 @@ export function assemble(
         return [];
     });
     const addons = built.map(
-        ({ name, namespace, addon: { outputs: _, rules = [], dashboards = [], values, ...addon } }) => ({
+        ({ name, namespace, addon: { outputs: _, rules = [], dashboards = [], values = {}, ...addon } }) => ({
             ...addon,
             name,
             namespace,

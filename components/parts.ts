@@ -1,3 +1,4 @@
+import { restoreTestParts } from "./backup/restore-test/parts.ts";
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
@@ -13,7 +14,7 @@ import { ownChart } from "./tenancy/own-chart.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 
 /** Settings that decide which parts there are. */
-export const deciding = ["logs", "ownCharts"] as const;
+export const deciding = ["backup", "logs", "ownCharts"] as const;
 
 /** What is known when the parts are chosen. */
 export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
@@ -26,6 +27,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     logStores[settings.logs],
     fluentBit,
     velero,
+    ...(settings.backup.restoreTest ? restoreTestParts : []),
     argoCd,
     loadBalancerController,
     karpenter,
@@ -33,7 +35,13 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     ...settings.ownCharts.map(ownChart),
 ];
 
+const settingsOfNobody: Parameters<typeof partsOf>[0] = {
+    backup: { monthlyRetentionYears: 5 },
+    logs: "loki",
+    ownCharts: [],
+};
+
 /** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */
 export const platformParts: readonly Part[] = [
-    ...new Set([...partsOf({ logs: "loki", ownCharts: [] }), ...Object.values(logStores)]),
+    ...new Set([...partsOf(settingsOfNobody), ...restoreTestParts, ...Object.values(logStores)]),
 ];

@@ -10,6 +10,7 @@ import { partition } from "../platform/partition.ts";
 import type { Settings } from "../settings.ts";
 import { BackupStore } from "./backup-store.ts";
 import { RepositoryPassword } from "./repository-password.ts";
+import { accessToVelero } from "./restore-test/access.ts";
 import { accepted, exemptions } from "./velero-findings.ts";
 import { passwordName, type VeleroFacts, values } from "./velero-values.ts";
 
@@ -41,6 +42,7 @@ export const velero: Part = {
                 passwordSecret,
                 secretStore: offered(offers, "secretStore"),
                 monthlyRetentionYears: backup.monthlyRetentionYears,
+                restoreTest: backup.restoreTest !== undefined,
                 primary: standby && {
                     bucket: standby.backupBucket,
                     bucketArn: interpolate`arn:${partition(eks.profile.region)}:s3:::${standby.backupBucket}`,
@@ -74,7 +76,7 @@ function store({ backup: { replicaRegion }, standby, allowDeletion }: Settings, 
     return { bucketName, bucketArn, replicaBucketName, replicaKeyArn, passwordSecret };
 }
 
-const installed = (profile: EksProfile, facts: VeleroFacts): PartAddon => ({
+const installed = (profile: EksProfile, facts: VeleroFacts & { restoreTest: boolean }): PartAddon => ({
     chart: charts.velero,
     identities: [
         {
@@ -96,7 +98,7 @@ const installed = (profile: EksProfile, facts: VeleroFacts): PartAddon => ({
     },
     needs: ["external-secrets"],
     values: values(profile, facts),
-    before: [snapshotClass, repositoryPassword(facts)],
+    before: [snapshotClass, repositoryPassword(facts), ...(facts.restoreTest ? accessToVelero(namespace) : [])],
 });
 
 const repositoryPassword = ({ passwordSecret, secretStore }: VeleroFacts): ExternalSecret =>

@@ -51,10 +51,11 @@ export class Installation extends ComponentResource {
             associate(name, identity, addon.namespace.name, host, { parent: this }),
         );
         const before = objects(name, addon.before, { ...inCluster, dependsOn: [home, ...dependsOn] });
-        const installed = release(name, addon, host, {
-            ...inCluster,
-            dependsOn: [home, ...policies, ...identities, ...before, ...dependsOn],
-        });
+        const { chart } = addon;
+        const ready = [home, ...policies, ...identities, ...before, ...dependsOn];
+        const installed = chart
+            ? [release(name, { ...addon, chart }, host, { ...inCluster, dependsOn: ready })]
+            : ready;
         const patience = ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
         objects(name, addon.after, { ...inCluster, ...patience, dependsOn: installed });
         this.registerOutputs({});

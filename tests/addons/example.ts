@@ -58,6 +58,7 @@ export const args = {
     alerts: { emails: ["people@example.com"], heartbeatUrlSecret: "heartbeat" },
     gitops: { ...gitops, sso },
     ownership: tags,
+    backup: { restoreTest: { image: `registry.example.com/restore-test@sha256:${"0".repeat(64)}` } },
 };
 
 const configuration = { name: "shop", ...args };
