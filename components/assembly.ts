@@ -26,7 +26,7 @@ export function assemble(
     });
     const runbooks = settings.alerts?.runbookUrl ?? packagedRunbooks;
     const addons = built.map(
-        ({ name, namespace, addon: { outputs: _, rules = [], dashboards = [], values, ...addon } }) => ({
+        ({ name, namespace, addon: { outputs: _, rules = [], dashboards = [], values = {}, ...addon } }) => ({
             ...addon,
             name,
             namespace,

@@ -64,7 +64,11 @@ export const partRelations: Relation<Settings>[] = [
             const platform = selectionOf({ ...settings, ownCharts: [] });
             return Object.keys(settings.chartValues).flatMap((name) => {
                 const why = absence(name, platform);
-                return mistakeIf(why !== undefined, render(["chartValues", name]), `${why}; leave it out`);
+                const bare = platform.parts.some((part) => part.name === name && part.withoutChart);
+                return [
+                    ...mistakeIf(why !== undefined, render(["chartValues", name]), `${why}; leave it out`),
+                    ...mistakeIf(bare, render(["chartValues", name]), "has no chart; leave it out"),
+                ];
             });
         },
     },

@@ -1,5 +1,5 @@
 import type { Input, Output } from "@pulumi/pulumi";
-import type { AddonNamespace, Egress, EksProfile, Profile, Statement, Values } from "./platform/addon.ts";
+import type { Addon, AddonNamespace, Egress, EksProfile, Profile, Statement, Values } from "./platform/addon.ts";
 import type { AwsApi } from "./platform/aws-apis.ts";
 import type { Dashboard } from "./platform/dashboard.ts";
 import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
@@ -11,10 +11,12 @@ import type { Settings } from "./settings.ts";
 
 /** Known before anything is built: settings are checked against it, and others are told of it. */
 export interface Card {
-    /** Name of the Helm release, and what other parts call it in `needs`. */
+    /** Name of the Helm release, where it has one, and what other parts call it in `needs`. */
     name: string;
     /** Where its pods run. Default: it runs nothing in the cluster. */
     namespace?: AddonNamespace;
+    /** It has no release: it is made of its objects alone. Default false. */
+    withoutChart?: true;
     /** It is a chart of the user's own: what is excused of the platform's charts is not of it. Default false. */
     usersOwn?: boolean;
     /** Why it is there on EKS only. Default: every cluster can have it. */
@@ -181,7 +183,9 @@ export interface PartOutputs {
 }
 
 /** A part as it is installed; name and namespace are its card's. */
-export type PartAddon = Omit<DeclaredAddon, "name" | "namespace"> & {
+export type PartAddon = Omit<DeclaredAddon, "name" | "namespace" | "values"> & {
+    /** Helm values. Default: none, as without a chart. */
+    values?: Addon["values"];
     /** Alerts and recorded queries on what it does; they reach Prometheus beside it. Default: none. */
     rules?: readonly RuleGroup[];
     /** Dashboards on it; they reach Grafana beside it. Default: none. */

@@ -1,3 +1,4 @@
+import { restoreTestParts } from "./backup/restore-test/parts.ts";
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
@@ -20,7 +21,7 @@ import { dnsParts } from "./traffic/dns/external-dns.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 
 /** Settings that decide which parts there are. */
-export const deciding = ["certificates", "dns", "logs", "metrics", "ownCharts", "traces"] as const;
+export const deciding = ["backup", "certificates", "dns", "logs", "metrics", "ownCharts", "traces"] as const;
 
 /** What is known when the parts are chosen. */
 export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
@@ -34,6 +35,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     fluentBit,
     eventCollector,
     velero,
+    ...(settings.backup.restoreTest ? restoreTestParts : []),
     argoCd,
     loadBalancerController,
     ...certificateParts(settings.certificates),
@@ -47,6 +49,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
 
 /** What is decided where nobody says otherwise. */
 export const undecided = {
+    backup: { monthlyRetentionYears: 5 },
     certificates: undefined,
     dns: undefined,
     logs: "loki",
@@ -71,6 +74,7 @@ const everything: Parameters<typeof partsOf>[0] = {
 export const platformParts: readonly Part[] = [
     ...new Set([
         ...partsOf(everything),
+        ...restoreTestParts,
         ...Object.values(logStores),
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),

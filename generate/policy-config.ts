@@ -37,12 +37,13 @@ export function policyConfig(current: Config): Config {
     const add = (check: string, more: Exception[]) => {
         exceptions[check] = [...(exceptions[check] ?? []), ...more];
     };
-    for (const { name, namespace, accepted = [] } of platformParts) {
+    for (const { name, namespace, withoutChart, accepted = [] } of platformParts) {
         if (!namespace) continue;
         const { podSecurity, reason = "", review = "" } = namespace;
         if (podSecurity !== "restricted")
             add("ns-pss-labels", [{ resource: `*-${name}-namespace`, owner, reason, expires: review }]);
-        for (const finding of accepted) add(finding.check, exceptionsOf(`release ${namespace.name}/${name}`, finding));
+        const of = withoutChart ? `*-${name}-` : `release ${namespace.name}/${name}, `;
+        for (const finding of accepted) add(finding.check, exceptionsOf(of, finding));
     }
     const own = Object.entries(current).map(([check, { exceptions: _, ...rest }]) => [check, rest] as const);
     const checks = [...new Set([...Object.keys(exceptions), ...own.map(([check]) => check)])].toSorted();
@@ -57,5 +58,5 @@ export function policyConfig(current: Config): Config {
     );
 }
 
-const exceptionsOf = (release: string, { objects, reason, review }: AcceptedFinding): Exception[] =>
-    objects.map((object) => ({ resource: `${release}, ${object}`, owner, reason, expires: review }));
+const exceptionsOf = (prefix: string, { objects, reason, review }: AcceptedFinding): Exception[] =>
+    objects.map((object) => ({ resource: `${prefix}${object}`, owner, reason, expires: review }));

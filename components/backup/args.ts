@@ -10,6 +10,18 @@ export interface BackupArgs {
     replicaRegion?: string;
     /** Years that the monthly backup is kept, 1 to 10. Default 5, the longest contract of the guides. */
     monthlyRetentionYears?: number;
+    /**
+     * Restores the newest backup of each schedule every week, and after each change of Velero, and says whether it is
+     * what was backed up: see docs/backup.md. Default: none, and the policy pack says so, because its image comes from
+     * a registry of your own.
+     */
+    restoreTest?: RestoreTestArgs;
+}
+
+/** The test of restores. */
+export interface RestoreTestArgs {
+    /** Its image, by digest, as `make restore-test-image` has pushed it: `<registry>/<repository>@sha256:<digest>`. */
+    image: string;
 }
 
 /** What a standby needs of its primary; all of it comes from the primary stack's outputs. */
@@ -25,6 +37,7 @@ export interface StandbyArgs {
 export const backup = f.object({
     replicaRegion: f.region.optional(),
     monthlyRetentionYears: f.integer(1, 10).default(5),
+    restoreTest: f.object({ image: f.imageDigest }).optional(),
 });
 
 export const standby = f.object({

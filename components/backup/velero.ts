@@ -10,6 +10,7 @@ import { partition } from "../platform/partition.ts";
 import type { Settings } from "../settings.ts";
 import { BackupStore } from "./backup-store.ts";
 import { RepositoryPassword } from "./repository-password.ts";
+import { accessToVelero } from "./restore-test/access.ts";
 import { veleroAlerts } from "./velero-alerts.ts";
 import { backups } from "./velero-dashboard.ts";
 import { accepted, exemptions } from "./velero-findings.ts";
@@ -43,6 +44,7 @@ export const velero: Part = {
                 passwordSecret,
                 secretStore: offered(offers, "secretStore"),
                 monthlyRetentionYears: backup.monthlyRetentionYears,
+                restoreTest: backup.restoreTest !== undefined,
                 primary: standby && {
                     bucket: standby.backupBucket,
                     bucketArn: interpolate`arn:${partition(eks.profile.region)}:s3:::${standby.backupBucket}`,
@@ -76,7 +78,7 @@ function store({ backup: { replicaRegion }, standby, allowDeletion }: Settings, 
     return { bucketName, bucketArn, replicaBucketName, replicaKeyArn, passwordSecret };
 }
 
-const installed = (profile: EksProfile, facts: VeleroFacts): PartAddon => ({
+const installed = (profile: EksProfile, facts: VeleroFacts & { restoreTest: boolean }): PartAddon => ({
     chart: charts.velero,
     identities: [
         {
@@ -100,7 +102,7 @@ const installed = (profile: EksProfile, facts: VeleroFacts): PartAddon => ({
     dashboards: [backups],
     values: values(profile, facts),
     rules: [veleroAlerts],
-    before: [snapshotClass, repositoryPassword(facts)],
+    before: [snapshotClass, repositoryPassword(facts), ...(facts.restoreTest ? accessToVelero(namespace) : [])],
 });
 
 const repositoryPassword = ({ passwordSecret, secretStore }: VeleroFacts): ExternalSecret =>

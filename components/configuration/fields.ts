@@ -141,6 +141,11 @@ const secretNameForm = [
 export const secretName = unquotedPattern(...secretNameForm);
 export const secretNameInput = unquotedInputPattern(...secretNameForm);
 export const chartVersion = pattern(/^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/, "an exact chart version, such as 1.2.3");
+/** An image that nobody can change behind its name. */
+export const imageDigest = pattern(
+    /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:\w[\w.-]{0,127})?@sha256:[a-f0-9]{64}$/,
+    "an image by its digest, <registry>/<repository>@sha256:<64 of 0-9 and a-f>",
+);
 /** Argo CD reads it below the root of the repository, and git takes what begins with a hyphen for an option. */
 export const gitPath = pattern(
     /^(?!\/)(?!(.*\/)?\.\.(\/|$))\S(.*\S)?$/,

@@ -10,7 +10,8 @@ import type { PodSecurity } from "./pod-security.ts";
 export interface Addon {
     /** Name of the Helm release, and what other add-ons call it in `needs`. */
     name: string;
-    chart: Chart;
+    /** Default: it has no release, and is made of its objects alone. */
+    chart?: Chart;
     /** Chart of the CRDs alone, with values by which they outlive it; installed before and upgraded on every run. */
     crds?: { chart: Chart; values: Values };
     namespace: AddonNamespace;
@@ -27,11 +28,14 @@ export interface Addon {
     ownsAwsResources?: boolean;
     /** Rows of the production readiness checklist that it answers. Default: none. */
     answers?: string[];
-    /** Helm values; every pod has requests, limits, a spread over zones, a priority and, if replicated, a budget. */
+    /**
+     * Helm values; every pod has requests, limits, a spread over zones, a priority and, if replicated, a budget. None
+     * without a chart.
+     */
     values: Values;
     /** Objects that the release needs first, such as an ExternalSecret for its credentials. Default: none. */
     before?: KubernetesObject[];
-    /** Objects that need the release first, such as custom resources it serves. Default: none. */
+    /** Objects that need the release, or what comes before it, first: custom resources it serves. Default: none. */
     after?: KubernetesObject[];
 }
 

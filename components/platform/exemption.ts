@@ -25,7 +25,10 @@ export interface Exemption {
 export interface AcceptedFinding {
     /** Id of the check. */
     check: string;
-    /** Objects of the release, as the report names them: `Deployment velero/velero`, `ClusterRole velero-server`. */
+    /**
+     * Objects of the release, as the report names them: `Deployment velero/velero`, `ClusterRole velero-server`. Of a
+     * part without a chart as its resources are called: `statefulset-backup-canary`.
+     */
     objects: readonly string[];
     reason: string;
     /** Last day, `YYYY-MM-DD`, that it is accepted: until then somebody looks again whether the reason still holds. */

@@ -51,10 +51,11 @@ export class Installation extends ComponentResource {
             associate(name, identity, addon.namespace.name, host, { parent: this }),
         );
         const before = objects(name, addon.before, { ...inCluster, dependsOn: [home, ...dependsOn] });
-        const installed = release(name, addon, host, {
-            ...inCluster,
-            dependsOn: [home, ...policies, ...identities, ...before, ...dependsOn],
-        });
+        const { chart } = addon;
+        const ready = [home, ...policies, ...identities, ...before, ...dependsOn];
+        const installed = chart
+            ? [release(name, { ...addon, chart }, host, { ...inCluster, dependsOn: ready })]
+            : ready;
         const patience = ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
         objects(name, addon.after, { ...inCluster, ...patience, dependsOn: installed });
         this.registerOutputs({});
@@ -82,9 +83,18 @@ function associate(
 }
 
 const objects = (name: string, all: KubernetesObject[] | undefined, opts: CustomResourceOptions): Resource[] =>
-    (all ?? []).map((object) => {
-        const resource = `${name}-${object.kind.toLowerCase()}-${object.metadata.name}`;
-        // For a kind of the core group the class of any kind makes a type that the plugin refuses: it has no group.
-        if (object.apiVersion === "v1") return new k8s.core.v1.ConfigMap(resource, object, opts);
-        return new k8s.apiextensions.CustomResource(resource, object, opts);
-    });
+    (all ?? []).map((object) => made(`${name}-${object.kind.toLowerCase()}-${object.metadata.name}`, object, opts));
+
+/** For kinds of the core group the class of any kind makes a type that the plugin refuses: it has no group. */
+function made(name: string, object: KubernetesObject, opts: CustomResourceOptions): Resource {
+    switch (object.kind) {
+        case "ConfigMap":
+            return new k8s.core.v1.ConfigMap(name, object, opts);
+        case "Service":
+            return new k8s.core.v1.Service(name, object, opts);
+        case "ServiceAccount":
+            return new k8s.core.v1.ServiceAccount(name, object, opts);
+        default:
+            return new k8s.apiextensions.CustomResource(name, object, opts);
+    }
+}

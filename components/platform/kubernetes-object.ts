@@ -16,32 +16,54 @@ import type { IPodMonitor } from "@kubernetes-models/prometheus-operator/monitor
 import type { IPrometheusRule } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule";
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import type { Input } from "@pulumi/pulumi";
+import type { IValidatingAdmissionPolicy } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";
+import type { IValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding";
+import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
+import type { IStatefulSet } from "kubernetes-models/apps/v1/StatefulSet";
+import type { ICronJob } from "kubernetes-models/batch/v1/CronJob";
+import type { IJob } from "kubernetes-models/batch/v1/Job";
 import type { IFlowSchema } from "kubernetes-models/flowcontrol.apiserver.k8s.io/v1/FlowSchema";
+import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
 import type { IClusterRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole";
 import type { IClusterRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding";
+import type { IRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
+import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
+import type { IService } from "kubernetes-models/v1/Service";
+import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 
 /** Every kind that an add-on may bring: a new one is a line here and one in the union below. */
-export type Application = ObjectOf<IApplication>;
 export type AppProject = ObjectOf<IAppProject>;
 export type AWSPCAClusterIssuer = ObjectOf<IAWSPCAClusterIssuer>;
 export type Bundle = ObjectOf<IBundle>;
+export type Application = ObjectOf<IApplication>;
 export type Certificate = ObjectOf<ICertificate>;
 export type ClusterIssuer = ObjectOf<IClusterIssuer>;
 export type ClusterRole = ObjectOf<IClusterRole>;
 export type ClusterRoleBinding = ObjectOf<IClusterRoleBinding>;
 export type ClusterSecretStore = ObjectOf<IClusterSecretStore>;
 export type ConfigMap = ObjectOf<IConfigMap>;
+export type CronJob = ObjectOf<ICronJob>;
+export type Deployment = ObjectOf<IDeployment>;
 export type EC2NodeClass = ObjectOf<IEC2NodeClass>;
 export type ExternalSecret = ObjectOf<IExternalSecret>;
 export type FlowSchema = ObjectOf<IFlowSchema>;
 export type Issuer = ObjectOf<IIssuer>;
+export type Job = ObjectOf<IJob>;
 export type NodePool = ObjectOf<INodePool>;
 export type Password = ObjectOf<IPassword>;
+export type PodDisruptionBudget = ObjectOf<IPodDisruptionBudget>;
 export type PodMonitor = ObjectOf<IPodMonitor>;
 export type PolicyException = ObjectOf<IPolicyException>;
 export type PrometheusRule = ObjectOf<IPrometheusRule>;
+export type Role = ObjectOf<IRole>;
+export type RoleBinding = ObjectOf<IRoleBinding>;
+export type Service = ObjectOf<IService>;
+export type ServiceAccount = ObjectOf<IServiceAccount>;
 export type ServiceMonitor = ObjectOf<IServiceMonitor>;
+export type StatefulSet = ObjectOf<IStatefulSet>;
+export type ValidatingAdmissionPolicy = ObjectOf<IValidatingAdmissionPolicy>;
+export type ValidatingAdmissionPolicyBinding = ObjectOf<IValidatingAdmissionPolicyBinding>;
 export type ValidatingPolicy = ObjectOf<IValidatingPolicy>;
 
 /** No package has types of the snapshot controller. */
@@ -56,26 +78,37 @@ export interface VolumeSnapshotClass {
 
 /** A Kubernetes object that comes with a release. */
 export type KubernetesObject =
-    | Application
     | AppProject
     | AWSPCAClusterIssuer
     | Bundle
+    | Application
     | Certificate
     | ClusterIssuer
     | ClusterRole
     | ClusterRoleBinding
     | ClusterSecretStore
     | ConfigMap
+    | CronJob
+    | Deployment
     | EC2NodeClass
     | ExternalSecret
     | FlowSchema
     | Issuer
+    | Job
     | NodePool
     | Password
+    | PodDisruptionBudget
     | PodMonitor
     | PolicyException
     | PrometheusRule
+    | Role
+    | RoleBinding
+    | Service
+    | ServiceAccount
     | ServiceMonitor
+    | StatefulSet
+    | ValidatingAdmissionPolicy
+    | ValidatingAdmissionPolicyBinding
     | ValidatingPolicy
     | VolumeSnapshotClass;
 

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { Addon } from "./addon.ts";
 import { chartLocation } from "./chart-source.ts";
+import type { Chart } from "./charts.ts";
 import type { Host } from "./host.ts";
 
 /** Seconds that Helm waits for a release to become ready, hooks included, before it rolls back. */
@@ -10,8 +11,13 @@ const timeout = 900;
 /** What every release has in common: atomic, with the chart's hooks, five revisions to roll back to. */
 const common = { atomic: true, timeout, maxHistory: 5 };
 
-/** The Helm release of an add-on. */
-export const release = (name: string, addon: Addon, host: Host, opts: CustomResourceOptions): k8s.helm.v3.Release =>
+/** The Helm release of an add-on that has a chart. */
+export const release = (
+    name: string,
+    addon: Addon & { chart: Chart },
+    host: Host,
+    opts: CustomResourceOptions,
+): k8s.helm.v3.Release =>
     new k8s.helm.v3.Release(
         name,
         {

@@ -7,6 +7,8 @@ import { goBuild } from "./go-build.ts";
 
 /** A Go module in a folder here: what is built from it, and from which module its version is read. */
 interface Tool {
+    /** Folder of the Go module, from this one. Default: the one of its name. */
+    readonly folder?: string;
     /** The module whose version it is. */
     readonly module: string;
     /** Programs, as `go build` names them after the last element of their import path. */
@@ -53,6 +55,13 @@ export const tools = {
     },
     // What charts are fetched from in the tests; it keeps them in memory.
     registry: { module: "github.com/google/go-containerregistry", programs: ["registry"], duration: "10 seconds" },
+    // What runs in the user's cluster is built here for the tests alone.
+    "restore-test": {
+        folder: "../../restore-test",
+        module: "k8s.io/client-go",
+        programs: ["restore-test"],
+        duration: "1 minute",
+    },
     kyverno: { module: "github.com/kyverno/kyverno", programs: ["kubectl-kyverno"], duration: "7 minutes" },
     // Its targets are found in files here: the service discoveries of clouds are half of the build.
     prometheus: {
@@ -125,7 +134,8 @@ export function build(name: ToolName): Promise<string | undefined> {
 const outputOf = (name: ToolName): string => join(cache, `${name}-${version(name)}-${fingerprint(name)}`);
 
 function folder(name: ToolName): string {
-    return join(import.meta.dirname, name);
+    const { folder = name }: Tool = tools[name];
+    return join(import.meta.dirname, folder);
 }
 
 function requirements(name: ToolName): string {

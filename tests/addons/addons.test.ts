@@ -5,6 +5,7 @@ import { charts } from "../../components/platform/charts.ts";
 import { inOrder } from "../../components/platform/install.ts";
 import type { KubernetesObject } from "../../components/platform/kubernetes-object.ts";
 import { everything as addons, profile } from "./example.ts";
+import { hasChart, releasesOf } from "./render.ts";
 
 const namespaceOf = ({ peer }: Egress | Addon["traffic"]["from"][number]): string | undefined =>
     typeof peer === "object" && "namespace" in peer ? peer.namespace : undefined;
@@ -75,7 +76,7 @@ describe.each(addons)("$name", (addon) => {
 
     it("pins its charts to exact versions of the one list", () => {
         const known: unknown[] = Object.values(charts);
-        for (const chart of [addon.chart, ...(addon.crds ? [addon.crds.chart] : [])]) {
+        for (const { chart } of releasesOf(addon)) {
             expect(known).toContainEqual(chart);
             expect(chart.version).toMatch(/^v?\d+\.\d+\.\d+$/);
         }
@@ -98,8 +99,9 @@ describe.each(addons)("$name", (addon) => {
     });
 
     it("bounds CPU and memory wherever it gives resources, and promises no memory twice", () => {
-        const all = found(addon.values, "resources").filter(({ requests }) => requests && !("storage" in requests));
-        expect(all.length).toBeGreaterThan(0);
+        const given = [addon.values, addon.before, addon.after];
+        const all = found(given, "resources").filter(({ requests }) => requests && !("storage" in requests));
+        if (hasChart(addon)) expect(all.length).toBeGreaterThan(0);
         for (const { requests, limits } of all) {
             expect(Object.keys(requests ?? {})).toEqual(expect.arrayContaining(["cpu", "memory"]));
             expect(Object.keys(limits ?? {})).toEqual(Object.keys(requests ?? {}));
@@ -125,6 +127,8 @@ const clusterScoped = new Set([
     "EC2NodeClass",
     "FlowSchema",
     "NodePool",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
     "VolumeSnapshotClass",
 ]);
 

@@ -73,6 +73,7 @@ export const args = {
     ownership: tags,
     certificates,
     dns,
+    backup: { restoreTest: { image: `registry.example.com/restore-test@sha256:${"0".repeat(64)}` } },
 };
 
 const configuration = { name: "shop", ...args };

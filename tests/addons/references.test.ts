@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { everything as addons } from "./example.ts";
 import { type Reference, referencesOf } from "./references.ts";
-import { chartPath, type Rendered, render } from "./render.ts";
+import { chartPath, hasChart, type Rendered, render } from "./render.ts";
 import { matches, workloads } from "./workloads.ts";
 
-const atHand = addons.filter(({ chart }) => chartPath(chart) !== undefined);
+const atHand = addons.filter((addon) => !hasChart(addon) || chartPath(addon.chart) !== undefined);
 const absent = addons.filter((addon) => !atHand.includes(addon));
 
 /** What the stack makes beside the add-ons. */
@@ -80,7 +80,7 @@ const clusterWide =
 
 const objects: Rendered[] = atHand.flatMap((addon) => {
     const { before = [], after = [], namespace } = addon;
-    return [...render(addon, addon.values), ...before, ...after].map((object: Rendered) => ({
+    return [...(hasChart(addon) ? render(addon, addon.values) : []), ...before, ...after].map((object: Rendered) => ({
         ...object,
         metadata: {
             ...object.metadata,
@@ -91,7 +91,7 @@ const objects: Rendered[] = atHand.flatMap((addon) => {
 
 if (absent.length > 0) {
     it.skip(
-        `references not followed in ${absent.length} of ${addons.length} charts (set CHARTS to a folder of charts, put helm on PATH): ${absent.map(({ chart }) => chart.name).join(", ")}`,
+        `references not followed in ${absent.length} of ${addons.length} charts (set CHARTS to a folder of charts, put helm on PATH): ${absent.map(({ name }) => name).join(", ")}`,
     );
 } else {
     const known = there([...objects, ...ofTheStack]);

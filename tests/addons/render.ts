@@ -25,8 +25,9 @@ export const helm = (() => {
  * Where a chart lies in the folder that CHARTS names: as an archive, or unpacked. Undefined where it cannot be
  * rendered.
  */
-export function chartPath({ name, version }: Chart): string | undefined {
-    if (!helm || folder === undefined) return undefined;
+export function chartPath(chart: Chart | undefined): string | undefined {
+    if (!helm || folder === undefined || !chart) return undefined;
+    const { name, version } = chart;
     return [join(folder, `${name}-${version}.tgz`), join(folder, name)].find((path) => existsSync(path));
 }
 
@@ -37,16 +38,19 @@ export const served = ["monitoring.coreos.com/v1"];
 export interface Renderable {
     name: string;
     namespace: { name: string };
-    chart: Chart;
+    chart?: Chart;
 }
 
 /**
  * Everything of an add-on that becomes a release, with its values: its CRDs first, whose record lies in kube-system.
  */
-export const releasesOf = (addon: Addon): (Renderable & { values: Values })[] => [
+export const releasesOf = (addon: Addon): (Renderable & { chart: Chart; values: Values })[] => [
     ...(addon.crds ? [{ name: addon.crds.chart.name, namespace: { name: "kube-system" }, ...addon.crds }] : []),
-    addon,
+    ...(hasChart(addon) ? [addon] : []),
 ];
+
+/** Others are made of their objects alone. */
+export const hasChart = (addon: Addon): addon is Addon & { chart: Chart } => addon.chart !== undefined;
 
 export type Phase = "install" | "upgrade";
 
@@ -62,7 +66,7 @@ export function render(
     values: Values,
     apis = served,
     phase: Phase = "install",
-    path = chartPath(chart) ?? chart.name,
+    path = chartPath(chart) ?? chart?.name ?? "",
 ): Rendered[] {
     const output = execFileSync(
         "helm",

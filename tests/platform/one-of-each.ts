@@ -1,3 +1,7 @@
+const container = { name: "shop", image: "registry.example.com/shop:1.0.0" };
+const serving = { metadata: { labels: { app: "shop" } }, spec: { containers: [container] } };
+const finishing = { spec: { restartPolicy: "Never", containers: [container] } };
+
 /** A good object of every kind that an add-on may bring, and the field of it that is misspelt in its bad twin. */
 export const oneOfEach: { object: PlainObject; field: string }[] = [
     {
@@ -191,6 +195,100 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
             },
         },
         field: "spec.validations.0.message",
+    },
+    {
+        object: {
+            apiVersion: "rbac.authorization.k8s.io/v1",
+            kind: "ClusterRoleBinding",
+            roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "shop" },
+            subjects: [{ kind: "ServiceAccount", name: "shop", namespace: "shop" }],
+        },
+        field: "subjects.0.namespace",
+    },
+    {
+        object: {
+            apiVersion: "batch/v1",
+            kind: "CronJob",
+            spec: { schedule: "@daily", concurrencyPolicy: "Forbid", jobTemplate: { spec: { template: finishing } } },
+        },
+        field: "spec.concurrencyPolicy",
+    },
+    {
+        object: {
+            apiVersion: "apps/v1",
+            kind: "Deployment",
+            spec: { replicas: 2, selector: { matchLabels: { app: "shop" } }, template: serving },
+        },
+        field: "spec.replicas",
+    },
+    {
+        object: { apiVersion: "batch/v1", kind: "Job", spec: { backoffLimit: 0, template: finishing } },
+        field: "spec.backoffLimit",
+    },
+    {
+        object: {
+            apiVersion: "policy/v1",
+            kind: "PodDisruptionBudget",
+            spec: { maxUnavailable: 1, selector: { matchLabels: { app: "shop" } } },
+        },
+        field: "spec.maxUnavailable",
+    },
+    {
+        object: {
+            apiVersion: "rbac.authorization.k8s.io/v1",
+            kind: "Role",
+            rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }],
+        },
+        field: "rules.0.resources",
+    },
+    {
+        object: {
+            apiVersion: "rbac.authorization.k8s.io/v1",
+            kind: "RoleBinding",
+            roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "shop" },
+            subjects: [{ kind: "ServiceAccount", name: "shop", namespace: "shop" }],
+        },
+        field: "subjects.0.namespace",
+    },
+    {
+        object: { apiVersion: "v1", kind: "Service", spec: { selector: { app: "shop" }, ports: [{ port: 80 }] } },
+        field: "spec.ports.0.port",
+    },
+    {
+        object: { apiVersion: "v1", kind: "ServiceAccount", automountServiceAccountToken: false },
+        field: "automountServiceAccountToken",
+    },
+    {
+        object: {
+            apiVersion: "apps/v1",
+            kind: "StatefulSet",
+            spec: { serviceName: "shop", selector: { matchLabels: { app: "shop" } }, template: serving },
+        },
+        field: "spec.serviceName",
+    },
+    {
+        object: {
+            apiVersion: "admissionregistration.k8s.io/v1",
+            kind: "ValidatingAdmissionPolicy",
+            spec: {
+                failurePolicy: "Fail",
+                matchConstraints: {
+                    resourceRules: [
+                        { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] },
+                    ],
+                },
+                validations: [{ expression: "has(object.spec)", message: "A pod has a spec." }],
+            },
+        },
+        field: "spec.validations.0.message",
+    },
+    {
+        object: {
+            apiVersion: "admissionregistration.k8s.io/v1",
+            kind: "ValidatingAdmissionPolicyBinding",
+            spec: { policyName: "shop", validationActions: ["Deny"] },
+        },
+        field: "spec.policyName",
     },
     {
         object: {

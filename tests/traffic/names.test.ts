@@ -7,7 +7,7 @@ const inside = { id: "Z0INSIDE", domain: "example.com", private: true };
 const outside = { id: "Z0OUTSIDE", domain: "example.com" };
 const other = { id: "Z0OTHER", domain: "example.net" };
 const writers = async (...zones: object[]) =>
-    (await assembled({ settings: { dns: { zones } } })).filter(({ chart }) => chart.name === "external-dns");
+    (await assembled({ settings: { dns: { zones } } })).filter(({ chart }) => chart?.name === "external-dns");
 
 const both = await writers(inside, outside, other);
 const [one] = await writers(outside, other);

@@ -1,0 +1,163 @@
+import { serviceAccount } from "../../platform/exemption.ts";
+import type {
+    ClusterRole,
+    ClusterRoleBinding,
+    KubernetesObject,
+    Role,
+    RoleBinding,
+    ServiceAccount,
+    ValidatingAdmissionPolicy,
+    ValidatingAdmissionPolicyBinding,
+} from "../../platform/kubernetes-object.ts";
+import { account, canaryLabels, namespaces } from "./names.ts";
+
+const api = "rbac.authorization.k8s.io";
+const subjects = [{ kind: "ServiceAccount", ...account }];
+
+/** Names of what the test writes in its own namespace. */
+export const written = { results: "restore-test-results", lease: "restore-test" };
+
+/** What the test may do where Velero is: read backups, and make and remove restores. */
+export const accessToVelero = (namespace: string): KubernetesObject[] =>
+    granted(namespace, [
+        { apiGroups: ["velero.io"], resources: ["backups", "schedules"], verbs: ["get", "list"] },
+        { apiGroups: ["velero.io"], resources: ["restores"], verbs: ["get", "list", "create", "delete"] },
+    ]);
+
+const lookAndRemove = ["list", "delete"];
+
+/** What it may do where it restores to: see what came of it, and remove it. */
+export const accessToScratch: KubernetesObject[] = granted(namespaces.scratch, [
+    {
+        apiGroups: [""],
+        resources: ["configmaps", "persistentvolumeclaims", "pods", "secrets", "serviceaccounts", "services"],
+        verbs: lookAndRemove,
+    },
+    { apiGroups: ["apps"], resources: ["statefulsets"], verbs: lookAndRemove },
+    { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: lookAndRemove },
+    { apiGroups: ["external-secrets.io"], resources: ["externalsecrets"], verbs: lookAndRemove },
+    { apiGroups: ["generators.external-secrets.io"], resources: ["passwords"], verbs: lookAndRemove },
+]);
+
+/** What it may do where it is: write its results down, keep others out, and raise its voice. */
+export const accessToItsOwn: KubernetesObject[] = [
+    {
+        apiVersion: "v1",
+        kind: "ServiceAccount",
+        metadata: { ...account },
+        automountServiceAccountToken: false,
+    } satisfies ServiceAccount,
+    ...granted(namespaces.test, [
+        { apiGroups: [""], resources: ["configmaps"], verbs: ["create"] },
+        { apiGroups: [""], resources: ["configmaps"], resourceNames: [written.results], verbs: ["get", "update"] },
+        { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
+        {
+            apiGroups: ["coordination.k8s.io"],
+            resources: ["leases"],
+            resourceNames: [written.lease],
+            verbs: ["get", "update"],
+        },
+        { apiGroups: [""], resources: ["events"], verbs: ["create"] },
+    ]),
+];
+
+function granted(namespace: string, rules: Role["rules"]): KubernetesObject[] {
+    const metadata = { name: account.name, namespace };
+    const role: Role = { apiVersion: `${api}/v1`, kind: "Role", metadata, rules };
+    const binding: RoleBinding = {
+        apiVersion: `${api}/v1`,
+        kind: "RoleBinding",
+        metadata,
+        roleRef: { apiGroup: api, kind: "Role", name: account.name },
+        subjects,
+    };
+    return [role, binding];
+}
+
+/** Volumes belong to no namespace: of whose claims it may let them go, an admission policy says. */
+const volumes: ClusterRole = {
+    apiVersion: `${api}/v1`,
+    kind: "ClusterRole",
+    metadata: { name: account.name },
+    rules: [{ apiGroups: [""], resources: ["persistentvolumes"], verbs: ["list", "patch"] }],
+};
+
+const volumesBinding: ClusterRoleBinding = {
+    apiVersion: `${api}/v1`,
+    kind: "ClusterRoleBinding",
+    metadata: { name: account.name },
+    roleRef: { apiGroup: api, kind: "ClusterRole", name: account.name },
+    subjects,
+};
+
+const user = serviceAccount(account.namespace, account.name);
+const isTheTest = { name: "restore-test", expression: `request.userInfo.username == "${user}"` };
+
+/**
+ * Who may make restores may make Velero write anything that was ever backed up: the test may have the canary back, in
+ * its scratch namespace, and nothing else.
+ */
+const restoresOfTheCanary = policy(
+    "restore-test-restores",
+    { apiGroups: ["velero.io"], apiVersions: ["*"], operations: ["CREATE"], resources: ["restores"] },
+    {
+        expression: [
+            `object.spec.?includedNamespaces.orValue([]) == ["${namespaces.canary}"]`,
+            `object.spec.?namespaceMapping.orValue({}) == {"${namespaces.canary}": "${namespaces.scratch}"}`,
+            `object.spec.?labelSelector.matchLabels.orValue({}) == ${JSON.stringify(canaryLabels)}`,
+            "!object.spec.?includeClusterResources.orValue(false)",
+            "!has(object.spec.hooks)",
+            "!has(object.spec.existingResourcePolicy)",
+            "!has(object.spec.restoreStatus)",
+        ].join(" && "),
+        message: `the restore test restores ${namespaces.canary} into ${namespaces.scratch}, and nothing else`,
+    },
+);
+
+/** It may have a restored volume deleted with its claim, and change nothing else of any. */
+const restoredVolumes = policy(
+    "restore-test-volumes",
+    { apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["persistentvolumes"] },
+    {
+        expression: [
+            `oldObject.spec.?claimRef.namespace.orValue("") == "${namespaces.scratch}"`,
+            `object.spec.?claimRef.namespace.orValue("") == "${namespaces.scratch}"`,
+            'object.spec.?persistentVolumeReclaimPolicy.orValue("") == "Delete"',
+        ].join(" && "),
+        message: `the restore test lets volumes of ${namespaces.scratch} go, and no other`,
+    },
+);
+
+type ResourceRule = Record<"apiGroups" | "apiVersions" | "resources", string[]> & {
+    operations: ("CREATE" | "UPDATE")[];
+};
+
+function policy(name: string, rule: ResourceRule, validation: { expression: string; message: string }) {
+    const metadata = { name };
+    const judged: ValidatingAdmissionPolicy = {
+        apiVersion: "admissionregistration.k8s.io/v1",
+        kind: "ValidatingAdmissionPolicy",
+        metadata,
+        spec: {
+            failurePolicy: "Fail",
+            matchConstraints: { resourceRules: [rule] },
+            matchConditions: [isTheTest],
+            validations: [validation],
+        },
+    };
+    const binding: ValidatingAdmissionPolicyBinding = {
+        apiVersion: "admissionregistration.k8s.io/v1",
+        kind: "ValidatingAdmissionPolicyBinding",
+        metadata,
+        spec: { policyName: name, validationActions: ["Deny"] },
+    };
+    return [judged, binding];
+}
+
+/** What it may do in no namespace, and what holds it where roles cannot. */
+export const accessToTheCluster: KubernetesObject[] = [
+    volumes,
+    volumesBinding,
+    ...restoresOfTheCanary,
+    ...restoredVolumes,
+];

@@ -1,0 +1,21 @@
+import type { Part } from "../../part.ts";
+import { accessToScratch } from "./access.ts";
+import { namespaces, port } from "./names.ts";
+
+const namespace = namespaces.scratch;
+
+/**
+ * The namespace that the restore test restores into, and that is empty at any other time. It is always there, so that
+ * nobody has to be allowed to make namespaces; nothing in it may open a connection.
+ */
+export const restoreScratch: Part = {
+    name: namespace,
+    withoutChart: true,
+    namespace: { name: namespace, podSecurity: "restricted" },
+    onlyOnEks: "backups are restored into it, and they are kept on S3",
+    requires: { secretStore: "there are no backups without one" },
+    addon: () => ({
+        traffic: { from: [{ peer: "clients", ports: [port] }], to: [] },
+        before: accessToScratch,
+    }),
+};
