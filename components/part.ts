@@ -37,6 +37,8 @@ export interface Card {
 export interface Offers {
     /** Name of the ClusterSecretStore that stands for AWS Secrets Manager in the cluster's account and region. */
     secretStore?: string;
+    /** Who copies secrets of stores into the cluster. */
+    secretController?: ServiceAccountName;
     /** Where logs go, and are read. */
     logs?: LogStoreOffer;
     /** Where metrics are kept longer than Prometheus keeps them. */
@@ -45,6 +47,11 @@ export interface Offers {
     traces?: TraceStoreOffer;
     /** The way to what takes traces, as OTLP over gRPC and over HTTP. */
     traceReceiver?: Egress;
+}
+
+export interface ServiceAccountName {
+    name: string;
+    namespace: string;
 }
 
 /** A store of traces, in the words of the collector that writes to it and of who reads it. */
@@ -102,10 +109,22 @@ export interface LogStoreOffer {
     flow: Egress;
     /** What AWS must allow to who writes. Default: nothing. */
     permissions?(profile: EksProfile): Statement[];
+    /** What who writes needs in its own namespace and pods, to sign in. Default: nothing. */
+    credentials?(namespace: string): LogCredentials;
+    /** Key below which what an application writes as JSON stands in its record. Default: beside the others. */
+    mergedUnder?: string;
     /** Fluent Bit's outputs: the keys of a section `[OUTPUT]` each. */
     outputs(profile: Profile | EksProfile): Readonly<Record<LogKind, FluentBitSection>>;
     /** How Grafana reads it. Default: people read it elsewhere. */
     dataSource?: DataSource;
+}
+
+/** Objects that come first, and parts of the pod. */
+export interface LogCredentials {
+    before: KubernetesObject[];
+    env: object[];
+    volumes: object[];
+    mounts: object[];
 }
 
 /** Logs of containers, of the kubelets of nodes, and the events of Kubernetes. */

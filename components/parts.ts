@@ -4,6 +4,7 @@ import { argoCd } from "./delivery/argo-cd.ts";
 import { histories } from "./observability/history/histories.ts";
 import { eventCollector } from "./observability/logs/event-collector.ts";
 import { fluentBit } from "./observability/logs/fluent-bit.ts";
+import { logs as logsArgs } from "./observability/logs/args.ts";
 import { logStores } from "./observability/logs/log-stores.ts";
 import { metrics } from "./observability/metrics.ts";
 import { metrics as metricsArgs } from "./observability/metrics-args.ts";
@@ -28,7 +29,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     kyverno,
     externalSecrets,
     nodeExporter,
-    logStores[settings.logs],
+    logStores[settings.logs.store],
     fluentBit,
     eventCollector,
     velero,
@@ -43,7 +44,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
 
 /** What is decided where nobody says otherwise. */
 export const undecided = {
-    logs: "loki",
+    logs: logsArgs.parse({}),
     metrics: metricsArgs.parse({}),
     ownCharts: [],
     traces: tracesArgs.parse({}),

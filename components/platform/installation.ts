@@ -81,10 +81,11 @@ function associate(
     return new aws.eks.PodIdentityAssociation(name, association, { ...opts, hooks });
 }
 
+/** For a kind of the core group the class of any kind makes a type that the plugin refuses: it has no group. */
 const objects = (name: string, all: KubernetesObject[] | undefined, opts: CustomResourceOptions): Resource[] =>
     (all ?? []).map((object) => {
         const resource = `${name}-${object.kind.toLowerCase()}-${object.metadata.name}`;
-        // For a kind of the core group the class of any kind makes a type that the plugin refuses: it has no group.
-        if (object.apiVersion === "v1") return new k8s.core.v1.ConfigMap(resource, object, opts);
+        if (object.kind === "ConfigMap") return new k8s.core.v1.ConfigMap(resource, object, opts);
+        if (object.kind === "ServiceAccount") return new k8s.core.v1.ServiceAccount(resource, object, opts);
         return new k8s.apiextensions.CustomResource(resource, object, opts);
     });

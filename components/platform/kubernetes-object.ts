@@ -13,10 +13,17 @@ import type { IPodMonitor } from "@kubernetes-models/prometheus-operator/monitor
 import type { IPrometheusRule } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule";
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import type { Input } from "@pulumi/pulumi";
+import type { IJob } from "kubernetes-models/batch/v1/Job";
 import type { IFlowSchema } from "kubernetes-models/flowcontrol.apiserver.k8s.io/v1/FlowSchema";
+import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
 import type { IClusterRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole";
 import type { IClusterRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding";
+import type { IRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
+import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
+import type { IPersistentVolumeClaimTemplate } from "kubernetes-models/v1/PersistentVolumeClaimTemplate";
+import type { IPodTemplateSpec } from "kubernetes-models/v1/PodTemplateSpec";
+import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 
 /** Every kind that an add-on may bring: a new one is a line here and one in the union below. */
 export type Application = ObjectOf<IApplication>;
@@ -30,13 +37,50 @@ export type ConfigMap = ObjectOf<IConfigMap>;
 export type EC2NodeClass = ObjectOf<IEC2NodeClass>;
 export type ExternalSecret = ObjectOf<IExternalSecret>;
 export type FlowSchema = ObjectOf<IFlowSchema>;
+export type Job = ObjectOf<IJob>;
 export type NodePool = ObjectOf<INodePool>;
 export type Password = ObjectOf<IPassword>;
+export type PodDisruptionBudget = ObjectOf<IPodDisruptionBudget>;
 export type PodMonitor = ObjectOf<IPodMonitor>;
 export type PolicyException = ObjectOf<IPolicyException>;
 export type PrometheusRule = ObjectOf<IPrometheusRule>;
+export type Role = ObjectOf<IRole>;
+export type RoleBinding = ObjectOf<IRoleBinding>;
+export type ServiceAccount = ObjectOf<IServiceAccount>;
 export type ServiceMonitor = ObjectOf<IServiceMonitor>;
 export type ValidatingPolicy = ObjectOf<IValidatingPolicy>;
+
+/** No package has types of ECK (https://www.elastic.co/docs/reference/cloud-on-k8s/apis). */
+export interface Elasticsearch {
+    apiVersion: "elasticsearch.k8s.elastic.co/v1";
+    kind: "Elasticsearch";
+    metadata: Metadata;
+    spec: {
+        version: string;
+        volumeClaimDeletePolicy?: "DeleteOnScaledownOnly" | "DeleteOnScaledownAndClusterDeletion";
+        auth?: { fileRealm?: { secretName: string }[]; roles?: { secretName: string }[] };
+        nodeSets: {
+            name: string;
+            count: number;
+            config?: Record<string, string | number | boolean>;
+            podTemplate?: IPodTemplateSpec;
+            volumeClaimTemplates?: IPersistentVolumeClaimTemplate[];
+        }[];
+    };
+}
+
+export interface Kibana {
+    apiVersion: "kibana.k8s.elastic.co/v1";
+    kind: "Kibana";
+    metadata: Metadata;
+    spec: {
+        version: string;
+        count: number;
+        elasticsearchRef: { name: string };
+        config?: Record<string, string | number | boolean>;
+        podTemplate?: IPodTemplateSpec;
+    };
+}
 
 /** No package has types of the snapshot controller. */
 export interface VolumeSnapshotClass {
@@ -59,13 +103,20 @@ export type KubernetesObject =
     | ClusterSecretStore
     | ConfigMap
     | EC2NodeClass
+    | Elasticsearch
     | ExternalSecret
     | FlowSchema
+    | Job
+    | Kibana
     | NodePool
     | Password
+    | PodDisruptionBudget
     | PodMonitor
     | PolicyException
     | PrometheusRule
+    | Role
+    | RoleBinding
+    | ServiceAccount
     | ServiceMonitor
     | ValidatingPolicy
     | VolumeSnapshotClass;

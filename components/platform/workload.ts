@@ -8,7 +8,7 @@ import { platformPriority } from "./priority-class.ts";
  * promises memory twice; the CPU limit is four times the request, room for a burst without starving neighbours.
  */
 export function resources(cpu: number, memory: number, diskGiB?: number) {
-    const disk = diskGiB === undefined ? {} : { "ephemeral-storage": `${diskGiB}Gi` };
+    const disk: Record<string, string> = diskGiB === undefined ? {} : { "ephemeral-storage": `${diskGiB}Gi` };
     return {
         requests: { cpu: `${cpu}m`, memory: `${memory}Mi`, ...disk },
         limits: { cpu: `${4 * cpu}m`, memory: `${memory}Mi`, ...disk },
@@ -41,19 +41,19 @@ export const spread = ({ zones }: Profile, matchLabels: Record<string, string>) 
     { ...constraint("kubernetes.io/hostname", "ScheduleAnyway"), labelSelector: { matchLabels } },
 ];
 
-const constraint = (topologyKey: string, whenUnsatisfiable: string) => ({
+const constraint = (topologyKey: string, whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway") => ({
     maxSkew: 1,
     topologyKey,
     whenUnsatisfiable,
-    nodeTaintsPolicy: "Honor",
+    nodeTaintsPolicy: "Honor" as const,
     matchLabelKeys: ["pod-template-hash"],
 });
 
 /** One pod at a time may be evicted, and a pod that is broken already never holds up a node's drain. */
-export const budget = { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" };
+export const budget = { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" } as const;
 
 /** What Pod Security level `restricted` asks of a pod. */
-export const restrictedPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
+export const restrictedPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } as const;
 
 /** A container without powers beyond those of its user. */
 export const unprivileged = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };

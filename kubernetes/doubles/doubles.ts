@@ -119,6 +119,23 @@ export const doubles: Double[] = [
         crdFolder: kinds("elbv2.k8s.aws", "v1beta1", ["TargetGroupBinding"]),
     },
     {
+        chart: "eck-operator",
+        workloads: [
+            {
+                name: "elastic-operator",
+                kind: "StatefulSet",
+                labels: named("elastic-operator", "elasticsearch"),
+                port: 8080,
+            },
+        ],
+        crds: {
+            "double.retained": [
+                ...kinds("elasticsearch.k8s.elastic.co", "v1", ["Elasticsearch"]),
+                ...kinds("kibana.k8s.elastic.co", "v1", ["Kibana"]),
+            ],
+        },
+    },
+    {
         chart: "external-secrets",
         workloads: [
             {
