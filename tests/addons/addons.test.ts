@@ -11,7 +11,9 @@ const namespaceOf = ({ peer }: Egress | Addon["traffic"]["from"][number]): strin
 
 describe("The platform", () => {
     it("is complete: every part that runs in the cluster is there on EKS, under its name", () => {
-        const running = partsOf(settingsOfEverything).filter(({ namespace }) => namespace).map(({ name }) => name);
+        const running = partsOf(settingsOfEverything)
+            .filter(({ namespace }) => namespace)
+            .map(({ name }) => name);
         expect(addons.map(({ name }) => name).sort()).toEqual(running.sort());
     });
 

@@ -160,7 +160,7 @@ describe("Who writes to Elasticsearch", () => {
             ],
         ]);
         const [reads, makesTokens] = of(part, "RoleBinding").map(({ subjects }) => subjects[0]);
-        expect(reads).toMatchObject({ name: only(part, "ServiceAccount").metadata.name });
+        expect(reads).toMatchObject({ name: "elasticsearch-credentials", namespace: "elasticsearch" });
         expect(makesTokens).toMatchObject({ name: "external-secrets", namespace: "external-secrets" });
         const { conditions, provider } = only(part, "ClusterSecretStore").spec;
         expect(conditions).toEqual([{ namespaces: writers.map(({ namespace }) => namespace.name) }]);

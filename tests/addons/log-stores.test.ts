@@ -24,7 +24,7 @@ test("With CloudWatch nothing stores logs in the cluster, and the forwarder writ
 
 test("Grafana has no source of logs then, and nothing flows to a namespace that is not there", () => {
     const monitoring = addonOf(cloudwatch, "monitoring");
-    expect(monitoring.values.grafana.additionalDataSources).toBeUndefined();
+    expect(monitoring.values.grafana.additionalDataSources).toEqual([]);
     expect(JSON.stringify(cloudwatch.map(({ traffic }) => traffic))).not.toContain("loki");
 });
 

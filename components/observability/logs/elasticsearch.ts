@@ -96,7 +96,7 @@ export const elasticsearch: Part = {
         },
         needs: ["external-secrets"],
         answers: ["Log aggregation"],
-        rules: elasticsearchAlerts,
+        rules: [elasticsearchAlerts],
         values: values(profile),
         before: [
             { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: account, namespace } },

@@ -40,7 +40,7 @@ function withStore(profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
         },
         needs: logs.needs,
         answers: ["Log aggregation"],
-        rules: eventCollectorAlerts,
+        rules: [eventCollectorAlerts],
         before: [reader, binding, ...before],
         values: {
             ...placement(profile),

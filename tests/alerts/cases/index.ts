@@ -4,9 +4,10 @@ import { apiServer } from "./api-server.ts";
 import { argoCd } from "./argo-cd.ts";
 import { controlPlane } from "./control-plane.ts";
 import { dns } from "./dns.ts";
+import { elasticsearch } from "./elasticsearch.ts";
 import { karpenter } from "./karpenter.ts";
 import { loadBalancers } from "./load-balancers.ts";
-import { fluentBit, loki } from "./logs.ts";
+import { eventCollector, fluentBit, loki } from "./logs.ts";
 import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
 import { externalSecrets, kyverno } from "./security.ts";
@@ -30,6 +31,8 @@ export const cases: readonly Case[] = [
     ...argoCd,
     ...velero,
     ...loki,
+    ...elasticsearch,
     ...fluentBit,
+    ...eventCollector,
     ...loadBalancers,
 ];
