@@ -7,7 +7,7 @@ import type { ClusterArgs } from "./foundation/existing-cluster-args.ts";
 import type { NetworkArgs } from "./foundation/network-args.ts";
 import type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
 import type { AlertsArgs } from "./observability/alerts-args.ts";
-import type { LogStore } from "./observability/logs/args.ts";
+import type { LogsArgs } from "./observability/logs/args.ts";
 import type { MetricsArgs } from "./observability/metrics-args.ts";
 import type { TracesArgs } from "./observability/traces/args.ts";
 import type { AdmissionArgs } from "./security/admission/args.ts";
@@ -61,12 +61,8 @@ export interface ProductionClusterArgs {
     admission?: AdmissionArgs;
     /** Backups. Default: every 6 h, weekly, and monthly kept 5 years. */
     backup?: BackupArgs;
-    /**
-     * Where the logs of applications and nodes are kept. Default `loki`; `cloudwatch` is CloudWatch Logs. A store that
-     * is left is protected like all that keeps data: take it out of the stack (`pulumi state delete`) before, and its
-     * logs stay.
-     */
-    logs?: LogStore;
+    /** Logs, and the events of Kubernetes. Default: Loki, 90 days. */
+    logs?: LogsArgs;
     /** How long metrics are kept, and where else they go. Default: 15 days, in the cluster. */
     metrics?: MetricsArgs;
     /** Where traces are kept. Default: nowhere, and nothing takes them. */

@@ -39,6 +39,8 @@ export interface Card {
 export interface Offers {
     /** Name of the ClusterSecretStore that stands for AWS Secrets Manager in the cluster's account and region. */
     secretStore?: string;
+    /** Who copies secrets of stores into the cluster. */
+    secretController?: ServiceAccountName;
     /** Where logs go, and are read. */
     logs?: LogStoreOffer;
     /** Where metrics are kept longer than Prometheus keeps them. */
@@ -80,6 +82,11 @@ export interface DnsOffer {
     domains: string[];
     /** What an object says whose names shall be public. Default: there is one horizon, and all names are in it. */
     publicAnnotation?: Readonly<Record<string, string>>;
+}
+
+export interface ServiceAccountName {
+    name: string;
+    namespace: string;
 }
 
 /** A store of traces, in the words of the collector that writes to it and of who reads it. */
@@ -137,10 +144,22 @@ export interface LogStoreOffer {
     flow: Egress;
     /** What AWS must allow to who writes. Default: nothing. */
     permissions?(profile: EksProfile): Statement[];
+    /** What who writes needs in its own namespace and pods, to sign in. Default: nothing. */
+    credentials?(namespace: string): LogCredentials;
+    /** Key below which what an application writes as JSON stands in its record. Default: beside the others. */
+    mergedUnder?: string;
     /** Fluent Bit's outputs: the keys of a section `[OUTPUT]` each. */
     outputs(profile: Profile | EksProfile): Readonly<Record<LogKind, FluentBitSection>>;
     /** How Grafana reads it. Default: people read it elsewhere. */
     dataSource?: DataSource;
+}
+
+/** Objects that come first, and parts of the pod. */
+export interface LogCredentials {
+    before: KubernetesObject[];
+    env: object[];
+    volumes: object[];
+    mounts: object[];
 }
 
 /** Logs of containers, of the kubelets of nodes, and the events of Kubernetes. */

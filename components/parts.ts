@@ -3,6 +3,7 @@ import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
 import { histories } from "./observability/history/histories.ts";
+import { logs as logsArgs } from "./observability/logs/args.ts";
 import { eventCollector } from "./observability/logs/event-collector.ts";
 import { fluentBit } from "./observability/logs/fluent-bit.ts";
 import { logStores } from "./observability/logs/log-stores.ts";
@@ -31,7 +32,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     kyverno,
     externalSecrets,
     nodeExporter,
-    logStores[settings.logs],
+    logStores[settings.logs.store],
     fluentBit,
     eventCollector,
     velero,
@@ -52,7 +53,7 @@ export const undecided = {
     backup: { monthlyRetentionYears: 5 },
     certificates: undefined,
     dns: undefined,
-    logs: "loki",
+    logs: logsArgs.parse({}),
     metrics: metricsArgs.parse({}),
     ownCharts: [],
     traces: tracesArgs.parse({}),

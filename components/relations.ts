@@ -5,6 +5,7 @@ import { existingRelations } from "./foundation/existing-cluster-relations.ts";
 import { networkRelations } from "./foundation/network-relations.ts";
 import { nodeRelations } from "./foundation/node-relations.ts";
 import { alertsRelations } from "./observability/alerts-relations.ts";
+import { logsRelations } from "./observability/logs/relations.ts";
 import { partRelations } from "./part-relations.ts";
 import { admissionRelations } from "./security/admission/relations.ts";
 import type { Settings, StackSettings } from "./settings.ts";
@@ -20,6 +21,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...existingRelations,
     ...nodeRelations,
     ...admissionRelations,
+    ...logsRelations,
     ...ownChartRelations,
     ...dnsRelations,
     ...certificateRelations,

@@ -40,7 +40,7 @@ const shape = {
     nodes: f.object({ system: systemNodes.prefault({}), general: generalNodes.prefault({}) }).prefault({}),
     admission: admission.prefault({}),
     backup: backup.prefault({}),
-    logs: logs.default("loki"),
+    logs: logs.prefault({}),
     metrics: metrics.prefault({}),
     traces: traces.prefault({}),
     certificates: certificates.optional(),

@@ -5,12 +5,15 @@ import { roleKey } from "../platform/role-arn.ts";
 
 /** The kinds of field that arguments are made of. Each message says what is allowed, and the path is put before it. */
 
-export const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
+/** @param wasWord path of the setting in it that a word in its place was before */
+export const object = <Shape extends z.ZodRawShape>(shape: Shape, wasWord?: string) =>
     z.strictObject(shape, {
-        error: (issue) =>
-            issue.code === "unrecognized_keys"
-                ? `is not a setting; allowed are ${Object.keys(shape).join(", ")}`
-                : unquoted("a map of settings")(issue),
+        error: (issue) => {
+            if (issue.code === "unrecognized_keys")
+                return `is not a setting; allowed are ${Object.keys(shape).join(", ")}`;
+            if (wasWord && typeof issue.input === "string") return `is a map now; give the word to ${wasWord}`;
+            return unquoted("a map of settings")(issue);
+        },
     });
 
 const isInput = (value: unknown): boolean =>

@@ -27,6 +27,7 @@ export const charts = {
         version: "1.21.1",
         repository: "https://kubernetes-sigs.github.io/external-dns/",
     },
+    eckOperator: { name: "eck-operator", version: "3.5.0", repository: "https://helm.elastic.co" },
     externalSecrets: { name: "external-secrets", version: "2.9.0", repository: "https://charts.external-secrets.io" },
     fluentBit: { name: "fluent-bit", version: "0.58.1", repository: "oci://ghcr.io/fluent/helm-charts" },
     karpenter: { name: "karpenter", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },

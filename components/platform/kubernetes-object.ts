@@ -29,6 +29,8 @@ import type { IClusterRoleBinding } from "kubernetes-models/rbac.authorization.k
 import type { IRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
 import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
+import type { IPersistentVolumeClaimTemplate } from "kubernetes-models/v1/PersistentVolumeClaimTemplate";
+import type { IPodTemplateSpec } from "kubernetes-models/v1/PodTemplateSpec";
 import type { IService } from "kubernetes-models/v1/Service";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 
@@ -66,6 +68,38 @@ export type ValidatingAdmissionPolicy = ObjectOf<IValidatingAdmissionPolicy>;
 export type ValidatingAdmissionPolicyBinding = ObjectOf<IValidatingAdmissionPolicyBinding>;
 export type ValidatingPolicy = ObjectOf<IValidatingPolicy>;
 
+/** No package has types of ECK (https://www.elastic.co/docs/reference/cloud-on-k8s/apis). */
+export interface Elasticsearch {
+    apiVersion: "elasticsearch.k8s.elastic.co/v1";
+    kind: "Elasticsearch";
+    metadata: Metadata;
+    spec: {
+        version: string;
+        volumeClaimDeletePolicy?: "DeleteOnScaledownOnly" | "DeleteOnScaledownAndClusterDeletion";
+        auth?: { fileRealm?: { secretName: string }[]; roles?: { secretName: string }[] };
+        nodeSets: {
+            name: string;
+            count: number;
+            config?: Record<string, string | number | boolean>;
+            podTemplate?: IPodTemplateSpec;
+            volumeClaimTemplates?: IPersistentVolumeClaimTemplate[];
+        }[];
+    };
+}
+
+export interface Kibana {
+    apiVersion: "kibana.k8s.elastic.co/v1";
+    kind: "Kibana";
+    metadata: Metadata;
+    spec: {
+        version: string;
+        count: number;
+        elasticsearchRef: { name: string };
+        config?: Record<string, string | number | boolean>;
+        podTemplate?: IPodTemplateSpec;
+    };
+}
+
 /** No package has types of the snapshot controller. */
 export interface VolumeSnapshotClass {
     apiVersion: "snapshot.storage.k8s.io/v1";
@@ -91,10 +125,12 @@ export type KubernetesObject =
     | CronJob
     | Deployment
     | EC2NodeClass
+    | Elasticsearch
     | ExternalSecret
     | FlowSchema
     | Issuer
     | Job
+    | Kibana
     | NodePool
     | Password
     | PodDisruptionBudget

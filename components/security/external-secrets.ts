@@ -8,6 +8,9 @@ import { partition, serviceHost } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 import { externalSecretsAlerts } from "./external-secrets-alerts.ts";
 
+/** Name of the release, of its namespace and of the controller's service account. */
+const name = "external-secrets";
+
 /** Name of the ClusterSecretStore that stands for Secrets Manager in the cluster's account and region. */
 const secretStore = "aws";
 
@@ -20,8 +23,8 @@ const secretStoreLabel = { "production-cluster/secret-store": secretStore };
  * of the account. Elsewhere than on EKS there is no store, and it only makes passwords.
  */
 export const externalSecrets: Part = {
-    name: "external-secrets",
-    namespace: { name: "external-secrets", podSecurity: "restricted" },
+    name,
+    namespace: { name, podSecurity: "restricted" },
     lessElsewhere: { "secret store": "external-secrets reads AWS Secrets Manager" },
     awsApis: ["secretsmanager"],
     accepted: [
@@ -38,7 +41,7 @@ export const externalSecrets: Part = {
             review: "2027-08-31",
         },
     ],
-    offers: (onEks) => (onEks ? { secretStore } : {}),
+    offers: (onEks) => ({ secretController: { name, namespace: name }, ...(onEks && { secretStore }) }),
     addon: (_, { profile, eks, secretReaders }) => ({
         chart: charts.externalSecrets,
         identities: eks && [{ serviceAccount: "external-secrets", statements: readSecrets(eks, secretReaders) }],

@@ -162,6 +162,23 @@ export const doubles: Double[] = [
         crdFolder: kinds("externaldns.k8s.io", "v1alpha1", ["DNSEndpoint"]),
     },
     {
+        chart: "eck-operator",
+        workloads: [
+            {
+                name: "elastic-operator",
+                kind: "StatefulSet",
+                labels: named("elastic-operator", "elasticsearch"),
+                port: 8080,
+            },
+        ],
+        crds: {
+            "double.retained": [
+                ...kinds("elasticsearch.k8s.elastic.co", "v1", ["Elasticsearch"]),
+                ...kinds("kibana.k8s.elastic.co", "v1", ["Kibana"]),
+            ],
+        },
+    },
+    {
         chart: "external-secrets",
         workloads: [
             {

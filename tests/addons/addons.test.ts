@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { platformParts } from "../../components/parts.ts";
+import { partsOf } from "../../components/parts.ts";
 import type { Addon, Egress, Values } from "../../components/platform/addon.ts";
 import { charts } from "../../components/platform/charts.ts";
 import { inOrder } from "../../components/platform/install.ts";
 import type { KubernetesObject } from "../../components/platform/kubernetes-object.ts";
-import { everything as addons, profile } from "./example.ts";
+import { everything as addons, profile, settingsOfEverything } from "./example.ts";
 import { hasChart, releasesOf } from "./render.ts";
 
 const namespaceOf = ({ peer }: Egress | Addon["traffic"]["from"][number]): string | undefined =>
@@ -12,7 +12,9 @@ const namespaceOf = ({ peer }: Egress | Addon["traffic"]["from"][number]): strin
 
 describe("The platform", () => {
     it("is complete: every part that runs in the cluster is there on EKS, under its name", () => {
-        const running = platformParts.filter(({ namespace }) => namespace).map(({ name }) => name);
+        const running = partsOf(settingsOfEverything)
+            .filter(({ namespace }) => namespace)
+            .map(({ name }) => name);
         expect(addons.map(({ name }) => name).sort()).toEqual(running.sort());
     });
 

@@ -3,7 +3,7 @@ import type { Addon } from "../../components/platform/addon.ts";
 import { addonOf, addons, assembled } from "./example.ts";
 
 const collector = addonOf(addons, "event-collector");
-const cloudwatch = addonOf(await assembled({ settings: { logs: "cloudwatch" } }), "event-collector");
+const cloudwatch = addonOf(await assembled({ settings: { logs: { store: "cloudwatch" } } }), "event-collector");
 
 const output = ({ values }: Addon): string => values.config.outputs;
 

@@ -1,19 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { alternatives } from "./alternatives.ts";
 import { everything as addons } from "./example.ts";
 import { images } from "./images.ts";
 import { chartPath, hasChart, render } from "./render.ts";
 import { misfits, running } from "./security-contexts.ts";
 
-const charted = addons.filter(hasChart);
-const rendered = charted
+const all = [...addons, ...alternatives].filter(hasChart);
+const rendered = all
     .filter(({ chart }) => chartPath(chart) !== undefined)
     .map((addon) => ({ name: addon.name, containers: running(render(addon, addon.values)) }));
 const seen = new Set(rendered.flatMap(({ containers }) => containers.map(({ container }) => container.image)));
 const unseen = Object.keys(images).filter((image) => !seen.has(image));
 
-if (rendered.length < charted.length) {
+if (rendered.length < all.length) {
     it.skip(
         `${unseen.length} of ${Object.keys(images).length} images not held against the values (set CHARTS to a folder of charts, put helm on PATH): ${unseen.join(", ")}`,
     );

@@ -139,6 +139,11 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         ref: "v0.21.0",
         files: [".ko.yaml"],
     }),
+    "docker.elastic.co/eck/eck-operator:3.5.0": stateless("1001:0", {
+        repository: "elastic/cloud-on-k8s",
+        ref: "v3.5.0",
+        files: ["build/Dockerfile"],
+    }),
     "ghcr.io/external-secrets/external-secrets:v2.9.0": stateless(
         "65534:65534",
         dockerfile("external-secrets/external-secrets", "v2.9.0"),

@@ -3,7 +3,7 @@ import type { Statement } from "../../components/platform/addon.ts";
 import { record } from "../foundation/recording.ts";
 import { addonOf, assembled } from "./example.ts";
 
-const cloudwatch = await assembled({ settings: { logs: "cloudwatch" } });
+const cloudwatch = await assembled({ settings: { logs: { store: "cloudwatch" } } });
 const fluentBit = addonOf(cloudwatch, "fluent-bit");
 
 test("With CloudWatch nothing stores logs in the cluster, and the forwarder writes to the one group by its identity", () => {
@@ -32,7 +32,7 @@ test("The group has a key of its own, which CloudWatch Logs uses for it alone, a
     const { one } = await record(async () => {
         const { ProductionCluster } = await import("../../components/production-cluster.ts");
         const { args } = await import("./example.ts");
-        new ProductionCluster("shop", { ...args, logs: "cloudwatch" });
+        new ProductionCluster("shop", { ...args, logs: { store: "cloudwatch" } });
     });
     const group = one("aws:cloudwatch/logGroup:LogGroup", "application-logs");
     const key = one("aws:kms/key:Key", "application-logs");

@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Values } from "../../components/platform/addon.ts";
+import { alternatives } from "./alternatives.ts";
 import { changed, comparable, leaves, somethingElse, tryRender } from "./changes.ts";
 import { everything as addons } from "./example.ts";
 import { declaredPorts, scrapedPorts, servicePorts, webhookPorts } from "./ports.ts";
 import { chartPath, hasChart, type Rendered, render, served } from "./render.ts";
 import { matches, podSecurityViolations, type Workload, workloads } from "./workloads.ts";
 
-const charted = addons.filter(hasChart);
-const atHand = charted.filter(({ chart }) => chartPath(chart) !== undefined);
-const absent = charted.filter((addon) => !atHand.includes(addon));
+const all = [...addons, ...alternatives].filter(hasChart);
+const atHand = all.filter(({ chart }) => chartPath(chart) !== undefined);
+const absent = all.filter((addon) => !atHand.includes(addon));
 
 if (absent.length > 0) {
     it.skip(
-        `${absent.length} of ${charted.length} real charts left out (set CHARTS to a folder of charts, put helm on PATH): ${absent.map(({ chart }) => chart.name).join(", ")}`,
+        `${absent.length} of ${all.length} real charts left out (set CHARTS to a folder of charts, put helm on PATH): ${absent.map(({ chart }) => chart.name).join(", ")}`,
     );
 }
 

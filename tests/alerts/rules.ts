@@ -12,12 +12,13 @@ export const rulesOf = (addons: readonly Addon[]): ReadonlyMap<string, WrittenGr
         ),
     );
 
-/** The rules of a cluster on EKS with everything. */
-export const rules = rulesOf(
-    await assembled({
-        settings: { alerts: { emails: ["people@example.com"], heartbeatUrlSecret: "heartbeat", runbookUrl: runbooks } },
-    }),
-);
+const settings = { alerts: { emails: ["people@example.com"], heartbeatUrlSecret: "heartbeat", runbookUrl: runbooks } };
+
+/** The rules of a cluster on EKS with everything, and of the parts that can be chosen instead. */
+export const rules = new Map([
+    ...rulesOf(await assembled({ settings })),
+    ...rulesOf(await assembled({ settings: { ...settings, logs: { store: "elasticsearch" } } })),
+]);
 
 const isAlert = (rule: WrittenRule): rule is WrittenRule & { alert: string } => rule.alert !== undefined;
 

@@ -191,7 +191,10 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         { maxLength: 3 },
     ),
     chartSource: urls,
-    logs: from("loki", "cloudwatch", "nowhere"),
+    logs: from("loki", "cloudwatch"),
+    "logs.store": from("loki", "elasticsearch", "cloudwatch", "nowhere"),
+    "logs.retentionDays": from(0, 1, 7, 8, 90, 3650, 3651),
+    "logs.elasticsearch.memoryGiB": from(1, 2, 64, 65),
     ownCharts,
     chartValues: fc.dictionary(
         from("velero", "kyverno", "nothing", "a b", "constructor"),

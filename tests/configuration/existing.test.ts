@@ -63,6 +63,14 @@ test("A cluster elsewhere needs nothing of AWS, and one on EKS what the platform
     expect(pathsOf({ ...laptop, cluster: onEks.cluster })).toEqual(["region", "zones", "alerts"]);
 });
 
+test("Elsewhere than on EKS logs are kept by Elasticsearch, or by nobody", () => {
+    expect(mistakesOf({ ...laptop, logs: { store: "elasticsearch", retentionDays: 7 } })).toEqual([]);
+    expect(pathsOf({ ...laptop, logs: { store: "cloudwatch", retentionDays: 7 } })).toEqual([
+        "logs.store",
+        "logs.retentionDays",
+    ]);
+});
+
 test("Whatever would have no effect is a mistake, all of them at once, with the reason", () => {
     const { region, zones, alerts } = onEks;
     const all = {

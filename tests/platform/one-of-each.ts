@@ -85,6 +85,63 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "elasticsearch.k8s.elastic.co/v1",
+            kind: "Elasticsearch",
+            spec: { version: "9.4.3", nodeSets: [{ name: "nodes", count: 3 }] },
+        },
+        field: "spec.nodeSets.0.count",
+    },
+    {
+        object: {
+            apiVersion: "batch/v1",
+            kind: "Job",
+            spec: {
+                template: {
+                    spec: { restartPolicy: "Never", containers: [{ name: "once", image: "example.com/once:1.0.0" }] },
+                },
+            },
+        },
+        field: "spec.template.spec.restartPolicy",
+    },
+    {
+        object: {
+            apiVersion: "kibana.k8s.elastic.co/v1",
+            kind: "Kibana",
+            spec: { version: "9.4.3", count: 2, elasticsearchRef: { name: "example" } },
+        },
+        field: "spec.elasticsearchRef.name",
+    },
+    {
+        object: {
+            apiVersion: "policy/v1",
+            kind: "PodDisruptionBudget",
+            spec: { maxUnavailable: 1, selector: { matchLabels: { app: "example" } } },
+        },
+        field: "spec.maxUnavailable",
+    },
+    {
+        object: {
+            apiVersion: "rbac.authorization.k8s.io/v1",
+            kind: "Role",
+            rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }],
+        },
+        field: "rules.0.resources",
+    },
+    {
+        object: {
+            apiVersion: "rbac.authorization.k8s.io/v1",
+            kind: "RoleBinding",
+            roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "example" },
+            subjects: [{ kind: "ServiceAccount", name: "example" }],
+        },
+        field: "roleRef.name",
+    },
+    {
+        object: { apiVersion: "v1", kind: "ServiceAccount", automountServiceAccountToken: false },
+        field: "automountServiceAccountToken",
+    },
+    {
+        object: {
             apiVersion: "external-secrets.io/v1",
             kind: "ClusterSecretStore",
             spec: { provider: { aws: { service: "SecretsManager", region: "eu-west-1" } } },

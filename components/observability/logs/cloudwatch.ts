@@ -5,7 +5,6 @@ import type { EksProfile, Profile, Statement } from "../../platform/addon.ts";
 import { dataFacts } from "../../platform/eks-cluster.ts";
 import { cloudWatchLogs, type KeyStatement, kmsKey, logGroupContext } from "../../platform/kms-key.ts";
 import { partition } from "../../platform/partition.ts";
-import { retentionDays } from "./retention.ts";
 
 /** Apart from `/aws/containerinsights`, where the agent of a cluster's owner writes. */
 const groupName = (clusterName: string): string => `/production-cluster/${clusterName}/application`;
@@ -30,7 +29,7 @@ export const cloudWatch: Part = {
             }),
         },
     }),
-    addon: ({ allowDeletion }, { eks }) => {
+    addon: ({ allowDeletion, logs: { retentionDays } }, { eks }) => {
         const { parent, provider } = eks.own;
         const keyArn = kmsKey(
             `${eks.name}-application-logs`,

@@ -29,36 +29,40 @@ export const eventCollector: Part = {
     addon: (_, { profile, eks, offers }) => withStore(profile, offered(offers, "logs"), eks?.profile),
 };
 
-const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | undefined): PartAddon => ({
-    chart: charts.fluentBit,
-    identities: onEks && logs.permissions && [{ serviceAccount: name, statements: logs.permissions(onEks) }],
-    traffic: {
-        from: [{ peer: "metrics", ports: [2020] }],
-        to: [{ peer: "kubeApi" }, logs.flow],
-    },
-    needs: logs.needs,
-    answers: ["Log aggregation"],
-    rules: eventCollectorAlerts,
-    before: [reader, binding],
-    values: {
-        ...placement(profile),
-        fullnameOverride: name,
-        kind: "Deployment",
-        replicaCount: 1,
-        annotations: singleton("Two of them would write every event twice."),
-        updateStrategy: { type: "Recreate" },
-        // The chart's own role reads pods and namespaces too.
-        rbac: { create: false },
-        resources: resources(25, 128),
-        podSecurityContext: restrictedPod,
-        securityContext: { ...unprivileged, runAsUser: 65532, runAsGroup: 65532, readOnlyRootFilesystem: true },
-        extraVolumes: [{ name: "state", emptyDir: { sizeLimit: "1Gi" } }],
-        extraVolumeMounts: [{ name: "state", mountPath: state }],
-        config: config(logs.outputs(onEks ?? profile)),
-        serviceMonitor: { enabled: true },
-        testFramework: { enabled: false },
-    },
-});
+function withStore(profile: Profile, logs: LogStoreOffer, onEks: EksProfile | undefined): PartAddon {
+    const { before = [], env, volumes = [], mounts = [] } = logs.credentials?.(namespace) ?? {};
+    return {
+        chart: charts.fluentBit,
+        identities: onEks && logs.permissions && [{ serviceAccount: name, statements: logs.permissions(onEks) }],
+        traffic: {
+            from: [{ peer: "metrics", ports: [2020] }],
+            to: [{ peer: "kubeApi" }, logs.flow],
+        },
+        needs: logs.needs,
+        answers: ["Log aggregation"],
+        rules: [eventCollectorAlerts],
+        before: [reader, binding, ...before],
+        values: {
+            ...placement(profile),
+            fullnameOverride: name,
+            kind: "Deployment",
+            replicaCount: 1,
+            annotations: singleton("Two of them would write every event twice."),
+            updateStrategy: { type: "Recreate" },
+            // The chart's own role reads pods and namespaces too.
+            rbac: { create: false },
+            resources: resources(25, 128),
+            podSecurityContext: restrictedPod,
+            securityContext: { ...unprivileged, runAsUser: 65532, runAsGroup: 65532, readOnlyRootFilesystem: true },
+            env,
+            extraVolumes: [{ name: "state", emptyDir: { sizeLimit: "1Gi" } }, ...volumes],
+            extraVolumeMounts: [{ name: "state", mountPath: state }, ...mounts],
+            config: config(logs.outputs(onEks ?? profile)),
+            serviceMonitor: { enabled: true },
+            testFramework: { enabled: false },
+        },
+    };
+}
 
 /**
  * Without a database: with one, Fluent Bit 5.1 knows an event by its uid alone, and does not keep that it happened

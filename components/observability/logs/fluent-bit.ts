@@ -37,43 +37,51 @@ export const fluentBit: Part = {
     addon: (_, { profile, eks, offers }) => withStore(profile, offered(offers, "logs"), eks?.profile),
 };
 
-const withStore = (profile: Profile, logs: LogStoreOffer, onEks: EksProfile | undefined): PartAddon => ({
-    chart: charts.fluentBit,
-    identities: onEks && logs.permissions && [{ serviceAccount: "fluent-bit", statements: logs.permissions(onEks) }],
-    traffic: {
-        from: [{ peer: "metrics", ports: [2020] }],
-        to: [{ peer: "kubeApi" }, logs.flow],
-    },
-    needs: logs.needs,
-    answers: ["Log aggregation"],
-    rules: [fluentBitAlerts],
-    dashboards: [logForwarding],
-    values: {
-        ...everyNode,
-        resources: resources(50, 128),
-        // The files belong to root; nothing else of root's powers is needed.
-        securityContext: {
-            ...unprivileged,
-            runAsUser: 0,
-            readOnlyRootFilesystem: true,
-            seccompProfile: { type: "RuntimeDefault" },
+function withStore(profile: Profile, logs: LogStoreOffer, onEks: EksProfile | undefined): PartAddon {
+    const credentials = logs.credentials?.(namespace);
+    return {
+        chart: charts.fluentBit,
+        identities: onEks &&
+            logs.permissions && [{ serviceAccount: "fluent-bit", statements: logs.permissions(onEks) }],
+        traffic: {
+            from: [{ peer: "metrics", ports: [2020] }],
+            to: [{ peer: "kubeApi" }, logs.flow],
         },
-        daemonSetVolumes: [
-            { name: "logs", hostPath: { path: "/var/log" } },
-            { name: "state", hostPath: { path: state, type: "DirectoryOrCreate" } },
-        ],
-        daemonSetVolumeMounts: [
-            { name: "logs", mountPath: "/var/log", readOnly: true },
-            { name: "state", mountPath: state },
-        ],
-        config: config(logs.outputs(onEks ?? profile)),
-        serviceMonitor: { enabled: true },
-        prometheusRule: { enabled: false },
-        testFramework: { enabled: false },
-    },
-});
+        needs: logs.needs,
+        answers: ["Log aggregation"],
+        rules: [fluentBitAlerts],
+        dashboards: [logForwarding],
+        before: credentials?.before,
+        values: {
+            ...everyNode,
+            resources: resources(50, 128),
+            // The files belong to root; nothing else of root's powers is needed.
+            securityContext: {
+                ...unprivileged,
+                runAsUser: 0,
+                readOnlyRootFilesystem: true,
+                seccompProfile: { type: "RuntimeDefault" },
+            },
+            env: credentials?.env,
+            extraVolumes: credentials?.volumes,
+            extraVolumeMounts: credentials?.mounts,
+            daemonSetVolumes: [
+                { name: "logs", hostPath: { path: "/var/log" } },
+                { name: "state", hostPath: { path: state, type: "DirectoryOrCreate" } },
+            ],
+            daemonSetVolumeMounts: [
+                { name: "logs", mountPath: "/var/log", readOnly: true },
+                { name: "state", mountPath: state },
+            ],
+            config: config(logs.outputs(onEks ?? profile), logs.mergedUnder),
+            serviceMonitor: { enabled: true },
+            prometheusRule: { enabled: false },
+            testFramework: { enabled: false },
+        },
+    };
+}
 
-const config = (outputs: ReturnType<LogStoreOffer["outputs"]>) => ({
+const config = (outputs: ReturnType<LogStoreOffer["outputs"]>, mergedUnder: string | undefined) => ({
     service,
     inputs: [
         section("INPUT", {
@@ -107,6 +115,7 @@ const config = (outputs: ReturnType<LogStoreOffer["outputs"]>) => ({
         Name: "kubernetes",
         Match: "kube.*",
         Merge_Log: "On",
+        ...(mergedUnder && { Merge_Log_Key: mergedUnder }),
         Keep_Log: "Off",
         // No pod decides that its logs are not kept.
         "K8S-Logging.Exclude": "Off",

@@ -9,7 +9,6 @@ import { budget, placement, resources, spread } from "../../platform/workload.ts
 import { LogBucket } from "./log-bucket.ts";
 import { lokiAlerts } from "./loki-alerts.ts";
 import { logs } from "./loki-dashboard.ts";
-import { retentionDays } from "./retention.ts";
 
 const host = "loki-gateway.loki.svc.cluster.local";
 
@@ -60,7 +59,7 @@ export const loki: Part = {
     awsApis: ["s3"],
     exemptions: [chartSecrets("loki", "the chart keeps its configuration in a Secret", "2027-07-31")],
     offers: () => ({ logs: offer }),
-    addon: ({ allowDeletion }, { eks }) => {
+    addon: ({ allowDeletion, logs: { retentionDays } }, { eks }) => {
         const bucket = new LogBucket(eks.name, { ...dataFacts(eks), retentionDays, allowDeletion }, eks.own);
         return {
             chart: charts.loki,
@@ -75,13 +74,13 @@ export const loki: Part = {
             },
             answers: ["Log aggregation"],
             dashboards: [logs],
-            values: values(eks.profile, bucket.bucketName),
             rules: [lokiAlerts],
+            values: values(eks.profile, bucket.bucketName, retentionDays),
         };
     },
 };
 
-const values = (profile: EksProfile, bucket: Input<string>) => ({
+const values = (profile: EksProfile, bucket: Input<string>, retentionDays: number) => ({
     deploymentMode: "Monolithic",
     loki: {
         // One tenant: who may read logs is decided by who may reach the gateway.

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Release } from "../../inventory/release.ts";
 import { rule } from "../../judgement/rule.ts";
-import { fail, must, pass, type Verdict } from "../../judgement/verdict.ts";
+import { fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { byRelease, type Candidate, releasesOf, requireOne } from "../../reading/candidates.ts";
 import { clusters, nodeGroups, nodePools } from "../../reading/subjects.ts";
 
@@ -33,11 +33,34 @@ export const logStorePresent = rule({
         const openSearch = inventory.of("aws:opensearch/domain:Domain").map(({ urn }) => ({ urn, requirements: [] }));
         return requireOne(
             inventory,
-            [...loki, ...openSearch, ...cloudWatch(inventory)],
+            [...loki, ...openSearch, ...elasticsearch(inventory), ...cloudWatch(inventory)],
             "no place keeps the logs of pods",
         );
     },
 });
+
+/**
+ * Clusters that the ECK operator makes. How long they keep logs is said to Elasticsearch itself; what a plan can see of it
+ * is a lifecycle policy in a ConfigMap, from where somebody hands it over.
+ */
+const elasticsearch = (inventory: Inventory): Candidate[] =>
+    inventory.objects("Elasticsearch", "elasticsearch.k8s.elastic.co").map(({ urn, props }) => ({
+        urn,
+        requirements: [
+            must(() => {
+                const nodeSets: { count?: number }[] = props.spec?.nodeSets ?? [];
+                return nodeSets.reduce((sum, { count = 0 }) => sum + count, 0) > 1;
+            }, "logs lie on one node only"),
+            () =>
+                inventory.objects("ConfigMap", "core").some(({ props: { data } }) => removesIndices(data))
+                    ? pass()
+                    : undecided("whether Elasticsearch removes old logs stands in Elasticsearch alone"),
+        ],
+    }));
+
+/** A lifecycle policy of Elasticsearch with a phase in which an index is removed. */
+const removesIndices = (data: Record<string, unknown> = {}): boolean =>
+    Object.values(data).some((text) => /"delete":\s*\{\s*"min_age":\s*"\d+[dhm]"/.test(String(text)));
 
 /**
  * The CloudWatch add-on writes below `/aws/containerinsights`, Fluent Bit to the group that its output names; without a

@@ -5,9 +5,10 @@ import { argoCd } from "./argo-cd.ts";
 import { certManager, externalDns } from "./certificates.ts";
 import { controlPlane } from "./control-plane.ts";
 import { dns } from "./dns.ts";
+import { elasticsearch } from "./elasticsearch.ts";
 import { karpenter } from "./karpenter.ts";
 import { loadBalancers } from "./load-balancers.ts";
-import { fluentBit, loki } from "./logs.ts";
+import { eventCollector, fluentBit, loki } from "./logs.ts";
 import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
 import { externalSecrets, kyverno } from "./security.ts";
@@ -31,7 +32,9 @@ export const cases: readonly Case[] = [
     ...argoCd,
     ...velero,
     ...loki,
+    ...elasticsearch,
     ...fluentBit,
+    ...eventCollector,
     ...loadBalancers,
     ...certManager,
     ...externalDns,

@@ -81,6 +81,16 @@ export const loki: Case[] = [
     },
 ];
 
+export const eventCollector: Case[] = down(
+    { job: "event-collector", namespace: "event-collector" },
+    {
+        alert: "EventCollectorDown",
+        severity: "warning",
+        after: "15m",
+        says: "No pod of event-collector answers: events older than an hour are lost.",
+    },
+);
+
 export const fluentBit: Case[] = [
     ...down(
         { job: "fluent-bit", namespace: "fluent-bit" },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
 import type { Resource } from "../../../policy-pack/inventory/resource.ts";
-import { release, resource } from "../ready/resource.ts";
+import { object, release, resource } from "../ready/resource.ts";
 import { changed } from "../stack.ts";
 
 const autoMode = { enabled: true, nodePools: ["general-purpose", "system"] };
@@ -32,6 +32,16 @@ describe("another way to meet a check passes too:", () => {
                 }),
                 release("fluent-bit", "fluent-bit", {
                     config: { outputs: "[OUTPUT]\n    Name cloudwatch_logs\n    log_group_name /shop/application\n" },
+                }),
+            ],
+        ],
+        [
+            "log-store-present",
+            "Elasticsearch by ECK with a lifecycle policy",
+            [
+                object("elasticsearch.k8s.elastic.co/v1:Elasticsearch", "logs", { spec: { nodeSets: [{ count: 3 }] } }),
+                object("core/v1:ConfigMap", "lifecycle", {
+                    data: { "policy.json": '{"policy": {"phases": {"delete": {"min_age": "90d", "actions": {}}}}}' },
                 }),
             ],
         ],

@@ -1,0 +1,155 @@
+import type { ServiceAccountName } from "../../part.ts";
+import type { ExternalSecret, KubernetesObject, Password } from "../../platform/kubernetes-object.ts";
+import { certificateSecret, namespace } from "./elasticsearch-names.ts";
+import { logWriters } from "./log-writers.ts";
+
+/** User that log writers sign in with, and the name of its Secret. */
+export const writer = "log-writer";
+
+/** User that says how long logs are kept, and the name of its Secret. */
+export const keeper = "lifecycle-keeper";
+
+/** What each may do, as Elasticsearch's file of roles has it. */
+const roles: Record<string, object> = {
+    // Adds lines, and never reads, changes or removes one.
+    [writer]: { indices: [{ names: ["logs-kubernetes.*"], privileges: ["auto_configure", "create_doc"] }] },
+    [keeper]: { cluster: ["manage_ilm", "manage_index_templates"] },
+};
+
+export const userSecrets = Object.keys(roles);
+
+/**
+ * Users with passwords that are generated once and known to nobody; the operator makes files of them that have the
+ * hashes only. JSON is YAML too.
+ */
+export const users: KubernetesObject[] = userSecrets.flatMap((name): [Password, ExternalSecret] => [
+    {
+        apiVersion: "generators.external-secrets.io/v1alpha1",
+        kind: "Password",
+        metadata: { name, namespace },
+        spec: { length: 32, digits: 8, symbols: 0, allowRepeat: true, noUpper: false },
+    },
+    {
+        apiVersion: "external-secrets.io/v1",
+        kind: "ExternalSecret",
+        metadata: { name, namespace },
+        spec: {
+            refreshPolicy: "CreatedOnce",
+            target: {
+                name,
+                template: {
+                    data: {
+                        username: name,
+                        password: "{{ .password }}",
+                        roles: name,
+                        "roles.yml": JSON.stringify({ [name]: roles[name] }),
+                    },
+                },
+            },
+            dataFrom: [
+                {
+                    sourceRef: {
+                        generatorRef: {
+                            apiVersion: "generators.external-secrets.io/v1alpha1",
+                            kind: "Password",
+                            name,
+                        },
+                    },
+                },
+            ],
+        },
+    },
+]);
+
+/** Name of the store and of who reads for it, and of the Secret that a writer gets. */
+const credentials = "elasticsearch-credentials";
+
+const rbac = "rbac.authorization.k8s.io";
+
+/**
+ * Two Secrets of this namespace, and no other, as a store for the writers' namespaces: who copies Secrets reads them as
+ * a service account that may do nothing else.
+ */
+export const credentialsStore = (controller: ServiceAccountName): KubernetesObject[] => [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: credentials, namespace } },
+    ...allowed(
+        credentials,
+        { resources: ["secrets"], resourceNames: [writer, certificateSecret], verbs: ["get"] },
+        { name: credentials, namespace },
+    ),
+    ...allowed(
+        `${credentials}-token`,
+        { resources: ["serviceaccounts/token"], resourceNames: [credentials], verbs: ["create"] },
+        controller,
+    ),
+    {
+        apiVersion: "external-secrets.io/v1",
+        kind: "ClusterSecretStore",
+        metadata: { name: credentials },
+        spec: {
+            provider: {
+                kubernetes: {
+                    remoteNamespace: namespace,
+                    server: {
+                        caProvider: { type: "ConfigMap", name: "kube-root-ca.crt", namespace, key: "ca.crt" },
+                    },
+                    auth: { serviceAccount: { name: credentials, namespace } },
+                },
+            },
+            conditions: [{ namespaces: [...logWriters] }],
+        },
+    },
+];
+
+const allowed = (
+    name: string,
+    rule: { resources: string[]; resourceNames: string[]; verbs: string[] },
+    to: ServiceAccountName,
+): KubernetesObject[] => [
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata: { name, namespace }, rules: [{ apiGroups: [""], ...rule }] },
+    {
+        apiVersion: `${rbac}/v1`,
+        kind: "RoleBinding",
+        metadata: { name, namespace },
+        roleRef: { apiGroup: rbac, kind: "Role", name },
+        subjects: [{ kind: "ServiceAccount", ...to }],
+    },
+];
+
+const folder = "/etc/elasticsearch";
+
+/** Where a writer finds them, as Fluent Bit's configuration says it: a variable, and a file. */
+export const mounted = { password: "$" + "{ELASTICSEARCH_PASSWORD}", certificate: `${folder}/ca.crt` };
+
+/** What a writer's namespace and pods need, to sign in and to know whom they talk to. */
+export const credentialsFor = (writerNamespace: string) => ({
+    before: [
+        {
+            apiVersion: "external-secrets.io/v1",
+            kind: "ExternalSecret",
+            metadata: { name: credentials, namespace: writerNamespace },
+            spec: {
+                refreshInterval: "1h",
+                secretStoreRef: { kind: "ClusterSecretStore", name: credentials },
+                target: { name: credentials },
+                data: [
+                    { secretKey: "password", remoteRef: { key: writer, property: "password" } },
+                    { secretKey: "ca.crt", remoteRef: { key: certificateSecret, property: "ca.crt" } },
+                ],
+            },
+        } satisfies ExternalSecret,
+    ],
+    env: [
+        {
+            name: "ELASTICSEARCH_PASSWORD",
+            valueFrom: { secretKeyRef: { name: credentials, key: "password" } },
+        },
+    ],
+    volumes: [
+        {
+            name: "elasticsearch",
+            secret: { secretName: credentials, items: [{ key: "ca.crt", path: "ca.crt" }] },
+        },
+    ],
+    mounts: [{ name: "elasticsearch", mountPath: folder, readOnly: true }],
+});
