@@ -1,6 +1,7 @@
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
+import { cloudWatchAgent } from "./observability/cloudwatch-agent.ts";
 import { histories } from "./observability/history/histories.ts";
 import { eventCollector } from "./observability/logs/event-collector.ts";
 import { fluentBit } from "./observability/logs/fluent-bit.ts";
@@ -37,6 +38,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     karpenter,
     ...histories[settings.metrics.history],
     ...traceStores[settings.traces.store],
+    ...(settings.metrics.cloudWatch ? [cloudWatchAgent] : []),
     metrics,
     ...settings.ownCharts.map(ownChart),
 ];
@@ -56,5 +58,6 @@ export const platformParts: readonly Part[] = [
         ...Object.values(logStores),
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),
+        cloudWatchAgent,
     ]),
 ];

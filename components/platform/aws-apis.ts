@@ -13,6 +13,7 @@ export type AwsApi =
     | "eks-auth"
     | "elasticloadbalancing"
     | "logs"
+    | "monitoring"
     | "s3"
     | "secretsmanager"
     | "sns"

@@ -4,6 +4,7 @@ import { apiServer } from "./api-server.ts";
 import { argoCd } from "./argo-cd.ts";
 import { controlPlane } from "./control-plane.ts";
 import { dns } from "./dns.ts";
+import { history } from "./history.ts";
 import { karpenter } from "./karpenter.ts";
 import { loadBalancers } from "./load-balancers.ts";
 import { fluentBit, loki } from "./logs.ts";
@@ -11,6 +12,7 @@ import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
 import { externalSecrets, kyverno } from "./security.ts";
 import { storage } from "./storage.ts";
+import { tempo, traceCollector } from "./traces.ts";
 import { velero } from "./velero.ts";
 import { workloads } from "./workloads.ts";
 
@@ -32,4 +34,7 @@ export const cases: readonly Case[] = [
     ...loki,
     ...fluentBit,
     ...loadBalancers,
+    ...history,
+    ...tempo,
+    ...traceCollector,
 ];
