@@ -2,6 +2,7 @@ import { restoreTestParts } from "./backup/restore-test/parts.ts";
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
+import { cloudWatchAgent } from "./observability/cloudwatch-agent.ts";
 import { histories } from "./observability/history/histories.ts";
 import { logs as logsArgs } from "./observability/logs/args.ts";
 import { eventCollector } from "./observability/logs/event-collector.ts";
@@ -44,6 +45,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     karpenter,
     ...histories[settings.metrics.history],
     ...traceStores[settings.traces.store],
+    ...(settings.metrics.cloudWatch ? [cloudWatchAgent] : []),
     metrics,
     ...settings.ownCharts.map(ownChart),
 ];
@@ -79,5 +81,6 @@ export const platformParts: readonly Part[] = [
         ...Object.values(logStores),
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),
+        cloudWatchAgent,
     ]),
 ];

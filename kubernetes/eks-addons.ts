@@ -20,6 +20,8 @@ interface Workload {
     readonly priorityClassName?: string;
     /** Ports of its first container by their names. Default: it declares none. */
     ports?(configuration: Configuration): Readonly<Record<string, number>> | undefined;
+    /** Default `kube-system`. */
+    readonly namespace?: string;
     /** Whether it is on the network of its node. Default false. */
     readonly hostNetwork?: boolean;
     /** Whether at most one pod may be away at a time. Default: where the configuration says so. */
@@ -45,8 +47,39 @@ const helpers = {
     "metrics-snap": 3306,
 };
 
+const cloudWatch = { namespace: "amazon-cloudwatch" };
+
 /** Pods of the EKS add-ons. Where a publisher states no request there is none. */
 const addons: Readonly<Record<string, readonly Workload[]>> = {
+    // github.com/aws-observability/helm-charts 6.3.0, charts/amazon-cloudwatch-observability/values.yaml. Its operator
+    // makes the agents.
+    "amazon-cloudwatch-observability": [
+        {
+            ...cloudWatch,
+            name: "amazon-cloudwatch-observability-controller-manager",
+            kind: "Deployment",
+            labels: { "app.kubernetes.io/name": "amazon-cloudwatch-observability" },
+            replicas: 1,
+            containers: { manager: { cpu: "100m", memory: "64Mi" } },
+        },
+        {
+            ...cloudWatch,
+            ...everywhere,
+            name: "cloudwatch-agent",
+            labels: { "app.kubernetes.io/name": "cloudwatch-agent" },
+            hostNetwork: true,
+            containers: { "otc-container": { cpu: "250m", memory: "128Mi" } },
+        },
+        {
+            ...cloudWatch,
+            name: "cloudwatch-agent-cluster-scraper",
+            kind: "Deployment",
+            labels: { "app.kubernetes.io/name": "cloudwatch-agent-cluster-scraper" },
+            replicas: 1,
+            hostNetwork: true,
+            containers: { "otc-container": { cpu: "250m", memory: "128Mi" } },
+        },
+    ],
     // github.com/aws/amazon-vpc-cni-k8s, charts/aws-vpc-cni/values.yaml: 25m for each container.
     "vpc-cni": [
         {
@@ -174,8 +207,9 @@ export function eksAddonObjects(resources: readonly State[]): KubernetesObject[]
 
 function objects(workload: Workload, configuration: Configuration): KubernetesObject[] {
     const { name, kind, labels, replicas, containers, priorityClassName, budget, hostNetwork } = workload;
+    const { namespace = "kube-system" } = workload;
     const { nodeSelector, tolerations, topologySpreadConstraints, podDisruptionBudget, resources } = configuration;
-    const metadata = { name, namespace: "kube-system", labels };
+    const metadata = { name, namespace, labels };
     const daemon = kind === "DaemonSet";
     const ports = Object.entries(workload.ports?.(configuration) ?? {});
     return [

@@ -14,7 +14,7 @@ interface Kind {
 const own: Kind = { required: ["region", "zones", "access", "alerts"], without: [], because: "" };
 const existingOnEks: Kind = {
     required: ["region", "zones", "alerts"],
-    without: ["access", "network", "controlPlane", "nodes.system"],
+    without: ["access", "network", "controlPlane", "nodes.system", "metrics.cloudWatch"],
     because: "the owner of the existing cluster decides it",
 };
 /** `allowDeletion` is taken although nothing is protected there: whoever removes a stack sets it on every kind. */

@@ -1,7 +1,7 @@
 import { InputPropertyError } from "@pulumi/pulumi";
 import type { KubernetesVersion } from "../platform/kubernetes-versions.ts";
 
-/** Names of the EKS add-ons that every cluster gets. */
+/** Names of the EKS add-ons that a cluster of its own can have. */
 export const eksAddonNames = [
     "vpc-cni",
     "kube-proxy",
@@ -11,6 +11,7 @@ export const eksAddonNames = [
     "snapshot-controller",
     "eks-node-monitoring-agent",
     "metrics-server",
+    "amazon-cloudwatch-observability",
 ] as const;
 export type EksAddonName = (typeof eksAddonNames)[number];
 
@@ -21,6 +22,7 @@ const everyMinor = {
     "snapshot-controller": "v8.6.0-eksbuild.4",
     "eks-node-monitoring-agent": "v1.6.6-eksbuild.1",
     "metrics-server": "v0.9.0-eksbuild.5",
+    "amazon-cloudwatch-observability": "v6.3.0-eksbuild.1",
 } as const;
 
 /**

@@ -10,6 +10,8 @@ export interface ClusterAddonsArgs {
     kubernetesVersion: string;
     /** Tags of every EBS volume and snapshot that pods ask for. */
     tags: Record<string, string>;
+    /** CloudWatch is told of nodes, pods and containers, too. */
+    cloudWatch: boolean;
 }
 
 const onSystemNodes = { nodeSelector: systemNodeSelector, tolerations: systemTolerations };
@@ -24,7 +26,7 @@ const spread = (label: Record<string, string>) => [
     },
 ];
 
-const addons = (tags: Record<string, string>): EksAddon[] => [
+const addons = ({ tags, cloudWatch }: ClusterAddonsArgs): EksAddon[] => [
     {
         name: "coredns",
         configuration: {
@@ -57,14 +59,34 @@ const addons = (tags: Record<string, string>): EksAddon[] => [
     },
     { name: "metrics-server", configuration: { replicas: 2, tolerations: systemTolerations } },
     { name: "eks-node-monitoring-agent" },
+    ...(cloudWatch ? [cloudWatchAgent] : []),
 ];
+
+/**
+ * Container Insights alone: logs are Fluent Bit's business, traces the collector's. Its operator makes the agents, on
+ * every node whatever its taints (https://github.com/aws-observability/helm-charts).
+ */
+const cloudWatchAgent: EksAddon = {
+    name: "amazon-cloudwatch-observability",
+    configuration: {
+        containerInsights: { enabled: true },
+        containerLogs: { enabled: false },
+        applicationSignals: { enabled: false },
+        tolerations: [{ operator: "Exists" }],
+    },
+    identity: {
+        namespace: "amazon-cloudwatch",
+        serviceAccount: "cloudwatch-agent",
+        managedPolicy: "CloudWatchAgentServerPolicy",
+    },
+};
 
 /** What pods need: names, volumes, snapshots, metrics, and repair of sick nodes. It comes after the system nodes. */
 export class ClusterAddons extends pulumi.ComponentResource {
     constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:ClusterAddons", name, {}, opts);
         const made = new Map<string, pulumi.Resource>();
-        for (const addon of addons(args.tags)) {
+        for (const addon of addons(args)) {
             const dependsOn = (addon.needs ?? []).flatMap((other) => made.get(other) ?? []);
             made.set(addon.name, eksAddon(name, addon, args, { parent: this, dependsOn }));
         }

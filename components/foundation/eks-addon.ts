@@ -12,8 +12,11 @@ export interface EksAddon {
     needs?: EksAddonName[];
     /** Values by the add-on's own schema (`aws eks describe-addon-configuration`). Default: the add-on's. */
     configuration?: Values;
-    /** Service account in `kube-system`, and the AWS managed policy of its pods. Default: no AWS permissions. */
-    identity?: { serviceAccount: string; managedPolicy: string };
+    /**
+     * Service account, in `kube-system` or the add-on's own namespace, and the AWS managed policy of its pods. Default:
+     * no AWS permissions.
+     */
+    identity?: { namespace?: string; serviceAccount: string; managedPolicy: string };
 }
 
 /** The cluster that add-ons are installed on. */
@@ -47,7 +50,7 @@ export function eksAddon(
                             `${name}-${addon.name}`,
                             {
                                 clusterArn,
-                                namespace: "kube-system",
+                                namespace: identity.namespace ?? "kube-system",
                                 serviceAccount: identity.serviceAccount,
                                 managedPolicyArns: [managedPolicyArn(identity.managedPolicy, region)],
                             },

@@ -63,7 +63,11 @@ export function ownCluster(name: string, args: FoundationArgs): Foundation {
         },
         { ...own, dependsOn: nodeAddons },
     );
-    const clusterAddons = new ClusterAddons(name, { ...running, tags }, { ...own, dependsOn: nodes });
+    const clusterAddons = new ClusterAddons(
+        name,
+        { ...running, tags, cloudWatch: settings.metrics.cloudWatch },
+        { ...own, dependsOn: nodes },
+    );
 
     const inCluster = { parent, provider: controlPlane.kubernetes, deletedWith: controlPlane };
     const storage = new DefaultStorageClass(name, { keyArn: keys.dataKeyArn }, inCluster);

@@ -26,6 +26,12 @@ export interface MetricsArgs {
     retentionDays?: number;
     /** Where else Prometheus sends every sample: Grafana Cloud, New Relic and the like. Default: nowhere. */
     remoteWrite?: RemoteWriteArgs[];
+    /**
+     * CloudWatch is told of nodes, pods and containers too (Container Insights), by the EKS add-on
+     * `amazon-cloudwatch-observability`; it is paid by the observation, and needs about 250m CPU and 128 MiB of every
+     * node. Only on a cluster of its own. Default false.
+     */
+    cloudWatch?: boolean;
 }
 
 /** A receiver of the Prometheus remote-write protocol outside of the cluster. */
@@ -61,6 +67,7 @@ export const metrics = f.object({
     remoteWrite: f
         .list(remoteWrite, { of: ({ name }) => name, because: ": a receiver has its name to itself" })
         .default([]),
+    cloudWatch: f.flag.default(false),
 });
 
 export type MetricsSettings = z.output<typeof metrics>;

@@ -14,6 +14,7 @@ export type AwsApi =
     | "eks-auth"
     | "elasticloadbalancing"
     | "logs"
+    | "monitoring"
     | "s3"
     | "secretsmanager"
     | "sns"

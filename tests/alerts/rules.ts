@@ -1,5 +1,5 @@
 import type { Addon } from "../../components/platform/addon.ts";
-import { assembled } from "../addons/example.ts";
+import { assembled, options } from "../addons/example.ts";
 import { runbooks, type WrittenGroup, type WrittenRule } from "./promtool.ts";
 
 /** The groups of rules that reach Prometheus beside a part, by the part's name. */
@@ -12,7 +12,10 @@ export const rulesOf = (addons: readonly Addon[]): ReadonlyMap<string, WrittenGr
         ),
     );
 
-const settings = { alerts: { emails: ["people@example.com"], heartbeatUrlSecret: "heartbeat", runbookUrl: runbooks } };
+const settings = {
+    ...options,
+    alerts: { emails: ["people@example.com"], heartbeatUrlSecret: "heartbeat", runbookUrl: runbooks },
+};
 
 /** The rules of a cluster on EKS with everything, and of the parts that can be chosen instead. */
 export const rules = new Map([

@@ -65,6 +65,7 @@ const ownCharts = fc.array(
             podSecurity: from("restricted", "baseline", "privileged", "none"),
             needs: some("a", "b", "velero", "kyverno", "nothing", "constructor"),
             egressNamespaces: fc.array(labels, { maxLength: 2 }),
+            sendsTraces: fc.boolean(),
             metrics: fc.array(fc.record({ port: from(8080, 0), path: from("/metrics", "metrics") }), { maxLength: 2 }),
             values: fc.oneof(
                 fc.dictionary(words, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 }),
@@ -195,6 +196,21 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "logs.store": from("loki", "elasticsearch", "cloudwatch", "nowhere"),
     "logs.retentionDays": from(0, 1, 7, 8, 90, 3650, 3651),
     "logs.elasticsearch.memoryGiB": from(1, 2, 64, 65),
+    "metrics.history": from("local", "thanos", "amp", "cortex"),
+    "metrics.retentionDays": from(89, 90, 1095, 1096),
+    "metrics.cloudWatch": fc.boolean(),
+    "metrics.remoteWrite": fc.array(
+        fc.record({
+            name: from("a", "b", "A", "r".repeat(40), "r".repeat(41)),
+            url: fc.oneof(urls, from("https://example.com:8443/x")),
+            authentication: from("basic", "bearer", "none"),
+            secretName: from("shop/a", `https://${credential}`),
+        }),
+        { maxLength: 2 },
+    ),
+    "traces.store": from("none", "tempo", "xray", "jaeger"),
+    "traces.retentionDays": from(0, 1, 90, 91),
+    "traces.samplingPercentage": from(0, 1, 100, 101),
     ownCharts,
     chartValues: fc.dictionary(
         from("velero", "kyverno", "nothing", "a b", "constructor"),

@@ -26,6 +26,19 @@ test("Every add-on is there once", () => {
     expect(names.toSorted()).toEqual([...beforeNodes, ...afterNodes].toSorted());
 });
 
+test("CloudWatch is told of the cluster where that is asked for, by an identity of the agent's own", async () => {
+    const recording = await addons("1.35");
+    const agent = addon("amazon-cloudwatch-observability", recording);
+    const { containerLogs, applicationSignals } = JSON.parse(agent.inputs.configurationValues);
+    expect([containerLogs.enabled, applicationSignals.enabled]).toEqual([false, false]);
+    const role = recording.one("aws:iam/role:Role", "shop-amazon-cloudwatch-observability");
+    expect(role.inputs.assumeRolePolicy).toContain('"aws:RequestTag/kubernetes-namespace":"amazon-cloudwatch"');
+    const [policy] = recording
+        .of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+        .filter(({ name }) => name.includes("cloudwatch"));
+    expect(policy?.inputs.policyArn).toBe("arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy");
+});
+
 test("Nodes come after what makes them ready, and before what runs on them", () => {
     const parents = (names: string[]) => new Set(names.map((name) => addon(name).parent));
     const component = (type: string) => built.one(`production-cluster:index:${type}`);
@@ -142,5 +155,5 @@ const addons = (kubernetesVersion: string) =>
         const { ClusterAddons } = await import("../../components/foundation/cluster-addons.ts");
         const cluster = { clusterName: "shop", clusterArn: "arn:shop", region: "eu-west-1", kubernetesVersion };
         new NodeAddons("shop", cluster);
-        new ClusterAddons("shop", { ...cluster, tags });
+        new ClusterAddons("shop", { ...cluster, tags, cloudWatch: true });
     });

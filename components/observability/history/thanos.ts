@@ -11,7 +11,7 @@ import { partition, serviceHost } from "../../platform/partition.ts";
 import { PrivateBucket } from "../../platform/private-bucket.ts";
 import { placement, resources, singleton, spread } from "../../platform/workload.ts";
 import { replicaLabel } from "../remote-write.ts";
-import { thanosRules } from "./thanos-alerts.ts";
+import { thanosAlerts } from "./thanos-alerts.ts";
 
 const namespace = "thanos";
 
@@ -153,7 +153,7 @@ export const thanos: Part = {
                     { peer: "aws" },
                 ],
             },
-            rules: thanosRules,
+            rules: [thanosAlerts],
             values: values(eks.profile, bucket.bucketName, retentionDays),
         };
     },

@@ -2,7 +2,7 @@ import { offered, type Part, type TraceStoreOffer } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { placement, resources, restrictedPod, spread, unprivileged } from "../../platform/workload.ts";
-import { collectorRules } from "./collector-alerts.ts";
+import { collectorAlerts } from "./collector-alerts.ts";
 import { collectorConfig, ports } from "./collector-config.ts";
 
 const namespace = "opentelemetry-collector";
@@ -38,7 +38,7 @@ export const collector: Part = {
                 to: [{ peer: "kubeApi" }, store.flow],
             },
             needs: store.needs,
-            rules: collectorRules,
+            rules: [collectorAlerts],
             values: values(eks.profile, store, samplingPercentage),
         };
     },

@@ -1,31 +1,28 @@
-import type { RuleGroup } from "../../platform/rules.ts";
+import { noneUp, type RuleGroup } from "../../platform/rules.ts";
 
-export const tempoRules: RuleGroup[] = [
-    {
-        name: "tempo",
-        rules: [
-            {
-                alert: "TempoDown",
-                expr: 'absent(up{job="tempo"} == 1)',
-                for: "15m",
-                severity: "warning",
-                summary:
-                    "Tempo in {{ $labels.job }} answers nobody; traces are lost after 15 minutes in the collector.",
-            },
-            {
-                alert: "TempoFlushFailing",
-                expr: 'sum by (pod) (increase(tempo_ingester_failed_flushes_total{job="tempo"}[15m])) > 0',
-                for: "30m",
-                severity: "warning",
-                summary: "{{ $labels.pod }} cannot write traces to its bucket.",
-            },
-            {
-                alert: "TempoDiscardingSpans",
-                expr: 'sum by (reason) (rate(tempo_discarded_spans_total{job="tempo"}[5m])) > 0',
-                for: "15m",
-                severity: "warning",
-                summary: "Tempo refuses {{ $value | humanize }} spans per second: {{ $labels.reason }}.",
-            },
-        ],
-    },
-];
+export const tempoAlerts: RuleGroup = {
+    name: "tempo",
+    rules: [
+        {
+            alert: "TempoDown",
+            expr: noneUp("tempo", "tempo"),
+            for: "10m",
+            severity: "warning",
+            summary: "No pod of {{ $labels.job }} answers: the collectors keep traces for 15 minutes, then lose them.",
+        },
+        {
+            alert: "TempoFlushFailing",
+            expr: "sum by (pod) (increase(tempo_ingester_failed_flushes_total[15m])) > 0",
+            for: "30m",
+            severity: "warning",
+            summary: "Pod {{ $labels.pod }} has not been able to write traces to S3 for 30 minutes.",
+        },
+        {
+            alert: "TempoDiscardsSpans",
+            expr: "sum by (reason) (rate(tempo_discarded_spans_total[5m])) > 0",
+            for: "15m",
+            severity: "warning",
+            summary: "Tempo has thrown spans away for 15 minutes: {{ $labels.reason }}.",
+        },
+    ],
+};

@@ -8,7 +8,7 @@ import { dataFacts } from "../../platform/eks-cluster.ts";
 import { serviceHost } from "../../platform/partition.ts";
 import { PrivateBucket } from "../../platform/private-bucket.ts";
 import { placement, resources, restrictedPod, singleton, unprivileged } from "../../platform/workload.ts";
-import { tempoRules } from "./tempo-alerts.ts";
+import { tempoAlerts } from "./tempo-alerts.ts";
 
 const namespace = "tempo";
 const host = `tempo.${namespace}.svc.cluster.local`;
@@ -79,7 +79,7 @@ export const tempo: Part = {
                 ],
                 to: [{ peer: "aws" }],
             },
-            rules: tempoRules,
+            rules: [tempoAlerts],
             values: values(eks.profile, bucket.bucketName, retentionDays),
         };
     },

@@ -57,6 +57,7 @@ export const addonVersions: Record<string, Record<string, string[]>> = {
     },
     "eks-pod-identity-agent": { "*": ["v1.4.0-eksbuild.2", "v1.3.10-eksbuild.3", "v1.3.10-eksbuild.2"] },
     "eks-node-monitoring-agent": { "*": ["v1.6.6-eksbuild.1", "v1.6.4-eksbuild.1"] },
+    "amazon-cloudwatch-observability": { "*": ["v6.3.0-eksbuild.1"] },
     "metrics-server": {
         "*": ["v0.9.0-eksbuild.11", "v0.9.0-eksbuild.7", "v0.9.0-eksbuild.5"],
     },

@@ -6,6 +6,7 @@ import { certManager, externalDns } from "./certificates.ts";
 import { controlPlane } from "./control-plane.ts";
 import { dns } from "./dns.ts";
 import { elasticsearch } from "./elasticsearch.ts";
+import { history } from "./history.ts";
 import { karpenter } from "./karpenter.ts";
 import { loadBalancers } from "./load-balancers.ts";
 import { eventCollector, fluentBit, loki } from "./logs.ts";
@@ -13,6 +14,7 @@ import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
 import { externalSecrets, kyverno } from "./security.ts";
 import { storage } from "./storage.ts";
+import { tempo, traceCollector } from "./traces.ts";
 import { velero } from "./velero.ts";
 import { workloads } from "./workloads.ts";
 
@@ -38,4 +40,7 @@ export const cases: readonly Case[] = [
     ...loadBalancers,
     ...certManager,
     ...externalDns,
+    ...history,
+    ...tempo,
+    ...traceCollector,
 ];
