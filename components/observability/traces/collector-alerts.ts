@@ -1,4 +1,4 @@
-import type { RuleGroup } from "../../platform/rules.ts";
+import { noneUp, type RuleGroup } from "../../platform/rules.ts";
 
 const job = 'job="opentelemetry-collector"';
 
@@ -8,10 +8,10 @@ export const collectorRules: RuleGroup[] = [
         rules: [
             {
                 alert: "TraceCollectorDown",
-                expr: `absent(up{${job}} == 1)`,
+                expr: noneUp("opentelemetry-collector", "opentelemetry-collector"),
                 for: "10m",
                 severity: "warning",
-                summary: "No OpenTelemetry Collector answers; workloads lose their traces.",
+                summary: "No pod of {{ $labels.job }} answers: workloads lose their traces.",
             },
             {
                 alert: "TraceCollectorRefusingSpans",

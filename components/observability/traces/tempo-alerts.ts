@@ -1,4 +1,4 @@
-import type { RuleGroup } from "../../platform/rules.ts";
+import { noneUp, type RuleGroup } from "../../platform/rules.ts";
 
 export const tempoRules: RuleGroup[] = [
     {
@@ -6,11 +6,10 @@ export const tempoRules: RuleGroup[] = [
         rules: [
             {
                 alert: "TempoDown",
-                expr: 'absent(up{job="tempo"} == 1)',
+                expr: noneUp("tempo", "tempo"),
                 for: "15m",
                 severity: "warning",
-                summary:
-                    "Tempo in {{ $labels.job }} answers nobody; traces are lost after 15 minutes in the collector.",
+                summary: "No pod of {{ $labels.job }} answers: traces are lost after 15 minutes in the collector.",
             },
             {
                 alert: "TempoFlushFailing",

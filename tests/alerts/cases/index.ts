@@ -11,6 +11,8 @@ import { loadBalancers } from "./load-balancers.ts";
 import { eventCollector, fluentBit, loki } from "./logs.ts";
 import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
+import { options } from "./options.ts";
+import { restoreTest } from "./restore-test.ts";
 import { externalSecrets, kyverno } from "./security.ts";
 import { storage } from "./storage.ts";
 import { velero } from "./velero.ts";
@@ -31,6 +33,7 @@ export const cases: readonly Case[] = [
     ...karpenter,
     ...argoCd,
     ...velero,
+    ...restoreTest,
     ...loki,
     ...elasticsearch,
     ...fluentBit,
@@ -38,4 +41,5 @@ export const cases: readonly Case[] = [
     ...loadBalancers,
     ...certManager,
     ...externalDns,
+    ...options,
 ];
