@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { root } from "../../sandbox/paths.ts";
 import { all as addonsElsewhere } from "../addons/elsewhere.ts";
+import { args, assembled } from "../addons/example.ts";
 import { cases } from "./cases/index.ts";
 import { mutantsOf } from "./mutants.ts";
 import { promtool, runbooks, scratch, writeTests } from "./promtool.ts";
@@ -81,10 +82,11 @@ it("The page of an alert says what it means, how to look and how to mend, in thr
     }
 });
 
-it("Elsewhere than on EKS nothing is watched that only EKS tells, nor zones where there are none", () => {
-    const elsewhere = new Set([...rulesOf(addonsElsewhere).values()].flatMap(alertsOf).map(({ alert }) => alert));
-    const ofParts = /^(Velero|Loki|Karpenter|LoadBalancer|FluentBit)/;
-    expect(names.filter((name) => !elsewhere.has(name) && !ofParts.test(name))).toEqual([
+it("Elsewhere than on EKS nothing of Kubernetes is watched that only EKS tells, nor zones where there are none", () => {
+    const ofKubernetes = (all: typeof rules) =>
+        new Set(alertsOf(all.get("monitoring") ?? []).map(({ alert }) => alert));
+    const elsewhere = ofKubernetes(rulesOf(addonsElsewhere));
+    expect([...ofKubernetes(rules)].filter((name) => !elsewhere.has(name)).toSorted()).toEqual([
         "ControllerQueueGrowing",
         "EtcdDatabaseNearLimit",
         "KubeControllerManagerDown",
@@ -98,6 +100,13 @@ it("Elsewhere than on EKS nothing is watched that only EKS tells, nor zones wher
         "VpcCniAwsApiErrors",
         "ZoneDown",
     ]);
+});
+
+it("The pages are where the stack says that people open them", async () => {
+    const runbookUrl = "https://git.example.com/platform/runbooks";
+    const addons = await assembled({ settings: { alerts: { ...args.alerts, runbookUrl } } });
+    const urls = alertsOf(rulesOf(addons).get("velero") ?? []).map(({ annotations }) => annotations?.runbook_url);
+    expect(urls).toContain(`${runbookUrl}/VeleroDown.md`);
 });
 
 it("A mutant of an alert is a rule that differs in one place", () => {
