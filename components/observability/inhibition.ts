@@ -18,7 +18,7 @@ const echoes = [
 /** Labels that name what an alert is about. A label that two alerts lack is the same in both. */
 const object = [
     ...["namespace", "node", "instance", "pod", "container", "service"],
-    ...["persistentvolumeclaim", "device", "mountpoint", "horizontalpodautoscaler", "schedule"],
+    ...["persistentvolumeclaim", "device", "mountpoint", "horizontalpodautoscaler", "schedule", "slo"],
 ];
 
 /** Which alerts are not sent while another one fires: one fault gives one notification. */
