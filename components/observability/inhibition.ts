@@ -31,6 +31,11 @@ export const inhibitRules = [
         target_matchers: [`alertname =~ "${echoes.join("|")}"`, 'severity = "warning"'],
     },
     { source_matchers: [is(zoneDown)], target_matchers: ['alertname = "NodeCountBelowMinimum"'] },
+    // What they say of DNS is why its objective is missed.
+    {
+        source_matchers: ['alertname =~ "CoreDNS(Down|ErrorsHigh)"'],
+        target_matchers: ['alertname = "ErrorBudgetBurn"', 'slo = "dns"'],
+    },
     // The same of one object, but worse.
     {
         source_matchers: ['severity = "critical"'],

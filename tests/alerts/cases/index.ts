@@ -12,6 +12,7 @@ import { eventCollector, fluentBit, loki } from "./logs.ts";
 import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
 import { externalSecrets, kyverno } from "./security.ts";
+import { slos } from "./slos.ts";
 import { storage } from "./storage.ts";
 import { velero } from "./velero.ts";
 import { workloads } from "./workloads.ts";
@@ -38,4 +39,5 @@ export const cases: readonly Case[] = [
     ...loadBalancers,
     ...certManager,
     ...externalDns,
+    ...slos,
 ];

@@ -15,12 +15,15 @@ export interface Exporter {
     keys?: { path: string; prefix: string };
     /** Another exporter, whose constants it uses. Default: none. */
     constantsOf?: string;
+    /** Packages whose metrics are registered with a prefix. Default: none. */
+    prefixed?: { folder: string; prefix: string };
     /** Expressions that have their value when the program starts. Default: none. */
     atStart?: Readonly<Record<string, string>>;
 }
 
 /** Versions are those of the platform's charts, of the EKS add-ons, and of Kubernetes 1.35 beneath. */
 export const exporters: Exporter[] = [
+    { name: "alertmanager", version: "0.34.0", repository: "github.com/prometheus/alertmanager" },
     { name: "amazon-vpc-cni-k8s", version: "1.22.4", repository: "github.com/aws/amazon-vpc-cni-k8s" },
     { name: "argo-cd", version: "3.4.4", repository: "github.com/argoproj/argo-cd" },
     { name: "aws-ebs-csi-driver", version: "1.63.1", repository: "github.com/kubernetes-sigs/aws-ebs-csi-driver" },
@@ -56,8 +59,9 @@ export const exporters: Exporter[] = [
         version: "3.7.6",
         repository: "github.com/grafana/loki",
         paths: ["pkg", "vendor/github.com/grafana/dskit"],
-        // pkg/loki/loki.go
+        // pkg/loki/loki.go, and pkg/loki/modules.go for the rings
         atStart: { "cfg.MetricsNamespace": "loki" },
+        prefixed: { folder: "dskit/ring", prefix: "loki_" },
     },
     {
         name: "node_exporter",
@@ -67,5 +71,6 @@ export const exporters: Exporter[] = [
         paths: ["collector/fixtures/e2e-output.txt"],
         keys: { path: "collector/meminfo_linux.go", prefix: "node_memory_" },
     },
+    { name: "prometheus", version: "3.14.0", repository: "github.com/prometheus/prometheus" },
     { name: "velero", version: "1.18.1", repository: "github.com/vmware-tanzu/velero" },
 ];
