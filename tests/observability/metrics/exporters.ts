@@ -15,7 +15,7 @@ export interface Exporter {
     keys?: { path: string; prefix: string };
     /** Another exporter, whose constants it uses. Default: none. */
     constantsOf?: string;
-    /** Packages whose metrics are registered with a prefix. Default: none. */
+    /** Packages, by the end of their folder, whose metrics are registered with a prefix. Default: none. */
     prefixed?: { folder: string; prefix: string };
     /** Expressions that have their value when the program starts. Default: none. */
     atStart?: Readonly<Record<string, string>>;
@@ -33,8 +33,16 @@ export const exporters: Exporter[] = [
         repository: "github.com/kubernetes-sigs/aws-load-balancer-controller",
     },
     { name: "cadvisor", version: "0.53.0", repository: "github.com/google/cadvisor", paths: ["metrics"] },
+    { name: "cert-manager", version: "1.21.1", repository: "github.com/cert-manager/cert-manager" },
     { name: "controller-runtime", version: "0.24.1", repository: "github.com/kubernetes-sigs/controller-runtime" },
     { name: "coredns", version: "1.13.2", repository: "github.com/coredns/coredns" },
+    {
+        name: "external-dns",
+        version: "0.21.0",
+        repository: "github.com/kubernetes-sigs/external-dns",
+        // pkg/metrics/metrics.go
+        prefixed: { folder: "", prefix: "external_dns_" },
+    },
     { name: "external-secrets", version: "2.9.0", repository: "github.com/external-secrets/external-secrets" },
     { name: "fluent-bit", version: "5.1.1", repository: "github.com/fluent/fluent-bit", language: "c" },
     { name: "karpenter", version: "1.14.1", repository: "github.com/kubernetes-sigs/karpenter" },
@@ -71,6 +79,20 @@ export const exporters: Exporter[] = [
         paths: ["collector/fixtures/e2e-output.txt"],
         keys: { path: "collector/meminfo_linux.go", prefix: "node_memory_" },
     },
+    {
+        name: "objstore",
+        version: "0.0.0-20250804093838-71d60dfee488",
+        repository: "github.com/thanos-io/objstore",
+        // As Thanos registers it: cmd/thanos/downsample.go and its neighbours
+        prefixed: { folder: "", prefix: "thanos_" },
+    },
+    {
+        name: "opentelemetry-collector",
+        version: "0.158.0",
+        repository: "github.com/open-telemetry/opentelemetry-collector",
+    },
     { name: "prometheus", version: "3.14.0", repository: "github.com/prometheus/prometheus" },
+    { name: "tempo", version: "2.10.8", repository: "github.com/grafana/tempo" },
+    { name: "thanos", version: "0.42.4", repository: "github.com/thanos-io/thanos" },
     { name: "velero", version: "1.18.1", repository: "github.com/vmware-tanzu/velero" },
 ];

@@ -36,7 +36,11 @@ function read({ language = "go", paths = ["."], constantsOf, prefixed, atStart =
                 goFiles(home, paths),
                 constantsOf ? goFiles(join(home, "..", constantsOf), ["."]) : [],
                 atStart,
-            ).map(({ folder, name }) => (prefixed && folder.endsWith(prefixed.folder) ? prefixed.prefix + name : name));
+            ).map(({ folder, name }) =>
+                prefixed && folder.endsWith(prefixed.folder) && !name.startsWith(prefixed.prefix)
+                    ? prefixed.prefix + name
+                    : name,
+            );
         case "c":
             return texts("*.c").flatMap(cMetrics);
         case "exposition":
