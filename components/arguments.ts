@@ -10,6 +10,7 @@ import type { AlertsArgs } from "./observability/alerts-args.ts";
 import type { LogsArgs } from "./observability/logs/args.ts";
 import type { MetricsArgs } from "./observability/metrics-args.ts";
 import type { TracesArgs } from "./observability/traces/args.ts";
+import type { SloArgs } from "./observability/slo-args.ts";
 import type { AdmissionArgs } from "./security/admission/args.ts";
 import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 import type { CertificatesArgs } from "./traffic/certificates/args.ts";
@@ -85,6 +86,8 @@ export interface ProductionClusterArgs {
      */
     // biome-ignore lint/suspicious/noExplicitAny: the schema analyzer takes no other type for free-form maps
     chartValues?: Record<string, any>;
+    /** Service level objectives of your own, beside those of API server and DNS. Default: none. */
+    slos?: SloArgs[];
     /** Charts of your own, installed through the same door as the platform's. Default: none. */
     ownCharts?: OwnChartArgs[];
     /** Makes this cluster the standby of another one. Default: it stands alone. */

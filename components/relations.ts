@@ -6,6 +6,7 @@ import { networkRelations } from "./foundation/network-relations.ts";
 import { nodeRelations } from "./foundation/node-relations.ts";
 import { alertsRelations } from "./observability/alerts-relations.ts";
 import { logsRelations } from "./observability/logs/relations.ts";
+import { sloRelations } from "./observability/slo-relations.ts";
 import { partRelations } from "./part-relations.ts";
 import { admissionRelations } from "./security/admission/relations.ts";
 import type { Settings, StackSettings } from "./settings.ts";
@@ -22,6 +23,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...nodeRelations,
     ...admissionRelations,
     ...logsRelations,
+    ...sloRelations,
     ...ownChartRelations,
     ...dnsRelations,
     ...certificateRelations,

@@ -14,6 +14,7 @@ import { alerts } from "./observability/alerts-args.ts";
 import { logs } from "./observability/logs/args.ts";
 import { metrics } from "./observability/metrics-args.ts";
 import { traces } from "./observability/traces/args.ts";
+import { slos } from "./observability/slo-args.ts";
 import { kubernetesVersions } from "./platform/kubernetes-versions.ts";
 import { admission } from "./security/admission/args.ts";
 import { ownCharts } from "./tenancy/own-chart-args.ts";
@@ -47,6 +48,7 @@ const shape = {
     dns: dns.optional(),
     chartSource: urls.chartSource.default("upstream"),
     chartValues: z.record(z.string(), urls.chartValues, { error: "give a map of chart values by release" }).default({}),
+    slos: slos.default([]),
     ownCharts: ownCharts.default([]),
     standby: standby.optional(),
     allowDeletion: f.flag.default(false),

@@ -30,6 +30,11 @@ export const integer = (least: number, most: number) =>
         .int({ error: expected(`a whole number from ${least} to ${most}`) })
         .min(least, `must be a whole number from ${least} to ${most}`)
         .max(most, `must be a whole number from ${least} to ${most}`);
+export const number = (least: number, most: number) =>
+    z
+        .number({ error: expected(`a number from ${least} to ${most}`) })
+        .min(least, `must be a number from ${least} to ${most}`)
+        .max(most, `must be a number from ${least} to ${most}`);
 export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
     z.enum(values, { error: expected(`one of ${values.join(", ")}`) });
 /** A list that has nothing twice: resources are made of its entries, each under a name of its own. */

@@ -18,7 +18,7 @@ const echoes = [
 /** Labels that name what an alert is about. A label that two alerts lack is the same in both. */
 const object = [
     ...["namespace", "node", "instance", "pod", "container", "service"],
-    ...["persistentvolumeclaim", "device", "mountpoint", "horizontalpodautoscaler", "schedule"],
+    ...["persistentvolumeclaim", "device", "mountpoint", "horizontalpodautoscaler", "schedule", "slo"],
 ];
 
 /** Which alerts are not sent while another one fires: one fault gives one notification. */
@@ -31,6 +31,11 @@ export const inhibitRules = [
         target_matchers: [`alertname =~ "${echoes.join("|")}"`, 'severity = "warning"'],
     },
     { source_matchers: [is(zoneDown)], target_matchers: ['alertname = "NodeCountBelowMinimum"'] },
+    // What they say of DNS is why its objective is missed.
+    {
+        source_matchers: ['alertname =~ "CoreDNS(Down|ErrorsHigh)"'],
+        target_matchers: ['alertname = "ErrorBudgetBurn"', 'slo = "dns"'],
+    },
     // The same of one object, but worse.
     {
         source_matchers: ['severity = "critical"'],

@@ -19,6 +19,7 @@ import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics
 import { cluster } from "./dashboards/cluster.ts";
 import { controlPlane } from "./dashboards/control-plane.ts";
 import { nodes } from "./dashboards/nodes.ts";
+import { slos } from "./dashboards/slos.ts";
 import { workloads } from "./dashboards/workloads.ts";
 import { dataSources, toTraces } from "./data-sources.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
@@ -27,6 +28,7 @@ import type { RemoteWriteArgs } from "./metrics-args.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
 import { receiverFlows, receiversSecret } from "./receivers.ts";
 import { remoteWriteSecret } from "./remote-write.ts";
+import { sloGroups } from "./slos.ts";
 
 const namespace = "monitoring";
 
@@ -115,9 +117,9 @@ export const metrics: Part = {
             },
             needs: ["external-secrets", ...(offers.metricsHistory?.needs ?? [])],
             answers: ["Monitoring Infrastructure"],
-            dashboards: [cluster, nodes, workloads, controlPlane],
+            dashboards: [cluster, nodes, workloads, controlPlane, slos],
             values: values(profile, offers, alerting, history, remoteWrite),
-            rules: kubernetesAlerts(profile, eks !== undefined),
+            rules: [...kubernetesAlerts(profile, eks !== undefined), ...sloGroups(settings.slos)],
             before: [
                 ...(alerting ? credentials(alerting) : []),
                 ...remoteWrite.map((it) => remoteWriteSecret(it, namespace, offered(offers, "secretStore"))),

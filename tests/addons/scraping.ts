@@ -37,6 +37,7 @@ const telling = /metrics|exporter|monitoring|prometheus/;
 
 /** Ports that serve metrics under another name, by their workload. */
 const known: Readonly<Record<string, number>> = {
+    "event-collector": 2020,
     "fluent-bit": 2020,
     "monitoring-grafana": 3000,
     "monitoring-operator": 10250,

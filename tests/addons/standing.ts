@@ -8,8 +8,8 @@ const service = (namespace: string, name: string, labels: object, port: string):
     spec: { ports: [{ name: port, port: 443 }] },
 });
 
-/** Pods that the Prometheus operator makes: of a server with its name, and a sidecar that reloads its configuration. */
-const operated = (name: string, owner: string, port: number): Rendered => ({
+/** Pods that the Prometheus operator makes: of a server with its name, and sidecars. */
+const operated = (name: string, owner: string, port: number, sidecars: object[] = []): Rendered => ({
     kind: "StatefulSet",
     metadata: { namespace: "monitoring", name: `${name}-monitoring-${name}` },
     spec: {
@@ -19,6 +19,7 @@ const operated = (name: string, owner: string, port: number): Rendered => ({
                 containers: [
                     { name, ports: [{ name: "http-web", containerPort: port }] },
                     { name: "config-reloader", ports: [{ name: "reloader-web", containerPort: 8080 }] },
+                    ...sidecars,
                 ],
             },
         },
@@ -38,7 +39,9 @@ export async function standing(): Promise<Rendered[]> {
             { "app.kubernetes.io/name": "kubelet", "k8s-app": "kubelet" },
             "https-metrics",
         ),
-        operated("prometheus", "operator.prometheus.io/name", 9090),
+        operated("prometheus", "operator.prometheus.io/name", 9090, [
+            { name: "thanos-sidecar", ports: [{ name: "http", containerPort: 10902 }] },
+        ]),
         operated("alertmanager", "alertmanager", 9093),
         ...eksAddonObjects(eksAddons),
     ];

@@ -119,6 +119,23 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         ),
         { maxLength: 3 },
     ),
+    slos: fc.array(
+        fc.record(
+            {
+                name: from("shop", "dns", "A"),
+                service: words,
+                objective: from(99.9, 95, 94.9, 100),
+                availability: fc.record({
+                    metric: from("http_requests_total", "sum(x)"),
+                    selector: from('namespace="shop"', 'a="b"} or up{', "namespace=shop"),
+                    errors: from('code=~"5.."', ""),
+                }),
+                latency: fc.record({ histogram: from("http_request_duration_seconds"), within: from("0.5", "fast") }),
+            },
+            { requiredKeys: ["name", "service", "objective"] },
+        ),
+        { maxLength: 2 },
+    ),
     "gitops.repository": urls,
     "gitops.path": from("clusters/shop", ".", "/clusters", "../x", "a/../../b"),
     "gitops.revision": from("main", "v1.2.3", "--upload-pack=x", "a b"),

@@ -15,7 +15,7 @@ export const controlPlane = dashboard({
     name: "control-plane",
     title: "EKS control plane",
     description: "How fast the API server answers, whom it lets wait, and how full its database is.",
-    next: ["cluster"],
+    next: ["cluster", "slos"],
     panels: [
         stat({
             title: "Requests that failed",

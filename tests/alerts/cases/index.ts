@@ -14,6 +14,7 @@ import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
 import { restoreTest } from "./restore-test.ts";
 import { externalSecrets, kyverno } from "./security.ts";
+import { slos } from "./slos.ts";
 import { storage } from "./storage.ts";
 import { tempo, traceCollector } from "./traces.ts";
 import { velero } from "./velero.ts";
@@ -45,4 +46,5 @@ export const cases: readonly Case[] = [
     ...history,
     ...tempo,
     ...traceCollector,
+    ...slos,
 ];

@@ -15,12 +15,15 @@ export interface Exporter {
     keys?: { path: string; prefix: string };
     /** Another exporter, whose constants it uses. Default: none. */
     constantsOf?: string;
+    /** Packages, by the end of their folder, whose metrics are registered with a prefix. Default: none. */
+    prefixed?: { folder: string; prefix: string };
     /** Expressions that have their value when the program starts. Default: none. */
     atStart?: Readonly<Record<string, string>>;
 }
 
 /** Versions are those of the platform's charts, of the EKS add-ons, and of Kubernetes 1.35 beneath. */
 export const exporters: Exporter[] = [
+    { name: "alertmanager", version: "0.34.0", repository: "github.com/prometheus/alertmanager" },
     { name: "amazon-vpc-cni-k8s", version: "1.22.4", repository: "github.com/aws/amazon-vpc-cni-k8s" },
     { name: "argo-cd", version: "3.4.4", repository: "github.com/argoproj/argo-cd" },
     { name: "aws-ebs-csi-driver", version: "1.63.1", repository: "github.com/kubernetes-sigs/aws-ebs-csi-driver" },
@@ -30,8 +33,16 @@ export const exporters: Exporter[] = [
         repository: "github.com/kubernetes-sigs/aws-load-balancer-controller",
     },
     { name: "cadvisor", version: "0.53.0", repository: "github.com/google/cadvisor", paths: ["metrics"] },
+    { name: "cert-manager", version: "1.21.1", repository: "github.com/cert-manager/cert-manager" },
     { name: "controller-runtime", version: "0.24.1", repository: "github.com/kubernetes-sigs/controller-runtime" },
     { name: "coredns", version: "1.13.2", repository: "github.com/coredns/coredns" },
+    {
+        name: "external-dns",
+        version: "0.21.0",
+        repository: "github.com/kubernetes-sigs/external-dns",
+        // pkg/metrics/metrics.go
+        prefixed: { folder: "", prefix: "external_dns_" },
+    },
     { name: "external-secrets", version: "2.9.0", repository: "github.com/external-secrets/external-secrets" },
     { name: "fluent-bit", version: "5.1.1", repository: "github.com/fluent/fluent-bit", language: "c" },
     { name: "karpenter", version: "1.14.1", repository: "github.com/kubernetes-sigs/karpenter" },
@@ -56,8 +67,9 @@ export const exporters: Exporter[] = [
         version: "3.7.6",
         repository: "github.com/grafana/loki",
         paths: ["pkg", "vendor/github.com/grafana/dskit"],
-        // pkg/loki/loki.go
+        // pkg/loki/loki.go, and pkg/loki/modules.go for the rings
         atStart: { "cfg.MetricsNamespace": "loki" },
+        prefixed: { folder: "dskit/ring", prefix: "loki_" },
     },
     {
         name: "node_exporter",
@@ -67,5 +79,20 @@ export const exporters: Exporter[] = [
         paths: ["collector/fixtures/e2e-output.txt"],
         keys: { path: "collector/meminfo_linux.go", prefix: "node_memory_" },
     },
+    {
+        name: "objstore",
+        version: "0.0.0-20250804093838-71d60dfee488",
+        repository: "github.com/thanos-io/objstore",
+        // As Thanos registers it: cmd/thanos/downsample.go and its neighbours
+        prefixed: { folder: "", prefix: "thanos_" },
+    },
+    {
+        name: "opentelemetry-collector",
+        version: "0.158.0",
+        repository: "github.com/open-telemetry/opentelemetry-collector",
+    },
+    { name: "prometheus", version: "3.14.0", repository: "github.com/prometheus/prometheus" },
+    { name: "tempo", version: "2.10.8", repository: "github.com/grafana/tempo" },
+    { name: "thanos", version: "0.42.4", repository: "github.com/thanos-io/thanos" },
     { name: "velero", version: "1.18.1", repository: "github.com/vmware-tanzu/velero" },
 ];

@@ -12,7 +12,7 @@ type Constants = ReadonlyMap<string, string>;
 
 /**
  * Names of metrics as Go programs write them: the options of client_golang and of Kubernetes' own library, descriptions,
- * the families of kube-state-metrics, the containers of cAdvisor, the instruments of OpenTelemetry.
+ * the families of kube-state-metrics, the containers of cAdvisor, the instruments of OpenTelemetry; with their packages.
  *
  * @param others files that only constants are taken of
  * @param atStart values of expressions that are known when the program runs
@@ -21,7 +21,7 @@ export function goMetrics(
     files: readonly GoFile[],
     others: readonly GoFile[],
     atStart: Readonly<Record<string, string>>,
-): string[] {
+): { folder: string; name: string }[] {
     const packages = new Map<string, Map<string, string>>();
     for (const { folder, text } of [...files, ...others]) {
         const constants = packages.get(folder) ?? new Map<string, string>();
@@ -83,7 +83,9 @@ export function goMetrics(
                     return series(type === "Counter" ? instrument.replace(/(_total)?$/, "_total") : instrument, type);
                 },
             ),
-        ].filter((it) => it !== "");
+        ]
+            .filter((it) => it !== "")
+            .map((found) => ({ folder, name: found }));
     });
 }
 

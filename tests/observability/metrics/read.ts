@@ -28,7 +28,7 @@ for (const exporter of exporters) {
     console.log(`written    ${exporter.name}: ${names.length} names`);
 }
 
-function read({ language = "go", paths = ["."], constantsOf, atStart = {} }: Exporter, home: string): string[] {
+function read({ language = "go", paths = ["."], constantsOf, prefixed, atStart = {} }: Exporter, home: string): string[] {
     const texts = (pattern: string) => files(home, paths, pattern).map((file) => readFileSync(file, "utf8"));
     switch (language) {
         case "go":
@@ -36,6 +36,10 @@ function read({ language = "go", paths = ["."], constantsOf, atStart = {} }: Exp
                 goFiles(home, paths),
                 constantsOf ? goFiles(join(home, "..", constantsOf), ["."]) : [],
                 atStart,
+            ).map(({ folder, name }) =>
+                prefixed && folder.endsWith(prefixed.folder) && !name.startsWith(prefixed.prefix)
+                    ? prefixed.prefix + name
+                    : name,
             );
         case "c":
             return texts("*.c").flatMap(cMetrics);
