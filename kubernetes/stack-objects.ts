@@ -1,4 +1,4 @@
-import type { Chart } from "production-cluster-sandbox/engine/chart-source.ts";
+import { archiveOf, type Chart } from "production-cluster-sandbox/engine/chart-source.ts";
 import type { State } from "production-cluster-sandbox/engine/stack.ts";
 import { chartName } from "production-cluster-sandbox/providers/kubernetes/chart-name.ts";
 import { releaseType } from "production-cluster-sandbox/providers/kubernetes/releases.ts";
@@ -28,11 +28,13 @@ export const stepsOf = (resources: readonly State[]): Installable[] =>
             type === releaseType ? { release: releaseOf(inputs) } : { object: objectOf(inputs) },
         );
 
-/** The charts of a stack's releases. */
-export const chartsOf = (resources: readonly State[]): Chart[] =>
-    stepsOf(resources).flatMap((step) =>
+/** The charts of a stack's releases, each once. */
+export function chartsOf(resources: readonly State[]): Chart[] {
+    const charts = stepsOf(resources).flatMap((step) =>
         "release" in step ? [{ name: chartName(step.release.chart), version: step.release.version }] : [],
     );
+    return [...new Map(charts.map((chart) => [archiveOf(chart), chart])).values()];
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: inputs are as many-shaped as there are resource types
 type Inputs = Record<string, any> | undefined;

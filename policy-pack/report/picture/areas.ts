@@ -33,6 +33,7 @@ const charts = {
     Traffic: [
         "aws-gateway-controller-chart",
         "aws-load-balancer-controller",
+        "aws-privateca-issuer",
         "base",
         "cert-manager",
         "cni",
