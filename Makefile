@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster test-restore alert-mutants check bench generate
+.PHONY: help up preview charts destroy cluster test test-cluster test-restore alert-mutants alert-faults check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -47,6 +47,9 @@ test-cluster: node_modules/.package-lock.json ## Run the tests on a real Kuberne
 
 alert-mutants: node_modules/.package-lock.json ## Put faults into every alert, and see that the tests notice: fails where one survives
 	@$(RUN) node tests/alerts/mutate.ts
+
+alert-faults: node_modules/.package-lock.json ## Break things before a real Prometheus and Alertmanager, and count who is told: CHARTS=...
+	@$(RUN) vitest run --config tests/alert-faults/vitest.config.ts
 
 test-restore: node_modules/.package-lock.json ## Run the restore test's own tests and scenarios on a real API server: CHARTS=...
 	@cd restore-test && go test ./...

@@ -48,7 +48,8 @@ const reachPeople = ({ region, topicArn, receivers, routes }: AlertmanagerFacts)
         receiver: "topic",
         // One notification for all objects of a namespace that have the same fault.
         group_by: ["alertname", "cluster", "namespace", "severity"],
-        group_wait: "30s",
+        // What follows from a fault may be evaluated up to 30 s before it: only then is it known what to hold back.
+        group_wait: "1m",
         group_interval: "5m",
         repeat_interval: "4h",
         routes: [

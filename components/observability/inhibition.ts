@@ -1,56 +1,102 @@
-/** Alerts that say that a machine or a zone is gone; those of what was on it are its echo. */
-const nodeDown = "KubeNodeNotReady";
-const zoneDown = "ZoneDown";
+/** What follows from a fault is not sent while that is told. */
+interface Inhibition {
+    /** Alerts that tell of the fault, by name. */
+    fault: readonly string[];
+    /** Alerts that follow from it, by name, or of any name that have these labels. */
+    echo: readonly string[] | { having: string };
+    /** Labels that both have with the same value. Default: none, it is said once for the cluster. */
+    same?: readonly string[];
+}
 
-/**
- * What a lost machine does to workloads, in alerts that do not say on which machine. They are silenced of the whole
- * cluster while one is down, where they are warnings: the pods of a lost machine are the likely reason.
- */
-const echoes = [
+/** Alerts of workloads that lack pods, which do not say on which node the pods are. All are warnings. */
+const lackingPods = [
     "KubeDaemonSetRolloutStuck",
     "KubeDeploymentReplicasMismatch",
+    "KubeDeploymentRolloutStuck",
     "KubePdbNotEnoughHealthyPods",
-    "KubePodNotReady",
     "KubeStatefulSetReplicasMismatch",
+    "KubeStatefulSetUpdateNotRolledOut",
+    "LokiRingUnhealthy",
     "TargetDown",
+];
+
+/** Alerts of a workload that has no pod left. */
+const unavailable = ["DeploymentUnavailable", "StatefulSetUnavailable"];
+
+/** Why a pod is not ready. */
+const podFaults = ["ContainerCannotStart", "KubePodCrashLooping", "PodOOMKilled", "PodsUnschedulable"];
+
+/**
+ * From the widest fault to the narrowest. An alert that is silenced itself still silences: a lost zone its nodes, and
+ * each of these its pods.
+ */
+const inhibitions: Inhibition[] = [
+    { fault: ["ZoneDown"], echo: { having: "zone" }, same: ["zone"] },
+    { fault: ["ZoneDown"], echo: ["NodeCountBelowMinimum", "PodsUnschedulable"] },
+    { fault: ["KubeNodeNotReady"], echo: { having: "node" }, same: ["node"] },
+    { fault: ["ZoneDown", "KubeNodeNotReady"], echo: [...lackingPods, "KubePodNotReady", "PodStuckTerminating"] },
+    { fault: ["SubnetOutOfAddresses"], echo: ["NodeOutOfAddresses"], same: ["node"] },
+    {
+        fault: ["SubnetOutOfAddresses", "NodeOutOfAddresses"],
+        echo: [...lackingPods, "KubePodNotReady", "ContainerCannotStart"],
+    },
+    { fault: ["KarpenterDown", "KarpenterCannotLaunch"], echo: ["PodsUnschedulable"] },
+    { fault: ["SecretStoreNotReady"], echo: ["ExternalSecretNotReady"] },
+    { fault: ["LokiDown", "LokiRefusesWrites"], echo: ["FluentBitSendFailing"] },
+    { fault: podFaults, echo: ["KubePodNotReady"], same: ["namespace", "pod"] },
+    { fault: [...unavailable, ...podFaults], echo: lackingPods, same: ["namespace"] },
 ];
 
 /** Labels that name what an alert is about. A label that two alerts lack is the same in both. */
 const object = [
-    ...["namespace", "node", "instance", "pod", "container", "service"],
-    ...["persistentvolumeclaim", "device", "mountpoint", "horizontalpodautoscaler", "schedule", "slo"],
+    ...["cluster", "zone", "node", "instance", "device", "mountpoint", "namespace", "pod", "container", "service"],
+    ...["persistentvolumeclaim", "horizontalpodautoscaler", "schedule", "slo", "name"],
 ];
 
 /** Which alerts are not sent while another one fires: one fault gives one notification. */
 export const inhibitRules = [
-    // A zone takes its nodes with it, and each of these its pods.
-    { source_matchers: [is(zoneDown)], target_matchers: ['zone =~ ".+"'], equal: ["zone"] },
-    { source_matchers: [is(nodeDown)], target_matchers: ['node =~ ".+"'], equal: ["node"] },
+    ...inhibitions.map(({ fault, echo, same }) => ({
+        source_matchers: [named(fault)],
+        target_matchers: ["having" in echo ? `${echo.having} =~ ".+"` : named(echo)],
+        ...(same && { equal: same }),
+    })),
+    // A system of the platform that does not answer is a workload without pods, which is told sooner and by its name.
     {
-        source_matchers: [`alertname =~ "${nodeDown}|${zoneDown}"`],
-        target_matchers: [`alertname =~ "${echoes.join("|")}"`, 'severity = "warning"'],
+        source_matchers: [named(unavailable), 'namespace != "kube-system"'],
+        target_matchers: ['alertname =~ ".+Down"'],
+        equal: ["namespace"],
     },
-    { source_matchers: [is(zoneDown)], target_matchers: ['alertname = "NodeCountBelowMinimum"'] },
     // What they say of DNS is why its objective is missed.
     {
-        source_matchers: ['alertname =~ "CoreDNS(Down|ErrorsHigh)"'],
+        source_matchers: [named(["CoreDNSDown", "CoreDNSErrorsHigh"])],
         target_matchers: ['alertname = "ErrorBudgetBurn"', 'slo = "dns"'],
     },
     // The same of one object, but worse.
-    {
-        source_matchers: ['severity = "critical"'],
-        target_matchers: ['severity =~ "warning|info"'],
-        equal: ["alertname", ...object],
-    },
-    {
-        source_matchers: ['severity = "warning"'],
-        target_matchers: ['severity = "info"'],
-        equal: ["alertname", ...object],
-    },
+    worse("critical", "warning|info"),
+    worse("warning", "info"),
+    // Of one budget that burns, what is seen in a shorter time is told.
+    sooner("1h", "6h"),
+    sooner("1d", "3d"),
     // Says that nothing else is wrong in a namespace, so that what is `info` there is not worth a message.
-    { source_matchers: [is("InfoInhibitor")], target_matchers: ['severity = "info"'], equal: ["namespace"] },
+    { source_matchers: [named(["InfoInhibitor"])], target_matchers: ['severity = "info"'], equal: ["namespace"] },
 ];
 
-function is(alert: string): string {
-    return `alertname = "${alert}"`;
+function named(alerts: readonly string[]): string {
+    return `alertname =~ "${alerts.join("|")}"`;
+}
+
+function sooner(long: string, longer: string) {
+    return {
+        source_matchers: [`long = "${long}"`],
+        target_matchers: [`long = "${longer}"`],
+        equal: ["alertname", ...object],
+    };
+}
+
+function worse(severity: string, less: string) {
+    return {
+        source_matchers: [`severity = "${severity}"`],
+        target_matchers: [`severity =~ "${less}"`],
+        equal: ["alertname", ...object],
+    };
 }
