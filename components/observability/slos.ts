@@ -1,5 +1,5 @@
 import type { Alert, RuleGroup } from "../platform/rules.ts";
-import { burnAlerts, failedRequests, ratioOf, type Slo, slowRequests, sloRules } from "../platform/slo.ts";
+import { burnAlerts, failedRequests, ratioOf, type Slo, sloRules, slowRequests } from "../platform/slo.ts";
 import type { Settings } from "../settings.ts";
 
 /**

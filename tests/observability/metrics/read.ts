@@ -28,7 +28,10 @@ for (const exporter of exporters) {
     console.log(`written    ${exporter.name}: ${names.length} names`);
 }
 
-function read({ language = "go", paths = ["."], constantsOf, prefixed, atStart = {} }: Exporter, home: string): string[] {
+function read(
+    { language = "go", paths = ["."], constantsOf, prefixed, atStart = {} }: Exporter,
+    home: string,
+): string[] {
     const texts = (pattern: string) => files(home, paths, pattern).map((file) => readFileSync(file, "utf8"));
     switch (language) {
         case "go":
