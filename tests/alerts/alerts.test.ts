@@ -8,6 +8,7 @@ import { cases } from "./cases/index.ts";
 import { mutantsOf } from "./mutants.ts";
 import { promtool, runbooks, scratch, writeTests } from "./promtool.ts";
 import { alertsOf, rules, rulesOf } from "./rules.ts";
+import { rows } from "./table.ts";
 
 const alerts = [...rules.values()].flatMap(alertsOf);
 const names = [...new Set(alerts.map(({ alert }) => alert))].toSorted();
@@ -15,8 +16,11 @@ const names = [...new Set(alerts.map(({ alert }) => alert))].toSorted();
 const pages = join(root, "docs/runbooks");
 const page = (alert: string) => readFileSync(join(pages, `${alert}.md`), "utf8");
 
-/** Texts of the fenced blocks of a page, without their fences. */
-const blocks = (text: string) => [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+/** Commands of a page: the lines of its blocks, and those in its text. */
+const commandsOf = (text: string) => [
+    ...[...text.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = ""]) => block.trim().split("\n")),
+    ...text.matchAll(/`(?:kubectl|aws|cmctl|curl|helm|pulumi) [^`]+`/g),
+];
 
 const folder = scratch();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -76,7 +80,7 @@ it("The page of an alert says what it means, how to look and how to mend, in thr
                 name,
             )
             .toEqual(["## Look", "## Mend"]);
-        const commands = blocks(page(name)).join("").trim().split("\n");
+        const commands = commandsOf(page(name));
         expect.soft(commands.length, name).toBeGreaterThanOrEqual(3);
         expect.soft(commands.length, name).toBeLessThanOrEqual(10);
     }
@@ -100,6 +104,12 @@ it("Elsewhere than on EKS nothing of Kubernetes is watched that only EKS tells, 
         "VpcCniAwsApiErrors",
         "ZoneDown",
     ]);
+});
+
+it("The table of the documentation has a row for each part, with its alerts", () => {
+    const text = readFileSync(join(root, "docs/observability.md"), "utf8");
+    const [, table = ""] = /\| Part \| critical \| warning \| info \|\n\|[-|]+\|\n((?:\|.*\n)+)/.exec(text) ?? [];
+    expect(table.trim().split("\n")).toEqual(rows);
 });
 
 it("The pages are where the stack says that people open them", async () => {

@@ -157,6 +157,35 @@ const targets: Readonly<Record<string, Metrics>> = {
         'aws_api_call_service_limit_exceeded_errors_total{operation="CreateLoadBalancer",error_code="TooMany"}': 0,
     },
     'job="event-collector",namespace="event-collector",pod="event-collector-1"': { up: 1 },
+    'job="elasticsearch/elastic-operator",namespace="elasticsearch",pod="elastic-operator-0"': { up: 1 },
+    'job="cert-manager",namespace="cert-manager",pod="cert-manager-1"': {
+        up: 1,
+        // Renewed at two thirds of its life.
+        'certmanager_certificate_expiration_timestamp_seconds{name="shop"}': (minute) =>
+            (minute < 5000 ? 30 : 95) * 86_400,
+        'certmanager_certificate_ready_status{name="shop",condition="True"}': 1,
+        'certmanager_certificate_ready_status{name="shop",condition="False"}': 0,
+        'certmanager_certificate_ready_status{name="shop",condition="Unknown"}': 0,
+        'certmanager_clusterissuer_ready_status{name="internal",condition="True"}': 1,
+        'certmanager_clusterissuer_ready_status{name="internal",condition="False"}': 0,
+        'certmanager_clusterissuer_ready_status{name="internal",condition="Unknown"}': 0,
+        'certmanager_http_acme_client_request_count{status="200"}': perMinute(0.1),
+        'certmanager_http_acme_client_request_count{status="429"}': 1,
+    },
+    'job="trust-manager-metrics",namespace="trust-manager",pod="trust-manager-1"': { up: 1 },
+    'job="aws-privateca-issuer",namespace="aws-privateca-issuer",pod="aws-privateca-issuer-1"': { up: 1 },
+    ...Object.fromEntries(
+        ["external-dns-private", "external-dns-public"].map((name) => [
+            `job="${name}",namespace="${name}",pod="${name}-1"`,
+            { up: 1, external_dns_controller_last_sync_timestamp_seconds: lastOf(1) },
+        ]),
+    ),
+    'job="restore-test",namespace="restore-test",pod="restore-test-1"': {
+        'restore_test_success{tier="velero-every-6h"}': 1,
+        'restore_test_last_success_timestamp_seconds{tier="velero-every-6h"}': lastOf(7 * 1440, 4 * 1440),
+        'kube_job_status_failed{job_name="restore-test-1"}': 0,
+        'kube_cronjob_created{cronjob="restore-test"}': 0,
+    },
     'job="tempo",namespace="tempo",pod="tempo-0"': {
         up: 1,
         tempo_ingester_failed_flushes_total: 1,
