@@ -19,7 +19,7 @@ const opening = `config:
 
   # Every setting has a schema that lists all mistakes of a stack at once, with their paths; a type given here would make
   # the engine stop at the first. docs/arguments.md says all of each. These have no default, and stand in the stack files
-  # (region to alerts on AWS only, which is everywhere but with cluster.existing):
+  # (region to alerts on AWS only, which is everywhere but with cluster.existing; certificates and dns where wanted):
 `;
 
 /** The section \`config\` of Pulumi.yaml: every setting with its default, and in a comment those that have none. */
