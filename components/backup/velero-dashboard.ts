@@ -48,7 +48,8 @@ export const backups = dashboard({
         stat({
             title: "Since each backup was restored",
             unit: Seconds,
-            description: "By the restore test, of the tier that waits longest: a backup that nobody read back is a hope.",
+            description:
+                "By the restore test, of the tier that waits longest: a backup that nobody read back is a hope.",
             queries: { age: "max(time() - restore_test_last_success_timestamp_seconds)" },
             thresholds: { warning: 7 * day, critical: 8 * day },
         }),
