@@ -40,20 +40,18 @@ export const backups = dashboard({
             thresholds: { critical: 1 },
         }),
         stat({
-            title: "Restores, within the month",
+            title: "Restore tests that failed",
             unit: Short,
-            description: "Tests of restores among them; a backup that nobody ever read back is a hope.",
-            queries: { restores: "sum(increase(velero_restore_success_total[30d]))" },
-            thresholds: { critical: 1, below: true },
+            queries: { tiers: "count(restore_test_success == 0) or vector(0)" },
+            thresholds: { critical: 1 },
         }),
         stat({
-            title: "Restores that failed, within the month",
-            unit: Short,
-            queries: {
-                restores:
-                    "sum(increase(velero_restore_failed_total[30d])) + sum(increase(velero_restore_partial_failure_total[30d]))",
-            },
-            thresholds: { warning: 1, critical: 2 },
+            title: "Since each backup was restored",
+            unit: Seconds,
+            description:
+                "By the restore test, of the tier that waits longest: a backup that nobody read back is a hope.",
+            queries: { age: "max(time() - restore_test_last_success_timestamp_seconds)" },
+            thresholds: { warning: 7 * day, critical: 8 * day },
         }),
         table({
             title: "Age of the newest backup of each schedule",

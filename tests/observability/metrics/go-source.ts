@@ -62,7 +62,7 @@ export function goMetrics(
         };
         const field = (options: string, key: string) => new RegExp(`\\b${key}:\\s*([^,\\n]+)`).exec(options)?.[1];
         return [
-            ...[...text.matchAll(/\b(Counter|Gauge|Histogram|Summary)(?:Vec)?Opts\s*\{/g)].flatMap((match) => {
+            ...[...text.matchAll(/\b\w*?(Counter|Gauge|Histogram|Summary)(?:Vec)?Opts\s*\{/g)].flatMap((match) => {
                 const options = block(text, match.index + match[0].length);
                 const full = name(field(options, "Namespace"), field(options, "Subsystem"), field(options, "Name"));
                 return series(full, match[1] ?? "");
