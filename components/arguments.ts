@@ -7,6 +7,7 @@ import type { ClusterArgs } from "./foundation/existing-cluster-args.ts";
 import type { NetworkArgs } from "./foundation/network-args.ts";
 import type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
 import type { AlertsArgs } from "./observability/alerts-args.ts";
+import type { GrafanaArgs } from "./observability/grafana-args.ts";
 import type { LogsArgs } from "./observability/logs/args.ts";
 import type { MetricsArgs } from "./observability/metrics-args.ts";
 import type { SloArgs } from "./observability/slo-args.ts";
@@ -68,6 +69,8 @@ export interface ProductionClusterArgs {
     metrics?: MetricsArgs;
     /** Where traces are kept. Default: nowhere, and nothing takes them. */
     traces?: TracesArgs;
+    /** Where dashboards are looked at, and who may. Default: by a port-forward, with the generated password. */
+    grafana?: GrafanaArgs;
     /**
      * Certificates that renew themselves: cert-manager and trust-manager. Default: none are made, and nothing of it is
      * installed.

@@ -11,6 +11,7 @@ import { cluster } from "./foundation/existing-cluster-args.ts";
 import { network } from "./foundation/network-args.ts";
 import { systemNodes } from "./foundation/system-nodes-args.ts";
 import { alerts } from "./observability/alerts-args.ts";
+import { grafana } from "./observability/grafana-args.ts";
 import { logs } from "./observability/logs/args.ts";
 import { metrics } from "./observability/metrics-args.ts";
 import { slos } from "./observability/slo-args.ts";
@@ -46,6 +47,7 @@ const shape = {
     traces: traces.prefault({}),
     certificates: certificates.optional(),
     dns: dns.optional(),
+    grafana: grafana.prefault({}),
     chartSource: urls.chartSource.default("upstream"),
     chartValues: z.record(z.string(), urls.chartValues, { error: "give a map of chart values by release" }).default({}),
     slos: slos.default([]),

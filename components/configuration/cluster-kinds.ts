@@ -22,7 +22,7 @@ const existingElsewhere: Kind = {
     required: [],
     without: [
         ...["region", "zones", "access", "alerts", "network", "controlPlane", "nodes", "backup"],
-        ...["gitops.sso", "metrics", "traces", "dns", "standby", "primaryStack"],
+        ...["gitops.sso", "grafana.sso", "metrics", "traces", "dns", "standby", "primaryStack"],
     ],
     because: "the existing cluster is not on EKS (cluster.existing.eks is not given)",
 };

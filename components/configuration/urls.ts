@@ -13,6 +13,12 @@ export const httpsUrl = unquotedPattern(
     "an https:// URL without user, password, query and fragment",
 );
 
+/** Address that people open. */
+export const webUrl = unquotedPattern(
+    new RegExp(String.raw`^(${httpsForm}|http:\/\/localhost(:\d+)?)(\/[^\s?#]*)?$`),
+    "an https:// URL, or http://localhost, without user, password, query and fragment",
+);
+
 /** The user of SSH is no secret. Argo CD takes `*`, `[` and `{` in the repositories of a project for patterns. */
 export const gitUrl = unquotedPattern(
     new RegExp(String.raw`^(${httpsForm}\/|ssh:\/\/([\w.-]+@)?${host}\/|git@[\w.-]+:)[^\s?#*[\]{}]+$`),

@@ -12,18 +12,20 @@ const topic = "topic";
 /** What must hold between routes and receivers, and what their secrets are for. */
 export const alertsRelations: Relation<Settings>[] = [
     { fields: ["alerts"], broken: ({ alerts }) => (alerts ? [...ofRoutes(alerts), ...ofReceivers(alerts)] : []) },
-    {
-        fields: ["alerts", "gitops", "cluster"],
-        broken: ({ alerts, gitops: { sso }, cluster }) => {
-            const whole =
-                alerts && sso && isOnEks({ cluster }) ? wholeTexts(alerts).get(sso.clientSecretName) : undefined;
-            return mistakeIf(
-                whole !== undefined,
-                "gitops.sso.clientSecretName",
-                `is ${whole}, whose whole text is a credential; give a secret with the key clientSecret`,
-            );
-        },
-    },
+    ...(["gitops", "grafana"] as const).map(
+        (application): Relation<Settings> => ({
+            fields: ["alerts", application, "cluster"],
+            broken: ({ alerts, [application]: { sso }, cluster }) => {
+                const whole =
+                    alerts && sso && isOnEks({ cluster }) ? wholeTexts(alerts).get(sso.clientSecretName) : undefined;
+                return mistakeIf(
+                    whole !== undefined,
+                    `${application}.sso.clientSecretName`,
+                    `is ${whole}, whose whole text is a credential; give a secret with the key clientSecret`,
+                );
+            },
+        }),
+    ),
 ];
 
 /** Secrets whose whole text is taken, each with the path that names it. */

@@ -2,6 +2,7 @@ import type { DataSource } from "../part.ts";
 import type { Profile } from "../platform/addon.ts";
 import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
+import { type GrafanaSettings, signOn } from "./grafana-sign-on.ts";
 
 /** Name of the Kubernetes Secret with the generated administrator. */
 export const grafanaAdminSecret = "grafana-admin";
@@ -9,10 +10,16 @@ export const grafanaAdminSecret = "grafana-admin";
 /**
  * Two Grafanas without a database of their own to lose: dashboards are provisioned from ConfigMaps of every namespace,
  * data sources from those of its own, alerts are Alertmanager's business. A browser stays with the pod that it signed
- * in to.
+ * in to, which alone knows its session; when that is gone, the identity provider signs it in to the other.
  */
-export const grafana = (profile: Profile, dataSources: DataSource[], exemplarTraceIdDestinations?: object) => {
+export const grafana = (
+    profile: Profile,
+    settings: GrafanaSettings,
+    dataSources: DataSource[],
+    exemplarTraceIdDestinations?: object,
+) => {
     const { priorityClassName, ...where } = placement(profile);
+    const { ini, mounts } = signOn(settings);
     return {
         ...where,
         priorityClassName,
@@ -29,6 +36,7 @@ export const grafana = (profile: Profile, dataSources: DataSource[], exemplarTra
         admin: { existingSecret: grafanaAdminSecret, userKey: "user", passwordKey: "password" },
         securityContext: { seccompProfile: { type: "RuntimeDefault" } },
         containerSecurityContext: { readOnlyRootFilesystem: true },
+        extraSecretMounts: mounts,
         extraEmptyDirMounts: [{ name: "tmp", mountPath: "/tmp" }],
         // The chart's own role reads the Secrets of all namespaces; dashboards and data sources are ConfigMaps.
         rbac: { useExistingClusterRole: configMapReader.metadata.name },
@@ -45,6 +53,7 @@ export const grafana = (profile: Profile, dataSources: DataSource[], exemplarTra
             plugins: { preinstall_disabled: true },
             unified_alerting: { enabled: false },
             users: { allow_sign_up: false },
+            ...ini,
         },
         testFramework: { enabled: false },
     };

@@ -24,7 +24,7 @@ import { workloads } from "./dashboards/workloads.ts";
 import { dataSources, toTraces } from "./data-sources.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
 import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
-import type { RemoteWriteArgs } from "./metrics-args.ts";
+import { clientSecret, signOnFlow } from "./grafana-sign-on.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
 import { receiverFlows, receiversSecret } from "./receivers.ts";
 import { remoteWriteSecret } from "./remote-write.ts";
@@ -95,12 +95,14 @@ export const metrics: Part = {
             review: "2027-07-31",
         },
     ],
-    reads: ({ alerts, metrics: { remoteWrite } }) => [
+    reads: ({ alerts, metrics: { remoteWrite }, grafana: { sso } }) => [
         ...(alerts ? [alerts.heartbeatUrlSecret, ...alerts.receivers.map(({ secretName }) => secretName)] : []),
         ...remoteWrite.map(({ secretName }) => secretName),
+        ...(sso ? [sso.clientSecretName] : []),
     ],
     addon: (settings, { profile, eks, offers }) => {
         const { remoteWrite } = settings.metrics;
+        const { sso } = settings.grafana;
         const alerting = eks && alertingOf(settings, eks, offers);
         const history = eks && offers.metricsHistory?.connect(settings, eks);
         return {
@@ -118,12 +120,13 @@ export const metrics: Part = {
             needs: ["external-secrets", ...(offers.metricsHistory?.needs ?? [])],
             answers: ["Monitoring Infrastructure"],
             dashboards: [cluster, nodes, workloads, controlPlane, slos],
-            values: values(profile, offers, alerting, history, remoteWrite),
+            values: values(profile, offers, alerting, history, settings),
             rules: [...kubernetesAlerts(profile, eks !== undefined), ...sloGroups(settings.slos)],
             before: [
                 ...(alerting ? credentials(alerting) : []),
                 ...remoteWrite.map((it) => remoteWriteSecret(it, namespace, offered(offers, "secretStore"))),
                 ...(history?.before ?? []),
+                ...(sso ? [clientSecret(sso, namespace, offered(offers, "secretStore"))] : []),
                 ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
                 configMapReader,
             ],
@@ -157,7 +160,7 @@ const identities = (alerting: Alerting, history: MetricsHistory | undefined): Id
 const egress = (
     { logs, metricsHistory, traces }: Offers,
     alerting: Alerting | undefined,
-    { metrics: { remoteWrite } }: Settings,
+    { metrics: { remoteWrite }, grafana: { sso } }: Settings,
 ): DeclaredTraffic["to"] => [
     { peer: "kubeApi" },
     ...(alerting ? [{ peer: "aws" as const }] : []),
@@ -176,6 +179,7 @@ const egress = (
               ...receiverFlows(alerting.receivers),
           ]
         : []),
+    ...(sso ? [signOnFlow(sso)] : []),
     ...(remoteWrite.length > 0
         ? [
               {
@@ -215,7 +219,7 @@ const values = (
     offers: Offers,
     alerting: Alerting | undefined,
     history: MetricsHistory | undefined,
-    remoteWrites: readonly RemoteWriteArgs[],
+    settings: Settings,
 ) => ({
     fullnameOverride: "monitoring",
     defaultRules: chartRules,
@@ -231,7 +235,7 @@ const values = (
         {
             ...prometheus(
                 profile,
-                { receivers: remoteWrites, exemplars: offers.traces !== undefined },
+                { receivers: settings.metrics.remoteWrite, exemplars: offers.traces !== undefined },
                 alerting?.region,
             ),
             ...(alerting ? controlPlaneMonitors : {}),
@@ -241,7 +245,7 @@ const values = (
     "kube-state-metrics": kubeStateMetrics(profile),
     alertmanager: alertmanager(profile, alerting),
     grafana: mergedValues(
-        grafana(profile, dataSources(offers, history?.dataSources ?? []), toTraces(offers)),
+        grafana(profile, settings.grafana, dataSources(offers, history?.dataSources ?? []), toTraces(offers)),
         history?.grafana,
     ),
 });

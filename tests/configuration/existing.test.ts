@@ -86,9 +86,22 @@ test("Whatever would have no effect is a mistake, all of them at once, with the 
                 administratorGroup: "platform",
             },
         },
+        grafana: {
+            sso: {
+                authorizationUrl: "https://login.example.com/authorize",
+                tokenUrl: "https://login.example.com/token",
+                userInfoUrl: "https://login.example.com/userinfo",
+                clientId: "grafana",
+                clientSecretName: "shop/grafana",
+                administratorGroup: "platform",
+            },
+        },
     };
     expect(pathsOf({ ...laptop, ...all }).toSorted()).toEqual(
-        [...Object.keys(all).filter((key) => key !== "gitops"), "gitops.sso"].toSorted(),
+        [
+            ...Object.keys(all).filter((key) => key !== "gitops" && key !== "grafana"),
+            ...["gitops.sso", "grafana.sso"],
+        ].toSorted(),
     );
     for (const mistake of mistakesOf({ ...laptop, ...all })) expect(mistake).toMatch(/has no effect: .*not on EKS/);
     expect(pathsOf({ ...onEks, ...ofAWholeCluster }).toSorted()).toEqual(

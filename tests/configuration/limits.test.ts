@@ -27,6 +27,20 @@ const sso = (change: object) => ({
         },
     },
 });
+const grafana = (change: object, url?: string) => ({
+    grafana: {
+        ...(url && { url }),
+        sso: {
+            authorizationUrl: "https://login.example.com/authorize",
+            tokenUrl: "https://login.example.com/token",
+            userInfoUrl: "https://login.example.com/userinfo",
+            clientId: "grafana",
+            clientSecretName: "shop/grafana",
+            administratorGroup: "platform",
+            ...change,
+        },
+    },
+});
 const slack = { name: "a", type: "slack", secretName: "shop/slack" };
 const mail = { to: ["p@example.com"], from: "q@example.com", smarthost: "smtp.example.com:587", username: "q" };
 const receivers = (...changes: object[]) => ({
@@ -242,6 +256,15 @@ const contradictory: Wrong[] = [
         /is alerts\.receivers\[0\]\.secretName, whose whole text/,
     ],
     [
+        "one secret for a receiver and for Grafana's client",
+        { ...grafana({ clientSecretName: slack.secretName }), ...receivers({}) },
+        "grafana.sso.clientSecretName",
+        /give a secret with the key clientSecret/,
+    ],
+    ["a group with a quote", grafana({ viewerGroup: "dev's" }), "grafana.sso.viewerGroup", /must not have any of '/],
+    ["Grafana over HTTP", grafana({}, "http://grafana.example.com"), "grafana.url", /an https:\/\/ URL/],
+    ["Grafana's URL with a slash", grafana({}, "https://g.example.com/"), "grafana.url", /end with a slash/],
+    [
         "one secret for a receiver and for the dead-man switch",
         receivers({ secretName: right.alerts.heartbeatUrlSecret }),
         "alerts.receivers[0].secretName",
@@ -357,6 +380,8 @@ const withCredential: [string, object, string][] = [
         `https://git.example.com/x.git?private_token=${credential}`,
         `ssh://git:${credential}@git.example.com/x.git`,
     ].map((repository): [string, object, string] => [repository, { gitops: { repository } }, "gitops.repository"]),
+    ["Grafana", grafana({}, `https://me:${credential}@grafana.example.com`), "grafana.url"],
+    ["a token endpoint", grafana({ tokenUrl: `https://x.example.com/t?key=${credential}` }), "grafana.sso.tokenUrl"],
     ["an issuer", sso({ issuer: `https://me:${credential}@login.example.com` }), "gitops.sso.issuer"],
     ["a mirror", { chartSource: `oci://me:${credential}@registry.example.com/charts` }, "chartSource"],
     ["a chart", ownCharts({ chart: `oci://me:${credential}@registry.example.com/shop` }), "ownCharts[0].chart"],

@@ -1,0 +1,67 @@
+import type { Egress } from "../platform/addon.ts";
+import { externalSecret } from "../platform/external-secret.ts";
+import type { ExternalSecret } from "../platform/kubernetes-object.ts";
+import type { Settings } from "../settings.ts";
+
+export type GrafanaSettings = Settings["grafana"];
+type SignOn = NonNullable<GrafanaSettings["sso"]>;
+
+/** Name of the Kubernetes Secret whose key `clientSecret` Grafana proves itself with. */
+const secret = "grafana-sso";
+const mountPath = `/etc/secrets/${secret}`;
+
+/**
+ * Values of the chart by which people come in through the identity provider, and by no password. The administrator that
+ * is generated stays for the chart's sidecars, which tell Grafana of a new dashboard or data source over its API.
+ */
+export const signOn = ({ url, sso }: GrafanaSettings) => ({
+    ini: {
+        server: { root_url: url },
+        ...(url.startsWith("https:") && { security: { cookie_secure: true } }),
+        ...(sso && {
+            auth: { disable_login_form: true, oauth_auto_login: true },
+            "auth.generic_oauth": oauth(sso),
+        }),
+    },
+    mounts: sso
+        ? [{ name: secret, secretName: secret, mountPath, readOnly: true, defaultMode: 0o440, optional: false }]
+        : [],
+});
+
+const oauth = (sso: SignOn) => ({
+    enabled: true,
+    name: "Single sign-on",
+    allow_sign_up: true,
+    use_pkce: true,
+    scopes: "openid profile email groups",
+    client_id: sso.clientId,
+    client_secret: `$__file{${mountPath}/clientSecret}`,
+    auth_url: sso.authorizationUrl,
+    token_url: sso.tokenUrl,
+    api_url: sso.userInfoUrl,
+    groups_attribute_path: "groups",
+    role_attribute_path: roles(sso),
+    // Who has no role is not let in, whoever the issuer knows.
+    role_attribute_strict: true,
+});
+
+/** An expression of JMESPath on what the issuer says of somebody. */
+const roles = ({ administratorGroup, viewerGroup }: SignOn): string =>
+    Object.entries({ Admin: administratorGroup, Viewer: viewerGroup })
+        .flatMap(([role, group]) => (group ? [`contains(groups[*], '${group}') && '${role}'`] : []))
+        .join(" || ");
+
+export const clientSecret = (sso: SignOn, namespace: string, store: string): ExternalSecret =>
+    externalSecret({
+        name: secret,
+        namespace,
+        store,
+        key: sso.clientSecretName,
+        data: { clientSecret: "clientSecret" },
+    });
+
+/** People's browsers go to the issuer themselves; Grafana asks it who they are. */
+export const signOnFlow = ({ tokenUrl, userInfoUrl }: SignOn): Egress => ({
+    peer: { internet: "Grafana asks the identity provider who signs in." },
+    ports: [...new Set([tokenUrl, userInfoUrl].map((text) => Number(new URL(text).port || 443)))],
+});
