@@ -152,6 +152,8 @@ export interface LogStoreOffer {
     outputs(profile: Profile | EksProfile): Readonly<Record<LogKind, FluentBitSection>>;
     /** How Grafana reads it. Default: people read it elsewhere. */
     dataSource?: DataSource;
+    /** Log group of CloudWatch Logs that it is. Default: it is none. */
+    logGroup?(clusterName: string): string;
 }
 
 /** Objects that come first, and parts of the pod. */
