@@ -54,6 +54,42 @@ test("With Loki Grafana still reads the log of the control plane, and elsewhere 
     expect(sourcesOf(elsewhere)).toEqual([]);
 });
 
+test("With Data Firehose every line goes to a bucket too, encrypted by the cluster's key, for as many days", async () => {
+    const logs = { firehose: true, retentionDays: 30 };
+    const archived = await assembled({ settings: { logs } });
+    for (const name of ["fluent-bit", "event-collector"]) {
+        const { values, identities = [], traffic } = addonOf(archived, name);
+        expect(values.config.outputs).toMatch(
+            /Name kinesis_firehose\n\s+Match \*\n\s+region eu-west-1\n\s+delivery_stream shop-logs\n/,
+        );
+        expect(values.config.outputs).toContain("Name loki");
+        expect(identities.flatMap(({ statements }): Statement[] => statements)).toEqual([
+            expect.objectContaining({
+                Action: ["firehose:PutRecordBatch"],
+                Resource: "arn:aws:firehose:eu-west-1:*:deliverystream/shop-logs",
+            }),
+        ]);
+        expect(traffic.to).toEqual(
+            expect.arrayContaining([{ peer: "aws" }, { peer: { namespace: "loki" }, ports: [8080] }]),
+        );
+    }
+    const { one, of } = await record(async () => {
+        const { ProductionCluster } = await import("../../components/production-cluster.ts");
+        const { args } = await import("./example.ts");
+        new ProductionCluster("shop", { ...args, logs });
+    });
+    const { extendedS3Configuration, serverSideEncryption } = one(
+        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        "log-archive",
+    ).inputs;
+    expect(serverSideEncryption).toMatchObject({ enabled: true, keyType: "CUSTOMER_MANAGED_CMK" });
+    expect(extendedS3Configuration.kmsKeyArn).toBe(serverSideEncryption.keyArn);
+    const [lifecycle] = of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").filter(({ name }) =>
+        name.includes("log-archive"),
+    );
+    expect(lifecycle?.inputs.rules[0].expiration.days).toBe(30);
+});
+
 test("The group has a key of its own, which CloudWatch Logs uses for it alone, and both are protected", async () => {
     const { one } = await record(async () => {
         const { ProductionCluster } = await import("../../components/production-cluster.ts");
