@@ -43,6 +43,8 @@ export interface Offers {
     secretController?: ServiceAccountName;
     /** Where logs go, and are read. */
     logs?: LogStoreOffer;
+    /** Where every line goes beside the store. */
+    logArchive?: LogArchiveOffer;
     /** Where metrics are kept longer than Prometheus keeps them. */
     metricsHistory?: MetricsHistoryOffer;
     /** Where traces are kept, and read. */
@@ -152,6 +154,15 @@ export interface LogStoreOffer {
     outputs(profile: Profile | EksProfile): Readonly<Record<LogKind, FluentBitSection>>;
     /** How Grafana reads it. Default: people read it elsewhere. */
     dataSource?: DataSource;
+    /** Log group of CloudWatch Logs that it is. Default: it is none. */
+    logGroup?(clusterName: string): string;
+}
+
+/** A second place for logs, on AWS, which nobody reads from the cluster. */
+export interface LogArchiveOffer {
+    permissions(profile: EksProfile): Statement[];
+    /** Fluent Bit's output for everything. */
+    output(profile: EksProfile): FluentBitSection;
 }
 
 /** Objects that come first, and parts of the pod. */

@@ -7,6 +7,7 @@ import { histories } from "./observability/history/histories.ts";
 import { logs as logsArgs } from "./observability/logs/args.ts";
 import { eventCollector } from "./observability/logs/event-collector.ts";
 import { fluentBit } from "./observability/logs/fluent-bit.ts";
+import { logArchive } from "./observability/logs/log-archive.ts";
 import { logStores } from "./observability/logs/log-stores.ts";
 import { metrics } from "./observability/metrics.ts";
 import { metrics as metricsArgs } from "./observability/metrics-args.ts";
@@ -34,6 +35,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     externalSecrets,
     nodeExporter,
     logStores[settings.logs.store],
+    ...(settings.logs.firehose ? [logArchive] : []),
     fluentBit,
     eventCollector,
     velero,
@@ -79,6 +81,7 @@ export const platformParts: readonly Part[] = [
         ...partsOf(everything),
         ...restoreTestParts,
         ...Object.values(logStores),
+        logArchive,
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),
         cloudWatchAgent,

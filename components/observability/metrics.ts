@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { required } from "../configuration/required.ts";
-import { type EksPlatform, type MetricsHistory, type Offers, offered, type Part } from "../part.ts";
+import { type DataSource, type EksPlatform, type MetricsHistory, type Offers, offered, type Part } from "../part.ts";
 import type { Identity, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { dataFacts } from "../platform/eks-cluster.ts";
@@ -15,6 +15,7 @@ import { type AlertmanagerFacts, alertmanager, heartbeatSecret } from "./alertma
 import { kubernetesAlerts } from "./alerts/kubernetes.ts";
 import { chartRules } from "./chart-rules.ts";
 import { CloudAlarms } from "./cloud-alarms.ts";
+import { cloudWatchSource, readCloudWatch } from "./cloudwatch-source.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
 import { cluster } from "./dashboards/cluster.ts";
 import { controlPlane } from "./dashboards/control-plane.ts";
@@ -51,7 +52,7 @@ export const metrics: Part = {
         "cloud alarms": "CloudWatch watches what AWS runs outside of the cluster",
         "control plane metrics": "EKS publishes them in a way of its own",
     },
-    awsApis: ["sns"],
+    awsApis: ["logs", "sns"],
     exemptions: [
         chartSecrets(namespace, "the operator takes Alertmanager's configuration as a Secret only", "2027-07-31"),
         unprobed(namespace, "what the operator makes is probed as the operator has it", "2027-05-31"),
@@ -108,7 +109,7 @@ export const metrics: Part = {
         return {
             chart: charts.kubePrometheusStack,
             crds: { chart: charts.prometheusOperatorCrds, values: { crds: { annotations: keepOnRemoval } } },
-            identities: alerting && identities(alerting, history),
+            identities: alerting && identities(alerting, history, readCloudWatch(eks, offers)),
             traffic: {
                 from: [
                     { peer: "apiServer", ports: [10250] },
@@ -120,7 +121,7 @@ export const metrics: Part = {
             needs: ["external-secrets", ...(offers.metricsHistory?.needs ?? [])],
             answers: ["Monitoring Infrastructure"],
             dashboards: [cluster, nodes, workloads, controlPlane, slos],
-            values: values(profile, offers, alerting, history, settings),
+            values: values(profile, offers, alerting, history, settings, eks && cloudWatchSource(eks, offers)),
             rules: [...kubernetesAlerts(profile, eks !== undefined), ...sloGroups(settings.slos)],
             before: [
                 ...(alerting ? credentials(alerting) : []),
@@ -151,10 +152,10 @@ function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Offers)
     };
 }
 
-const identities = (alerting: Alerting, history: MetricsHistory | undefined): Identity[] => [
+const identities = (alerting: Alerting, history: MetricsHistory | undefined, readLogs: Statement[]): Identity[] => [
     { serviceAccount: "monitoring-alertmanager", statements: publish(alerting) },
     ...(history ? [{ serviceAccount: "monitoring-prometheus", statements: history.write }] : []),
-    ...(history?.read ? [{ serviceAccount: "monitoring-grafana", statements: history.read }] : []),
+    { serviceAccount: "monitoring-grafana", statements: [...(history?.read ?? []), ...readLogs] },
 ];
 
 const egress = (
@@ -220,6 +221,7 @@ const values = (
     alerting: Alerting | undefined,
     history: MetricsHistory | undefined,
     settings: Settings,
+    controlPlaneLogs: DataSource | undefined,
 ) => ({
     fullnameOverride: "monitoring",
     defaultRules: chartRules,
@@ -245,7 +247,12 @@ const values = (
     "kube-state-metrics": kubeStateMetrics(profile),
     alertmanager: alertmanager(profile, alerting),
     grafana: mergedValues(
-        grafana(profile, settings.grafana, dataSources(offers, history?.dataSources ?? []), toTraces(offers)),
+        grafana(
+            profile,
+            settings.grafana,
+            dataSources(offers, [...(history?.dataSources ?? []), ...(controlPlaneLogs ? [controlPlaneLogs] : [])]),
+            toTraces(offers),
+        ),
         history?.grafana,
     ),
 });

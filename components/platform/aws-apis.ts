@@ -13,6 +13,7 @@ export type AwsApi =
     | "eks"
     | "eks-auth"
     | "elasticloadbalancing"
+    | "kinesis-firehose"
     | "logs"
     | "monitoring"
     | "s3"

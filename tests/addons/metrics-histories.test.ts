@@ -69,7 +69,11 @@ test("With Amazon Managed Prometheus both replicas send, signed by their identit
     const { identities, values, traffic } = await monitoring({ history: "amp" });
     const of = statementsOf({ identities });
     expect(actionsOf(of["monitoring-prometheus"])).toEqual(["aps:RemoteWrite"]);
-    expect(actionsOf(of["monitoring-grafana"]).every((action) => /^aps:(Query|Get)/.test(action))).toBe(true);
+    expect(
+        actionsOf(of["monitoring-grafana"]).every((action) =>
+            /^(aps:(Query|Get)|logs:(Get|Describe|Start|Stop))/.test(action),
+        ),
+    ).toBe(true);
     const [send] = values.prometheus.prometheusSpec.additionalRemoteWrite;
     expect(send.url).toMatch(/^https:\/\/aps-workspaces\.eu-west-1\..*\/api\/v1\/remote_write$/);
     expect(send.sigv4).toEqual({ region: "eu-west-1" });

@@ -51,6 +51,7 @@ const anyResource = [
     /^ec2:(AuthorizeSecurityGroupIngress|CreateSecurityGroup|RevokeSecurityGroupIngress)$/,
     /^elasticloadbalancing:(Add|Create|Delete|Modify|Remove|Set)(Listener|Rule|WebAcl)/,
     /^wafv2:/,
+    /^logs:(GetQueryResults|StopQuery)$/,
 ];
 
 describe("What add-ons may do in AWS", () => {

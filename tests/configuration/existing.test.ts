@@ -65,6 +65,7 @@ test("A cluster elsewhere needs nothing of AWS, and one on EKS what the platform
 
 test("Elsewhere than on EKS logs are kept by Elasticsearch, or by nobody", () => {
     expect(mistakesOf({ ...laptop, logs: { store: "elasticsearch", retentionDays: 7 } })).toEqual([]);
+    expect(pathsOf({ ...laptop, logs: { store: "elasticsearch", firehose: true } })).toEqual(["logs.firehose"]);
     expect(pathsOf({ ...laptop, logs: { store: "cloudwatch", retentionDays: 7 } })).toEqual([
         "logs.store",
         "logs.retentionDays",

@@ -22,6 +22,11 @@ export interface LogsArgs {
      * incident.
      */
     retentionDays?: number;
+    /**
+     * Sends every line to Data Firehose too, which writes it to a bucket of S3 (`<name>-archive-<region>-<account>`), by
+     * day, for as many days. Firehose takes about 0.03 USD a GiB. Default false.
+     */
+    firehose?: boolean;
     /** Size of Elasticsearch. Default: three nodes of 4 GiB with 100 GiB each. */
     elasticsearch?: ElasticsearchArgs;
 }
@@ -41,6 +46,7 @@ export const logs = f.object(
     {
         store: f.oneOf(Object.values(LogStore) as ["loki", "elasticsearch", "cloudwatch"]).default("loki"),
         retentionDays: f.integer(1, 3650).default(90),
+        firehose: f.flag.default(false),
         elasticsearch: f
             .object({ memoryGiB: f.integer(2, 64).default(4), volumeGiB: f.integer(10, 16_384).default(100) })
             .optional(),

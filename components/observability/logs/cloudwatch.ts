@@ -19,6 +19,7 @@ export const cloudWatch: Part = {
             needs: [],
             flow: { peer: "aws" },
             permissions: write,
+            logGroup: groupName,
             outputs: (profile) => ({
                 // The plugin appends the tag, which has the name of the file: a stream for each file of a container.
                 containers: { ...output(profile), log_stream_prefix: "containers-" },

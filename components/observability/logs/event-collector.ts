@@ -1,10 +1,10 @@
-import { type LogStoreOffer, offered, type Part, type PartAddon } from "../../part.ts";
+import { type LogStoreOffer, type Offers, offered, type Part, type PartAddon } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import type { ClusterRole, ClusterRoleBinding } from "../../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, singleton, unprivileged } from "../../platform/workload.ts";
 import { eventCollectorAlerts } from "./event-collector-alerts.ts";
-import { output, section, service, state } from "./fluent-bit-config.ts";
+import { archived, output, section, service, state, writeFlows, writePermissions } from "./fluent-bit-config.ts";
 
 const name = "event-collector";
 
@@ -26,17 +26,19 @@ export const eventCollector: Part = {
             review: "2027-08-31",
         },
     ],
-    addon: (_, { profile, eks, offers }) => withStore(profile, offered(offers, "logs"), eks?.profile),
+    addon: (_, { profile, eks, offers }) => withStore(profile, offers, eks?.profile),
 };
 
-function withStore(profile: Profile, logs: LogStoreOffer, onEks: EksProfile | undefined): PartAddon {
+function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefined): PartAddon {
+    const logs = offered(offers, "logs");
+    const statements = writePermissions(offers, onEks);
     const { before = [], env, volumes = [], mounts = [] } = logs.credentials?.(namespace) ?? {};
     return {
         chart: charts.fluentBit,
-        identities: onEks && logs.permissions && [{ serviceAccount: name, statements: logs.permissions(onEks) }],
+        identities: statements && [{ serviceAccount: name, statements }],
         traffic: {
             from: [{ peer: "metrics", ports: [2020] }],
-            to: [{ peer: "kubeApi" }, logs.flow],
+            to: [{ peer: "kubeApi" }, ...writeFlows(logs, offers)],
         },
         needs: logs.needs,
         answers: ["Log aggregation"],
@@ -57,7 +59,7 @@ function withStore(profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
             env,
             extraVolumes: [{ name: "state", emptyDir: { sizeLimit: "1Gi" } }, ...volumes],
             extraVolumeMounts: [{ name: "state", mountPath: state }, ...mounts],
-            config: config(logs.outputs(onEks ?? profile)),
+            config: config(logs.outputs(onEks ?? profile), archived(offers, onEks)),
             serviceMonitor: { enabled: true },
             testFramework: { enabled: false },
         },
@@ -68,7 +70,7 @@ function withStore(profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
  * Without a database: with one, Fluent Bit 5.1 knows an event by its uid alone, and does not keep that it happened
  * again. What a new pod reads twice has the same time and text.
  */
-const config = ({ events }: ReturnType<LogStoreOffer["outputs"]>) => ({
+const config = ({ events }: ReturnType<LogStoreOffer["outputs"]>, more: string[]) => ({
     service,
     inputs: section("INPUT", {
         Name: "kubernetes_events",
@@ -79,7 +81,7 @@ const config = ({ events }: ReturnType<LogStoreOffer["outputs"]>) => ({
     }),
     // Who changed which field of the event; what it is about stands in `involvedObject`.
     filters: section("FILTER", { Name: "record_modifier", Match: "event", Remove_key: "metadata" }),
-    outputs: output("event", events),
+    outputs: [output("event", events), ...more].join("\n"),
 });
 
 const reader: ClusterRole = {

@@ -1,4 +1,6 @@
-import type { FluentBitSection } from "../../part.ts";
+import type { FluentBitSection, LogStoreOffer, Offers } from "../../part.ts";
+
+import type { Egress, EksProfile, Statement } from "../../platform/addon.ts";
 
 /** Where Fluent Bit keeps its buffers, and how far it came. */
 export const state = "/var/fluent-bit/state";
@@ -27,6 +29,23 @@ export const service = section("SERVICE", {
     "storage.backlog.mem_limit": "16M",
     "storage.metrics": "On",
 });
+
+/** What who writes logs may do in AWS; undefined where there is nothing, or no AWS. */
+export function writePermissions({ logs, logArchive }: Offers, onEks: EksProfile | undefined): Statement[] | undefined {
+    if (!onEks) return undefined;
+    const statements = [...(logs?.permissions?.(onEks) ?? []), ...(logArchive?.permissions(onEks) ?? [])];
+    return statements.length > 0 ? statements : undefined;
+}
+
+/** The ways of who writes logs. */
+export const writeFlows = (logs: LogStoreOffer, { logArchive }: Offers): Egress[] => [
+    logs.flow,
+    ...(logArchive && logs.flow.peer !== "aws" ? [{ peer: "aws" as const }] : []),
+];
+
+/** The outputs for the archive, if there is one. */
+export const archived = ({ logArchive }: Offers, onEks: EksProfile | undefined): string[] =>
+    logArchive && onEks ? [output("*", logArchive.output(onEks))] : [];
 
 /** The way of what has a tag to the store: tried until the store is there again, as long as the disk has room. */
 export const output = (match: string, { Name, ...own }: FluentBitSection): string =>

@@ -1,9 +1,9 @@
-import { type LogStoreOffer, offered, type Part, type PartAddon } from "../../part.ts";
+import { type LogStoreOffer, type Offers, offered, type Part, type PartAddon } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { everyNode, resources, unprivileged } from "../../platform/workload.ts";
 import { fluentBitAlerts } from "./fluent-bit-alerts.ts";
-import { output, section, service, state } from "./fluent-bit-config.ts";
+import { archived, output, section, service, state, writeFlows, writePermissions } from "./fluent-bit-config.ts";
 import { logForwarding } from "./fluent-bit-dashboard.ts";
 
 const namespace = "fluent-bit";
@@ -34,18 +34,19 @@ export const fluentBit: Part = {
             review: "2027-04-30",
         },
     ],
-    addon: (_, { profile, eks, offers }) => withStore(profile, offered(offers, "logs"), eks?.profile),
+    addon: (_, { profile, eks, offers }) => withStore(profile, offers, eks?.profile),
 };
 
-function withStore(profile: Profile, logs: LogStoreOffer, onEks: EksProfile | undefined): PartAddon {
+function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefined): PartAddon {
+    const logs = offered(offers, "logs");
+    const statements = writePermissions(offers, onEks);
     const credentials = logs.credentials?.(namespace);
     return {
         chart: charts.fluentBit,
-        identities: onEks &&
-            logs.permissions && [{ serviceAccount: "fluent-bit", statements: logs.permissions(onEks) }],
+        identities: statements && [{ serviceAccount: "fluent-bit", statements }],
         traffic: {
             from: [{ peer: "metrics", ports: [2020] }],
-            to: [{ peer: "kubeApi" }, logs.flow],
+            to: [{ peer: "kubeApi" }, ...writeFlows(logs, offers)],
         },
         needs: logs.needs,
         answers: ["Log aggregation"],
@@ -73,7 +74,7 @@ function withStore(profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
                 { name: "logs", mountPath: "/var/log", readOnly: true },
                 { name: "state", mountPath: state },
             ],
-            config: config(logs.outputs(onEks ?? profile), logs.mergedUnder),
+            config: config(logs.outputs(onEks ?? profile), archived(offers, onEks), logs.mergedUnder),
             serviceMonitor: { enabled: true },
             prometheusRule: { enabled: false },
             testFramework: { enabled: false },
@@ -81,7 +82,7 @@ function withStore(profile: Profile, logs: LogStoreOffer, onEks: EksProfile | un
     };
 }
 
-const config = (outputs: ReturnType<LogStoreOffer["outputs"]>, mergedUnder: string | undefined) => ({
+const config = (outputs: ReturnType<LogStoreOffer["outputs"]>, more: string[], mergedUnder: string | undefined) => ({
     service,
     inputs: [
         section("INPUT", {
@@ -123,5 +124,5 @@ const config = (outputs: ReturnType<LogStoreOffer["outputs"]>, mergedUnder: stri
         Annotations: "Off",
         Buffer_Size: 0,
     }),
-    outputs: [output("kube.*", outputs.containers), output("node.*", outputs.nodes)].join("\n"),
+    outputs: [output("kube.*", outputs.containers), output("node.*", outputs.nodes), ...more].join("\n"),
 });

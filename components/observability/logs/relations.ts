@@ -25,9 +25,16 @@ export const logsRelations: Relation<Settings>[] = [
         fields: ["logs", "cluster"],
         broken: (settings) => {
             const { store, retentionDays } = settings.logs;
-            if (isOnEks(settings) || store === "elasticsearch") return [];
+            if (isOnEks(settings)) return [];
+            const archived = mistakeIf(
+                settings.logs.firehose,
+                "logs.firehose",
+                "has no effect: the existing cluster is not on EKS (cluster.existing.eks is not given); leave it out",
+            );
+            if (store === "elasticsearch") return archived;
             const elsewhere = "the cluster is not on EKS, where elasticsearch alone can keep logs";
             return [
+                ...archived,
                 ...mistakeIf(store !== "loki", "logs.store", `${elsewhere}; give it or leave the setting out`),
                 ...mistakeIf(retentionDays !== 90, "logs.retentionDays", `${elsewhere}; leave it out`),
             ];

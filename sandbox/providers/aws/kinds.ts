@@ -6,6 +6,7 @@ import { cloudwatch } from "./kinds/cloudwatch.ts";
 import { eksAddons } from "./kinds/eks-addons.ts";
 import { eksClusters } from "./kinds/eks-clusters.ts";
 import { eksNodes } from "./kinds/eks-nodes.ts";
+import { firehose } from "./kinds/firehose.ts";
 import { iam } from "./kinds/iam.ts";
 import { kms } from "./kinds/kms.ts";
 import { launchTemplates } from "./kinds/launch-templates.ts";
@@ -31,6 +32,7 @@ export const kinds: Kinds = {
     ...kms,
     ...cloudwatch,
     ...amp,
+    ...firehose,
     ...s3,
     ...messaging,
     ...secrets,

@@ -73,7 +73,7 @@ export const endpointServices = {
         ...["s3", "dynamodb", "ec2", "ec2messages", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing"],
         ...["autoscaling", "sts", "logs", "monitoring", "events", "kms", "secretsmanager", "ssm", "ssmmessages"],
         ...["sns", "sqs", "backup", "xray", "aps-workspaces", "elasticfilesystem", "guardduty-data", "pricing.api"],
-        ...["acm-pca", "arc-zonal-shift"],
+        ...["acm-pca", "arc-zonal-shift", "kinesis-firehose"],
     ],
 };
 

@@ -44,6 +44,7 @@ const { access: _, network: __, ...prod } = argumentsOf("prod");
 const configurations: ProductionClusterArgs[] = [
     argumentsOf("prod"),
     argumentsOf("dr"),
+    { ...argumentsOf("prod"), logs: { firehose: true } },
     { ...prod, cluster: { existing: { kubeconfig, nodeCidrs: ["10.0.0.0/16"], serviceCidr: "172.20.0.0/16", eks } } },
 ];
 
