@@ -10,7 +10,7 @@ export type { ExistingNetworkArgs, NetworkArgs } from "./foundation/network-args
 export type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
 export type { AlertsArgs } from "./observability/alerts-args.ts";
 export type { GrafanaArgs, GrafanaSignOnArgs } from "./observability/grafana-args.ts";
-export type { MetricsArgs, RemoteWriteArgs } from "./observability/metrics-args.ts";
+export type { DatadogArgs, MetricsArgs, RemoteWriteArgs } from "./observability/metrics-args.ts";
 export { type EmailArgs, type ReceiverArgs, ReceiverType, type RouteArgs } from "./observability/receiver-args.ts";
 export type { TracesArgs } from "./observability/traces/args.ts";
 export { PodSecurity } from "./platform/pod-security.ts";

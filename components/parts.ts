@@ -3,6 +3,7 @@ import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
 import { cloudWatchAgent } from "./observability/cloudwatch-agent.ts";
+import { datadog } from "./observability/datadog.ts";
 import { histories } from "./observability/history/histories.ts";
 import { logs as logsArgs } from "./observability/logs/args.ts";
 import { eventCollector } from "./observability/logs/event-collector.ts";
@@ -48,6 +49,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     ...histories[settings.metrics.history],
     ...traceStores[settings.traces.store],
     ...(settings.metrics.cloudWatch ? [cloudWatchAgent] : []),
+    ...(settings.metrics.datadog ? [datadog(settings.metrics.datadog)] : []),
     metrics,
     ...settings.ownCharts.map(ownChart),
 ];
@@ -85,5 +87,6 @@ export const platformParts: readonly Part[] = [
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),
         cloudWatchAgent,
+        datadog({ apiKeySecretName: "", site: "" }),
     ]),
 ];

@@ -32,6 +32,16 @@ export interface MetricsArgs {
      * node. Only on a cluster of its own. Default false.
      */
     cloudWatch?: boolean;
+    /** Datadog's agent on every node, beside Prometheus; it is paid by the machine. Default: none. */
+    datadog?: DatadogArgs;
+}
+
+/** Where Datadog's agents send to, and with which key. */
+export interface DatadogArgs {
+    /** Name of the Secrets Manager secret whose whole text is the API key. */
+    apiKeySecretName: string;
+    /** Site of the organization, such as `datadoghq.com`. Default `datadoghq.eu`. */
+    site?: string;
 }
 
 /** A receiver of the Prometheus remote-write protocol outside of the cluster. */
@@ -61,6 +71,17 @@ const remoteWrite = f.object({
     secretName: f.secretName,
 });
 
+/** https://docs.datadoghq.com/getting_started/site/ */
+const datadogSites = [
+    "datadoghq.com",
+    "us3.datadoghq.com",
+    "us5.datadoghq.com",
+    "datadoghq.eu",
+    "ap1.datadoghq.com",
+    "ap2.datadoghq.com",
+    "ddog-gov.com",
+] as const;
+
 export const metrics = f.object({
     history: f.oneOf(Object.values(MetricsHistory) as ["local", "thanos", "amp"]).default("local"),
     retentionDays: f.integer(90, 1095).default(395),
@@ -68,6 +89,9 @@ export const metrics = f.object({
         .list(remoteWrite, { of: ({ name }) => name, because: ": a receiver has its name to itself" })
         .default([]),
     cloudWatch: f.flag.default(false),
+    datadog: f
+        .object({ apiKeySecretName: f.secretName, site: f.oneOf(datadogSites).default("datadoghq.eu") })
+        .optional(),
 });
 
 export type MetricsSettings = z.output<typeof metrics>;

@@ -179,6 +179,18 @@ export const doubles: Double[] = [
         },
     },
     {
+        chart: "datadog",
+        workloads: [
+            {
+                name: "datadog",
+                kind: "DaemonSet",
+                labels: named("datadog", "datadog-agent"),
+                port: 8125,
+                values: "agents",
+            },
+        ],
+    },
+    {
         chart: "external-secrets",
         workloads: [
             {

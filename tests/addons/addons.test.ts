@@ -135,7 +135,7 @@ const clusterScoped = new Set([
 ]);
 
 /** Names of Secrets and of keys in them, which are no secrets. */
-const names = new Set(["grafana-admin", "password", "velero-repo-credentials"]);
+const names = new Set(["datadog-api-key", "grafana-admin", "password", "velero-repo-credentials"]);
 
 /** Every string below a value, with its path. */
 const strings = (value: unknown, path: string[] = []): [string[], string][] =>
@@ -161,7 +161,7 @@ describe("Custom resources", () => {
 
     it("read Secrets Manager from the platform's namespaces, and from those that an administrator labels", () => {
         expect(spec("ClusterSecretStore").conditions).toEqual([
-            { namespaces: ["velero", "argocd", "monitoring"] },
+            { namespaces: ["velero", "argocd", "datadog", "monitoring"] },
             { namespaceSelector: { matchLabels: { "production-cluster/secret-store": "aws" } } },
         ]);
     });

@@ -124,6 +124,7 @@ export async function assembled(choices: Choices = {}): Promise<Addon[]> {
 export const options = {
     metrics: {
         history: "thanos",
+        datadog: { apiKeySecretName: "shop-observability/datadog" },
         remoteWrite: [
             {
                 name: "grafana-cloud",

@@ -224,6 +224,8 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: { "*": ["/prometheus"] },
         source: { repository: "prometheus/prometheus", ref: "v3.14.0", files: ["Dockerfile.distroless"] },
     },
+    // The sources of its image were not read.
+    "public.ecr.aws/datadog/agent:7.81.1": "unknown",
     "docker.io/otel/opentelemetry-collector-contrib:0.158.0": stateless("10001:10001", {
         repository: "open-telemetry/opentelemetry-collector-releases",
         ref: "v0.158.0",

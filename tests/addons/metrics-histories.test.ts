@@ -142,3 +142,14 @@ test.each([
     await expect(refused).rejects.toThrow("metrics.remoteWrite[0].url");
     await expect(refused).rejects.not.toThrow("secret@");
 });
+
+test("Datadog's agent has its key from the secret store and a way out that says where to, on every node", () => {
+    const { values, before = [], traffic, needs } = addonOf(everything, "datadog");
+    const [copy] = before as { metadata: { name: string }; spec: { data: object[] } }[];
+    expect(copy?.metadata.name).toBe(values.datadog.apiKeyExistingSecret);
+    expect(copy?.spec.data).toEqual([{ secretKey: "api-key", remoteRef: { key: "shop-observability/datadog" } }]);
+    expect(needs).toEqual(["external-secrets"]);
+    expect(traffic.from).toEqual([]);
+    expect(traffic.to.at(-1)?.peer).toEqual({ internet: "The agent sends metrics to datadoghq.eu." });
+    expect(values.agents.tolerations).toEqual([{ operator: "Exists" }]);
+});

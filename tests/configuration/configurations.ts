@@ -225,6 +225,8 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "metrics.history": from("local", "thanos", "amp", "cortex"),
     "metrics.retentionDays": from(89, 90, 1095, 1096),
     "metrics.cloudWatch": fc.boolean(),
+    "metrics.datadog.apiKeySecretName": from("shop/datadog", `https://${credential}`),
+    "metrics.datadog.site": from("datadoghq.com", "datadoghq.eu", "example.com"),
     "metrics.remoteWrite": fc.array(
         fc.record({
             name: from("a", "b", "A", "r".repeat(40), "r".repeat(41)),

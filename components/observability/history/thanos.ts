@@ -113,6 +113,12 @@ export const thanos: Part = {
     exemptions: [chartSecrets(namespace, "the chart takes the name of the bucket as a Secret only", "2027-10-31")],
     accepted: [
         {
+            check: "replicas-min",
+            objects: ["StatefulSet thanos/thanos-compactor"],
+            reason: "two of them would thin out the same blocks at once; nobody waits for it",
+            review: "2027-09-15",
+        },
+        {
             check: "secret-from-store",
             objects: ["Secret thanos/thanos-objstore"],
             reason: "the chart takes the configuration of the bucket as a Secret only; it holds no credential: pods sign by their identity",

@@ -60,6 +60,8 @@ const values = (profile: EksProfile, store: TraceStoreOffer, samplingPercentage:
         "app.kubernetes.io/instance": "opentelemetry-collector",
     }),
     podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+    // One that is not ready is not started anew at once.
+    livenessProbe: { failureThreshold: 6 },
     podSecurityContext: { ...restrictedPod, runAsUser: 10001, runAsGroup: 10001 },
     securityContext: { ...unprivileged, readOnlyRootFilesystem: true },
     // Which pod a trace is of, by the address that it came from.

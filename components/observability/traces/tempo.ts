@@ -55,6 +55,12 @@ export const tempo: Part = {
             reason: "traces are looked at by people and by no alert; the collector keeps them for 15 minutes",
             review: "2027-09-15",
         },
+        {
+            check: "stateful-storage",
+            objects: ["StatefulSet tempo/tempo"],
+            reason: "its blocks are on S3 after five minutes; a volume would bind it to a zone",
+            review: "2027-09-15",
+        },
     ],
     offers: () => ({ traces: offer }),
     addon: ({ traces: { retentionDays }, allowDeletion }, { eks }) => {
