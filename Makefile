@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster test-restore alert-mutants check bench generate
+.PHONY: help up preview charts destroy cluster test test-cluster test-restore restore-test-image alert-mutants check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -22,7 +22,7 @@ up destroy: STACK ?= sandbox
 preview charts: STACK ?= prod
 
 help: ## Show this list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 15
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 up: node_modules/.package-lock.json ## Bring a stack up without a cloud account: STACK=sandbox, prod, dr; CLUSTER=real for a real Kubernetes
 	@$(RUN) node $(MAIN) up $(STACK)
@@ -50,7 +50,10 @@ alert-mutants: node_modules/.package-lock.json ## Put faults into every alert, a
 
 test-restore: node_modules/.package-lock.json ## Run the restore test's own tests and scenarios on a real API server: CHARTS=...
 	@cd restore-test && go test ./...
-	@$(RUN) vitest run --config tests/restore-test/vitest.config.ts scenarios
+	@$(RUN) vitest run --config tests/restore-test/vitest.config.ts scenarios image
+
+restore-test-image: ## Build the image of the restore test and push it: IMAGE=<registry>/<repository>:<tag>
+	@cd restore-test && go run ./image --image "$(or $(IMAGE),$(error give IMAGE=<registry>/<repository>:<tag>))"
 
 bench: node_modules/.package-lock.json ## Measure rules, pack, releases and engine; fails where a bound is broken
 	@$(RUN) node bench/main.ts

@@ -42,7 +42,7 @@ const claim: KubernetesObject = {
 };
 
 /** Everything of the canary that a backup holds, what others need first. */
-export const backedUp: readonly KubernetesObject[] = [
+const backedUp: readonly KubernetesObject[] = [
     ...canary.filter((object) => object !== statefulSet),
     claim,
     ...(statefulSet ? [statefulSet] : []),
