@@ -38,23 +38,39 @@ export function requireAlerts(inventory: Inventory, required: readonly string[])
     return missing.length === 0 ? pass() : fail(`no rule raises these alerts: ${missing.join(", ")}`);
 }
 
+/** Whether an alert tells that a Job failed which a CronJob of the namespace made, or what its outcome was. */
+export function tellsOfFailedJobs(inventory: Inventory, namespace: string): boolean {
+    const chart = releasesOf(inventory, "kube-prometheus-stack").some((release) =>
+        chartAlertsOn(release).includes("KubeJobFailed"),
+    );
+    return chart || ownRules(inventory).some(({ alert, expr = "" }) => alert && readsJobs(expr, namespace));
+}
+
+/** A query of another namespace alone sees nothing of the job. */
+const readsJobs = (expr: string, namespace: string): boolean =>
+    /\bkube_job_(status_)?failed\b|\bkube_cronjob_status_last_successful_time\b/.test(expr) &&
+    (!/\bnamespace\s*=~?/.test(expr) || expr.includes(namespace));
+
 interface Group {
-    rules?: { alert?: string }[];
+    rules?: { alert?: string; expr?: string }[];
 }
 
 /** Names of the alerts of all PrometheusRules, and of the chart's own where they are not switched off. */
 function alerts(inventory: Inventory): ReadonlySet<string> {
+    const found = new Set(releasesOf(inventory, "kube-prometheus-stack").flatMap(chartAlertsOn));
+    for (const { alert } of ownRules(inventory)) if (alert) found.add(alert);
+    return found;
+}
+
+/** Rules of all PrometheusRules, and those that are given to the chart. */
+function ownRules(inventory: Inventory) {
     const objects: Group[] = inventory
         .objects("PrometheusRule", "monitoring.coreos.com")
         .flatMap(({ props }) => props.spec?.groups ?? []);
-    const found = new Set<string>();
-    for (const release of releasesOf(inventory, "kube-prometheus-stack")) {
-        for (const name of chartAlertsOn(release)) found.add(name);
-        const more = release.value("additionalPrometheusRulesMap", {}) as Record<string, { groups?: Group[] }>;
-        objects.push(...Object.values(more).flatMap(({ groups }) => groups ?? []));
-    }
-    for (const { alert } of objects.flatMap(({ rules }) => rules ?? [])) if (alert) found.add(alert);
-    return found;
+    const given = releasesOf(inventory, "kube-prometheus-stack").flatMap((release) =>
+        Object.values(release.value("additionalPrometheusRulesMap", {}) as Record<string, { groups?: Group[] }>),
+    );
+    return [...objects, ...given.flatMap(({ groups }) => groups ?? [])].flatMap(({ rules }) => rules ?? []);
 }
 
 function chartAlertsOn(release: Release): string[] {

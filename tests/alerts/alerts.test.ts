@@ -83,7 +83,7 @@ it("The page of an alert says what it means, how to look and how to mend, in thr
 
 it("Elsewhere than on EKS nothing is watched that only EKS tells, nor zones where there are none", () => {
     const elsewhere = new Set([...rulesOf(addonsElsewhere).values()].flatMap(alertsOf).map(({ alert }) => alert));
-    const ofParts = /^(Velero|Loki|Karpenter|LoadBalancer|FluentBit)/;
+    const ofParts = /^(RestoreTest|Velero|Loki|Karpenter|LoadBalancer|FluentBit)/;
     expect(names.filter((name) => !elsewhere.has(name) && !ofParts.test(name))).toEqual([
         "ControllerQueueGrowing",
         "EtcdDatabaseNearLimit",

@@ -15,7 +15,7 @@ export const restoreTestAlerts: RuleGroup[] = [
                 summary: "The newest backup of {{ $labels.tier }} cannot be restored, or is not what was backed up.",
             },
             {
-                alert: "RestoreTestDidNotRun",
+                alert: "RestoreTestRunFailed",
                 expr: 'max by (namespace, job_name) (kube_job_status_failed{namespace="restore-test"}) > 0',
                 for: "15m",
                 severity: "critical",

@@ -2,8 +2,9 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import { namespaceOf } from "../../inventory/namespaces.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
-import { any, fail, must, pass, type Verdict } from "../../judgement/verdict.ts";
-import { api, grants, type PolicyRule } from "../../reading/permissions.ts";
+import { all, any, fail, must, type Verdict } from "../../judgement/verdict.ts";
+import { api, grants, type Permission, type PolicyRule, reads } from "../../reading/permissions.ts";
+import { tellsOfFailedJobs } from "../../reading/alerts.ts";
 import { period } from "../../reading/schedule.ts";
 import { clusters } from "../../reading/subjects.ts";
 import { accountOf, workloadsOf } from "../../reading/workloads.ts";
@@ -16,7 +17,7 @@ export const backupRestoreTest = rule({
     title: "Backups are restored on a schedule, as a test",
     level: "mandatory",
     severity: "high",
-    mend: "Add a CronJob that restores the newest backup (its ServiceAccount may create restores.velero.io), or an AWS Backup restore testing plan with a selection",
+    mend: "Add a CronJob that restores the newest backup and looks at it (its ServiceAccount may create and get restores.velero.io, and read pods), with an alert on its failure, or an AWS Backup restore testing plan with a selection",
     url: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html",
     inhibitedBy: ["backup-tool-present"],
     subjects: clusters,
@@ -46,15 +47,32 @@ const selections = (inventory: Inventory, plan: Resource): readonly Resource[] =
                 selection.props.restoreTestingPlanName === plan.props.name,
         );
 
-/** A job that runs often enough, under an account that may restore: its name alone shows nothing. */
+/**
+ * A job that restores often enough, can see what came of it, and whose failure somebody hears of. Its name shows
+ * nothing: what its account may do does.
+ */
 function restores(inventory: Inventory, job: Resource): Verdict {
     const { schedule, suspend } = job.props.spec ?? {};
-    if (!mayRestore(inventory, namespaceOf(inventory, job), accountOf(job))) return fail(untested);
-    if (suspend === true) return fail("the test of restores is suspended", job.urn);
-    return period(schedule) <= month
-        ? pass("", job.urn)
-        : fail("the test of restores runs less than once a month", job.urn);
+    const namespace = namespaceOf(inventory, job);
+    const granted = rulesOf(inventory, namespace, accountOf(job));
+    const may = (permission: Permission) => granted.some((each) => grants(each, permission));
+    if (!may({ ...restoresOfVelero, verbs: ["create"] })) return fail(untested);
+    return all([
+        must(() => suspend !== true, "the test of restores is suspended", job.urn),
+        must(() => period(schedule) <= month, "the test of restores runs less than once a month", job.urn),
+        must(
+            () => may({ ...restoresOfVelero, verbs: reads }) && may({ ...restored, verbs: reads }),
+            "the test of restores may not see what was restored",
+            job.urn,
+        ),
+        must(() => tellsOfFailedJobs(inventory, namespace), "no alert tells that the test of restores failed", job.urn),
+    ]);
 }
+
+const restoresOfVelero = { groups: ["velero.io"], resources: ["restores"] };
+
+/** What a restore brings back at least. */
+const restored = { groups: [""], resources: ["configmaps", "persistentvolumeclaims", "pods"] };
 
 interface Subject {
     kind: string;
@@ -62,8 +80,8 @@ interface Subject {
     namespace?: string;
 }
 
-/** Whether a role that is bound to the account creates restores of Velero. */
-function mayRestore(inventory: Inventory, namespace: string, account: string): boolean {
+/** Rules of all roles that are bound to an account. */
+function rulesOf(inventory: Inventory, namespace: string, account: string): PolicyRule[] {
     const bindings = ["RoleBinding", "ClusterRoleBinding"]
         .flatMap((kind) => inventory.objects(kind, api))
         .filter(({ props }) =>
@@ -72,11 +90,13 @@ function mayRestore(inventory: Inventory, namespace: string, account: string): b
                     subject.kind === "ServiceAccount" && subject.name === account && subject.namespace === namespace,
             ),
         );
-    return bindings.some(({ props: { roleRef } }) =>
-        inventory
+    return bindings.flatMap((binding) => {
+        const { roleRef } = binding.props;
+        const near = (role: Resource) =>
+            roleRef?.kind === "ClusterRole" || namespaceOf(inventory, role) === namespaceOf(inventory, binding);
+        return inventory
             .objects(roleRef?.kind, api)
-            .filter(({ props }) => props.metadata?.name === roleRef?.name)
-            .flatMap(({ props }): PolicyRule[] => props.rules ?? [])
-            .some((each) => grants(each, { groups: ["velero.io"], resources: ["restores"], verbs: ["create"] })),
-    );
+            .filter((role) => role.props.metadata?.name === roleRef?.name && near(role))
+            .flatMap(({ props }): PolicyRule[] => props.rules ?? []);
+    });
 }

@@ -12,6 +12,7 @@ import { loadBalancers } from "./load-balancers.ts";
 import { eventCollector, fluentBit, loki } from "./logs.ts";
 import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
+import { restoreTest } from "./restore-test.ts";
 import { externalSecrets, kyverno } from "./security.ts";
 import { storage } from "./storage.ts";
 import { tempo, traceCollector } from "./traces.ts";
@@ -33,6 +34,7 @@ export const cases: readonly Case[] = [
     ...karpenter,
     ...argoCd,
     ...velero,
+    ...restoreTest,
     ...loki,
     ...elasticsearch,
     ...fluentBit,

@@ -15,6 +15,16 @@ const backups: Mutant[] = [
     property("backup-restore-test", "Role restore-test", "rules", [
         { apiGroups: ["velero.io"], resources: ["restores"], verbs: ["get"] },
     ]),
+    property("backup-restore-test", "Role restore-test", "rules.0.verbs", ["create"]),
+    property("backup-restore-test", "Role restore-test", "rules.1.resources", ["events"]),
+    {
+        check: "backup-restore-test",
+        breaks: both(
+            set("Release monitoring", ["values", "defaultRules", "disabled", "KubeJobFailed"], true),
+            set("PrometheusRule backups", "spec.groups.0.rules.0.expr", 'kube_job_failed{namespace="shop"} > 0'),
+        ),
+        also: { "alert-rules-complete": "it asks for the alert on Jobs" },
+    },
     property("backup-restore-test", "RoleBinding restore-test", "subjects.0.namespace", "shop"),
     property("backup-restore-test", job, "spec.suspend", true),
     property("backup-restore-test", job, "spec.schedule", "0 6 1 1 *"),

@@ -44,7 +44,10 @@ export const jobs = [
     object("core/v1:ServiceAccount", "restore-test", { metadata: { name: "restore-test", namespace: "velero" } }),
     object("rbac.authorization.k8s.io/v1:Role", "restore-test", {
         metadata: { name: "restore-test", namespace: "velero" },
-        rules: [{ apiGroups: ["velero.io"], resources: ["restores"], verbs: ["create", "get"] }],
+        rules: [
+            { apiGroups: ["velero.io"], resources: ["restores"], verbs: ["create", "get"] },
+            { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+        ],
     }),
     object("rbac.authorization.k8s.io/v1:RoleBinding", "restore-test", {
         metadata: { name: "restore-test", namespace: "velero" },

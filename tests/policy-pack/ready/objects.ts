@@ -70,14 +70,17 @@ const alerts = [
     "ExternalSecretNotReady",
     "PolicyEngineDown",
 ];
-const backupAlerts = ["VeleroBackupFailed", "VeleroBackupTooOld", "VeleroBackupNeverSucceeded", "RestoreTestFailed"];
+const backupAlerts = [
+    { alert: "RestoreTestFailed", expr: 'kube_job_status_failed{namespace="velero"} > 0' },
+    ...["VeleroBackupFailed", "VeleroBackupTooOld", "VeleroBackupNeverSucceeded"].map((alert) => ({ alert })),
+];
 
 const monitoring = [
     object("monitoring.coreos.com/v1:PrometheusRule", "platform", {
         spec: { groups: [{ name: "platform", rules: alerts.map((alert) => ({ alert })) }] },
     }),
     object("monitoring.coreos.com/v1:PrometheusRule", "backups", {
-        spec: { groups: [{ name: "backups", rules: backupAlerts.map((alert) => ({ alert })) }] },
+        spec: { groups: [{ name: "backups", rules: backupAlerts }] },
     }),
     object("core/v1:ConfigMap", "backup-dashboard", {
         metadata: { namespace: "monitoring", labels: { grafana_dashboard: "1" } },
