@@ -16,7 +16,12 @@ beforeAll(async () => {
     const [port = 0] = await freePorts(1);
     host = `127.0.0.1:${port}`;
     registry = execa(program("registry"), ["-port", `${port}`], { reject: false });
-    await until("the registry", 30, () => fetch(`http://${host}/v2/`).then(({ ok }) => ok, () => false));
+    await until("the registry", 30, () =>
+        fetch(`http://${host}/v2/`).then(
+            ({ ok }) => ok,
+            () => false,
+        ),
+    );
     pushed = await push("shop/restore-test:1");
 });
 
