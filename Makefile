@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster test-restore restore-test-image alert-mutants alert-faults check bench generate
+.PHONY: help up preview charts destroy cluster test test-cluster test-restore restore-test-image restore-test-faults alert-mutants alert-faults check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -54,6 +54,9 @@ alert-faults: node_modules/.package-lock.json ## Break things before a real Prom
 test-restore: node_modules/.package-lock.json ## Run the restore test's own tests and scenarios on a real API server: CHARTS=...
 	@cd restore-test && go test ./...
 	@$(RUN) vitest run --config tests/restore-test/vitest.config.ts scenarios image
+
+restore-test-faults: node_modules/.package-lock.json ## Kill the restore test at 20 points and put faults into its checks: SEED=..., CHARTS=...
+	@$(RUN) vitest run --config tests/restore-test/vitest.config.ts faults mutants
 
 restore-test-image: ## Build the image of the restore test and push it: IMAGE=<registry>/<repository>:<tag>
 	@cd restore-test && go run ./image --image "$(or $(IMAGE),$(error give IMAGE=<registry>/<repository>:<tag>))"

@@ -97,7 +97,25 @@ func (t *Test) restored(ctx context.Context, tier Tier) (Result, error) {
 	if record, err := canary.Parse(evidence.Record); err == nil {
 		result.Sequence = record.Sequence
 	}
-	return result, judge(evidence, t.Allowances)
+	fault := judge(evidence, t.Allowances)
+	if fault == nil || evidence.Expected != nil {
+		return result, fault
+	}
+	before, err := t.isBeforeCanary(ctx, *backup, tier)
+	if err != nil || !before {
+		return result, errors.Join(fault, err)
+	}
+	return Result{Backup: backup.Name, Waiting: true, Reason: "the backup is older than the canary"}, nil
+}
+
+// isBeforeCanary says whether a backup was made before there was a canary, and none is due since.
+func (t *Test) isBeforeCanary(ctx context.Context, backup Backup, tier Tier) (bool, error) {
+	live, err := t.cluster.get(ctx, configMaps, t.Canary, contents)
+	if err != nil || live == nil {
+		return false, err
+	}
+	born := live.GetCreationTimestamp().Time
+	return backup.Started.Before(born) && time.Now().Before(born.Add(tier.Interval+t.BackupDuration)), nil
 }
 
 // newest gives the backup to restore; nil where none was made yet.
@@ -215,7 +233,7 @@ func (t *Test) fill(ctx context.Context, evidence Evidence) (Evidence, error) {
 			case externalSecrets:
 				evidence.Secrets[each.GetName()] = isReady(each)
 			case configMaps:
-				if each.GetName() == "contents" {
+				if each.GetName() == contents {
 					evidence.Expected = contentsOf(each)
 				}
 			}
@@ -236,14 +254,17 @@ func isReady(object unstructured.Unstructured) bool {
 	return false
 }
 
+// ConfigMap of a canary that says what it is made of.
+const contents = "contents"
+
 // contentsOf reads how many objects of each resource the canary consists of: it is backed up with them.
 func contentsOf(configMap unstructured.Unstructured) map[string]int {
 	text, _, _ := unstructured.NestedString(configMap.Object, "data", "contents.json")
-	var contents map[string]int
-	if json.Unmarshal([]byte(text), &contents) != nil {
+	var found map[string]int
+	if json.Unmarshal([]byte(text), &found) != nil {
 		return nil
 	}
-	return contents
+	return found
 }
 
 // record fetches what the volume of a restored pod holds; nothing where it cannot be had.

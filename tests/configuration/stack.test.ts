@@ -250,7 +250,7 @@ test.each(["prod", "dr", "sandbox"])("Pulumi.%s.yaml is a right configuration", 
 test("Pulumi.yaml names every setting: those with a default as such, all others in its comment", () => {
     const text = readFileSync(new URL("../../Pulumi.yaml", import.meta.url), "utf8");
     const withDefault = Object.keys(parse(text).config).filter((key) => !key.startsWith("pulumi:"));
-    const required = [...text.matchAll(/^ {2}# {3}(\w+) +(?:text|list|map) /gm)].map(([, key]) => key);
+    const required = [...text.matchAll(/^ {2}# {3}(\w+) +(?:text|list|map) /gm)].map(([, key = ""]) => key);
     expect([...withDefault, ...required].toSorted()).toEqual(Object.keys(stackSchema.shape).toSorted());
     const wanted = ["primaryStack", "certificates", "dns"];
     expect(required.filter((key) => !wanted.includes(key)).toSorted()).toEqual(Object.keys(right).toSorted());

@@ -26,7 +26,7 @@ const brought = (name: string): KubernetesObject[] => {
 
 /** What the roles and the admission policies of the test are made of. */
 const ofAccess = /^(ServiceAccount|(Cluster)?Role(Binding)?|ValidatingAdmissionPolicy(Binding)?)$/;
-const access = [names.velero, names.scratch, names.test].flatMap((name) =>
+const access = [names.velero, names.canary, names.scratch, names.test].flatMap((name) =>
     brought(name).filter(({ kind }) => ofAccess.test(kind)),
 );
 
@@ -87,9 +87,9 @@ export class Laboratory {
     readonly velero: VeleroDouble;
     readonly #volume: string;
     readonly #port: number;
-    readonly #serving: ResultPromise;
+    #serving: ResultPromise;
     readonly #folder: string;
-    readonly #program: string;
+    #program: string;
     #count = 0;
 
     private constructor(
@@ -125,12 +125,7 @@ export class Laboratory {
         writeFileSync(join(folder, "kubeconfig"), JSON.stringify(kubeconfig(gate.url)));
         const volume = mkdtempSync(join(folder, "volume-"));
         const records = await writtenBy(path, 3);
-        // The real program, restored: it is not at home.
-        const serving = execa(
-            path,
-            ["canary", `--home=${names.canary}`, `--volume=${volume}`, `--listen=127.0.0.1:${port}`, "--every=100ms"],
-            { env: { POD_NAMESPACE: names.scratch }, reject: false },
-        );
+        const serving = restored(path, volume, port);
         const velero = new VeleroDouble(api, { host: "127.0.0.1", port }, goodManners());
         velero.start();
         const lab = new Laboratory(
@@ -172,6 +167,12 @@ export class Laboratory {
         }
     }
 
+    /** Whether a canary lives in the cluster, since now. */
+    async canaryIsNew(lives: boolean): Promise<void> {
+        const contents = canary.filter(({ kind }) => kind === "ConfigMap");
+        for (const each of contents) await (lives ? this.cluster.api.apply(each) : this.cluster.api.remove(each));
+    }
+
     /** What the restored volume will hold. */
     restores(sequence: number, written: Date, change: (record: StoredRecord) => StoredRecord = (it) => it): void {
         const record = this.records.get(sequence);
@@ -209,6 +210,39 @@ export class Laboratory {
             };
         });
         return { process, ended };
+    }
+
+    /** Does something with another program in the place of this one: as the test, and as the restored canary. */
+    async with<T>(program: string, what: () => Promise<T>): Promise<T> {
+        const own = this.#program;
+        await this.#takes(program);
+        try {
+            return await what();
+        } finally {
+            await this.#takes(own);
+            await this.sweep();
+        }
+    }
+
+    async #takes(program: string): Promise<void> {
+        this.#program = program;
+        this.#serving.kill();
+        await this.#serving;
+        this.#serving = restored(program, this.#volume, this.#port);
+        await until("the canary to serve", 30, () =>
+            fetch(`http://127.0.0.1:${this.#port}/livez`).then(
+                ({ ok }) => ok,
+                () => false,
+            ),
+        );
+    }
+
+    /** Removes what a broken program left, by the good one. */
+    async sweep(): Promise<void> {
+        this.velero.manners = goodManners();
+        this.restores(2, minutesAgo(65));
+        await this.backups([backup("b", minutesAgo(60))]);
+        await this.start().ended;
     }
 
     /** What the last run wrote down, by tier. */
@@ -268,6 +302,14 @@ export const goodManners = (): Manners => ({
     readiness: "probe",
     synced: true,
 });
+
+/** The real program, restored: it is not at home. */
+const restored = (program: string, volume: string, port: number): ResultPromise =>
+    execa(
+        program,
+        ["canary", `--home=${names.canary}`, `--volume=${volume}`, `--listen=127.0.0.1:${port}`, "--every=100ms"],
+        { env: { POD_NAMESPACE: names.scratch }, reject: false },
+    );
 
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: results, namespace: names.test } };
 

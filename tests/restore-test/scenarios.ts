@@ -18,6 +18,8 @@ export interface Scenario {
     fate?: (number: number) => Fate;
     /** Why it must fail. Default: it must pass. */
     fails?: RegExp;
+    /** The canary was installed just now. Default: none is there to be asked. */
+    newCanary?: true;
     /** It has nothing to say yet: it neither fails nor passes. */
     waits?: true;
 }
@@ -56,6 +58,18 @@ export const scenarios = {
     "an API server that throttles, breaks off and loses answers": { fate: troubled },
     "a schedule that is too young for a backup": { backups: () => [schedule("velero-every-6h")], waits: true },
 
+    "a backup that is older than the canary": {
+        manners: { objects: [], readiness: "never" },
+        newCanary: true,
+        waits: true,
+    },
+
+    "a backup without anything that was made with the canary there": {
+        backups: () => [backup("b", minutesAgo(-5))],
+        manners: { objects: [], readiness: "never" },
+        newCanary: true,
+        fails: /does not say how many/,
+    },
     "no backup, and no schedule": { backups: () => [], fails: /no schedule/ },
     "a newest backup that failed in part": {
         backups: () => [backup("b", minutesAgo(60)), backup("b-bad", minutesAgo(30), { phase: "PartiallyFailed" })],
@@ -119,9 +133,10 @@ export type ScenarioName = keyof typeof scenarios;
 
 /** Lets it happen. Says what is wrong with what came of it; nothing where it is as it must be. */
 export async function play(lab: Laboratory, name: ScenarioName): Promise<string[]> {
-    const { backups, manners, written, damage, fate, fails, waits }: Scenario = scenarios[name];
+    const { backups, manners, written, damage, fate, fails, waits, newCanary }: Scenario = scenarios[name];
     await lab.backups(backups?.() ?? [backup("b", minutesAgo(60))]);
     await lab.forget();
+    await lab.canaryIsNew(newCanary === true);
     lab.velero.manners = { ...goodManners(), ...manners };
     lab.restores(2, minutesAgo(written ?? 65), (record) => damage?.(record, lab) ?? record);
     lab.gate.requests = 0;

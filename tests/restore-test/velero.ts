@@ -85,8 +85,10 @@ export class VeleroDouble {
 
     async #apply({ spec }: KubernetesObject): Promise<void> {
         const to = Object.values(spec.namespaceMapping)[0] as string;
+        const wanted = Object.entries(spec.labelSelector.matchLabels);
         for (const object of this.manners.objects) {
-            const { name, labels, annotations } = object.metadata;
+            const { name, labels = {}, annotations } = object.metadata;
+            if (!wanted.every(([key, value]) => labels[key] === value)) continue;
             await this.#api.apply({ ...object, metadata: { name, labels, annotations, namespace: to } });
         }
     }

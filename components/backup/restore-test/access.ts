@@ -24,6 +24,11 @@ export const accessToVelero = (namespace: string): KubernetesObject[] =>
         { apiGroups: ["velero.io"], resources: ["restores"], verbs: ["get", "list", "create", "delete"] },
     ]);
 
+/** What it may do where the canary lives: see since when it does. */
+export const accessToCanary: KubernetesObject[] = granted(namespaces.canary, [
+    { apiGroups: [""], resources: ["configmaps"], resourceNames: ["contents"], verbs: ["get"] },
+]);
+
 const lookAndRemove = ["list", "delete"];
 
 /** What it may do where it restores to: see what came of it, and remove it. */

@@ -10,6 +10,7 @@ import type {
     StatefulSet,
 } from "../../platform/kubernetes-object.ts";
 import { budget, placement, resources, singleton } from "../../platform/workload.ts";
+import { accessToCanary } from "./access.ts";
 import { confinedContainer, confinedPod, probes } from "./confined.ts";
 import { canaryLabels, namespaces, port, writeMinutes } from "./names.ts";
 import { imageOf } from "./settings.ts";
@@ -38,6 +39,7 @@ export const backupCanary: Part = {
     addon: (settings, { profile }) => ({
         traffic: { from: [], to: [] },
         needs: ["external-secrets"],
+        before: accessToCanary,
         after: objects(profile, imageOf(settings)),
     }),
 };
