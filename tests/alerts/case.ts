@@ -17,13 +17,11 @@ export interface Case {
     after?: string;
     /** How long the series must have been there before that. Default: not at all. */
     settled?: string;
-    /** When it does not fire yet. Default: a step before `after`. */
-    notYet?: string;
     /** Beside the severity. */
     labels: Record<string, string>;
     /** Its summary. */
     says: string;
-    /** It fires on these after `settled` and `after`. */
+    /** It fires on these after `settled` and `after`, and not a step before `after`. */
     fires: Series;
     /** It never fires on these, laid over the former. */
     silent: Series[];

@@ -60,7 +60,7 @@ const targets: Readonly<Record<string, Metrics>> = {
         up: 1,
         ...dns("coredns_dns_request_duration_seconds", `server="dns://:53"`),
         'coredns_dns_responses_total{server="dns://:53",rcode="NOERROR"}': perMinute(600),
-        'coredns_dns_responses_total{server="dns://:53",rcode="SERVFAIL"}': perMinute(3),
+        'coredns_dns_responses_total{server="dns://:53",rcode="SERVFAIL"}': perMinute(0.1),
         ...dns("coredns_proxy_request_duration_seconds", `proxy_name="forward",to="10.0.0.2:53"`),
         coredns_forward_healthcheck_broken_total: 0,
         coredns_panics_total: 0,
