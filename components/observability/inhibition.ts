@@ -42,6 +42,8 @@ const inhibitions: Inhibition[] = [
     },
     { fault: ["KarpenterDown", "KarpenterCannotLaunch"], echo: ["PodsUnschedulable"] },
     { fault: ["SecretStoreNotReady"], echo: ["ExternalSecretNotReady"] },
+    { fault: ["RestoreTestFailed"], echo: ["RestoreTestRunFailed"] },
+    { fault: ["RestoreTestRunFailed"], echo: ["KubeJobFailed"], same: ["namespace"] },
     { fault: ["LokiDown", "LokiRefusesWrites"], echo: ["FluentBitSendFailing"] },
     { fault: podFaults, echo: ["KubePodNotReady"], same: ["namespace", "pod"] },
     { fault: [...unavailable, ...podFaults], echo: lackingPods, same: ["namespace"] },
@@ -75,8 +77,7 @@ export const inhibitRules = [
     worse("critical", "warning|info"),
     worse("warning", "info"),
     // Of one budget that burns, what is seen in a shorter time is told.
-    sooner("1h", "6h"),
-    sooner("1d", "3d"),
+    ...["long", "window"].flatMap((label) => [sooner(label, "1h", "6h"), sooner(label, "1d", "3d")]),
     // Says that nothing else is wrong in a namespace, so that what is `info` there is not worth a message.
     { source_matchers: [named(["InfoInhibitor"])], target_matchers: ['severity = "info"'], equal: ["namespace"] },
 ];
@@ -85,10 +86,11 @@ function named(alerts: readonly string[]): string {
     return `alertname =~ "${alerts.join("|")}"`;
 }
 
-function sooner(long: string, longer: string) {
+/** Upstream calls the time that a budget is looked at `long`, our own objectives `window`. */
+function sooner(label: string, long: string, longer: string) {
     return {
-        source_matchers: [`long = "${long}"`],
-        target_matchers: [`long = "${longer}"`],
+        source_matchers: [`${label} = "${long}"`],
+        target_matchers: [`${label} = "${longer}"`],
         equal: ["alertname", ...object],
     };
 }

@@ -87,6 +87,39 @@ export const faults: readonly Fault[] = [
         within: 17,
     },
     {
+        name: "the restore test fails, and with it its job",
+        series: [
+            ...firing("RestoreTestFailed"),
+            ...firing("RestoreTestRunFailed"),
+            constant(`kube_job_failed{${ksm},namespace="restore-test",job_name="restore-test-1",condition="true"}`),
+        ],
+        alert: "RestoreTestFailed",
+        receiver: "oncall",
+        within: 2,
+    },
+    {
+        name: "no backup was restored for eight days",
+        series: [
+            {
+                series: 'kube_cronjob_created{namespace="restore-test",cronjob="restore-test"}',
+                value: () => Date.now() / 1000 - 8.1 * 86_400,
+            },
+        ],
+        alert: "RestoreTestMissing",
+        receiver: "oncall",
+        within: 62,
+    },
+    {
+        name: "a certificate ends in six days",
+        series: ["1", "2"].map((pod) => ({
+            series: `certmanager_certificate_expiration_timestamp_seconds{namespace="shop",name="web",pod="${pod}"}`,
+            value: () => Date.now() / 1000 + 6 * 86_400,
+        })),
+        alert: "CertificateExpires",
+        receiver: "topic",
+        within: 12,
+    },
+    {
         name: "an application is out of sync",
         series: firing("ArgoCdAppOutOfSync"),
         alert: "ArgoCdAppOutOfSync",
