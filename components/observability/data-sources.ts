@@ -28,7 +28,7 @@ const traceId = String.raw`"(?:trace_id|traceId|traceid)":\s*"(\w+)"`;
 const withTraces = (log: DataSource, { uid }: DataSource): DataSource => ({
     ...log,
     jsonData: {
-        derivedFields: [{ name: "Trace", datasourceUid: uid, matcherRegex: traceId, url: "$${__value.raw}" }],
+        derivedFields: [{ name: "Trace", datasourceUid: uid, matcherRegex: traceId, url: "$$" + "{__value.raw}" }],
     },
 });
 

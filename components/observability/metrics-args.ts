@@ -93,5 +93,3 @@ export const metrics = f.object({
         .object({ apiKeySecretName: f.secretName, site: f.oneOf(datadogSites).default("datadoghq.eu") })
         .optional(),
 });
-
-export type MetricsSettings = z.output<typeof metrics>;

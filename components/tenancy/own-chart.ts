@@ -4,7 +4,8 @@ import type { Settings } from "../settings.ts";
 
 /**
  * A chart of the user's own as a part like any other. Its pods may be called from their own namespace, by those who
- * declare it and by Prometheus; they may call the API server, each other, what `egressNamespaces` names, and what takes traces.
+ * declare it and by Prometheus; they may call the API server, each other, what `egressNamespaces` names, and the
+ * collector of traces.
  */
 export const ownChart = ({
     name,

@@ -121,7 +121,7 @@ export async function assembled(choices: Choices = {}): Promise<Addon[]> {
 }
 
 /** Settings by which every option that can be beside another one is there. */
-export const options = {
+const options = {
     metrics: {
         history: "thanos",
         datadog: { apiKeySecretName: "shop-observability/datadog" },

@@ -114,7 +114,7 @@ test("What a trace's metrics are asked by is what the collector counts by", () =
 });
 
 test("With logs outside of Grafana a trace still leads to its metrics, and to no log that is not there", async () => {
-    const all = await assembled({ settings: { traces: { store: "tempo" }, logs: "cloudwatch" } });
+    const all = await assembled({ settings: { traces: { store: "tempo" }, logs: { store: "cloudwatch" } } });
     const [tempo] = addonOf(all, "monitoring").values.grafana.additionalDataSources;
     expect(Object.keys(tempo.jsonData)).not.toContain("tracesToLogsV2");
     expect(tempo.jsonData.tracesToMetrics.queries).toHaveLength(3);

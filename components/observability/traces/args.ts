@@ -31,5 +31,3 @@ export const traces = f.object({
     retentionDays: f.integer(1, 90).default(14),
     samplingPercentage: f.integer(1, 100).default(100),
 });
-
-export type TracesSettings = z.output<typeof traces>;

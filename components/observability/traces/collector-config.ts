@@ -2,7 +2,9 @@ import type { TraceExporter } from "../../part.ts";
 
 export const ports = { otlpGrpc: 4317, otlpHttp: 4318, telemetry: 8888, spanMetrics: 8889 };
 
-const here = (port: number) => `\${env:MY_POD_IP}:${port}`;
+/** The collector's own address, as its configuration names a variable of its environment. */
+const address = "$" + "{env:MY_POD_IP}";
+const here = (port: number) => `${address}:${port}`;
 
 /**
  * The whole configuration of the collector; the chart's own has receivers that nobody uses. Metrics are counted of all
@@ -53,7 +55,7 @@ export const collectorConfig = ({ name, settings }: TraceExporter, samplingPerce
         extensions: ["health_check"],
         telemetry: {
             metrics: {
-                readers: [{ pull: { exporter: { prometheus: { host: "${env:MY_POD_IP}", port: ports.telemetry } } } }],
+                readers: [{ pull: { exporter: { prometheus: { host: address, port: ports.telemetry } } } }],
             },
         },
         pipelines: {
