@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import * as f from "../configuration/fields.ts";
 import * as urls from "../configuration/urls.ts";
 
