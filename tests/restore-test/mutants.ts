@@ -59,7 +59,7 @@ export const mutants: readonly Mutant[] = [
     inTest(
         "result.Passed = err == nil && !result.Waiting",
         "result.Passed = err == nil",
-        "a schedule that is too young for a backup",
+        "a backup that is older than the canary",
     ),
     inTest("backup.Started.Before(born) && ", "", "a backup without anything that was made with the canary there"),
     inTest("if schedule == nil {", "if false {", "no backup, and no schedule"),

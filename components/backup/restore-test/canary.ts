@@ -117,7 +117,8 @@ const statefulSet = (profile: Profile, image: string): StatefulSet => ({
                         env: [{ name: "POD_NAMESPACE", valueFrom: { fieldRef: { fieldPath: "metadata.namespace" } } }],
                         ports: [{ name: "http", containerPort: port }],
                         ...probes("/readyz"),
-                        resources: resources(10, 64),
+                        // It writes to its volume alone.
+                        resources: resources(10, 64, 1),
                         volumeMounts: [{ name: "data", mountPath: "/data" }],
                     },
                 ],

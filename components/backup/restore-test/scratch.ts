@@ -14,6 +14,14 @@ export const restoreScratch: Part = {
     namespace: { name: namespace, podSecurity: "restricted" },
     onlyOnEks: "backups are restored into it, and they are kept on S3",
     requires: { secretStore: "there are no backups without one" },
+    accepted: [
+        {
+            check: "rbac-secrets-access",
+            objects: ["role-restore-test"],
+            reason: "it removes the password of the restored canary, the only Secret that can be in this namespace",
+            review: "2027-11-30",
+        },
+    ],
     addon: () => ({
         traffic: { from: [{ peer: "clients", ports: [port] }], to: [] },
         before: accessToScratch,
