@@ -17,11 +17,13 @@ export interface Case {
     after?: string;
     /** How long the series must have been there before that. Default: not at all. */
     settled?: string;
+    /** When it does not fire yet. Default: a step before `after`, for series on which it begins at once. */
+    notYet?: string;
     /** Beside the severity. */
     labels: Record<string, string>;
     /** Its summary. */
     says: string;
-    /** It fires on these after `settled` and `after`, and not a step before `after`. */
+    /** It fires on these after `settled` and `after`. */
     fires: Series;
     /** It never fires on these, laid over the former. */
     silent: Series[];

@@ -33,14 +33,15 @@ function seconds(time: string): number {
 }
 
 /** What takes hours is looked at every ten minutes. */
-const stepOf = ({ after = "0m" }: Case): number => (seconds(after) >= 7200 ? 600 : 60);
+const stepOf = ({ after = "0m", settled = "0m" }: Case): number =>
+    seconds(after) >= 7200 || seconds(settled) >= 86_400 ? 600 : 60;
 
 const samples = (values: string, steps: number): string =>
     /^-?[\d.]+([+-][\d.]+)?$/.test(values) ? `${values}x${steps}` : values;
 
 /** Tests of the cases, as promtool reads them, by the seconds between two evaluations. */
 function testsOf(cases: readonly Case[], step: number) {
-    return cases.flatMap(({ alert, severity, after = "0m", settled = "0m", labels, says, fires, silent }) => {
+    return cases.flatMap(({ alert, severity, after = "0m", settled = "0m", notYet, labels, says, fires, silent }) => {
         const end = seconds(after) + seconds(settled);
         const steps = Math.ceil(end / step) + 1;
         const group = (name: string, series: Series, expected: { at: number; alerts: object[] }[]) => ({
@@ -60,7 +61,8 @@ function testsOf(cases: readonly Case[], step: number) {
             exp_labels: { severity, ...labels },
             exp_annotations: { summary: says, runbook_url: `${runbooks}/${alert}.md` },
         };
-        const pending = seconds(after) === 0 ? [] : [{ at: seconds(after) - step, alerts: [] }];
+        const before = notYet === undefined ? seconds(after) - step : seconds(notYet);
+        const pending = before < 0 ? [] : [{ at: before, alerts: [] }];
         return [
             group("fires", fires, [...pending, { at: end, alerts: [fired] }]),
             ...silent.map((over, index) =>

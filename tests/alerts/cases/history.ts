@@ -11,14 +11,14 @@ export const history: Case[] = [
         severity: "warning",
         after: "30m",
         settled: "361m",
+        notYet: "390m",
         labels: { pod: first },
-        says: `${first} has uploaded no metrics for 6h 30m 30s; they are on its own volume only.`,
-        fires: { [uploaded(first)]: "30" },
+        says: `${first} has uploaded no metrics for 6h 30m 59s; they are on its own volume only.`,
+        fires: { [uploaded(first)]: "1" },
         silent: [
-            // As long ago as Prometheus takes for two blocks.
-            { [uploaded(first)]: "9060" },
+            { [uploaded(first)]: "3000" },
             { [uploaded(first)]: "0" },
-            { [uploaded(first)]: null, [compactor]: "30" },
+            { [uploaded(first)]: null, [compactor]: "1" },
         ],
     },
     {
@@ -26,9 +26,9 @@ export const history: Case[] = [
         severity: "critical",
         settled: "289h",
         labels: { pod: first },
-        says: `${first} has uploaded no metrics for 12d 0h 30m 0s, and removes them after 15 days.`,
-        fires: { [uploaded(first)]: "1800" },
-        silent: [{ [uploaded(first)]: "7200" }],
+        says: `${first} has uploaded no metrics for 12d 0h 59m 59s, and removes them after 15 days.`,
+        fires: { [uploaded(first)]: "1" },
+        silent: [{ [uploaded(first)]: "7200" }, { [uploaded(first)]: "0" }],
     },
     {
         alert: "MetricsHistoryNeverUploaded",

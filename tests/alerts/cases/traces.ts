@@ -24,7 +24,7 @@ export const tempo: Case[] = [
         settled: "15m",
         labels: { pod: "tempo-0" },
         says: "Pod tempo-0 has not been able to write traces to S3 for 30 minutes.",
-        fires: { [flushes]: "0+1" },
+        fires: { [flushes]: "0+0.05" },
         silent: [{ [flushes]: "1" }],
     },
     {
