@@ -10,9 +10,9 @@ export const history: Case[] = [
         alert: "MetricsHistoryBehind",
         severity: "warning",
         after: "30m",
-        settled: "361m",
+        settled: "370m",
         labels: { pod: first },
-        says: `${first} has uploaded no metrics for 6h 30m 30s; they are on its own volume only.`,
+        says: `${first} has uploaded no metrics for 6h 39m 30s; they are on its own volume only.`,
         fires: { [uploaded(first)]: "30" },
         silent: [
             // As long ago as Prometheus takes for two blocks.
