@@ -220,6 +220,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     chartSource: urls,
     logs: from("loki", "cloudwatch"),
     "logs.store": from("loki", "elasticsearch", "cloudwatch", "nowhere"),
+    "logs.firehose": fc.boolean(),
     "logs.retentionDays": from(0, 1, 7, 8, 90, 3650, 3651),
     "logs.elasticsearch.memoryGiB": from(1, 2, 64, 65),
     "metrics.history": from("local", "thanos", "amp", "cortex"),
