@@ -42,8 +42,6 @@ const inhibitions: Inhibition[] = [
     },
     { fault: ["KarpenterDown", "KarpenterCannotLaunch"], echo: ["PodsUnschedulable"] },
     { fault: ["SecretStoreNotReady"], echo: ["ExternalSecretNotReady"] },
-    { fault: ["RestoreTestFailed"], echo: ["RestoreTestRunFailed"] },
-    { fault: ["RestoreTestRunFailed"], echo: ["KubeJobFailed"], same: ["namespace"] },
     { fault: ["LokiDown", "LokiRefusesWrites"], echo: ["FluentBitSendFailing"] },
     { fault: podFaults, echo: ["KubePodNotReady"], same: ["namespace", "pod"] },
     { fault: [...unavailable, ...podFaults], echo: lackingPods, same: ["namespace"] },
@@ -68,6 +66,15 @@ export const inhibitRules = [
         target_matchers: ['alertname =~ ".+Down"'],
         equal: ["namespace"],
     },
+    // The restore test says of which backup it is; that its job failed says no more. Two rules: of sources that are
+    // targets too, Alertmanager may remember the wrong one.
+    ...["RestoreTestFailed", "RestoreTestRunFailed"].map((alert) => ({
+        source_matchers: [named([alert])],
+        target_matchers: [
+            named(alert === "RestoreTestFailed" ? ["RestoreTestRunFailed", "KubeJobFailed"] : ["KubeJobFailed"]),
+            'namespace = "restore-test"',
+        ],
+    })),
     // What they say of DNS is why its objective is missed.
     {
         source_matchers: [named(["CoreDNSDown", "CoreDNSErrorsHigh"])],

@@ -25,6 +25,11 @@ export interface Scene {
      * second.
      */
     speed?: number;
+    /**
+     * How often Prometheus repeats an alert, which is over for Alertmanager after four times as long. Default 10 minutes,
+     * and not its minute: in fast time a machine that does something else for seconds would end an alert.
+     */
+    repeats?: string;
 }
 
 /** A real Prometheus with the rules and a history, and a real Alertmanager that it tells of its alerts. */
@@ -36,7 +41,7 @@ export interface Rig extends AsyncDisposable {
     stopPrometheus(): Promise<void>;
 }
 
-export async function rig({ config, groups, series, minutes, speed = 60 }: Scene): Promise<Rig> {
+export async function rig({ config, groups, series, minutes, speed = 60, repeats = "10m" }: Scene): Promise<Rig> {
     const fast = clock(speed);
     const folder = mkdtempSync(join(tmpdir(), "alert-faults-"));
     const program = await obtain(["prometheus", "alertmanager"]);
@@ -70,7 +75,7 @@ export async function rig({ config, groups, series, minutes, speed = 60 }: Scene
         `--config.file=${at("prometheus.yaml")}`,
         `--storage.tsdb.path=${at("data")}`,
         "--web.listen-address=127.0.0.1:0",
-        `--rules.alert.resend-delay=${fast("1m")}`,
+        `--rules.alert.resend-delay=${fast(repeats)}`,
     );
     await ready(prometheus.port);
     const begin = Date.now();

@@ -9,7 +9,14 @@ const watchdog = { alert: "Watchdog", expr: "vector(1)", labels: { severity: "no
 test("The dead-man switch hears of the cluster every few minutes, and of nothing once Prometheus is gone", async () => {
     const config = await configuration();
     const groups = [{ name: "general", rules: [watchdog] }];
-    await using running = await rig({ config, groups, series: [constant("up")], minutes: 1, speed: 120 });
+    await using running = await rig({
+        config,
+        groups,
+        series: [constant("up")],
+        minutes: 1,
+        speed: 120,
+        repeats: "1m",
+    });
     const beats = () => running.told().filter(({ receiver, title }) => receiver === "url" && title === "Watchdog");
     await running.pass(4);
     const heard = beats().length;
