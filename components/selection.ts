@@ -1,5 +1,6 @@
 import { isOnEks } from "./configuration/on-eks.ts";
-import type { Offers, Part } from "./part.ts";
+import type { Offers } from "./offers.ts";
+import type { Part } from "./part.ts";
 import { type Deciding, partsOf } from "./parts.ts";
 import type { AwsApi } from "./platform/aws-apis.ts";
 import type { Exemption } from "./platform/exemption.ts";

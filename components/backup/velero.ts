@@ -1,5 +1,6 @@
 import { interpolate, output } from "@pulumi/pulumi";
-import { type EksPlatform, offered, type Part, type PartAddon } from "../part.ts";
+import { offered } from "../offers.ts";
+import type { EksPlatform, Part, PartAddon } from "../part.ts";
 import type { EksProfile } from "../platform/addon.ts";
 import { objectStorage, readObjectStorage } from "../platform/bucket-access.ts";
 import { charts } from "../platform/charts.ts";

@@ -1,4 +1,5 @@
-import { offered, type Part } from "../part.ts";
+import { offered } from "../offers.ts";
+import type { Part } from "../part.ts";
 import type { Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { anyObject, chartSecrets, serviceAccount, unprobed } from "../platform/exemption.ts";

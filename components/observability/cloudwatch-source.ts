@@ -1,5 +1,6 @@
 import { interpolate } from "@pulumi/pulumi";
-import type { DataSource, EksPlatform, Offers } from "../part.ts";
+import type { DataSource, Offers } from "../offers.ts";
+import type { EksPlatform } from "../part.ts";
 import type { Statement } from "../platform/addon.ts";
 import { partition } from "../platform/partition.ts";
 

@@ -1,4 +1,4 @@
-import type { DataSource, Offers } from "../part.ts";
+import type { DataSource, Offers } from "../offers.ts";
 
 /** The way from a metric to a trace that it was counted of, in the words of kube-prometheus-stack. */
 export const toTraces = ({ traces }: Offers) =>

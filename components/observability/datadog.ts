@@ -1,4 +1,5 @@
-import { offered, type Part } from "../part.ts";
+import { offered } from "../offers.ts";
+import type { Part } from "../part.ts";
 import { charts } from "../platform/charts.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import { everyNode, resources, unprivileged } from "../platform/workload.ts";

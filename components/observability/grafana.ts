@@ -1,4 +1,4 @@
-import type { DataSource } from "../part.ts";
+import type { DataSource } from "../offers.ts";
 import type { Profile } from "../platform/addon.ts";
 import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";

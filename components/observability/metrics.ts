@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { required } from "../configuration/required.ts";
-import { type DataSource, type EksPlatform, type MetricsHistory, type Offers, offered, type Part } from "../part.ts";
+import { type DataSource, type MetricsHistory, type Offers, offered } from "../offers.ts";
+import type { EksPlatform, Part } from "../part.ts";
 import type { Identity, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { dataFacts } from "../platform/eks-cluster.ts";

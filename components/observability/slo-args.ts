@@ -30,9 +30,9 @@ export interface SloArgs {
     team?: string;
     /** Percent of requests that must be good: 95 to 99.99, so that every alert can fire and somebody can react. */
     objective: number;
-    /** What a good request is, by whether it failed. Give this or `latency`. */
+    /** What a good request is, by whether it failed. Give this or `latency`. Default: none. */
     availability?: SloAvailabilityArgs;
-    /** What a good request is, by how long it took. Give this or `availability`. */
+    /** What a good request is, by how long it took. Give this or `availability`. Default: none. */
     latency?: SloLatencyArgs;
 }
 

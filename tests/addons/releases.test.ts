@@ -8,6 +8,7 @@ import { exemptedPolicies } from "../../components/security/admission/exempted-p
 import { selectionOf } from "../../components/selection.ts";
 import type { Settings } from "../../components/settings.ts";
 import { writeDoubles } from "../../kubernetes/doubles/write.ts";
+import { alternatives } from "./alternatives.ts";
 import * as elsewhere from "./elsewhere.ts";
 import * as example from "./example.ts";
 import { refusals } from "./refusals.ts";
@@ -53,7 +54,7 @@ if (absent.size > 0) {
 }
 
 it("Every chart of the platform has a double", () => {
-    const all = example.everything.flatMap(releasesOf).map(({ chart }) => chart.name);
+    const all = [...example.everything, ...alternatives].flatMap(releasesOf).map(({ chart }) => chart.name);
     expect([...new Set(all)].toSorted()).toEqual(
         Object.values(charts)
             .map(({ name }) => name)

@@ -255,15 +255,6 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
-            apiVersion: "rbac.authorization.k8s.io/v1",
-            kind: "ClusterRoleBinding",
-            roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "shop" },
-            subjects: [{ kind: "ServiceAccount", name: "shop", namespace: "shop" }],
-        },
-        field: "subjects.0.namespace",
-    },
-    {
-        object: {
             apiVersion: "batch/v1",
             kind: "CronJob",
             spec: { schedule: "@daily", concurrencyPolicy: "Forbid", jobTemplate: { spec: { template: finishing } } },
@@ -279,41 +270,8 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
         field: "spec.replicas",
     },
     {
-        object: { apiVersion: "batch/v1", kind: "Job", spec: { backoffLimit: 0, template: finishing } },
-        field: "spec.backoffLimit",
-    },
-    {
-        object: {
-            apiVersion: "policy/v1",
-            kind: "PodDisruptionBudget",
-            spec: { maxUnavailable: 1, selector: { matchLabels: { app: "shop" } } },
-        },
-        field: "spec.maxUnavailable",
-    },
-    {
-        object: {
-            apiVersion: "rbac.authorization.k8s.io/v1",
-            kind: "Role",
-            rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }],
-        },
-        field: "rules.0.resources",
-    },
-    {
-        object: {
-            apiVersion: "rbac.authorization.k8s.io/v1",
-            kind: "RoleBinding",
-            roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "shop" },
-            subjects: [{ kind: "ServiceAccount", name: "shop", namespace: "shop" }],
-        },
-        field: "subjects.0.namespace",
-    },
-    {
         object: { apiVersion: "v1", kind: "Service", spec: { selector: { app: "shop" }, ports: [{ port: 80 }] } },
         field: "spec.ports.0.port",
-    },
-    {
-        object: { apiVersion: "v1", kind: "ServiceAccount", automountServiceAccountToken: false },
-        field: "automountServiceAccountToken",
     },
     {
         object: {

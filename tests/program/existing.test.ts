@@ -50,7 +50,8 @@ function laptop(context = "kind-laptop"): TestStack {
     return stack;
 }
 
-const missing = { ...selectionOf(settings).missing, ...lessElsewhere };
+const selection = selectionOf({ ...undecided, cluster: settings.cluster });
+const missing = { ...selection.missing, ...lessElsewhere };
 
 const releases = (resources: readonly State[]) =>
     resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release").map(({ inputs }) => inputs?.name);
@@ -68,9 +69,7 @@ test(
         expect(up.exitCode, up.output).toBe(0);
         const resources = await stack.resources();
         expect(resources.filter(({ type }) => /(^|:)(aws|eks)(:|$)/.test(type))).toEqual([]);
-        expect(releases(resources)).toEqual(
-            expect.arrayContaining(selectionOf(settings).parts.map(({ name }) => name)),
-        );
+        expect(releases(resources)).toEqual(expect.arrayContaining(selection.parts.map(({ name }) => name)));
         expect(releases(resources).filter((name) => String(name) in missing)).toEqual([]);
         // It would be taken for gone with something that stays.
         expect(resources.filter((resource) => resource.deletedWith || resource.retainOnDelete)).toEqual([]);

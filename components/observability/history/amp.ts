@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { interpolate, type Output } from "@pulumi/pulumi";
 import { stringify } from "yaml";
-import type { EksPlatform, MetricsHistoryOffer, Part } from "../../part.ts";
+import type { MetricsHistoryOffer } from "../../offers.ts";
+import type { EksPlatform, Part } from "../../part.ts";
 import type { Statement } from "../../platform/addon.ts";
 import { dependingOn } from "../../platform/depending-on.ts";
 import { serviceHost } from "../../platform/partition.ts";

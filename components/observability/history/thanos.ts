@@ -1,6 +1,7 @@
 import { type Input, interpolate, type Output } from "@pulumi/pulumi";
 import { stringify } from "yaml";
-import type { EksPlatform, MetricsHistoryOffer, Part } from "../../part.ts";
+import type { MetricsHistoryOffer } from "../../offers.ts";
+import type { EksPlatform, Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { objectStorage, readObjectStorage } from "../../platform/bucket-access.ts";
 import { bucketName } from "../../platform/bucket-name.ts";

@@ -1,4 +1,4 @@
-import type { ServiceAccountName } from "../../part.ts";
+import type { ServiceAccountName } from "../../offers.ts";
 import type { ExternalSecret, KubernetesObject, Password } from "../../platform/kubernetes-object.ts";
 import { certificateSecret, namespace } from "./elasticsearch-names.ts";
 import { logWriters } from "./log-writers.ts";

@@ -1,5 +1,6 @@
-import type { LogKind } from "../../part.ts";
-import { type LogStoreOffer, offered, type Part } from "../../part.ts";
+import type { LogKind } from "../../offers.ts";
+import { type LogStoreOffer, offered } from "../../offers.ts";
+import type { Part } from "../../part.ts";
 import type { Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { unprobed } from "../../platform/exemption.ts";

@@ -1,4 +1,4 @@
-import type { FluentBitSection, LogStoreOffer, Offers } from "../../part.ts";
+import type { FluentBitSection, LogStoreOffer, Offers } from "../../offers.ts";
 
 import type { Egress, EksProfile, Statement } from "../../platform/addon.ts";
 

@@ -1,4 +1,5 @@
-import { type LogStoreOffer, type Offers, offered, type Part, type PartAddon } from "../../part.ts";
+import { type LogStoreOffer, type Offers, offered } from "../../offers.ts";
+import type { Part, PartAddon } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { everyNode, resources, unprivileged } from "../../platform/workload.ts";

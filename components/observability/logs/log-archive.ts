@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { EksPlatform, LogArchiveOffer, Part } from "../../part.ts";
+import type { LogArchiveOffer } from "../../offers.ts";
+import type { EksPlatform, Part } from "../../part.ts";
 import type { EksProfile, Statement } from "../../platform/addon.ts";
 import { bucketName } from "../../platform/bucket-name.ts";
 import { dataFacts } from "../../platform/eks-cluster.ts";

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
-import type { LogStoreOffer, Part } from "../../part.ts";
+import type { LogStoreOffer } from "../../offers.ts";
+import type { Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { objectStorage } from "../../platform/bucket-access.ts";
 import { charts } from "../../platform/charts.ts";

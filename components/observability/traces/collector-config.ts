@@ -1,4 +1,4 @@
-import type { TraceExporter } from "../../part.ts";
+import type { TraceExporter } from "../../offers.ts";
 
 export const ports = { otlpGrpc: 4317, otlpHttp: 4318, telemetry: 8888, spanMetrics: 8889 };
 

@@ -1,4 +1,5 @@
-import { offered, type Part, type TraceStoreOffer } from "../../part.ts";
+import { offered, type TraceStoreOffer } from "../../offers.ts";
+import type { Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { placement, resources, restrictedPod, spread, unprivileged } from "../../platform/workload.ts";

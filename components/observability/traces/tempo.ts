@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Part, TraceStoreOffer } from "../../part.ts";
+import type { TraceStoreOffer } from "../../offers.ts";
+import type { Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { objectStorage } from "../../platform/bucket-access.ts";
 import { bucketName } from "../../platform/bucket-name.ts";

@@ -1,4 +1,4 @@
-import type { IssuerReference } from "../../part.ts";
+import type { IssuerReference } from "../../offers.ts";
 import type { EksProfile, Profile, Statement } from "../../platform/addon.ts";
 import type { Certificate, ClusterIssuer, Issuer } from "../../platform/kubernetes-object.ts";
 import { partition } from "../../platform/partition.ts";

@@ -47,7 +47,7 @@ export const certificateRelations: Relation<Settings>[] = [
             const arn = certificates?.privateCaArn;
             const other = typeof arn === "string" ? arn.split(":")[3] : region;
             return mistakeIf(
-                other !== region,
+                region !== undefined && other !== region,
                 "certificates.privateCaArn",
                 `is of ${other}: the private way to AWS Private CA is that of ${region}`,
             );

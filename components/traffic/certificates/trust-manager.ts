@@ -1,4 +1,5 @@
-import type { CertificatesOffer, IssuerReference, Part } from "../../part.ts";
+import type { CertificatesOffer, IssuerReference } from "../../offers.ts";
+import type { Part } from "../../part.ts";
 import type { Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { unprobed } from "../../platform/exemption.ts";

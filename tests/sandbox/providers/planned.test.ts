@@ -44,7 +44,13 @@ const { access: _, network: __, ...prod } = argumentsOf("prod");
 const configurations: ProductionClusterArgs[] = [
     argumentsOf("prod"),
     argumentsOf("dr"),
-    { ...argumentsOf("prod"), logs: { firehose: true } },
+    {
+        ...argumentsOf("prod"),
+        logs: { firehose: true },
+        metrics: { history: "amp", cloudWatch: true },
+        certificates: { loadBalancerHosts: ["shop.example.com"] },
+        dns: { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
+    },
     { ...prod, cluster: { existing: { kubeconfig, nodeCidrs: ["10.0.0.0/16"], serviceCidr: "172.20.0.0/16", eks } } },
 ];
 
