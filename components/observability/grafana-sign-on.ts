@@ -23,9 +23,9 @@ export const signOn = ({ url, sso }: GrafanaSettings) => ({
             "auth.generic_oauth": oauth(sso),
         }),
     },
-    mounts: sso
-        ? [{ name: secret, secretName: secret, mountPath, readOnly: true, defaultMode: 0o440, optional: false }]
-        : [],
+    mounts: sso && [
+        { name: secret, secretName: secret, mountPath, readOnly: true, defaultMode: 0o440, optional: false },
+    ],
 });
 
 const oauth = (sso: SignOn) => ({

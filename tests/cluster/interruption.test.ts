@@ -115,7 +115,7 @@ test("A build that gets SIGKILL leaves no process behind, and the next one finis
     const output = join(folder, "programs/hello");
     writeFileSync(join(folder, "go.mod"), "module example.com/hello\ngo 1.24\ntool example.com/hello\n");
     writeFileSync(join(folder, "main.go"), "package main\nfunc main() { println(`hello`) }\n");
-    const args = { name: "hello", duration: "seconds", module: folder, variables: {}, output };
+    const args = { name: "hello", duration: "seconds", module: folder, variables: {}, tags: [], output };
     const goBuild = JSON.stringify(join(root, "sandbox/tools/go-build.ts"));
     const script = `
         const { goBuild } = await import(${goBuild});

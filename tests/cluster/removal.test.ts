@@ -4,6 +4,7 @@ import { describe } from "../../kubernetes/kubernetes-object.ts";
 import { stepsOf } from "../../kubernetes/stack-objects.ts";
 import { shapeOf } from "../../kubernetes/stack-shape.ts";
 import { until } from "../../kubernetes/until.ts";
+import type { Operation } from "../engine/operations.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, karpenterClasses, karpenterPools, loadBalancers } from "./controllers.ts";
 import { entrance, fixtureAdmission } from "./fixtures.ts";
@@ -42,13 +43,18 @@ afterAll(async () => {
     await cluster.stop();
 });
 
+/** What the removal that hung had deleted by then, before all that the next one deletes. */
+let before: Operation[] = [];
+
 test("With Karpenter gone first its objects hang, and the removal names one and stops before the control plane", async () => {
     const deployment = { apiVersion: "apps/v1", kind: "Deployment", metadata: karpenterPools.deployment };
     const controller = await cluster.api.get(deployment);
     await cluster.api.remove(deployment);
     const hanging = await stack.destroy();
     expect(hanging.exitCode).not.toBe(0);
-    const failed = operationsOnCluster(stack).filter((operation) => operation.failed);
+    const tried = operationsOnCluster(stack);
+    const failed = tried.filter((operation) => operation.failed);
+    before = tried.filter((operation) => !operation.failed).map((operation) => ({ ...operation, start: -1, end: -1 }));
     expect(failed.map(nameOf)).toContainEqual(expect.stringMatching(/NodePool general|EC2NodeClass default/));
     expect(hanging.output).toMatch(/(NodePool|EC2NodeClass).*(timed out|not.*deleted)/is);
     const kinds = (await stack.resources()).map(({ type }) => type);
@@ -76,7 +82,10 @@ test("When the cluster goes, what owns things in AWS is deleted while its contro
     expect(removal.exitCode, removal.output).toBe(0);
     expect(await stack.resources()).toEqual([]);
 
-    const deleted = operationsOnCluster(stack).map((operation) => ({ ...operation, what: nameOf(operation) }));
+    const deleted = [...before, ...operationsOnCluster(stack)].map((operation) => ({
+        ...operation,
+        what: nameOf(operation),
+    }));
     const first = deleted.filter(({ what }) => isOwner(what));
     console.log(["Deleted on the cluster, in this order:", ...first.map(({ what }) => `  ${what}`)].join("\n"));
     const one = (what: RegExp) => {

@@ -25,6 +25,22 @@ const after = (all: readonly Addon[], name: string): Record<string, unknown> =>
             "spec" in object ? object.spec : {},
         ]),
     );
+test("Nobody but the namespace of the CA may have a certificate that signs others", () => {
+    const [policy, binding] = addonOf(internal, "cert-manager").before ?? [];
+    expect(binding).toMatchObject({ spec: { policyName: policy?.metadata.name, validationActions: ["Deny"] } });
+    expect(policy).toMatchObject({
+        spec: {
+            failurePolicy: "Fail",
+            matchConstraints: { resourceRules: [{ resources: ["certificates", "certificaterequests"] }] },
+            validations: [
+                { expression: '!object.spec.?isCA.orValue(false) || object.metadata.namespace == "cert-manager"' },
+            ],
+        },
+    });
+    const signing = (addonOf(internal, "cert-manager").after ?? []).filter(({ kind }) => kind === "Certificate");
+    expect(signing.map(({ metadata }) => metadata.namespace)).toEqual(["cert-manager"]);
+});
+
 const internet = ({ traffic }: Addon) =>
     traffic.to.flatMap(({ peer, ports }) =>
         typeof peer === "object" && "internet" in peer ? [{ ...peer, ports }] : [],

@@ -6,9 +6,8 @@ import type {
     Role,
     RoleBinding,
     ServiceAccount,
-    ValidatingAdmissionPolicy,
-    ValidatingAdmissionPolicyBinding,
 } from "../../platform/kubernetes-object.ts";
+import { nativePolicy } from "../../platform/native-policy.ts";
 import { account, canaryLabels, namespaces } from "./names.ts";
 
 const api = "rbac.authorization.k8s.io";
@@ -102,10 +101,10 @@ const isTheTest = { name: "restore-test", expression: `request.userInfo.username
  * Who may make restores may make Velero write anything that was ever backed up: the test may have the canary back, in
  * its scratch namespace, and nothing else.
  */
-const restoresOfTheCanary = policy(
-    "restore-test-restores",
-    { apiGroups: ["velero.io"], apiVersions: ["*"], operations: ["CREATE"], resources: ["restores"] },
-    {
+const restoresOfTheCanary = nativePolicy("restore-test-restores", {
+    rule: { apiGroups: ["velero.io"], apiVersions: ["*"], operations: ["CREATE"], resources: ["restores"] },
+    conditions: [isTheTest],
+    validation: {
         expression: [
             `object.spec.?includedNamespaces.orValue([]) == ["${namespaces.canary}"]`,
             `object.spec.?namespaceMapping.orValue({}) == {"${namespaces.canary}": "${namespaces.scratch}"}`,
@@ -117,13 +116,13 @@ const restoresOfTheCanary = policy(
         ].join(" && "),
         message: `the restore test restores ${namespaces.canary} into ${namespaces.scratch}, and nothing else`,
     },
-);
+});
 
 /** It may have a restored volume deleted with its claim, and change nothing else of any. */
-const restoredVolumes = policy(
-    "restore-test-volumes",
-    { apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["persistentvolumes"] },
-    {
+const restoredVolumes = nativePolicy("restore-test-volumes", {
+    rule: { apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["persistentvolumes"] },
+    conditions: [isTheTest],
+    validation: {
         expression: [
             `oldObject.spec.?claimRef.namespace.orValue("") == "${namespaces.scratch}"`,
             `object.spec.?claimRef.namespace.orValue("") == "${namespaces.scratch}"`,
@@ -131,33 +130,7 @@ const restoredVolumes = policy(
         ].join(" && "),
         message: `the restore test lets volumes of ${namespaces.scratch} go, and no other`,
     },
-);
-
-type ResourceRule = Record<"apiGroups" | "apiVersions" | "resources", string[]> & {
-    operations: ("CREATE" | "UPDATE")[];
-};
-
-function policy(name: string, rule: ResourceRule, validation: { expression: string; message: string }) {
-    const metadata = { name };
-    const judged: ValidatingAdmissionPolicy = {
-        apiVersion: "admissionregistration.k8s.io/v1",
-        kind: "ValidatingAdmissionPolicy",
-        metadata,
-        spec: {
-            failurePolicy: "Fail",
-            matchConstraints: { resourceRules: [rule] },
-            matchConditions: [isTheTest],
-            validations: [validation],
-        },
-    };
-    const binding: ValidatingAdmissionPolicyBinding = {
-        apiVersion: "admissionregistration.k8s.io/v1",
-        kind: "ValidatingAdmissionPolicyBinding",
-        metadata,
-        spec: { policyName: name, validationActions: ["Deny"] },
-    };
-    return [judged, binding];
-}
+});
 
 /** What it may do in no namespace, and what holds it where roles cannot. */
 export const accessToTheCluster: KubernetesObject[] = [

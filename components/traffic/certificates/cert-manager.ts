@@ -12,6 +12,7 @@ import { certManagerAlerts } from "./cert-manager-alerts.ts";
 import { accepted } from "./cert-manager-findings.ts";
 import { certManagerValues } from "./cert-manager-values.ts";
 import { internalCa, internalIssuer, issuers, letsEncrypt, proveNames } from "./issuers.ts";
+import { oneCa } from "./one-ca.ts";
 import { bundle, trustManagerName } from "./trust-manager.ts";
 
 const name = "cert-manager";
@@ -52,6 +53,7 @@ export const certManager = ({ issuer }: Certificates): Part => ({
                 to: [{ peer: "kubeApi" }, ...to],
             },
             values: certManagerValues(platform.profile, { horizonIsSplit }),
+            before: oneCa(name),
             after: [...internalCa(name, platform.profile), ...objects],
             rules: [certManagerAlerts],
         };

@@ -313,10 +313,11 @@ const classes = some({
     reclaimPolicy: one("Retain", "Delete"),
 })
     .chain((fields) =>
-        one("ebs.csi.aws.com", "efs.csi.aws.com", "kubernetes.io/aws-ebs", "csi.example.com").map((provisioner) => ({
-            ...fields,
-            provisioner,
-        })),
+        // Of other drivers the pack does not know how they encrypt, and admission says nothing.
+        one(
+            ...["ebs.csi.aws.com", "efs.csi.aws.com", "fsx.csi.aws.com"],
+            ...["driver.longhorn.io", "kubernetes.io/aws-ebs"],
+        ).map((provisioner) => ({ ...fields, provisioner })),
     )
     .map((fields) => make("storage.k8s.io/v1 StorageClass", {}, fields));
 
