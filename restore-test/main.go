@@ -157,6 +157,10 @@ func all(ctx context.Context, test *restores.Test, namespace, configMap string) 
 			faults = append(faults, fmt.Errorf("%s: %s", tier.Schedule, result.Reason))
 		}
 	}
+	// Who was stopped has found nothing out: the next run writes what it finds, and may be at it already.
+	if err := ctx.Err(); err != nil {
+		return errors.Join(append(faults, err)...)
+	}
 	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), test.CleanLimit)
 	defer cancel()
 	if err := test.Remember(limited, namespace, configMap, found); err != nil {

@@ -30,6 +30,4 @@ export const chartRules = {
             .flat()
             .map((alert) => [alert, true]),
     ),
-    // There are no nodes of Windows.
-    rules: { windows: false },
 };

@@ -61,8 +61,9 @@ export const inhibitRules = [
         ...(same && { equal: same }),
     })),
     // A system of the platform that does not answer is a workload without pods, which is told sooner and by its name.
+    // What is in the control plane is no workload, and has the namespace of its Service.
     {
-        source_matchers: [named(unavailable), 'namespace != "kube-system"'],
+        source_matchers: [named(unavailable), 'namespace !~ "kube-system|default"'],
         target_matchers: ['alertname =~ ".+Down"'],
         equal: ["namespace"],
     },

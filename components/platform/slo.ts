@@ -75,11 +75,14 @@ export const failedRequests =
             `sum(rate(${series(metric, selector)}[${window}]))`,
         );
 
+/** Prometheus 3 writes the bound of a bucket as a float, so 1 as 1.0. */
+const bucket = (within: string): string => (within.includes(".") ? `le="${within}"` : `le=~"${within}|${within}[.]0"`);
+
 /** Latency: of the requests in a histogram, those that took longer than the bound of one of its buckets. */
 export const slowRequests =
     ({ histogram, selector, within }: { histogram: string; selector?: string; within: string }): Slo["errorRatio"] =>
     (window) => {
         const all = `sum(rate(${series(`${histogram}_count`, selector)}[${window}]))`;
-        const fast = `sum(rate(${series(`${histogram}_bucket`, selector, `le="${within}"`)}[${window}]))`;
-        return `1 - (${fast} or vector(0)) / (${all} > 0)`;
+        const fast = `sum(rate(${series(`${histogram}_bucket`, selector, bucket(within))}[${window}]))`;
+        return `1 - ${fast} / (${all} > 0)`;
     };

@@ -26,6 +26,7 @@ const notInCharts: Record<string, string> = {
     "Secret argocd/argocd-redis#auth": "the hook argocd-redis-secret-init makes it",
     "Secret $(POD_NAMESPACE)/cert-manager-webhook-ca": "the webhook makes its certificate itself",
     "Service argocd/argocd-application-controller": "nobody does: it would name the pods, which nobody calls",
+    "Service tempo/tempo-headless": "nobody does: it would name the pods, which nobody calls",
     ...Object.fromEntries(
         ["kyverno-svc", "kyverno-cleanup-controller"].flatMap((service) =>
             ["ca", "pair"].map((part) => [
@@ -37,7 +38,7 @@ const notInCharts: Record<string, string> = {
 };
 
 /** Services whose pods the Prometheus operator makes. */
-const operated = ["monitoring-alertmanager", "monitoring-prometheus"];
+const operated = ["monitoring-alertmanager", "monitoring-prometheus", "monitoring-thanos-discovery"];
 
 /** Namespaces of what EKS runs. */
 const ofEks = ["default", "kube-system"];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { obtain } from "production-cluster-sandbox/tools/tools.ts";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { burnAlerts, windows } from "../../components/platform/slo.ts";
+import { burnAlerts, slowRequests, windows } from "../../components/platform/slo.ts";
 import { addonOf, assembled } from "../addons/example.ts";
 import type { Rendered } from "../addons/render.ts";
 
@@ -223,6 +223,12 @@ async function failed(): Promise<string[]> {
 }
 
 describe("An objective", () => {
+    it("of whole seconds finds the bucket as Prometheus 3 writes it, and knows nothing where there is none", () => {
+        const query = slowRequests({ histogram: "seconds", within: "1" })("5m");
+        expect(query).toContain('le=~"1|1[.]0"');
+        expect(query).not.toContain("vector(0)");
+    });
+
     const found = failed();
     const isMutant = (line: string) => line.includes("Mutant");
 

@@ -201,6 +201,14 @@ test("A certificate of ACM proves its name in the public zone nearest to it, and
         expect(dependencies.filter((name) => /example/.test(name)).length).toBeGreaterThan(0);
 });
 
+test("A name and its wildcard prove themselves by one record, which stays as long as one of them is there", async () => {
+    for (const loadBalancerHosts of [["example.com", "*.example.com"], ["*.example.com"]]) {
+        const { of } = await acm({ loadBalancerHosts });
+        expect(of("aws:acm/certificate:Certificate")).toHaveLength(loadBalancerHosts.length);
+        expect(of("aws:route53/record:Record").map(({ name }) => name)).toEqual(["shop-example.com"]);
+    }
+});
+
 test("One that AWS Private CA signs needs no proof, and no zone", async () => {
     const privateCaArn = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/6c5b";
     const { one, of } = await acm({ issuer: "acmpca", privateCaArn, loadBalancerHosts: ["shop.corp.test"] });

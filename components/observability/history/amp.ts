@@ -34,7 +34,8 @@ const offer: MetricsHistoryOffer = {
                 prometheusSpec: {
                     additionalRemoteWrite: [
                         {
-                            name: "amp",
+                            // Unlike any name of a receiver that people give.
+                            name: "production-cluster-amp",
                             url: interpolate`${endpoint}api/v1/remote_write`,
                             sigv4: { region },
                             writeRelabelConfigs: byReplica,

@@ -1,7 +1,10 @@
 import type { RuleGroup } from "../../platform/rules.ts";
 
 /** Beside the chart's rules, which watch each program: when blocks of each Prometheus last reached the bucket. */
-const lastUpload = `max by (pod) (thanos_objstore_bucket_last_successful_upload_time{container="thanos-sidecar"})`;
+const uploaded = 'thanos_objstore_bucket_last_successful_upload_time{container="thanos-sidecar"}';
+
+/** A sidecar that starts anew knows of no upload until the next one. */
+const lastUpload = `max by (pod) (max_over_time(${uploaded}[14d]))`;
 
 /** Prometheus cuts a block every two hours, and keeps it for 15 days. */
 export const thanosAlerts: RuleGroup = {
@@ -24,7 +27,7 @@ export const thanosAlerts: RuleGroup = {
         },
         {
             alert: "MetricsHistoryNeverUploaded",
-            expr: `${lastUpload} == 0`,
+            expr: `max by (pod) (${uploaded}) == 0`,
             for: "6h",
             severity: "warning",
             summary: "{{ $labels.pod }} has uploaded no metrics since it started.",

@@ -77,7 +77,7 @@ function deliveryStream({ allowDeletion, logs: { retentionDays } }: Settings, ek
     new aws.kinesis.FirehoseDeliveryStream(
         name,
         {
-            name: streamName(clusterName),
+            name: streamName(eks.profile.clusterName),
             destination: "extended_s3",
             serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn },
             extendedS3Configuration: {

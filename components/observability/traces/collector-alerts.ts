@@ -1,6 +1,9 @@
 import { noneUp, type RuleGroup } from "../../platform/rules.ts";
 
-const lost = ["send", "enqueue"].map((step) => `rate(otelcol_exporter_${step}_failed_spans_total[5m])`).join(" + ");
+/** A counter is there once it has counted, so neither waits for the other. */
+const lost = ["send", "enqueue"]
+    .map((step) => `sum by (exporter) (rate(otelcol_exporter_${step}_failed_spans_total[5m])) > 0`)
+    .join(" or ");
 
 export const collectorAlerts: RuleGroup = {
     name: "opentelemetry-collector",
@@ -21,7 +24,7 @@ export const collectorAlerts: RuleGroup = {
         },
         {
             alert: "TraceCollectorLosesSpans",
-            expr: `sum by (exporter) (${lost}) > 0`,
+            expr: lost,
             for: "15m",
             severity: "warning",
             summary: "Spans have been lost on the way to {{ $labels.exporter }} for 15 minutes.",

@@ -13,6 +13,7 @@ export const loadBalancerCertificates: Part = {
     onlyOnEks: "ACM gives its certificates to load balancers of AWS alone",
     addon: ({ certificates, dns }, { eks: { name, own } }) => {
         const zones = ofKind(dns?.zones ?? [], "public");
+        const proofs = new Map<string, aws.route53.Record>();
         for (const host of certificates?.loadBalancerHosts ?? []) {
             const resource = `${name}-${host.replace("*", "any")}`;
             if (certificates?.issuer === "acmpca") {
@@ -21,7 +22,7 @@ export const loadBalancerCertificates: Part = {
                     { domainName: host, certificateAuthorityArn: certificates.privateCaArn },
                     own,
                 );
-            } else provedInDns(resource, { host, zone: answering(host, zones) }, own);
+            } else provedInDns(resource, { cluster: name, host, zone: answering(host, zones), proofs }, own);
         }
         return undefined;
     },
@@ -33,24 +34,37 @@ function answering(host: string, zones: readonly Zone[]): Zone {
     return zone;
 }
 
+interface ProvedName {
+    cluster: string;
+    host: string;
+    zone: Zone;
+    /** Records that were made already, by the name that they prove. */
+    proofs: Map<string, aws.route53.Record>;
+}
+
 /** A certificate, the record by which ACM sees the name is ours, and the wait until it has seen it. */
-function provedInDns(name: string, { host, zone }: { host: string; zone: Zone }, opts: CustomResourceOptions): void {
+function provedInDns(name: string, { cluster, host, zone, proofs }: ProvedName, opts: CustomResourceOptions): void {
     const certificate = new aws.acm.Certificate(name, { domainName: host, validationMethod: "DNS" }, opts);
     // One for the one name that it has.
     const proof = certificate.domainValidationOptions.apply(([first]) => first);
-    const record = new aws.route53.Record(
-        name,
-        {
-            zoneId: zone.id,
-            name: proof.apply((it) => it?.resourceRecordName ?? ""),
-            type: proof.apply((it) => it?.resourceRecordType as aws.route53.RecordType),
-            records: [proof.apply((it) => it?.resourceRecordValue ?? "")],
-            ttl: 300,
-            // A name and its wildcard prove themselves by the same record.
-            allowOverwrite: true,
-        },
-        opts,
-    );
+    // A name and its wildcard prove themselves by the same record, which stays as long as one of them is there.
+    const proved = host.replace(/^\*\./, "");
+    const record =
+        proofs.get(proved) ??
+        new aws.route53.Record(
+            `${cluster}-${proved}`,
+            {
+                zoneId: zone.id,
+                name: proof.apply((it) => it?.resourceRecordName ?? ""),
+                type: proof.apply((it) => it?.resourceRecordType as aws.route53.RecordType),
+                records: [proof.apply((it) => it?.resourceRecordValue ?? "")],
+                ttl: 300,
+                // Whoever proved it before, in this account, did so by the same record.
+                allowOverwrite: true,
+            },
+            opts,
+        );
+    proofs.set(proved, record);
     new aws.acm.CertificateValidation(
         name,
         { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
