@@ -1,3 +1,4 @@
+import { backup as backupArgs } from "./backup/args.ts";
 import { restoreTestParts } from "./backup/restore-test/parts.ts";
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
@@ -56,7 +57,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
 
 /** What is decided where nobody says otherwise. */
 export const undecided = {
-    backup: { monthlyRetentionYears: 5 },
+    backup: backupArgs.parse({}),
     certificates: undefined,
     dns: undefined,
     logs: logsArgs.parse({}),
@@ -68,6 +69,7 @@ export const undecided = {
 /** Settings that ask for every part that has no alternative. */
 const everything: Parameters<typeof partsOf>[0] = {
     ...undecided,
+    backup: { ...undecided.backup, restoreTest: { image: "" } },
     certificates: { issuer: "acmpca", loadBalancerHosts: ["shop.example.com"] },
     dns: {
         zones: [
@@ -75,18 +77,16 @@ const everything: Parameters<typeof partsOf>[0] = {
             { id: "Z2", domain: "example.com", private: true },
         ],
     },
+    logs: { ...undecided.logs, firehose: true },
+    metrics: { ...undecided.metrics, cloudWatch: true, datadog: { apiKeySecretName: "", site: "datadoghq.com" } },
 };
 
 /** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */
 export const platformParts: readonly Part[] = [
     ...new Set([
         ...partsOf(everything),
-        ...restoreTestParts,
         ...Object.values(logStores),
-        logArchive,
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),
-        cloudWatchAgent,
-        datadog({ apiKeySecretName: "", site: "" }),
     ]),
 ];

@@ -1,21 +1,17 @@
-import type { Input } from "@pulumi/pulumi";
-import { required } from "../configuration/required.ts";
 import { type DataSource, type MetricsHistory, type Offers, offered } from "../offers.ts";
-import type { EksPlatform, Part } from "../part.ts";
+import type { Part } from "../part.ts";
 import type { Identity, Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
-import { dataFacts } from "../platform/eks-cluster.ts";
 import { chartSecrets, ownKinds, unprobed } from "../platform/exemption.ts";
-import { externalSecret, gatheredSecrets, generatedPassword } from "../platform/external-secret.ts";
+import { generatedPassword } from "../platform/external-secret.ts";
 import type { DeclaredTraffic } from "../platform/flows.ts";
 import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import { mergedValues } from "../platform/merged-values.ts";
 import type { Settings } from "../settings.ts";
-import { AlertTopic } from "./alert-topic.ts";
-import { type AlertmanagerFacts, alertmanager, heartbeatSecret } from "./alertmanager.ts";
+import { type Alerting, alertingCredentials, alertingFlows, alertingOf, publish } from "./alerting.ts";
+import { alertmanager } from "./alertmanager.ts";
 import { kubernetesAlerts } from "./alerts/kubernetes.ts";
 import { chartRules } from "./chart-rules.ts";
-import { CloudAlarms } from "./cloud-alarms.ts";
 import { cloudWatchSource, readCloudWatch } from "./cloudwatch-source.ts";
 import { controlPlaneMonitors, controlPlaneRules } from "./control-plane-metrics.ts";
 import { cluster } from "./dashboards/cluster.ts";
@@ -28,21 +24,10 @@ import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
 import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
 import { clientSecret, signOnFlow } from "./grafana-sign-on.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
-import { receiverFlows, receiversSecret } from "./receivers.ts";
-import { remoteWriteSecret } from "./remote-write.ts";
+import { remoteWriteFlows, remoteWriteSecret } from "./remote-write.ts";
 import { sloGroups } from "./slos.ts";
 
 const namespace = "monitoring";
-
-/** How alerts reach people: a topic, a dead-man switch, and the receivers of the user. */
-interface Alerting extends AlertmanagerFacts {
-    /** KMS key that encrypts the topic. */
-    keyArn: Input<string>;
-    /** Name of the Secrets Manager secret that holds the URL of the dead-man switch. */
-    heartbeatUrlSecret: string;
-    /** Name of the ClusterSecretStore. */
-    secretStore: string;
-}
 
 /** Prometheus, Alertmanager and Grafana: metrics with 15 days of history, alerts that reach people, dashboards. */
 export const metrics: Part = {
@@ -125,7 +110,7 @@ export const metrics: Part = {
             values: values(profile, offers, alerting, history, settings, eks && cloudWatchSource(eks, offers)),
             rules: [...kubernetesAlerts(profile, eks !== undefined), ...sloGroups(settings.slos)],
             before: [
-                ...(alerting ? credentials(alerting) : []),
+                ...(alerting ? alertingCredentials(alerting, namespace) : []),
                 ...remoteWrite.map((it) => remoteWriteSecret(it, namespace, offered(offers, "secretStore"))),
                 ...(history?.before ?? []),
                 ...(sso ? [clientSecret(sso, namespace, offered(offers, "secretStore"))] : []),
@@ -136,22 +121,6 @@ export const metrics: Part = {
         };
     },
 };
-
-function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Offers): Alerting {
-    const { emails, heartbeatUrlSecret, receivers, routes } = required(settings, "alerts").alerts;
-    const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
-    const { clusterArn, natGateways, profile } = eks;
-    new CloudAlarms(eks.name, { clusterName: profile.clusterName, clusterArn, natGateways, topicArn }, eks.own);
-    return {
-        region: eks.profile.region,
-        topicArn,
-        receivers,
-        routes,
-        keyArn: eks.dataKeyArn,
-        heartbeatUrlSecret,
-        secretStore: offered(offers, "secretStore"),
-    };
-}
 
 const identities = (alerting: Alerting, history: MetricsHistory | undefined, readLogs: Statement[]): Identity[] => [
     { serviceAccount: "monitoring-alertmanager", statements: publish(alerting) },
@@ -175,45 +144,9 @@ const egress = (
     ...(traces?.source ? [traces.source.flow] : []),
     ...(metricsHistory?.traffic.to ?? []).filter(({ peer }) => peer !== "aws" || !alerting),
     { peer: "metrics" },
-    ...(alerting
-        ? [
-              { peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] },
-              ...receiverFlows(alerting.receivers),
-          ]
-        : []),
+    ...(alerting ? alertingFlows(alerting) : []),
     ...(sso ? [signOnFlow(sso)] : []),
-    ...(remoteWrite.length > 0
-        ? [
-              {
-                  peer: { internet: `Prometheus sends metrics to ${remoteWrite.map(({ name }) => name).join(", ")}.` },
-                  ports: [443],
-              },
-          ]
-        : []),
-];
-
-/** One Secret for all receivers: Alertmanager, which mounts it, is not restarted for another one. */
-const credentials = ({ secretStore: store, heartbeatUrlSecret, receivers }: Alerting) => [
-    externalSecret({
-        name: heartbeatSecret,
-        namespace,
-        store,
-        key: heartbeatUrlSecret,
-        data: { url: undefined },
-    }),
-    ...(receivers.length > 0
-        ? [
-              gatheredSecrets(
-                  { name: receiversSecret, namespace, store },
-                  Object.fromEntries(receivers.map(({ name, secretName }) => [name, secretName])),
-              ),
-          ]
-        : []),
-];
-
-const publish = ({ topicArn, keyArn }: Alerting): Statement[] => [
-    { Sid: "PublishAlerts", Effect: "Allow", Action: ["sns:Publish"], Resource: topicArn },
-    { Sid: "EncryptAlerts", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
+    ...remoteWriteFlows(remoteWrite),
 ];
 
 const values = (

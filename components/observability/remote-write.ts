@@ -1,4 +1,4 @@
-import type { Values } from "../platform/addon.ts";
+import type { Egress, Values } from "../platform/addon.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { ExternalSecret } from "../platform/kubernetes-object.ts";
 import type { RemoteWriteArgs } from "./metrics-args.ts";
@@ -44,3 +44,14 @@ export const remoteWriteSecret = (receiver: RemoteWriteArgs, namespace: string, 
         key: receiver.secretName,
         data: Object.fromEntries(keys[receiver.authentication].map((key) => [key, key])),
     });
+
+/** The way out to all of them. */
+export const remoteWriteFlows = (receivers: readonly RemoteWriteArgs[]): Egress[] =>
+    receivers.length === 0
+        ? []
+        : [
+              {
+                  peer: { internet: `Prometheus sends metrics to ${receivers.map(({ name }) => name).join(", ")}.` },
+                  ports: [443],
+              },
+          ];

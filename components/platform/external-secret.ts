@@ -54,7 +54,18 @@ const copied = (
  * A password that is generated in the cluster, once, and known to nobody. The Secret has the keys `user` and
  * `password`.
  */
-export function generatedPassword(name: string, namespace: string, user: string): [Password, ExternalSecret] {
+export const generatedPassword = (name: string, namespace: string, user: string): [Password, ExternalSecret] =>
+    generatedSecret(name, namespace, { user, password });
+
+/** Where a Secret of `generatedSecret` holds the password. */
+export const password = "{{ .password }}";
+
+/** A Secret around such a password: its data, in which `password` stands for it. */
+export function generatedSecret(
+    name: string,
+    namespace: string,
+    data: Record<string, string>,
+): [Password, ExternalSecret] {
     return [
         {
             apiVersion: "generators.external-secrets.io/v1alpha1",
@@ -68,7 +79,7 @@ export function generatedPassword(name: string, namespace: string, user: string)
             metadata: { name, namespace },
             spec: {
                 refreshPolicy: "CreatedOnce",
-                target: { name, template: { data: { user, password: "{{ .password }}" } } },
+                target: { name, template: { data } },
                 dataFrom: [
                     {
                         sourceRef: {

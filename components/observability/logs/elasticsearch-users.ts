@@ -1,5 +1,6 @@
 import type { ServiceAccountName } from "../../offers.ts";
-import type { ExternalSecret, KubernetesObject, Password } from "../../platform/kubernetes-object.ts";
+import { generatedSecret, password } from "../../platform/external-secret.ts";
+import type { ExternalSecret, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import { certificateSecret, namespace } from "./elasticsearch-names.ts";
 import { logWriters } from "./log-writers.ts";
 
@@ -22,44 +23,14 @@ export const userSecrets = Object.keys(roles);
  * Users with passwords that are generated once and known to nobody; the operator makes files of them that have the
  * hashes only. JSON is YAML too.
  */
-export const users: KubernetesObject[] = userSecrets.flatMap((name): [Password, ExternalSecret] => [
-    {
-        apiVersion: "generators.external-secrets.io/v1alpha1",
-        kind: "Password",
-        metadata: { name, namespace },
-        spec: { length: 32, digits: 8, symbols: 0, allowRepeat: true, noUpper: false },
-    },
-    {
-        apiVersion: "external-secrets.io/v1",
-        kind: "ExternalSecret",
-        metadata: { name, namespace },
-        spec: {
-            refreshPolicy: "CreatedOnce",
-            target: {
-                name,
-                template: {
-                    data: {
-                        username: name,
-                        password: "{{ .password }}",
-                        roles: name,
-                        "roles.yml": JSON.stringify({ [name]: roles[name] }),
-                    },
-                },
-            },
-            dataFrom: [
-                {
-                    sourceRef: {
-                        generatorRef: {
-                            apiVersion: "generators.external-secrets.io/v1alpha1",
-                            kind: "Password",
-                            name,
-                        },
-                    },
-                },
-            ],
-        },
-    },
-]);
+export const users: KubernetesObject[] = userSecrets.flatMap((name) =>
+    generatedSecret(name, namespace, {
+        username: name,
+        password,
+        roles: name,
+        "roles.yml": JSON.stringify({ [name]: roles[name] }),
+    }),
+);
 
 /** Name of the store and of who reads for it, and of the Secret that a writer gets. */
 const credentials = "elasticsearch-credentials";

@@ -75,7 +75,7 @@ export function recognise(name: string, text: string): Reading {
     if (text.trim() === "") throw new WrongUse(`${name} is empty`);
     const lines = jsonLines(text);
     if (lines && lines.length > 1) return readManifests(name, [{ name, text }]);
-    const content = /^\s*[{[]/.test(text) ? parseJson(name, text) : undefined;
+    const content = lines?.[0] ?? (/^\s*[{[]/.test(text) ? parseJson(name, text) : undefined);
     if (has(content, "deployment") || has(content, "checkpoint")) return readState(check(name, state, content));
     if (has(content, "steps")) return readPlan(check(name, plan, content));
     return readManifests(name, [{ name, text }]);

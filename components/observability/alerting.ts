@@ -1,0 +1,74 @@
+import type { Input } from "@pulumi/pulumi";
+import { required } from "../configuration/required.ts";
+import { type Offers, offered } from "../offers.ts";
+import type { EksPlatform } from "../part.ts";
+import type { Egress, Statement } from "../platform/addon.ts";
+import { dataFacts } from "../platform/eks-cluster.ts";
+import { externalSecret, gatheredSecrets } from "../platform/external-secret.ts";
+import type { ExternalSecret } from "../platform/kubernetes-object.ts";
+import type { Settings } from "../settings.ts";
+import { AlertTopic } from "./alert-topic.ts";
+import { type AlertmanagerFacts, heartbeatSecret } from "./alertmanager.ts";
+import { CloudAlarms } from "./cloud-alarms.ts";
+import { receiverFlows, receiversSecret } from "./receivers.ts";
+
+/** How alerts reach people: a topic, a dead-man switch, and the receivers of the user. */
+export interface Alerting extends AlertmanagerFacts {
+    /** KMS key that encrypts the topic. */
+    keyArn: Input<string>;
+    /** Name of the Secrets Manager secret that holds the URL of the dead-man switch. */
+    heartbeatUrlSecret: string;
+    /** Name of the ClusterSecretStore. */
+    secretStore: string;
+}
+
+/** Makes the topic, and the alarms of CloudWatch that tell it what is wrong outside of the cluster. */
+export function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Offers): Alerting {
+    const { emails, heartbeatUrlSecret, receivers, routes } = required(settings, "alerts").alerts;
+    const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
+    const { clusterArn, natGateways, profile } = eks;
+    new CloudAlarms(eks.name, { clusterName: profile.clusterName, clusterArn, natGateways, topicArn }, eks.own);
+    return {
+        region: profile.region,
+        topicArn,
+        receivers,
+        routes,
+        keyArn: eks.dataKeyArn,
+        heartbeatUrlSecret,
+        secretStore: offered(offers, "secretStore"),
+    };
+}
+
+/** One Secret for all receivers: Alertmanager, which mounts it, is not restarted for another one. */
+export const alertingCredentials = (
+    { secretStore: store, heartbeatUrlSecret, receivers }: Alerting,
+    namespace: string,
+): ExternalSecret[] => [
+    externalSecret({
+        name: heartbeatSecret,
+        namespace,
+        store,
+        key: heartbeatUrlSecret,
+        data: { url: undefined },
+    }),
+    ...(receivers.length > 0
+        ? [
+              gatheredSecrets(
+                  { name: receiversSecret, namespace, store },
+                  Object.fromEntries(receivers.map(({ name, secretName }) => [name, secretName])),
+              ),
+          ]
+        : []),
+];
+
+/** The ways out to who is told. */
+export const alertingFlows = ({ receivers }: Alerting): Egress[] => [
+    { peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] },
+    ...receiverFlows(receivers),
+];
+
+/** What AWS must allow to Alertmanager. */
+export const publish = ({ topicArn, keyArn }: Alerting): Statement[] => [
+    { Sid: "PublishAlerts", Effect: "Allow", Action: ["sns:Publish"], Resource: topicArn },
+    { Sid: "EncryptAlerts", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
+];
