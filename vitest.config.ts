@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
     test: {
         include: ["tests/**/*.test.ts"],
-        exclude: ["tests/cluster/**", "tests/restore-test/**", "tests/alert-faults/faults.test.ts"],
+        exclude: ["tests/cluster/**", "tests/restore-test/**", "tests/alert-faults/**"],
         globalSetup: "tests/engine/setup.ts",
         // Half of the time of a file goes by waiting for processes, so every core gets one.
         maxWorkers: "100%",
