@@ -4,6 +4,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { seal } from "../inventory/unknown.ts";
 import { lookInside } from "../releases/look-inside.ts";
+import { holdsSecret } from "./decoding.ts";
 
 /**
  * Collects the inputs of every resource while the engine registers them. At the end of a preview with an unknown
@@ -15,7 +16,10 @@ export class Recording {
 
     record({ urn, type, name, props, opts, provider }: ResourceValidationArgs): void {
         this.#built = undefined;
-        this.#recorded.set(urn, { urn, type, name, props: seal(props), parent: opts.parent, provider: provider?.urn });
+        const secret =
+            type.startsWith("kubernetes:helm.sh/") && holdsSecret(props) ? { holdsSecret: true as const } : {};
+        const taken = { urn, type, name, props: seal(props), parent: opts.parent, provider: provider?.urn };
+        this.#recorded.set(urn, { ...taken, ...secret });
     }
 
     /** The same inventory for every policy of one run; resources that the stack no longer holds are left out. */

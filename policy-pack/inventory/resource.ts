@@ -22,6 +22,8 @@ export interface Resource {
     readonly keys?: readonly string[];
     /** Outputs that the program exports, of the stack's own resource only. */
     readonly outputs?: Readonly<Record<string, unknown>>;
+    /** Something that the engine knows as secret is among its inputs, and can be read. */
+    readonly holdsSecret?: true;
     /** Its inputs change an object that somebody else made: what they leave out cannot be read. */
     readonly isPatch?: true;
     /** It is not among the resources, though what is there is part of it. */

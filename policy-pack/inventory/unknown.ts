@@ -41,7 +41,7 @@ const unknowns = new Set([
 /** How `preview --json` shows a secret, and the key and value that mark one in a state file. */
 const secretText = "[secret]";
 const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Leaves of hand-made data (tests, YAML) that are to be unknown or secret once sealed. */
 export const unknown = Symbol("unknown");

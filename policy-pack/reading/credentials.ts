@@ -56,7 +56,7 @@ export function isCredential(name: string, value: unknown): boolean {
 }
 
 /** Whether a text holds a credential somewhere, whatever it is called. */
-function holdsCredential(text: string): boolean {
+export function holdsCredential(text: string): boolean {
     if (secretForms.some((form) => form.test(text))) return true;
     const embedded = [...text.matchAll(userInfo), ...text.matchAll(parameter)].map(([, one, other]) => one ?? other);
     if (embedded.some((value) => !isPlaceholder(value))) return true;

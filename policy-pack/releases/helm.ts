@@ -21,10 +21,20 @@ const noNetwork = {
 export class Helm {
     readonly #settings: Settings;
     readonly #deadline: number;
+    #version: Promise<string> | undefined;
 
     constructor(settings: Settings) {
         this.#settings = settings;
         this.#deadline = Date.now() + settings.seconds * 1000;
+    }
+
+    /**
+     * Which Helm it is: what one renders, another may render otherwise.
+     * @throws NotRendered as `run` does.
+     */
+    version(): Promise<string> {
+        this.#version ??= this.run(["version", "--short"]);
+        return this.#version;
     }
 
     /**

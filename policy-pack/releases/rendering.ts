@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Release } from "../inventory/release.ts";
 import { isSet } from "../inventory/zero-values.ts";
+import { holdsCredential } from "../reading/credentials.ts";
 import { type Apis, placed } from "./apis.ts";
 import { type Chart, findChart } from "./chart.ts";
 import { compare, identity } from "./comparison.ts";
 import type { Helm } from "./helm.ts";
 import { keysIn, probeOf } from "./keys.ts";
 import { type KubernetesObject, objectsIn, type Read, readYaml } from "./manifests.ts";
+import { Memory } from "./memory.ts";
 import { NotRendered, OutOfTime } from "./not-rendered.ts";
 import { causeOf, fillPlaceholders, type Placeholder } from "./placeholders.ts";
 import type { Settings } from "./settings.ts";
@@ -31,6 +33,7 @@ export class Rendering {
     readonly #values: unknown;
     readonly #options: readonly string[];
     readonly #read: Read = new Map();
+    readonly #memory: Memory | undefined;
 
     /** @throws NotRendered or UnknownValue where it cannot be rendered. */
     constructor(release: Release, { kubernetes, namespace }: Destination, settings: Settings) {
@@ -40,6 +43,7 @@ export class Rendering {
         this.namespace = word(namespace, "namespace");
         this.#chart = findChart({ chart: String(props.chart || props.path || ""), version: props.version }, settings);
         this.#values = valuesOf(props);
+        this.#memory = settings.renders && !release.resource.holdsSecret ? new Memory(settings.renders) : undefined;
         this.#options = [
             `--kube-version=${kubernetes}.0`,
             ...(props.skipCrds || props.skipCRDRendering ? [] : ["--include-crds"]),
@@ -118,7 +122,7 @@ export class Rendering {
         }
     }
 
-    #run(
+    async #run(
         helm: Helm,
         turn: string,
         apis: readonly string[],
@@ -133,9 +137,16 @@ export class Rendering {
         ];
         const input = JSON.stringify(values);
         const key = createHash("sha256")
-            .update(JSON.stringify([this.#chart.digest, turn, args, input]))
+            .update(JSON.stringify([await helm.version(), this.#chart.digest, turn, args, input]))
             .digest("hex");
-        return remember(rendered, key, async () => objectsIn(await helm.run(args, input), this.#read));
+        return remember(rendered, key, async () => {
+            const known = this.#memory?.recall(key);
+            if (known) return known;
+            const objects = objectsIn(await helm.run(args, input), this.#read);
+            // What nobody marked as secret may be one all the same.
+            if (!holdsCredential(input)) this.#memory?.keep(key, objects);
+            return objects;
+        });
     }
 }
 

@@ -9,6 +9,8 @@ export interface Settings {
     readonly charts: readonly string[];
     /** Command that gets missing charts. Default: none but Helm's own. */
     readonly command?: string;
+    /** Folder in which renderings are kept for the next run. Default: none, and nothing is kept. */
+    readonly renders?: string;
     /** Seconds that all renderings of a run may take together. */
     readonly seconds: number;
 }
@@ -18,16 +20,18 @@ const defaultSeconds = 120;
 
 /**
  * The settings of this machine: `READINESS_HELM`, `READINESS_CHARTS` (folders, separated as in PATH),
- * `READINESS_CHARTS_COMMAND` and `READINESS_RENDER_SECONDS`.
+ * `READINESS_CHARTS_COMMAND`, `READINESS_RENDERS` (a folder, or `none`) and `READINESS_RENDER_SECONDS`.
  */
 export function settingsOf(env: NodeJS.ProcessEnv): Settings {
     const cache = env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache");
     const charts = env.READINESS_CHARTS || join(cache, "production-readiness", "charts");
+    const renders = env.READINESS_RENDERS || join(cache, "production-readiness", "renders");
     const seconds = Number(env.READINESS_RENDER_SECONDS);
     return {
         helm: env.READINESS_HELM || "helm",
         charts: charts.split(delimiter).filter(Boolean),
         command: env.READINESS_CHARTS_COMMAND,
+        renders: renders === "none" ? undefined : renders,
         seconds: seconds > 0 ? seconds : defaultSeconds,
     };
 }

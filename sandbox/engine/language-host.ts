@@ -27,9 +27,16 @@ const runtimes = { program: "@pulumi/pulumi/cmd/run", analyzer: "@pulumi/pulumi/
 
 const [engineAddress = ""] = process.argv.slice(2);
 
-function start(runtime: string, folder: string, args: string[], env: NodeJS.ProcessEnv, output: "inherit" | "pipe") {
+interface Start {
+    env: NodeJS.ProcessEnv;
+    output: "inherit" | "pipe";
+    /** Options for Node, before the script. */
+    options?: string[];
+}
+
+function start(runtime: string, folder: string, args: string[], { env, output, options = [] }: Start) {
     const script = createRequire(join(folder, "package.json")).resolve(runtime);
-    const node = ["--import", join(import.meta.dirname, "orphan.ts"), script, ...args];
+    const node = [...options, "--import", join(import.meta.dirname, "orphan.ts"), script, ...args];
     return spawn(process.execPath, node, { cwd: folder, env, stdio: ["ignore", output, output] });
 }
 
@@ -64,13 +71,16 @@ function runProgram(request: RunRequest): ChildProcess {
         PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
     };
-    return start(runtimes.program, folder, args, env, "inherit");
+    // `runtime.options.nodeargs` of Pulumi.yaml.
+    const { nodeargs = "" } = info?.getOptions()?.toJavaScript() ?? {};
+    const options = String(nodeargs).split(/\s+/).filter(Boolean);
+    return start(runtimes.program, folder, args, { env, output: "inherit", options });
 }
 
 function runPolicyPack(request: RunPluginRequest): ChildProcess {
     const folder = request.getInfo()?.getProgramDirectory() ?? request.getProgram();
     const env = Object.fromEntries(request.getEnvList().map((entry) => entry.split(/=(.*)/s)));
-    return start(runtimes.analyzer, folder, [...request.getArgsList(), folder], env, "pipe");
+    return start(runtimes.analyzer, folder, [...request.getArgsList(), folder], { env, output: "pipe" });
 }
 
 const host = {

@@ -46,19 +46,24 @@ test("a plan says what an input depends on that nobody knows yet", async () => {
     expect(second?.newState?.propertyDependencies, output).toEqual({ size: [first?.urn] });
 });
 
-test("a program runs in its own folder, and reads the configuration of its stack", async () => {
+test("a program runs in its own folder, with the options for Node of its project, and reads the configuration of its stack", async () => {
     const text = `
         import { Config } from "@pulumi/pulumi";
         console.log("printed by the program");
         export const folder = process.cwd();
+        export const options = process.execArgv.filter((option) => option.startsWith("--max"));
         export const answer = new Config().requireObject<{ nested: number[] }>("answer").nested[1];
     `;
-    const stack = scratchStack(text, { config: { "scratch:answer": { nested: [41, 42] } } });
+    const runtime = { name: "nodejs", options: { typescript: false, nodeargs: "--max-semi-space-size=7" } };
+    const stack = scratchStack(text, {
+        config: { "scratch:answer": { nested: [41, 42] } },
+        definition: { name: "scratch", description: undefined, config: undefined, runtime },
+    });
     const { exitCode, output } = await stack.up({ skipPreview: true });
     expect(exitCode, output).toBe(0);
     expect(output).toContain("printed by the program");
     const [{ outputs } = {}] = await stack.resources();
-    expect(outputs).toEqual({ folder: `${stack.folder}/program`, answer: 42 });
+    expect(outputs).toEqual({ folder: `${stack.folder}/program`, answer: 42, options: ["--max-semi-space-size=7"] });
 });
 
 test("a policy pack in TypeScript fails the first preview, before anything is created", async () => {

@@ -1,3 +1,4 @@
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, inject, test, vi } from "vitest";
 import { rules } from "../../../policy-pack/rules/index.ts";
@@ -20,12 +21,15 @@ const others = rules.map(({ id }) => id).filter((id) => !wanted.includes(id));
 /** Where a finding is, if it is not at the cluster. */
 const places: Readonly<Record<string, RegExp>> = { "ns-default-deny": /::team$/, "replicas-min": /Release::operator$/ };
 
-/** A cluster, a namespace and a release on it, through a kubeconfig that is unknown at the first preview. */
+/** What a release is given as a secret, and the others are not. */
+const password = "correct-horse-battery-staple";
+
+/** A cluster, a namespace and two releases on it, through a kubeconfig that is unknown at the first preview. */
 const program = `
     import * as aws from "@pulumi/aws";
     import * as eks from "@pulumi/eks";
     import * as k8s from "@pulumi/kubernetes";
-    import { Config } from "@pulumi/pulumi";
+    import { Config, secret } from "@pulumi/pulumi";
 
     const left = new Config().requireObject<string[]>("left");
     const has = (part: string) => !left.includes(part);
@@ -70,6 +74,17 @@ const program = `
         },
         { provider: kubernetes },
     );
+    new k8s.helm.v3.Release(
+        "keeper",
+        {
+            name: "keeper",
+            chart: "operator",
+            version: "1.0.0",
+            namespace: team.metadata.name,
+            values: { owner: secret("${password}"), replicas: 2 },
+        },
+        { provider: kubernetes },
+    );
     if (has("default-deny")) {
         new k8s.networking.v1.NetworkPolicy(
             "default-deny",
@@ -82,9 +97,12 @@ const program = `
     }
 `;
 
+const renders = mkdtempSync(join(inject("scratchFolder"), "renders-"));
+
 beforeAll(() => {
     vi.stubEnv("READINESS_HELM", inject("helm"));
     vi.stubEnv("READINESS_CHARTS", join(root, "tests/cluster/charts"));
+    vi.stubEnv("READINESS_RENDERS", renders);
 });
 
 const stack = (left: string[]) =>
@@ -121,7 +139,7 @@ test(
 );
 
 test(
-    "nothing is found in a first preview and in the update where nothing is missing",
+    "nothing is found in a first preview and in the update where nothing is missing, and what is kept has no secret",
     async () => {
         const whole = stack([]);
         const preview = await whole.preview();
@@ -129,6 +147,10 @@ test(
         expect(preview.violations).toEqual([]);
         const { exitCode, output } = await whole.up({ skipPreview: true });
         expect(exitCode, output).toBe(0);
+        const files = readdirSync(renders, { recursive: true, encoding: "utf8" }).filter((name) => /json$/.test(name));
+        const kept = files.map((name) => readFileSync(join(renders, name), "utf8"));
+        expect(kept.filter((text) => text.includes('"operator"')).length).toBeGreaterThan(0);
+        expect(kept.filter((text) => text.includes(password) || text.includes('"keeper"'))).toEqual([]);
     },
     patience,
 );

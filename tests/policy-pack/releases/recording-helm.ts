@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 
@@ -11,5 +11,5 @@ export function recordingHelm() {
         `#!/bin/bash\nprintf '%s\\n' "$*" >> ${log}\nenv >> ${folder}/env\nexec ${inject("helm")} "$@"\n`,
     );
     chmodSync(path, 0o755);
-    return { path, folder, calls: () => readFileSync(log, "utf8").trim().split("\n") };
+    return { path, folder, started: () => existsSync(log), calls: () => readFileSync(log, "utf8").trim().split("\n") };
 }
