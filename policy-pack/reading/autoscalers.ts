@@ -1,7 +1,8 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import { namespaceOf } from "../inventory/namespaces.ts";
 import type { Resource } from "../inventory/resource.ts";
-import { within, workload } from "./relations.ts";
+import type { Reference } from "./references.ts";
+import { workload } from "./relations.ts";
 
 /** The workload that an autoscaler names, where it is in the stack. */
 export function targetOf(inventory: Inventory, hpa: Resource): Resource | undefined {
@@ -9,10 +10,9 @@ export function targetOf(inventory: Inventory, hpa: Resource): Resource | undefi
     return workload(inventory, namespaceOf(inventory, hpa), kind, name);
 }
 
-/** Whether an object that an autoscaler names is there, of a kind that holds no pod template. */
-export function isTargetThere(inventory: Inventory, hpa: Resource): boolean {
-    const { apiVersion = "", kind = "", name } = hpa.props.spec?.scaleTargetRef ?? {};
-    const [group = ""] = apiVersion.includes("/") ? apiVersion.split("/") : ["core"];
-    const objects = within(inventory, namespaceOf(inventory, hpa), kind, group);
-    return objects.some(({ props }) => props.metadata?.name === name);
+/** The workload that an autoscaler names, as a reference. */
+export function targetReference(inventory: Inventory, hpa: Resource): Reference {
+    const { apiVersion = "apps/v1", kind = "Deployment", name = "" } = hpa.props.spec?.scaleTargetRef ?? {};
+    const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "core";
+    return { to: `${group}/${kind}`, name, namespace: namespaceOf(inventory, hpa), how: "the autoscaler" };
 }

@@ -32,6 +32,17 @@ export function ofOperators(inventory: Inventory, namespace: string, selector: S
     return maker && undecided(`an operator may make its pods, of ${maker.name}`);
 }
 
+/** API groups whose objects say something of others of their name, and make none: Kubernetes' own among them. */
+const speaking =
+    /(^|\.)(k8s\.io|helm\.sh|argoproj\.io|cert-manager\.io|external-secrets\.io|istio\.io|keda\.sh|kyverno\.io|monitoring\.coreos\.com)$/;
+
+/** The object after which an operator may have named another one, such as `shop-rw` of the cluster `shop`. */
+export const mayMake = (inventory: Inventory, namespace: string, name: string): Resource | undefined =>
+    customIn(inventory, namespace).find(
+        (object) =>
+            !speaking.test(kindOf(object).group) && (name === nameOf(object) || name.startsWith(`${nameOf(object)}-`)),
+    );
+
 const kindOf = ({ type }: Resource): { group: string; kind: string } => apiOf(type) ?? { group: "", kind: "" };
 
 function labelsOf(object: Resource): Record<string, string> {

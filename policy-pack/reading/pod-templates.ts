@@ -7,7 +7,7 @@ import type { Resource } from "../inventory/resource.ts";
 import { isHidden } from "../inventory/unknown.ts";
 
 /** Kinds of others that do what a Deployment or a StatefulSet does, with `spec.replicas` of `spec.template`. */
-const likeDeployment = [
+export const likeDeployment = [
     "apps.kruise.io/CloneSet",
     "apps.kruise.io/StatefulSet",
     "apps.openshift.io/DeploymentConfig",

@@ -67,7 +67,7 @@ function index(inventory: Inventory, objects: readonly Resource[], labels: (obje
 }
 
 /** An answer that an object of unknown place could change, is unknown. */
-function decided(found: Resource[], { open }: Index): readonly Resource[] {
+function decided(found: readonly Resource[], { open }: Index): readonly Resource[] {
     if (found.length === 0 && open[0]) throw open[0];
     return found;
 }
@@ -79,6 +79,24 @@ export function within(inventory: Inventory, namespace: string, kind: string, gr
     );
     return decided([...(found.byNamespace.get(namespace) ?? [])], found);
 }
+
+/** The object of a kind by its name: in a namespace, or of the cluster where none is given. */
+export function called(
+    inventory: Inventory,
+    kind: string,
+    group: string,
+    name: string,
+    namespace?: string,
+): Resource | undefined {
+    const found = memoized(inventory, `name of ${kind} ${group}`, () =>
+        index(inventory, inventory.objects(kind, group), ({ props }) => [String(props.metadata?.name)]),
+    );
+    return decided(found.byLabel.get(`${namespace ?? "default"} ${name}`) ?? [], found)[0];
+}
+
+/** Whether a namespace is one whose workloads are here. */
+export const isHeld = (inventory: Inventory, namespace: string): boolean =>
+    selected(inventory, namespace, {}).length > 0;
 
 /** Objects of a kind (Services, PodDisruptionBudgets, NetworkPolicies) that select the pods of a workload. */
 export function selecting(inventory: Inventory, workload: Resource, kind: string, group: string): readonly Resource[] {

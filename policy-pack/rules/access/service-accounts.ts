@@ -1,9 +1,10 @@
 import { namespaceOf } from "../../inventory/namespaces.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
+import { all, fail, must, pass } from "../../judgement/verdict.ts";
 import { podRule } from "../../reading/pod-rule.ts";
 import { within } from "../../reading/relations.ts";
+import { resolve } from "../../reading/resolve.ts";
 import { accountOf, podSpec, workloads } from "../../reading/workloads.ts";
 
 const url = "https://kubernetes.io/docs/concepts/security/service-accounts/";
@@ -71,19 +72,15 @@ export const saExists = rule({
     inCharts: true,
     inhibitedBy: ["sa-default-unused"],
     subjects: workloads,
-    judge: (workload, { inventory }) => {
-        const name = accountOf(workload);
-        const accounts = within(inventory, namespaceOf(inventory, workload), "ServiceAccount", "core");
-        const found = accounts.some(({ props }) => props.metadata?.name === name);
-        const hidden = inventory.unrendered.length > 0;
-        return all([
+    judge: (workload, { inventory }) =>
+        all([
             must(() => onlyMirrors(podSpec(workload)), "the field serviceAccount is deprecated"),
-            () => {
-                if (found || name === "default") return pass();
-                return hidden
-                    ? undecided(`service account ${name} may be in a release that is not rendered`)
-                    : fail(`service account ${name} does not exist`);
-            },
-        ]);
-    },
+            () =>
+                resolve(inventory, workload, {
+                    to: "core/ServiceAccount",
+                    name: accountOf(workload),
+                    namespace: namespaceOf(inventory, workload),
+                    how: "the pod",
+                }),
+        ]),
 });

@@ -3,12 +3,12 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import { namespaceName, namespaceOf } from "../../inventory/namespaces.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
+import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { isInternet } from "../../reading/cidr.ts";
 import { workloadNamespaces } from "../../reading/namespaces.ts";
 import { denies, selectsAll } from "../../reading/network-policies.ts";
-import { ofOperators } from "../../reading/operators.ts";
 import { matches, type Selector, selected, within } from "../../reading/relations.ts";
+import { nothing } from "../../reading/selections.ts";
 
 const url = "https://kubernetes.io/docs/concepts/services-networking/network-policies/";
 
@@ -112,22 +112,54 @@ const leadsToDns = ({ ipBlock, namespaceSelector, podSelector }: Peer): boolean 
 
 export const netpolNoDangling = rule({
     id: "netpol-no-dangling",
-    title: "Network policies select pods that exist",
+    title: "Network policies and their peers select pods that exist",
     level: "advisory",
     severity: "low",
-    mend: "Make podSelector match the labels of the pods",
+    mend: "Make podSelector match the labels of the pods, of the policy and of its peers",
     url,
     inCharts: true,
     subjects: policies,
     judge: (policy, { inventory }) => {
-        const selector = policy.props.spec?.podSelector ?? {};
-        if (selectsAll(selector)) return pass();
+        const { podSelector = {}, ingress = [], egress = [] } = policy.props.spec ?? {};
+        const peers = [
+            ...(ingress as PolicyRule[]).flatMap(({ from = [] }) => from),
+            ...(egress as PolicyRule[]).flatMap(({ to = [] }) => to),
+        ];
         const namespace = namespaceOf(inventory, policy);
-        if (selected(inventory, namespace, selector).length > 0) return pass();
-        const made = ofOperators(inventory, namespace, selector);
-        if (made) return made;
-        return inventory.unrendered.length > 0
-            ? undecided("its pods may be in a release that is not rendered")
-            : fail("the policy selects no pod");
+        return all([
+            () => selectsPods(inventory, namespace, podSelector, "the policy selects no pod"),
+            ...peers.map((peer) => () => leadsToPods(inventory, namespace, peer)),
+        ]);
     },
 });
+
+function selectsPods(inventory: Inventory, namespace: string, selector: Selector, message: string): Verdict {
+    const isThere = selectsAll(selector) || selected(inventory, namespace, selector).length > 0;
+    return isThere ? pass() : nothing(inventory, namespace, selector, message);
+}
+
+/** Whether a peer of a policy is there, as far as it names its pods; other namespaces may be anybody's. */
+function leadsToPods(inventory: Inventory, home: string, { namespaceSelector, podSelector = {} }: Peer): Verdict {
+    if (selectsAll(podSelector)) return pass();
+    const message = "the policy names a peer that selects no pod";
+    if (namespaceSelector === undefined) return selectsPods(inventory, home, podSelector, message);
+    const namespaces = namespacesOf(inventory, namespaceSelector);
+    if (namespaces.some((name) => selected(inventory, name, podSelector).length > 0)) return pass();
+    const [named] = Object.entries(namespaceSelector.matchLabels ?? {}).flatMap(([label, name]) =>
+        label === "kubernetes.io/metadata.name" ? [name] : [],
+    );
+    return named === undefined
+        ? undecided(`${message}, unless it is in a namespace of others`)
+        : nothing(inventory, named, podSelector, message);
+}
+
+/** Namespaces of the stack that a selector selects, and the one that it names. */
+function namespacesOf(inventory: Inventory, selector: Selector): readonly string[] {
+    const named = selector.matchLabels?.["kubernetes.io/metadata.name"];
+    const made = inventory.objects("Namespace", "core").flatMap((namespace) => {
+        const name = namespaceName(namespace);
+        const labels = { ...namespace.props.metadata?.labels, "kubernetes.io/metadata.name": name };
+        return matches(selector, labels) ? [name] : [];
+    });
+    return named === undefined ? made : [named];
+}

@@ -2,9 +2,10 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { isTargetThere, targetOf } from "../../reading/autoscalers.ts";
+import { targetOf, targetReference } from "../../reading/autoscalers.ts";
 import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
 import { scaling, selecting } from "../../reading/relations.ts";
+import { resolve } from "../../reading/resolve.ts";
 import { clusters } from "../../reading/subjects.ts";
 import { type Container, podSpec, runningContainers, workloadsOf } from "../../reading/workloads.ts";
 
@@ -63,9 +64,8 @@ export const hpaValid = rule({
             () => {
                 const target = targetOf(inventory, hpa);
                 if (target) return scalable(target, hpa);
-                return isTargetThere(inventory, hpa)
-                    ? undecided("its workload is of a kind whose pods are not seen")
-                    : missing(inventory);
+                const named = resolve(inventory, hpa, targetReference(inventory, hpa));
+                return named.status === "pass" ? undecided("its workload is of a kind whose pods are not seen") : named;
             },
         ]);
     },
@@ -98,11 +98,6 @@ function shares({ props }: Resource): readonly Source[] {
 
 const asksFor = ({ resources }: Partial<Container>, resource: string): boolean =>
     resource in { ...resources?.limits, ...resources?.requests };
-
-const missing = ({ unrendered }: Inventory): Verdict =>
-    unrendered.length > 0
-        ? undecided("its workload may be in a release that is not rendered")
-        : fail("its workload does not exist");
 
 /** `v2` puts the target of a metric below its source; `targetAverageUtilization` was v2beta1. */
 const hasTarget = ({ type, ...sources }: Metric) =>

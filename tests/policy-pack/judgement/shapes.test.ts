@@ -45,7 +45,7 @@ const service = object("core/v1:Service", "shop", { spec: { selector: selector.m
 /** A failing resource by check, and the property that tells whether another one of its type is a subject at all. */
 const masked: readonly [string, string, readonly Resource[]][] = [
     ["lb-tls", "spec", [service]],
-    ["refs-resolve", "spec", [service]],
+    ["refs-select", "spec", [object("core/v1:Service", "shop", { spec: { selector: { app: "x" } } }), single]],
     ["probe-readiness", "spec", [single, service]],
     ["probe-liveness", "spec", [privileged]],
     ["backup-db-dumps", "spec", [database()]],

@@ -25,7 +25,9 @@ const backups: Mutant[] = [
         ),
         also: { "alert-rules-complete": "it asks for the alert on Jobs" },
     },
-    property("backup-restore-test", "RoleBinding restore-test", "subjects.0.namespace", "shop"),
+    property("backup-restore-test", "RoleBinding restore-test", "subjects.0.namespace", "shop", {
+        "refs-resolve": "the account is in another namespace",
+    }),
     property("backup-restore-test", job, "spec.suspend", true),
     property("backup-restore-test", job, "spec.schedule", "0 6 1 1 *"),
     {
@@ -78,6 +80,7 @@ const ranges: Mutant[] = [
         dns,
         ["spec", "egress", "0", "to", "0", "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name"],
         "shop",
+        { "netpol-no-dangling": "DNS is in another namespace" },
     ),
     property("netpol-dns-allowed", dns, "spec.egress.0.to.0.podSelector.matchLabels", { app: "shop" }),
     property("netpol-dns-allowed", dns, "spec.egress.0.ports", [{ port: 53, protocol: "TCP" }]),
@@ -100,6 +103,7 @@ const budgets: Mutant[] = [
                 },
             }),
         ),
+        also: { "refs-select": "it selects nothing" },
     },
 ];
 
@@ -260,7 +264,10 @@ const shapes: Mutant[] = [
             if (found) stack.splice(index, 1, { ...found, type: "kubernetes:extensions/v1beta1:Deployment" });
         },
         hides: hide(shop, `${container}.securityContext.privileged`),
-        also: { "api-not-deprecated": "the API is gone since Kubernetes 1.16" },
+        also: {
+            "api-not-deprecated": "the API is gone since Kubernetes 1.16",
+            "refs-resolve": "autoscalers name a Deployment of another group",
+        },
     },
 ];
 

@@ -122,6 +122,7 @@ const nodes: Mutant[] = [
         check: "capacity-headroom",
         breaks: drop("PriorityClass headroom"),
         hides: hide("PriorityClass headroom", "value"),
+        also: { "refs-resolve": "the Deployment names the class" },
     },
 ];
 

@@ -117,7 +117,7 @@ const values: Mutant[] = [
     inContainer("no-legacy-agents", "args", ["-c", "exec sudo shop"]),
     inPod("probe-liveness", "containers.1", { ...serving("sidecar"), livenessProbe: undefined }),
     inContainer("env-no-duplicates", "env.2", { name: "LOG_LEVEL", value: "debug" }),
-    inContainer("env-no-duplicates", "env.1.valueFrom.configMapKeyRef.key", "colour"),
+    inContainer("refs-resolve", "env.1.valueFrom.configMapKeyRef.key", "colour"),
 ];
 
 const accounts: Mutant[] = [

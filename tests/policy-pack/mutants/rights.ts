@@ -25,7 +25,9 @@ export const rightsMutants: readonly Mutant[] = [
     grant("rbac-token-create", "", "serviceaccounts/token", "create"),
     grant("rbac-sensitive-writes", "", "configmaps", "update"),
     property("rbac-no-user-subjects", binding, "subjects.0", { kind: "User", name: "jane" }),
-    property("rbac-no-cluster-admin", binding, "roleRef.name", "cluster-admin"),
+    property("rbac-no-cluster-admin", binding, "roleRef.name", "cluster-admin", {
+        "refs-resolve": "there is no Role of the name in the namespace",
+    }),
     property("rbac-no-anonymous", binding, "subjects.0.name", "system:authenticated"),
     property("rbac-no-system-masters", binding, "subjects.0.name", "system:masters"),
     property("rbac-no-system-masters", "AccessEntry administrators", "kubernetesGroups", ["system:masters"]),

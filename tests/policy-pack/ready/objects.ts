@@ -127,6 +127,14 @@ const delivery = [
 ];
 
 const traffic = [
+    object("gateway.networking.k8s.io/v1:GatewayClass", "envoy", {
+        spec: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
+    }),
+    object("cert-manager.io/v1:ClusterIssuer", "ca", { spec: { ca: { secretName: "ca" } } }),
+    object("cert-manager.io/v1:Certificate", "shop", {
+        metadata: { namespace: "shop" },
+        spec: { secretName: "shop-tls", issuerRef: { kind: "ClusterIssuer", name: "ca" } },
+    }),
     object("gateway.networking.k8s.io/v1:Gateway", "shop", {
         metadata: { namespace: "shop" },
         spec: { gatewayClassName: "envoy", listeners: [{ name: "https", port: 443, protocol: "HTTPS" }] },

@@ -3,10 +3,11 @@ import { image, labels, meta, pod, serving } from "./pods.ts";
 import { object } from "./resource.ts";
 
 /** A workload's Service, service account and disruption budget, which share its name. */
-const around = (name: string) => [
+const around = (name: string, service: object = {}) => [
     object("core/v1:Service", name, {
         metadata: meta(name),
         spec: {
+            ...service,
             selector: labels(name),
             ports: [
                 { name: "http", port: 80, targetPort: "http" },
@@ -61,6 +62,7 @@ const database = object("apps/v1:StatefulSet", "orders", {
 /** Pause containers that make room for a sudden load. */
 const headroom = [
     object("scheduling.k8s.io/v1:PriorityClass", "headroom", { value: -10 }),
+    object("scheduling.k8s.io/v1:PriorityClass", "shop", { value: 1000 }),
     object("apps/v1:Deployment", "headroom", {
         metadata: meta("headroom"),
         spec: {
@@ -168,7 +170,7 @@ const ingress = [
                 {
                     from: [
                         {
-                            namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "gateway" } },
+                            namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
                             podSelector: { matchLabels: { app: "gateway" } },
                         },
                     ],
@@ -184,7 +186,8 @@ export const workloads = () => [
     deployment,
     statefulSet,
     database,
-    ...["shop", "cart", "orders"].flatMap(around),
+    ...around("shop"),
+    ...["cart", "orders"].flatMap((name) => around(name, { clusterIP: "None" })),
     ...jobs,
     ...headroom,
     ...scaling,

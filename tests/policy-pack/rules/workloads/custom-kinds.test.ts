@@ -114,7 +114,10 @@ describe("a Rollout", () => {
     test("whose pods are a Deployment's leaves its autoscaler unknown, and one that is not there fails it", () => {
         const other = custom("argoproj.io/v1alpha1:Rollout", { workloadRef: { kind: "Deployment", name: "web" } });
         expect(status("hpa-valid", other, autoscaler("Rollout"))).toBe("unknown");
-        expect(messages(autoscaler("Rollout"))).toContain("its workload does not exist");
+        expect(
+            messages(custom("argoproj.io/v1alpha1:Rollout", { template: bad }, "other"), autoscaler("Rollout")),
+        ).toContain("Rollout web, which does not exist");
+        expect(status("hpa-valid", autoscaler("Rollout"))).toBe("unknown");
     });
 
     test("must run twice and have a budget, like a Deployment", () => {
@@ -125,9 +128,10 @@ describe("a Rollout", () => {
     test("has pods that Services and policies select", () => {
         const service = custom("core/v1:Service", { selector: { app: "web" }, ports: [{ port: 80 }] });
         const policy = custom("networking.k8s.io/v1:NetworkPolicy", { podSelector: { matchLabels: { app: "web" } } });
-        expect(status("refs-resolve", service, rollout({}))).toBe("pass");
+        const own = rollout({ selector: { matchLabels: { app: "web" } } });
+        expect(status("refs-select", service, own)).toBe("pass");
         expect(status("netpol-no-dangling", policy, rollout({}))).toBe("pass");
-        expect(status("netpol-no-dangling", policy)).toBe("fail");
+        expect(status("netpol-no-dangling", policy)).toBe("unknown");
     });
 
     test("whose template is known only after the update is unknown", () => {
@@ -157,6 +161,7 @@ test.each<[string, Resource, Record<string, string>, string]>([
     ["no word of it", custom("external-secrets.io/v1:ExternalSecret", {}), { app: "web" }, "fail"],
 ])("a policy for pods that an operator makes, told by %s", (_, made, matchLabels, expected) => {
     const policy = custom("networking.k8s.io/v1:NetworkPolicy", { podSelector: { matchLabels } });
-    expect(status("netpol-no-dangling", policy, made)).toBe(expected);
-    expect(status("netpol-no-dangling", policy)).toBe("fail");
+    const other = custom("core/v1:Pod", { containers: [{}] }, "other");
+    expect(status("netpol-no-dangling", policy, other, made)).toBe(expected);
+    expect(status("netpol-no-dangling", policy, other)).toBe("fail");
 });
