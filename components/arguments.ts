@@ -17,6 +17,7 @@ import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 import type { CertificatesArgs } from "./traffic/certificates/args.ts";
 import type { DnsArgs } from "./traffic/dns/args.ts";
 
+export { RepositoryCredentialKind } from "./delivery/args.ts";
 export { LogStore } from "./observability/logs/args.ts";
 export { MetricsHistory, RemoteWriteAuthentication } from "./observability/metrics-args.ts";
 export { TraceStore } from "./observability/traces/args.ts";
@@ -35,6 +36,11 @@ export interface ProductionClusterArgs {
      * AWS region, such as `eu-west-1`. Default: none; required on AWS, which is everywhere but with `cluster.existing`.
      */
     region?: string;
+    /**
+     * AWS account that the cluster is in, 12 digits: with credentials of another one the plan stops before it looks at
+     * anything. Default: whichever account the credentials are of.
+     */
+    accountId?: string;
     /**
      * Availability zones of the region that the cluster spans, three or four (services that need a majority keep it
      * when one zone is lost). Configuration and not a look-up, so that the plan is the same on every machine. Default:

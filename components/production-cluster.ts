@@ -47,8 +47,13 @@ export class ProductionCluster extends pulumi.ComponentResource {
         super("production-cluster:index:ProductionCluster", name, {}, opts);
         const settings = settingsOf(name, args);
         const tags = { cluster: name, ...settings.ownership };
+        const allowedAccountIds = settings.accountId === undefined ? undefined : [settings.accountId];
         const awsIn = (region: string) =>
-            new aws.Provider(`${name}-${region}`, { region, defaultTags: { tags } }, { parent: this });
+            new aws.Provider(
+                `${name}-${region}`,
+                { region, allowedAccountIds, defaultTags: { tags } },
+                { parent: this },
+            );
 
         const selection = selectionOf(settings);
         const { missing, exemptions, awsApis } = selection;

@@ -1,5 +1,6 @@
 import { kindRelations } from "./configuration/cluster-kinds.ts";
 import { mistakeIf, type Relation } from "./configuration/relation.ts";
+import { gitOpsRelations } from "./delivery/relations.ts";
 import { accessRelations } from "./foundation/access-relations.ts";
 import { existingRelations } from "./foundation/existing-cluster-relations.ts";
 import { networkRelations } from "./foundation/network-relations.ts";
@@ -19,6 +20,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...networkRelations,
     ...accessRelations,
     ...alertsRelations,
+    ...gitOpsRelations,
     ...existingRelations,
     ...nodeRelations,
     ...admissionRelations,

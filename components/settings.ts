@@ -26,6 +26,7 @@ import { dns } from "./traffic/dns/args.ts";
 const shape = {
     // Required on AWS: see cluster-kinds.ts.
     region: f.region.optional(),
+    accountId: f.accountId.optional(),
     // The address plan has room for four.
     zones: f
         .list(f.zone)

@@ -21,8 +21,8 @@ const existingOnEks: Kind = {
 const existingElsewhere: Kind = {
     required: [],
     without: [
-        ...["region", "zones", "access", "alerts", "network", "controlPlane", "nodes", "backup"],
-        ...["gitops.sso", "grafana.sso", "metrics", "traces", "dns", "standby", "primaryStack"],
+        ...["region", "accountId", "zones", "access", "alerts", "network", "controlPlane", "nodes", "backup"],
+        ...["gitops.sso", "gitops.credential", "grafana.sso", "metrics", "traces", "dns", "standby", "primaryStack"],
     ],
     because: "the existing cluster is not on EKS (cluster.existing.eks is not given)",
 };

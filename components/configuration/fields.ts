@@ -97,6 +97,7 @@ export const region = z
         const message = value.length > 21 ? "must be an AWS region, of 21 characters at most" : regionFault(value);
         if (message) addIssue({ code: "custom", message });
     });
+export const accountId = pattern(/^\d{12}$/, "the id of an AWS account, of 12 digits");
 export const zone = pattern(/^[a-z]{2,4}(-[a-z]+)+-\d+[a-z]$/, "an availability zone, such as eu-west-1a");
 /** A name of 64 characters behind a path of 512. No access entry takes a role that a service of AWS has for itself. */
 const roleArnForm = [

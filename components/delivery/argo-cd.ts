@@ -12,6 +12,7 @@ import { gitOps } from "./argo-cd-dashboard.ts";
 import { accepted } from "./argo-cd-findings.ts";
 import { redis } from "./argo-cd-redis.ts";
 import type { SingleSignOnArgs } from "./args.ts";
+import { repositoryCredential } from "./repository-credential.ts";
 
 type GitOps = Settings["gitops"];
 
@@ -39,9 +40,14 @@ export const argoCd: Part = {
     ],
     accepted,
     appliesForPeople: [serviceAccount(namespace, "argocd-application-controller")],
-    reads: ({ gitops: { sso } }) => (sso ? [sso.clientSecretName] : []),
+    reads: ({ gitops: { sso, credential } }) => [
+        ...(sso ? [sso.clientSecretName] : []),
+        ...(credential ? [credential.secretName] : []),
+    ],
     addon: ({ gitops }, { profile, offers }) => {
         const { sso } = gitops;
+        const inStore = sso !== undefined || gitops.credential !== undefined;
+        const store = inStore ? offered(offers, "secretStore") : "";
         return {
             chart: charts.argoCd,
             traffic: {
@@ -58,12 +64,12 @@ export const argoCd: Part = {
                     },
                 ],
             },
-            needs: sso ? ["external-secrets"] : [],
+            needs: inStore ? ["external-secrets"] : [],
             answers: ["Deployment Pipeline"],
             dashboards: [gitOps],
             values: values(profile, sso),
             rules: [argoCdAlerts],
-            before: sso ? [clientSecret(sso, offered(offers, "secretStore"))] : [],
+            before: [...(sso ? [clientSecret(sso, store)] : []), ...repositoryCredential(gitops, { namespace, store })],
             after: [project(gitops), root(gitops, profile)],
         };
     },

@@ -4,10 +4,11 @@ import * as urls from "../configuration/urls.ts";
 /** The Git repository that Argo CD follows from the first minute on. */
 export interface GitOpsArgs {
     /**
-     * HTTPS or SSH URL of the repository, with no credential in it: it stands in the plan and in the cluster. Argo CD
-     * reads it without one; for a private repository, add the credential to Argo CD.
+     * HTTPS or SSH URL of the repository, with no credential in it: it stands in the plan and in the cluster.
      */
     repository: string;
+    /** How Argo CD reads the repository where it is private. Default: without a credential. */
+    credential?: RepositoryCredentialArgs;
     /** Folder inside of the repository, relative to its root. Default `clusters/<cluster name>`. */
     path?: string;
     /** Branch, tag or commit. Default `main`. */
@@ -15,6 +16,20 @@ export interface GitOpsArgs {
     /** Single sign-on for people. Default: local login is off and nobody can sign in. */
     sso?: SingleSignOnArgs;
 }
+
+/** A credential of Git, which stays in Secrets Manager. */
+export interface RepositoryCredentialArgs {
+    /** `https` (user and token), `ssh` (private key) or `githubApp`; as the URL of the repository. */
+    kind: RepositoryCredentialKind;
+    /**
+     * Name of the Secrets Manager secret, with Argo CD's own keys: `username` and `password`; `sshPrivateKey`; or
+     * `githubAppID`, `githubAppInstallationID` and `githubAppPrivateKey`. It needs to read, and nothing else.
+     */
+    secretName: string;
+}
+
+export const RepositoryCredentialKind = { Https: "https", Ssh: "ssh", GithubApp: "githubApp" } as const;
+export type RepositoryCredentialKind = (typeof RepositoryCredentialKind)[keyof typeof RepositoryCredentialKind];
 
 /** OpenID Connect sign-in (RFC: OpenID Connect Core 1.0); the client secret stays in Secrets Manager. */
 export interface SingleSignOnArgs {
@@ -30,6 +45,7 @@ export interface SingleSignOnArgs {
 
 export const gitops = f.object({
     repository: urls.gitUrl,
+    credential: f.object({ kind: f.oneOf(["https", "ssh", "githubApp"]), secretName: f.secretName }).optional(),
     path: f.gitPath.optional(),
     revision: f.gitRevision.default("main"),
     sso: f

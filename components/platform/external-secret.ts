@@ -10,14 +10,16 @@ export interface ExternalSecretArgs {
     key: Input<string>;
     /** Property of the secret by key of the Kubernetes Secret; `undefined` takes the secret as a whole. */
     data: Record<string, string | undefined>;
+    /** What stands in the Kubernetes Secret beside, and is no secret. Default: nothing. */
+    constants?: Record<string, string>;
     labels?: Record<string, string>;
 }
 
 /** A Kubernetes Secret that external-secrets copies from the store and keeps up to date; its value is in no plan. */
-export const externalSecret = ({ key, data, labels, ...where }: ExternalSecretArgs): ExternalSecret =>
+export const externalSecret = ({ key, data, labels, constants, ...where }: ExternalSecretArgs): ExternalSecret =>
     copied(
         where,
-        labels ?? {},
+        { metadata: { labels: labels ?? {} }, ...(constants && { mergePolicy: "Merge", data: constants }) },
         Object.entries(data).map(([secretKey, property]) => ({
             secretKey,
             remoteRef: { key, ...(property === undefined ? {} : { property }) },
@@ -28,7 +30,7 @@ export const externalSecret = ({ key, data, labels, ...where }: ExternalSecretAr
 export const gatheredSecrets = (where: Where, names: Record<string, Input<string>>): ExternalSecret =>
     copied(
         where,
-        {},
+        { metadata: { labels: {} } },
         Object.entries(names).map(([secretKey, key]) => ({ secretKey, remoteRef: { key } })),
     );
 
@@ -36,7 +38,7 @@ type Where = Pick<ExternalSecretArgs, "name" | "namespace" | "store">;
 
 const copied = (
     { name, namespace, store }: Where,
-    labels: Record<string, string>,
+    template: object,
     data: NonNullable<ExternalSecret["spec"]>["data"],
 ): ExternalSecret => ({
     apiVersion: "external-secrets.io/v1",
@@ -45,7 +47,7 @@ const copied = (
     spec: {
         refreshInterval: "1h",
         secretStoreRef: { kind: "ClusterSecretStore", name: store },
-        target: { name, template: { metadata: { labels } } },
+        target: { name, template },
         data,
     },
 });

@@ -139,6 +139,11 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "gitops.repository": urls,
     "gitops.path": from("clusters/shop", ".", "/clusters", "../x", "a/../../b"),
     "gitops.revision": from("main", "v1.2.3", "--upload-pack=x", "a b"),
+    "gitops.credential": fc.record({
+        kind: from("https", "ssh", "githubApp", "basic"),
+        secretName: from("git/shop", "a b", ""),
+    }),
+    accountId: from("111122223333", "12", "arn:aws:iam::111122223333:root"),
     "gitops.sso": fc.record({
         issuer: urls,
         clientId: from("argo-cd", "$x"),

@@ -78,8 +78,10 @@ test("Whatever would have no effect is a mistake, all of them at once, with the 
         ...{ region, zones, alerts, ...ofAWholeCluster },
         backup: { replicaRegion: "eu-central-1" },
         primaryStack: "organization/shop/prod",
+        accountId: "111122223333",
         gitops: {
             ...laptop.gitops,
+            credential: { kind: "https", secretName: "git/shop" },
             sso: {
                 issuer: "https://login.example.com",
                 clientId: "argo-cd",
@@ -101,7 +103,7 @@ test("Whatever would have no effect is a mistake, all of them at once, with the 
     expect(pathsOf({ ...laptop, ...all }).toSorted()).toEqual(
         [
             ...Object.keys(all).filter((key) => key !== "gitops" && key !== "grafana"),
-            ...["gitops.sso", "grafana.sso"],
+            ...["gitops.credential", "gitops.sso", "grafana.sso"],
         ].toSorted(),
     );
     for (const mistake of mistakesOf({ ...laptop, ...all })) expect(mistake).toMatch(/has no effect: .*not on EKS/);

@@ -1,0 +1,17 @@
+import { mistakeIf, type Relation } from "../configuration/relation.ts";
+import type { Settings } from "../settings.ts";
+
+/** The repository and how it is read. */
+export const gitOpsRelations: Relation<Settings>[] = [
+    {
+        fields: ["gitops"],
+        broken: ({ gitops: { repository, credential } }) => {
+            const overHttps = repository.startsWith("https://");
+            return mistakeIf(
+                credential !== undefined && overHttps === (credential.kind === "ssh"),
+                "gitops.credential.kind",
+                `does not open ${overHttps ? "an https:// URL; give https or githubApp" : "a URL of SSH; give ssh"}`,
+            );
+        },
+    },
+];

@@ -1,0 +1,29 @@
+import { externalSecret } from "../platform/external-secret.ts";
+import type { ExternalSecret } from "../platform/kubernetes-object.ts";
+import type { Settings } from "../settings.ts";
+import type { RepositoryCredentialKind } from "./args.ts";
+
+/** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories */
+const keys: Record<RepositoryCredentialKind, readonly string[]> = {
+    https: ["username", "password"],
+    ssh: ["sshPrivateKey"],
+    githubApp: ["githubAppID", "githubAppInstallationID", "githubAppPrivateKey"],
+};
+
+/** The Secret by which Argo CD reads a private repository, copied from the store. None where it is public. */
+export const repositoryCredential = (
+    { repository, credential }: Settings["gitops"],
+    where: { namespace: string; store: string },
+): ExternalSecret[] => {
+    if (!credential) return [];
+    return [
+        externalSecret({
+            name: "git-repository",
+            ...where,
+            key: credential.secretName,
+            data: Object.fromEntries(keys[credential.kind].map((key) => [key, key])),
+            constants: { type: "git", url: repository },
+            labels: { "argocd.argoproj.io/secret-type": "repository", "app.kubernetes.io/part-of": "argocd" },
+        }),
+    ];
+};
