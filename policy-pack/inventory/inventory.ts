@@ -1,5 +1,5 @@
 import { apiOf } from "./api.ts";
-import { installerOf } from "./installers.ts";
+import { entrustedOf } from "./installers.ts";
 import { isUnreadList, objectsOf } from "./patches-and-lists.ts";
 import { type Inside, type Release, releaseOf } from "./release.ts";
 import type { Resource } from "./resource.ts";
@@ -23,6 +23,10 @@ const groups = ["yaml:ConfigFile", "yaml:ConfigGroup", "kustomize:Directory"].fl
 export interface Inventory {
     readonly resources: readonly Resource[];
     readonly releases: readonly Release[];
+    /** Charts that objects name for others to install: Applications of Argo CD, HelmReleases of Flux and their like. */
+    readonly entrusted: readonly Release[];
+    /** All there is; the inventory of one cluster of several is a part of it. */
+    readonly whole: Inventory;
     /** What brings objects that are not among the resources. */
     readonly unrendered: readonly Unrendered[];
     /** Resources of any of these Pulumi types. */
@@ -30,7 +34,7 @@ export interface Inventory {
     /** Kubernetes objects of a kind, of an API group (`core` for the core one) where given, of any version. */
     objects(kind: string, group?: string): readonly Resource[];
     find(urn: string): Resource | undefined;
-    /** The release that a resource is. */
+    /** The release that a resource is, or the first chart that it has installed. */
     release(resource: Resource): Release | undefined;
     /** What a property of a resource was made from, or refers to by id or ARN; of one type where given. */
     sources(resource: Resource, property: string, type?: string): readonly Resource[];
@@ -57,6 +61,9 @@ export function inventory(given: readonly Resource[], insides: ReadonlyMap<strin
         return releaseOf(resource, insides.get(resource.urn) ?? otherwise) ?? [];
     });
 
+    const lookup = (kind: string, group: string) => byApi.get(`${group}/${kind}`) ?? [];
+    const entrusted = resources.flatMap((resource) => entrustedOf(resource, lookup));
+
     const emptyGroups = groups.flatMap((type) => byType.get(type) ?? []).filter(({ urn }) => !parents.has(urn));
     const unrendered = [
         ...releases.flatMap(({ resource, unseen }): Unrendered[] =>
@@ -68,13 +75,14 @@ export function inventory(given: readonly Resource[], insides: ReadonlyMap<strin
         ...resources.filter(isUnreadList).map((resource): Unrendered => {
             return { resource, called: "group of manifests", unseen: "its items are known only after the update" };
         }),
-        ...resources.flatMap((resource): Unrendered[] => {
-            const installer = installerOf(resource);
-            return installer ? [{ resource, called: "release", unseen: `${installer} does that in the cluster` }] : [];
-        }),
+        ...entrusted
+            .filter(({ resource }, index) => entrusted[index - 1]?.resource !== resource)
+            .map(({ resource, unseen = "" }): Unrendered => ({ resource, called: "release", unseen })),
     ];
 
-    const releaseByUrn = new Map(releases.map((release) => [release.resource.urn, release]));
+    const releaseByUrn = new Map(
+        [...releases, ...entrusted].reverse().map((release) => [release.resource.urn, release]),
+    );
 
     const sources = (resource: Resource, property: string, type?: string): readonly Resource[] => {
         const made = (resource.dependencies?.[property] ?? []).map((urn) => byUrn.get(urn));
@@ -82,9 +90,13 @@ export function inventory(given: readonly Resource[], insides: ReadonlyMap<strin
         const found = [...made, ...named].filter((source) => source !== undefined);
         return [...new Set(found)].filter((source) => !type || source.type === type);
     };
-    return {
+    const built: Inventory = {
         resources,
         releases,
+        entrusted,
+        get whole() {
+            return built;
+        },
         unrendered,
         of: (...types) => types.flatMap((type) => byType.get(type) ?? []),
         objects: (kind, group) => (group ? byApi.get(`${group}/${kind}`) : byKind.get(kind)) ?? [],
@@ -94,6 +106,7 @@ export function inventory(given: readonly Resource[], insides: ReadonlyMap<strin
         users: (resource, property, type) =>
             (byType.get(type) ?? []).filter((user) => sources(user, property).includes(resource)),
     };
+    return built;
 }
 
 /** Strings below a property, as far as they can be read. */

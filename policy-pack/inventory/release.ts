@@ -15,7 +15,7 @@ export interface Inside {
     readonly defaults?: unknown;
 }
 
-/** A Helm release: the chart it comes from and what is set for it. What is not set is the chart's default. */
+/** A chart that is installed, and what is set for it. What is not set is the chart's default. */
 export interface Release extends Inside {
     readonly resource: Resource;
     /** The chart's own name, without repository, folder or version; `undefined` where it is unknown. */
@@ -29,11 +29,34 @@ export interface Release extends Inside {
     value<T>(path: string, whenUnset: T): unknown | T;
 }
 
+/** What whoever installs a chart sets of its values. */
+interface Settings {
+    /** The value under a path; nothing where it is not set. */
+    readonly set: (path: string) => unknown;
+    /** Where more values come from that cannot be read. */
+    readonly elsewhere?: string;
+}
+
+/** The Helm release that a resource is. */
 export function releaseOf(resource: Resource, inside: Inside): Release | undefined {
     if (!types.has(resource.type)) return undefined;
-    const { unseen, defaults } = inside;
-    return { resource, chart: chartName(resource.props), unseen, defaults, value: reader(resource, inside) };
+    const { props } = resource;
+    const settings = {
+        set: (path: string) => under(props.values, path),
+        get elsewhere() {
+            return isSet(props.valueYamlFiles) ? "valueYamlFiles" : undefined;
+        },
+    };
+    return chartOf(resource, chartName(props), settings, inside);
 }
+
+/** A chart as a resource installs it, or has it installed. */
+export const chartOf = (
+    resource: Resource,
+    chart: string | undefined,
+    settings: Settings,
+    inside: Inside,
+): Release => ({ resource, chart, ...inside, value: reader(settings, inside) });
 
 /** `oci://host/path/kyverno`, `./charts/kyverno-3.9.0.tgz` and `kyverno` are all `kyverno`. */
 export function nameIn(reference: string): string {
@@ -51,11 +74,11 @@ function chartName(props: Record<string, unknown>): string | undefined {
     }
 }
 
-function reader({ props }: Resource, { unseen, defaults }: Inside): Release["value"] {
+function reader(settings: Settings, { unseen, defaults }: Inside): Release["value"] {
     return (path: string, ...whenUnset: unknown[]) => {
-        const set = under(props.values, path);
+        const set = settings.set(path);
         if (set !== undefined) return set;
-        if (isSet(props.valueYamlFiles)) throw new UnknownValue(`valueYamlFiles: ${path}`, "unknown");
+        if (settings.elsewhere !== undefined) throw new UnknownValue(`${settings.elsewhere}: ${path}`, "unknown");
         const own = under(defaults, path);
         if (own !== undefined) return own;
         if (whenUnset.length > 0) return whenUnset[0];
@@ -64,7 +87,7 @@ function reader({ props }: Resource, { unseen, defaults }: Inside): Release["val
 }
 
 /** What stands under a path; nothing where it is null. */
-function under(values: unknown, path: string): unknown {
+export function under(values: unknown, path: string): unknown {
     let value = values;
     for (const key of path.split(".")) value = (value as Record<string, unknown> | null | undefined)?.[key];
     return value ?? undefined;

@@ -43,6 +43,7 @@ function scopeOfCluster(all: Inventory, cluster: Resource): Inventory {
     const here = new Set(own);
     const scope = {
         ...inventory(own, new Map(all.releases.map((release) => [release.resource.urn, release]))),
+        whole: all,
         // The objects of a group may be on another cluster, and are no less seen for that.
         unrendered: all.unrendered.filter(({ resource }) => here.has(resource)),
     };

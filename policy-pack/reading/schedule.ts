@@ -34,9 +34,16 @@ function expand(field: string, size: number): number[] {
     return [...new Set(values)].sort((a, b) => a - b);
 }
 
+const goUnits: Readonly<Record<string, number>> = { h: 1, m: 1 / 60, s: 1 / 3600 };
+
 /** A Go duration such as `720h` or `30h0m0s`, in hours; 0 where it is not understood. */
-export function hours(duration: string): number {
-    const units: Record<string, number> = { h: 1, m: 1 / 60, s: 1 / 3600 };
-    const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)([hms])/g)];
-    return parts.reduce((sum, [, amount = "0", unit = ""]) => sum + Number(amount) * (units[unit] ?? 0), 0);
+export const hours = (duration: string): number => sum(duration, goUnits);
+
+/** A duration of Prometheus or Loki, which count in days, weeks and years too, in hours; 0 where it is not understood. */
+export const retentionHours = (duration: string): number =>
+    sum(duration, { ...goUnits, d: 24, w: 7 * 24, y: 365 * 24 });
+
+function sum(duration: string, units: Readonly<Record<string, number>>): number {
+    const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)([a-z]+)/g)];
+    return parts.reduce((total, [, amount = "0", unit = ""]) => total + Number(amount) * (units[unit] ?? 0), 0);
 }

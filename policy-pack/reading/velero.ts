@@ -1,10 +1,10 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
-import { releasesOf } from "./candidates.ts";
+import { ownObjects, releasesOf } from "./installed.ts";
 import type { Selector } from "./relations.ts";
 
-/** Releases of Velero. */
-export const velero = (inventory: Inventory) => releasesOf(inventory, "velero");
+/** Charts of Velero, whoever installs them. */
+const releases = (inventory: Inventory) => releasesOf(inventory, "velero");
 
 /** What a Velero Schedule says, as an object of its own or in the values of the chart. */
 export interface Schedule {
@@ -28,7 +28,7 @@ export interface Schedule {
 
 export function schedulesOf(inventory: Inventory): readonly Schedule[] {
     const objects = inventory.objects("Schedule", "velero.io").map(({ props }): Schedule => props.spec ?? {});
-    const values = velero(inventory).map((release) => release.value("schedules", {}) as Record<string, Schedule>);
+    const values = releases(inventory).map((release) => release.value("schedules", {}) as Record<string, Schedule>);
     return [...objects, ...values.flatMap((schedules) => Object.values(schedules))];
 }
 
@@ -42,10 +42,24 @@ export const locations = (value: unknown): Location[] => (Array.isArray(value) ?
 export const isBucket = ({ type }: Resource): boolean =>
     ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"].includes(type);
 
-/** Buckets of the stack that a release of Velero writes to: what its values are made from, or name. */
-export function bucketsOf(inventory: Inventory, release: Resource): readonly Resource[] {
-    const made = inventory.sources(release, "values").filter(isBucket);
+/** Where Velero keeps backups, as objects that its chart does not bring. */
+export const locationObjects = (inventory: Inventory): readonly Resource[] =>
+    ownObjects(inventory, "velero", "BackupStorageLocation", "velero.io");
+
+/** What says where backups are kept: charts of Velero, and objects. */
+export const keepers = (inventory: Inventory): readonly Resource[] => [
+    ...new Set(releases(inventory).map(({ resource }) => resource)),
+    ...locationObjects(inventory),
+];
+
+/** Buckets of the stack that backups are kept in: what a keeper's inputs are made from, or name. */
+export function bucketsOf(inventory: Inventory, keeper: Resource): readonly Resource[] {
+    const release = inventory.release(keeper);
+    const made = inventory.sources(keeper, keeper.type.includes(":helm.sh/") ? "values" : "spec").filter(isBucket);
     if (made.length > 0) return made;
-    const names = locations(release.props.values?.configuration?.backupStorageLocation).map(({ bucket }) => bucket);
+    const named = release
+        ? locations(release.value("configuration.backupStorageLocation", []))
+        : [keeper.props.spec?.objectStorage ?? {}];
+    const names = named.map(({ bucket }: Location) => bucket);
     return inventory.resources.filter(isBucket).filter(({ props: { bucket } }) => bucket && names.includes(bucket));
 }

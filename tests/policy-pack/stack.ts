@@ -80,6 +80,13 @@ export const drop =
         for (const each of which) stack.splice(stack.indexOf(find(stack, each)), 1);
     };
 
+/** Takes every object of an API group out. */
+export const dropApi =
+    (group: string): Change =>
+    (stack) => {
+        stack.splice(0, stack.length, ...stack.filter(({ type }) => !type.startsWith(`kubernetes:${group}/`)));
+    };
+
 /** Puts resources in. */
 export const add =
     (...resources: Resource[]): Change =>

@@ -252,6 +252,20 @@ describe("manifests", () => {
         expect(read(folder({ "web.yaml": `${deployment}---\n${tools}` })).resources).toHaveLength(1);
     });
 
+    test("of several stacks are one cluster, with the manifests beside them", () => {
+        const path = folder({
+            "cluster.json": stateOf([entry(subnet, "a", {})]),
+            "platform.json": stateOf([entry(subnet, "b", {})]),
+            "shop.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\n",
+        });
+        const { kind, resources } = readTogether(
+            ["cluster.json", "platform.json", "shop.yaml"].map((name) => join(path, name)),
+        );
+        expect(kind).toBe("stacks");
+        expect(resources.map(({ name }) => name)).toEqual(["a", "b", "shop"]);
+        expect(new Set(resources.map(({ urn }) => urn)).size).toBe(3);
+    });
+
     test("of several files and folders are read as one, each object with its path", () => {
         const [one, other] = [
             folder({ "web.yaml": deployment }),

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { withUniqueUrns } from "../../inventory/urns.ts";
 import { WrongUse } from "../wrong-use.ts";
 import { readManifests, type Source } from "./manifests.ts";
 import { plan, readPlan } from "./plan.ts";
@@ -26,18 +27,46 @@ export function read(path: string): Reading {
 }
 
 /**
- * Reads several files and folders of Kubernetes YAML as one.
+ * Reads stacks of one cluster, and files and folders of Kubernetes YAML, as one.
  * @throws WrongUse where one of them is not there, or none holds an object.
  */
 export function readTogether(paths: readonly string[]): Reading {
     const missing = paths.filter((path) => !existsSync(path));
     if (missing.length > 0) throw new WrongUse(`no such file or folder: ${missing.join(", ")}`);
-    const all = paths.flatMap((path) =>
-        statSync(path).isDirectory()
-            ? sourcesIn(path).map((file) => ({ ...file, name: join(path, file.name) }))
-            : [{ name: path, path }],
-    );
-    return readSources(`${paths.length} files and folders`, all);
+    const stacks = paths.flatMap((path) => stackIn(path) ?? []);
+    const names = new Set(stacks.map(({ path }) => path));
+    const files = paths
+        .filter((path) => !names.has(path))
+        .flatMap((path) =>
+            statSync(path).isDirectory()
+                ? sourcesIn(path).map((file) => ({ ...file, name: join(path, file.name) }))
+                : [{ name: path, path }],
+        );
+    if (stacks.length === 0) return readSources(`${paths.length} files and folders`, files);
+    const readings = stacks.map(({ reading }) => reading);
+    const manifests = files.length > 0 ? [readSources(`${files.length} files`, files)] : [];
+    const all = [...readings, ...manifests];
+    return {
+        kind: "stacks",
+        name: all.map(({ name }) => name).join(", "),
+        resources: withUniqueUrns(all.flatMap(({ resources }) => resources)),
+        notes: all.flatMap(({ notes }) => notes),
+        unread: all.flatMap(({ unread = [] }) => unread),
+    };
+}
+
+/** A file that is a stack's state or plan; what else it is, or why it cannot be read, is told where manifests are read. */
+function stackIn(path: string): { path: string; reading: Reading } | undefined {
+    try {
+        if (statSync(path).isDirectory()) return undefined;
+        const text = textOf(readFileSync(path));
+        const content = /^\s*\{/.test(text) ? (JSON.parse(text) as unknown) : undefined;
+        const reading = stackOf(basename(path), content);
+        return reading && { path, reading };
+    } catch (error) {
+        if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
+        throw error;
+    }
 }
 
 interface File {
@@ -76,9 +105,14 @@ export function recognise(name: string, text: string): Reading {
     const lines = jsonLines(text);
     if (lines && lines.length > 1) return readManifests(name, [{ name, text }]);
     const content = lines?.[0] ?? (/^\s*[{[]/.test(text) ? parseJson(name, text) : undefined);
+    return stackOf(name, content) ?? readManifests(name, [{ name, text }]);
+}
+
+/** A stack's state or plan, by its shape. */
+function stackOf(name: string, content: unknown): Reading | undefined {
     if (has(content, "deployment") || has(content, "checkpoint")) return readState(check(name, state, content));
     if (has(content, "steps")) return readPlan(check(name, plan, content));
-    return readManifests(name, [{ name, text }]);
+    return undefined;
 }
 
 function has(content: unknown, key: string): boolean {

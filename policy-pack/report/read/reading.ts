@@ -2,7 +2,7 @@ import type { Resource } from "../../inventory/resource.ts";
 
 /** What a report is made of, whatever it was read from. */
 export interface Reading {
-    readonly kind: "state" | "plan" | "manifests";
+    readonly kind: "state" | "plan" | "stacks" | "manifests";
     /** `project/stack`, or the name of the file or folder. */
     readonly name: string;
     readonly resources: readonly Resource[];
@@ -15,5 +15,6 @@ export interface Reading {
 export const kinds: Record<Reading["kind"], string> = {
     state: "the state of the stack",
     plan: "the plan of the stack",
+    stacks: "what is in the cluster by",
     manifests: "Kubernetes manifests",
 };

@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, must, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { byRelease, requireOne } from "../../reading/candidates.ts";
+import { all, must, notApplicable, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { requirePart } from "../../reading/candidates.ts";
+import { isInstalled } from "../../reading/installed.ts";
 import { hours, period } from "../../reading/schedule.ts";
 import { clusters } from "../../reading/subjects.ts";
-import { bucketsOf, locations, schedulesOf, velero } from "../../reading/velero.ts";
+import { bucketsOf, keepers, locationObjects, locations, schedulesOf } from "../../reading/velero.ts";
 
 export const backupToolPresent = rule({
     id: "backup-tool-present",
@@ -17,17 +18,9 @@ export const backupToolPresent = rule({
     url: "https://velero.io/docs/main/csi-snapshot-data-movement/",
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const releases = velero(inventory).map((release) =>
-            byRelease(
-                release,
-                must(() => release.value("backupsEnabled", true) !== false, "backups are switched off"),
-                must(() => release.value("deployNodeAgent", false) === true, "the data of volumes is not backed up"),
-                must(
-                    () => locations(release.value("configuration.backupStorageLocation")).length > 0,
-                    "there is no backup location",
-                ),
-            ),
-        );
+        const hasObjects = () => locationObjects(inventory).length > 0;
+        const nowhere = "there is no backup location";
+        const noVolumes = "the data of volumes is not backed up";
         const plans = inventory.of("aws:backup/selection:Selection").map(({ urn, props }) => ({
             urn,
             requirements: [
@@ -37,7 +30,28 @@ export const backupToolPresent = rule({
                 ),
             ],
         }));
-        return requireOne(inventory, [...releases, ...plans], "nothing backs the cluster up");
+        return requirePart(inventory, {
+            missing: "nothing backs the cluster up",
+            systems: {
+                velero: {
+                    chart: (release) => [
+                        must(() => release.value("backupsEnabled", true) !== false, "backups are switched off"),
+                        must(() => release.value("deployNodeAgent", false) === true, noVolumes),
+                        must(
+                            () =>
+                                hasObjects() ||
+                                locations(release.value("configuration.backupStorageLocation")).length > 0,
+                            nowhere,
+                        ),
+                    ],
+                    workloads: (workloads) => [
+                        must(() => workloads.some(({ type }) => type.endsWith(":DaemonSet")), noVolumes),
+                        must(hasObjects, nowhere),
+                    ],
+                },
+            },
+            others: plans,
+        });
     },
 });
 
@@ -54,7 +68,9 @@ export const backupScheduleTiers = rule({
     }),
     subjects: clusters,
     judge: (_, { inventory, settings }) => {
-        if (velero(inventory).length === 0) return undecided("the rules of AWS Backup plans are not judged here");
+        if (!isInstalled(inventory, "velero") && schedulesOf(inventory).length === 0) {
+            return undecided("the rules of AWS Backup plans are not judged here");
+        }
         const declared = schedulesOf(inventory);
         const running = declared.filter(({ paused, disabled }) => !paused && !disabled);
         const isRetained = (every: number, ttl: number) =>
@@ -81,9 +97,12 @@ export const backupLocationSafe = rule({
     mend: "Give the bucket versioning, KMS encryption, a public access block and a lifecycle",
     url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
     inhibitedBy: ["backup-tool-present"],
-    subjects: (inventory) => velero(inventory).map(({ resource }) => resource),
-    judge: (release, { inventory }) => {
-        const buckets = bucketsOf(inventory, release);
+    subjects: keepers,
+    judge: (keeper, { inventory }) => {
+        const buckets = bucketsOf(inventory, keeper);
+        if (buckets.length === 0 && inventory.release(keeper) && locationObjects(inventory).length > 0) {
+            return notApplicable("the places of its backups are objects of their own");
+        }
         if (buckets.length === 0) return undecided("the bucket of the backups is not in this stack");
         return all(buckets.map((bucket) => () => safe(inventory, bucket)));
     },

@@ -3,11 +3,11 @@ import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { clusters } from "../../reading/subjects.ts";
-import { bucketsOf, isBucket, velero } from "../../reading/velero.ts";
+import { bucketsOf, isBucket, keepers } from "../../reading/velero.ts";
 
 /** Buckets of the stack that Velero writes to. */
 const backups = (inventory: Inventory): readonly Resource[] =>
-    velero(inventory).flatMap(({ resource }) => bucketsOf(inventory, resource));
+    keepers(inventory).flatMap((keeper) => bucketsOf(inventory, keeper));
 
 const beside = (inventory: Inventory, bucket: Resource, ...types: string[]) =>
     types.flatMap((type) => inventory.users(bucket, "bucket", type));
@@ -35,7 +35,7 @@ const plansOf = (inventory: Inventory) =>
 
 /** What is not in the stack cannot be looked at; nothing at all is a failure. */
 const absent = (inventory: Inventory, message: string) => (): Verdict =>
-    velero(inventory).length > 0 && backups(inventory).length === 0
+    keepers(inventory).length > 0 && backups(inventory).length === 0
         ? undecided("the bucket of the backups is not in this stack")
         : fail(message);
 

@@ -3,8 +3,9 @@ import { namespaceOf } from "../../inventory/namespaces.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must, pass } from "../../judgement/verdict.ts";
+import { isInstalled } from "../../reading/installed.ts";
 import { matches } from "../../reading/relations.ts";
-import { type Schedule, schedulesOf, velero } from "../../reading/velero.ts";
+import { type Schedule, schedulesOf } from "../../reading/velero.ts";
 import { containers, podTemplate, workloadsOf } from "../../reading/workloads.ts";
 
 /** Claims of the stack, and what may make its own. */
@@ -54,7 +55,7 @@ export const backupCoversStateful = rule({
     url: "https://velero.io/docs/main/api-types/schedule/",
     inhibitedBy: ["backup-tool-present"],
     inCharts: true,
-    subjects: (inventory) => (velero(inventory).length > 0 ? claiming(inventory) : []),
+    subjects: (inventory) => (isInstalled(inventory, "velero") ? claiming(inventory) : []),
     applies: ({ type, props }) => !type.endsWith(":StatefulSet") || (props.spec?.volumeClaimTemplates ?? []).length > 0,
     judge: (claim, { inventory }) => {
         const namespace = namespaceOf(inventory, claim);

@@ -1,6 +1,6 @@
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, notApplicable, pass } from "../../judgement/verdict.ts";
-import { releasesOf } from "../../reading/candidates.ts";
+import { isInstalled } from "../../reading/installed.ts";
 import { addon, addons, clusters } from "../../reading/subjects.ts";
 
 /** Service accounts of the EKS add-ons that call AWS. */
@@ -42,7 +42,7 @@ export const addonsCoreManaged = rule({
     subjects: clusters,
     judge: ({ props }, { inventory }) => {
         if (props.computeConfig?.enabled === true) return notApplicable("EKS Auto Mode brings them");
-        const cilium = releasesOf(inventory, "cilium").length > 0;
+        const cilium = isInstalled(inventory, "cilium");
         const names = cilium ? ["coredns"] : ["vpc-cni", "coredns", "kube-proxy"];
         return all(
             names.flatMap((name) => {

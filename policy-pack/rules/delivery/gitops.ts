@@ -1,11 +1,12 @@
 import type { Inventory } from "../../inventory/inventory.ts";
+import type { Resource } from "../../inventory/resource.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, notApplicable, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { byRelease, type Candidate, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
+import { absent, type Candidate, passes, replicas, replicated, requirePart } from "../../reading/candidates.ts";
+import { installedOf, wordsOf } from "../../reading/installed.ts";
 import { clusters } from "../../reading/subjects.ts";
-
-const fluxCharts = ["flux2", "flux-operator", "flux-instance"];
+import { workloadsOf } from "../../reading/workloads.ts";
 
 export const gitopsPresent = rule({
     id: "gitops-present",
@@ -15,19 +16,36 @@ export const gitopsPresent = rule({
     mend: "Install Argo CD with two replicas of server and repoServer and redis-ha.enabled, or use the EKS capability, or Flux",
     url: "https://argo-cd.readthedocs.io/en/stable/operator-manual/high_availability/",
     subjects: clusters,
-    judge: (_, { inventory }) => {
-        const argo = releasesOf(inventory, "argo-cd").map((release) =>
-            byRelease(
-                release,
-                replicas(release, "server.replicas"),
-                replicas(release, "repoServer.replicas"),
-                must(() => release.value("redis-ha.enabled", false) === true, "the cache of Argo CD is one pod"),
-            ),
-        );
-        const flux = releasesOf(inventory, ...fluxCharts).map((release) => byRelease(release));
-        return requireOne(inventory, [...argo, ...flux, ...capability(inventory)], "nothing follows a Git repository");
-    },
+    judge: (_, { inventory }) =>
+        requirePart(inventory, {
+            missing: "nothing follows a Git repository",
+            systems: {
+                "argo-cd": {
+                    chart: (release) => [
+                        replicas(release, "server.replicas"),
+                        replicas(release, "repoServer.replicas"),
+                        must(() => release.value("redis-ha.enabled", false) === true, oneCache),
+                    ],
+                    workloads: (workloads) => [
+                        ...replicated(inventory)(
+                            workloads.filter((each) => /argocd-(repo-)?server\b/.test(wordsOf(each))),
+                        ),
+                        must(() => hasCaches(inventory), oneCache),
+                    ],
+                },
+                flux: {},
+            },
+            others: capability(inventory),
+        }),
 });
+
+const oneCache = "the cache of Argo CD is one pod";
+
+/** The cache of Argo CD's own manifests with high availability. */
+const hasCaches = (inventory: Inventory): boolean =>
+    workloadsOf("StatefulSet")(inventory).some(
+        (each) => /redis-ha/.test(wordsOf(each)) && replicated(inventory)([each]).every(passes),
+    );
 
 const capability = (inventory: Inventory): Candidate[] =>
     inventory
@@ -60,7 +78,8 @@ export const gitopsSelfHeal = rule({
         if (type.endsWith(":Kustomization"))
             return props.spec?.prune === true ? pass() : fail("what is gone from Git stays");
         const declared = [applications, applicationSets, kustomizations].flatMap((kind) => kind(inventory));
-        return declared.length > 0 ? pass() : fail("no Application or Kustomization names a repository");
+        if (declared.length > 0) return pass();
+        return absent(inventory, [], "no Application or Kustomization names a repository");
     },
 });
 
@@ -99,24 +118,33 @@ export const gitopsSso = rule({
     inhibitedBy: ["gitops-present"],
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const releases = releasesOf(inventory, "argo-cd");
-        if (releases.length === 0) return notApplicable("there is no Argo CD release");
-        return all(
-            releases.map((release) => () => {
-                const config = release.value("configs.cm", {}) as Record<string, unknown>;
-                return all([
-                    must(
-                        () => String(config["admin.enabled"]) === "false",
-                        "the local administrator can sign in",
-                        release.resource.urn,
-                    ),
-                    must(
-                        () => config["oidc.config"] || config["dex.config"],
-                        "no identity provider is connected",
-                        release.resource.urn,
-                    ),
-                ]);
-            }),
-        );
+        const { releases, workloads } = installedOf(inventory, "argo-cd");
+        if (releases.length + workloads.length === 0) return notApplicable("there is no Argo CD");
+        const [first] = workloads;
+        return all([
+            ...releases.map((release) => () => signedIn(release.value("configs.cm", {}), release.resource.urn)),
+            ...(first ? [() => signedInBy(inventory.objects("ConfigMap", "core").filter(isArgoConfig), first)] : []),
+        ]);
     },
 });
+
+const isArgoConfig = ({ props }: Resource): boolean => props.metadata?.name === "argocd-cm";
+
+const signedInBy = (configurations: readonly Resource[], { urn }: Resource): Verdict =>
+    configurations.length === 0
+        ? undecided("the ConfigMap argocd-cm is not among what is seen", urn)
+        : all(
+              configurations.map(
+                  ({ props, urn }) =>
+                      () =>
+                          signedIn(props.data ?? {}, urn),
+              ),
+          );
+
+function signedIn(configuration: unknown, urn: string): Verdict {
+    const config = configuration as Record<string, unknown>;
+    return all([
+        must(() => String(config["admin.enabled"]) === "false", "the local administrator can sign in", urn),
+        must(() => config["oidc.config"] || config["dex.config"], "no identity provider is connected", urn),
+    ]);
+}

@@ -1,6 +1,6 @@
 import { rule } from "../../judgement/rule.ts";
 import { fail, notApplicable, pass } from "../../judgement/verdict.ts";
-import { releasesOf } from "../../reading/candidates.ts";
+import { candidatesOf } from "../../reading/candidates.ts";
 import { clusters } from "../../reading/subjects.ts";
 
 export const serviceCatalogue = rule({
@@ -15,10 +15,9 @@ export const serviceCatalogue = rule({
         const capabilities = inventory
             .of("aws:eks/capability:Capability")
             .filter(({ props }) => ["ACK", "KRO"].includes(props.type));
-        const archived = releasesOf(inventory, "catalog")[0];
-        if (archived) return fail("the Kubernetes service catalog is archived", archived.resource.urn);
-        const releases = releasesOf(inventory, "crossplane", "kro", "backstage").map(({ resource }) => resource);
-        const [found] = [...capabilities, ...releases];
+        const [archived] = candidatesOf(inventory, "service-catalog");
+        if (archived) return fail("the Kubernetes service catalog is archived", archived.urn);
+        const [found] = [...capabilities, ...candidatesOf(inventory, "catalogues")];
         return found ? pass("", found.urn) : notApplicable("no catalogue is declared, and none is required");
     },
 });

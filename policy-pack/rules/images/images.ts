@@ -4,7 +4,7 @@ import { glob } from "../../judgement/glob.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, must, notApplicable } from "../../judgement/verdict.ts";
 import { imagePolicies } from "../../reading/admission-policies.ts";
-import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { requirePart } from "../../reading/candidates.ts";
 import { hasDigest } from "../../reading/image-references.ts";
 import { clusters } from "../../reading/subjects.ts";
 import { containers, standIns, workloads } from "../../reading/workloads.ts";
@@ -90,8 +90,11 @@ export const imageVulnGate = rule({
         const asksForScan = (spec?: { attestations?: Attestation[] }) =>
             (spec?.attestations ?? []).some(isVulnerabilities);
         const policies = imagePolicies(inventory, asksForScan, "the policy looks at no scan");
-        const operator = releasesOf(inventory, "trivy-operator").map((release) => byRelease(release));
-        return requireOne(inventory, [...policies, ...operator], "nothing stops an image with severe vulnerabilities");
+        return requirePart(inventory, {
+            missing: "nothing stops an image with severe vulnerabilities",
+            systems: { "trivy-operator": {} },
+            others: policies,
+        });
     },
 });
 

@@ -1,7 +1,7 @@
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must } from "../../judgement/verdict.ts";
-import { byRelease, type Candidate, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { type Candidate, requirePart } from "../../reading/candidates.ts";
 import { addon, clusters, isAutoMode } from "../../reading/subjects.ts";
 
 const guide = "https://docs.aws.amazon.com/eks/latest/userguide";
@@ -33,8 +33,11 @@ export const cniNetworkPolicy = rule({
                   },
               ]
             : [];
-        const others = releasesOf(inventory, "tigera-operator", "cilium").map((release) => byRelease(release));
-        return requireOne(inventory, [...aws, ...others], "nothing enforces network policies");
+        return requirePart(inventory, {
+            missing: "nothing enforces network policies",
+            systems: { calico: {}, cilium: {} },
+            others: aws,
+        });
     },
 });
 

@@ -1,7 +1,8 @@
 import { clusterOf } from "../../inventory/scope.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, fail, must, notApplicable, pass } from "../../judgement/verdict.ts";
-import { releasesOf } from "../../reading/candidates.ts";
+import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
+import { candidatesOf } from "../../reading/candidates.ts";
+import { installedOf } from "../../reading/installed.ts";
 import { clusters, nodeGroups, nodePools } from "../../reading/subjects.ts";
 import { workloadsOf } from "../../reading/workloads.ts";
 
@@ -14,10 +15,13 @@ export const clusterAutoscalerSane = rule({
     severity: "medium",
     mend: "Set autoDiscovery.clusterName, a service account with a role of its own, and image.tag of the cluster's minor version",
     url: `${practices}/cas.html`,
-    subjects: (inventory) => releasesOf(inventory, "cluster-autoscaler").map(({ resource }) => resource),
+    subjects: (inventory) => {
+        const { releases, workloads } = installedOf(inventory, "cluster-autoscaler");
+        return [...releases.map(({ resource }) => resource), ...workloads];
+    },
     judge: (subject, { inventory }) => {
         const release = inventory.release(subject);
-        if (!release) return notApplicable("it is no release");
+        if (!release) return undecided("what it is set to is not read of its objects");
         const cluster = clusterOf(inventory, subject);
         const associated = inventory
             .of("aws:eks/podIdentityAssociation:PodIdentityAssociation")
@@ -86,7 +90,7 @@ export const capacityHeadroom = rule({
             low.includes(props.spec?.template?.spec?.priorityClassName),
         );
         const warm = nodeGroups(inventory).find(({ props }) => props.warmPoolConfig?.enabled === true);
-        const overprovisioner = releasesOf(inventory, "cluster-overprovisioner")[0]?.resource;
+        const [overprovisioner] = candidatesOf(inventory, "overprovisioner");
         const found = placeholder ?? warm ?? overprovisioner;
         return found ? pass("", found.urn) : fail("pods wait for new nodes at every sudden load");
     },

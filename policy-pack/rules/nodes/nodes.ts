@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must, notApplicable, pass, undecided } from "../../judgement/verdict.ts";
-import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { requirePart } from "../../reading/candidates.ts";
+import { wordsOf } from "../../reading/installed.ts";
 import { clusters, isAutoMode, nodeGroups, nodePools, zonesOf } from "../../reading/subjects.ts";
 
 const practices = "https://docs.aws.amazon.com/eks/latest/best-practices";
@@ -53,24 +54,29 @@ export const nodesAutoscalerPresent = rule({
     subjects: clusters,
     judge: (cluster, { inventory }) => {
         if (isAutoMode(cluster)) return pass("EKS Auto Mode");
-        const pools = nodePools(inventory).length;
-        const karpenter = releasesOf(inventory, "karpenter").map((release) =>
-            byRelease(
-                release,
-                must(() => pools > 0, "Karpenter has no NodePool, so it makes no node"),
-                must(() => release.value("settings.clusterName"), "Karpenter does not know its cluster"),
-            ),
-        );
-        const autoscaler = releasesOf(inventory, "cluster-autoscaler").map((release) =>
-            byRelease(
-                release,
-                must(
-                    () => release.value("autoDiscovery.clusterName", ""),
-                    "the Cluster Autoscaler discovers no node group",
-                ),
-            ),
-        );
-        return requireOne(inventory, [...karpenter, ...autoscaler], "nothing adds nodes when pods do not fit");
+        const pools = must(() => nodePools(inventory).length > 0, "Karpenter has no NodePool, so it makes no node");
+        const none = "the Cluster Autoscaler discovers no node group";
+        return requirePart(inventory, {
+            missing: "nothing adds nodes when pods do not fit",
+            systems: {
+                karpenter: {
+                    chart: (release) => [
+                        pools,
+                        must(() => release.value("settings.clusterName"), "Karpenter does not know its cluster"),
+                    ],
+                    workloads: () => [pools],
+                },
+                "cluster-autoscaler": {
+                    chart: (release) => [must(() => release.value("autoDiscovery.clusterName", ""), none)],
+                    workloads: (workloads) => [
+                        must(
+                            () => workloads.some((each) => /--node(-group-auto-discovery|s)\b/.test(wordsOf(each))),
+                            none,
+                        ),
+                    ],
+                },
+            },
+        });
     },
 });
 

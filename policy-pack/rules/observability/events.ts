@@ -1,7 +1,8 @@
+import type { Inventory } from "../../inventory/inventory.ts";
 import { rule } from "../../judgement/rule.ts";
-import { must } from "../../judgement/verdict.ts";
-import { byAddon, byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
-import { clusters } from "../../reading/subjects.ts";
+import { must, pass, undecided } from "../../judgement/verdict.ts";
+import { type Requirements, requirePart, unreadOf } from "../../reading/candidates.ts";
+import { addons, clusters } from "../../reading/subjects.ts";
 
 export const k8sEventsCollected = rule({
     id: "k8s-events-collected",
@@ -12,27 +13,32 @@ export const k8sEventsCollected = rule({
     url: "https://docs.fluentbit.io/manual/data-pipeline/inputs/kubernetes-events",
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const exporters = releasesOf(inventory, "kubernetes-event-exporter", "eventrouter").map((release) =>
-            byRelease(release),
-        );
-        const inputs = [
-            ...releasesOf(inventory, "fluent-bit").map((release) => ({
-                release,
-                path: "config.inputs",
-                input: "kubernetes_events",
-            })),
-            ...releasesOf(inventory, "alloy").map((release) => ({
-                release,
-                path: "alloy.configMap.content",
-                input: "loki.source.kubernetes_events",
-            })),
-        ].map(({ release, path, input }) =>
-            byRelease(
-                release,
-                must(() => String(release.value(path)).includes(input), "the log forwarder leaves events out"),
-            ),
-        );
-        const managed = byAddon(inventory, "amazon-cloudwatch-observability");
-        return requireOne(inventory, [...exporters, ...inputs, ...managed], "events are gone after an hour");
+        const collects = (input: string, text: () => unknown) =>
+            must(() => String(text()).includes(input), "the log forwarder leaves events out");
+        const inputs = (input: string, path: string): Requirements => ({
+            chart: (release) => [collects(input, () => release.value(path))],
+            workloads: () => [() => (configures(inventory, input) ? pass() : unread)],
+            addon: () => [() => unread],
+        });
+        return requirePart(inventory, {
+            missing: "events are gone after an hour",
+            systems: {
+                "event-exporter": {},
+                "fluent-bit": inputs("kubernetes_events", "config.inputs"),
+                alloy: inputs("loki.source.kubernetes_events", "alloy.configMap.content"),
+                suites: unreadOf("whether it collects events"),
+            },
+            others: addons(inventory)
+                .filter(({ props }) => props.addonName === "amazon-cloudwatch-observability")
+                .map(({ urn }) => ({ urn, requirements: [] })),
+        });
     },
 });
+
+const unread = undecided("whether it collects events is not read here");
+
+/** Whether a ConfigMap holds the configuration of a forwarder that collects events. */
+const configures = (inventory: Inventory, input: string): boolean =>
+    inventory
+        .objects("ConfigMap", "core")
+        .some(({ props }) => Object.values(props.data ?? {}).some((text) => String(text).includes(input)));

@@ -1,5 +1,7 @@
+export * from "./alertmanager.ts";
 export * from "./alerts.ts";
 export * from "./cloudwatch.ts";
+export * from "./dashboards.ts";
 export * from "./events.ts";
 export * from "./logs.ts";
 export * from "./metrics.ts";

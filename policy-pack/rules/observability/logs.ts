@@ -1,9 +1,13 @@
+import { parse } from "yaml";
 import type { Inventory } from "../../inventory/inventory.ts";
-import type { Release } from "../../inventory/release.ts";
+import { UnknownValue } from "../../inventory/unknown.ts";
 import { rule } from "../../judgement/rule.ts";
-import { fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { byRelease, type Candidate, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { all, any, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { type Candidate, type Requirements, requirePart, unreadOf } from "../../reading/candidates.ts";
+import { releasesOf } from "../../reading/installed.ts";
+import { retentionHours } from "../../reading/schedule.ts";
 import { clusters, nodeGroups, nodePools } from "../../reading/subjects.ts";
+import { podSpec } from "../../reading/workloads.ts";
 
 const remoteStores = ["s3", "gcs", "azure"];
 
@@ -15,29 +19,56 @@ export const logStorePresent = rule({
     mend: "Install Loki with loki.storage.type s3, loki.limits_config.retention_period and loki.compactor.retention_enabled",
     url: "https://grafana.com/docs/loki/latest/operations/storage/retention/",
     subjects: clusters,
-    judge: (_, { inventory }) => {
-        const loki = releasesOf(inventory, "loki").map((release) =>
-            byRelease(
-                release,
-                must(
-                    () => remoteStores.includes(String(release.value("loki.storage.type"))),
-                    "logs are kept on a local disk",
-                ),
-                must(() => release.value("loki.limits_config.retention_period", undefined), "logs are kept for ever"),
-                must(
-                    () => release.value("loki.compactor.retention_enabled", false) === true,
-                    "the compactor deletes nothing, so logs are kept for ever",
-                ),
-            ),
-        );
-        const openSearch = inventory.of("aws:opensearch/domain:Domain").map(({ urn }) => ({ urn, requirements: [] }));
-        return requireOne(
-            inventory,
-            [...loki, ...openSearch, ...elasticsearch(inventory), ...cloudWatch(inventory)],
-            "no place keeps the logs of pods",
-        );
-    },
+    judge: (_, { inventory }) =>
+        requirePart(inventory, {
+            missing: "no place keeps the logs of pods",
+            systems: {
+                loki: {
+                    chart: (release) => [
+                        must(() => remoteStores.includes(String(release.value("loki.storage.type"))), onDisk),
+                        must(
+                            () => isPeriod(release.value("loki.limits_config.retention_period", undefined)),
+                            "logs are kept for ever",
+                        ),
+                        must(() => release.value("loki.compactor.retention_enabled", false) === true, notDeleted),
+                    ],
+                    workloads: () => [() => lokiIn(configurationsOfLoki(inventory))],
+                },
+                suites: unreadOf("how long logs are kept"),
+            },
+            others: [
+                ...inventory.of("aws:opensearch/domain:Domain").map(({ urn }) => ({ urn, requirements: [] })),
+                ...elasticsearch(inventory),
+                ...cloudWatch(inventory),
+            ],
+        }),
 });
+
+const onDisk = "logs are kept on a local disk";
+const notDeleted = "the compactor deletes nothing, so logs are kept for ever";
+
+/** Loki takes a retention of 0 for none. */
+const isPeriod = (retention: unknown): boolean => retention !== undefined && retentionHours(String(retention)) > 0;
+
+/** Configuration files of Loki, which lie in ConfigMaps. */
+const configurationsOfLoki = (inventory: Inventory): string[] =>
+    inventory
+        .objects("ConfigMap", "core")
+        .flatMap(({ props }) => Object.values(props.data ?? {}).map(String))
+        .filter((text) => /^schema_config:/m.test(text));
+
+const lokiIn = (texts: readonly string[]): Verdict =>
+    any(
+        texts.map(
+            (text) => () =>
+                all([
+                    must(() => /object_store:\s*"?(s3|aws|gcs|azure)\b/.test(text), onDisk),
+                    must(() => isPeriod(/\bretention_period:\s*(\S+)/.exec(text)?.[1]), "logs are kept for ever"),
+                    must(() => /\bretention_enabled:\s*true\b/.test(text), notDeleted),
+                ]),
+        ),
+        () => undecided("the configuration of Loki is not among what is seen"),
+    );
 
 /**
  * Clusters that the ECK operator makes. How long they keep logs is said to Elasticsearch itself; what a plan can see of it
@@ -79,15 +110,8 @@ function cloudWatch(inventory: Inventory): Candidate[] {
     }));
 }
 
-/** Charts of forwarders that run on every node, and where their tolerations are. */
-const forwarders: Record<string, string> = {
-    "fluent-bit": "tolerations",
-    "aws-for-fluent-bit": "tolerations",
-    fluentd: "tolerations",
-    promtail: "tolerations",
-    vector: "tolerations",
-    alloy: "controller.tolerations",
-};
+/** Forwarders that run on every node. */
+const forwarders = ["fluent-bit", "aws-for-fluent-bit", "fluentd", "promtail", "vector", "alloy"] as const;
 
 interface Toleration {
     key?: string;
@@ -111,29 +135,50 @@ export const logForwarderAllNodes = rule({
     url: "https://docs.fluentbit.io/manual/installation/downloads/kubernetes",
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const found = releasesOf(inventory, ...Object.keys(forwarders)).map((release) =>
-            byRelease(
-                release,
-                must(
-                    () => release.value("kind", "DaemonSet") === "DaemonSet",
-                    "the forwarder does not run on every node",
-                ),
-                () => tolerated(inventory, release),
-            ),
-        );
-        const managed = inventory
-            .of("aws:eks/addon:Addon")
-            .filter(({ props }) => props.addonName === "amazon-cloudwatch-observability")
-            .map(({ urn }) => ({ urn, requirements: [] }));
-        return requireOne(inventory, [...found, ...managed], "nothing forwards the logs of pods");
+        const notEverywhere = "the forwarder does not run on every node";
+        const forwarder: Requirements = {
+            chart: (release) => {
+                const tolerations = release.chart === "alloy" ? "controller.tolerations" : "tolerations";
+                return [
+                    must(() => release.value("kind", "DaemonSet") === "DaemonSet", notEverywhere),
+                    () => tolerated(inventory, () => release.value(tolerations) as Toleration[]),
+                ];
+            },
+            workloads: (workloads) => {
+                const onNodes = workloads.filter(({ type }) => type.endsWith(":DaemonSet"));
+                return [
+                    must(() => onNodes.length > 0, notEverywhere),
+                    ...onNodes.map((each) => () => tolerated(inventory, () => podSpec(each).tolerations ?? [])),
+                ];
+            },
+            addon: ({ props }) => [() => tolerated(inventory, () => tolerationsOfAddon(props))],
+        };
+        return requirePart(inventory, {
+            missing: "nothing forwards the logs of pods",
+            systems: {
+                ...Object.fromEntries(forwarders.map((name) => [name, forwarder])),
+                suites: unreadOf("whether it forwards the logs of pods"),
+            },
+            others: inventory
+                .of("aws:eks/addon:Addon")
+                .filter(({ props }) => props.addonName === "amazon-cloudwatch-observability")
+                .map(({ urn }) => ({ urn, requirements: [] })),
+        });
     },
 });
 
-function tolerated(inventory: Inventory, release: Release): Verdict {
+/** What an add-on tolerates by itself stands in no plan. */
+function tolerationsOfAddon({ configurationValues }: { configurationValues?: string }): readonly Toleration[] {
+    const values = parse(configurationValues ?? "{}") as { tolerations?: readonly Toleration[] } | null;
+    if (values?.tolerations) return values.tolerations;
+    throw new UnknownValue("configurationValues.tolerations", "left out");
+}
+
+function tolerated(inventory: Inventory, tolerations: () => readonly Toleration[]): Verdict {
     const taints = taintsOf(inventory);
     if (taints.length === 0) return pass();
-    const tolerations = release.value(forwarders[release.chart ?? ""] ?? "tolerations") as Toleration[];
-    const left = taints.filter((taint) => !tolerations.some((toleration) => tolerates(toleration, taint)));
+    const given = tolerations();
+    const left = taints.filter((taint) => !given.some((toleration) => tolerates(toleration, taint)));
     const keys = [...new Set(left.map(({ key }) => key))];
     return keys.length === 0 ? pass() : fail(`the forwarder does not run on nodes that are tainted ${keys.join(", ")}`);
 }

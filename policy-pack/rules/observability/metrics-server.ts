@@ -1,5 +1,5 @@
 import { rule } from "../../judgement/rule.ts";
-import { byAddon, byRelease, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
+import { replicas, replicated, requirePart } from "../../reading/candidates.ts";
 import { clusters } from "../../reading/subjects.ts";
 
 const guide = "https://docs.aws.amazon.com/eks/latest/userguide";
@@ -12,11 +12,14 @@ export const metricsServerPresent = rule({
     mend: "Install the EKS add-on or the chart metrics-server with two replicas",
     url: `${guide}/metrics-server.html`,
     subjects: clusters,
-    judge: (_, { inventory }) => {
-        const managed = byAddon(inventory, "metrics-server");
-        const releases = releasesOf(inventory, "metrics-server").map((release) =>
-            byRelease(release, replicas(release, "replicas")),
-        );
-        return requireOne(inventory, [...managed, ...releases], "there is no metrics-server, so no HPA works");
-    },
+    judge: (_, { inventory }) =>
+        requirePart(inventory, {
+            missing: "there is no metrics-server, so no HPA works",
+            systems: {
+                "metrics-server": {
+                    chart: (release) => [replicas(release, "replicas")],
+                    workloads: replicated(inventory),
+                },
+            },
+        }),
 });

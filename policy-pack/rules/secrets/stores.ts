@@ -3,7 +3,7 @@ import type { Resource } from "../../inventory/resource.ts";
 import { hiddenBy } from "../../inventory/unknown.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { byRelease, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
+import { candidatesOf, replicas, replicated, requirePart } from "../../reading/candidates.ts";
 import { isPlaceholder } from "../../reading/credentials.ts";
 import { clusters } from "../../reading/subjects.ts";
 
@@ -24,14 +24,16 @@ export const externalSecretsPresent = rule({
     judge: (_, { inventory }) => {
         const hasStore = () =>
             stores(inventory).some(({ props }) => safeProviders.some((name) => name in (props.spec?.provider ?? {})));
-        const releases = releasesOf(inventory, "external-secrets").map((release) =>
-            byRelease(
-                release,
-                replicas(release, "replicaCount"),
-                must(hasStore, "no SecretStore names a store such as Secrets Manager"),
-            ),
-        );
-        return requireOne(inventory, releases, "nothing brings secrets from a store into the cluster");
+        const store = must(hasStore, "no SecretStore names a store such as Secrets Manager");
+        return requirePart(inventory, {
+            missing: "nothing brings secrets from a store into the cluster",
+            systems: {
+                "external-secrets": {
+                    chart: (release) => [replicas(release, "replicaCount"), store],
+                    workloads: (workloads) => [...replicated(inventory)(workloads), store],
+                },
+            },
+        });
     },
 });
 
@@ -45,9 +47,10 @@ export const secretStorePresent = rule({
     inhibitedBy: ["external-secrets-present"],
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const vaults = releasesOf(inventory, "vault").map((release) =>
-            must(() => release.value("server.ha.enabled", false) === true, "Vault is one pod", release.resource.urn),
-        );
+        const vaults = candidatesOf(inventory, "vault", {
+            chart: (release) => [must(() => release.value("server.ha.enabled", false) === true, "Vault is one pod")],
+            workloads: replicated(inventory),
+        }).map(({ urn, requirements }) => () => ({ urn, ...all(requirements) }));
         const secrets = inventory.of("aws:secretsmanager/secret:Secret");
         const connected = stores(inventory);
         if (secrets.length + vaults.length + connected.length === 0)

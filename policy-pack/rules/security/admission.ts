@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
-import { fail, must, pass } from "../../judgement/verdict.ts";
+import { fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { enforces } from "../../reading/admission-policies.ts";
-import { byRelease, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
+import { absent, replicas, replicated, requirePart } from "../../reading/candidates.ts";
+import { wordsOf } from "../../reading/installed.ts";
 import { clusters } from "../../reading/subjects.ts";
 
 export const policyEnginePresent = rule({
@@ -14,30 +16,66 @@ export const policyEnginePresent = rule({
     mend: "Install Kyverno with admissionController.replicas 3, or Gatekeeper with validatingWebhookFailurePolicy Fail",
     url: "https://kyverno.io/docs/installation/methods/#high-availability-installation",
     subjects: clusters,
-    judge: (_, { inventory }) => {
-        const kyverno = releasesOf(inventory, "kyverno").map((release) =>
-            byRelease(
-                release,
-                replicas(release, "admissionController.replicas"),
-                must(
-                    () => release.value("features.forceFailurePolicyIgnore.enabled", false) !== true,
-                    "objects that Kyverno cannot judge are let through",
-                ),
-            ),
-        );
-        const gatekeeper = releasesOf(inventory, "gatekeeper").map((release) =>
-            byRelease(
-                release,
-                replicas(release, "replicas"),
-                must(
-                    () => release.value("validatingWebhookFailurePolicy", "Ignore") === "Fail",
-                    "objects that Gatekeeper cannot judge are let through",
-                ),
-            ),
-        );
-        return requireOne(inventory, [...kyverno, ...gatekeeper], "no policy engine judges what is stored");
-    },
+    judge: (_, { inventory }) =>
+        requirePart(inventory, {
+            missing: "no policy engine judges what is stored",
+            systems: {
+                kyverno: {
+                    chart: (release) => [
+                        replicas(release, "admissionController.replicas"),
+                        must(
+                            () => release.value("features.forceFailurePolicyIgnore.enabled", false) !== true,
+                            letThrough("Kyverno"),
+                        ),
+                    ],
+                    workloads: (workloads) => [
+                        ...replicated(inventory)(workloads),
+                        must(
+                            () =>
+                                !workloads.some((each) =>
+                                    /--forceFailurePolicyIgnore(=true)?(\s|$)/.test(wordsOf(each)),
+                                ),
+                            letThrough("Kyverno"),
+                        ),
+                    ],
+                },
+                gatekeeper: {
+                    chart: (release) => [
+                        replicas(release, "replicas"),
+                        must(
+                            () => release.value("validatingWebhookFailurePolicy", "Ignore") === "Fail",
+                            letThrough("Gatekeeper"),
+                        ),
+                    ],
+                    workloads: (workloads) => [
+                        ...replicated(inventory)(workloads),
+                        () => refusing(gatekeeperWebhooks(inventory)),
+                    ],
+                },
+            },
+        }),
 });
+
+const letThrough = (engine: string) => `objects that ${engine} cannot judge are let through`;
+
+interface Webhook {
+    readonly name?: string;
+    readonly failurePolicy?: string;
+}
+
+/** The webhook that refuses; another one of Gatekeeper's only watches labels of namespaces. */
+const gatekeeperWebhooks = (inventory: Inventory): Webhook[] =>
+    inventory
+        .objects("ValidatingWebhookConfiguration", "admissionregistration.k8s.io")
+        .flatMap(({ props }) => (props.webhooks ?? []) as Webhook[])
+        .filter(({ name }) => name === "validation.gatekeeper.sh");
+
+const refusing = (webhooks: readonly Webhook[]): Verdict =>
+    webhooks.length === 0
+        ? undecided("the webhook of Gatekeeper is not among what is seen")
+        : webhooks.every(({ failurePolicy = "Fail" }) => failurePolicy === "Fail")
+          ? pass()
+          : fail(letThrough("Gatekeeper"));
 
 export const policySetComplete = rule({
     id: "policy-set-complete",
@@ -78,7 +116,8 @@ export const policySetComplete = rule({
             ...bound.filter(enforces).map(({ props }) => props.spec.policyName),
         ]);
         const missing = settings.required.filter((name) => !names.has(name));
-        return missing.length === 0 ? pass() : fail(`no admission policy denies: ${missing.join(", ")}`);
+        if (missing.length === 0) return pass();
+        return absent(inventory, [], `no admission policy denies: ${missing.join(", ")}`);
     },
 });
 

@@ -1,6 +1,6 @@
 import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, pass } from "../../judgement/verdict.ts";
-import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { requirePart } from "../../reading/candidates.ts";
 import { addon, clusters } from "../../reading/subjects.ts";
 
 interface Feature {
@@ -83,7 +83,10 @@ export const runtimeDetection = rule({
             ],
         }));
         if (agent) return pass("", agent.urn);
-        const tools = releasesOf(inventory, "falco", "tetragon").map((release) => byRelease(release));
-        return requireOne(inventory, [...features, ...tools], "nothing watches what runs in pods");
+        return requirePart(inventory, {
+            missing: "nothing watches what runs in pods",
+            systems: { falco: {}, tetragon: {} },
+            others: features,
+        });
     },
 });

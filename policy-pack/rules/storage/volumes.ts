@@ -1,7 +1,7 @@
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { byAddon, byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { requirePart } from "../../reading/candidates.ts";
 import { clusters, isAutoMode } from "../../reading/subjects.ts";
 
 export const storageclassSafe = rule({
@@ -71,16 +71,19 @@ export const ebsCsiPresent = rule({
     url: `${guide}/ebs-csi.html`,
     subjects: clusters,
     judge: (cluster, { inventory }) => {
-        const eksAddon = (name: string) => [
-            ...byAddon(inventory, name),
-            ...releasesOf(inventory, name).map((release) => byRelease(release)),
-        ];
         return all([
             () =>
                 isAutoMode(cluster)
                     ? pass()
-                    : requireOne(inventory, eksAddon("aws-ebs-csi-driver"), "no driver makes EBS volumes"),
-            () => requireOne(inventory, eksAddon("snapshot-controller"), "no controller makes volume snapshots"),
+                    : requirePart(inventory, {
+                          missing: "no driver makes EBS volumes",
+                          systems: { "aws-ebs-csi-driver": {} },
+                      }),
+            () =>
+                requirePart(inventory, {
+                    missing: "no controller makes volume snapshots",
+                    systems: { "snapshot-controller": {} },
+                }),
         ]);
     },
 });

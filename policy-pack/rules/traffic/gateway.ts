@@ -1,7 +1,7 @@
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass } from "../../judgement/verdict.ts";
 import { isFiltered, isInternetFacing } from "../../reading/alb.ts";
-import { releasesOf } from "../../reading/candidates.ts";
+import { candidatesOf } from "../../reading/candidates.ts";
 import { gateways } from "../../reading/gateways.ts";
 import { ingresses } from "../../reading/ingresses.ts";
 import { clusters, resourcesOf } from "../../reading/subjects.ts";
@@ -17,7 +17,7 @@ export const apiGatewayPresent = rule({
     judge: (_, { inventory }) => {
         const objects = gateways(inventory);
         const managed = inventory.of("aws:apigatewayv2/api:Api", "aws:apigateway/restApi:RestApi");
-        const [found] = [...objects, ...managed, ...releasesOf(inventory, "kong").map(({ resource }) => resource)];
+        const [found] = [...objects, ...managed, ...candidatesOf(inventory, "kong")];
         return found ? pass("", found.urn) : fail("there is no API gateway");
     },
 });

@@ -1,19 +1,23 @@
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass } from "../../judgement/verdict.ts";
-import { byRelease, releasesOf, replicas, requireOne } from "../../reading/candidates.ts";
+import { candidatesOf, type Requirements, replicas, replicated, requirePart } from "../../reading/candidates.ts";
 import { hostsOf, ingresses, pathsOf, pathsOfAll } from "../../reading/ingresses.ts";
+import { selecting } from "../../reading/relations.ts";
 import { annotationsOf, clusters, isAutoMode } from "../../reading/subjects.ts";
+import type { SystemName } from "../../reading/systems.ts";
 
-/** Controllers by chart: where the replicas and the disruption budget are. */
-const controllers: Record<string, { replicas: string; budget: string }> = {
+/** Controllers, and where their charts have the replicas and the disruption budget. */
+const controllers: Partial<Record<SystemName, { replicas: string; budget: string }>> = {
     "aws-load-balancer-controller": { replicas: "replicaCount", budget: "podDisruptionBudget" },
-    "gateway-helm": { replicas: "deployment.replicas", budget: "podDisruptionBudget" },
+    "envoy-gateway": { replicas: "deployment.replicas", budget: "podDisruptionBudget" },
     traefik: { replicas: "deployment.replicas", budget: "podDisruptionBudget" },
     "nginx-ingress": { replicas: "controller.replicaCount", budget: "controller.podDisruptionBudget" },
     kong: { replicas: "replicaCount", budget: "podDisruptionBudget" },
-    "kubernetes-ingress": { replicas: "controller.replicaCount", budget: "controller.PodDisruptionBudget" },
+    "haproxy-ingress": { replicas: "controller.replicaCount", budget: "controller.PodDisruptionBudget" },
 };
+
+const allAtOnce = "a drain may take all pods of the controller at once";
 
 export const ingressControllerPresent = rule({
     id: "ingress-controller-present",
@@ -25,18 +29,29 @@ export const ingressControllerPresent = rule({
     subjects: clusters,
     judge: (cluster, { inventory }) => {
         if (isAutoMode(cluster)) return pass("load balancing of EKS Auto Mode");
-        const found = releasesOf(inventory, ...Object.keys(controllers)).map((release) => {
-            const paths = controllers[release.chart ?? ""] ?? { replicas: "replicas", budget: "podDisruptionBudget" };
-            return byRelease(
-                release,
-                replicas(release, paths.replicas),
-                must(
-                    () => Object.keys(release.value(paths.budget) as object).length > 0,
-                    "a drain may take all pods of the controller at once",
-                ),
-            );
+        const systems = Object.entries(controllers).map(([name, paths]): [string, Requirements] => [
+            name,
+            {
+                chart: (release) => [
+                    replicas(release, paths.replicas),
+                    must(() => Object.keys(release.value(paths.budget) as object).length > 0, allAtOnce),
+                ],
+                workloads: (workloads) => [
+                    ...replicated(inventory)(workloads),
+                    must(
+                        () =>
+                            workloads.every(
+                                (each) => selecting(inventory, each, "PodDisruptionBudget", "policy").length > 0,
+                            ),
+                        allAtOnce,
+                    ),
+                ],
+            },
+        ]);
+        return requirePart(inventory, {
+            missing: "nothing routes traffic to the pods",
+            systems: Object.fromEntries(systems),
         });
-        return requireOne(inventory, found, "nothing routes traffic to the pods");
     },
 });
 
@@ -49,8 +64,8 @@ export const ingressNotNginxEol = rule({
     url: "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const [retired] = releasesOf(inventory, "ingress-nginx");
-        return retired ? fail("ingress-nginx gets no security fixes any more", retired.resource.urn) : pass();
+        const [retired] = candidatesOf(inventory, "ingress-nginx");
+        return retired ? fail("ingress-nginx gets no security fixes any more", retired.urn) : pass();
     },
 });
 

@@ -1,8 +1,9 @@
 import type { Inventory } from "../../inventory/inventory.ts";
+import type { Resource } from "../../inventory/resource.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
-import { any, fail, must, pass } from "../../judgement/verdict.ts";
-import { releasesOf } from "../../reading/candidates.ts";
+import { any, fail, must, pass, undecided } from "../../judgement/verdict.ts";
+import { installedOf } from "../../reading/installed.ts";
 
 export const serviceMeshMtls = rule({
     id: "service-mesh-mtls",
@@ -11,10 +12,11 @@ export const serviceMeshMtls = rule({
     severity: "medium",
     mend: "Add a PeerAuthentication with mtls.mode STRICT to the root namespace, or set Linkerd's proxy.defaultInboundPolicy to all-authenticated",
     url: "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
-    subjects: (inventory) => meshes(inventory).map(({ resource }) => resource),
+    subjects: (inventory) => [...meshesOf(inventory, "istio"), ...meshesOf(inventory, "linkerd")],
     judge: (mesh, { inventory }) => {
         const release = inventory.release(mesh);
-        if (release?.chart === "linkerd-control-plane") {
+        if (meshesOf(inventory, "linkerd").includes(mesh)) {
+            if (!release) return undecided("what Linkerd lets in is not read of its objects");
             const policy = String(release.value("proxy.defaultInboundPolicy", "all-unauthenticated"));
             return policy.endsWith("-authenticated") ? pass() : fail("Linkerd lets unauthenticated traffic in");
         }
@@ -31,4 +33,8 @@ export const serviceMeshMtls = rule({
     },
 });
 
-const meshes = (inventory: Inventory) => releasesOf(inventory, "istiod", "linkerd-control-plane");
+/** What installs a mesh. */
+function meshesOf(inventory: Inventory, name: "istio" | "linkerd"): readonly Resource[] {
+    const { releases, workloads, addons } = installedOf(inventory, name);
+    return [...releases.map(({ resource }) => resource), ...workloads.slice(0, 1), ...addons];
+}

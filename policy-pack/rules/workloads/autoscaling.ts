@@ -3,7 +3,7 @@ import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { targetOf, targetReference } from "../../reading/autoscalers.ts";
-import { byRelease, releasesOf, requireOne } from "../../reading/candidates.ts";
+import { requirePart } from "../../reading/candidates.ts";
 import { scaling, selecting } from "../../reading/relations.ts";
 import { resolve } from "../../reading/resolve.ts";
 import { clusters } from "../../reading/subjects.ts";
@@ -136,12 +136,11 @@ export const vpaRecommenderPresent = rule({
     mend: "Install the VerticalPodAutoscaler's recommender",
     url: "https://github.com/kubernetes/autoscaler/tree/master/vertical-pod-autoscaler",
     subjects: clusters,
-    judge: (_, { inventory }) => {
-        const found = releasesOf(inventory, "vertical-pod-autoscaler", "vpa", "goldilocks").map((release) =>
-            byRelease(release),
-        );
-        return requireOne(inventory, found, "nothing compares requests with what is used");
-    },
+    judge: (_, { inventory }) =>
+        requirePart(inventory, {
+            missing: "nothing compares requests with what is used",
+            systems: { "vertical-pod-autoscaler": {} },
+        }),
 });
 
 export const scheduledScaling = rule({
@@ -165,9 +164,10 @@ export const scheduledScaling = rule({
         const schedules = inventory
             .of("aws:autoscaling/schedule:Schedule")
             .map(({ urn }) => ({ urn, requirements: [] }));
-        const tools = releasesOf(inventory, "go-kube-downscaler", "kube-downscaler").map((release) =>
-            byRelease(release),
-        );
-        return requireOne(inventory, [...cron, ...schedules, ...tools], "nothing scales by time");
+        return requirePart(inventory, {
+            missing: "nothing scales by time",
+            systems: { downscaler: {} },
+            others: [...cron, ...schedules],
+        });
     },
 });

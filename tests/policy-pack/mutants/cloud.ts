@@ -1,4 +1,4 @@
-import { both, drop, forget, hide, madeFrom, set } from "../stack.ts";
+import { both, drop, dropApi, forget, hide, madeFrom, set } from "../stack.ts";
 import { type Mutant, property } from "./mutant.ts";
 
 const cluster = "Cluster shop";
@@ -106,7 +106,15 @@ const nodes: Mutant[] = [
     },
     {
         check: "nodes-autoscaler-present",
-        breaks: drop("Release karpenter", "Release cluster-autoscaler"),
+        breaks: both(
+            drop("Release karpenter", "Release cluster-autoscaler"),
+            dropApi("karpenter.sh"),
+            dropApi("karpenter.k8s.aws"),
+        ),
+        also: {
+            "nodes-workload-classes": "the class that Karpenter made is gone",
+            "affinity-resolves": "and workloads ask for it",
+        },
         hides: both(drop("Release cluster-autoscaler"), hide("Release karpenter", "values")),
     },
     {

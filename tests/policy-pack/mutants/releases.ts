@@ -1,11 +1,17 @@
 import { release } from "../ready/resource.ts";
-import { add, drop, hide } from "../stack.ts";
+import { add, both, type Change, drop, dropApi, hide } from "../stack.ts";
 import { type Mutant, property } from "./mutant.ts";
 
-/** What the loss of a whole release takes along. */
-const missing = (check: string, which: string, path: string, also?: Mutant["also"]): Mutant => ({
+/** What the loss of a whole release takes along; objects of its API would show that somebody else installs it. */
+const missing = (
+    check: string,
+    which: string,
+    path: string,
+    also?: Mutant["also"],
+    ...traces: readonly Change[]
+): Mutant => ({
     check,
-    breaks: drop(which),
+    breaks: both(drop(which), ...traces),
     hides: hide(which, path),
     also,
 });
@@ -17,10 +23,22 @@ const deadMan = { receiver: "dead-man-switch", matchers: ['alertname = "Watchdog
 
 /** Mutants of Helm releases: their values, and their absence. */
 export const releaseMutants: readonly Mutant[] = [
-    missing("policy-engine-present", "Release kyverno", "values.admissionController.replicas"),
+    missing(
+        "policy-engine-present",
+        "Release kyverno",
+        "values.admissionController.replicas",
+        { "image-signed": "its policies are gone too" },
+        dropApi("policies.kyverno.io"),
+    ),
     property("policy-engine-present", "Release kyverno", "values.admissionController.replicas", 1),
     property("policy-engine-present", "Release kyverno", "values.features.forceFailurePolicyIgnore.enabled", true),
-    missing("external-secrets-present", "Release external-secrets", "values.replicaCount"),
+    missing(
+        "external-secrets-present",
+        "Release external-secrets",
+        "values.replicaCount",
+        {},
+        dropApi("external-secrets.io"),
+    ),
     property("external-secrets-present", "Release external-secrets", "values.replicaCount", 1),
     property("external-secrets-present", "ClusterSecretStore aws", "spec.provider", { kubernetes: {} }),
     missing("prometheus-present", "Release monitoring", `${prometheus}.replicas`, {
@@ -61,7 +79,7 @@ export const releaseMutants: readonly Mutant[] = [
         { key: "spot", operator: "Exists" },
     ]),
     property("log-forwarder-all-nodes", "Release log-forwarder", "values.kind", "Deployment"),
-    missing("gitops-present", "Release argo-cd", "values.server.replicas"),
+    missing("gitops-present", "Release argo-cd", "values.server.replicas", {}, dropApi("argoproj.io")),
     property("gitops-present", "Release argo-cd", "values.repoServer.replicas", 1),
     property("gitops-present", "Release argo-cd", "values.redis-ha.enabled", false),
     property("gitops-sso", "Release argo-cd", ["values", "configs", "cm", "admin.enabled"], undefined),

@@ -120,7 +120,8 @@ const delivery = [
         metadata: { namespace: "argo-cd" },
         spec: {
             project: "platform",
-            source: { repoURL: "https://git.example.com/shop.git", targetRevision: "main", path: "clusters/shop" },
+            source: { repoURL: "https://git.example.com/shop.git", targetRevision: "main", path: "apps/shop" },
+            destination: { server: "https://kubernetes.default.svc", namespace: "shop" },
             syncPolicy: { automated: { prune: true, selfHeal: true }, retry: { limit: 5 } },
         },
     }),
