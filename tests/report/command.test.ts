@@ -107,7 +107,7 @@ describe("wrong use is told in one message, with exit code 3 and nothing written
     test.each([
         ["no file", [], "nothing to read: name a file or a folder, or - for standard input; see --help"],
         ["a file that is not there", ["/nowhere.json"], "/nowhere.json: no such file or folder"],
-        ["two states", [state, state], "holds no Kubernetes object"],
+        ["the same stack twice", [state, state], "shop/prod is given twice"],
         ["an unknown option", [state, "--frmat", "json"], "Unknown option `--frmat`; see --help"],
         ["an unknown format", [state, "--format", "pdf"], "--format pdf is not one of table, markdown, html, json"],
         ["an option without its value", [state, "--html"], "option `--html <file>` value is missing"],

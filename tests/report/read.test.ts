@@ -255,7 +255,7 @@ describe("manifests", () => {
     test("of several stacks are one cluster, with the manifests beside them", () => {
         const path = folder({
             "cluster.json": stateOf([entry(subnet, "a", {})]),
-            "platform.json": stateOf([entry(subnet, "b", {})]),
+            "platform.json": stateOf([entry(subnet, "b", {})]).replaceAll("::shop::", "::platform::"),
             "shop.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\n",
         });
         const { kind, resources } = readTogether(

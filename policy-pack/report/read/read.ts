@@ -28,7 +28,7 @@ export function read(path: string): Reading {
 
 /**
  * Reads stacks of one cluster, and files and folders of Kubernetes YAML, as one.
- * @throws WrongUse where one of them is not there, or none holds an object.
+ * @throws WrongUse where one of them is not there, a stack is given twice, or none holds an object.
  */
 export function readTogether(paths: readonly string[]): Reading {
     const missing = paths.filter((path) => !existsSync(path));
@@ -44,6 +44,10 @@ export function readTogether(paths: readonly string[]): Reading {
         );
     if (stacks.length === 0) return readSources(`${paths.length} files and folders`, files);
     const readings = stacks.map(({ reading }) => reading);
+    const twice = readings.find(({ name }, index) =>
+        readings.some((each, other) => other < index && each.name === name),
+    );
+    if (twice) throw new WrongUse(`${twice.name} is given twice`);
     const manifests = files.length > 0 ? [readSources(`${files.length} files`, files)] : [];
     const all = [...readings, ...manifests];
     return {
