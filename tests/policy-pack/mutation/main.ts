@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
@@ -32,11 +33,9 @@ await Promise.all(Array.from({ length: Math.min(availableParallelism(), queue.le
 async function work(): Promise<void> {
     const worker = new Worker(join(import.meta.dirname, "worker.ts"));
     for (let file = queue.shift(); file; file = queue.shift()) {
-        const result = await new Promise<Result>((resolve, reject) => {
-            worker.once("message", resolve).once("error", reject);
-            worker.postMessage(join(root, file ?? ""));
-        });
-        worker.removeAllListeners();
+        worker.postMessage(join(root, file));
+        const [result]: Result[] = await once(worker, "message");
+        if (!result) throw new Error(`nothing came of ${file}`);
         results[file] = result;
         mkdirSync(dirname(state), { recursive: true });
         writeFileSync(state, JSON.stringify({ key, results }));
