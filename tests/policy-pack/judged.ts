@@ -18,6 +18,13 @@ export interface Judged {
 export const inventoryOf = (resources: readonly Resource[]): Inventory =>
     inventory(resources.map((each) => ({ ...each, props: seal(each.props) })));
 
+/** The same, where nothing is hidden in a release: what it brings is among the resources. */
+export const rendered = (resources: readonly Resource[]): Inventory => {
+    const releases = resources.filter(({ type }) => type.includes(":helm.sh/"));
+    const sealed = resources.map((each) => ({ ...each, props: seal(each.props) }));
+    return inventory(sealed, new Map(releases.map(({ urn }) => [urn, { defaults: undefined }])));
+};
+
 /** What a check says of hand-made resources. */
 export const resultOf = (check: string, resources: readonly Resource[]): CheckResult | undefined =>
     evaluate(inventoryOf(resources)).checks.find(({ id }) => id === check);

@@ -11,8 +11,15 @@ type Action = (...row: never[]) => unknown;
 
 /** Takes tests as Vitest does, and leaves it to the caller which of them run. What is not here, a file cannot use. */
 export class Collector {
-    readonly tests: Test[] = [];
+    #tests: Test[] = [];
     #path: readonly string[] = [];
+
+    /** The tests that a file has, in order. */
+    collect(load: () => unknown): readonly Test[] {
+        this.#tests = [];
+        load();
+        return this.#tests;
+    }
 
     /** What a file imports of Vitest. */
     readonly vitest = {
@@ -25,7 +32,7 @@ export class Collector {
         }),
         test: Object.assign(
             this.#eachToo((name, run) => {
-                this.tests.push({ name: [...this.#path, name].join(" > "), run });
+                this.#tests.push({ name: [...this.#path, name].join(" > "), run });
             }),
             { skip: () => {} },
         ),

@@ -29,7 +29,7 @@ const testFiles = globSync("tests/policy-pack/{*,{inventory,judgement,rules}/**/
     .filter((file) => !/\binject\b|\bvi\b|await import|fast-check/.test(readFileSync(file, "utf8")))
     .sort();
 
-const collector = { current: new Collector() };
+const collector = new Collector();
 
 /** A test makes the same stacks for every mutant: by their change where that stays, else by test and turn. */
 const byChange = new WeakMap<Change, Inventory>();
@@ -60,17 +60,15 @@ const remembering =
 /** The tests, with the stacks that they share. */
 const modules = new Modules(
     new Map<string, Double>([
-        ["vitest", () => collector.current.vitest],
+        ["vitest", () => collector.vitest],
         [stackFile, (real) => ({ ...real, changed: remembering(real.changed as MakeStack) })],
     ]),
 );
 for (const file of testFiles) collect(modules, file);
 
 function collect(from: Modules, file: string): Test[] {
-    collector.current = new Collector();
     begin(file);
-    from.load(file);
-    return collector.current.tests.map(({ name, run }) => ({ name: `${file} ${name}`, run }));
+    return collector.collect(() => from.load(file)).map(({ name, run }) => ({ name: `${file} ${name}`, run }));
 }
 
 /** Ids of the checks that a file has a part in, and of those that inhibit them. */

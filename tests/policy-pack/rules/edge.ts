@@ -1,8 +1,9 @@
+import { expect, test } from "vitest";
 import { parseConfig } from "../../../policy-pack/configuration.ts";
 import { evaluate } from "../../../policy-pack/evaluate.ts";
 import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 import type { Status } from "../../../policy-pack/judgement/result.ts";
-import { inventoryOf } from "../judged.ts";
+import { rendered } from "../judged.ts";
 import { object, type Props, resource } from "../ready/resource.ts";
 import { type Change, changed } from "../stack.ts";
 
@@ -17,9 +18,15 @@ export type Edge = readonly [
 
 const today = new Date("2026-11-21");
 
-/** Status of the edge's check, and what it says of it where the edge asks for that. */
-export function judgedAt([check, , , of, { config = {}, says } = {}]: Edge): string {
-    const inventory = typeof of === "function" ? changed(of) : inventoryOf(of);
+/** Tests each edge. */
+export const hold = (edges: readonly Edge[]): void =>
+    test.each(edges.map((edge) => [edge[0], edge[1], edge] as const))("%s: %s", (_check, _what, edge) => {
+        expect(judgedAt(edge)).toBe(edge[2]);
+    });
+
+/** Status of the edge's check, and all that it says where it does not say what the edge asks for. */
+function judgedAt([check, , , of, { config = {}, says } = {}]: Edge): string {
+    const inventory = typeof of === "function" ? changed(of) : rendered(of);
     const { status, evidence = [] } =
         evaluate(inventory, parseConfig(config), today).checks.find(({ id }) => id === check) ?? {};
     const isSaid = !says || evidence.some((each) => each.status === status && says.test(each.message));

@@ -1,0 +1,522 @@
+import { object, type Props, release, resource } from "../../ready/resource.ts";
+import { add, both, drop, set } from "../../stack.ts";
+import { cluster, deployment, type Edge, hold, inShop } from "../edge.ts";
+
+const location = [{ bucket: "shop-backups" }];
+const values = (change: Props = {}) => ({
+    deployNodeAgent: true,
+    configuration: { backupStorageLocation: location },
+    ...change,
+});
+const velero = (change: Props = {}) => [cluster(), release("velero", "velero", values(change))];
+const selection = (...resources: string[]) => [
+    cluster(),
+    resource("aws:backup/selection:Selection", "all", { resources, planId: "id-of-plan" }),
+];
+
+const tools: Edge[] = [
+    ["backup-tool-present", "Velero", "pass", velero()],
+    [
+        "backup-tool-present",
+        "a location in the older form",
+        "pass",
+        velero({ configuration: { backupStorageLocation: { default: {} } } }),
+    ],
+    [
+        "backup-tool-present",
+        "Velero without backups",
+        "fail",
+        velero({ backupsEnabled: false }),
+        { says: /switched off/ },
+    ],
+    [
+        "backup-tool-present",
+        "Velero without volumes",
+        "fail",
+        velero({ deployNodeAgent: undefined }),
+        { says: /data of volumes/ },
+    ],
+    [
+        "backup-tool-present",
+        "Velero without a location",
+        "fail",
+        velero({ configuration: { backupStorageLocation: [] } }),
+        { says: /no backup location/ },
+    ],
+    ["backup-tool-present", "a plan for everything", "pass", selection("*")],
+    [
+        "backup-tool-present",
+        "a plan for clusters among others",
+        "pass",
+        selection("arn:aws:rds:1", "arn:aws:eks:eu-west-1:1:cluster/shop"),
+    ],
+    [
+        "backup-tool-present",
+        "a plan for something else",
+        "fail",
+        selection("arn:aws:rds:1"),
+        { says: /does not select/ },
+    ],
+    [
+        "backup-tool-present",
+        "a plan for what is not said",
+        "fail",
+        [cluster(), resource("aws:backup/selection:Selection", "all", {})],
+        { says: /does not select/ },
+    ],
+    ["backup-tool-present", "nothing", "fail", [cluster()], { says: /nothing backs/ }],
+];
+
+const tiers = {
+    often: { schedule: "0 */6 * * *", template: { ttl: "24h" } },
+    weekly: { schedule: "0 1 * * 0", template: { ttl: "168h" } },
+    monthly: { schedule: "0 2 1 * *", template: { ttl: "26280h" } },
+};
+const scheduled = (change: Props) => velero({ schedules: { ...tiers, ...change } });
+const daily = { schedule: "@daily", template: { ttl: "144h" } };
+const often = (schedule: string, ttl = "24h") => scheduled({ often: { schedule, template: { ttl } } });
+const rare = { says: /^no backup every 6 hours/ };
+
+const schedules: Edge[] = [
+    ["backup-schedule-tiers", "all three at their limits", "pass", scheduled({})],
+    ["backup-schedule-tiers", "every 8 hours", "fail", often("0 */8 * * *"), rare],
+    ["backup-schedule-tiers", "at hours that are 6 apart", "pass", often("0 0,6,12,18 * * *")],
+    ["backup-schedule-tiers", "at hours with a gap over night", "fail", often("0 6-18 * * *"), rare],
+    ["backup-schedule-tiers", "at hours with a gap by day", "fail", often("0 0,12,18 * * *"), rare],
+    ["backup-schedule-tiers", "from an hour on, in steps", "pass", often("0 2/6 * * *")],
+    ["backup-schedule-tiers", "every hour", "pass", often("@hourly")],
+    ["backup-schedule-tiers", "every day", "fail", often("@daily"), rare],
+    ["backup-schedule-tiers", "every 6 hours by Go", "pass", often("@every 6h")],
+    ["backup-schedule-tiers", "every 6 hours in minutes", "pass", often("@every 360m")],
+    ["backup-schedule-tiers", "in a zone of time", "pass", often("CRON_TZ=Europe/Berlin 0 */6 * * *")],
+    ["backup-schedule-tiers", "on every day and weekday, by steps", "pass", often("0 */6 */1 * */1")],
+    ["backup-schedule-tiers", "in one month", "fail", often("0 */6 * 1 *"), rare],
+    ["backup-schedule-tiers", "on one weekday", "fail", often("0 */6 * * 1"), rare],
+    ["backup-schedule-tiers", "on one day of the month", "fail", often("0 */6 1 * *"), rare],
+    ["backup-schedule-tiers", "at no time that is understood", "fail", often("sometimes"), rare],
+    ["backup-schedule-tiers", "at no time", "fail", scheduled({ often: { template: { ttl: "24h" } } }), rare],
+    ["backup-schedule-tiers", "kept for less than a day", "fail", often("0 */6 * * *", "23h"), rare],
+    [
+        "backup-schedule-tiers",
+        "kept as long as Velero does by default",
+        "pass",
+        scheduled({ often: { schedule: "0 */6 * * *" } }),
+    ],
+    [
+        "backup-schedule-tiers",
+        "weekly, kept for six days",
+        "fail",
+        scheduled({ weekly: daily, monthly: daily }),
+        { says: /no weekly backup/ },
+    ],
+    [
+        "backup-schedule-tiers",
+        "monthly, kept for less than three years",
+        "fail",
+        scheduled({ monthly: { schedule: "@monthly", template: { ttl: "26279h" } } }),
+        { says: /no monthly backup/ },
+    ],
+    [
+        "backup-schedule-tiers",
+        "yearly",
+        "fail",
+        scheduled({ monthly: { schedule: "@yearly", template: { ttl: "26280h" } } }),
+        { says: /no monthly backup/ },
+    ],
+    [
+        "backup-schedule-tiers",
+        "monthly by its word",
+        "pass",
+        scheduled({ monthly: { schedule: "@monthly", template: { ttl: "26280h" } } }),
+    ],
+    [
+        "backup-schedule-tiers",
+        "weekly by its word",
+        "pass",
+        scheduled({ weekly: { schedule: "@weekly", template: { ttl: "168h" } } }),
+    ],
+    [
+        "backup-schedule-tiers",
+        "one that is paused",
+        "fail",
+        scheduled({ more: { ...tiers.often, paused: true } }),
+        { says: /is paused/ },
+    ],
+    [
+        "backup-schedule-tiers",
+        "one that is disabled",
+        "fail",
+        scheduled({ more: { ...tiers.often, disabled: true } }),
+        { says: /is paused/ },
+    ],
+    [
+        "backup-schedule-tiers",
+        "objects beside the release",
+        "pass",
+        [...velero(), ...Object.entries(tiers).map(([name, spec]) => object("velero.io/v1:Schedule", name, { spec }))],
+    ],
+    [
+        "backup-schedule-tiers",
+        "an object that says nothing",
+        "fail",
+        [...velero(), object("velero.io/v1:Schedule", "empty", {})],
+        rare,
+    ],
+    ["backup-schedule-tiers", "plans of AWS Backup", "unknown", selection("*"), { says: /not judged here/ }],
+];
+
+const versioning = "BucketVersioning backups";
+const publicBlock = "BucketPublicAccessBlock backups";
+const encryption = "BucketServerSideEncryptionConfiguration backups";
+
+const buckets: Edge[] = [
+    ["backup-location-safe", "a safe bucket", "pass", both()],
+    [
+        "backup-location-safe",
+        "versioned by the bucket itself",
+        "pass",
+        both(drop(versioning), set("Bucket backups", "versioning", { enabled: true })),
+    ],
+    ["backup-location-safe", "not versioned", "fail", drop(versioning), { says: /not versioned/ }],
+    [
+        "backup-location-safe",
+        "versioning that is suspended",
+        "fail",
+        set(versioning, "versioningConfiguration.status", "Suspended"),
+        { says: /not versioned/ },
+    ],
+    ["backup-location-safe", "not encrypted", "fail", drop(encryption), { says: /not encrypted/ }],
+    [
+        "backup-location-safe",
+        "encrypted by S3",
+        "fail",
+        set(encryption, "rules", [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }]),
+        { says: /not encrypted/ },
+    ],
+    [
+        "backup-location-safe",
+        "encrypted by one rule of several",
+        "pass",
+        set(encryption, "rules", [{}, { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms:dsse" } }]),
+    ],
+    [
+        "backup-location-safe",
+        "encryption without rules",
+        "fail",
+        set(encryption, "rules", undefined),
+        { says: /not encrypted/ },
+    ],
+    ...["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].map(
+        (key): Edge => [
+            "backup-location-safe",
+            `open by ${key}`,
+            "fail",
+            set(publicBlock, key, false),
+            { says: /opened to the public/ },
+        ],
+    ),
+    [
+        "backup-location-safe",
+        "no lifecycle",
+        "fail",
+        drop("BucketLifecycleConfiguration backups"),
+        { says: /for ever/ },
+    ],
+    ["backup-location-safe", "a bucket that is elsewhere", "unknown", velero(), { says: /not in this stack/ }],
+    [
+        "backup-location-safe",
+        "a bucket of the stack by its name",
+        "fail",
+        [...velero(), resource("aws:s3/bucket:Bucket", "b", { bucket: "shop-backups" })],
+        { says: /not versioned/ },
+    ],
+    [
+        "backup-location-safe",
+        "a bucket of the older type",
+        "fail",
+        [...velero(), resource("aws:s3/bucketV2:BucketV2", "b", { bucket: "shop-backups" })],
+        { says: /not versioned/ },
+    ],
+    [
+        "backup-location-safe",
+        "another bucket",
+        "unknown",
+        [...velero(), resource("aws:s3/bucket:Bucket", "b", { bucket: "other" })],
+    ],
+    [
+        "backup-location-safe",
+        "a bucket without a name",
+        "unknown",
+        [...velero(), resource("aws:s3/bucket:Bucket", "b", {})],
+    ],
+];
+
+const replication = "BucketReplicationConfig backups";
+const plan = (props: Props) => [...selection("*"), resource("aws:backup/plan:Plan", "plan", props)];
+const absent = { says: /not in this stack/ };
+
+const copies: Edge[] = [
+    ["backup-cross-region", "another region", "pass", both()],
+    [
+        "backup-cross-region",
+        "the same region",
+        "fail",
+        set("Bucket replica", "region", "eu-west-1"),
+        { says: /within one region/ },
+    ],
+    [
+        "backup-cross-region",
+        "a region that nobody knows",
+        "unknown",
+        set("Bucket replica", "region", undefined),
+        { says: /region of a bucket/ },
+    ],
+    [
+        "backup-cross-region",
+        "from a region that nobody knows",
+        "unknown",
+        set("Bucket backups", "region", undefined),
+        { says: /region of a bucket/ },
+    ],
+    [
+        "backup-cross-region",
+        "a rule that is off",
+        "fail",
+        set(replication, "rules", [{ status: "Disabled" }]),
+        { says: /one region only/ },
+    ],
+    [
+        "backup-cross-region",
+        "one rule of two",
+        "pass",
+        set(replication, "rules", [{ status: "Disabled" }, { status: "Enabled" }]),
+    ],
+    ["backup-cross-region", "no rules", "fail", set(replication, "rules", undefined), { says: /one region only/ }],
+    ["backup-cross-region", "to a bucket that is elsewhere", "unknown", drop("Bucket replica"), { says: /copied to/ }],
+    ["backup-cross-region", "backups that are elsewhere", "unknown", velero(), absent],
+    ["backup-cross-region", "a plan that copies", "pass", plan({ rules: [{}, { copyActions: [{}] }] })],
+    [
+        "backup-cross-region",
+        "a plan that does not",
+        "fail",
+        plan({ rules: [{ copyActions: [] }] }),
+        { says: /copies nothing/ },
+    ],
+    ["backup-cross-region", "a plan without rules", "fail", plan({}), { says: /copies nothing/ }],
+    ["backup-immutable", "a lock on the copy", "pass", both()],
+    [
+        "backup-immutable",
+        "a lock that keeps nothing by itself",
+        "fail",
+        set("BucketObjectLockConfiguration replica", "rule", {}),
+        { says: /only if somebody/ },
+    ],
+    ["backup-immutable", "no lock", "fail", drop("BucketObjectLockConfiguration replica"), { says: /can delete/ }],
+    ["backup-immutable", "backups that are elsewhere", "unknown", velero(), absent],
+    [
+        "backup-immutable",
+        "a vault with a lock",
+        "pass",
+        [
+            ...plan({ rules: [{ targetVaultName: "id-of-vault" }] }),
+            resource("aws:backup/vault:Vault", "vault", {}),
+            resource("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "lock", {
+                backupVaultName: "id-of-vault",
+            }),
+        ],
+    ],
+    [
+        "backup-immutable",
+        "a vault without",
+        "fail",
+        [...plan({ rules: [{ targetVaultName: "id-of-vault" }] }), resource("aws:backup/vault:Vault", "vault", {})],
+        { says: /can delete/ },
+    ],
+    [
+        "backup-immutable",
+        "an air-gapped vault",
+        "pass",
+        [
+            ...plan({ rules: [{ targetVaultName: "id-of-vault" }] }),
+            resource("aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault", "vault", {}),
+        ],
+    ],
+];
+
+const outputs = (given?: Props) => [cluster(), { ...resource("pulumi:pulumi:Stack", "shop-prod", {}), outputs: given }];
+const record = (props: Props) => [cluster(), resource("aws:route53/record:Record", "shop", props)];
+
+const recovery: Edge[] = [
+    ["iac-state-recoverable", "both outputs", "pass", outputs({ clusterName: "shop", clusterArn: "arn" })],
+    ["iac-state-recoverable", "without the ARN", "fail", outputs({ clusterName: "shop" }), { says: /clusterArn/ }],
+    ["iac-state-recoverable", "without the name", "fail", outputs({ clusterArn: "arn" }), { says: /clusterName/ }],
+    ["iac-state-recoverable", "outputs that are not there", "unknown", [cluster()]],
+    ...["failover", "latency", "weighted", "geolocation"].map(
+        (kind): Edge => [
+            "dr-standby-declared",
+            `records by ${kind}`,
+            "pass",
+            record({ [`${kind}RoutingPolicies`]: [], healthCheckId: "check" }),
+        ],
+    ),
+    ["dr-standby-declared", "a record without a check", "fail", record({ failoverRoutingPolicies: [] })],
+    ["dr-standby-declared", "a plain record", "fail", record({ healthCheckId: "check" })],
+    [
+        "dr-standby-declared",
+        "an accelerator",
+        "pass",
+        [cluster(), resource("aws:globalaccelerator/accelerator:Accelerator", "all", {})],
+    ],
+    [
+        "dr-standby-declared",
+        "steps of a cold start",
+        "pass",
+        [cluster()],
+        { config: { "dr-standby-declared": { coldStart: "https://example.com/dr" } } },
+    ],
+];
+
+const claim = (metadata: Props = {}) => inShop("core/v1:PersistentVolumeClaim", "data", { metadata });
+const covering = (template: Props, ...claims: Props[]) => [
+    ...velero({ schedules: { all: { schedule: "@daily", template } } }),
+    ...((claims.length > 0 ? claims : [claim()]) as ReturnType<typeof claim>[]),
+];
+const labelled = claim({ labels: { app: "shop" } });
+const ofShop = { matchLabels: { app: "shop" } };
+const ofCart = { matchLabels: { app: "cart" } };
+const statefulSet = (...volumeClaimTemplates: Props[]) =>
+    inShop("apps/v1:StatefulSet", "db", { spec: { volumeClaimTemplates } });
+
+const scope: Edge[] = [
+    ["backup-covers-stateful", "everything", "pass", covering({})],
+    ["backup-covers-stateful", "every namespace by a star", "pass", covering({ includedNamespaces: ["*"] })],
+    [
+        "backup-covers-stateful",
+        "its namespace among others",
+        "pass",
+        covering({ includedNamespaces: ["cart", "shop"] }),
+    ],
+    [
+        "backup-covers-stateful",
+        "another namespace",
+        "fail",
+        covering({ includedNamespaces: ["cart"] }),
+        { says: /namespace shop/ },
+    ],
+    ["backup-covers-stateful", "all but its namespace", "fail", covering({ excludedNamespaces: ["shop"] })],
+    ["backup-covers-stateful", "all but another", "pass", covering({ excludedNamespaces: ["cart"] })],
+    ["backup-covers-stateful", "no snapshots", "fail", covering({ snapshotVolumes: false })],
+    [
+        "backup-covers-stateful",
+        "no snapshots, and files instead",
+        "pass",
+        covering({ snapshotVolumes: false, defaultVolumesToFsBackup: true }),
+    ],
+    ["backup-covers-stateful", "its label", "pass", covering({ labelSelector: ofShop }, labelled)],
+    ["backup-covers-stateful", "another label", "fail", covering({ labelSelector: ofCart }, labelled)],
+    ["backup-covers-stateful", "one of two labels", "pass", covering({ orLabelSelectors: [ofCart, ofShop] }, labelled)],
+    ["backup-covers-stateful", "a label that it has not", "fail", covering({ labelSelector: ofShop })],
+    ["backup-covers-stateful", "claims of a StatefulSet", "pass", covering({}, statefulSet({}))],
+    [
+        "backup-covers-stateful",
+        "claims of a StatefulSet by their label",
+        "pass",
+        covering({ labelSelector: ofShop }, statefulSet({ metadata: { labels: { app: "shop" } } })),
+    ],
+    [
+        "backup-covers-stateful",
+        "one of its claims alone",
+        "fail",
+        covering({ labelSelector: ofShop }, statefulSet({ metadata: { labels: { app: "shop" } } }, {})),
+    ],
+    ["backup-covers-stateful", "a StatefulSet without claims", "not-applicable", covering({}, statefulSet())],
+    [
+        "backup-covers-stateful",
+        "a StatefulSet that says nothing",
+        "not-applicable",
+        covering({}, inShop("apps/v1:StatefulSet", "db", {})),
+    ],
+    ...["persistentvolumeclaims", "persistentvolumeclaim", "PVC", "*", "persistentvolumeclaims.v1"].flatMap(
+        (name): Edge[] => [
+            ["backup-covers-stateful", `nothing but ${name}`, "pass", covering({ includedResources: ["pods", name] })],
+            [
+                "backup-covers-stateful",
+                `nothing of the namespace but ${name}`,
+                "pass",
+                covering({ includedNamespaceScopedResources: ["pods", name] }),
+            ],
+            ["backup-covers-stateful", `all but ${name}`, "fail", covering({ excludedResources: ["pods", name] })],
+            [
+                "backup-covers-stateful",
+                `all of the namespace but ${name}`,
+                "fail",
+                covering({ excludedNamespaceScopedResources: ["pods", name] }),
+            ],
+        ],
+    ),
+    ["backup-covers-stateful", "nothing but pods", "fail", covering({ includedResources: ["pods"] })],
+    ["backup-covers-stateful", "an empty list of kinds", "pass", covering({ includedResources: [] })],
+    ["backup-covers-stateful", "no schedule", "fail", [...velero(), claim()], { says: /no schedule/ }],
+    ["backup-covers-stateful", "no Velero", "not-applicable", [cluster(), claim()]],
+];
+
+const job = (container: Props, namespace = "shop") =>
+    object("batch/v1:CronJob", "dump", {
+        metadata: { namespace },
+        spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: "dump", ...container }] } } } } },
+    });
+const database = (image: string) => deployment({ image });
+const dump = (container: Props, namespace?: string) => [database("postgres:17"), job(container, namespace)];
+
+const dumps: Edge[] = [
+    ...["postgres:17", "bitnami/postgresql:17", "mysql", "mariadb:11", "mongo@sha256:0", "percona/mongodb-7"].map(
+        (image): Edge => ["backup-db-dumps", `${image}, not dumped`, "fail", [database(image)]],
+    ),
+    ["backup-db-dumps", "an exporter", "not-applicable", [database("postgres_exporter:1")]],
+    ["backup-db-dumps", "no image", "not-applicable", [deployment({ image: undefined })]],
+    ["backup-db-dumps", "a command", "pass", dump({ command: ["sh", "-c", "pg_dump shop"] })],
+    ["backup-db-dumps", "an argument", "pass", dump({ args: ["mysqldump"] })],
+    ["backup-db-dumps", "an image", "pass", dump({ image: "pgbackrest:2" })],
+    ["backup-db-dumps", "a job of another kind", "fail", dump({ command: ["report"] })],
+    ["backup-db-dumps", "a job of another namespace", "fail", dump({ command: ["pg_dump"] }, "cart")],
+    [
+        "backup-db-dumps",
+        "a database beside others",
+        "fail",
+        [
+            deployment(
+                { image: "app" },
+                {
+                    containers: [
+                        { name: "a", image: "app" },
+                        { name: "b", image: "postgres" },
+                    ],
+                },
+            ),
+        ],
+    ],
+];
+
+const hooked = both(
+    add(
+        inShop("apps/v1:StatefulSet", "db", {
+            spec: {
+                template: {
+                    metadata: { annotations: { "pre.hook.backup.velero.io/command": "pg_dump" } },
+                    spec: { containers: [{ name: "db", image: "postgres:17" }] },
+                },
+            },
+        }),
+    ),
+);
+
+hold([
+    ...tools,
+    ...schedules,
+    ...buckets,
+    ...copies,
+    ...recovery,
+    ...scope,
+    ...dumps,
+    ["backup-db-dumps", "a hook of Velero", "pass", hooked],
+]);
