@@ -18,7 +18,7 @@ import type { CertificatesArgs } from "./traffic/certificates/args.ts";
 import type { DnsArgs } from "./traffic/dns/args.ts";
 
 export { RepositoryCredentialKind } from "./delivery/args.ts";
-export { LogStore } from "./observability/logs/args.ts";
+export { LogAggregator, LogStore } from "./observability/logs/args.ts";
 export { MetricsHistory, RemoteWriteAuthentication } from "./observability/metrics-args.ts";
 export { TraceStore } from "./observability/traces/args.ts";
 

@@ -12,6 +12,8 @@ export interface Offers {
     secretController?: ServiceAccountName;
     /** Where logs go, and are read. */
     logs?: LogStoreOffer;
+    /** Where logs go instead, on their way to the store. */
+    logAggregator?: LogAggregatorOffer;
     /** Where every line goes beside the store. */
     logArchive?: LogArchiveOffer;
     /** Where metrics are kept longer than Prometheus keeps them. */
@@ -107,8 +109,8 @@ export interface MetricsHistory {
 /** https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources */
 export type DataSource = Readonly<Record<string, unknown>>;
 
-/** A store of logs, in the words of who writes to it and who reads it. */
-export interface LogStoreOffer {
+/** What takes logs, in the words of who writes to it: a store, or who stands before it. */
+export interface LogReceiverOffer {
     /** What must be there before anybody writes to it. */
     needs: string[];
     /** The way to it, for who writes and who reads. */
@@ -116,11 +118,20 @@ export interface LogStoreOffer {
     /** What AWS must allow to who writes. Default: nothing. */
     permissions?(profile: EksProfile): Statement[];
     /** What who writes needs in its own namespace and pods, to sign in. Default: nothing. */
-    credentials?(namespace: string): LogCredentials;
+    credentials?(namespace: string, offers: Offers): LogCredentials;
+    /** Fluent Bit's outputs: the keys of a section `[OUTPUT]` each. */
+    outputs(profile: Profile | EksProfile, offers: Offers): Readonly<Record<LogKind, FluentBitSection>>;
+}
+
+/** A store of logs, in the words of who writes to it and who reads it. */
+export interface LogStoreOffer extends LogReceiverOffer {
     /** Key below which what an application writes as JSON stands in its record. Default: beside the others. */
     mergedUnder?: string;
-    /** Fluent Bit's outputs: the keys of a section `[OUTPUT]` each. */
-    outputs(profile: Profile | EksProfile): Readonly<Record<LogKind, FluentBitSection>>;
+    /** Fluentd's outputs, and what AWS must allow to it beside `permissions`. */
+    fluentd: {
+        outputs(profile: Profile | EksProfile): Readonly<Record<LogKind, FluentdOutput>>;
+        permissions?(profile: EksProfile): Statement[];
+    };
     /** How Grafana reads it. Default: people read it elsewhere. */
     dataSource?: DataSource;
     /** Log group of CloudWatch Logs that it is. Default: it is none. */
@@ -146,6 +157,21 @@ export interface LogCredentials {
 export type LogKind = "containers" | "nodes" | "events";
 
 export type FluentBitSection = Readonly<Record<string, string | number>>;
+
+/** An output of Fluentd: its keys, and what is read of a line before it is written. */
+export interface FluentdOutput {
+    keys: Readonly<Record<string, string | number>>;
+    /** Labels of a line by the field that each is taken of. Default: none. */
+    labels?: Readonly<Record<string, string>>;
+    /** Fields by which lines are put apart, for names in `keys`. Default: the tag, which is the kind of log. */
+    apartBy?: readonly string[];
+}
+
+/** Who takes logs of their writers, and writes them to the store instead of these. */
+export interface LogAggregatorOffer extends LogReceiverOffer {
+    /** Where it runs. */
+    namespace: string;
+}
 
 /** An offer that a part's card requires, or that is there on EKS. Throws where nobody makes it. */
 export function offered<Name extends keyof Offers>(offers: Offers, name: Name): NonNullable<Offers[Name]> {

@@ -9,10 +9,12 @@ import { histories } from "./observability/history/histories.ts";
 import { logs as logsArgs } from "./observability/logs/args.ts";
 import { eventCollector } from "./observability/logs/event-collector.ts";
 import { fluentBit } from "./observability/logs/fluent-bit.ts";
+import { logAggregators } from "./observability/logs/log-aggregators.ts";
 import { logArchive } from "./observability/logs/log-archive.ts";
 import { logStores } from "./observability/logs/log-stores.ts";
 import { metrics } from "./observability/metrics.ts";
 import { metrics as metricsArgs } from "./observability/metrics-args.ts";
+import { newRelic } from "./observability/new-relic.ts";
 import { nodeExporter } from "./observability/node-exporter.ts";
 import { traces as tracesArgs } from "./observability/traces/args.ts";
 import { traceStores } from "./observability/traces/trace-stores.ts";
@@ -38,6 +40,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     nodeExporter,
     logStores[settings.logs.store],
     ...(settings.logs.firehose ? [logArchive] : []),
+    ...(settings.logs.aggregator ? [logAggregators[settings.logs.aggregator]] : []),
     fluentBit,
     eventCollector,
     velero,
@@ -51,6 +54,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     ...traceStores[settings.traces.store],
     ...(settings.metrics.cloudWatch ? [cloudWatchAgent] : []),
     ...(settings.metrics.datadog ? [datadog(settings.metrics.datadog)] : []),
+    ...(settings.metrics.newRelic ? [newRelic(settings.metrics.newRelic)] : []),
     metrics,
     ...settings.ownCharts.map(ownChart),
 ];
@@ -77,8 +81,13 @@ const everything: Parameters<typeof partsOf>[0] = {
             { id: "Z2", domain: "example.com", private: true },
         ],
     },
-    logs: { ...undecided.logs, firehose: true },
-    metrics: { ...undecided.metrics, cloudWatch: true, datadog: { apiKeySecretName: "", site: "datadoghq.com" } },
+    logs: { ...undecided.logs, firehose: true, aggregator: "fluentd" },
+    metrics: {
+        ...undecided.metrics,
+        cloudWatch: true,
+        datadog: { apiKeySecretName: "", site: "datadoghq.com" },
+        newRelic: { licenseKeySecretName: "" },
+    },
 };
 
 /** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */

@@ -33,6 +33,14 @@ export interface MetricsArgs {
     cloudWatch?: boolean;
     /** Datadog's agent on every node, beside Prometheus; it is paid by the machine. Default: none. */
     datadog?: DatadogArgs;
+    /** New Relic's agent on every node, beside Prometheus; it is paid by what it sends. Default: none. */
+    newRelic?: NewRelicArgs;
+}
+
+/** With which key New Relic's agents send; the key says to which region. */
+export interface NewRelicArgs {
+    /** Name of the Secrets Manager secret whose whole text is the licence key. */
+    licenseKeySecretName: string;
 }
 
 /** Where Datadog's agents send to, and with which key. */
@@ -88,6 +96,7 @@ export const metrics = f.object({
         .list(remoteWrite, { of: ({ name }) => name, because: ": a receiver has its name to itself" })
         .default([]),
     cloudWatch: f.flag.default(false),
+    newRelic: f.object({ licenseKeySecretName: f.secretName }).optional(),
     datadog: f
         .object({ apiKeySecretName: f.secretName, site: f.oneOf(datadogSites).default("datadoghq.eu") })
         .optional(),

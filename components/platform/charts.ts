@@ -31,6 +31,7 @@ export const charts = {
     eckOperator: { name: "eck-operator", version: "3.5.0", repository: "https://helm.elastic.co" },
     externalSecrets: { name: "external-secrets", version: "2.9.0", repository: "https://charts.external-secrets.io" },
     fluentBit: { name: "fluent-bit", version: "0.58.1", repository: "oci://ghcr.io/fluent/helm-charts" },
+    fluentd: { name: "fluentd", version: "0.6.0", repository: "oci://ghcr.io/fluent/helm-charts" },
     karpenter: { name: "karpenter", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },
     karpenterCrd: { name: "karpenter-crd", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },
     kubePrometheusStack: {
@@ -40,6 +41,11 @@ export const charts = {
     },
     kyverno: { name: "kyverno", version: "3.9.0", repository: "https://kyverno.github.io/kyverno" },
     loki: { name: "loki", version: "18.11.0", repository: "oci://ghcr.io/grafana-community/helm-charts" },
+    newRelicInfrastructure: {
+        name: "newrelic-infrastructure",
+        version: "4.5.0",
+        repository: "https://newrelic.github.io/nri-kubernetes",
+    },
     opentelemetryCollector: {
         name: "opentelemetry-collector",
         version: "0.170.0",

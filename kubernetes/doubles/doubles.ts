@@ -228,6 +228,18 @@ export const doubles: Double[] = [
         ],
     },
     {
+        chart: "fluentd",
+        workloads: [
+            {
+                name: "fluentd",
+                kind: "StatefulSet",
+                labels: named("fluentd", "fluentd"),
+                port: 24231,
+                monitor: "metrics.serviceMonitor",
+            },
+        ],
+    },
+    {
         chart: "karpenter",
         workloads: [
             {
@@ -333,6 +345,18 @@ export const doubles: Double[] = [
                 port: 8080,
                 values: "gateway",
                 monitor: "monitoring.serviceMonitor",
+            },
+        ],
+    },
+    {
+        chart: "newrelic-infrastructure",
+        workloads: [
+            {
+                name: "newrelic-nrk8s-kubelet",
+                kind: "DaemonSet",
+                labels: named("newrelic-infrastructure", "newrelic"),
+                port: 8003,
+                resources: "kubelet.agent",
             },
         ],
     },

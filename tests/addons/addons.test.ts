@@ -135,7 +135,15 @@ const clusterScoped = new Set([
 ]);
 
 /** Names of Secrets and of keys in them, which are no secrets. */
-const names = new Set(["datadog-api-key", "grafana-admin", "password", "velero-repo-credentials"]);
+const names = new Set([
+    "datadog-api-key",
+    "fluentd-certificate",
+    "fluentd-shared-key",
+    "grafana-admin",
+    "newrelic-license-key",
+    "password",
+    "velero-repo-credentials",
+]);
 
 /** Every string below a value, with its path. */
 const strings = (value: unknown, path: string[] = []): [string[], string][] =>
@@ -161,7 +169,7 @@ describe("Custom resources", () => {
 
     it("read Secrets Manager from the platform's namespaces, and from those that an administrator labels", () => {
         expect(spec("ClusterSecretStore").conditions).toEqual([
-            { namespaces: ["velero", "argocd", "datadog", "monitoring"] },
+            { namespaces: ["velero", "argocd", "datadog", "newrelic", "monitoring"] },
             { namespaceSelector: { matchLabels: { "production-cluster/secret-store": "aws" } } },
         ]);
     });

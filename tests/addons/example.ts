@@ -125,6 +125,7 @@ const options = {
     metrics: {
         history: "thanos",
         datadog: { apiKeySecretName: "shop-observability/datadog" },
+        newRelic: { licenseKeySecretName: "shop-observability/newrelic" },
         remoteWrite: [
             {
                 name: "grafana-cloud",
@@ -135,6 +136,7 @@ const options = {
         ],
     },
     traces: { store: "tempo" },
+    logs: { aggregator: "fluentd" },
 };
 
 /** What it is once every output in it has its value. */

@@ -155,6 +155,13 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: { "*": ["/var/fluent-bit/state"] },
         source: { repository: "fluent/fluent-bit", ref: "v5.1.1", files: ["dockerfiles/Dockerfile"] },
     },
+    // Its lock is a folder below TMPDIR, which is /dev/shm.
+    "ghcr.io/fluent/fluentd-aggregator-docker-image:2.1.0": {
+        user: "2000:2000",
+        anyUser: true,
+        writes: { "*": ["/var/log/fluent"] },
+        source: dockerfile("fluent/fluentd-aggregator-docker-image", "v2.1.0", "entrypoint.sh"),
+    },
     "reg.kyverno.io/kyverno/kyverno:v1.19.0": kyverno({ "*": ["/.sigstore"] }),
     "reg.kyverno.io/kyverno/kyvernopre:v1.19.0": kyverno(),
     "reg.kyverno.io/kyverno/background-controller:v1.19.0": kyverno(),
@@ -226,6 +233,14 @@ export const images: Record<string, ImageFacts | "unknown"> = {
     },
     // The sources of its image were not read.
     "public.ecr.aws/datadog/agent:7.81.1": "unknown",
+    "docker.io/newrelic/nri-kubernetes:4.5.0": stateless("1000:2000", dockerfile("newrelic/nri-kubernetes", "v4.5.0")),
+    // The user and what is below it are those of its base image, newrelic/infrastructure.
+    "docker.io/newrelic/infrastructure-bundle:3.3.39": {
+        user: "0:0",
+        anyUser: true,
+        writes: { "*": ["/var/db/newrelic-infra/data", "/var/db/newrelic-infra/user_data", "/tmp"] },
+        source: dockerfile("newrelic/infrastructure-bundle", "v3.3.39"),
+    },
     "docker.io/otel/opentelemetry-collector-contrib:0.158.0": stateless("10001:10001", {
         repository: "open-telemetry/opentelemetry-collector-releases",
         ref: "v0.158.0",

@@ -153,3 +153,18 @@ test("Datadog's agent has its key from the secret store and a way out that says 
     expect(traffic.to.at(-1)?.peer).toEqual({ internet: "The agent sends metrics to datadoghq.eu." });
     expect(values.agents.tolerations).toEqual([{ operator: "Exists" }]);
 });
+
+test("New Relic's agent has its key from the secret store, reads kubelets and nothing of the host, on every node", () => {
+    const { values, before = [], traffic, needs, namespace } = addonOf(everything, "newrelic");
+    const [copy] = before as { metadata: { name: string }; spec: { data: object[] } }[];
+    expect(copy?.metadata.name).toBe(values.customSecretName);
+    expect(copy?.spec.data).toEqual([
+        { secretKey: values.customSecretLicenseKey, remoteRef: { key: "shop-observability/newrelic" } },
+    ]);
+    expect(needs).toEqual(["external-secrets"]);
+    expect(traffic.from).toEqual([]);
+    expect(traffic.to.map(({ ports }) => ports)).toEqual([undefined, [10250], [443]]);
+    expect([values.privileged, namespace.podSecurity]).toEqual([false, "restricted"]);
+    expect(values.rbac.kubeletFineGrainedAuth).toBe(true);
+    expect(values.tolerations).toEqual([{ operator: "Exists" }]);
+});

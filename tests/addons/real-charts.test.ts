@@ -59,7 +59,8 @@ describe.each(atHand)("The real chart of $name", (addon) => {
     });
 
     it("has one disruption budget for each replicated workload, which lets a drain go on", () => {
-        const budgets = objects.filter(({ kind }) => kind === "PodDisruptionBudget");
+        const beside: Rendered[] = [...(addon.before ?? []), ...(addon.after ?? [])];
+        const budgets = [...objects, ...beside].filter(({ kind }) => kind === "PodDisruptionBudget");
         for (const { name, labels, replicas } of replicated(running)) {
             const own = budgets.filter(({ spec }) => matches(spec.selector.matchLabels, labels));
             expect.soft(own, name).toHaveLength(1);
@@ -181,7 +182,7 @@ const spreadOver = ({ pod, labels }: Workload): string[] => [
 ];
 
 /** Who they send to notices when nothing comes. */
-const watchedElsewhere = ["datadog"];
+const watchedElsewhere = ["datadog", "newrelic"];
 
 /** Acts only where Helm finds the Secret of an earlier install, or the kinds of VPA. */
 const actsInCluster = ["keepTLSSecret", "compactor.vpa.enabled"];

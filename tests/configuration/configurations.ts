@@ -226,12 +226,14 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     logs: from("loki", "cloudwatch"),
     "logs.store": from("loki", "elasticsearch", "cloudwatch", "nowhere"),
     "logs.firehose": fc.boolean(),
+    "logs.aggregator": from("fluentd", "logstash"),
     "logs.retentionDays": from(0, 1, 7, 8, 90, 3650, 3651),
     "logs.elasticsearch.memoryGiB": from(1, 2, 64, 65),
     "metrics.history": from("local", "thanos", "amp", "cortex"),
     "metrics.retentionDays": from(89, 90, 1095, 1096),
     "metrics.cloudWatch": fc.boolean(),
     "metrics.datadog.apiKeySecretName": from("shop/datadog", `https://${credential}`),
+    "metrics.newRelic.licenseKeySecretName": from("shop/newrelic", `https://${credential}`),
     "metrics.datadog.site": from("datadoghq.com", "datadoghq.eu", "example.com"),
     "metrics.remoteWrite": fc.array(
         fc.record({

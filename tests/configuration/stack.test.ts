@@ -92,6 +92,12 @@ const wrong: Wrong[] = [
         "logs.elasticsearch",
         /where logs\.store is elasticsearch/,
     ],
+    [
+        "an archive by Firehose behind Fluentd",
+        { logs: { aggregator: "fluentd", firehose: true } },
+        "logs.firehose",
+        /Fluentd's image has no plugin for Data Firehose/,
+    ],
     ["a number as text", { nodes: { system: { minSize: "3" } } }, "nodes.system.minSize", /a whole number/],
     ["fewer nodes than zones", { nodes: { system: { minSize: 2 } } }, "nodes.system.minSize", /3 or more/],
     ["no room to grow", { nodes: { system: { minSize: 6 } } }, "nodes.system.maxSize", /more than minSize/],

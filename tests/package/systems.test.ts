@@ -5,6 +5,7 @@ import { eksAddonNames } from "../../components/foundation/addon-versions.ts";
 import {
     AdmissionEngine,
     CertificateIssuer,
+    LogAggregator,
     LogStore,
     MetricsHistory,
     ReceiverType,
@@ -44,6 +45,7 @@ const chartNames = Object.values(charts).map(({ name }) => name as string);
 const options: string[] = [
     ...Object.values(AdmissionEngine),
     ...Object.values(CertificateIssuer),
+    ...Object.values(LogAggregator),
     ...Object.values(LogStore),
     ...Object.values(ReceiverType),
     ...Object.values(MetricsHistory),

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { FluentdOutput } from "../../offers.ts";
 import type { EksPlatform, Part } from "../../part.ts";
 import type { EksProfile, Profile, Statement } from "../../platform/addon.ts";
 import { dataFacts } from "../../platform/eks-cluster.ts";
@@ -28,6 +29,18 @@ export const cloudWatch: Part = {
                 nodes: { ...output(profile), log_stream_prefix: "nodes-", log_stream_template: "nodes-$HOSTNAME" },
                 events: { ...output(profile), log_stream_name: "events" },
             }),
+            fluentd: {
+                permissions: find,
+                outputs: (profile) => ({
+                    containers: fluentd(
+                        profile,
+                        "containers-",
+                        ["namespace_name", "pod_name", "container_name"].map((field) => `$.kubernetes.${field}`),
+                    ),
+                    nodes: fluentd(profile, "nodes-", ["HOSTNAME"]),
+                    events: fluentd(profile, "events"),
+                }),
+            },
         },
     }),
     addon: ({ allowDeletion, logs: { retentionDays } }, { eks }) => {
@@ -56,6 +69,35 @@ const write = ({ clusterName, region }: EksProfile): Statement[] => [
         Resource: `arn:${partition(region)}:logs:${region}:*:log-group:${groupName(clusterName)}:*`,
     },
 ];
+
+/** Fluentd's plugin looks for group and stream before it writes; AWS lets nobody limit the first to a group. */
+const find = ({ clusterName, region }: EksProfile): Statement[] => {
+    const groups = `arn:${partition(region)}:logs:${region}:*:log-group`;
+    return [
+        { Sid: "FindLogGroups", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: `${groups}:*` },
+        {
+            Sid: "FindLogStreams",
+            Effect: "Allow",
+            Action: ["logs:DescribeLogStreams"],
+            Resource: `${groups}:${groupName(clusterName)}:*`,
+        },
+    ];
+};
+
+/** Streams by what a line is of, as Fluentd puts fields of a line into a name. */
+const fluentd = (profile: Profile | EksProfile, stream: string, apartBy: string[] = []): FluentdOutput => ({
+    keys: {
+        "@type": "cloudwatch_logs",
+        ...("region" in profile && { region: profile.region }),
+        log_group_name: groupName(profile.clusterName),
+        log_stream_name: stream + apartBy.map((field) => `$\{${field}}`).join("_"),
+        // Of the group too, which it may not make.
+        auto_create_stream: "true",
+        // By default it throws away what AWS has refused 17 times for now.
+        put_log_events_disable_retry_limit: "true",
+    },
+    ...(apartBy.length > 0 && { apartBy }),
+});
 
 const output = (profile: Profile | EksProfile) => ({
     Name: "cloudwatch_logs",

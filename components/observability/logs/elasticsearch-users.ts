@@ -1,8 +1,9 @@
-import type { ServiceAccountName } from "../../offers.ts";
+import { type Offers, offered } from "../../offers.ts";
 import { generatedSecret, password } from "../../platform/external-secret.ts";
 import type { ExternalSecret, KubernetesObject } from "../../platform/kubernetes-object.ts";
+import { sharedSecrets } from "../../platform/shared-secrets.ts";
 import { certificateSecret, namespace } from "./elasticsearch-names.ts";
-import { logWriters } from "./log-writers.ts";
+import { fluentBits } from "./fluent-bits.ts";
 
 /** User that log writers sign in with, and the name of its Secret. */
 export const writer = "log-writer";
@@ -35,62 +36,20 @@ export const users: KubernetesObject[] = userSecrets.flatMap((name) =>
 /** Name of the store and of who reads for it, and of the Secret that a writer gets. */
 const credentials = "elasticsearch-credentials";
 
-const rbac = "rbac.authorization.k8s.io";
-
-/**
- * Two Secrets of this namespace, and no other, as a store for the writers' namespaces: who copies Secrets reads them as
- * a service account that may do nothing else.
- */
-export const credentialsStore = (controller: ServiceAccountName): KubernetesObject[] => [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: credentials, namespace } },
-    ...allowed(
-        credentials,
-        { resources: ["secrets"], resourceNames: [writer, certificateSecret], verbs: ["get"] },
-        { name: credentials, namespace },
-    ),
-    ...allowed(
-        `${credentials}-token`,
-        { resources: ["serviceaccounts/token"], resourceNames: [credentials], verbs: ["create"] },
-        controller,
-    ),
-    {
-        apiVersion: "external-secrets.io/v1",
-        kind: "ClusterSecretStore",
-        metadata: { name: credentials },
-        spec: {
-            provider: {
-                kubernetes: {
-                    remoteNamespace: namespace,
-                    server: {
-                        caProvider: { type: "ConfigMap", name: "kube-root-ca.crt", namespace, key: "ca.crt" },
-                    },
-                    auth: { serviceAccount: { name: credentials, namespace } },
-                },
-            },
-            conditions: [{ namespaces: [...logWriters] }],
-        },
-    },
-];
-
-const allowed = (
-    name: string,
-    rule: { resources: string[]; resourceNames: string[]; verbs: string[] },
-    to: ServiceAccountName,
-): KubernetesObject[] => [
-    { apiVersion: `${rbac}/v1`, kind: "Role", metadata: { name, namespace }, rules: [{ apiGroups: [""], ...rule }] },
-    {
-        apiVersion: `${rbac}/v1`,
-        kind: "RoleBinding",
-        metadata: { name, namespace },
-        roleRef: { apiGroup: rbac, kind: "Role", name },
-        subjects: [{ kind: "ServiceAccount", ...to }],
-    },
-];
+/** Two Secrets of this namespace, and no other, as a store for the namespaces of who writes. */
+export const credentialsStore = ({ logAggregator, ...offers }: Offers): KubernetesObject[] =>
+    sharedSecrets(
+        { name: credentials, namespace, secretNames: [writer, certificateSecret] },
+        logAggregator ? [logAggregator.namespace] : fluentBits,
+        offered(offers, "secretController"),
+    );
 
 const folder = "/etc/elasticsearch";
 
-/** Where a writer finds them, as Fluent Bit's configuration says it: a variable, and a file. */
-export const mounted = { password: "$" + "{ELASTICSEARCH_PASSWORD}", certificate: `${folder}/ca.crt` };
+const variable = "ELASTICSEARCH_PASSWORD";
+
+/** Where a writer finds them: a variable, as Fluent Bit's configuration says it too, and a file. */
+export const mounted = { variable, password: `$\{${variable}}`, certificate: `${folder}/ca.crt` };
 
 /** What a writer's namespace and pods need, to sign in and to know whom they talk to. */
 export const credentialsFor = (writerNamespace: string) => ({
@@ -112,7 +71,7 @@ export const credentialsFor = (writerNamespace: string) => ({
     ],
     env: [
         {
-            name: "ELASTICSEARCH_PASSWORD",
+            name: variable,
             valueFrom: { secretKeyRef: { name: credentials, key: "password" } },
         },
     ],

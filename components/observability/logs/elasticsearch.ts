@@ -1,5 +1,4 @@
-import type { LogKind } from "../../offers.ts";
-import { type LogStoreOffer, offered } from "../../offers.ts";
+import type { FluentdOutput, LogKind, LogStoreOffer } from "../../offers.ts";
 import type { Part } from "../../part.ts";
 import type { Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
@@ -10,6 +9,7 @@ import { elasticsearchCluster, kibana, kibanaBudget } from "./elasticsearch-clus
 import { lifecycleJob } from "./elasticsearch-lifecycle.ts";
 import { account, host, httpPort, namespace } from "./elasticsearch-names.ts";
 import { credentialsFor, credentialsStore, mounted, users, writer } from "./elasticsearch-users.ts";
+import { fromEnvironment } from "./fluentd-config.ts";
 
 /** Where the operator serves its metrics. */
 const metricsPort = 8080;
@@ -25,7 +25,12 @@ const offer: LogStoreOffer = {
     // Below a key of its own no application can give a field the type that the next one does not have.
     mergedUnder: "json",
     outputs: () => ({ containers: output("containers"), nodes: output("nodes"), events: output("events") }),
+    fluentd: {
+        outputs: () => ({ containers: fluentd("containers"), nodes: fluentd("nodes"), events: fluentd("events") }),
+    },
 };
+
+const indexOf = (kind: LogKind) => `logs-kubernetes.${kind}-default`;
 
 /**
  * Lines that Elasticsearch refuses are lost with some luck, and hold up all behind them with none: Fluent Bit 5.1 takes
@@ -41,13 +46,38 @@ const output = (kind: LogKind) => ({
     tls: "On",
     "tls.verify": "On",
     "tls.ca_file": mounted.certificate,
-    Index: `logs-kubernetes.${kind}-default`,
+    Index: indexOf(kind),
     Write_Operation: "create",
     Suppress_Type_Name: "On",
     Replace_Dots: "On",
     Time_Key_Nanos: "On",
     Trace_Error: "On",
     Compress: "gzip",
+});
+
+/** Fluentd tries again what is refused for a while, and counts what is refused for good: its output says which. */
+const fluentd = (kind: LogKind): FluentdOutput => ({
+    keys: {
+        "@type": "elasticsearch",
+        scheme: "https",
+        host,
+        port: httpPort,
+        user: writer,
+        password: fromEnvironment(mounted.variable),
+        ca_file: mounted.certificate,
+        index_name: indexOf(kind),
+        write_operation: "create",
+        include_timestamp: "true",
+        suppress_type_name: "true",
+        // Its version, and the addresses of its nodes, a writer may not ask for.
+        verify_es_version_at_startup: "false",
+        default_elasticsearch_version: 9,
+        reload_connections: "false",
+        request_timeout: "30s",
+        compression_level: "default_compression",
+        // By default a full queue of Elasticsearch is one.
+        unrecoverable_error_types: "[]",
+    },
 });
 
 /**
@@ -102,7 +132,7 @@ export const elasticsearch: Part = {
         before: [
             { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: account, namespace } },
             ...users,
-            ...credentialsStore(offered(offers, "secretController")),
+            ...credentialsStore(offers),
         ],
         after: [
             elasticsearchCluster(profile, elasticsearch ?? sizes),

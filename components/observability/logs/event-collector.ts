@@ -1,11 +1,20 @@
-import { type LogStoreOffer, type Offers, offered } from "../../offers.ts";
+import type { LogReceiverOffer, Offers } from "../../offers.ts";
 import type { Part, PartAddon } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import type { ClusterRole, ClusterRoleBinding } from "../../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, singleton, unprivileged } from "../../platform/workload.ts";
 import { eventCollectorAlerts } from "./event-collector-alerts.ts";
-import { archived, output, section, service, state, writeFlows, writePermissions } from "./fluent-bit-config.ts";
+import {
+    archived,
+    output,
+    receiverOf,
+    section,
+    service,
+    state,
+    writeFlows,
+    writePermissions,
+} from "./fluent-bit-config.ts";
 
 const name = "event-collector";
 
@@ -31,17 +40,17 @@ export const eventCollector: Part = {
 };
 
 function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefined): PartAddon {
-    const logs = offered(offers, "logs");
+    const receiver = receiverOf(offers);
     const statements = writePermissions(offers, onEks);
-    const { before = [], env, volumes = [], mounts = [] } = logs.credentials?.(namespace) ?? {};
+    const { before = [], env, volumes = [], mounts = [] } = receiver.credentials?.(namespace, offers) ?? {};
     return {
         chart: charts.fluentBit,
         identities: statements && [{ serviceAccount: name, statements }],
         traffic: {
             from: [{ peer: "metrics", ports: [2020] }],
-            to: [{ peer: "kubeApi" }, ...writeFlows(logs, offers)],
+            to: [{ peer: "kubeApi" }, ...writeFlows(offers)],
         },
-        needs: logs.needs,
+        needs: receiver.needs,
         answers: ["Log aggregation"],
         rules: [eventCollectorAlerts],
         before: [reader, binding, ...before],
@@ -60,7 +69,7 @@ function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefin
             env,
             extraVolumes: [{ name: "state", emptyDir: { sizeLimit: "1Gi" } }, ...volumes],
             extraVolumeMounts: [{ name: "state", mountPath: state }, ...mounts],
-            config: config(logs.outputs(onEks ?? profile), archived(offers, onEks)),
+            config: config(receiver.outputs(onEks ?? profile, offers), archived(offers, onEks)),
             serviceMonitor: { enabled: true },
             testFramework: { enabled: false },
         },
@@ -71,7 +80,7 @@ function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefin
  * Without a database: with one, Fluent Bit 5.1 knows an event by its uid alone, and does not keep that it happened
  * again. What a new pod reads twice has the same time and text.
  */
-const config = ({ events }: ReturnType<LogStoreOffer["outputs"]>, more: string[]) => ({
+const config = ({ events }: ReturnType<LogReceiverOffer["outputs"]>, more: string[]) => ({
     service,
     inputs: section("INPUT", {
         Name: "kubernetes_events",

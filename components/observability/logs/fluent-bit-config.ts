@@ -1,5 +1,4 @@
-import type { FluentBitSection, LogStoreOffer, Offers } from "../../offers.ts";
-
+import { type FluentBitSection, type LogReceiverOffer, type Offers, offered } from "../../offers.ts";
 import type { Egress, EksProfile, Statement } from "../../platform/addon.ts";
 
 /** Where Fluent Bit keeps its buffers, and how far it came. */
@@ -30,18 +29,24 @@ export const service = section("SERVICE", {
     "storage.metrics": "On",
 });
 
-/** What who writes logs may do in AWS; undefined where there is nothing, or no AWS. */
-export function writePermissions({ logs, logArchive }: Offers, onEks: EksProfile | undefined): Statement[] | undefined {
+/** Who takes the lines of Fluent Bit. */
+export const receiverOf = (offers: Offers): LogReceiverOffer => offers.logAggregator ?? offered(offers, "logs");
+
+/** What Fluent Bit may do in AWS; undefined where there is nothing, or no AWS. */
+export function writePermissions(offers: Offers, onEks: EksProfile | undefined): Statement[] | undefined {
     if (!onEks) return undefined;
-    const statements = [...(logs?.permissions?.(onEks) ?? []), ...(logArchive?.permissions(onEks) ?? [])];
+    const statements = [
+        ...(receiverOf(offers).permissions?.(onEks) ?? []),
+        ...(offers.logArchive?.permissions(onEks) ?? []),
+    ];
     return statements.length > 0 ? statements : undefined;
 }
 
-/** The ways of who writes logs. */
-export const writeFlows = (logs: LogStoreOffer, { logArchive }: Offers): Egress[] => [
-    logs.flow,
-    ...(logArchive && logs.flow.peer !== "aws" ? [{ peer: "aws" as const }] : []),
-];
+/** The ways of Fluent Bit. */
+export function writeFlows(offers: Offers): Egress[] {
+    const { flow } = receiverOf(offers);
+    return [flow, ...(offers.logArchive && flow.peer !== "aws" ? [{ peer: "aws" as const }] : [])];
+}
 
 /** The outputs for the archive, if there is one. */
 export const archived = ({ logArchive }: Offers, onEks: EksProfile | undefined): string[] =>

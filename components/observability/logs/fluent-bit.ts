@@ -1,10 +1,19 @@
-import { type LogStoreOffer, type Offers, offered } from "../../offers.ts";
+import { type LogReceiverOffer, type Offers, offered } from "../../offers.ts";
 import type { Part, PartAddon } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { everyNode, resources, unprivileged } from "../../platform/workload.ts";
 import { fluentBitAlerts } from "./fluent-bit-alerts.ts";
-import { archived, output, section, service, state, writeFlows, writePermissions } from "./fluent-bit-config.ts";
+import {
+    archived,
+    output,
+    receiverOf,
+    section,
+    service,
+    state,
+    writeFlows,
+    writePermissions,
+} from "./fluent-bit-config.ts";
 import { logForwarding } from "./fluent-bit-dashboard.ts";
 
 const namespace = "fluent-bit";
@@ -39,17 +48,18 @@ export const fluentBit: Part = {
 };
 
 function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefined): PartAddon {
-    const logs = offered(offers, "logs");
+    const receiver = receiverOf(offers);
+    const { mergedUnder } = offered(offers, "logs");
     const statements = writePermissions(offers, onEks);
-    const credentials = logs.credentials?.(namespace);
+    const credentials = receiver.credentials?.(namespace, offers);
     return {
         chart: charts.fluentBit,
         identities: statements && [{ serviceAccount: "fluent-bit", statements }],
         traffic: {
             from: [{ peer: "metrics", ports: [2020] }],
-            to: [{ peer: "kubeApi" }, ...writeFlows(logs, offers)],
+            to: [{ peer: "kubeApi" }, ...writeFlows(offers)],
         },
-        needs: logs.needs,
+        needs: receiver.needs,
         answers: ["Log aggregation"],
         rules: [fluentBitAlerts],
         dashboards: [logForwarding],
@@ -75,7 +85,7 @@ function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefin
                 { name: "logs", mountPath: "/var/log", readOnly: true },
                 { name: "state", mountPath: state },
             ],
-            config: config(logs.outputs(onEks ?? profile), archived(offers, onEks), logs.mergedUnder),
+            config: config(receiver.outputs(onEks ?? profile, offers), archived(offers, onEks), mergedUnder),
             serviceMonitor: { enabled: true },
             prometheusRule: { enabled: false },
             testFramework: { enabled: false },
@@ -83,7 +93,7 @@ function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefin
     };
 }
 
-const config = (outputs: ReturnType<LogStoreOffer["outputs"]>, more: string[], mergedUnder: string | undefined) => ({
+const config = (outputs: ReturnType<LogReceiverOffer["outputs"]>, more: string[], mergedUnder: string | undefined) => ({
     service,
     inputs: [
         section("INPUT", {

@@ -24,7 +24,8 @@ const offer: LogArchiveOffer = {
         Name: "kinesis_firehose",
         region,
         delivery_stream: streamName(clusterName),
-        time_key: "time",
+        // The plugin writes it behind what the line has, and lines of containers have a `time` already.
+        time_key: "fluentbit_time",
     }),
 };
 

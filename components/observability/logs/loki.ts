@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { LogStoreOffer } from "../../offers.ts";
+import type { FluentdOutput, LogStoreOffer } from "../../offers.ts";
 import type { Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { objectStorage } from "../../platform/bucket-access.ts";
@@ -37,6 +37,23 @@ const offer: LogStoreOffer = {
             Structured_Metadata: "kind=$involvedObject['kind'], object=$involvedObject['name'], reason=$reason",
         }),
     }),
+    fluentd: {
+        outputs: ({ clusterName: cluster }) => ({
+            containers: fluentd(
+                { cluster, source: "container" },
+                { namespace: "$.kubernetes.namespace_name", container: "$.kubernetes.container_name" },
+                [
+                    ...["stream", "time", "_p"],
+                    // What is left of `kubernetes` are pod and node: the plugin knows no structured metadata.
+                    ...["labels", "pod_id", "pod_ip", "docker_id", "container_hash", "container_image"].map(
+                        (field) => `kubernetes.${field}`,
+                    ),
+                ],
+            ),
+            nodes: fluentd({ cluster, source: "node" }),
+            events: fluentd({ cluster, source: "event" }, { namespace: "$.involvedObject.namespace" }),
+        }),
+    },
     dataSource: { name: "Loki", uid: "loki", type: "loki", access: "proxy", url: `http://${host}` },
 };
 
@@ -47,6 +64,22 @@ const output = (own: Record<string, string>) => ({
     ...own,
     Line_Format: "json",
     Compress: "gzip",
+});
+
+const fluentd = (
+    fixed: Record<string, string>,
+    labels?: Record<string, string>,
+    removed: string[] = [],
+): FluentdOutput => ({
+    keys: {
+        "@type": "loki",
+        url: `http://${host}`,
+        extra_labels: JSON.stringify(fixed),
+        ...(removed.length > 0 && { remove_keys: removed.map((field) => `$.${field}`).join(",") }),
+        line_format: "json",
+        compress: "gzip",
+    },
+    labels,
 });
 
 /**

@@ -42,6 +42,15 @@ export const logsRelations: Relation<Settings>[] = [
     },
     {
         fields: ["logs"],
+        broken: ({ logs: { firehose, aggregator } }) =>
+            mistakeIf(
+                firehose && aggregator !== undefined,
+                "logs.firehose",
+                "Fluentd's image has no plugin for Data Firehose; leave out this or logs.aggregator",
+            ),
+    },
+    {
+        fields: ["logs"],
         broken: ({ logs: { store, elasticsearch } }) =>
             mistakeIf(
                 store !== "elasticsearch" && elasticsearch !== undefined,

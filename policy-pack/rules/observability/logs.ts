@@ -94,12 +94,16 @@ const removesIndices = (data: Record<string, unknown> = {}): boolean =>
     Object.values(data).some((text) => /"delete":\s*\{\s*"min_age":\s*"\d+[dhm]"/.test(String(text)));
 
 /**
- * The CloudWatch add-on writes below `/aws/containerinsights`, Fluent Bit to the group that its output names; without a
+ * The CloudWatch add-on writes below `/aws/containerinsights`, Fluent Bit and Fluentd to the group that an output names; without a
  * log group of that name, logs are kept for ever.
  */
 function cloudWatch(inventory: Inventory): Candidate[] {
-    const named = releasesOf(inventory, "fluent-bit", "aws-for-fluent-bit").flatMap((release) =>
-        [...String(release.value("config.outputs", "")).matchAll(/log_group_name +(\S+)/g)].map(([, name]) => name),
+    const outputs = [
+        ...releasesOf(inventory, "fluent-bit", "aws-for-fluent-bit").map((it) => it.value("config.outputs", "")),
+        ...releasesOf(inventory, "fluentd").map((it) => JSON.stringify(it.value("fileConfigs", {}))),
+    ];
+    const named = outputs.flatMap((text) =>
+        [...String(text).matchAll(/log_group_name +([\w./#-]+)/g)].map(([, name]) => name),
     );
     const groups = inventory
         .of("aws:cloudwatch/logGroup:LogGroup")

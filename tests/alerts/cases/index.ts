@@ -6,6 +6,7 @@ import { certManager, externalDns } from "./certificates.ts";
 import { controlPlane } from "./control-plane.ts";
 import { dns } from "./dns.ts";
 import { elasticsearch } from "./elasticsearch.ts";
+import { fluentd } from "./fluentd.ts";
 import { history } from "./history.ts";
 import { karpenter } from "./karpenter.ts";
 import { loadBalancers } from "./load-balancers.ts";
@@ -39,6 +40,7 @@ export const cases: readonly Case[] = [
     ...loki,
     ...elasticsearch,
     ...fluentBit,
+    ...fluentd,
     ...eventCollector,
     ...loadBalancers,
     ...certManager,

@@ -156,6 +156,16 @@ const targets: Readonly<Record<string, Metrics>> = {
         'aws_api_call_permission_errors_total{operation="CreateLoadBalancer",error_code="AccessDenied"}': 0,
         'aws_api_call_service_limit_exceeded_errors_total{operation="CreateLoadBalancer",error_code="TooMany"}': 0,
     },
+    'job="fluentd",namespace="fluentd",pod="fluentd-0",plugin_id="containers",type="loki"': {
+        up: 1,
+        fluentd_output_status_emit_records: perMinute(6000),
+        fluentd_output_status_buffer_available_space_ratio: daily(90, 100),
+        // The store is updated once a day.
+        fluentd_output_status_num_errors: (minute) => 3 * Math.floor(minute / 1440),
+    },
+    'job="fluentd",namespace="fluentd",pod="fluentd-0",plugin_id="refused",type="null"': {
+        fluentd_output_status_emit_records: 3,
+    },
     'job="event-collector",namespace="event-collector",pod="event-collector-1"': { up: 1 },
     'job="elasticsearch/elastic-operator",namespace="elasticsearch",pod="elastic-operator-0"': { up: 1 },
     'job="cert-manager",namespace="cert-manager",pod="cert-manager-1"': {

@@ -6,9 +6,9 @@ export interface Exporter {
     repository: string;
     /**
      * Language of the source. `exposition`: text that the program served. `rules`: recorded queries of a chart.
-     * Default `go`.
+     * `ruby`: Fluentd's plugin. Default `go`.
      */
-    language?: "go" | "c" | "exposition" | "rules";
+    language?: "go" | "c" | "ruby" | "exposition" | "rules";
     /** Folders or files of it that are read. Default: all. */
     paths?: string[];
     /** A file in which keys of a map are the ends of names, and what stands before them. Default: none. */
@@ -45,6 +45,13 @@ export const exporters: Exporter[] = [
     },
     { name: "external-secrets", version: "2.9.0", repository: "github.com/external-secrets/external-secrets" },
     { name: "fluent-bit", version: "5.1.1", repository: "github.com/fluent/fluent-bit", language: "c" },
+    {
+        name: "fluent-plugin-prometheus",
+        version: "2.2.2",
+        repository: "github.com/fluent/fluent-plugin-prometheus",
+        language: "ruby",
+        paths: ["lib"],
+    },
     { name: "karpenter", version: "1.14.1", repository: "github.com/kubernetes-sigs/karpenter" },
     {
         name: "karpenter-provider-aws",

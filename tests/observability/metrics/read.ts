@@ -46,6 +46,8 @@ function read(
             );
         case "c":
             return texts("*.c").flatMap(cMetrics);
+        case "ruby":
+            return texts("*.rb").flatMap((text) => [...text.matchAll(/:(fluentd_\w+),/g)].map(([, name = ""]) => name));
         case "exposition":
             return texts("*.txt").flatMap((text) =>
                 [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].flatMap(([, name = "", type = ""]) => series(name, type)),

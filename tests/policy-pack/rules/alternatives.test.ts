@@ -37,6 +37,19 @@ describe("another way to meet a check passes too:", () => {
         ],
         [
             "log-store-present",
+            "a log group that Fluentd writes to",
+            [
+                resource("aws:cloudwatch/logGroup:LogGroup", "logs", {
+                    name: "/shop/application",
+                    retentionInDays: 90,
+                }),
+                release("fluentd", "fluentd", {
+                    fileConfigs: { "04_outputs.conf": "<match **>\n  log_group_name /shop/application\n</match>" },
+                }),
+            ],
+        ],
+        [
+            "log-store-present",
             "Elasticsearch by ECK with a lifecycle policy",
             [
                 object("elasticsearch.k8s.elastic.co/v1:Elasticsearch", "logs", { spec: { nodeSets: [{ count: 3 }] } }),

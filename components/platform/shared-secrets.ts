@@ -1,0 +1,73 @@
+import type { KubernetesObject } from "./kubernetes-object.ts";
+
+const rbac = "rbac.authorization.k8s.io";
+
+interface ServiceAccountName {
+    name: string;
+    namespace: string;
+}
+
+interface SharedSecrets {
+    /** Name of the ClusterSecretStore, and of who reads for it. */
+    name: string;
+    /** Where they are. */
+    namespace: string;
+    secretNames: readonly string[];
+}
+
+/**
+ * Some Secrets of a namespace, and no other, as a store for other namespaces: who copies Secrets reads them as a service
+ * account that may do nothing else.
+ *
+ * @param readers namespaces that may copy them
+ * @param controller who copies
+ */
+export const sharedSecrets = (
+    { name, namespace, secretNames }: SharedSecrets,
+    readers: readonly string[],
+    controller: ServiceAccountName,
+): KubernetesObject[] => [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
+    ...allowed(
+        { name, namespace },
+        { resources: ["secrets"], resourceNames: [...secretNames], verbs: ["get"] },
+        { name, namespace },
+    ),
+    ...allowed(
+        { name: `${name}-token`, namespace },
+        { resources: ["serviceaccounts/token"], resourceNames: [name], verbs: ["create"] },
+        controller,
+    ),
+    {
+        apiVersion: "external-secrets.io/v1",
+        kind: "ClusterSecretStore",
+        metadata: { name },
+        spec: {
+            provider: {
+                kubernetes: {
+                    remoteNamespace: namespace,
+                    server: {
+                        caProvider: { type: "ConfigMap", name: "kube-root-ca.crt", namespace, key: "ca.crt" },
+                    },
+                    auth: { serviceAccount: { name, namespace } },
+                },
+            },
+            conditions: [{ namespaces: [...readers] }],
+        },
+    },
+];
+
+const allowed = (
+    metadata: ServiceAccountName,
+    rule: { resources: string[]; resourceNames: string[]; verbs: string[] },
+    to: ServiceAccountName,
+): KubernetesObject[] => [
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules: [{ apiGroups: [""], ...rule }] },
+    {
+        apiVersion: `${rbac}/v1`,
+        kind: "RoleBinding",
+        metadata,
+        roleRef: { apiGroup: rbac, kind: "Role", name: metadata.name },
+        subjects: [{ kind: "ServiceAccount", ...to }],
+    },
+];
