@@ -13,6 +13,7 @@ import type { MetricsArgs } from "./observability/metrics-args.ts";
 import type { SloArgs } from "./observability/slo-args.ts";
 import type { TracesArgs } from "./observability/traces/args.ts";
 import type { AdmissionArgs } from "./security/admission/args.ts";
+import type { SecretStoreArgs } from "./security/secret-stores/args.ts";
 import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 import type { CertificatesArgs } from "./traffic/certificates/args.ts";
 import type { DnsArgs } from "./traffic/dns/args.ts";
@@ -20,6 +21,7 @@ import type { DnsArgs } from "./traffic/dns/args.ts";
 export { RepositoryCredentialKind } from "./delivery/args.ts";
 export { LogAggregator, LogStore } from "./observability/logs/args.ts";
 export { MetricsHistory, RemoteWriteAuthentication } from "./observability/metrics-args.ts";
+export { VaultAuthentication } from "./security/secret-stores/args.ts";
 export { TraceStore } from "./observability/traces/args.ts";
 
 /**
@@ -67,6 +69,8 @@ export interface ProductionClusterArgs {
     nodes?: NodesArgs;
     /** What the cluster refuses to store. Default: whatever breaks a mandatory check that one object answers. */
     admission?: AdmissionArgs;
+    /** Stores of secrets beside AWS Secrets Manager: Vault, Azure Key Vault, Google Secret Manager. Default: none. */
+    secretStores?: SecretStoreArgs[];
     /** Backups. Default: every 6 h, weekly, and monthly kept 5 years. */
     backup?: BackupArgs;
     /** Logs, and the events of Kubernetes. Default: Loki, 90 days. */

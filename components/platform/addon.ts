@@ -83,10 +83,17 @@ export interface Ingress {
 
 /**
  * `kubeApi`: the API server. `aws`: AWS APIs, which are reached through the VPC's private endpoints.
- * `internet`: a named exception with its reason.
+ * `cidrs`: ranges of private networks. `internet`: a named exception with its reason.
  */
 export interface Egress {
-    peer: "kubeApi" | "aws" | "nodes" | "sameNamespace" | { namespace: string } | { internet: string };
+    peer:
+        | "kubeApi"
+        | "aws"
+        | "nodes"
+        | "sameNamespace"
+        | { namespace: string }
+        | { cidrs: string[] }
+        | { internet: string };
     ports?: number[];
 }
 

@@ -95,6 +95,7 @@ function egress({ peer, ports: allowed }: Egress, ranges: Ranges): Rule[] {
         ];
     if (peer === "nodes") return [{ to: nodeCidrs.map(block), ...ports(allowed) }];
     if (peer === "sameNamespace") return [{ to: [{ podSelector: {} }], ...ports(allowed) }];
+    if ("cidrs" in peer) return [{ to: peer.cidrs.map(block), ...ports(allowed) }];
     return "namespace" in peer ? [{ to: [namespaced(peer.namespace)], ...ports(allowed) }] : [];
 }
 

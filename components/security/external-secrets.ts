@@ -7,6 +7,7 @@ import type { ClusterSecretStore } from "../platform/kubernetes-object.ts";
 import { partition, serviceHost } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 import { externalSecretsAlerts } from "./external-secrets-alerts.ts";
+import { storeFlows, storeObjects } from "./secret-stores/secret-stores.ts";
 
 /** Name of the release, of its namespace and of the controller's service account. */
 const name = "external-secrets";
@@ -42,7 +43,7 @@ export const externalSecrets: Part = {
         },
     ],
     offers: (onEks) => ({ secretController: { name, namespace: name }, ...(onEks && { secretStore }) }),
-    addon: (_, { profile, eks, secretReaders }) => ({
+    addon: ({ secretStores }, { profile, eks, secretReaders }) => ({
         chart: charts.externalSecrets,
         identities: eks && [{ serviceAccount: "external-secrets", statements: readSecrets(eks, secretReaders) }],
         traffic: {
@@ -50,12 +51,15 @@ export const externalSecrets: Part = {
                 { peer: "apiServer", ports: [10250] },
                 { peer: "metrics", ports: [8080] },
             ],
-            to: [{ peer: "kubeApi" }, ...(eks ? [{ peer: "aws" as const }] : [])],
+            to: [{ peer: "kubeApi" }, ...(eks ? [{ peer: "aws" as const }] : []), ...storeFlows(secretStores)],
         },
         answers: ["Secrets management"],
         values: values(profile),
         rules: [externalSecretsAlerts],
-        after: eks && [clusterSecretStore(eks, secretReaders)],
+        after: [
+            ...(eks ? [clusterSecretStore(eks, secretReaders)] : []),
+            ...secretStores.flatMap((store) => storeObjects(store, name)),
+        ],
     }),
 };
 
@@ -100,7 +104,7 @@ const values = (profile: Profile) => ({
     resources: resources(50, 256),
     livenessProbe: { enabled: true },
     readinessProbe: { enabled: true },
-    // The store reads with the identity of the controller's own pods, and needs no token of others.
+    // AWS is read with the identity of the controller's own pods; other stores bring the right to a token of their own.
     rbac: { serviceAccountTokenCreate: false },
     // The CRDs are there before; a plan without a cluster cannot see that. Series keep the namespace of their object.
     serviceMonitor: { enabled: true, renderMode: "alwaysRender", honorLabels: true },

@@ -143,6 +143,9 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         kind: from("https", "ssh", "githubApp", "basic"),
         secretName: from("git/shop", "a b", ""),
     }),
+    secretStores: fc.array(fc.record({ name: labels, vault: fc.record({ server: urls, role: from("shop", "a b") }) }), {
+        maxLength: 2,
+    }),
     accountId: from("111122223333", "12", "arn:aws:iam::111122223333:root"),
     "gitops.sso": fc.record({
         issuer: urls,
