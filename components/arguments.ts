@@ -21,8 +21,8 @@ import type { DnsArgs } from "./traffic/dns/args.ts";
 export { RepositoryCredentialKind } from "./delivery/args.ts";
 export { LogAggregator, LogStore } from "./observability/logs/args.ts";
 export { MetricsHistory, RemoteWriteAuthentication } from "./observability/metrics-args.ts";
-export { VaultAuthentication } from "./security/secret-stores/args.ts";
 export { TraceStore } from "./observability/traces/args.ts";
+export { VaultAuthentication } from "./security/secret-stores/args.ts";
 
 /**
  * Everything a user decides about a cluster. The same shape is the stack configuration (`Pulumi.<stack>.yaml`) and the
