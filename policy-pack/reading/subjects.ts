@@ -49,7 +49,16 @@ function elsewhere(inventory: Inventory): Resource {
 }
 
 export const nodeGroups = (inventory: Inventory) => inventory.of("aws:eks/nodeGroup:NodeGroup");
+
+/** Auto Scaling groups that make nodes: those of a stack with a cluster, and those that say which one they join. */
+export const ownGroups = (inventory: Inventory): readonly Resource[] =>
+    inventory.of("aws:autoscaling/group:Group").filter((group) => hasCluster(inventory) || joins(group));
+
+const joins = ({ props }: Resource): boolean =>
+    ((props.tags ?? []) as { key?: string }[]).some(({ key }) => key?.startsWith("kubernetes.io/cluster/"));
+
 export const addons = (inventory: Inventory) => inventory.of("aws:eks/addon:Addon");
+export const nodeClasses = (inventory: Inventory) => inventory.objects("EC2NodeClass", "karpenter.k8s.aws");
 export const nodePools = (inventory: Inventory) => inventory.objects("NodePool", "karpenter.sh");
 
 /** Resources of the types, whether or not the stack has a cluster. */

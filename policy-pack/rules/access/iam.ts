@@ -1,7 +1,12 @@
 import { z } from "zod";
+import type { Inventory } from "../../inventory/inventory.ts";
+import type { Resource } from "../../inventory/resource.ts";
+import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
-import { nodeGroups, resourcesOf } from "../../reading/subjects.ts";
+import { all, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { attachedBy, attachmentsOf, attachmentTypes, inlineOf, managedOf, roleType } from "../../reading/iam.ts";
+import { launchTemplatesOf } from "../../reading/launch-templates.ts";
+import { nodeClasses, nodeGroups, ownGroups, resourcesOf } from "../../reading/subjects.ts";
 
 interface Statement {
     Effect?: string;
@@ -13,11 +18,7 @@ interface Statement {
 const list = <T>(value: T | T[] | undefined): T[] =>
     value === undefined ? [] : Array.isArray(value) ? value : [value];
 
-const attachments = [
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-];
+const administrator = /:policy\/AdministratorAccess$/;
 
 export const iamNoStarPolicies = rule({
     id: "iam-no-star-policies",
@@ -31,32 +32,44 @@ export const iamNoStarPolicies = rule({
         "aws:iam/rolePolicy:RolePolicy",
         "aws:iam/userPolicy:UserPolicy",
         "aws:iam/groupPolicy:GroupPolicy",
-        ...attachments,
+        "aws:iam/role:Role",
+        ...attachmentTypes,
     ),
+    applies: ({ type, props }) =>
+        type !== "aws:iam/role:Role" || isSet(props.managedPolicyArns) || isSet(props.inlinePolicies),
     judge: (subject, { inventory }) => {
         const { type, props } = subject;
-        if (attachments.includes(type)) {
-            // A policy of the stack is judged by itself.
-            if (inventory.sources(subject, "policyArn", "aws:iam/policy:Policy").length > 0) return pass();
-            return /:policy\/AdministratorAccess$/.test(props.policyArn)
-                ? fail("AdministratorAccess is attached")
-                : pass();
-        }
-        const document = typeof props.policy === "string" ? JSON.parse(props.policy) : props.policy;
-        const allowing = list<Statement>(document?.Statement).filter(({ Effect }) => Effect === "Allow");
-        return all(
-            allowing
-                .filter(({ Resource }) => list(Resource).includes("*"))
-                .flatMap(({ Action, NotAction }) => [
-                    must(
-                        () => !list(Action).some((action) => /^\*+(:\*)?$/.test(action)),
-                        "a statement allows every action on every resource",
-                    ),
-                    must(() => NotAction === undefined, "a statement allows every action but a few on every resource"),
-                ]),
-        );
+        const attached = [...attachedBy(subject), ...(type === "aws:iam/role:Role" ? managedOf(subject) : [])];
+        const inline: { policy?: unknown }[] = type === "aws:iam/role:Role" ? (props.inlinePolicies ?? []) : [];
+        // A policy of the stack is judged by itself.
+        const isOwn = inventory.sources(subject, "policyArn", "aws:iam/policy:Policy").length > 0;
+        if (attachmentTypes.includes(type) && isOwn) return pass();
+        return all([
+            ...attached.map((arn) => must(() => !administrator.test(arn()), "AdministratorAccess is attached")),
+            ...inline.map((each) => () => narrow(each.policy)),
+            ...(attachmentTypes.includes(type) || type === "aws:iam/role:Role" ? [] : [() => narrow(props.policy)]),
+        ]);
     },
 });
+
+/** Whether a document names what it allows. */
+function narrow(policy: unknown): Verdict {
+    const document = (typeof policy === "string" ? JSON.parse(policy) : policy) as
+        | { Statement?: Statement | Statement[] }
+        | undefined;
+    const allowing = list(document?.Statement).filter(({ Effect }) => Effect === "Allow");
+    return all(
+        allowing
+            .filter(({ Resource }) => list(Resource).includes("*"))
+            .flatMap(({ Action, NotAction }) => [
+                must(
+                    () => !list(Action).some((action) => /^\*+(:\*)?$/.test(action)),
+                    "a statement allows every action on every resource",
+                ),
+                must(() => NotAction === undefined, "a statement allows every action but a few on every resource"),
+            ]),
+    );
+}
 
 export const iamNodeRoleMinimal = rule({
     id: "iam-node-role-minimal",
@@ -77,25 +90,35 @@ export const iamNodeRoleMinimal = rule({
             ])
             .describe("Names of the policies that the role may hold"),
     }),
-    subjects: nodeGroups,
-    judge: (group, { inventory, settings }) => {
-        const [role] = inventory.sources(group, "nodeRoleArn", "aws:iam/role:Role");
+    subjects: (inventory) => [
+        ...nodeGroups(inventory),
+        ...[...ownGroups(inventory), ...nodeClasses(inventory)].filter((each) => nodeRole(inventory, each)),
+    ],
+    judge: (machine, { inventory, settings }) => {
+        const role = nodeRole(inventory, machine);
         if (!role) return undecided("the role of its nodes is not in this stack");
-        const attached = inventory.users(role, "role", "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
-        const inline = inventory.users(role, "role", "aws:iam/rolePolicy:RolePolicy");
+        const message = "the role of the nodes, which every pod could use, holds another policy";
+        const isAllowed = (arn: string) => settings.allowed.includes(arn.split("/").at(-1) ?? "");
         return all([
-            ...attached.map(({ urn, props }) =>
-                must(
-                    () => settings.allowed.includes(props.policyArn.split("/").at(-1)),
-                    "the role of the nodes, which every pod could use, holds another policy",
-                    urn,
-                ),
+            ...managedOf(role).map((arn) => must(() => isAllowed(arn()), message, role.urn)),
+            ...attachmentsOf(inventory, role).flatMap((attachment) =>
+                attachedBy(attachment).map((arn) => must(() => isAllowed(arn()), message, attachment.urn)),
             ),
             must(
-                () => inline.length === 0 && !role.props.inlinePolicies,
+                () => inlineOf(inventory, role).length === 0 && !isSet(role.props.inlinePolicies),
                 "the role of the nodes holds a policy of its own",
                 role.urn,
             ),
         ]);
     },
 });
+
+/** The role of the machines of a group, or of what Karpenter makes. */
+function nodeRole(inventory: Inventory, machine: Resource): Resource | undefined {
+    const own = inventory.sources(machine, machine.type.endsWith(":EC2NodeClass") ? "spec" : "nodeRoleArn", roleType);
+    if (own.length > 0) return own[0];
+    const profiles = launchTemplatesOf(inventory, machine).flatMap((template) =>
+        inventory.sources(template, "iamInstanceProfile", "aws:iam/instanceProfile:InstanceProfile"),
+    );
+    return profiles.flatMap((profile) => inventory.sources(profile, "role", roleType))[0];
+}

@@ -7,6 +7,7 @@ import { assumedKubernetes, clusterOf } from "../../inventory/scope.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass } from "../../judgement/verdict.ts";
 import { removedApis } from "../../reading/removed-apis.ts";
+import { isDefined, notServed } from "../../reading/served-apis.ts";
 import { workloadsOf } from "../../reading/workloads.ts";
 
 /** Minor version of the object's cluster, or the assumed one where the cluster is not in the stack. */
@@ -36,11 +37,13 @@ export const apiNotDeprecated = rule({
     }),
     inCharts: true,
     subjects: (inventory) =>
-        inventory.resources.filter(({ type }) => {
-            const group = apiOf(type)?.group;
-            return group !== undefined && builtIn.test(group);
+        inventory.resources.filter((object) => {
+            const group = apiOf(object.type)?.group;
+            return group !== undefined && (builtIn.test(group) || isDefined(inventory, object));
         }),
     judge: (object, { inventory, settings }) => {
+        const unserved = notServed(inventory, object);
+        if (unserved) return fail(unserved);
         const { group, version, kind } = apiOf(object.type) ?? { group: "", version: "", kind: "" };
         const api = group === "core" ? version : `${group}/${version}`;
         const removed = removedApis[`${api} ${kind}`];
@@ -48,7 +51,9 @@ export const apiNotDeprecated = rule({
         if (removed !== undefined && removed <= minor)
             return fail(`${api} ${kind} is gone since Kubernetes 1.${removed}`);
         if (removed !== undefined) return fail(`${api} ${kind} will be gone in Kubernetes 1.${removed}`);
-        return /alpha/.test(version) ? fail(`${api} may change or go with every version`) : pass();
+        return /alpha/.test(version) && builtIn.test(group)
+            ? fail(`${api} may change or go with every version`)
+            : pass();
     },
 });
 

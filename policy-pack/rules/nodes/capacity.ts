@@ -1,4 +1,5 @@
 import { clusterOf } from "../../inventory/scope.ts";
+import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
 import { candidatesOf } from "../../reading/candidates.ts";
@@ -42,9 +43,19 @@ export const clusterAutoscalerSane = rule({
     },
 });
 
+interface Budget {
+    readonly nodes?: string;
+    readonly schedule?: string;
+    readonly reasons?: string[];
+}
+
+/** A budget that lets no node go, at any time and for any reason: none is ever renewed. */
+const isFrozen = ({ nodes, schedule, reasons }: Budget): boolean =>
+    /^0%?$/.test(String(nodes)) && !schedule && !isSet(reasons);
+
 interface NodePoolSpec {
     limits?: object;
-    disruption?: { budgets?: unknown[]; consolidationPolicy?: string };
+    disruption?: { budgets?: Budget[]; consolidationPolicy?: string; expireAfter?: string };
     template?: { spec?: { expireAfter?: string; requirements?: { key: string; values?: string[] }[] } };
 }
 
@@ -65,7 +76,12 @@ export const karpenterNodepoolBounds = rule({
             must(() => (disruption?.budgets ?? []).length > 0, "how many nodes may go at once is not set"),
             must(() => disruption?.consolidationPolicy !== "WhenEmpty", "nodes that are nearly empty stay"),
             must(
-                () => template?.spec?.expireAfter && template.spec.expireAfter !== "Never",
+                () => !(disruption?.budgets ?? []).some(isFrozen),
+                "a budget of 0 without a schedule keeps every node",
+            ),
+            // Karpenter takes 720h where nothing is set; v1beta1 had the field beside the budgets.
+            must(
+                () => (template?.spec?.expireAfter ?? disruption?.expireAfter) !== "Never",
                 "nodes grow old without patches",
             ),
             must(() => !zones || (zones.values ?? []).length >= 2, "it makes nodes in one zone only"),

@@ -2,13 +2,18 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { nodeGroups } from "../../reading/subjects.ts";
+import { launchTemplatesOf } from "../../reading/launch-templates.ts";
+import { nodeClasses, nodeGroups, ownGroups } from "../../reading/subjects.ts";
 
 const guide = "https://docs.aws.amazon.com/eks/latest/userguide";
 const practices = "https://docs.aws.amazon.com/eks/latest/best-practices";
 
-const nodeClasses = (inventory: Inventory) => inventory.objects("EC2NodeClass", "karpenter.k8s.aws");
-const machines = (inventory: Inventory) => [...nodeGroups(inventory), ...nodeClasses(inventory)];
+const machines = (inventory: Inventory) => [
+    ...nodeGroups(inventory),
+    ...ownGroups(inventory),
+    ...nodeClasses(inventory),
+];
+const isOwnGroup = ({ type }: Resource) => type.endsWith(":Group");
 const isNodeClass = ({ type }: Resource) => type.endsWith(":EC2NodeClass");
 
 /** Judges a node group by its launch template, and says what holds without one. */
@@ -19,8 +24,8 @@ function byTemplate(
     // biome-ignore lint/suspicious/noExplicitAny: inputs of a launch template
     judge: (template: any, urn: string) => Verdict,
 ): Verdict {
-    if (!("launchTemplate" in group.props)) return fail(withoutTemplate);
-    const [template] = inventory.sources(group, "launchTemplate", "aws:ec2/launchTemplate:LaunchTemplate");
+    if (!isOwnGroup(group) && !("launchTemplate" in group.props)) return fail(withoutTemplate);
+    const [template] = launchTemplatesOf(inventory, group);
     if (!template) return undecided("its launch template is not in this stack");
     return { urn: template.urn, ...defined(judge(template.props, template.urn)) };
 }
@@ -103,7 +108,8 @@ export const nodesNoPublicIp = rule({
             const isPublic = machine.props.spec?.associatePublicIPAddress === true;
             return isPublic ? fail("its nodes get public addresses") : pass();
         }
-        if (!("launchTemplate" in machine.props)) return pass("the subnets decide, see vpc-private-subnets");
+        if (!isOwnGroup(machine) && !("launchTemplate" in machine.props))
+            return pass("the subnets decide, see vpc-private-subnets");
         return byTemplate(machine, inventory, "", (template) =>
             all(
                 (template.networkInterfaces ?? []).map((card: { associatePublicIpAddress?: unknown }) =>

@@ -1,12 +1,23 @@
 import { z } from "zod";
+import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must, notApplicable, pass, undecided } from "../../judgement/verdict.ts";
 import { requirePart } from "../../reading/candidates.ts";
 import { wordsOf } from "../../reading/installed.ts";
-import { clusters, isAutoMode, nodeGroups, nodePools, zonesOf } from "../../reading/subjects.ts";
+import { clusters, isAutoMode, nodeGroups, nodePools, ownGroups, zonesOf } from "../../reading/subjects.ts";
 
 const practices = "https://docs.aws.amazon.com/eks/latest/best-practices";
+
+/** Groups of EKS, and Auto Scaling groups of one's own. */
+const groupsOf = (inventory: Inventory): readonly Resource[] => [...nodeGroups(inventory), ...ownGroups(inventory)];
+
+const sizesOf = ({ type, props }: Resource): { minSize?: number; maxSize?: number } =>
+    type.endsWith(":NodeGroup") ? (props.scalingConfig ?? {}) : props;
+
+/** Nodes are Karpenter's alone, as where it runs on Fargate. */
+const areOnlyPools = (inventory: Inventory): boolean =>
+    groupsOf(inventory).length === 0 && nodePools(inventory).length > 0;
 
 export const nodesMinCount = rule({
     id: "nodes-min-count",
@@ -19,8 +30,8 @@ export const nodesMinCount = rule({
     subjects: clusters,
     judge: (cluster, { inventory, settings }) => {
         if (isAutoMode(cluster)) return notApplicable("EKS Auto Mode makes nodes as pods need them");
-        const minimum = (group: Resource): number => group.props.scalingConfig?.minSize ?? 0;
-        const total = nodeGroups(inventory).reduce((sum, group) => sum + minimum(group), 0);
+        if (areOnlyPools(inventory)) return notApplicable("Karpenter makes nodes as pods need them");
+        const total = groupsOf(inventory).reduce((sum, group) => sum + (sizesOf(group).minSize ?? 0), 0);
         return total >= settings.minimum
             ? pass()
             : fail(`the node groups keep ${total} nodes at least, and ${settings.minimum} are needed`);
@@ -38,9 +49,14 @@ export const nodesMultiAz = rule({
     subjects: clusters,
     judge: (cluster, { inventory }) => {
         if (isAutoMode(cluster)) return notApplicable("EKS Auto Mode spreads nodes over the cluster's subnets");
-        return zonesOf(inventory, nodeGroups(inventory), "subnetIds").size >= 2
-            ? pass()
-            : fail("all nodes are in one zone");
+        if (areOnlyPools(inventory)) return notApplicable("see karpenter-nodepool-bounds");
+        const oneZone = "all nodes are in one zone";
+        const spread = (groups: readonly Resource[], property: string) =>
+            groups.length > 0 ? [must(() => zonesOf(inventory, groups, property).size >= 2, oneZone)] : [];
+        return any(
+            [...spread(nodeGroups(inventory), "subnetIds"), ...spread(ownGroups(inventory), "vpcZoneIdentifiers")],
+            () => fail(oneZone),
+        );
     },
 });
 
@@ -92,8 +108,11 @@ export const nodesElastic = rule({
         if (isAutoMode(cluster)) return pass("EKS Auto Mode");
         if (nodePools(inventory).length > 0) return pass("Karpenter NodePool");
         return any(
-            nodeGroups(inventory).map(({ props }) =>
-                must(() => props.scalingConfig?.maxSize > props.scalingConfig?.minSize, "no node group can grow"),
+            groupsOf(inventory).map((group) =>
+                must(() => {
+                    const { minSize = 0, maxSize = 0 } = sizesOf(group);
+                    return maxSize > minSize;
+                }, "no node group can grow"),
             ),
             () => fail("no node group can grow"),
         );
@@ -118,6 +137,14 @@ export const nodesSystemDedicated = rule({
             taints?.some(({ key, effect }) => key === "CriticalAddonsOnly" && effect !== "PREFER_NO_SCHEDULE");
         return any(
             [
+                ...inventory.of("aws:eks/fargateProfile:FargateProfile").map(
+                    ({ props }) =>
+                        () =>
+                            check(takesAddons(props.selectors)),
+                ),
+                ...ownGroups(inventory).map(
+                    () => () => undecided("the taints of an Auto Scaling group of your own are set on its machines"),
+                ),
                 ...nodeGroups(inventory).map(
                     ({ props }) =>
                         () =>
@@ -133,6 +160,10 @@ export const nodesSystemDedicated = rule({
         );
     },
 });
+
+/** Whether Fargate runs what the cluster needs, each pod on a machine of its own. */
+const takesAddons = (selectors: { namespace?: string }[] = []): boolean =>
+    selectors.some(({ namespace }) => namespace === "kube-system" || namespace === "karpenter");
 
 const check = (dedicated: boolean | undefined) =>
     dedicated ? pass() : fail("no node group is tainted for cluster add-ons alone");

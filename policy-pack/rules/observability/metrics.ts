@@ -2,9 +2,11 @@ import type { Release } from "../../inventory/release.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
-import { must } from "../../judgement/verdict.ts";
+import { fail, must, pass, type Verdict } from "../../judgement/verdict.ts";
 import { type Candidate, replicas, replicated, requirePart, unreadOf } from "../../reading/candidates.ts";
 import { ownObjects } from "../../reading/installed.ts";
+import { quantity } from "../../reading/quantity.ts";
+import { retentionHours } from "../../reading/schedule.ts";
 import { clusters } from "../../reading/subjects.ts";
 import { podSpec } from "../../reading/workloads.ts";
 
@@ -51,6 +53,12 @@ function prometheusOfChart(release: Release) {
             () => remote().length > 0 || release.value(`${spec}.storageSpec.volumeClaimTemplate.spec`, undefined),
             lost,
         ),
+        () =>
+            fits(
+                release.value(`${spec}.retention`, undefined),
+                release.value(`${spec}.retentionSize`, undefined),
+                release.value(`${spec}.storageSpec.volumeClaimTemplate.spec.resources.requests.storage`, undefined),
+            ),
     ];
 }
 
@@ -64,8 +72,26 @@ function prometheusOfOperator({ urn, name, props }: Resource): Candidate {
             must(() => replicas >= 2, `${name} has fewer than 2 replicas`),
             must(() => remote || retention || retentionSize, noRetention),
             must(() => remote || storage?.volumeClaimTemplate?.spec, lost),
+            () => fits(retention, retentionSize, storage?.volumeClaimTemplate?.spec?.resources?.requests?.storage),
         ],
     };
+}
+
+/**
+ * Bytes a day that even a small cluster writes: 1,000 samples a second of 1 byte, the least that Prometheus' documentation
+ * counts with (https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects).
+ */
+const leastBytesADay = 1_000 * 86_400;
+
+/** Whether a volume can hold what is to be kept; a limit by size removes the oldest before it is full. */
+function fits(retention: unknown, retentionSize: unknown, storage: unknown): Verdict {
+    if (isSet(retentionSize) || !isSet(retention) || !isSet(storage)) return pass();
+    const days = retentionHours(String(retention)) / 24;
+    return days * leastBytesADay <= quantity(storage)
+        ? pass()
+        : fail(
+              `a volume of ${String(storage)} is full before ${String(retention)} have passed, and nothing limits the size`,
+          );
 }
 
 const isKept = (workload: Resource): boolean =>

@@ -5,7 +5,7 @@ import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, notApplicable, pass } from "../../judgement/verdict.ts";
 import { workloadNamespaces } from "../../reading/namespaces.ts";
-import { denies } from "../../reading/network-policies.ts";
+import { denies, isDenied } from "../../reading/network-policies.ts";
 import { within } from "../../reading/relations.ts";
 import { podTemplate, workloads } from "../../reading/workloads.ts";
 
@@ -23,7 +23,7 @@ export const nsDefaultDeny = rule({
         return all(
             (["Ingress", "Egress"] as const).map((direction) =>
                 must(
-                    () => policies.some((policy) => denies(policy, direction)),
+                    () => policies.some((policy) => denies(policy, direction)) || isDenied(inventory, name, direction),
                     `namespace ${name} has no policy that denies all ${direction.toLowerCase()}`,
                 ),
             ),

@@ -1,5 +1,5 @@
 import { object } from "../ready/resource.ts";
-import { add, both, drop, forget, hide, madeFrom, set } from "../stack.ts";
+import { add, both, drop, dropApi, forget, hide, madeFrom, set } from "../stack.ts";
 import { type Mutant, property } from "./mutant.ts";
 
 const cluster = "Cluster shop";
@@ -133,7 +133,11 @@ const services: Mutant[] = [
     property("k8s-events-collected", "Release log-forwarder", "values.config.inputs", "[INPUT]\n    Name tail\n"),
     missing("tracing-ready", "Release tempo"),
     missing("cloudwatch-observability", "Release cloudwatch"),
-    missing("certificates-managed", "Release cert-manager"),
+    {
+        check: "certificates-managed",
+        breaks: both(drop("Release cert-manager"), dropApi("cert-manager.io")),
+        hides: both(dropApi("cert-manager.io"), hide("Release cert-manager", "chart")),
+    },
     property("scheduled-scaling", "ScaledObject cart", "spec.triggers", [{ type: "prometheus" }]),
     { check: "dr-standby-declared", breaks: drop("Record shop") },
     property("rds-backed-up", database, "backupRetentionPeriod", 1),
