@@ -12,6 +12,8 @@ export interface System {
     readonly apis?: readonly string[];
     /** EKS add-ons that bring it. */
     readonly addons?: readonly string[];
+    /** The stack of the cluster brings it, as an EKS add-on. Default: any stack may. */
+    readonly comesWithCluster?: true;
     /** In the name or the arguments of workloads of the same image that do something else. */
     readonly beside?: RegExp;
 }
@@ -224,6 +226,12 @@ const nodes = {
         charts: ["go-kube-downscaler", "kube-downscaler"],
         images: ["caas-team/go-kube-downscaler", "hjacobs/kube-downscaler", "py-kube-downscaler"],
     },
+    "vpc-cni": {
+        charts: ["aws-vpc-cni"],
+        images: ["amazon-k8s-cni"],
+        addons: ["vpc-cni"],
+        comesWithCluster: true,
+    },
     calico: {
         charts: ["tigera-operator"],
         images: ["tigera/operator", "calico/node"],
@@ -241,11 +249,13 @@ const storage = {
         charts: ["aws-ebs-csi-driver"],
         images: ["aws-ebs-csi-driver"],
         addons: ["aws-ebs-csi-driver"],
+        comesWithCluster: true,
     },
     "snapshot-controller": {
         charts: ["snapshot-controller"],
         images: ["snapshot-controller"],
         addons: ["snapshot-controller"],
+        comesWithCluster: true,
     },
     velero: { charts: ["velero"], images: ["velero/velero"], apis: ["velero.io"] },
 } satisfies Record<string, System>;

@@ -25,7 +25,7 @@ export function whyUnseen(inventory: Inventory, names: readonly SystemName[]): s
     if (group) return `${group.resource.name} may bring it, and its objects are not in the stack`;
     const git = inventory.resources.find((resource) => follows(resource, names));
     if (git) return `${git.name} may bring it: what is in its repository is not in this stack`;
-    return installsNothing(inventory.whole)
+    return !names.some((name) => systemOf(name).comesWithCluster) && installsNothing(inventory.whole)
         ? "nothing in this stack is installed in the cluster: look at it together with the stacks that are"
         : undefined;
 }
@@ -71,6 +71,11 @@ function follows({ type, name, props }: Resource, systems: readonly SystemName[]
 
 const at = (value: unknown, key: string): unknown => (isMap(value) ? value[key] : undefined);
 
+/** API groups of what the stack of a cluster itself brings into it, such as `aws-auth` and storage classes. */
+const ofClusters = ["core", "rbac.authorization.k8s.io", "scheduling.k8s.io", "storage.k8s.io"];
+
 /** A cluster in which no stack installs anything is not there to be used: others are not among what is looked at. */
 const installsNothing = (all: Inventory): boolean =>
-    all.releases.length + all.entrusted.length + all.unrendered.length === 0 && workloads(all).length === 0;
+    all.releases.length + all.entrusted.length + all.unrendered.length === 0 &&
+    workloads(all).length === 0 &&
+    all.resources.every(({ type }) => ofClusters.includes(apiOf(type)?.group ?? "core"));

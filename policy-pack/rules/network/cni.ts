@@ -1,8 +1,9 @@
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must } from "../../judgement/verdict.ts";
-import { type Candidate, requirePart } from "../../reading/candidates.ts";
-import { addon, clusters, isAutoMode } from "../../reading/subjects.ts";
+import { requirePart } from "../../reading/candidates.ts";
+import { wordsOf } from "../../reading/installed.ts";
+import { clusters, isAutoMode } from "../../reading/subjects.ts";
 
 const guide = "https://docs.aws.amazon.com/eks/latest/userguide";
 
@@ -24,24 +25,26 @@ export const cniNetworkPolicy = rule({
                 () => fail("no NodeClass turns network policies on"),
             );
         }
-        const vpcCni = addon(inventory, "vpc-cni");
-        const aws: Candidate[] = vpcCni
-            ? [
-                  {
-                      urn: vpcCni.urn,
-                      requirements: [must(() => enforces(vpcCni), "the VPC CNI enforces no network policy")],
-                  },
-              ]
-            : [];
         return requirePart(inventory, {
             missing: "nothing enforces network policies",
-            systems: { calico: {}, cilium: {} },
-            others: aws,
+            systems: {
+                "vpc-cni": {
+                    addon: ({ props }) => [must(() => isOn(valuesOf(props).enableNetworkPolicy), off)],
+                    chart: (release) => [must(() => isOn(release.value("enableNetworkPolicy", false)), off)],
+                    workloads: (workloads) => [
+                        must(() => workloads.some((each) => /--enable-network-policy=true/.test(wordsOf(each))), off),
+                    ],
+                },
+                calico: {},
+                cilium: {},
+            },
         });
     },
 });
 
-function enforces({ props }: Resource): boolean {
-    const values = JSON.parse(props.configurationValues ?? "{}") as { enableNetworkPolicy?: unknown };
-    return String(values.enableNetworkPolicy) === "true";
-}
+const off = "the VPC CNI enforces no network policy";
+
+const isOn = (value: unknown): boolean => String(value) === "true";
+
+const valuesOf = ({ configurationValues }: Resource["props"]): { enableNetworkPolicy?: unknown } =>
+    JSON.parse(configurationValues ?? "{}");

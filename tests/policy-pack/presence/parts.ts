@@ -260,6 +260,25 @@ export const parts: readonly Part[] = [
     },
     {
         check: "cni-network-policy",
+        chart: "aws-vpc-cni",
+        values: { enableNetworkPolicy: true },
+        objects: [
+            workload(
+                "DaemonSet",
+                "aws-node",
+                "602401143452.dkr.ecr.eu-west-1.amazonaws.com/amazon-k8s-cni:v1.21.0",
+                {},
+                {
+                    container: { args: ["--enable-network-policy=true"] },
+                },
+            ),
+        ],
+        single: [
+            workload("DaemonSet", "aws-node", "602401143452.dkr.ecr.eu-west-1.amazonaws.com/amazon-k8s-cni:v1.21.0"),
+        ],
+    },
+    {
+        check: "cni-network-policy",
         chart: "cilium",
         objects: [workload("DaemonSet", "cilium", "quay.io/cilium/cilium:v1.19.6")],
     },

@@ -146,6 +146,11 @@ describe("a part that is not seen is unknown where it may be brought by", () => 
         expect(resultOf(check, [cluster])?.status).toBe("unknown");
         expect(resultOf(check, [cluster, object("core/v1:ConfigMap", "aws-auth", {})])?.status).toBe("unknown");
     });
+
+    test("and not what comes with the cluster as an EKS add-on", () => {
+        expect(resultOf("ebs-csi-present", [cluster])?.status).toBe("fail");
+        expect(resultOf("cni-network-policy", [cluster])?.status).toBe("fail");
+    });
 });
 
 test("values of an Application are parameters over values", () => {

@@ -64,7 +64,7 @@ const tools: Edge[] = [
         [cluster(), resource("aws:backup/selection:Selection", "all", {})],
         { says: /does not select/ },
     ],
-    ["backup-tool-present", "nothing", "fail", [cluster()], { says: /nothing backs/ }],
+    ["backup-tool-present", "nothing", "fail", [cluster(), deployment()], { says: /nothing backs/ }],
 ];
 
 const tiers = {

@@ -1,5 +1,5 @@
 import { object, type Props, release, resource } from "../../ready/resource.ts";
-import { cluster, type Edge, hold } from "../edge.ts";
+import { cluster, deployment, type Edge, hold } from "../edge.ts";
 
 const role = (assumeRolePolicy?: unknown) => [cluster(), resource("aws:iam/role:Role", "build", { assumeRolePolicy })];
 const trusted = (issuer: string, sub = ":sub") =>
@@ -51,7 +51,7 @@ const gitops: Edge[] = [
     ["gitops-present", "one cache", "fail", argoCd({ ...argo, "redis-ha": undefined }), { says: /cache of Argo CD/ }],
     ...["flux2", "flux-operator", "flux-instance"].map((name): Edge => ["gitops-present", name, "pass", chart(name)]),
     ["gitops-present", "the capability of EKS", "pass", capability("ARGOCD")],
-    ["gitops-present", "another capability", "fail", capability("ACK")],
+    ["gitops-present", "another capability", "fail", [...capability("ACK"), deployment()]],
     ["gitops-self-heal", "an Application", "pass", heals({})],
     ["gitops-self-heal", "what is gone stays", "fail", automated({ prune: false }), { says: /stays/ }],
     ["gitops-self-heal", "drift stays", "fail", automated({ selfHeal: undefined }), { says: /drift/ }],
@@ -128,9 +128,9 @@ const gitops: Edge[] = [
     ],
     [
         "gitops-self-heal",
-        "a cluster with nothing",
+        "a cluster with nothing that names a repository",
         "fail",
-        [cluster()],
+        [cluster(), deployment()],
         { config: present, says: /names a repository/ },
     ],
 ];
@@ -150,7 +150,7 @@ const sso: Edge[] = [
         argoCd(argo),
         { says: /administrator can sign in; no identity/ },
     ],
-    ["gitops-sso", "Flux", "not-applicable", chart("flux2"), { says: /no Argo CD release/ }],
+    ["gitops-sso", "Flux", "not-applicable", chart("flux2"), { says: /no Argo CD/ }],
 ];
 
 const catalogue: Edge[] = [

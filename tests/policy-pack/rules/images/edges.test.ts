@@ -97,7 +97,7 @@ const policies: Edge[] = [
         policy({ attestors, validationActions: ["Audit"] }),
         { says: /only audits/ },
     ],
-    ["image-signed", "nothing", "fail", [cluster()], { says: /nothing verifies/ }],
+    ["image-signed", "nothing", "fail", [cluster(), deployment()], { says: /nothing verifies/ }],
     ["image-vuln-gate", "a scan by name", "pass", attested({ name: "vulnerabilities" })],
     [
         "image-vuln-gate",
@@ -116,7 +116,7 @@ const policies: Edge[] = [
     ["image-vuln-gate", "no attestation", "fail", policy({}), { says: /looks at no scan/ }],
     ["image-vuln-gate", "a policy that says nothing", "fail", policy(), { says: /looks at no scan/ }],
     ["image-vuln-gate", "Trivy", "pass", [cluster(), release("trivy", "trivy-operator", {})]],
-    ["image-vuln-gate", "nothing", "fail", [cluster()], { says: /nothing stops/ }],
+    ["image-vuln-gate", "nothing", "fail", [cluster(), deployment()], { says: /nothing stops/ }],
 ];
 
 const repository = (props: Props = {}) => [resource("aws:ecr/repository:Repository", "shop", props)];

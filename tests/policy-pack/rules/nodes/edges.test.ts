@@ -89,8 +89,14 @@ const capacityEdges: Edge[] = [
         "fail",
         bounds({ disruption: { budgets: [{}], consolidationPolicy: "WhenEmpty" } }),
     ],
-    ["karpenter-nodepool-bounds", "nodes of any age", "fail", bounds({}, { expireAfter: undefined }), { says: /old/ }],
-    ["karpenter-nodepool-bounds", "nodes that never expire", "fail", bounds({}, { expireAfter: "Never" })],
+    ["karpenter-nodepool-bounds", "nodes of 720 hours", "pass", bounds({}, { expireAfter: undefined })],
+    [
+        "karpenter-nodepool-bounds",
+        "nodes that never expire",
+        "fail",
+        bounds({}, { expireAfter: "Never" }),
+        { says: /old/ },
+    ],
     ["karpenter-nodepool-bounds", "one zone", "fail", bounds({}, zone("eu-west-1a")), { says: /one zone/ }],
     ["karpenter-nodepool-bounds", "two zones", "pass", bounds({}, zone("eu-west-1a", "eu-west-1b"))],
     [
@@ -188,7 +194,7 @@ const nodes: Edge[] = [
     ["nodes-multi-az", "EKS Auto Mode", "not-applicable", [autoCluster()]],
     ["nodes-autoscaler-present", "Karpenter with a NodePool", "pass", karpenter({})],
     ["nodes-autoscaler-present", "Karpenter without one", "fail", karpenter(), { says: /has no NodePool/ }],
-    ["nodes-autoscaler-present", "nothing", "fail", [cluster()]],
+    ["nodes-autoscaler-present", "nothing", "fail", [cluster(), deployment()]],
     [
         "nodes-autoscaler-present",
         "a Cluster Autoscaler that discovers nothing",

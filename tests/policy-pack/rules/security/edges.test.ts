@@ -1,5 +1,5 @@
 import { object, type Props, release, resource } from "../../ready/resource.ts";
-import { cluster, type Edge, hold } from "../edge.ts";
+import { cluster, deployment, type Edge, hold } from "../edge.ts";
 
 const policy = (values: Props, chart = "kyverno") => [cluster(), release("policies", chart, values)];
 const kyverno = { admissionController: { replicas: 2 } };
@@ -35,7 +35,7 @@ const engines: Edge[] = [
         policy({ replicas: 2 }, "gatekeeper"),
         { says: /let through/ },
     ],
-    ["policy-engine-present", "nothing", "fail", [cluster()], { says: /no policy engine/ }],
+    ["policy-engine-present", "nothing", "fail", [cluster(), deployment()], { says: /no policy engine/ }],
 ];
 
 const required = {
@@ -107,7 +107,7 @@ const sets: Edge[] = [
         "policy-set-complete",
         "none",
         "fail",
-        [cluster()],
+        [cluster(), deployment()],
         {
             config: { "policy-engine-present": "disabled" },
             says: /res-requests, res-limits, probe-readiness, probe-liveness, image-tag-fixed, image-registry-allowed, ns-not-default, svc-type-restricted, rbac-no-user-subjects, rbac-no-wildcards, secret-from-store/,
@@ -187,7 +187,7 @@ const detection: Edge[] = [
     ],
     ["runtime-detection", "Falco", "pass", [cluster(), release("falco", "falco", {})]],
     ["runtime-detection", "Tetragon", "pass", [cluster(), release("tetragon", "tetragon", {})]],
-    ["runtime-detection", "nothing", "fail", [cluster()]],
+    ["runtime-detection", "nothing", "fail", [cluster(), deployment()]],
 ];
 
 const key = (props: Props) => [resource("aws:kms/key:Key", "key", { enableKeyRotation: true, ...props })];
