@@ -45,6 +45,8 @@ export type Values = Record<string, any>;
 export interface AddonNamespace {
     name: string;
     podSecurity: PodSecurity;
+    /** Services of type LoadBalancer that may be there at once. Default 0. */
+    loadBalancers?: number;
     /** Why the level is weaker than `restricted`; required where it is. */
     reason?: string;
     /** Day, `YYYY-MM-DD`, by which somebody looks again whether the reason still holds. Default: it has none. */
@@ -83,7 +85,8 @@ export interface Ingress {
 
 /**
  * `kubeApi`: the API server. `aws`: AWS APIs, which are reached through the VPC's private endpoints.
- * `cidrs`: ranges of private networks. `internet`: a named exception with its reason.
+ * `cidrs`: ranges of private networks. `internet`: a named exception with its reason. `namespacesWith`: as above;
+ * `everyNamespace`: all that let it in.
  */
 export interface Egress {
     peer:
@@ -91,7 +94,9 @@ export interface Egress {
         | "aws"
         | "nodes"
         | "sameNamespace"
+        | "everyNamespace"
         | { namespace: string }
+        | { namespacesWith: string }
         | { cidrs: string[] }
         | { internet: string };
     ports?: number[];

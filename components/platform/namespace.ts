@@ -5,10 +5,14 @@ import type { Host } from "./host.ts";
 import { reasonAnnotation } from "./network-policies.ts";
 
 /**
- * Quota of a platform namespace. Counts only: no platform part needs a node port, and a load balancer is the ingress
- * layer's business; 200 pods are far above what any part runs.
+ * Quota of a platform namespace. Counts only: no platform part needs a node port, and a load balancer only who says so;
+ * 200 pods are far above what any part runs.
  */
-const quota = { pods: "200", "services.nodeports": "0", "services.loadbalancers": "0" };
+const quota = (loadBalancers: number) => ({
+    pods: "200",
+    "services.nodeports": "0",
+    "services.loadbalancers": String(loadBalancers),
+});
 
 /** What a container without requests and limits of its own gets; every container of the platform sets its own. */
 const containerDefaults = {
@@ -19,7 +23,7 @@ const containerDefaults = {
 /** A namespace with its Pod Security level, quota and container defaults. Returns the namespace. */
 export function namespace(
     name: string,
-    { name: namespaceName, podSecurity, reason }: AddonNamespace,
+    { name: namespaceName, podSecurity, reason, loadBalancers = 0 }: AddonNamespace,
     { kubernetesVersion, labels }: Pick<Host, "kubernetesVersion" | "labels">,
     opts: CustomResourceOptions,
 ): k8s.core.v1.Namespace {
@@ -38,7 +42,7 @@ export function namespace(
     const metadata = { namespace: namespaceName };
     new k8s.core.v1.ResourceQuota(
         `${name}-quota`,
-        { metadata: { ...metadata, name: "quota" }, spec: { hard: quota } },
+        { metadata: { ...metadata, name: "quota" }, spec: { hard: quota(loadBalancers) } },
         inside,
     );
     new k8s.core.v1.LimitRange(

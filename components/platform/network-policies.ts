@@ -78,9 +78,7 @@ function sources(peer: Ingress["peer"], { nodeCidrs, controlPlaneCidrs }: Ranges
     if (peer === "nodes") return nodeCidrs.map(block);
     if (peer === "sameNamespace") return [{ podSelector: {} }];
     if (peer !== "metrics")
-        return "namespace" in peer
-            ? [namespaced(peer.namespace)]
-            : [{ namespaceSelector: { matchLabels: { [peer.namespacesWith]: "true" } } }];
+        return "namespace" in peer ? [namespaced(peer.namespace)] : [namespacesWith(peer.namespacesWith)];
     return [{ ...namespaced("monitoring"), podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } }];
 }
 
@@ -95,8 +93,11 @@ function egress({ peer, ports: allowed }: Egress, ranges: Ranges): Rule[] {
         ];
     if (peer === "nodes") return [{ to: nodeCidrs.map(block), ...ports(allowed) }];
     if (peer === "sameNamespace") return [{ to: [{ podSelector: {} }], ...ports(allowed) }];
+    if (peer === "everyNamespace") return [{ to: [{ namespaceSelector: {} }], ...ports(allowed) }];
+    if ("internet" in peer) return [];
     if ("cidrs" in peer) return [{ to: peer.cidrs.map(block), ...ports(allowed) }];
-    return "namespace" in peer ? [{ to: [namespaced(peer.namespace)], ...ports(allowed) }] : [];
+    const to = "namespace" in peer ? namespaced(peer.namespace) : namespacesWith(peer.namespacesWith);
+    return [{ to: [to], ...ports(allowed) }];
 }
 
 const beyond = (flow: Egress): Rule => ({
@@ -115,5 +116,7 @@ const block = (cidr: string) => ({ ipBlock: { cidr } });
 function namespaced(name: string) {
     return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };
 }
+
+const namespacesWith = (label: string) => ({ namespaceSelector: { matchLabels: { [label]: "true" } } });
 
 const firstAddress = (cidr: string): string => `${new Address4(cidr).startAddressExclusive().correctForm()}/32`;
