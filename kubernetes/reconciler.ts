@@ -1,5 +1,6 @@
 import type { Api } from "./api.ts";
 import { ControlLoop } from "./control-loop.ts";
+import { operateGateways } from "./envoy-gateway.ts";
 import { addressLoadBalancers } from "./load-balancers.ts";
 import { NodePools } from "./node-pools.ts";
 import { operatePrometheus } from "./prometheus-operator.ts";
@@ -28,6 +29,7 @@ export class Reconciler extends ControlLoop {
             () => addressLoadBalancers(api, shape),
             () => provideVolumes(api, shape),
             () => operatePrometheus(api),
+            () => operateGateways(api),
             () => nodePools.reconcile(),
             () => webhooks.reconcile(),
         ];

@@ -240,6 +240,41 @@ export const doubles: Double[] = [
         ],
     },
     {
+        chart: "gateway-helm",
+        workloads: [
+            {
+                name: "envoy-gateway",
+                labels: { ...named("gateway-helm", "{{ .Release.Name }}"), "control-plane": "envoy-gateway" },
+                port: 19001,
+                values: "deployment",
+                placement: "deployment.pod",
+                resources: "deployment.envoyGateway",
+            },
+        ],
+        crdFolder: [
+            ...kinds("gateway.networking.k8s.io", "v1", [
+                "Gateway",
+                "HTTPRoute",
+                "GRPCRoute",
+                "ListenerSet",
+                "TLSRoute",
+            ]),
+            ...kinds("gateway.networking.k8s.io", "v1", ["GatewayClass"], "Cluster"),
+            ...kinds("gateway.envoyproxy.io", "v1alpha1", [
+                "BackendTrafficPolicy",
+                "ClientTrafficPolicy",
+                "EnvoyProxy",
+            ]),
+        ],
+        hooks: [
+            {
+                name: "envoy-gateway-gateway-helm-certgen",
+                when: "pre-install,pre-upgrade",
+                placement: "certgen.job",
+            },
+        ],
+    },
+    {
         chart: "karpenter",
         workloads: [
             {

@@ -1,0 +1,127 @@
+import type { Api } from "./api.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
+
+/**
+ * Makes the proxies of each Gateway with settings of Envoy Gateway, as its controller would (v1.9.0,
+ * `internal/infrastructure/kubernetes/proxy`): Deployment, budget and Service, in the namespace of the Gateway. They
+ * are made once, and go with their owner.
+ */
+export async function operateGateways(api: Api): Promise<void> {
+    if (!(await api.serves(kindOf("Gateway")))) return;
+    for (const gateway of await api.list(kindOf("Gateway").apiVersion, "Gateway")) await make(api, gateway);
+}
+
+const kindOf = (kind: string) => ({ apiVersion: "gateway.networking.k8s.io/v1", kind });
+
+async function make(api: Api, { metadata, spec }: KubernetesObject): Promise<void> {
+    const { kind, name } = spec.infrastructure?.parametersRef ?? {};
+    if (kind !== "EnvoyProxy" || metadata.deletionTimestamp !== undefined) return;
+    const { namespace } = metadata;
+    const settings = await api.get({
+        apiVersion: "gateway.envoyproxy.io/v1alpha1",
+        kind,
+        metadata: { name, namespace },
+    });
+    const owner = await api.get({ ...kindOf("GatewayClass"), metadata: { name: spec.gatewayClassName } });
+    if (!settings || !owner) return;
+    for (const object of proxies({ metadata, spec }, settings.spec, owner))
+        if (!(await api.get(object))) await api.create(object);
+}
+
+function proxies(
+    gateway: Pick<KubernetesObject, "metadata" | "spec">,
+    { provider }: KubernetesObject["spec"],
+    owner: KubernetesObject,
+): KubernetesObject[] {
+    const { envoyDeployment, envoyPDB, envoyService } = provider.kubernetes;
+    const { name: of, namespace = "" } = gateway.metadata;
+    const labels = {
+        "app.kubernetes.io/component": "proxy",
+        "app.kubernetes.io/managed-by": "envoy-gateway",
+        "app.kubernetes.io/name": "envoy",
+        "gateway.envoyproxy.io/owning-gateway-name": of,
+        "gateway.envoyproxy.io/owning-gateway-namespace": namespace,
+    };
+    const metadata = (name: string) => ({
+        name,
+        namespace,
+        labels,
+        ownerReferences: [
+            { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.metadata.name, uid: owner.metadata.uid },
+        ],
+    });
+    const { replicas, strategy, pod, container, patch } = envoyDeployment;
+    const { minReadySeconds, template } = patch.value.spec;
+    const { resources } = template.spec.containers.find(named("shutdown-manager")) ?? {};
+    const ports: number[] = [...new Set<number>(gateway.spec.listeners.map(({ port }: { port: number }) => port))];
+    const { annotations, name: service, ...balancer } = envoyService;
+    return [
+        {
+            apiVersion: "apps/v1",
+            kind: "Deployment",
+            metadata: metadata(envoyDeployment.name),
+            spec: {
+                replicas,
+                strategy,
+                minReadySeconds,
+                selector: { matchLabels: labels },
+                template: {
+                    metadata: { labels },
+                    spec: {
+                        ...pod,
+                        automountServiceAccountToken: false,
+                        containers: [
+                            { name: "envoy", image: "envoy", resources: container.resources, ...common },
+                            { name: "shutdown-manager", image: "shutdown-manager", resources, ...common },
+                        ],
+                    },
+                },
+            },
+        },
+        {
+            apiVersion: "policy/v1",
+            kind: "PodDisruptionBudget",
+            metadata: metadata(envoyPDB.name),
+            spec: {
+                maxUnavailable: envoyPDB.maxUnavailable,
+                ...envoyPDB.patch.value.spec,
+                selector: { matchLabels: labels },
+            },
+        },
+        {
+            apiVersion: "v1",
+            kind: "Service",
+            metadata: { ...metadata(service), annotations },
+            spec: {
+                ...balancer,
+                selector: labels,
+                ports: ports.map((port) => ({
+                    name: port === 443 ? "tls-443" : `http-${port}`,
+                    port,
+                    targetPort: port + 10_000,
+                })),
+            },
+        },
+    ];
+}
+
+const named =
+    (wanted: string) =>
+    ({ name }: { name: string }): boolean =>
+        name === wanted;
+
+const probe = { httpGet: { path: "/ready", port: 19_003 } };
+
+/** What the controller gives both containers. */
+const common = {
+    readinessProbe: probe,
+    livenessProbe: probe,
+    securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ["ALL"] },
+        runAsNonRoot: true,
+        runAsUser: 65_532,
+        runAsGroup: 65_532,
+        seccompProfile: { type: "RuntimeDefault" },
+    },
+};
