@@ -17,6 +17,7 @@ import type { SecretStoreArgs } from "./security/secret-stores/args.ts";
 import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 import type { CertificatesArgs } from "./traffic/certificates/args.ts";
 import type { DnsArgs } from "./traffic/dns/args.ts";
+import type { GatewayArgs } from "./traffic/gateway/args.ts";
 
 export { RepositoryCredentialKind } from "./delivery/args.ts";
 export { LogAggregator, LogStore } from "./observability/logs/args.ts";
@@ -88,6 +89,8 @@ export interface ProductionClusterArgs {
     certificates?: CertificatesArgs;
     /** Names in DNS, written by external-dns. Default: nobody writes any. */
     dns?: DnsArgs;
+    /** What requests from outside come in by. Default: Envoy Gateway, behind a private load balancer on EKS. */
+    gateway?: GatewayArgs;
     /**
      * Where Helm charts are fetched from: `upstream`, an OCI mirror `oci://registry/prefix`, or a folder of chart
      * archives. Default `upstream`: each chart's own repository.

@@ -20,3 +20,4 @@ export { type AdmissionArgs, AdmissionEngine, type ExemptNamespaceArgs } from ".
 export type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 export { CertificateIssuer, type CertificatesArgs } from "./traffic/certificates/args.ts";
 export type { DnsArgs, ZoneArgs } from "./traffic/dns/args.ts";
+export { type GatewayArgs, GatewayEngine, TlsVersion } from "./traffic/gateway/args.ts";

@@ -25,10 +25,12 @@ import type { Settings } from "./settings.ts";
 import { ownChart } from "./tenancy/own-chart.ts";
 import { certificateParts } from "./traffic/certificates/certificate-parts.ts";
 import { dnsParts } from "./traffic/dns/external-dns.ts";
+import { gateway as gatewayArgs } from "./traffic/gateway/args.ts";
+import { gatewayEngines } from "./traffic/gateway/engines.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 
 /** Settings that decide which parts there are. */
-export const deciding = ["backup", "certificates", "dns", "logs", "metrics", "ownCharts", "traces"] as const;
+export const deciding = ["backup", "certificates", "dns", "gateway", "logs", "metrics", "ownCharts", "traces"] as const;
 
 /** What is known when the parts are chosen. */
 export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
@@ -49,6 +51,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     loadBalancerController,
     ...certificateParts(settings.certificates),
     ...dnsParts(settings.dns?.zones ?? []),
+    ...gatewayEngines[settings.gateway.engine],
     karpenter,
     ...histories[settings.metrics.history],
     ...traceStores[settings.traces.store],
@@ -64,6 +67,7 @@ export const undecided = {
     backup: backupArgs.parse({}),
     certificates: undefined,
     dns: undefined,
+    gateway: gatewayArgs.parse({}),
     logs: logsArgs.parse({}),
     metrics: metricsArgs.parse({}),
     ownCharts: [],
@@ -95,6 +99,7 @@ export const platformParts: readonly Part[] = [
     ...new Set([
         ...partsOf(everything),
         ...Object.values(logStores),
+        ...Object.values(gatewayEngines).flat(),
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),
     ]),

@@ -14,6 +14,7 @@ import type { Settings, StackSettings } from "./settings.ts";
 import { ownChartRelations } from "./tenancy/own-chart-relations.ts";
 import { certificateRelations } from "./traffic/certificates/relations.ts";
 import { dnsRelations } from "./traffic/dns/relations.ts";
+import { gatewayRelations } from "./traffic/gateway/relations.ts";
 
 /** What must hold between the arguments of a component. */
 export const clusterRelations: Relation<Settings>[] = [
@@ -29,6 +30,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...ownChartRelations,
     ...dnsRelations,
     ...certificateRelations,
+    ...gatewayRelations,
     ...partRelations,
     ...kindRelations,
 ];

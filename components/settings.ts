@@ -22,6 +22,7 @@ import { secretStores } from "./security/secret-stores/args.ts";
 import { ownCharts } from "./tenancy/own-chart-args.ts";
 import { certificates } from "./traffic/certificates/args.ts";
 import { dns } from "./traffic/dns/args.ts";
+import { gateway } from "./traffic/gateway/args.ts";
 
 /** Every setting, a line each; its interface stands beside its schema. */
 const shape = {
@@ -50,6 +51,7 @@ const shape = {
     traces: traces.prefault({}),
     certificates: certificates.optional(),
     dns: dns.optional(),
+    gateway: gateway.prefault({}),
     grafana: grafana.prefault({}),
     chartSource: urls.chartSource.default("upstream"),
     chartValues: z.record(z.string(), urls.chartValues, { error: "give a map of chart values by release" }).default({}),

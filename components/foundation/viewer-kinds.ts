@@ -34,7 +34,16 @@ export const viewerKinds: Record<string, string[]> = {
         "secretstores",
     ],
     "flowcontrol.apiserver.k8s.io": ["flowschemas", "prioritylevelconfigurations"],
+    "gateway.envoyproxy.io": [
+        ...["backends", "backendtrafficpolicies", "clienttrafficpolicies", "envoyextensionpolicies"],
+        ...["envoypatchpolicies", "envoyproxies", "httproutefilters", "securitypolicies"],
+    ],
     "gateway.k8s.aws": ["listenerruleconfigurations", "loadbalancerconfigurations", "targetgroupconfigurations"],
+    "gateway.networking.k8s.io": [
+        ...["backendtlspolicies", "gatewayclasses", "gateways", "grpcroutes", "httproutes", "listenersets"],
+        ...["referencegrants", "tcproutes", "tlsroutes", "udproutes"],
+    ],
+    "gateway.networking.x-k8s.io": ["xbackends", "xbackendtrafficpolicies", "xmeshes"],
     "generators.external-secrets.io": [
         ...["acraccesstokens", "beyondtrustworkloadcredentialsdynamicsecrets", "cloudsmithaccesstokens"],
         ...["clustergenerators", "ecrauthorizationtokens", "fakes", "gcraccesstokens", "githubaccesstokens"],

@@ -2,10 +2,7 @@ import type { Alert, RuleGroup } from "../platform/rules.ts";
 import { burnAlerts, failedRequests, ratioOf, type Slo, sloRules, slowRequests } from "../platform/slo.ts";
 import type { Settings } from "../settings.ts";
 
-/**
- * What the platform promises itself. A third one, of what comes in from outside, belongs to the part that counts its
- * requests: load balancers of AWS count theirs in CloudWatch alone.
- */
+/** What the platform promises itself. A third one, of what comes in from outside, is the gateway's. */
 export const ownSlos: readonly Slo[] = [
     {
         // With the objective of kube-prometheus-stack, which measures how fast answers are, too, and tells of it.

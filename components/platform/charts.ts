@@ -32,6 +32,7 @@ export const charts = {
     externalSecrets: { name: "external-secrets", version: "2.9.0", repository: "https://charts.external-secrets.io" },
     fluentBit: { name: "fluent-bit", version: "0.58.1", repository: "oci://ghcr.io/fluent/helm-charts" },
     fluentd: { name: "fluentd", version: "0.6.0", repository: "oci://ghcr.io/fluent/helm-charts" },
+    gatewayHelm: { name: "gateway-helm", version: "v1.9.0", repository: "oci://docker.io/envoyproxy" },
     karpenter: { name: "karpenter", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },
     karpenterCrd: { name: "karpenter-crd", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },
     kubePrometheusStack: {

@@ -5,9 +5,15 @@ import type { ICertificate } from "@kubernetes-models/cert-manager/cert-manager.
 import type { IClusterIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer";
 import type { IIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Issuer";
 import type { IBundle } from "@kubernetes-models/cert-manager/trust.cert-manager.io/v1alpha1/Bundle";
+import type { IBackendTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/BackendTrafficPolicy";
+import type { IClientTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy";
+import type { IEnvoyProxy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/EnvoyProxy";
 import type { IClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import type { IPassword } from "@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/Password";
+import type { IGateway } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway";
+import type { IGatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass";
+import type { IHTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
 import type { IEC2NodeClass } from "@kubernetes-models/karpenter/karpenter.k8s.aws/v1/EC2NodeClass";
 import type { INodePool } from "@kubernetes-models/karpenter/karpenter.sh/v1/NodePool";
 import type { IPolicyException } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/PolicyException";
@@ -37,9 +43,11 @@ import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 /** Every kind that an add-on may bring: a new one is a line here and one in the union below. */
 export type AppProject = ObjectOf<IAppProject>;
 export type AWSPCAClusterIssuer = ObjectOf<IAWSPCAClusterIssuer>;
+export type BackendTrafficPolicy = ObjectOf<IBackendTrafficPolicy>;
 export type Bundle = ObjectOf<IBundle>;
 export type Application = ObjectOf<IApplication>;
 export type Certificate = ObjectOf<ICertificate>;
+export type ClientTrafficPolicy = ObjectOf<IClientTrafficPolicy>;
 export type ClusterIssuer = ObjectOf<IClusterIssuer>;
 export type ClusterRole = ObjectOf<IClusterRole>;
 export type ClusterRoleBinding = ObjectOf<IClusterRoleBinding>;
@@ -48,8 +56,12 @@ export type ConfigMap = ObjectOf<IConfigMap>;
 export type CronJob = ObjectOf<ICronJob>;
 export type Deployment = ObjectOf<IDeployment>;
 export type EC2NodeClass = ObjectOf<IEC2NodeClass>;
+export type EnvoyProxy = ObjectOf<IEnvoyProxy>;
 export type ExternalSecret = ObjectOf<IExternalSecret>;
 export type FlowSchema = ObjectOf<IFlowSchema>;
+export type Gateway = ObjectOf<IGateway>;
+export type GatewayClass = ObjectOf<IGatewayClass>;
+export type HTTPRoute = ObjectOf<IHTTPRoute>;
 export type Issuer = ObjectOf<IIssuer>;
 export type Job = ObjectOf<IJob>;
 export type NodePool = ObjectOf<INodePool>;
@@ -114,9 +126,11 @@ export interface VolumeSnapshotClass {
 export type KubernetesObject =
     | AppProject
     | AWSPCAClusterIssuer
+    | BackendTrafficPolicy
     | Bundle
     | Application
     | Certificate
+    | ClientTrafficPolicy
     | ClusterIssuer
     | ClusterRole
     | ClusterRoleBinding
@@ -125,9 +139,13 @@ export type KubernetesObject =
     | CronJob
     | Deployment
     | EC2NodeClass
+    | EnvoyProxy
     | Elasticsearch
     | ExternalSecret
     | FlowSchema
+    | Gateway
+    | GatewayClass
+    | HTTPRoute
     | Issuer
     | Job
     | Kibana

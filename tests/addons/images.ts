@@ -53,6 +53,24 @@ const certManager = (program: string): ImageFacts =>
  * Every image that the platform's releases run, by its full name: another version is another image, to be read anew.
  */
 export const images: Record<string, ImageFacts | "unknown"> = {
+    "docker.io/envoyproxy/gateway:v1.9.0": {
+        user: "65532:65532",
+        anyUser: true,
+        // The cache of Wasm modules; and what says to the kubelet that connections have ended.
+        writes: { "envoy-gateway": ["/var/lib/eg/wasm"], "shutdown-manager": ["/tmp"] },
+        source: {
+            repository: "envoyproxy/gateway",
+            ref: "v1.9.0",
+            files: ["tools/docker/envoy-gateway/Dockerfile", "internal/cmd/envoy/shutdown_manager.go"],
+        },
+    },
+    "docker.io/envoyproxy/envoy:distroless-v1.39.0": {
+        // The user of its base image, distroless/base-nossl:nonroot.
+        user: "65532:65532",
+        anyUser: true,
+        writes: {},
+        source: { repository: "envoyproxy/envoy", ref: "019f458bf978", files: ["ci/Dockerfile-envoy"] },
+    },
     "docker.io/velero/velero:v1.18.1": {
         user: "1002:1000",
         anyUser: false,

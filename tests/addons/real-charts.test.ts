@@ -95,10 +95,11 @@ describe.each(atHand)("The real chart of $name", (addon) => {
     });
 
     it("is open to Prometheus where its monitors look, and watched at all", () => {
-        const scraped = scrapedPorts(objects, addon.namespace.name);
+        const monitored = [...objects, ...((addon.after ?? []) as Rendered[])];
+        const scraped = scrapedPorts(monitored, addon.namespace.name);
         // Prometheus' own namespace is open to itself.
         if (addon.namespace.name !== "monitoring") expect(scraped).toEqual(declaredPorts(addon, "metrics"));
-        const watched = objects.some(({ kind }) => kind === "ServiceMonitor" || kind === "PodMonitor");
+        const watched = monitored.some(({ kind }) => kind === "ServiceMonitor" || kind === "PodMonitor");
         expect(watched).toBe(!watchedElsewhere.includes(addon.name));
     });
 

@@ -23,6 +23,7 @@ const notInCharts: Record<string, string> = {
     "Secret monitoring/monitoring-admission": "the hook monitoring-admission-create makes it",
     "Secret monitoring/monitoring-admission#cert": "the hook monitoring-admission-create makes it",
     "Secret monitoring/monitoring-admission#key": "the hook monitoring-admission-create makes it",
+    "Secret envoy-gateway/envoy-gateway": "the hook envoy-gateway-gateway-helm-certgen makes it",
     "Secret argocd/argocd-redis#auth": "the hook argocd-redis-secret-init makes it",
     "Secret $(POD_NAMESPACE)/cert-manager-webhook-ca": "the webhook makes its certificate itself",
     "Service argocd/argocd-application-controller": "nobody does: it would name the pods, which nobody calls",

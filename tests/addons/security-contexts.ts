@@ -26,7 +26,7 @@ export function running(objects: Rendered[]): Running[] {
             claims: kind === "StatefulSet" ? claimsOf(name) : [],
         })),
     );
-    return [...rendered, ...operated(objects), ...dataMovers(rendered)];
+    return [...rendered, ...operated(objects), ...proxies(objects), ...dataMovers(rendered)];
 }
 
 /** What the Prometheus operator makes of a Prometheus and an Alertmanager (its version 0.93.0, `pkg/`). */
@@ -54,6 +54,29 @@ function operated(objects: Rendered[]): Running[] {
                 container(`config-reloader of ${kind}`, reloader ?? unnamed, [out]),
             ];
         });
+}
+
+/**
+ * What Envoy Gateway makes of a Gateway: its own image beside the one of Envoy that it knows (1.9.0,
+ * `internal/infrastructure/kubernetes/proxy/resource.go`, `api/v1alpha1/shared_types.go`).
+ */
+function proxies(objects: Rendered[]): Running[] {
+    const controller = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === "envoy-gateway");
+    if (!controller) return [];
+    const container = (name: string, image: string): Running => ({
+        name: `proxy/${name}`,
+        container: {
+            name,
+            image,
+            securityContext: { runAsNonRoot: true, runAsUser: 65_532, runAsGroup: 65_532 },
+        },
+        pod: {},
+        claims: [],
+    });
+    return [
+        container("envoy", "docker.io/envoyproxy/envoy:distroless-v1.39.0"),
+        container("shutdown-manager", controller.spec.template.spec.containers[0].image),
+    ];
 }
 
 /** What Velero's node agent starts to copy a volume: its image and volumes, as root (1.18.1, `pkg/exposer`). */

@@ -26,6 +26,35 @@ const operated = (name: string, owner: string, port: number, sidecars: object[] 
     },
 });
 
+/** Made by Envoy Gateway, of a Gateway. */
+const proxies: Rendered = {
+    kind: "Deployment",
+    metadata: { namespace: "envoy-gateway", name: "gateway" },
+    spec: {
+        template: {
+            metadata: {
+                labels: {
+                    "app.kubernetes.io/name": "envoy",
+                    "app.kubernetes.io/component": "proxy",
+                    "app.kubernetes.io/managed-by": "envoy-gateway",
+                },
+            },
+            spec: {
+                containers: [
+                    {
+                        name: "envoy",
+                        ports: [
+                            { name: "metrics", containerPort: 19_001 },
+                            { name: "readiness", containerPort: 19_003 },
+                        ],
+                    },
+                    { name: "shutdown-manager" },
+                ],
+            },
+        },
+    },
+};
+
 /** What monitors may look for that no chart brings. */
 export async function standing(): Promise<Rendered[]> {
     const built = await foundation();
@@ -43,6 +72,7 @@ export async function standing(): Promise<Rendered[]> {
             { name: "thanos-sidecar", ports: [{ name: "http", containerPort: 10902 }] },
         ]),
         operated("alertmanager", "alertmanager", 9093),
+        proxies,
         ...eksAddonObjects(eksAddons),
     ];
 }

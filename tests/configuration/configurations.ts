@@ -214,6 +214,18 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         },
         { requiredKeys: [] },
     ),
+    gateway: fc.record(
+        {
+            engine: from("envoy", "none", "nginx"),
+            hosts: some("shop.example.com", "*.example.com", "example.net", "Shop.example.com"),
+            tlsMinVersion: from("1.2", "1.3", "1.1"),
+            requestTimeout: from(0, 1, 60, 3600, 3601),
+            maxRequestKiB: from(0, 1, 1_048_576),
+            requestsPerSecond: from(0, 1, 1_000_000),
+            allowRoutesOfAllNamespaces: fc.boolean(),
+        },
+        { requiredKeys: [] },
+    ),
     "dns.zones": fc.array(
         fc.record(
             {

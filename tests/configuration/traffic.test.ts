@@ -75,6 +75,21 @@ test.each<[object, RegExp[]]>([
         { certificates: { loadBalancerHosts: ["Shop.example.com"] } },
         [/^certificates\.loadBalancerHosts\[0\]: .*lower case/],
     ],
+    [{ gateway: { hosts: ["shop.example.com"] } }, [/^gateway\.hosts: need certificates/]],
+    [
+        {
+            gateway: { hosts: ["shop.example.com", "shop.example.net"] },
+            certificates: { issuer: "letsencrypt" },
+            dns: { zones: [outside] },
+        },
+        [/^gateway\.hosts\[1\]: shop\.example\.net is in no public zone/],
+    ],
+    [
+        { gateway: { engine: "none", tlsMinVersion: "1.3", hosts: ["shop.example.com"] } },
+        [/^gateway\.hosts: has no effect/, /^gateway\.tlsMinVersion: has no effect/],
+    ],
+    [{ gateway: { engine: "nginx" } }, [/^gateway\.engine: "nginx" is not allowed: give one of envoy, none$/]],
+    [{ gateway: { maxRequestKiB: 0 } }, [/^gateway\.maxRequestKiB: must be a whole number from 1/]],
     [{ dns: {} }, [/^dns\.zones: is missing/]],
     [{ dns: { zones: [] } }, [/^dns\.zones: give at least one zone/]],
     [{ dns: { zones: [{ ...outside, domain: "example.com." }] } }, [/^dns\.zones\[0\]\.domain: .*without a dot/]],

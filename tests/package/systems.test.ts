@@ -5,6 +5,7 @@ import { eksAddonNames } from "../../components/foundation/addon-versions.ts";
 import {
     AdmissionEngine,
     CertificateIssuer,
+    GatewayEngine,
     LogAggregator,
     LogStore,
     MetricsHistory,
@@ -45,6 +46,7 @@ const chartNames = Object.values(charts).map(({ name }) => name as string);
 const options: string[] = [
     ...Object.values(AdmissionEngine),
     ...Object.values(CertificateIssuer),
+    ...Object.values(GatewayEngine),
     ...Object.values(LogAggregator),
     ...Object.values(LogStore),
     ...Object.values(ReceiverType),

@@ -6,6 +6,63 @@ const finishing = { spec: { restartPolicy: "Never", containers: [container] } };
 export const oneOfEach: { object: PlainObject; field: string }[] = [
     {
         object: {
+            apiVersion: "gateway.networking.k8s.io/v1",
+            kind: "GatewayClass",
+            spec: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
+        },
+        field: "spec.controllerName",
+    },
+    {
+        object: {
+            apiVersion: "gateway.networking.k8s.io/v1",
+            kind: "Gateway",
+            spec: {
+                gatewayClassName: "envoy",
+                listeners: [{ name: "tls", port: 443, protocol: "TLS", tls: { mode: "Passthrough" } }],
+            },
+        },
+        field: "spec.listeners.0.tls.mode",
+    },
+    {
+        object: {
+            apiVersion: "gateway.networking.k8s.io/v1",
+            kind: "HTTPRoute",
+            spec: { parentRefs: [{ name: "gateway" }], rules: [{ backendRefs: [{ name: "shop", port: 80 }] }] },
+        },
+        field: "spec.rules.0.backendRefs.0.port",
+    },
+    {
+        object: {
+            apiVersion: "gateway.envoyproxy.io/v1alpha1",
+            kind: "EnvoyProxy",
+            spec: { provider: { type: "Kubernetes", kubernetes: { envoyDeployment: { replicas: 3 } } } },
+        },
+        field: "spec.provider.kubernetes.envoyDeployment.replicas",
+    },
+    {
+        object: {
+            apiVersion: "gateway.envoyproxy.io/v1alpha1",
+            kind: "ClientTrafficPolicy",
+            spec: {
+                targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "gateway" }],
+                tls: { minVersion: "1.3" },
+            },
+        },
+        field: "spec.tls.minVersion",
+    },
+    {
+        object: {
+            apiVersion: "gateway.envoyproxy.io/v1alpha1",
+            kind: "BackendTrafficPolicy",
+            spec: {
+                targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "gateway" }],
+                timeout: { http: { requestTimeout: "60s" } },
+            },
+        },
+        field: "spec.timeout.http.requestTimeout",
+    },
+    {
+        object: {
             apiVersion: "argoproj.io/v1alpha1",
             kind: "Application",
             spec: {

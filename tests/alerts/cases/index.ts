@@ -7,6 +7,7 @@ import { controlPlane } from "./control-plane.ts";
 import { dns } from "./dns.ts";
 import { elasticsearch } from "./elasticsearch.ts";
 import { fluentd } from "./fluentd.ts";
+import { gateway } from "./gateway.ts";
 import { history } from "./history.ts";
 import { karpenter } from "./karpenter.ts";
 import { loadBalancers } from "./load-balancers.ts";
@@ -45,6 +46,7 @@ export const cases: readonly Case[] = [
     ...loadBalancers,
     ...certManager,
     ...externalDns,
+    ...gateway,
     ...history,
     ...tempo,
     ...traceCollector,

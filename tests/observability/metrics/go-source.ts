@@ -75,6 +75,10 @@ export function goMetrics(
             ...[...text.matchAll(/\.(IncreaseCount|ObserveHistogram)\(\s*([\w.]+)/g)].flatMap(([, how = "", it]) =>
                 series(name(it), how.replace("Observe", "")),
             ),
+            // Envoy Gateway's wrapper around the instruments of OpenTelemetry.
+            ...[...text.matchAll(/\bmetrics\.New(Counter|Gauge|Histogram)\(\s*("\w+")/g)].flatMap(([, type = "", it]) =>
+                series(name(it), type),
+            ),
             ...[...text.matchAll(/\bname:\s*("(?:container|machine)_\w+")/g)].map(([, it]) => name(it)),
             ...[...text.matchAll(/\.(?:Int64|Float64)(\w*)(Counter|Gauge|Histogram)\(\s*("\w+")/g)].flatMap(
                 ([, , type = "", it]) => {

@@ -52,11 +52,24 @@ function read(
             return texts("*.txt").flatMap((text) =>
                 [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].flatMap(([, name = "", type = ""]) => series(name, type)),
             );
+        case "envoy":
+            return texts("*.h").flatMap((text) => envoyMetrics(text, prefixed?.prefix ?? "envoy_"));
+        case "dashboards":
+            return texts("*.json").flatMap((text) =>
+                [...text.matchAll(/\b(envoy_\w+)\s*[{[]/g)].map(([, name = ""]) => name),
+            );
         case "rules":
             return texts("*.yaml").flatMap((text) =>
                 [...text.matchAll(/\brecord: ['"]?([\w:]+)/g)].map(([, name = ""]) => name),
             );
     }
+}
+
+/** `COUNTER(downstream_rq_2xx)`: the class of an answer becomes a label. */
+function envoyMetrics(text: string, prefix: string): string[] {
+    return [...text.matchAll(/\b(COUNTER|GAUGE|HISTOGRAM)\((\w+)/g)].flatMap(([, type = "", name = ""]) =>
+        series(prefix + name.replace(/_\dxx$/, "_xx"), type.charAt(0) + type.slice(1).toLowerCase()),
+    );
 }
 
 /** `metrics["MemFree_bytes"] = ...`. */

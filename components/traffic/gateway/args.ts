@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import * as f from "../../configuration/fields.ts";
+
+/** Who takes the requests that come in: `envoy` is Envoy Gateway; with `none` there is no gateway. */
+export const GatewayEngine = { envoy: "envoy", none: "none" } as const;
+export type GatewayEngine = (typeof GatewayEngine)[keyof typeof GatewayEngine];
+
+/** Oldest version of TLS that clients may speak. */
+export const TlsVersion = { tls12: "1.2", tls13: "1.3" } as const;
+export type TlsVersion = (typeof TlsVersion)[keyof typeof TlsVersion];
+
+/**
+ * What requests from outside come in by: a Gateway of the Gateway API, behind a private load balancer on EKS. Teams
+ * attach routes to it. Whoever asks in plain HTTP is sent to HTTPS.
+ */
+export interface GatewayArgs {
+    /** Who takes the requests: `envoy` or `none`. Default `envoy`. */
+    engine?: GatewayEngine;
+    /**
+     * Names that people open, such as `shop.example.com` or `*.example.com`: each gets a certificate by the issuer of
+     * `certificates`, and a record where `dns` has a zone for it. Default: none; teams bring names with certificates of
+     * their own (ListenerSet), or end TLS in their pods (TLSRoute).
+     */
+    hosts?: string[];
+    /** Oldest version of TLS that is spoken: `1.2` or `1.3`. Default `1.2`, which every client of the last decade has. */
+    tlsMinVersion?: TlsVersion;
+    /**
+     * Seconds that a request may take, with its answer; a route may say otherwise. Default 60: longer than people wait.
+     */
+    requestTimeout?: number;
+    /**
+     * KiB of the largest body of a request. Each body is then read whole before it goes on, and nothing streams.
+     * Default: bodies have no limit, and stream.
+     */
+    maxRequestKiB?: number;
+    /** Requests a second that one address may send to each of the three proxies. Default: as many as it likes. */
+    requestsPerSecond?: number;
+    /**
+     * Weakness: every namespace may attach routes, and the proxies may call all of them. Default false: those with the
+     * label `production-cluster/gateway: "true"`.
+     */
+    allowRoutesOfAllNamespaces?: boolean;
+}
+
+/** Certificates, listeners for plain HTTP and for TLS that passes through: a Gateway has 64. */
+const mostHosts = 62;
+
+export const gateway = f.object({
+    engine: f.oneOf(Object.values(GatewayEngine) as ["envoy", "none"]).default("envoy"),
+    hosts: f.list(f.host).max(mostHosts, `give at most ${mostHosts} names`).default([]),
+    tlsMinVersion: f.oneOf(Object.values(TlsVersion) as ["1.2", "1.3"]).default("1.2"),
+    requestTimeout: f.integer(1, 3600).default(60),
+    maxRequestKiB: f.integer(1, 1_048_576).optional(),
+    requestsPerSecond: f.integer(1, 1_000_000).optional(),
+    allowRoutesOfAllNamespaces: f.flag.default(false),
+});
+
+export type GatewaySettings = z.output<typeof gateway>;

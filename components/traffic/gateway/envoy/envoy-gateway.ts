@@ -1,0 +1,84 @@
+import type { Part } from "../../../part.ts";
+import { charts } from "../../../platform/charts.ts";
+import type { PodMonitor } from "../../../platform/kubernetes-object.ts";
+import { certificates, gateway, namesOf, namespaceLabel, redirect } from "../listeners.ts";
+import { envoyGatewayAlerts } from "./envoy-gateway-alerts.ts";
+import { accepted } from "./envoy-gateway-findings.ts";
+import { envoyGatewayValues } from "./envoy-gateway-values.ts";
+import { envoyProxy, proxyLabels, proxyPorts } from "./envoy-proxy.ts";
+import { ingressSlo } from "./ingress-slo.ts";
+import { requests } from "./requests-dashboard.ts";
+import { clientTraffic, routeTraffic } from "./traffic-policies.ts";
+
+const name = "envoy-gateway";
+const className = "envoy";
+
+/** Of the controller, for the proxies: their configuration, as xDS. */
+const configurationPort = 18_000;
+const metricsPort = 19_001;
+
+/**
+ * Envoy Gateway: a controller that keeps Envoy proxies, beside it in its namespace, so that it may write nowhere else.
+ * Its CRDs are in its chart, which makes them once and never again: the chart that has them as templates is larger than
+ * the Secret in which Helm keeps a release.
+ */
+export const envoyGateway: Part = {
+    name,
+    namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
+    lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
+    accepted,
+    addon: ({ gateway: settings }, { profile, eks, offers }) => ({
+        chart: charts.gatewayHelm,
+        traffic: {
+            from: [
+                { peer: "nodes", ports: [...proxyPorts.requests, proxyPorts.health] },
+                { peer: "sameNamespace", ports: [configurationPort] },
+                { peer: "metrics", ports: [metricsPort] },
+            ],
+            to: [
+                { peer: "kubeApi" },
+                { peer: "sameNamespace", ports: [configurationPort] },
+                { peer: settings.allowRoutesOfAllNamespaces ? "everyNamespace" : { namespacesWith: namespaceLabel } },
+            ],
+        },
+        needs: [
+            ...(eks ? ["aws-load-balancer-controller"] : []),
+            ...(settings.hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
+            ...(namesOf(settings, offers).length > 0 ? (offers.dns?.needs ?? []) : []),
+        ],
+        answers: ["API Gateway"],
+        values: envoyGatewayValues(profile),
+        after: [
+            {
+                apiVersion: "gateway.networking.k8s.io/v1",
+                kind: "GatewayClass",
+                metadata: { name: className },
+                spec: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
+            },
+            envoyProxy(name, { profile, balanced: eks !== undefined, names: namesOf(settings, offers) }),
+            gateway(
+                {
+                    namespace: name,
+                    className,
+                    parameters: { group: "gateway.envoyproxy.io", kind: "EnvoyProxy", name: "gateway" },
+                },
+                settings,
+            ),
+            ...certificates(name, settings, offers),
+            redirect(name),
+            clientTraffic(name, settings, { proxied: eks !== undefined }),
+            routeTraffic(name, settings),
+            podMonitor("controller", { "control-plane": name }, "/metrics"),
+            podMonitor("proxies", proxyLabels, "/stats/prometheus"),
+        ],
+        rules: [envoyGatewayAlerts(name), ingressSlo],
+        dashboards: [requests],
+    }),
+};
+
+const podMonitor = (of: string, matchLabels: Record<string, string>, path: string): PodMonitor => ({
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name: of, namespace: name },
+    spec: { selector: { matchLabels }, podMetricsEndpoints: [{ port: "metrics", path }] },
+});

@@ -1,0 +1,45 @@
+import { isOnEks } from "../../configuration/on-eks.ts";
+import { mistakeIf, type Relation } from "../../configuration/relation.ts";
+import type { Settings } from "../../settings.ts";
+import { ofKind, zoneOf } from "../dns/zones.ts";
+import { gateway as schema } from "./args.ts";
+
+/** The gateway, and who signs for its names. */
+export const gatewayRelations: Relation<Settings>[] = [
+    {
+        fields: ["gateway"],
+        broken: ({ gateway }) => {
+            const unset = schema.parse({ engine: gateway.engine });
+            return Object.entries(gateway).flatMap(([field, value]) =>
+                mistakeIf(
+                    gateway.engine === "none" && JSON.stringify(value) !== JSON.stringify(Object(unset)[field]),
+                    `gateway.${field}`,
+                    "has no effect: gateway.engine is none; leave it out",
+                ),
+            );
+        },
+    },
+    {
+        fields: ["gateway", "certificates"],
+        broken: ({ gateway, certificates }) =>
+            mistakeIf(
+                gateway.engine !== "none" && gateway.hosts.length > 0 && certificates === undefined,
+                "gateway.hosts",
+                "need certificates, and nobody signs them; give certificates, {} for a CA of the cluster",
+            ),
+    },
+    {
+        fields: ["gateway", "certificates", "dns", "cluster"],
+        broken: ({ gateway, certificates, dns, cluster }) => {
+            if (certificates?.issuer !== "letsencrypt" || !isOnEks({ cluster })) return [];
+            const zones = ofKind(dns?.zones ?? [], "public");
+            return gateway.hosts.flatMap((host, index) =>
+                mistakeIf(
+                    zoneOf(host, zones) === undefined,
+                    `gateway.hosts[${index}]`,
+                    `${host} is in no public zone among dns.zones, where Let's Encrypt looks for the proof`,
+                ),
+            );
+        },
+    },
+];
