@@ -1,8 +1,8 @@
 import { rule } from "../../judgement/rule.ts";
-import { all, must } from "../../judgement/verdict.ts";
+import { all, must, type Verdict } from "../../judgement/verdict.ts";
 import { argumentsHoldCredential, isCredential } from "../../reading/credentials.ts";
 import { containerRule } from "../../reading/pod-rule.ts";
-import { containers, type Variable, workloads } from "../../reading/workloads.ts";
+import { type Container, containers, type Variable, workloads } from "../../reading/workloads.ts";
 
 export const secretNotInEnv = containerRule(
     {
@@ -15,9 +15,11 @@ export const secretNotInEnv = containerRule(
     },
     [
         {
-            holds: ({ env = [], envFrom = [] }) =>
-                (env as Variable[]).every(({ valueFrom }) => !valueFrom?.secretKeyRef) &&
-                (envFrom as { secretRef?: object }[]).every(({ secretRef }) => !secretRef),
+            holds: ({ env = [] }) => (env as Variable[]).every(({ valueFrom }) => !valueFrom?.secretKeyRef),
+            message: "takes a Secret as environment variable",
+        },
+        {
+            holds: ({ envFrom = [] }) => (envFrom as { secretRef?: object }[]).every(({ secretRef }) => !secretRef),
             message: "takes a Secret as environment variable",
         },
     ],
@@ -42,18 +44,28 @@ export const secretNotPlaintext = rule({
             );
         }
         return all(
-            containers(subject).flatMap(({ name, env = [], args = [], command = [] }) => [
-                ...(env as Variable[]).map((variable) =>
-                    must(
-                        () => !isCredential(variable.name, variable.value),
-                        `variable ${variable.name} of container ${name} holds what looks like a credential`,
-                    ),
-                ),
-                must(
-                    () => !argumentsHoldCredential([...command, ...args]),
-                    `an argument of container ${name} holds what looks like a credential`,
-                ),
+            containers(subject).flatMap((container) => [
+                () => variables(container),
+                // An operator may fill in one of them; a name that ends one may have its value in the other.
+                ...(["command", "args"] as const).map((field) => argumentsOf(container, field)),
+                argumentsOf(container, "command", "args"),
             ]),
         );
     },
 });
+
+const variables = ({ name, env = [] }: Container): Verdict =>
+    all(
+        (env as Variable[]).map((variable) =>
+            must(
+                () => !isCredential(variable.name, variable.value),
+                `variable ${variable.name} of container ${name} holds what looks like a credential`,
+            ),
+        ),
+    );
+
+const argumentsOf = (container: Container, ...fields: ("command" | "args")[]) =>
+    must(
+        () => !argumentsHoldCredential(fields.flatMap((field) => container[field] ?? [])),
+        `an argument of container ${container.name} holds what looks like a credential`,
+    );

@@ -106,12 +106,11 @@ export const podOtherPss = rule({
     subjects: workloads,
     judge: (workload) => {
         const pod = podSpec(workload);
-        const contexts: SecurityContext[] = [pod, ...containers(workload)].map(
-            ({ securityContext }) => securityContext ?? {},
-        );
         return all([
-            ...contexts.flatMap((context) => protections(context)),
-            ...handlers(workload).map((handler) => must(() => !handler?.host, "a probe or hook calls another host")),
+            ...[pod, ...containers(workload)].flatMap((each) => protections(() => each.securityContext ?? {})),
+            ...containers(workload).flatMap((container) =>
+                handlers.map((of) => must(() => !callsOthers(of(container)), "a probe or hook calls another host")),
+            ),
             must(
                 () => annotations(workload).every((value) => /^(runtime\/default|localhost\/.*)$/.test(value)),
                 "AppArmor is off",
@@ -121,30 +120,39 @@ export const podOtherPss = rule({
     },
 });
 
-const protections = ({ procMount, sysctls = [], seLinuxOptions, appArmorProfile, windowsOptions }: SecurityContext) => [
-    must(() => (procMount ?? "Default") === "Default", "a container sees all of /proc"),
-    must(() => sysctls.every(({ name }) => safeSysctls.includes(name)), "the pod changes kernel settings of the node"),
+/** Each field is read by itself: what an operator may fill in hides nothing of what is set. */
+const protections = (context: () => SecurityContext) => [
+    must(() => (context().procMount ?? "Default") === "Default", "a container sees all of /proc"),
     must(
-        () => seLinuxTypes.includes(seLinuxOptions?.type ?? "") && !seLinuxOptions?.user && !seLinuxOptions?.role,
-        "the pod chooses its own SELinux label",
+        () => (context().sysctls ?? []).every(({ name }) => safeSysctls.includes(name)),
+        "the pod changes kernel settings of the node",
     ),
-    must(() => appArmorTypes.includes(appArmorProfile?.type ?? "RuntimeDefault"), "AppArmor is off"),
-    must(() => windowsOptions?.hostProcess !== true, "a container is a process of its Windows node"),
+    must(() => isOrdinary(context().seLinuxOptions), "the pod chooses its own SELinux label"),
+    must(() => appArmorTypes.includes(context().appArmorProfile?.type ?? "RuntimeDefault"), "AppArmor is off"),
+    must(() => context().windowsOptions?.hostProcess !== true, "a container is a process of its Windows node"),
 ];
+
+const isOrdinary = ({ type = "", user, role }: SecurityContext["seLinuxOptions"] = {}): boolean =>
+    seLinuxTypes.includes(type) && !user && !role;
 
 const annotations = (workload: Resource): string[] =>
     Object.entries<string>(podTemplate(workload).metadata?.annotations ?? {})
         .filter(([key]) => key.startsWith(appArmorAnnotation))
         .map(([, value]) => value);
 
+interface Handler {
+    httpGet?: { host?: string };
+    tcpSocket?: { host?: string };
+}
+
 /** Handlers of probes and lifecycle hooks, which may name a host. */
-const handlers = (workload: Resource): ({ host?: string } | undefined)[] =>
-    containers(workload)
-        .flatMap(({ livenessProbe, readinessProbe, startupProbe, lifecycle }) => [
-            livenessProbe,
-            readinessProbe,
-            startupProbe,
-            lifecycle?.postStart,
-            lifecycle?.preStop,
-        ])
-        .flatMap((handler) => [handler?.httpGet, handler?.tcpSocket]);
+const handlers: readonly ((container: Container) => Handler | undefined)[] = [
+    ({ livenessProbe }) => livenessProbe,
+    ({ readinessProbe }) => readinessProbe,
+    ({ startupProbe }) => startupProbe,
+    ({ lifecycle }) => lifecycle?.postStart,
+    ({ lifecycle }) => lifecycle?.preStop,
+];
+
+const callsOthers = (handler: Handler | undefined): boolean =>
+    [handler?.httpGet, handler?.tcpSocket].some((action) => action?.host);

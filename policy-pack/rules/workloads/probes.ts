@@ -12,6 +12,7 @@ import {
     services,
     standIns,
     workloads,
+    workloadsOf,
 } from "../../reading/workloads.ts";
 
 const url = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/";
@@ -77,7 +78,8 @@ export const probeSane = rule({
     mend: "Let liveness wait longer than readiness or ask something else, name ports that exist, and use a startupProbe for slow starts",
     url,
     inCharts: true,
-    subjects: services,
+    subjects: (inventory) => [...services(inventory), ...workloadsOf("Pod")(inventory)],
+    applies: runs,
     judge: (workload) =>
         all(
             runningContainers(workload).flatMap(({ name, livenessProbe, readinessProbe, startupProbe, ports = [] }) => [

@@ -11,6 +11,16 @@ interface Spread {
 interface Term {
     topologyKey?: string;
     labelSelector?: Selector;
+    /** Anti-affinity alone; without both it is about the pod's own namespace. */
+    namespaces?: string[];
+    namespaceSelector?: Selector;
+}
+
+/** Whether a term is about pods of a namespace. */
+function isAbout({ namespaces = [], namespaceSelector }: Term, namespace: string): boolean {
+    if (namespaces.length === 0 && !namespaceSelector) return true;
+    const labels = { "kubernetes.io/metadata.name": namespace };
+    return namespaces.includes(namespace) || (namespaceSelector !== undefined && matches(namespaceSelector, labels));
 }
 
 /** Whether pods of a workload keep apart over a topology, by spread constraints or anti-affinity that select them. */
@@ -18,8 +28,11 @@ function spreads(workload: Resource, { topologySpreadConstraints = [], affinity 
     const antiAffinity = Object.values(affinity?.podAntiAffinity ?? {}).flat();
     const terms = antiAffinity.map((term) => ("podAffinityTerm" in term ? term.podAffinityTerm : term));
     return [...topologySpreadConstraints, ...terms].some(
-        ({ topologyKey, labelSelector }) =>
-            topologyKey === topology && labelSelector !== undefined && matches(labelSelector, podLabels(workload)),
+        (term) =>
+            term.topologyKey === topology &&
+            term.labelSelector !== undefined &&
+            matches(term.labelSelector, podLabels(workload)) &&
+            isAbout(term, workload.props.metadata?.namespace || "default"),
     );
 }
 

@@ -26,12 +26,19 @@ export const hold = (edges: readonly Edge[]): void =>
 
 /** Status of the edge's check, and all that it says where it does not say what the edge asks for. */
 function judgedAt([check, , , of, { config = {}, says } = {}]: Edge): string {
-    const inventory = typeof of === "function" ? changed(of) : rendered(of);
+    const inventory = typeof of === "function" ? changed(of) : rendered(peopled(of));
     const { status, evidence = [] } =
         evaluate(inventory, parseConfig(config), today).checks.find(({ id }) => id === check) ?? {};
     const isSaid = !says || evidence.some((each) => each.status === status && says.test(each.message));
     return isSaid ? `${status}` : `${status}: ${evidence.map(({ message }) => message).join("; ")}`;
 }
+
+/** A cluster without any workload is one whose workloads are elsewhere, with all that they bring. */
+const peopled = (resources: readonly Resource[]): readonly Resource[] =>
+    resources.some(({ type }) => type === "aws:eks/cluster:Cluster") &&
+    !resources.some(({ type }) => /:Deployment$/.test(type))
+        ? [...resources, workload("apps/v1:Deployment", "bystander")]
+        : resources;
 
 export const cluster = (props: Props = {}) =>
     resource("aws:eks/cluster:Cluster", "shop", { name: "shop", version: "1.35", ...props });

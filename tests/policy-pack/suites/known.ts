@@ -10,6 +10,16 @@ const polaris: Known[] = [
     {
         suite: "polaris",
         kind: "missed",
+        reason: "a row of x is no credential, but stands for one",
+        cases: [
+            "sensitiveConfigmapContent/failure.key_aws_secret_access_key.yaml",
+            "sensitiveConfigmapContent/failure.key_azure_batch_key.yaml",
+            "sensitiveConfigmapContent/failure.key_oci_cli_key_content.yaml",
+        ],
+    },
+    {
+        suite: "polaris",
+        kind: "missed",
         reason: "a binding without its role grants nothing; the role is what is judged",
         cases: [
             "clusterrolebindingPodExecAttach/failure.binding_points_to_missing_ref.yaml",
@@ -76,17 +86,6 @@ const polaris: Known[] = [
         kind: "false alarm",
         reason: "an autoscaler without minReplicas may scale down to one pod",
         cases: ["hpaMinAvailability/success.minReplicaAbsent.yaml"],
-    },
-    {
-        suite: "polaris",
-        kind: "false alarm",
-        reason: "as many pods are needed as there are at least, so no node can be drained",
-        cases: [
-            "pdbMinAvailableGreaterThanHPAMinReplicas/success.equals.yaml",
-            "pdbMinAvailableGreaterThanHPAMinReplicas/success.hpa-no-match.yaml",
-            "pdbMinAvailableGreaterThanHPAMinReplicas/success.no-hpa.yaml",
-            "pdbMinAvailableGreaterThanHPAMinReplicas/success.no-min-replicas.yaml",
-        ],
     },
     {
         suite: "polaris",
@@ -230,17 +229,144 @@ const kyvernoPolicies: Known[] = [
         reason: "the settings of ingress-nginx, which ingress-not-nginx-eol finds",
         cases: ["nginx-ingress/disallow-ingress-nginx-custom-snippets/ConfigMap config-map-true"],
     },
+];
+
+const kubeLinter: Known[] = [
     {
-        suite: "kyverno-policies",
-        kind: "false alarm",
-        reason: "a capability other than NET_BIND_SERVICE is added",
-        cases: ["best-practices/require-drop-all/Pod add-capabilities"],
+        suite: "kube-linter",
+        kind: "missed",
+        reason: "a binding without its role grants nothing; the role is what is judged",
+        cases: ["access-to-create-pods: RoleBinding role-binding1", "access-to-secrets: RoleBinding role-binding1"],
     },
     {
-        suite: "kyverno-policies",
-        kind: "false alarm",
-        reason: "a readiness or a startup probe restarts no container that hangs",
-        cases: ["best-practices/require-probes/Pod goodpod03", "best-practices/require-probes/Pod goodpod04"],
+        suite: "kube-linter",
+        kind: "missed",
+        reason: "whom it selects may be made outside the stack: the check says unknown",
+        cases: [
+            "dangling-networkpolicy: NetworkPolicy app",
+            "dangling-networkpolicypeer-podselector: NetworkPolicy app",
+            "dangling-servicemonitor: ServiceMonitor app1",
+            "dangling-servicemonitor: ServiceMonitor app2",
+        ],
+    },
+    {
+        suite: "kube-linter",
+        kind: "missed",
+        reason: "what a variable names may be made outside the stack: the check says unknown",
+        cases: [
+            "env-value-from: Deployment should-fire-missing-configmap",
+            "env-value-from: Deployment should-fire-missing-secret",
+        ],
+    },
+    {
+        suite: "kube-linter",
+        kind: "missed",
+        reason: "a range of the example: three where two keep a service up",
+        cases: ["hpa-minimum-three-replicas: HorizontalPodAutoscaler app"],
+    },
+    {
+        suite: "kube-linter",
+        kind: "missed",
+        reason: "a CronJob keeps the last jobs by number; one that removes them by age too is no fault",
+        cases: ["job-ttl-seconds-after-finished: CronJob bad-cronjob"],
+    },
+    {
+        suite: "kube-linter",
+        kind: "missed",
+        reason: "a kind of OpenShift",
+        cases: ["mismatching-selector: DeploymentConfig app2"],
+    },
+    {
+        suite: "kube-linter",
+        kind: "missed",
+        reason: "no Service sends traffic to the pod",
+        cases: ["no-readiness-probe: Deployment app1", "no-readiness-probe: DeploymentConfig app2"],
+    },
+    {
+        suite: "kube-linter",
+        kind: "missed",
+        reason: "network policies are judged by namespace, and the case has no Namespace",
+        cases: ["non-isolated-pod: Deployment app1", "non-isolated-pod: DeploymentConfig app2"],
+    },
+];
+
+const kubeScore: Known[] = [
+    {
+        suite: "kube-score",
+        kind: "missed",
+        reason: "Kubernetes refuses the Ingress: of an API that is gone, or of a backend that none has",
+        cases: [
+            "Ingress targets Service: ingress-targets-service-no-match.yaml",
+            "Ingress targets Service: ingress-networkingv1beta1-targets-service-no-match.yaml",
+            "Ingress targets Service: ingress-v1-invalid-backend.yaml",
+            "Ingress targets Service: ingress_issue363.yaml",
+        ],
+    },
+    {
+        suite: "kube-score",
+        kind: "missed",
+        reason: "network policies are judged by namespace, and the case has no Namespace",
+        cases: [
+            "Pod NetworkPolicy: networkpolicy-not-matching.yaml",
+            "Pod NetworkPolicy: networkpolicy-matching-only-ingress.yaml",
+            "Pod NetworkPolicy: networkpolicy-matching-only-egress.yaml",
+            "Pod NetworkPolicy: networkpolicy-deployment-not-matching-selector.yaml",
+            "Pod NetworkPolicy: networkpolicy-statefulset-not-matching-selector.yaml",
+            "Pod NetworkPolicy: networkpolicy-cronjob-not-matching-selector.yaml",
+        ],
+    },
+    {
+        suite: "kube-score",
+        kind: "missed",
+        reason: "a range of the example: a limit of twice the request is allowed",
+        cases: [
+            "Container Memory Requests Equal Limits: pod-container-memory-requests.yaml",
+            "Container Memory Requests Equal Limits: pod-container-memory-requests-annotation-optional.yaml",
+        ],
+    },
+    {
+        suite: "kube-score",
+        kind: "missed",
+        reason: "the workload runs once, which replicas-min finds; a budget would only block drains",
+        cases: [
+            "StatefulSet has PodDisruptionBudget: statefulset-poddisruptionbudget-v1beta1-expression-no-match.yaml",
+            "StatefulSet has PodDisruptionBudget: statefulset-poddisruptionbudget-v1beta1-no-match.yaml",
+            "Deployment has PodDisruptionBudget: deployment-poddisruptionbudget-v1beta1-expression-no-match.yaml",
+            "Deployment has PodDisruptionBudget: deployment-poddisruptionbudget-v1beta1-no-match.yaml",
+            "Deployment has PodDisruptionBudget: deployment-poddisruptionbudget-v1-no-match.yaml",
+            "Deployment has PodDisruptionBudget: deployment-poddisruptionbudget-v1-different-namespace.yaml",
+        ],
+    },
+    {
+        suite: "kube-score",
+        kind: "missed",
+        reason: "Kubernetes refuses the pod, and one pod alone spreads over nothing",
+        cases: [
+            "Pod Topology Spread Constraints: pod-topology-spread-constraints-no-labelselector.yaml",
+            "Pod Topology Spread Constraints: pod-topology-spread-constraints-invalid-maxskew.yaml",
+            "Pod Topology Spread Constraints: pod-topology-spread-constraints-invalid-mindomains.yaml",
+            "Pod Topology Spread Constraints: pod-topology-spread-constraints-no-topologykey.yaml",
+            "Pod Topology Spread Constraints: pod-topology-spread-constraints-invalid-whenunsatisfiable.yaml",
+        ],
+    },
+    {
+        suite: "kube-score",
+        kind: "missed",
+        reason: "a container with a limit asks for as much",
+        cases: [
+            "Container Resources: pod-test-resources-only-limits.yaml",
+            "Container Resources: deployment-test-resources.yaml",
+            "Container Resources: statefulset-test-resources.yaml",
+        ],
+    },
+    {
+        suite: "kube-score",
+        kind: "missed",
+        reason: "whom it selects may be made outside the stack: the check says unknown",
+        cases: [
+            "Service Targets Pod: service-target-pod-different-namespace.yaml",
+            "Service Targets Pod: service-target-deployment-different-namespace.yaml",
+        ],
     },
 ];
 
@@ -250,4 +376,6 @@ export const known: readonly Known[] = [
     ...gatekeeperLibrary,
     ...checkov,
     ...kyvernoPolicies,
+    ...kubeLinter,
+    ...kubeScore,
 ];

@@ -21,12 +21,14 @@ export function outcomeOf({ answers }: Suite, each: Case): Outcome {
     return stricter ? "stricter" : "false alarm";
 }
 
-/** Whether one check, on its own, fails for any of the objects. */
-function flags(finding: Finding, { objects, config = {} }: Case): boolean {
+/** Whether one check, on its own, fails for the object that the case is about, or for any. */
+function flags(finding: Finding, { objects, about, config = {} }: Case): boolean {
     const { check, says } = typeof finding === "string" ? { check: finding, says: /^/ } : finding;
     const rule = rules.find(({ id }) => id === check);
     if (!rule) throw new Error(`there is no check ${check}`);
     const { result } = judge(rule, inventory(objects), configOf(parseConfig(config), rule), new Map(), today);
     const said = (message: string) => message.replace(rule.mend, "");
-    return result.evidence.some(({ status, message }) => status === "fail" && says.test(said(message)));
+    return result.evidence.some(
+        ({ status, message, urn }) => status === "fail" && says.test(said(message)) && (!about || urn === about),
+    );
 }

@@ -33,7 +33,10 @@ const answers: Answers = {
     notReadOnlyRootFilesystem: ["pod-ro-rootfs"],
     oneController: "an example of a custom check: the label app.kubernetes.io/name equals the object's name",
     pdbDisruptionsIsZero: [part("pdb-not-blocking", /evicted/)],
-    pdbMinAvailableGreaterThanHPAMinReplicas: [part("pdb-not-blocking", /drained/)],
+    pdbMinAvailableGreaterThanHPAMinReplicas: stricter(
+        "as many as there are at least block a drain too",
+        part("pdb-not-blocking", /drained/),
+    ),
     priorityClassNotSet: ["priority-class"],
     privilegeEscalationAllowed: ["pod-no-privilege-escalation"],
     procMount: ["pod-other-pss"],

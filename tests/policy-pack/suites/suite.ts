@@ -27,6 +27,8 @@ export interface Case {
     readonly rule: string;
     readonly expected: "pass" | "fail";
     readonly objects: readonly Resource[];
+    /** URN of the object that the case is about. Default: any of them. */
+    readonly about?: string;
     /** Configuration of our checks with the meaning of the foreign rule's parameters. */
     readonly config?: object;
 }

@@ -6,13 +6,15 @@ import { inventory } from "../../../policy-pack/inventory/inventory.ts";
 import { checkov } from "./checkov.ts";
 import { gatekeeperLibrary } from "./gatekeeper-library.ts";
 import { known } from "./known.ts";
+import { kubeLinter } from "./kube-linter.ts";
+import { kubeScore } from "./kube-score.ts";
 import { kyvernoPolicies } from "./kyverno-policies.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { podSecurityAdmission } from "./pod-security-admission.ts";
 import { polaris } from "./polaris.ts";
 import type { Case, Suite } from "./suite.ts";
 
-const suites = [podSecurityAdmission, polaris, gatekeeperLibrary, kyvernoPolicies, checkov];
+const suites = [podSecurityAdmission, polaris, gatekeeperLibrary, kyvernoPolicies, checkov, kubeLinter, kubeScore];
 const { SUITES } = process.env;
 
 const listed = (suite: Suite, kind: Outcome) =>

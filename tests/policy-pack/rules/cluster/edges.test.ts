@@ -85,7 +85,7 @@ const apis: Edge[] = [
         "not-applicable",
         [object("example.com/v1alpha1:Shop", "shop", {})],
     ],
-    ["api-not-deprecated", "what is no object", "not-applicable", [cluster()]],
+    ["api-not-deprecated", "what is no object", "not-applicable", [resource("aws:s3/bucket:Bucket", "shop", {})]],
     ["apf-etcd-friendly", "less than half a MiB", "pass", ofSize(half - 1)],
     ["apf-etcd-friendly", "half a MiB", "fail", ofSize(half)],
     ["apf-etcd-friendly", "half a MiB in binary", "fail", ofSize(half, "binaryData")],
