@@ -7,7 +7,7 @@ const are = (labels: string) => `max by (${application}) (argocd_app_info{${labe
 const failedSyncs = `argocd_app_sync_total{phase=~"Error|Failed"}`;
 
 /** The first failure of an application since Argo CD started is a series that was not there before. */
-const first = `${failedSyncs} unless ${failedSyncs} offset 15m and on (${application}) argocd_app_info offset 15m`;
+const first = `${failedSyncs} unless argocd_app_sync_total offset 15m and on (${application}) argocd_app_info offset 15m`;
 
 const syncFailed = [`increase(${failedSyncs}[15m])`, first]
     .map((query) => `sum by (${application}) (${query}) >= 1`)

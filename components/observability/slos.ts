@@ -34,11 +34,10 @@ export const sloGroups = (slos: Settings["slos"]): RuleGroup[] => [
 ];
 
 function burning({ burnRate, long, short, severity }: (typeof burnAlerts)[number]): Alert {
-    const over = (window: string) =>
-        `${ratioOf(window)}{alerted_by=""} > on (slo) group_left () (${burnRate} * (1 - slo:objective:ratio))`;
+    const over = (series: string) => `${series} > on (slo) group_left () (${burnRate} * (1 - slo:objective:ratio))`;
     return {
         alert: "ErrorBudgetBurn",
-        expr: `${over(long)} and ${over(short)}`,
+        expr: `${over(`${ratioOf(long)}{alerted_by=""}`)} and ${over(ratioOf(short))}`,
         severity,
         labels: { window: long },
         summary: `{{ $labels.slo }} of {{ $labels.service }} uses up its error budget ${burnRate} times as fast as it may: {{ $value | humanizePercentage }} of the requests of ${long} were not good.`,

@@ -111,10 +111,18 @@ export const faults: readonly Fault[] = [
     },
     {
         name: "a certificate ends in six days",
-        series: ["1", "2"].map((pod) => ({
-            series: `certmanager_certificate_expiration_timestamp_seconds{namespace="shop",name="web",pod="${pod}"}`,
-            value: () => Date.now() / 1000 + 6 * 86_400,
-        })),
+        series: ["1", "2"].flatMap((pod) => {
+            const of = `{namespace="shop",name="web",pod="${pod}"}`;
+            const in6Days = () => Date.now() / 1000 + 6 * 86_400;
+            return [
+                { series: `certmanager_certificate_expiration_timestamp_seconds${of}`, value: in6Days },
+                // Of 45 days.
+                {
+                    series: `certmanager_certificate_renewal_timestamp_seconds${of}`,
+                    value: () => in6Days() - 15 * 86_400,
+                },
+            ];
+        }),
         alert: "CertificateExpires",
         receiver: "topic",
         within: 12,

@@ -125,6 +125,7 @@ it("A mutant of an alert is a rule that differs in one place", () => {
         [`a{b!="1"} / c < 0.5`, "5m", "info"],
         [`a{b!="1"} / c > 0.625`, "5m", "info"],
         [`a{b!="1"} / c > 0.375`, "5m", "info"],
+        ["a / c > 0.5", "5m", "info"],
         [rule.expr, "5m", undefined],
         [rule.expr, "5m", "critical"],
         [rule.expr, "0s", "info"],

@@ -27,6 +27,11 @@ export interface Case {
     fires: Series;
     /** It never fires on these, laid over the former. */
     silent: Series[];
+    /**
+     * Labels of the former by what they are instead, one at a time: series that are not its business, and on which it
+     * never fires. Default: none.
+     */
+    otherwise?: Readonly<Record<string, string>>;
 }
 
 /** The two cases of an alert on a job of which nothing is up: its targets do not answer, or there are none. */
@@ -39,7 +44,13 @@ export function down(
     return [
         {
             ...all,
-            fires: { [target("10.0.1.1:80")]: "0", [target("10.0.2.1:80")]: "0" },
+            fires: {
+                [target("10.0.1.1:80")]: "0",
+                [target("10.0.2.1:80")]: "0",
+                // Others are down too, and it does not tell of them.
+                [`up{job="${job}",namespace="elsewhere"}`]: "0",
+                [`up{job="another",namespace="${namespace}"}`]: "0",
+            },
             silent: [{ [target("10.0.2.1:80")]: "1" }],
         },
         { ...all, fires: {}, silent: [{ [target("10.0.1.1:80")]: "1" }] },

@@ -21,7 +21,10 @@ const moved = (threshold: number): number[] =>
 export function mutantsOf(rule: WrittenRule): Mutant[] {
     const { severity, ...labels } = rule.labels ?? {};
     return [
-        ...ofExpression(rule.expr).map(([name, expr]) => ({ name, rule: { ...rule, expr } })),
+        ...[...ofExpression(rule.expr), ...ofSelectors(rule.expr)].map(([name, expr]) => ({
+            name,
+            rule: { ...rule, expr },
+        })),
         { name: "severity dropped", rule: { ...rule, labels } },
         {
             name: "severity changed",
@@ -51,6 +54,22 @@ function ofExpression(expr: string): [name: string, expr: string][] {
                       put(`${operator} ${other}`),
                   ])),
         ];
+    });
+}
+
+/** A selector of series, and a matcher in it. */
+const selector = /\{([^}]*)\}/g;
+const matcher = /\w+(?:=~|!~|!=|=)"[^"]*"/g;
+
+/** Each label matcher left out, so that more series are looked at. */
+function ofSelectors(expr: string): [name: string, expr: string][] {
+    return [...expr.matchAll(selector)].flatMap(({ 0: found, 1: inside = "", index }) => {
+        const all = inside.match(matcher) ?? [];
+        return all.map((left): [string, string] => {
+            const others = all.filter((it) => it !== left).join(",");
+            const put = expr.slice(0, index) + (others && `{${others}}`) + expr.slice(index + found.length);
+            return [`${left} at ${index} left out`, put];
+        });
     });
 }
 

@@ -41,35 +41,46 @@ const samples = (values: string, steps: number): string =>
 
 /** Tests of the cases, as promtool reads them, by the seconds between two evaluations. */
 function testsOf(cases: readonly Case[], step: number) {
-    return cases.flatMap(({ alert, severity, after = "0m", settled = "0m", notYet, labels, says, fires, silent }) => {
-        const end = seconds(after) + seconds(settled);
-        const steps = Math.ceil(end / step) + 1;
-        const group = (name: string, series: Series, expected: { at: number; alerts: object[] }[]) => ({
-            name: `${alert} ${name}`,
-            interval: `${step}s`,
-            external_labels: { cluster: "shop" },
-            input_series: Object.entries(series).flatMap(([series, values]) =>
-                values === null ? [] : [{ series, values: samples(values, steps) }],
-            ),
-            alert_rule_test: expected.map(({ at, alerts }) => ({
-                eval_time: `${at}s`,
-                alertname: alert,
-                exp_alerts: alerts,
-            })),
-        });
-        const fired = {
-            exp_labels: { severity, ...labels },
-            exp_annotations: { summary: says, runbook_url: `${runbooks}/${alert}.md` },
-        };
-        const before = notYet === undefined ? seconds(after) - step : seconds(notYet);
-        const pending = before < 0 ? [] : [{ at: before, alerts: [] }];
-        return [
-            group("fires", fires, [...pending, { at: end, alerts: [fired] }]),
-            ...silent.map((over, index) =>
-                group(`is silent, ${index + 1}`, { ...fires, ...over }, [{ at: end, alerts: [] }]),
-            ),
-        ];
-    });
+    return cases.flatMap(
+        ({ alert, severity, after = "0m", settled = "0m", notYet, labels, says, fires, silent, otherwise = {} }) => {
+            const end = seconds(after) + seconds(settled);
+            const steps = Math.ceil(end / step) + 1;
+            const group = (name: string, series: Series, expected: { at: number; alerts: object[] }[]) => ({
+                name: `${alert} ${name}`,
+                interval: `${step}s`,
+                external_labels: { cluster: "shop" },
+                input_series: Object.entries(series).flatMap(([series, values]) =>
+                    values === null ? [] : [{ series, values: samples(values, steps) }],
+                ),
+                alert_rule_test: expected.map(({ at, alerts }) => ({
+                    eval_time: `${at}s`,
+                    alertname: alert,
+                    exp_alerts: alerts,
+                })),
+            });
+            const fired = {
+                exp_labels: { severity, ...labels },
+                exp_annotations: { summary: says, runbook_url: `${runbooks}/${alert}.md` },
+            };
+            const before = notYet === undefined ? seconds(after) - step : seconds(notYet);
+            const pending = before < 0 ? [] : [{ at: before, alerts: [] }];
+            return [
+                group("fires", fires, [...pending, { at: end, alerts: [fired] }]),
+                ...silent.map((over, index) =>
+                    group(`is silent, ${index + 1}`, { ...fires, ...over }, [{ at: end, alerts: [] }]),
+                ),
+                ...Object.entries(otherwise).map(([label, instead]) =>
+                    group(`is silent with ${instead}`, relabelled(fires, label, instead), [{ at: end, alerts: [] }]),
+                ),
+            ];
+        },
+    );
+}
+
+/** Series with another label in the place of one of theirs. */
+function relabelled(series: Series, label: string, instead: string): Series {
+    if (!Object.keys(series).some((name) => name.includes(label))) throw new Error(`No series has ${label}`);
+    return Object.fromEntries(Object.entries(series).map(([name, values]) => [name.replace(label, instead), values]));
 }
 
 /** Writes the rules of one alert, and the tests of its cases on them; gives the files. */

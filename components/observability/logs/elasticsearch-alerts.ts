@@ -29,7 +29,7 @@ export const elasticsearchAlerts: RuleGroup = {
         {
             // At 95 % its indices are closed to writers (https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/cluster-level-shard-allocation-routing-settings).
             alert: "ElasticsearchVolumeNearFloodStage",
-            expr: `kubelet_volume_stats_available_bytes{${volumes}} / kubelet_volume_stats_capacity_bytes{${volumes}} < 0.12`,
+            expr: `kubelet_volume_stats_available_bytes{${volumes}} / kubelet_volume_stats_capacity_bytes < 0.12`,
             for: "15m",
             severity: "critical",
             summary:

@@ -1,6 +1,6 @@
 import { noneUp, type RuleGroup } from "../../platform/rules.ts";
 
-const requests = (labels: string) => `rate(loki_request_duration_seconds_count{${labels}}[5m])`;
+const requests = (labels?: string) => `rate(loki_request_duration_seconds_count${labels ? `{${labels}}` : ""}[5m])`;
 const pushes = `route="loki_api_v1_push"`;
 
 /** Shares of requests stand here instead of the chart's LokiRequestErrors, which does not tell writes from reads. */
@@ -23,7 +23,7 @@ export const lokiAlerts: RuleGroup = {
         },
         {
             alert: "LokiReadsFailing",
-            expr: `sum by (route) (${requests(`route!="loki_api_v1_push",status_code=~"5.."`)}) / sum by (route) (${requests(`route!="loki_api_v1_push"`)}) > 0.1`,
+            expr: `sum by (route) (${requests(`route!="loki_api_v1_push",status_code=~"5.."`)}) / sum by (route) (${requests()}) > 0.1`,
             for: "15m",
             severity: "warning",
             summary: "{{ $value | humanizePercentage }} of the requests to {{ $labels.route }} of Loki fail.",

@@ -1,34 +1,41 @@
 import { noneUp, type RuleGroup } from "../../platform/rules.ts";
 
-const day = 24 * 60 * 60;
+/**
+ * Of the time from when a certificate should have been renewed until it ends, the share that has passed, so that one of a
+ * day is told of in time as one of a year is. Every replica counts each of them: a certificate is one series, and one
+ * alert. One that was never signed has no such time, and is not ready.
+ */
+const overdue = `max by (namespace, name) ((time() - (certmanager_certificate_renewal_timestamp_seconds != 0)) / (certmanager_certificate_expiration_timestamp_seconds - certmanager_certificate_renewal_timestamp_seconds))`;
 
-/** Seconds until certificates end. Every replica counts each of them: a certificate is one series, and one alert. */
-const timeLeft = (condition = "") =>
-    `min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds${condition}) - time()`;
+/** Requests that were refused for now, by who refused them and which replica asked. */
+const limited = `certmanager_http_acme_client_request_count{status="429"}`;
+const by = "sum by (host, pod)";
+
+/** The first refusal of a replica is a series that was not there before, though the replica was, and increases nothing. */
+const first = `${by} (${limited}) unless ${by} (${limited} offset 1h) and on (pod) certmanager_certificate_ready_status offset 1h`;
 
 /**
  * Renewal begins at two thirds of a certificate's life, a month before the end for the usual 90 days: that it does not
- * work is no reason to get up before the last day.
+ * work is no reason to get up before the last days.
  */
 export const certManagerAlerts: RuleGroup = {
     name: "cert-manager",
     rules: [
         {
             alert: "CertificateExpires",
-            expr: `${timeLeft()} < ${7 * day} >= ${day}`,
+            expr: `${overdue} > 0.5 <= 0.9`,
             for: "10m",
             severity: "warning",
             summary:
-                "Certificate {{ $labels.namespace }}/{{ $labels.name }} ends in {{ $value | humanizeDuration }}, and was not renewed.",
+                "Certificate {{ $labels.namespace }}/{{ $labels.name }} was not renewed: {{ $value | humanizePercentage }} of the time to do so before it ends have passed.",
         },
         {
-            alert: "CertificateExpiresToday",
-            // One that was never signed ends at 0, and is not ready.
-            expr: `${timeLeft(" != 0")} < ${day}`,
+            alert: "CertificateExpiresSoon",
+            expr: `${overdue} > 0.9`,
             for: "10m",
             severity: "critical",
             summary:
-                "Certificate {{ $labels.namespace }}/{{ $labels.name }} ends within a day or has ended: nobody who checks it connects any more.",
+                "Certificate {{ $labels.namespace }}/{{ $labels.name }} is about to end or has ended: nobody who checks it connects any more.",
         },
         {
             alert: "CertificateNotReady",
@@ -46,7 +53,7 @@ export const certManagerAlerts: RuleGroup = {
         },
         {
             alert: "CertificateAuthorityRateLimited",
-            expr: 'sum by (host) (increase(certmanager_http_acme_client_request_count{status="429"}[1h])) > 0',
+            expr: `max by (host) (${by} (increase(${limited}[1h])) > 0 or ${first})`,
             severity: "warning",
             summary: "{{ $labels.host }} takes no more requests for certificates of this cluster for now.",
         },

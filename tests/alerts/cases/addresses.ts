@@ -15,6 +15,7 @@ export const addresses: Case[] = [
         says: "Pods on node n1 have found no IP address for 5 minutes.",
         fires: { ...onNode, [none]: "0+6" },
         silent: [{ [none]: "6" }],
+        otherwise: { 'namespace="kube-system"': 'namespace="shop"' },
     },
     {
         alert: "SubnetOutOfAddresses",
@@ -28,6 +29,7 @@ export const addresses: Case[] = [
             { [error("InsufficientFreeAddressesInSubnet")]: "6" },
             { [error("InsufficientFreeAddressesInSubnet")]: null, [error("UnauthorizedOperation")]: "0+6" },
         ],
+        otherwise: { 'namespace="kube-system"': 'namespace="shop"' },
     },
     {
         alert: "VpcCniAwsApiErrors",

@@ -98,6 +98,7 @@ export const apiServer: Case[] = [
                     "0",
             },
         ],
+        otherwise: { 'removed_release="1.40"': 'removed_release=""' },
     },
     {
         alert: "CertificateSigningRequestPending",
@@ -105,7 +106,7 @@ export const apiServer: Case[] = [
         after: "30m",
         labels: { certificatesigningrequest: "csr-1", signer_name: "kubernetes.io/kubelet-serving" },
         says: "Nobody has decided on request csr-1 to kubernetes.io/kubelet-serving in half an hour.",
-        fires: { [decided("approved")]: "0", [decided("denied")]: "0" },
+        fires: { [decided("approved")]: "0", [decided("denied")]: "0", [decided("failed")]: "1" },
         silent: [{ [decided("approved")]: "1" }, { [decided("denied")]: "1" }],
     },
 ];

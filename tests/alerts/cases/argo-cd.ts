@@ -66,11 +66,13 @@ export const argoCd: Case[] = [
         ...syncFailed,
         fires: { [info(`sync_status="Synced"`)]: "1", [failed]: "0x17 1x10" },
         silent: [{ [failed]: "1" }, { [info(`sync_status="Synced"`)]: null, [info(`sync_status="OutOfSync"`)]: "1" }],
+        otherwise: { 'phase="Failed"': 'phase="Succeeded"' },
     },
     {
         ...syncFailed,
         fires: { [info(`sync_status="Synced"`)]: "1", [failed]: "_x17 1x10" },
         silent: [{ [failed]: "_x17 0x10" }],
+        otherwise: { 'phase="Failed"': 'phase="Succeeded"' },
     },
     state(
         {

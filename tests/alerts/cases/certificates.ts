@@ -7,41 +7,71 @@ const counted = (metric: string, value: number, labels = "") =>
     Object.fromEntries(
         ["1", "2"].map((pod) => [`${metric}{namespace="shop",name="web",pod="${pod}"${labels}}`, String(value)]),
     );
-const ends = (days: number) => counted("certmanager_certificate_expiration_timestamp_seconds", days * day);
+/** One that should have been renewed so many days ago, and ends in so many. */
+const due = (ago: number, end: number) => ({
+    ...counted("certmanager_certificate_renewal_timestamp_seconds", -ago * day),
+    ...counted("certmanager_certificate_expiration_timestamp_seconds", end * day),
+});
+/** One that was signed by somebody else ends, and has no time of renewal. */
+const unmanaged = (end: number) => ({
+    ...counted("certmanager_certificate_renewal_timestamp_seconds", 0),
+    ...counted("certmanager_certificate_expiration_timestamp_seconds", end),
+});
 const isReady = (condition: string, value: number) =>
     counted("certmanager_certificate_ready_status", value, `,condition="${condition}"`);
+const gone = (series: object) => Object.fromEntries(Object.keys(series).map((name) => [name, null]));
 const issuer = (condition: string) =>
     `certmanager_clusterissuer_ready_status{name="internal",condition="${condition}"}`;
 const answers = (status: number) =>
-    `certmanager_http_acme_client_request_count{host="acme.example.com",action="new_order",status="${status}"}`;
+    `certmanager_http_acme_client_request_count{host="acme.example.com",pod="1",action="new_order",status="${status}"}`;
+
+const rateLimited: Omit<Case, "fires" | "silent"> = {
+    alert: "CertificateAuthorityRateLimited",
+    severity: "warning",
+    labels: { host: "acme.example.com" },
+    says: "acme.example.com takes no more requests for certificates of this cluster for now.",
+};
 
 export const certManager: Case[] = [
     {
         alert: "CertificateExpires",
         severity: "warning",
         after: "10m",
+        settled: "40m",
+        notYet: "9m",
         labels: { namespace: "shop", name: "web" },
-        says: "Certificate shop/web ends in 5d 23h 50m 0s, and was not renewed.",
-        fires: ends(6),
-        silent: [ends(8), ends(0.9)],
+        says: "Certificate shop/web was not renewed: 52.24% of the time to do so before it ends have passed.",
+        fires: due(1.01, 0.99),
+        silent: [due(0.8, 1.2), due(1.9, 0.1), due(-1, 3), unmanaged(4000)],
     },
     {
         alert: "CertificateExpires",
         severity: "warning",
         after: "10m",
         labels: { namespace: "shop", name: "web" },
-        says: "Certificate shop/web ends in 1d 2h 14m 0s, and was not renewed.",
-        fires: ends(1.1),
-        silent: [ends(0), ends(0.9)],
+        says: "Certificate shop/web was not renewed: 80.35% of the time to do so before it ends have passed.",
+        fires: due(1.6, 0.4),
+        silent: [due(1.9, 0.1)],
     },
     {
-        alert: "CertificateExpiresToday",
+        alert: "CertificateExpiresSoon",
+        severity: "critical",
+        after: "10m",
+        settled: "5m",
+        notYet: "9m",
+        labels: { namespace: "shop", name: "web" },
+        says: "Certificate shop/web is about to end or has ended: nobody who checks it connects any more.",
+        fires: due(1.9, 0.1),
+        silent: [due(1.6, 0.4), unmanaged(60)],
+    },
+    {
+        alert: "CertificateExpiresSoon",
         severity: "critical",
         after: "10m",
         labels: { namespace: "shop", name: "web" },
-        says: "Certificate shop/web ends within a day or has ended: nobody who checks it connects any more.",
-        fires: ends(0.9),
-        silent: [ends(1.1), ends(0)],
+        says: "Certificate shop/web is about to end or has ended: nobody who checks it connects any more.",
+        fires: due(3, -1),
+        silent: [due(-1, 3)],
     },
     {
         alert: "CertificateNotReady",
@@ -62,13 +92,18 @@ export const certManager: Case[] = [
         silent: [{ [issuer("True")]: "1", [issuer("False")]: "0" }],
     },
     {
-        alert: "CertificateAuthorityRateLimited",
-        severity: "warning",
-        settled: "10m",
-        labels: { host: "acme.example.com" },
-        says: "acme.example.com takes no more requests for certificates of this cluster for now.",
-        fires: { [answers(429)]: "0+0.01" },
-        silent: [{ [answers(429)]: "6" }, { [answers(429)]: null, [answers(200)]: "0+6" }],
+        ...rateLimited,
+        settled: "70m",
+        fires: { [answers(429)]: "0+0.01", [answers(200)]: "0+6" },
+        silent: [{ [answers(429)]: "6" }, { [answers(429)]: null }],
+    },
+    // The first one ever.
+    {
+        ...rateLimited,
+        settled: "70m",
+        fires: { ...isReady("True", 1), [answers(429)]: "_x60 1x20", [answers(200)]: "0+6" },
+        // When somebody began to look, it was there already.
+        silent: [{ [answers(429)]: null }, gone(isReady("True", 1))],
     },
     ...down(
         { job: "cert-manager", namespace: "cert-manager" },

@@ -65,6 +65,7 @@ export const controlPlane: Case[] = [
         says: "Scheduler default-scheduler has failed on pods for 15 minutes, for another reason than a lack of room.",
         fires: { [attempts]: "0+6" },
         silent: [{ [attempts]: "6" }],
+        otherwise: { 'result="error"': 'result="unschedulable"' },
     },
     {
         alert: "ControllerQueueGrowing",
@@ -74,5 +75,6 @@ export const controlPlane: Case[] = [
         says: "1001 objects wait for the controller job.",
         fires: { [depth]: "1001" },
         silent: [{ [depth]: "900" }],
+        otherwise: { 'job="kube-controller-manager"': 'job="karpenter"' },
     },
 ];

@@ -49,6 +49,7 @@ export const dns: Case[] = [
         says: "One in a hundred names from outside takes 1.117s and longer at 10.0.0.2:53.",
         fires: forwardTakes(slow),
         silent: [forwardTakes(quickEnough)],
+        otherwise: { 'proxy_name="forward"': 'proxy_name="grpc"' },
     },
     {
         alert: "CoreDNSForwardUnhealthy",

@@ -20,6 +20,7 @@ export const elasticsearch: Case[] = [
         says: "elasticsearch/elasticsearch-es-nodes has 1 of 3 nodes: it takes no line and answers no search.",
         fires: { [ready]: "1" },
         silent: [{ [ready]: "2" }, { [ready]: null, [ofAnother]: "1" }],
+        otherwise: { 'namespace="elasticsearch"': 'namespace="shop"' },
     },
     {
         alert: "ElasticsearchNodeMissing",
@@ -29,6 +30,10 @@ export const elasticsearch: Case[] = [
         says: "elasticsearch/elasticsearch-es-nodes has 2 of 3 nodes: with the next one that goes no line is taken.",
         fires: { [ready]: "2" },
         silent: [{ [ready]: "3" }],
+        otherwise: {
+            'namespace="elasticsearch"': 'namespace="shop"',
+            'statefulset="elasticsearch-es-nodes"': 'statefulset="elastic-operator"',
+        },
     },
     {
         alert: "ElasticsearchVolumeNearFloodStage",
@@ -38,6 +43,10 @@ export const elasticsearch: Case[] = [
         says: `${claim.persistentvolumeclaim} has 11% left: below 5 % Elasticsearch takes no line.`,
         fires: { [volume("available")]: "11", [volume("capacity")]: "100" },
         silent: [{ [volume("available")]: "13" }],
+        otherwise: {
+            'namespace="elasticsearch"': 'namespace="shop"',
+            'persistentvolumeclaim="elasticsearch-data-': 'persistentvolumeclaim="other-',
+        },
     },
     {
         alert: "KibanaDown",
@@ -47,6 +56,10 @@ export const elasticsearch: Case[] = [
         says: "elasticsearch/kibana-kb has no pod: nobody can read the logs.",
         fires: { [kibana]: "0" },
         silent: [{ [kibana]: "1" }],
+        otherwise: {
+            'namespace="elasticsearch"': 'namespace="shop"',
+            'deployment="kibana-kb"': 'deployment="another"',
+        },
     },
     ...down(
         { job: "elasticsearch/elastic-operator", namespace },

@@ -29,6 +29,7 @@ export const history: Case[] = [
         says: `${first} has uploaded no metrics for 12d 0h 59m 59s, and removes them after 15 days.`,
         fires: { [uploaded(first)]: "1" },
         silent: [{ [uploaded(first)]: "7200" }, { [uploaded(first)]: "0" }],
+        otherwise: { 'container="thanos-sidecar"': 'container="compactor"' },
     },
     {
         alert: "MetricsHistoryNeverUploaded",

@@ -36,6 +36,7 @@ export const loadBalancers: Case[] = [
         says: "Service shop/cart has had no load balancer for 15 minutes.",
         fires: { [type]: "1" },
         silent: [{ [type]: "0" }, { [address]: "1" }],
+        otherwise: { 'type="LoadBalancer"': 'type="ClusterIP"' },
     },
     {
         alert: "LoadBalancerReconcileErrors",

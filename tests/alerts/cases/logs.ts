@@ -27,7 +27,7 @@ export const loki: Case[] = [
             settled: "5m",
             labels: { namespace: "loki", job: "loki/loki" },
             says: "loki/loki refuses 6% of the writes.",
-            fires: { [requests(push, status)]: "0+6", [requests(push, 204)]: "0+94" },
+            fires: { [requests(push, status)]: "0+6", [requests(push, 204)]: "0+94", [requests(query, 200)]: "0+1000" },
             silent: [
                 { [requests(push, status)]: "0+4", [requests(push, 204)]: "0+96" },
                 { [requests(push, status)]: null, [requests(query, 500)]: "0+6" },
@@ -46,6 +46,7 @@ export const loki: Case[] = [
             { [requests(query, 500)]: "0+9", [requests(query, 200)]: "0+91" },
             { [requests(query, 500)]: null, [requests(push, 500)]: "0+6" },
         ],
+        otherwise: { [`route="${query}"`]: `route="${push}"` },
     },
     {
         alert: "LokiDiscardsLines",
@@ -78,6 +79,7 @@ export const loki: Case[] = [
         says: "1 members of Loki's ring ingester have not been heard of for 15 minutes.",
         fires: { [unhealthy]: "1" },
         silent: [{ [unhealthy]: "0" }],
+        otherwise: { 'state="Unhealthy"': 'state="ACTIVE"' },
     },
 ];
 

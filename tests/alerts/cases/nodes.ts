@@ -13,6 +13,9 @@ const one = {
     [labels("n2", "b")]: "1",
     [ready("n3")]: "0",
     [labels("n3", "c")]: "1",
+    // What is true of it beside.
+    'kube_node_status_condition{node="n3",condition="Ready",status="false"}': "1",
+    'kube_node_status_condition{node="n3",condition="DiskPressure",status="true"}': "1",
 };
 
 const networking = `kube_node_status_condition{node="n1",condition="NetworkingReady",status="false"}`;
@@ -84,5 +87,6 @@ export const nodes: Case[] = [
         says: "Node n1 is ready and not healthy: its condition NetworkingReady is false.",
         fires: { [networking]: "1" },
         silent: [{ [networking]: "0" }],
+        otherwise: { 'condition="NetworkingReady"': 'condition="DiskPressure"', 'status="false"': 'status="true"' },
     },
 ];

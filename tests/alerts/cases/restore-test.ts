@@ -26,6 +26,7 @@ export const restoreTest: Case[] = [
         says: "The restore test restore-test-1 failed: its last word says why.",
         fires: { [failed]: "1" },
         silent: [{ [failed]: "0" }],
+        otherwise: { 'namespace="restore-test"': 'namespace="shop"' },
     },
     {
         alert: "RestoreTestTooOld",
@@ -44,7 +45,8 @@ export const restoreTest: Case[] = [
         settled: "1m",
         labels: { namespace: "restore-test", cronjob: "restore-test" },
         says: "No backup was ever restored by restore-test, or nobody knows of it any more.",
-        fires: { [created]: `${-longest}` },
+        fires: { [created]: `${-longest}`, 'restore_test_last_success_timestamp_seconds{tier="velero-weekly"}': "0" },
         silent: [{ [created]: `${-longest * 0.9}` }, { [last]: "0" }],
+        otherwise: { 'namespace="restore-test"': 'namespace="shop"', 'cronjob="restore-test"': 'cronjob="another"' },
     },
 ];

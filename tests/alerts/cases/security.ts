@@ -25,6 +25,7 @@ export const externalSecrets: Case[] = [
         says: "ExternalSecret shop/db has not been read for 10 minutes.",
         fires: { [secret]: "1" },
         silent: [{ [secret]: "0" }],
+        otherwise: { 'condition="Ready"': 'condition="Deleted"', 'status="False"': 'status="True"' },
     },
     {
         alert: "SecretStoreNotReady",
@@ -34,6 +35,7 @@ export const externalSecrets: Case[] = [
         says: "Secret store aws has not been in reach for 10 minutes: nothing is read from it.",
         fires: { [clusterStore]: "1" },
         silent: [{ [clusterStore]: "0" }],
+        otherwise: { 'condition="Ready"': 'condition="Deleted"', 'status="False"': 'status="True"' },
     },
     {
         alert: "SecretStoreNotReady",
@@ -43,6 +45,7 @@ export const externalSecrets: Case[] = [
         says: "Secret store own has not been in reach for 10 minutes: nothing is read from it.",
         fires: { [store]: "1" },
         silent: [{ [store]: "0" }],
+        otherwise: { 'condition="Ready"': 'condition="Deleted"', 'status="False"': 'status="True"' },
     },
 ];
 

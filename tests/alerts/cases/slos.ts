@@ -24,6 +24,7 @@ function burns(severity: Severity, [long, short]: [string, string], rate: number
             { [ratio(short)]: null },
             { [of("slo:objective:ratio")]: "0.99" },
         ],
+        otherwise: { 'service="web"}': 'service="web",alerted_by="another"}' },
     };
 }
 

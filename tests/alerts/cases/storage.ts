@@ -20,6 +20,7 @@ export const storage: Case[] = [
             { [`kube_persistentvolumeclaim_status_phase{${claim},phase="Pending"}`]: "0" },
             { [`kube_pod_spec_volumes_persistentvolumeclaims_info{${claim},pod="db-0"}`]: null },
         ],
+        otherwise: { 'phase="Pending"': 'phase="Bound"' },
     },
     {
         alert: "VolumeAttachStuck",
@@ -46,6 +47,7 @@ export const storage: Case[] = [
         says: "On node n1 the operation volume_mount of kubernetes.io/csi:ebs.csi.aws.com has failed for 15 minutes.",
         fires: { [failures]: "0+1" },
         silent: [{ [failures]: "3" }],
+        otherwise: { 'job="kubelet"': 'job="kube-controller-manager"', 'status="fail-unknown"': 'status="success"' },
     },
     {
         alert: "VolumeReleased",
@@ -55,5 +57,6 @@ export const storage: Case[] = [
         says: "Volume pvc-1 has belonged to nobody for a day, and is paid for.",
         fires: { [released]: "1" },
         silent: [{ [released]: "0" }],
+        otherwise: { 'phase="Released"': 'phase="Bound"' },
     },
 ];

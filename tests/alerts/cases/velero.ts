@@ -15,6 +15,7 @@ const tooOld = (name: string, seconds: number, said: string): Case => {
         says: `The last good backup of schedule ${name} is ${said} old.`,
         fires: { [last]: `${-seconds}` },
         silent: [{ [last]: `${-seconds * 0.9 + 1000}` }],
+        otherwise: { [`schedule="${name}"`]: 'schedule="of-a-team"' },
     };
 };
 
@@ -49,6 +50,7 @@ export const velero: Case[] = [
         says: "A backup of schedule velero-every-6h failed.",
         fires: { [ended("failure")]: "0x5 1x20" },
         silent: [{ [ended("failure")]: "0" }],
+        otherwise: { 'schedule="velero-every-6h"': 'schedule=""' },
     },
     {
         alert: "VeleroBackupPartiallyFailed",
@@ -58,6 +60,7 @@ export const velero: Case[] = [
         says: "A backup of schedule velero-every-6h lacks some objects or volumes.",
         fires: { [ended("partial_failure")]: "0x5 1x20" },
         silent: [{ [ended("partial_failure")]: "0" }],
+        otherwise: { 'schedule="velero-every-6h"': 'schedule=""' },
     },
     {
         alert: "VeleroBackupValidationFailed",
@@ -67,6 +70,7 @@ export const velero: Case[] = [
         says: "A backup of schedule velero-every-6h did not begin: its settings are not valid.",
         fires: { [ended("validation_failure")]: "0x5 1x20" },
         silent: [{ [ended("validation_failure")]: "0" }],
+        otherwise: { 'schedule="velero-every-6h"': 'schedule=""' },
     },
     tooOld("velero-every-6h", 25_200, "7h 16m 0s"),
     tooOld("velero-weekly", 691_200, "8d 0h 16m 0s"),
@@ -91,6 +95,7 @@ export const velero: Case[] = [
             { 'velero_backup_attempt_total{schedule="velero-weekly"}': "0" },
             { 'velero_backup_last_successful_timestamp{schedule="velero-weekly"}': "1" },
         ],
+        otherwise: { 'schedule="velero-weekly"': 'schedule="of-a-team"' },
     },
     {
         alert: "VeleroLocationUnavailable",

@@ -32,6 +32,7 @@ export const workloads: Case[] = [
         says: "Container cart of shop/cart-1 was killed at its memory limit.",
         fires: { [restarts]: "0x3 1x20", [killed]: "1" },
         silent: [{ [restarts]: "1" }, { [killed]: "0" }],
+        otherwise: { 'reason="OOMKilled"': 'reason="Error"' },
     },
     {
         alert: "ContainerNearMemoryLimit",
@@ -41,6 +42,7 @@ export const workloads: Case[] = [
         says: "Container cart of shop/cart-1 uses 95% of its memory limit.",
         fires: { [used]: "95", [`kube_pod_container_resource_limits{${container},resource="memory"}`]: "100" },
         silent: [{ [used]: "89" }],
+        otherwise: { 'container="cart"': 'container=""', 'resource="memory"': 'resource="cpu"' },
     },
     {
         alert: "ContainerCannotStart",
@@ -67,6 +69,7 @@ export const workloads: Case[] = [
         says: "Container wait of shop/cart-1 has not started in 15 minutes.",
         fires: { [initWaiting]: "1" },
         silent: [{ [initWaiting]: "0" }],
+        otherwise: { 'reason="ImagePullBackOff"': 'reason="CrashLoopBackOff"' },
     },
     {
         alert: "DeploymentUnavailable",
@@ -132,6 +135,7 @@ export const workloads: Case[] = [
         says: "Namespace shop has been terminating for half an hour.",
         fires: { 'kube_namespace_status_phase{namespace="shop",phase="Terminating"}': "1" },
         silent: [{ 'kube_namespace_status_phase{namespace="shop",phase="Terminating"}': "0" }],
+        otherwise: { 'phase="Terminating"': 'phase="Active"' },
     },
     {
         alert: "DisruptionBudgetBlocksDrains",
@@ -158,5 +162,6 @@ export const workloads: Case[] = [
         says: "Autoscaler shop/cart cannot scale: its condition ScalingActive is false.",
         fires: { [scaling]: "1", [`kube_horizontalpodautoscaler_status_desired_replicas{${autoscaler}}`]: "1" },
         silent: [{ [scaling]: "0" }, { [`kube_horizontalpodautoscaler_status_desired_replicas{${autoscaler}}`]: "0" }],
+        otherwise: { 'condition="ScalingActive"': 'condition="ScalingLimited"', 'status="false"': 'status="true"' },
     },
 ];

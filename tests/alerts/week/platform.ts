@@ -173,6 +173,8 @@ const targets: Readonly<Record<string, Metrics>> = {
         // Renewed at two thirds of its life.
         'certmanager_certificate_expiration_timestamp_seconds{name="shop"}': (minute) =>
             (minute < 5000 ? 30 : 95) * 86_400,
+        'certmanager_certificate_renewal_timestamp_seconds{name="shop"}': (minute) =>
+            minute < 5000 ? 5000 * 60 : 65 * 86_400,
         'certmanager_certificate_ready_status{name="shop",condition="True"}': 1,
         'certmanager_certificate_ready_status{name="shop",condition="False"}': 0,
         'certmanager_certificate_ready_status{name="shop",condition="Unknown"}': 0,
