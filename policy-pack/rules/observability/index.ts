@@ -3,6 +3,7 @@ export * from "./alerts.ts";
 export * from "./cloudwatch.ts";
 export * from "./dashboards.ts";
 export * from "./events.ts";
+export * from "./log-forwarders.ts";
 export * from "./logs.ts";
 export * from "./metrics.ts";
 export * from "./metrics-server.ts";

@@ -1,13 +1,11 @@
-import { parse } from "yaml";
 import type { Inventory } from "../../inventory/inventory.ts";
-import { UnknownValue } from "../../inventory/unknown.ts";
+import type { Release } from "../../inventory/release.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, any, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { type Candidate, type Requirements, requirePart, unreadOf } from "../../reading/candidates.ts";
+import { all, any, attempt, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { type Candidate, requirePart, unreadOf } from "../../reading/candidates.ts";
 import { releasesOf } from "../../reading/installed.ts";
 import { retentionHours } from "../../reading/schedule.ts";
-import { clusters, nodeGroups, nodePools } from "../../reading/subjects.ts";
-import { podSpec } from "../../reading/workloads.ts";
+import { clusters } from "../../reading/subjects.ts";
 
 const remoteStores = ["s3", "gcs", "azure"];
 
@@ -54,7 +52,7 @@ const isPeriod = (retention: unknown): boolean => retention !== undefined && ret
 const configurationsOfLoki = (inventory: Inventory): string[] =>
     inventory
         .objects("ConfigMap", "core")
-        .flatMap(({ props }) => Object.values(props.data ?? {}).map(String))
+        .flatMap(({ props }) => textsOf(props))
         .filter((text) => /^schema_config:/m.test(text));
 
 const lokiIn = (texts: readonly string[]): Verdict =>
@@ -98,107 +96,41 @@ const removesIndices = (data: Record<string, unknown> = {}): boolean =>
  * log group of that name, logs are kept for ever.
  */
 function cloudWatch(inventory: Inventory): Candidate[] {
-    const outputs = [
-        ...releasesOf(inventory, "fluent-bit", "aws-for-fluent-bit").map((it) => it.value("config.outputs", "")),
-        ...releasesOf(inventory, "fluentd").map((it) => JSON.stringify(it.value("fileConfigs", {}))),
-    ];
-    const named = outputs.flatMap((text) =>
-        [...String(text).matchAll(/log_group_name +([\w./#-]+)/g)].map(([, name]) => name),
+    const outputs: Readonly<Record<string, (release: Release) => string>> = {
+        "fluent-bit": (release) => String(release.value("config.outputs", "")),
+        "aws-for-fluent-bit": (release) => String(release.value("config.outputs", "")),
+        fluentd: (release) => JSON.stringify(release.value("fileConfigs", {})),
+    };
+    const written = Object.entries(outputs).flatMap(([chart, outputOf]) =>
+        releasesOf(inventory, chart).map((release) => ({
+            urn: release.resource.urn,
+            read: () => namesIn(outputOf(release)),
+        })),
     );
+    const names = [
+        ...inventory.objects("ConfigMap", "core").flatMap(({ props }) => known(() => textsOf(props)).flatMap(namesIn)),
+        ...written.flatMap(({ read }) => known(read)),
+    ];
     const groups = inventory
         .of("aws:cloudwatch/logGroup:LogGroup")
-        .filter(({ props: { name } }) => String(name).startsWith("/aws/containerinsights/") || named.includes(name));
-    return groups.map(({ urn, props }) => ({
-        urn,
-        requirements: [must(() => props.retentionInDays > 0, "logs are kept for ever")],
-    }));
+        .filter(({ props: { name } }) => String(name).startsWith("/aws/containerinsights/") || names.includes(name));
+    return [
+        ...groups.map(({ urn, props }) => ({
+            urn,
+            requirements: [must(() => props.retentionInDays > 0, "logs are kept for ever")],
+        })),
+        // Where an output leads that cannot be read stays open, and hides no other place.
+        ...written
+            .filter(({ read }) => isOpen(read))
+            .map(({ urn, read }) => ({ urn, requirements: [must(read, "its output names no log group")] })),
+    ];
 }
 
-/** Forwarders that run on every node. */
-const forwarders = ["fluent-bit", "aws-for-fluent-bit", "fluentd", "promtail", "vector", "alloy"] as const;
+const namesIn = (outputs: string): string[] =>
+    [...outputs.matchAll(/\blog_group_name:? +([\w./#-]+)/g)].map(([, name = ""]) => name);
 
-interface Toleration {
-    key?: string;
-    operator?: string;
-    value?: string;
-    effect?: string;
-}
+const textsOf = ({ data = {} }: { data?: Record<string, unknown> }): string[] => Object.values(data).map(String);
 
-interface Taint {
-    key: string;
-    value?: string;
-    effect: string;
-}
+const isOpen = (read: () => unknown): boolean => attempt(must(read, "")).status === "unknown";
 
-export const logForwarderAllNodes = rule({
-    id: "log-forwarder-all-nodes",
-    title: "Logs of every node are forwarded",
-    level: "mandatory",
-    severity: "high",
-    mend: "Install a forwarder as DaemonSet that tolerates every taint: tolerations [{operator: Exists}]",
-    url: "https://docs.fluentbit.io/manual/installation/downloads/kubernetes",
-    subjects: clusters,
-    judge: (_, { inventory }) => {
-        const notEverywhere = "the forwarder does not run on every node";
-        const forwarder: Requirements = {
-            chart: (release) => {
-                const tolerations = release.chart === "alloy" ? "controller.tolerations" : "tolerations";
-                return [
-                    must(() => release.value("kind", "DaemonSet") === "DaemonSet", notEverywhere),
-                    () => tolerated(inventory, () => release.value(tolerations) as Toleration[]),
-                ];
-            },
-            workloads: (workloads) => {
-                const onNodes = workloads.filter(({ type }) => type.endsWith(":DaemonSet"));
-                return [
-                    must(() => onNodes.length > 0, notEverywhere),
-                    ...onNodes.map((each) => () => tolerated(inventory, () => podSpec(each).tolerations ?? [])),
-                ];
-            },
-            addon: ({ props }) => [() => tolerated(inventory, () => tolerationsOfAddon(props))],
-        };
-        return requirePart(inventory, {
-            missing: "nothing forwards the logs of pods",
-            systems: {
-                ...Object.fromEntries(forwarders.map((name) => [name, forwarder])),
-                suites: unreadOf("whether it forwards the logs of pods"),
-            },
-            others: inventory
-                .of("aws:eks/addon:Addon")
-                .filter(({ props }) => props.addonName === "amazon-cloudwatch-observability")
-                .map(({ urn }) => ({ urn, requirements: [] })),
-        });
-    },
-});
-
-/** What an add-on tolerates by itself stands in no plan. */
-function tolerationsOfAddon({ configurationValues }: { configurationValues?: string }): readonly Toleration[] {
-    const values = parse(configurationValues ?? "{}") as { tolerations?: readonly Toleration[] } | null;
-    if (values?.tolerations) return values.tolerations;
-    throw new UnknownValue("configurationValues.tolerations", "left out");
-}
-
-function tolerated(inventory: Inventory, tolerations: () => readonly Toleration[]): Verdict {
-    const taints = taintsOf(inventory);
-    if (taints.length === 0) return pass();
-    const given = tolerations();
-    const left = taints.filter((taint) => !given.some((toleration) => tolerates(toleration, taint)));
-    const keys = [...new Set(left.map(({ key }) => key))];
-    return keys.length === 0 ? pass() : fail(`the forwarder does not run on nodes that are tainted ${keys.join(", ")}`);
-}
-
-/** Taints of node groups and NodePools, with the effects by Kubernetes's names. */
-function taintsOf(inventory: Inventory): Taint[] {
-    const effects: Record<string, string> = { NO_SCHEDULE: "NoSchedule", NO_EXECUTE: "NoExecute" };
-    const groups = nodeGroups(inventory).flatMap(({ props }): Taint[] => props.taints ?? []);
-    const pools = nodePools(inventory).flatMap(({ props }): Taint[] => props.spec?.template?.spec?.taints ?? []);
-    return [...groups, ...pools]
-        .map((taint) => ({ ...taint, effect: effects[taint.effect] ?? taint.effect }))
-        .filter(({ effect }) => effect === "NoSchedule" || effect === "NoExecute");
-}
-
-function tolerates({ key, operator = "Equal", value = "", effect }: Toleration, taint: Taint): boolean {
-    if (effect && effect !== taint.effect) return false;
-    if (!key) return operator === "Exists";
-    return key === taint.key && (operator === "Exists" || value === (taint.value ?? ""));
-}
+const known = <T>(read: () => T[]): T[] => (isOpen(read) ? [] : read());

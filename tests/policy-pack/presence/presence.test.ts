@@ -181,6 +181,18 @@ test("a service of others that takes metrics and logs leaves unknown what it doe
     expect(status("alert-rules-complete", datadog)).toBe("unknown");
 });
 
+test("logs have a place in CloudWatch by whatever names its group, and an output that cannot be read hides no other place", () => {
+    const group = resource("aws:cloudwatch/logGroup:LogGroup", "logs", { name: "/shop/pods", retentionInDays: 90 });
+    const configured = object("core/v1:ConfigMap", "fluent-bit", {
+        data: { "fluent-bit.conf": "[OUTPUT]\n    Name cloudwatch_logs\n    log_group_name /shop/pods\n" },
+    });
+    const unread = application("fluent-bit", { valueFiles: ["prod.yaml"] });
+    expect(status("log-store-present", configured, group)).toBe("pass");
+    expect(status("log-store-present", configured)).toBe("fail");
+    expect(status("log-store-present", unread)).toBe("unknown");
+    expect(status("log-store-present", unread, configured, group)).toBe("pass");
+});
+
 test("what runs once is judged at the object that runs it", () => {
     const kyverno = workload("Deployment", "kyverno", "ghcr.io/kyverno/kyverno:v1.19.0", { replicas: 1 });
     const evidence = resultOf("policy-engine-present", [kyverno])?.evidence;
