@@ -43,7 +43,7 @@ const assignment = /^[ \t]*["']?([\w.-]+)["']?[ \t]*[:=][ \t]*(["']?)([^\s"'#;,{
  * what SOPS encrypted; or one that is too plain to be a secret.
  */
 const reference =
-    /^\$[({\w]|^%[({]|\{\{|^<.*>$|^ENC\[|^ref\+|^(vault|secret|arn):|^\.{0,2}\/|!=|^(true|false|yes|no|on|off|\d+|null|none|\*+|x{3,})$/i;
+    /^\$[({\w]|^%[({]|\{\{|^<.*>$|^ENC\[|^ref\+|^(vault|secret|arn|op):|^\.{0,2}\/|!=|^(true|false|yes|no|on|off|\d+|null|none|\*+|x{3,})$/i;
 
 /** Whether a value stands for a secret, or is encrypted, and so is none itself. */
 export const isPlaceholder = (value: unknown): boolean => reference.test(String(value ?? ""));

@@ -247,6 +247,31 @@ describe("manifests", () => {
         expect(() => both?.props.metadata.namespace).toThrow(UnknownValue);
     });
 
+    test("of Flux are where it puts what it builds, and a Namespace among them has that name", () => {
+        const kustomize = "apiVersion: kustomize.config.k8s.io/v1beta1\n";
+        const config = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+        const { resources } = read(
+            folder({
+                "flux.yaml": `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: web}
+spec: {path: ./apps/web, targetNamespace: web}
+`,
+                "apps/web/kustomization.yaml": `${kustomize}kind: Kustomization\nresources: [web.yaml, namespace.yaml]\n`,
+                "apps/web/web.yaml": config("web"),
+                "apps/web/namespace.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: _}\n",
+                "part/kustomization.yaml": `${kustomize}kind: Component\nresources: [part.yaml]\n`,
+                "part/part.yaml": config("part"),
+            }),
+        );
+        const of = (kind: string) => resources.filter(({ type }) => type.endsWith(`:${kind}`));
+        const [web, part] = of("ConfigMap").sort((one, other) => one.urn.localeCompare(other.urn));
+        expect(web?.props.metadata.namespace).toBe("web");
+        expect(of("Namespace").map(({ props }) => props.metadata.name)).toEqual(["web"]);
+        // Whoever takes a component in says where it goes.
+        expect(() => part?.props.metadata.namespace).toThrow(UnknownValue);
+    });
+
     test("of tools, which no API server serves, are left out", () => {
         const tools = "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\n";
         expect(read(folder({ "web.yaml": `${deployment}---\n${tools}` })).resources).toHaveLength(1);

@@ -12,6 +12,7 @@ export interface FileDocument {
 interface Kustomization {
     readonly folder: string;
     readonly namespace?: string;
+    readonly isComponent?: boolean;
     readonly resources: readonly string[];
     readonly patches: readonly string[];
 }
@@ -28,13 +29,19 @@ export function kustomized(documents: readonly FileDocument[]): { documents: Fil
     if (all.length === 0) return { documents: [...documents], notes: [] };
     const patches = new Set(all.flatMap((each) => each.patches));
     const namespaces = namespacesOf(all);
+    const parts = new Set(all.filter(({ isComponent }) => isComponent).flatMap(({ resources }) => resources));
+    // Whoever takes a component in says where it goes.
+    const places = (file: string) => namespaces.get(file) ?? (parts.has(file) ? anywhere : undefined);
     const objects = documents
         .filter(({ file }) => !patches.has(file))
-        .map(({ file, document }) => ({ file, document: placed(document, namespaces.get(file)) }));
+        .map(({ file, document }) => ({ file, document: placed(document, places(file)) }));
     return { documents: objects, notes: [note] };
 }
 
+const anywhere: ReadonlySet<string> = new Set();
+
 function kustomization({ file, document }: FileDocument): Kustomization[] {
+    if (isOfFlux(document?.apiVersion)) return ofFlux(file, document.spec ?? {});
     const isOne = /^kustomization(\.ya?ml)?$/i.test(posix.basename(file)) || isOfKustomize(document?.apiVersion);
     if (!isOne || typeof document !== "object" || document === null) return [];
     const folder = posix.dirname(file);
@@ -45,6 +52,7 @@ function kustomization({ file, document }: FileDocument): Kustomization[] {
         {
             folder,
             namespace,
+            isComponent: document.kind === "Component",
             resources: at([resources, bases, components].flatMap(listed)),
             patches: at([
                 ...[patches, patchesJson6902].flatMap(listed).map((patch) => patch?.path),
@@ -53,6 +61,17 @@ function kustomization({ file, document }: FileDocument): Kustomization[] {
         },
     ];
 }
+
+const isOfFlux = (apiVersion: unknown): boolean => String(apiVersion).startsWith("kustomize.toolkit.fluxcd.io/");
+
+/** Flux builds a folder of the repository, and puts all of it into one namespace; whoever lists its file does not. */
+const ofFlux = (
+    file: string,
+    { path, targetNamespace }: { path?: unknown; targetNamespace?: string },
+): Kustomization[] =>
+    typeof path === "string" && targetNamespace !== undefined
+        ? [{ folder: `${file}#${path}`, namespace: targetNamespace, resources: [posix.normalize(path)], patches: [] }]
+        : [];
 
 const isOfKustomize = (apiVersion: unknown): boolean => String(apiVersion).startsWith("kustomize.config.k8s.io/");
 
@@ -80,5 +99,7 @@ function namespacesOf(all: readonly Kustomization[]): Map<string, Set<string>> {
 function placed(document: FileDocument["document"], namespaces: ReadonlySet<string> | undefined): unknown {
     if (!namespaces || typeof document?.metadata !== "object") return document;
     const namespace = namespaces.size === 1 ? [...namespaces][0] : unknown;
-    return { ...document, metadata: { ...document.metadata, namespace } };
+    // A Namespace gets the name of the namespace that all the others are put into.
+    const key = document.kind === "Namespace" ? "name" : "namespace";
+    return { ...document, metadata: { ...document.metadata, [key]: namespace } };
 }

@@ -16,7 +16,7 @@ export const storageclassSafe = rule({
     judge: ({ props }) => {
         const efs = props.provisioner === "efs.csi.aws.com";
         return all([
-            must(() => isCsi(props.provisioner), "the provisioner is not a CSI driver"),
+            must(() => isCsi(props), "the provisioner is not a CSI driver"),
             () => encrypted(props),
             must(() => efs || props.volumeBindingMode === "WaitForFirstConsumer", "volumes are made in any zone"),
             must(() => efs || props.allowVolumeExpansion === true, "volumes cannot grow"),
@@ -26,9 +26,11 @@ export const storageclassSafe = rule({
     },
 });
 
-/** Drivers whose name does not say that they are one. */
-const isCsi = (provisioner: string): boolean =>
-    /\.csi\.|^csi\./.test(provisioner) || provisioner === "driver.longhorn.io";
+/** Drivers are told by their name, or by the parameters that the provisioner of all of them reads. */
+const isCsi = ({ provisioner, parameters }: Resource["props"]): boolean =>
+    /\.csi\.|^csi\./.test(provisioner) ||
+    provisioner === "driver.longhorn.io" ||
+    Object.keys(parameters ?? {}).some((key) => key.startsWith("csi.storage.k8s.io/"));
 
 /** AWS encrypts every file system of FSx, whatever is said (https://docs.aws.amazon.com/fsx/latest/LustreGuide/encryption-at-rest.html). */
 const alwaysEncrypted = ["fsx.csi.aws.com", "fsx.openzfs.csi.aws.com", "efs.csi.aws.com"];
@@ -36,7 +38,7 @@ const sayEncrypted = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "driver.lo
 
 function encrypted({ provisioner, parameters }: Resource["props"]): Verdict {
     if (alwaysEncrypted.includes(provisioner) || String(parameters?.encrypted) === "true") return pass();
-    return sayEncrypted.includes(provisioner) || !isCsi(provisioner)
+    return sayEncrypted.includes(provisioner) || !isCsi({ provisioner, parameters })
         ? fail("volumes are not encrypted")
         : undecided(`how ${provisioner} encrypts volumes is not known here`);
 }

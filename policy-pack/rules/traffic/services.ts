@@ -69,7 +69,7 @@ interface Port {
  * balancer of TCP passes it on, and the gateway behind it has the certificate.
  */
 const isPassedOn = ({ name = "", port, targetPort = port, appProtocol = "" }: Port): boolean =>
-    (/^(https|tls)$/i.test(appProtocol) || /^(https|tls)(-|$)/.test(name) || [443, 8443].includes(port ?? 0)) &&
+    (/^(https|tls)$/i.test(appProtocol) || /^(https|tls)(-|$)/.test(name) || [443, 6443, 8443].includes(port ?? 0)) &&
     !/^(80|8080|http)$/.test(String(targetPort));
 
 export const lbTls = rule({

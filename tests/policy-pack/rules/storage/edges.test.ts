@@ -122,6 +122,12 @@ const volumes: Edge[] = [
     ],
     [
         "storageclass-safe",
+        "a driver that its parameters tell",
+        "unknown",
+        storageClass({ provisioner: "disks.example.com", parameters: { "csi.storage.k8s.io/fstype": "ext4" } }),
+    ],
+    [
+        "storageclass-safe",
         "a driver that nobody knows",
         "unknown",
         plain("pd.csi.storage.gke.io"),
