@@ -3,8 +3,8 @@ import type { KubernetesObject } from "./kubernetes-object.ts";
 
 /**
  * Makes the proxies of each Gateway with settings of Envoy Gateway, as its controller would (v1.9.0,
- * `internal/infrastructure/kubernetes/proxy`): Deployment, budget and Service, in the namespace of the Gateway. They
- * are made once, and go with their owner.
+ * `internal/infrastructure/kubernetes/proxy`): service account, Deployment, budget and Service, in the namespace of the
+ * Gateway. They are made once, and go with their owner.
  */
 export async function operateGateways(api: Api): Promise<void> {
     if (!(await api.serves(kindOf("Gateway")))) return;
@@ -57,6 +57,12 @@ function proxies(
     const { annotations, name: service, ...balancer } = envoyService;
     return [
         {
+            apiVersion: "v1",
+            kind: "ServiceAccount",
+            metadata: metadata(envoyDeployment.name),
+            automountServiceAccountToken: false,
+        },
+        {
             apiVersion: "apps/v1",
             kind: "Deployment",
             metadata: metadata(envoyDeployment.name),
@@ -69,10 +75,21 @@ function proxies(
                     metadata: { labels },
                     spec: {
                         ...pod,
+                        serviceAccountName: envoyDeployment.name,
                         automountServiceAccountToken: false,
                         containers: [
-                            { name: "envoy", image: "envoy", resources: container.resources, ...common },
-                            { name: "shutdown-manager", image: "shutdown-manager", resources, ...common },
+                            {
+                                name: "envoy",
+                                image: "docker.io/envoyproxy/envoy:distroless-v1.39.0",
+                                resources: container.resources,
+                                ...common,
+                            },
+                            {
+                                name: "shutdown-manager",
+                                image: "docker.io/envoyproxy/gateway:v1.9.0",
+                                resources,
+                                ...common,
+                            },
                         ],
                     },
                 },
