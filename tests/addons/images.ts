@@ -249,8 +249,17 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: { "*": ["/prometheus"] },
         source: { repository: "prometheus/prometheus", ref: "v3.14.0", files: ["Dockerfile.distroless"] },
     },
-    // The sources of its image were not read.
-    "public.ecr.aws/datadog/agent:7.81.1": "unknown",
+    // Any user of the group root does; what it measures on the host belongs to root.
+    "public.ecr.aws/datadog/agent:7.81.1": {
+        user: "0:0",
+        anyUser: false,
+        writes: {
+            agent: ["/etc/datadog-agent", "/opt/datadog-agent/run", "/tmp", "/var/log/datadog", "/var/run/datadog"],
+            "init-config": ["/etc/datadog-agent"],
+            "init-volume": ["/opt/datadog-agent"],
+        },
+        source: dockerfile("DataDog/datadog-agent", "main", "Dockerfiles/agent/Dockerfile"),
+    },
     "docker.io/newrelic/nri-kubernetes:4.5.0": stateless("1000:2000", dockerfile("newrelic/nri-kubernetes", "v4.5.0")),
     // The user and what is below it are those of its base image, newrelic/infrastructure.
     "docker.io/newrelic/infrastructure-bundle:3.3.39": {

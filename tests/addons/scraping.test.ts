@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { networkPolicies } from "../../components/platform/network-policies.ts";
 import * as elsewhere from "./elsewhere.ts";
 import { addonOf, addons, assembled } from "./example.ts";
-import type { Rendered } from "./render.ts";
+import { chartPath, type Rendered, render } from "./render.ts";
 import { idle, scraped, unscraped } from "./scraping.ts";
 import { standing } from "./standing.ts";
 import { workloads } from "./workloads.ts";
@@ -119,5 +119,48 @@ describe("What the rendered charts are asked", () => {
         expect([unscraped(read, "shop"), idle(read, "shop")]).toEqual([[], []]);
         const stray = [web("http"), service("web"), monitor({ app: "web" }, { port: "metrics" })];
         expect(idle(stray, "shop")).toEqual(["ServiceMonitor web, endpoint 0"]);
+    });
+});
+
+describe("The control plane of EKS", () => {
+    const monitors = (all: typeof addons): Rendered[] => {
+        const addon = addonOf(all, "monitoring");
+        const { prometheus } = addon.values;
+        if (chartPath(addon.chart) === undefined)
+            return [
+                ...(prometheus.additionalServiceMonitors ?? []).map((spec: Rendered) => ({
+                    kind: "ServiceMonitor",
+                    spec,
+                })),
+                { kind: "ClusterRole", rules: prometheus.additionalRulesForClusterRole ?? [] },
+            ];
+        return render(addon, addon.values);
+    };
+    const parts = { "kube-scheduler": "ksh", "kube-controller-manager": "kcm" };
+
+    it.each(Object.entries(parts))(
+        "is scraped behind the API server as the job %s, and Prometheus may read it",
+        (job, part) => {
+            const objects = monitors(addons);
+            const endpoints = objects
+                .filter(({ kind }) => kind === "ServiceMonitor")
+                .flatMap(({ spec }): Rendered[] => spec.endpoints)
+                .filter(({ path }) => path === `/apis/metrics.eks.amazonaws.com/v1/${part}/container/metrics`);
+            expect(endpoints.map(({ scheme, relabelings }) => [scheme, relabelings[0].replacement])).toEqual([
+                ["https", job],
+            ]);
+            const rights = objects
+                .filter(({ kind }) => kind === "ClusterRole")
+                .flatMap(({ rules }): Rendered[] => rules)
+                .filter(({ apiGroups = [] }) => apiGroups.includes("metrics.eks.amazonaws.com"));
+            expect(rights.map(({ resources, verbs }) => [resources, verbs])).toEqual([
+                [["ksh/metrics", "kcm/metrics"], ["get"]],
+            ]);
+            expect(monitoring.traffic.to).toContainEqual({ peer: "kubeApi" });
+        },
+    );
+
+    it("is not looked for elsewhere", () => {
+        expect(JSON.stringify(monitors(elsewhere.all))).not.toContain("metrics.eks.amazonaws.com");
     });
 });
