@@ -147,6 +147,8 @@ export interface LogArchiveOffer {
 
 /** Objects that come first, and parts of the pod. */
 export interface LogCredentials {
+    /** What must be there before these objects. Default: nothing that is not there before the receiver. */
+    needs?: string[];
     before: KubernetesObject[];
     env: object[];
     volumes: object[];

@@ -141,6 +141,7 @@ const names = new Set([
     "fluentd-certificate",
     "fluentd-shared-key",
     "grafana-admin",
+    "licenseKey",
     "newrelic-license-key",
     "password",
     "velero-repo-credentials",

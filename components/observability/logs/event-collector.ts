@@ -42,7 +42,7 @@ export const eventCollector: Part = {
 function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefined): PartAddon {
     const receiver = receiverOf(offers);
     const statements = writePermissions(offers, onEks);
-    const { before = [], env, volumes = [], mounts = [] } = receiver.credentials?.(namespace, offers) ?? {};
+    const { needs = [], before = [], env, volumes = [], mounts = [] } = receiver.credentials?.(namespace, offers) ?? {};
     return {
         chart: charts.fluentBit,
         identities: statements && [{ serviceAccount: name, statements }],
@@ -50,7 +50,7 @@ function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefin
             from: [{ peer: "metrics", ports: [2020] }],
             to: [{ peer: "kubeApi" }, ...writeFlows(offers)],
         },
-        needs: receiver.needs,
+        needs: [...needs, ...receiver.needs],
         answers: ["Log aggregation"],
         rules: [eventCollectorAlerts],
         before: [reader, binding, ...before],

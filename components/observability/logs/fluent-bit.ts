@@ -59,7 +59,7 @@ function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefin
             from: [{ peer: "metrics", ports: [2020] }],
             to: [{ peer: "kubeApi" }, ...writeFlows(offers)],
         },
-        needs: receiver.needs,
+        needs: [...(credentials?.needs ?? []), ...receiver.needs],
         answers: ["Log aggregation"],
         rules: [fluentBitAlerts],
         dashboards: [logForwarding],

@@ -66,6 +66,7 @@ export const offer: LogAggregatorOffer = {
     needs: ["external-secrets", namespace],
     flow: { peer: { namespace }, ports: [ports.forward] },
     credentials: (writer, { certificates }) => ({
+        needs: certificates?.needs,
         before: [
             copiedKey(writer),
             // For its CA; the certificate itself serves for nothing.
