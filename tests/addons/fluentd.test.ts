@@ -20,7 +20,7 @@ const configOf = (all: Addon[]): string => Object.values(addonOf(all, "fluentd")
 const actionsOf = (addon: Addon) =>
     (addon.identities ?? []).flatMap(({ statements }): Statement[] => statements).flatMap(({ Action }) => Action);
 /** The text between `<name ...>` and its end. */
-const sections = (text: string, name: string) => text.match(new RegExp(`<${name}[ >][sS]*?</${name}>`, "g")) ?? [];
+const sections = (text: string, name: string) => text.match(new RegExp(`<${name}[ >][\\s\\S]*?</${name}>`, "g")) ?? [];
 
 describe("With Fluentd", () => {
     it.each([
