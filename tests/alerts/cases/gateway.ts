@@ -45,6 +45,7 @@ export const gateway: Case[] = [
         says: "The controller of the gateway could not write its Service for 15 minutes.",
         fires: { [failures]: "0+6" },
         silent: [{ [failures]: "6" }],
+        otherwise: { 'status="failure"': 'status="success"' },
     },
     {
         alert: "GatewayCertificateExpires",

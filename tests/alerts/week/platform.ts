@@ -156,6 +156,17 @@ const targets: Readonly<Record<string, Metrics>> = {
         'aws_api_call_permission_errors_total{operation="CreateLoadBalancer",error_code="AccessDenied"}': 0,
         'aws_api_call_service_limit_exceeded_errors_total{operation="CreateLoadBalancer",error_code="TooMany"}': 0,
     },
+    'job="envoy-gateway/proxies",namespace="envoy-gateway",pod="gateway-1"': {
+        up: 1,
+        'envoy_listener_ssl_certificate_expiration_unix_time_seconds{envoy_tls_certificate="shop/web"}': (minute) =>
+            (minute < 5000 ? 30 : 95) * 86_400,
+    },
+    'job="envoy-gateway/controller",namespace="envoy-gateway",pod="envoy-gateway-1"': {
+        up: 1,
+        'xds_nack_total{nodeID="gateway-1"}': 1,
+        'resource_apply_total{kind="Service",status="success"}': perMinute(1),
+        'resource_apply_total{kind="Service",status="failure"}': 1,
+    },
     'job="fluentd",namespace="fluentd",pod="fluentd-0",plugin_id="containers",type="loki"': {
         up: 1,
         fluentd_output_status_emit_records: perMinute(6000),
