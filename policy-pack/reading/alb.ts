@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
+import { releasesOf } from "./candidates.ts";
 import { type Backend, backendsOf, classOf, hostsOf } from "./ingresses.ts";
 import { annotationsOf } from "./subjects.ts";
 
@@ -12,6 +13,7 @@ interface ClassParams {
     /** As EKS Auto Mode calls them. */
     certificateARNs?: string[];
     sslRedirectPort?: string;
+    sslPolicy?: string;
     wafv2AclArn?: string;
     wafv2AclName?: string;
 }
@@ -47,6 +49,26 @@ export const isPlainToo = (inventory: Inventory, ingress: Resource): boolean =>
     !paramsOf(inventory, ingress).sslRedirectPort &&
     !annotationsOf(ingress)[`${prefix}/ssl-redirect`] &&
     !redirectsByAction(ingress);
+
+/** Security policies of Elastic Load Balancing that know no TLS below 1.2; those before 2017 all do. */
+export const isModern = (policy: string): boolean => /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2|TLS-1-2)/.test(policy);
+
+/** What the controller takes where neither it nor an object says anything (its flag `--default-ssl-policy`). */
+const oldest = "ELBSecurityPolicy-2016-08";
+
+/**
+ * Security policy of the load balancer of an Ingress, or of a Service by its own annotation.
+ * @throws UnknownValue where the controller's default decides, and a release of it does not tell.
+ */
+export function securityPolicyOf(inventory: Inventory, object: Resource): string | undefined {
+    const isService = object.type.endsWith(":Service");
+    const own = isService
+        ? annotationsOf(object)["service.beta.kubernetes.io/aws-load-balancer-ssl-negotiation-policy"]
+        : (paramsOf(inventory, object).sslPolicy ?? annotationsOf(object)[`${prefix}/ssl-policy`]);
+    if (own) return own;
+    const [controller] = releasesOf(inventory, "aws-load-balancer-controller");
+    return controller && String(controller.value("defaultSSLPolicy", "") || oldest);
+}
 
 const portsOf = (ingress: Resource): string => annotationsOf(ingress)[`${prefix}/listen-ports`] ?? "";
 

@@ -19,8 +19,12 @@ const selectsItself = (term: string): string =>
     `e.operator == "DoesNotExist" ? !(e.key in variables.labels) : e.operator == "In" ? ${among} : !(${among}))`;
 
 /** Topologies over which a list of constraints or terms keeps the pods apart from each other. */
-const topologiesOf = (list: string, term = "t"): string =>
-    `${list}.orValue([]).filter(t, ${selectsItself(term)}).map(t, ${term}.topologyKey)`;
+const topologiesOf = (list: string): string => `${list}.filter(t, ${selectsItself("t")}).map(t, t.topologyKey)`;
+
+/** A preference keeps nothing apart, and neither does a skew of as many pods as there are. */
+const strict =
+    'variables.pod.?topologySpreadConstraints.orValue([]).filter(t, t.?whenUnsatisfiable.orValue("") == "DoNotSchedule" && ' +
+    "t.?maxSkew.orValue(0) >= 1 && t.?maxSkew.orValue(0) < variables.replicas)";
 
 const ofSpread = {
     action: "warn",
@@ -29,15 +33,12 @@ const ofSpread = {
     variables: {
         pod: ofPods.variables.pod,
         labels: `${template("object")}.?metadata.?labels.orValue({})`,
-        antiAffinity: "variables.pod.?affinity.?podAntiAffinity.orValue({})",
-        topologies: [
-            topologiesOf("variables.pod.?topologySpreadConstraints"),
-            topologiesOf("variables.antiAffinity.?requiredDuringSchedulingIgnoredDuringExecution"),
-            topologiesOf(
-                "variables.antiAffinity.?preferredDuringSchedulingIgnoredDuringExecution",
-                "t.podAffinityTerm",
-            ),
-        ].join(" + "),
+        wanted: "dyn(object).spec.?replicas.orValue(2)",
+        replicas: "variables.wanted < 2 ? 2 : variables.wanted",
+        strict,
+        required:
+            "variables.pod.?affinity.?podAntiAffinity.?requiredDuringSchedulingIgnoredDuringExecution.orValue([])",
+        topologies: [topologiesOf("variables.strict"), topologiesOf("variables.required")].join(" + "),
     },
 } satisfies Omit<Policy, "id" | "validations">;
 
@@ -47,9 +48,11 @@ export const availabilityPolicies: Policy[] = [
         ...ofSpread,
         validations: [
             {
-                expression: '"kubernetes.io/hostname" in variables.topologies',
+                // Nodes of different zones are different nodes.
+                expression:
+                    'variables.topologies.exists(t, t in ["kubernetes.io/hostname", "topology.kubernetes.io/zone"])',
                 message:
-                    "one node may hold all its replicas; add a topologySpreadConstraint over kubernetes.io/hostname that selects its pods",
+                    "one node may hold all its replicas; add a topologySpreadConstraint over kubernetes.io/hostname with DoNotSchedule that selects its pods",
             },
         ],
     },
@@ -60,7 +63,7 @@ export const availabilityPolicies: Policy[] = [
             {
                 expression: '"topology.kubernetes.io/zone" in variables.topologies',
                 message:
-                    "one zone may hold all its replicas; add a topologySpreadConstraint over topology.kubernetes.io/zone that selects its pods",
+                    "one zone may hold all its replicas; add a topologySpreadConstraint over topology.kubernetes.io/zone with DoNotSchedule that selects its pods",
             },
         ],
     },

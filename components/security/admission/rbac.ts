@@ -135,6 +135,32 @@ export const rbacPolicies: Policy[] = [
         ],
     },
     {
+        id: "rbac-no-cluster-edit",
+        action: "deny",
+        ...ofBindings,
+        match: [{ group: api, version: "v1", resources: ["clusterrolebindings"] }],
+        validations: [
+            {
+                expression: '!(object.roleRef.name in ["admin", "edit"])',
+                message: "it is bound in every namespace; bind the role in each namespace by a RoleBinding",
+            },
+        ],
+    },
+    {
+        id: "rbac-no-shared-accounts",
+        action: "deny",
+        ...ofBindings,
+        validations: [
+            {
+                // Kubernetes itself binds this role to all accounts: it tells how tokens are checked.
+                expression:
+                    'object.roleRef.name == "system:service-account-issuer-discovery" || variables.subjects.all(s, ' +
+                    '!(s.kind == "ServiceAccount" && s.name == "default") && !s.name.matches("^system:serviceaccounts(:|$)"))',
+                message: "a role is bound to every pod without an account of its own; bind one of the workload",
+            },
+        ],
+    },
+    {
         id: "rbac-no-user-subjects",
         action: "deny",
         ...ofBindings,

@@ -1,6 +1,6 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, must } from "../../judgement/verdict.ts";
+import { all, must, pass } from "../../judgement/verdict.ts";
 
 const url = "https://kubernetes.io/docs/concepts/security/rbac-good-practices/";
 const api = "rbac.authorization.k8s.io";
@@ -46,6 +46,44 @@ export const rbacNoClusterAdmin = rule({
     subjects: bindings,
     judge: ({ props }) => all([must(() => props.roleRef?.name !== "cluster-admin", "cluster-admin is bound")]),
 });
+
+export const rbacNoClusterEdit = rule({
+    id: "rbac-no-cluster-edit",
+    title: "The roles admin and edit are bound in namespaces only",
+    level: "mandatory",
+    severity: "high",
+    mend: "Bind the role in each namespace by a RoleBinding: over all namespaces it reads every Secret and uses every service account",
+    url: "https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles",
+    inCharts: true,
+    subjects: (inventory) => inventory.objects("ClusterRoleBinding", api),
+    judge: ({ props }) =>
+        all([must(() => !["admin", "edit"].includes(props.roleRef?.name), "it is bound in every namespace")]),
+});
+
+/** Whoever has a token may read how tokens are checked; Kubernetes itself binds this role to all of them. */
+const discovery = "system:service-account-issuer-discovery";
+
+export const rbacNoSharedAccounts = rule({
+    id: "rbac-no-shared-accounts",
+    title: "Nothing is granted to accounts that pods share",
+    level: "mandatory",
+    severity: "high",
+    mend: "Bind a ServiceAccount of the workload's own instead of default or the group system:serviceaccounts",
+    url,
+    inCharts: true,
+    subjects: bindings,
+    judge: ({ props }) =>
+        props.roleRef?.name === discovery
+            ? pass()
+            : all(
+                  ((props.subjects ?? []) as Subject[]).map((subject) =>
+                      must(() => !isShared(subject), "a role is bound to every pod without an account of its own"),
+                  ),
+              ),
+});
+
+const isShared = ({ kind, name }: Subject): boolean =>
+    (kind === "ServiceAccount" && name === "default") || /^system:serviceaccounts(:|$)/.test(name);
 
 const everybody = ["system:anonymous", "system:unauthenticated", "system:authenticated"];
 

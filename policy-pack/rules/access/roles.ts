@@ -80,9 +80,13 @@ export const rbacExecAttach = noRoleGrants(
         title: "Roles do not enter running pods",
         level: "advisory",
         severity: "medium",
-        mend: "Take pods/exec, pods/attach and pods/portforward out, or keep them for a break-glass role",
+        mend: "Take pods/exec, pods/attach, pods/portforward and pods/ephemeralcontainers out, or keep them for a break-glass role",
     },
-    [{ groups: [""], resources: ["pods/exec", "pods/attach", "pods/portforward"], verbs: ["create", "get"] }],
+    [
+        { groups: [""], resources: ["pods/exec", "pods/attach", "pods/portforward"], verbs: ["create", "get"] },
+        // kubectl debug puts a container of any image into a pod that runs.
+        { groups: [""], resources: ["pods/ephemeralcontainers"], verbs: ["update", "patch"] },
+    ],
     "the role enters running pods",
 );
 

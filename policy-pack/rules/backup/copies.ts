@@ -1,5 +1,7 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
+import { isHidden } from "../../inventory/unknown.ts";
+import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { clusters } from "../../reading/subjects.ts";
@@ -18,11 +20,34 @@ const replicationsOf = (inventory: Inventory, bucket: Resource) =>
         bucket,
         "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
         "aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration",
-    ).filter(({ props }) => ((props.rules ?? []) as { status?: string }[]).some(({ status }) => status === "Enabled"));
+    ).filter((replication) => rulesOf(replication).length > 0);
+
+interface ReplicationRule {
+    status?: string;
+    prefix?: string;
+    filter?: { prefix?: string; tag?: object; and?: object };
+    destination?: { bucket?: string };
+}
+
+/** What a rule of a replication copies to; nothing where the bucket is not in this stack. */
+function targetOf(inventory: Inventory, replication: Resource, { destination }: ReplicationRule): Resource | undefined {
+    const sources = inventory.sources(replication, "rules").filter(isBucket);
+    const isHere = destination !== undefined && !isHidden(destination, "bucket") && isSet(destination.bucket);
+    // Before the ARN is known, one bucket is the one.
+    if (!isHere) return sources.length === 1 ? sources[0] : undefined;
+    const name = destination.bucket?.split(":").at(-1);
+    const isCalled = ({ props, ids = [] }: Resource) =>
+        ids.includes(destination.bucket ?? "") || (!isHidden(props, "bucket") && props.bucket === name);
+    return inventory.resources.filter(isBucket).find(isCalled);
+}
+
+/** Rules of a replication that copy, of its own object or of others. */
+const rulesOf = ({ props }: Resource): ReplicationRule[] =>
+    ((props.rules ?? []) as ReplicationRule[]).filter(({ status }) => status === "Enabled");
 
 /** Buckets of the stack that a replication copies to. */
-const targetsOf = (inventory: Inventory, replication: Resource) =>
-    inventory.sources(replication, "rules").filter(isBucket);
+const targetsOf = (inventory: Inventory, replication: Resource): readonly Resource[] =>
+    rulesOf(replication).flatMap((each) => targetOf(inventory, replication, each) ?? []);
 
 /** Plans of AWS Backup by which a selection backs the cluster up. */
 const plansOf = (inventory: Inventory) =>
@@ -50,24 +75,47 @@ export const backupCrossRegion = rule({
     subjects: clusters,
     judge: (_, { inventory }) => {
         const copies = backups(inventory).flatMap((bucket) =>
-            replicationsOf(inventory, bucket).map((replication) => () => elsewhere(inventory, bucket, replication)),
+            replicationsOf(inventory, bucket).flatMap((replication) =>
+                rulesOf(replication).map((each) => () => elsewhere(inventory, bucket, replication, each)),
+            ),
         );
-        const plans = plansOf(inventory).map(({ urn, props }) => {
-            const rules: { copyActions?: unknown[] }[] = props.rules ?? [];
-            const copied = () => rules.some(({ copyActions = [] }) => copyActions.length > 0);
+        const plans = plansOf(inventory).map((plan) => {
+            const { urn, props } = plan;
+            const rules: { copyActions?: CopyAction[] }[] = props.rules ?? [];
+            const copied = () =>
+                rules.some(({ copyActions = [] }) => copyActions.some((action) => leaves(inventory, plan, action)));
             return must(copied, "the AWS Backup plan copies nothing to another region", urn);
         });
         return any([...copies, ...plans], absent(inventory, "backups are in one region only"));
     },
 });
 
-function elsewhere(inventory: Inventory, bucket: Resource, replication: Resource): Verdict {
-    const [target] = targetsOf(inventory, replication);
+function elsewhere(inventory: Inventory, bucket: Resource, replication: Resource, each: ReplicationRule): Verdict {
+    const { prefix, filter = {} } = each;
+    if ([prefix, filter.prefix, filter.tag, filter.and].some(isSet))
+        return undecided("a part of the bucket is copied, and perhaps no backup", replication.urn);
+    const target = targetOf(inventory, replication, each);
     if (!target) return undecided("the bucket that backups are copied to is not in this stack", replication.urn);
     const [here, there] = [bucket, target].map((each) => regionOf(inventory, each));
     if (here === undefined || there === undefined)
         return undecided("the region of a bucket is not known", replication.urn);
     return here === there ? fail("backups are copied within one region", replication.urn) : pass("", replication.urn);
+}
+
+interface CopyAction {
+    destinationVaultArn?: string;
+}
+
+/** Whether an action of a plan copies to a vault of another region, as its ARN or the vault itself tells. */
+function leaves(inventory: Inventory, plan: Resource, action: CopyAction): boolean {
+    const here = regionOf(inventory, plan);
+    const vaults = inventory
+        .sources(plan, "rules")
+        .filter(({ type }) => /:(Vault|LogicallyAirGappedVault)$/.test(type));
+    if (isHidden(action, "destinationVaultArn") && vaults.some((vault) => regionOf(inventory, vault) !== here))
+        return true;
+    const [, , , there] = String(action.destinationVaultArn).split(":");
+    return there === undefined || there !== here;
 }
 
 /** Region of a resource, or else its provider, which works in one. */

@@ -1,3 +1,4 @@
+import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, pass, undecided } from "../../judgement/verdict.ts";
 import { clusters, resourcesOf } from "../../reading/subjects.ts";
@@ -16,11 +17,32 @@ export const nodesKubeletSecure = rule({
     mend: "Take anonymous access, AlwaysAllow, the read-only port and rotation that is off out of the user data",
     url: `${practices}/protecting-the-infrastructure.html`,
     subjects: resourcesOf("aws:ec2/launchTemplate:LaunchTemplate"),
-    judge: ({ props }) => {
-        if (!props.userData) return pass();
-        const decoded = Buffer.from(props.userData, "base64").toString("utf8");
-        return weakKubelet.test(`${props.userData}\n${decoded}`) ? fail("the user data weakens the kubelet") : pass();
-    },
+    judge: (template) => (weakKubelet.test(userDataOf(template)) ? fail("the user data weakens the kubelet") : pass()),
+});
+
+/** User data of a launch template, which may be in base64, and of a class of Karpenter's nodes. */
+function userDataOf({ props }: Resource): string {
+    const text: string = props.userData ?? props.spec?.userData ?? "";
+    return `${text}\n${Buffer.from(text, "base64").toString("utf8")}`;
+}
+
+/** As nodeadm, Bottlerocket and the flags of the kubelet call it. */
+const pidsLimit = /\b(podPidsLimit|pod-pids-limit|pod-max-pids)\b["']?\s*[:= ]\s*["']?[1-9]\d*/;
+
+export const nodesPidsLimit = rule({
+    id: "nodes-pids-limit",
+    title: "One pod cannot take all processes of its node",
+    level: "advisory",
+    severity: "low",
+    mend: "Set podPidsLimit in the user data (settings.kubernetes.pod-pids-limit of Bottlerocket)",
+    url: "https://kubernetes.io/docs/concepts/policy/pid-limiting/",
+    inCharts: true,
+    subjects: (inventory) => [
+        ...resourcesOf("aws:ec2/launchTemplate:LaunchTemplate")(inventory),
+        ...inventory.objects("EC2NodeClass", "karpenter.k8s.aws"),
+    ],
+    judge: (node) =>
+        pidsLimit.test(userDataOf(node)) ? pass() : fail("a pod may start processes until its node has none left"),
 });
 
 export const nodeKubeletCisLive = rule({

@@ -43,6 +43,32 @@ function encrypted({ provisioner, parameters }: Resource["props"]): Verdict {
         : undecided(`how ${provisioner} encrypts volumes is not known here`);
 }
 
+export const efsVolumesSafe = rule({
+    id: "efs-volumes-safe",
+    title: "Volumes of EFS that are made by hand are directories of their own, encrypted on the way",
+    level: "mandatory",
+    severity: "medium",
+    mend: "Name an access point in volumeHandle (fs-…::fsap-…), and leave volumeAttributes.encryptInTransit on",
+    url: "https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html",
+    inCharts: true,
+    subjects: (inventory) => inventory.objects("PersistentVolume", "core"),
+    applies: ({ props }) => props.spec?.csi?.driver === "efs.csi.aws.com",
+    judge: ({ props }) => {
+        const { volumeHandle = "", volumeAttributes = {} } = props.spec.csi;
+        return all([
+            // File system, path and access point.
+            must(
+                () => String(volumeHandle).split(":")[2]?.startsWith("fsap-"),
+                "the volume is a path of the file system, with any user's rights",
+            ),
+            must(
+                () => String(volumeAttributes.encryptInTransit ?? "true") === "true",
+                "the volume is read and written in plain text",
+            ),
+        ]);
+    },
+});
+
 export const statefulStorage = rule({
     id: "stateful-storage",
     title: "StatefulSets keep their data in volumes of a named class",

@@ -1,6 +1,8 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import { rule } from "../../judgement/rule.ts";
-import { fail, pass } from "../../judgement/verdict.ts";
+import { fail, pass, undecided } from "../../judgement/verdict.ts";
+import { isEncrypted, isModern, securityPolicyOf } from "../../reading/alb.ts";
+import { ingresses } from "../../reading/ingresses.ts";
 import { annotationsOf, resourcesOf } from "../../reading/subjects.ts";
 
 const services = (inventory: Inventory) => inventory.objects("Service", "core");
@@ -54,9 +56,6 @@ export const svcNoExternalIps = rule({
         (props.spec?.externalIPs ?? []).length === 0 ? pass() : fail("the Service takes over addresses"),
 });
 
-/** TLS policies of Elastic Load Balancing that know no TLS below 1.2. */
-const modern = /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2|TLS-1-2)/;
-
 interface Port {
     name?: string;
     port?: number;
@@ -97,6 +96,26 @@ export const lbTls = rule({
         const redirects = actions.length > 0 && actions.every(({ type }) => type === "redirect");
         if (protocol === "HTTP") return redirects ? pass() : fail("the listener speaks plain HTTP");
         if (!["HTTPS", "TLS"].includes(protocol)) return pass();
-        return modern.test(sslPolicy ?? "") ? pass() : fail("the listener speaks TLS below 1.2");
+        return isModern(sslPolicy ?? "") ? pass() : fail("the listener speaks TLS below 1.2");
+    },
+});
+
+export const lbTlsPolicy = rule({
+    id: "lb-tls-policy",
+    title: "Load balancers that the controller makes know no TLS below 1.2",
+    level: "advisory",
+    severity: "medium",
+    mend: "Set the annotation ssl-policy of the Ingress (of a Service: aws-load-balancer-ssl-negotiation-policy) or the controller's defaultSSLPolicy to ELBSecurityPolicy-TLS13-1-2-2021-06",
+    url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+    inCharts: true,
+    subjects: (inventory) => [...ingresses(inventory), ...services(inventory)],
+    applies: (subject, inventory) =>
+        subject.type.endsWith(":Service")
+            ? Boolean(annotationsOf(subject)[`${aws}-ssl-cert`])
+            : isEncrypted(inventory, subject),
+    judge: (subject, { inventory }) => {
+        const policy = securityPolicyOf(inventory, subject);
+        if (policy === undefined) return undecided("the default of its controller decides, which is not in this stack");
+        return isModern(policy) ? pass() : fail(`${policy} knows TLS below 1.2`);
     },
 });

@@ -10,3 +10,4 @@ export * from "./references.ts";
 export * from "./resource-fit.ts";
 export * from "./resources.ts";
 export * from "./topology-spread.ts";
+export * from "./volumes.ts";

@@ -3,9 +3,9 @@ import { podRule } from "../../reading/pod-rule.ts";
 import { matches, type Selector } from "../../reading/relations.ts";
 import { podLabels, replicated } from "../../reading/workloads.ts";
 
-interface Spread {
-    topologySpreadConstraints?: Term[];
-    affinity?: { podAntiAffinity?: Record<string, (Term | { podAffinityTerm: Term })[]> };
+interface Pod {
+    topologySpreadConstraints?: Constraint[];
+    affinity?: { podAntiAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: Term[] } };
 }
 
 interface Term {
@@ -16,6 +16,11 @@ interface Term {
     namespaceSelector?: Selector;
 }
 
+interface Constraint extends Term {
+    maxSkew?: number;
+    whenUnsatisfiable?: string;
+}
+
 /** Whether a term is about pods of a namespace. */
 function isAbout({ namespaces = [], namespaceSelector }: Term, namespace: string): boolean {
     if (namespaces.length === 0 && !namespaceSelector) return true;
@@ -23,20 +28,31 @@ function isAbout({ namespaces = [], namespaceSelector }: Term, namespace: string
     return namespaces.includes(namespace) || (namespaceSelector !== undefined && matches(namespaceSelector, labels));
 }
 
-/** Whether pods of a workload keep apart over a topology, by spread constraints or anti-affinity that select them. */
-function spreads(workload: Resource, { topologySpreadConstraints = [], affinity }: Spread, topology: string): boolean {
-    const antiAffinity = Object.values(affinity?.podAntiAffinity ?? {}).flat();
-    const terms = antiAffinity.map((term) => ("podAffinityTerm" in term ? term.podAffinityTerm : term));
-    return [...topologySpreadConstraints, ...terms].some(
+const host = "kubernetes.io/hostname";
+const zone = "topology.kubernetes.io/zone";
+
+/**
+ * Whether something keeps the pods of a workload apart over one of the topologies: strictly, and of its own pods. A
+ * preference lets one node hold all of them where the others are full, and so does a skew of as many pods as there are.
+ */
+function keepsApart(workload: Resource, pod: Pod, topologies: readonly string[]): boolean {
+    const { topologySpreadConstraints = [], affinity } = pod;
+    const replicas = Math.max(workload.props.spec?.replicas ?? 2, 2);
+    const strict = topologySpreadConstraints.filter(
+        ({ maxSkew = 0, whenUnsatisfiable }) =>
+            whenUnsatisfiable === "DoNotSchedule" && maxSkew >= 1 && maxSkew < replicas,
+    );
+    const terms = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+    return [...strict, ...terms].some(
         (term) =>
-            term.topologyKey === topology &&
+            topologies.includes(term.topologyKey ?? "") &&
             term.labelSelector !== undefined &&
             matches(term.labelSelector, podLabels(workload)) &&
             isAbout(term, workload.props.metadata?.namespace || "default"),
     );
 }
 
-const docs = "https://kubernetes.io/docs";
+const url = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/";
 
 export const spreadHosts = podRule(
     {
@@ -44,12 +60,13 @@ export const spreadHosts = podRule(
         title: "Replicas run on different nodes",
         level: "mandatory",
         severity: "medium",
-        mend: "Add a topologySpreadConstraint with topologyKey kubernetes.io/hostname that selects its own pods",
-        url: `${docs}/concepts/scheduling-eviction/topology-spread-constraints/`,
+        mend: "Add a topologySpreadConstraint with topologyKey kubernetes.io/hostname or a zone's, maxSkew 1 and whenUnsatisfiable DoNotSchedule, that selects its own pods",
+        url,
     },
+    // Nodes of different zones are different nodes.
     [
         {
-            holds: (pod, workload) => spreads(workload, pod, "kubernetes.io/hostname"),
+            holds: (pod, workload) => keepsApart(workload, pod, [host, zone]),
             message: "one node may hold all its replicas",
         },
     ],
@@ -62,14 +79,9 @@ export const spreadZones = podRule(
         title: "Replicas run in different zones",
         level: "advisory",
         severity: "medium",
-        mend: "Add a topologySpreadConstraint with topologyKey topology.kubernetes.io/zone that selects its own pods",
-        url: `${docs}/concepts/scheduling-eviction/topology-spread-constraints/`,
+        mend: "Add a topologySpreadConstraint with topologyKey topology.kubernetes.io/zone, maxSkew 1 and whenUnsatisfiable DoNotSchedule, that selects its own pods",
+        url,
     },
-    [
-        {
-            holds: (pod, workload) => spreads(workload, pod, "topology.kubernetes.io/zone"),
-            message: "one zone may hold all its replicas",
-        },
-    ],
+    [{ holds: (pod, workload) => keepsApart(workload, pod, [zone]), message: "one zone may hold all its replicas" }],
     { subjects: replicated, inhibitedBy: ["replicas-min"] },
 );

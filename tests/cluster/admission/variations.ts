@@ -94,7 +94,9 @@ const podSpec = fc
             serviceAccountName: one("shop", "default"),
             os: one({ name: "windows" }, { name: "linux" }),
             topologySpreadConstraints: fc.uniqueArray(
-                term.map((it) => ({ ...it, maxSkew: 1, whenUnsatisfiable: "DoNotSchedule" })),
+                fc
+                    .tuple(term, one(1, 1, 100), one("DoNotSchedule", "ScheduleAnyway"))
+                    .map(([it, maxSkew, whenUnsatisfiable]) => ({ ...it, maxSkew, whenUnsatisfiable })),
                 { maxLength: 2, selector: ({ topologyKey }) => topologyKey },
             ),
             affinity: fc.record({
@@ -226,9 +228,16 @@ const subject = one<Part>(
     { ...api, kind: "Group", name: "system:masters" },
     { ...api, kind: "Group", name: "system:authenticated" },
     { kind: "ServiceAccount", name: "shop", namespace: "shop" },
+    { kind: "ServiceAccount", name: "default", namespace: "shop" },
+    { ...api, kind: "Group", name: "system:serviceaccounts" },
+    { ...api, kind: "Group", name: "system:serviceaccounts:shop" },
 );
 const bindings = fc
-    .tuple(one("RoleBinding", "ClusterRoleBinding"), few(subject), one("cluster-admin", "view"))
+    .tuple(
+        one("RoleBinding", "ClusterRoleBinding"),
+        few(subject),
+        one("cluster-admin", "view", "edit", "system:service-account-issuer-discovery"),
+    )
     .map(([kind, subjects, name]) =>
         make(`rbac.authorization.k8s.io/v1 ${kind}`, kind === "RoleBinding" ? home : {}, {
             subjects,

@@ -10,6 +10,9 @@ const bucket = "backups";
 const oneZone = ["id-of-private-eu-west-1a"];
 const oneSubnet = "aws:ec2/subnet:Subnet private-eu-west-1a";
 
+/** Of the cluster, which gives a token to each pod. */
+const provider = "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF";
+
 const controlPlane: Mutant[] = [
     property("eks-endpoint-not-public", cluster, "vpcConfig.endpointPublicAccess", true),
     property("eks-endpoint-not-public", cluster, "vpcConfig.endpointPublicAccess", undefined),
@@ -84,8 +87,23 @@ const access: Mutant[] = [
         "policy",
         '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}',
     ),
+    ...[
+        { Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" },
+        { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: ["*"] } },
+        { Effect: "Allow", Principal: "*", Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } } },
+        { Effect: "Allow", Principal: { Federated: provider }, Condition: { StringEquals: { "oidc:aud": "sts" } } },
+        {
+            Effect: "Allow",
+            Principal: { Federated: provider },
+            Condition: { StringLike: { "oidc:sub": "system:serviceaccount:*:*" } },
+        },
+    ].map((Statement) =>
+        property("iam-trust-restricted", "Role nodes", "assumeRolePolicy", JSON.stringify({ Statement })),
+    ),
     property("ci-push-identity", "Role build", "assumeRolePolicy", '{"Statement": []}'),
-    property("ci-push-identity", "Role build", "assumeRolePolicy", (text: string) => text.replace(":sub", ":aud")),
+    property("ci-push-identity", "Role build", "assumeRolePolicy", (text: string) => text.replace(":sub", ":aud"), {
+        "iam-trust-restricted": "every repository may take the role",
+    }),
 ];
 
 const nodes: Mutant[] = [
@@ -131,6 +149,9 @@ const nodes: Mutant[] = [
     property("nodes-ebs-encrypted", nodeClass, "spec.blockDeviceMappings", [{ ebs: { volumeSize: "50Gi" } }]),
     property("nodes-no-public-ip", template, "networkInterfaces", [{ associatePublicIpAddress: "true" }]),
     property("nodes-no-public-ip", nodeClass, "spec.associatePublicIPAddress", true),
+    property("nodes-pids-limit", template, "userData", undefined),
+    property("nodes-pids-limit", template, "userData", "pod-pids-limit = 0"),
+    property("nodes-pids-limit", nodeClass, "spec.userData", ""),
     property("nodes-ami-current", group, "amiType", "AL2_x86_64"),
     property("nodes-ami-current", nodeClass, "spec.amiSelectorTerms", [{ alias: "al2@latest" }]),
 ];

@@ -44,6 +44,22 @@ const backups: Mutant[] = [
     property("backup-cross-region", replication, "rules", [{ status: "Disabled" }], {
         "backup-immutable": "the lock is on a copy",
     }),
+    property(
+        "backup-cross-region",
+        replication,
+        "rules",
+        [
+            { status: "Disabled", destination: { bucket: "arn:aws:s3:::shop-replica" } },
+            { status: "Enabled", destination: { bucket: "arn:aws:s3:::shop-backups" } },
+        ],
+        { "backup-immutable": "the lock is on a copy that is not made" },
+    ),
+    {
+        check: "backup-cross-region",
+        breaks: both(drop(replication), add(...planned("eu-west-1"))),
+        hides: set(replication, "rules.0.filter", { prefix: "logs/" }),
+        also: { "backup-immutable": "the lock is on a copy that is not made" },
+    },
     property("backup-immutable", lock, "rule", {}),
     { check: "backup-immutable", breaks: madeFrom(lock, "bucket", "aws:s3/bucket:Bucket elsewhere") },
     {
@@ -55,6 +71,15 @@ const backups: Mutant[] = [
 /** A plan of AWS Backup that copies, and that no selection uses. */
 function copying(name: string) {
     return resource("aws:backup/plan:Plan", name, { rules: [{ copyActions: [{ destinationVaultArn: "arn" }] }] });
+}
+
+/** A plan of AWS Backup that is used, and copies to a vault of a region. */
+function planned(region: string) {
+    const rules = [
+        { copyActions: [{ destinationVaultArn: `arn:aws:backup:${region}:123456789012:backup-vault:copies` }] },
+    ];
+    const plan = resource("aws:backup/plan:Plan", "all", { region: "eu-west-1", rules });
+    return [plan, resource("aws:backup/selection:Selection", "all", { resources: ["*"] }, { planId: [plan.urn] })];
 }
 
 const publicEndpoint = (...cidrs: string[]): Mutant => ({

@@ -108,7 +108,7 @@ const nodes: Mutant[] = [
         "nodes-kubelet-secure",
         "LaunchTemplate system",
         "userData",
-        "--kubelet-extra-args '--anonymous-auth=true'",
+        "--kubelet-extra-args '--anonymous-auth=true --pod-max-pids=4096'",
     ),
     property("node-kubelet-cis-live", "ClusterComplianceReport nodes", "status.summary.failCount", 3),
     property("nodes-update-repair", group, "nodeRepairConfig.enabled", false),

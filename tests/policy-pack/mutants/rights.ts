@@ -18,6 +18,7 @@ export const rightsMutants: readonly Mutant[] = [
     grant("rbac-escalation-verbs", "rbac.authorization.k8s.io", "roles", "escalate"),
     grant("rbac-escalation-verbs", "", "groups", "impersonate"),
     grant("rbac-exec-attach", "", "pods/exec", "create"),
+    grant("rbac-exec-attach", "", "pods/ephemeralcontainers", "patch"),
     grant("rbac-nodes-proxy", "", "nodes/proxy", "get"),
     grant("rbac-webhook-config", "admissionregistration.k8s.io", "mutatingwebhookconfigurations", "patch"),
     grant("rbac-csr-approve", "certificates.k8s.io", "certificatesigningrequests/approval", "update"),
@@ -28,6 +29,15 @@ export const rightsMutants: readonly Mutant[] = [
     property("rbac-no-cluster-admin", binding, "roleRef.name", "cluster-admin", {
         "refs-resolve": "there is no Role of the name in the namespace",
     }),
+    property("rbac-no-shared-accounts", binding, "subjects.0", {
+        kind: "ServiceAccount",
+        name: "default",
+        namespace: "shop",
+    }),
+    property("rbac-no-shared-accounts", binding, "subjects.0.name", "system:serviceaccounts"),
+    property("rbac-no-shared-accounts", binding, "subjects.0.name", "system:serviceaccounts:shop"),
+    property("rbac-no-cluster-edit", "ClusterRoleBinding viewers", "roleRef.name", "admin"),
+    property("rbac-no-cluster-edit", "ClusterRoleBinding viewers", "roleRef.name", "edit"),
     property("rbac-no-anonymous", binding, "subjects.0.name", "system:authenticated"),
     property("rbac-no-system-masters", binding, "subjects.0.name", "system:masters"),
     property("rbac-no-system-masters", "AccessEntry administrators", "kubernetesGroups", ["system:masters"]),

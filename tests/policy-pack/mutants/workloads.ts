@@ -8,6 +8,18 @@ const hpa = "HorizontalPodAutoscaler shop";
 const pod = "spec.template.spec";
 const container = `${pod}.containers.0`;
 const job = "CronJob restore-test";
+const zoned = `${pod}.topologySpreadConstraints.1`;
+
+/** Changes the constraints over hosts and over zones alike. */
+const spread = (field: string, value: unknown): Mutant => ({
+    check: "spread-hosts",
+    breaks: both(
+        set(shop, `${pod}.topologySpreadConstraints.0.${field}`, value),
+        set(shop, `${zoned}.${field}`, value),
+    ),
+    hides: hide(shop, `${pod}.topologySpreadConstraints`),
+    also: { "spread-zones": "nor are they in different zones" },
+});
 
 const resources: Mutant[] = [
     {
@@ -61,7 +73,9 @@ const probes: Mutant[] = [
 ];
 
 const availability: Mutant[] = [
-    property("replicas-min", "StatefulSet orders", "spec.replicas", 1),
+    property("replicas-min", "StatefulSet orders", "spec.replicas", 1, {
+        "webhook-not-blocking": "it answers for a webhook",
+    }),
     property("hpa-valid", hpa, "spec.minReplicas", 1, { "replicas-min": "the autoscaler's minimum counts" }),
     property("hpa-valid", hpa, "spec.maxReplicas", 3),
     property("hpa-valid", hpa, "spec.metrics.0.resource", { name: "cpu", targetAverageUtilization: 70 }),
@@ -88,12 +102,17 @@ const availability: Mutant[] = [
     property("pdb-not-blocking", "PodDisruptionBudget shop", "spec.maxUnavailable", 0),
     property("pdb-not-blocking", "PodDisruptionBudget shop", "spec.minAvailable", 3),
     property("pdb-not-blocking", "PodDisruptionBudget shop", "spec.unhealthyPodEvictionPolicy", undefined),
-    property("spread-hosts", shop, `${pod}.topologySpreadConstraints.0`, { topologyKey: "rack" }),
-    property("spread-zones", shop, `${pod}.topologySpreadConstraints.1`, { topologyKey: "rack" }),
-    property("spread-hosts", shop, `${pod}.topologySpreadConstraints.0.labelSelector`, undefined),
-    property("spread-zones", shop, `${pod}.topologySpreadConstraints.1.labelSelector`, {
-        matchLabels: { app: "cart" },
-    }),
+    spread("topologyKey", "rack"),
+    spread("labelSelector", { matchLabels: { app: "cart" } }),
+    spread("labelSelector", undefined),
+    spread("whenUnsatisfiable", "ScheduleAnyway"),
+    spread("maxSkew", 100),
+    spread("maxSkew", 0),
+    property("spread-zones", shop, zoned, { topologyKey: "rack" }),
+    property("spread-zones", shop, `${zoned}.labelSelector`, { matchLabels: { app: "cart" } }),
+    property("spread-zones", shop, `${zoned}.whenUnsatisfiable`, "ScheduleAnyway"),
+    property("pod-fsgroup-policy", cart, `${pod}.securityContext.fsGroupChangePolicy`, "Always"),
+    property("pod-fsgroup-policy", cart, `${pod}.securityContext.fsGroupChangePolicy`, undefined),
     property("affinity-resolves", shop, `${pod}.nodeSelector.class`, "gpu"),
     property("rolling-update", shop, "spec.strategy.type", "Recreate"),
     property("rolling-update", shop, "spec.strategy.rollingUpdate", undefined),
@@ -184,6 +203,40 @@ const network: Mutant[] = [
     property("refs-resolve", "RoleBinding shop-developers", "roleRef.name", "developer"),
     property("refs-resolve", "Ingress shop", "spec.rules.0.http.paths.0.backend.service.port.name", "https"),
     property("refs-select", "Deployment shop", "spec.selector.matchLabels", { app: "shop" }),
+    property(
+        "lb-tls-policy",
+        "Ingress edge",
+        ["metadata", "annotations", "alb.ingress.kubernetes.io/ssl-policy"],
+        "ELBSecurityPolicy-2016-08",
+    ),
+    {
+        check: "lb-tls-policy",
+        breaks: both(
+            set("Ingress edge", ["metadata", "annotations", "alb.ingress.kubernetes.io/ssl-policy"], undefined),
+            set("Release load-balancer-controller", "values.defaultSSLPolicy", ""),
+        ),
+        hides: both(
+            set("Ingress edge", ["metadata", "annotations", "alb.ingress.kubernetes.io/ssl-policy"], undefined),
+            hide("Release load-balancer-controller", "values"),
+        ),
+    },
+    property("webhook-not-blocking", "ValidatingWebhookConfiguration shop", "webhooks.0.namespaceSelector", undefined),
+    property("webhook-not-blocking", "ValidatingWebhookConfiguration shop", "webhooks.0.namespaceSelector", {
+        matchLabels: { "pod-security.kubernetes.io/enforce": "restricted" },
+    }),
+    {
+        check: "webhook-not-blocking",
+        breaks: set("ValidatingWebhookConfiguration shop", "webhooks.0.clientConfig.service.name", "nobody"),
+        also: { "refs-resolve": "the Service does not exist" },
+    },
+    {
+        check: "webhook-not-blocking",
+        breaks: set("StatefulSet orders", `${container}.readinessProbe`, undefined),
+        also: { "probe-readiness": "nothing tells when the pod is ready" },
+    },
+    property("efs-volumes-safe", "PersistentVolume shared", "spec.csi.volumeHandle", "fs-0123456789abcdef0"),
+    property("efs-volumes-safe", "PersistentVolume shared", "spec.csi.volumeHandle", "fs-0123456789abcdef0:/shop"),
+    property("efs-volumes-safe", "PersistentVolume shared", "spec.csi.volumeAttributes", { encryptInTransit: "false" }),
     property("refs-select", "Service cart", "spec.clusterIP", undefined),
     property("refs-select", "ServiceMonitor cart", "spec.endpoints.0.port", "metric"),
     property("netpol-no-dangling", "NetworkPolicy shop-from-gateway", "spec.podSelector.matchLabels", {

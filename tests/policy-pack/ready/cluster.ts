@@ -38,6 +38,7 @@ export const nodes = [
         ],
         metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
         networkInterfaces: [{ associatePublicIpAddress: "false" }],
+        userData: Buffer.from("[settings.kubernetes]\npod-pids-limit = 4096\n").toString("base64"),
     }),
     resource(
         "aws:eks/nodeGroup:NodeGroup",

@@ -56,7 +56,10 @@ const karpenter = [
         },
     }),
     object("karpenter.k8s.aws/v1:EC2NodeClass", "general", {
-        spec: { amiSelectorTerms: [{ alias: "bottlerocket@v1.50.0" }] },
+        spec: {
+            amiSelectorTerms: [{ alias: "bottlerocket@v1.50.0" }],
+            userData: "[settings.kubernetes]\npod-pids-limit = 4096\n",
+        },
     }),
 ];
 
@@ -106,6 +109,22 @@ const admission = [
     }),
 );
 
+const webhooks = [
+    object("admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", "shop", {
+        webhooks: [
+            {
+                name: "pods.shop.example.com",
+                failurePolicy: "Fail",
+                rules: [{ operations: ["CREATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods"] }],
+                clientConfig: { service: { name: "orders", namespace: "shop", port: 80 } },
+                namespaceSelector: {
+                    matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["shop"] }],
+                },
+            },
+        ],
+    }),
+];
+
 const signatures = [
     object("policies.kyverno.io/v1:ImageValidatingPolicy", "signed", {
         spec: { attestors: [{ name: "build" }], validationActions: ["Deny"] },
@@ -154,6 +173,9 @@ const storage = [
         reclaimPolicy: "Retain",
         volumeBindingMode: "WaitForFirstConsumer",
     }),
+    object("core/v1:PersistentVolume", "shared", {
+        spec: { csi: { driver: "efs.csi.aws.com", volumeHandle: "fs-0123456789abcdef0::fsap-0123456789abcdef0" } },
+    }),
 ];
 
 const secrets = [
@@ -179,6 +201,7 @@ export const objects = () => [
     ...monitoring,
     ...admission,
     ...definitions,
+    ...webhooks,
     ...signatures,
     ...delivery,
     ...traffic,

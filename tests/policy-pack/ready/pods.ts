@@ -47,6 +47,7 @@ export const pod = (name: string, containers: Props[]): Props => ({
         priorityClassName: "shop",
         securityContext: {
             fsGroup: 20000,
+            fsGroupChangePolicy: "OnRootMismatch",
             runAsGroup: 20000,
             runAsNonRoot: true,
             runAsUser: 20000,

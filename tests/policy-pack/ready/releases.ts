@@ -58,6 +58,7 @@ export const releases = () => [
     }),
     release("load-balancer-controller", "aws-load-balancer-controller", {
         clusterName: "shop",
+        defaultSSLPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
         replicaCount: 2,
         podDisruptionBudget: { maxUnavailable: 1 },
     }),

@@ -131,6 +131,11 @@ const rights = [
     }),
 ];
 
+const viewers = object("rbac.authorization.k8s.io/v1:ClusterRoleBinding", "viewers", {
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
+    subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "developers" }],
+});
+
 const configuration = [
     object("core/v1:ServiceAccount", "default", {
         metadata: { namespace: "default" },
@@ -148,6 +153,31 @@ const ingress = [
             rules: [
                 {
                     host: "shop.example.com",
+                    http: {
+                        paths: [
+                            {
+                                path: "/",
+                                pathType: "Prefix",
+                                backend: { service: { name: "shop", port: { name: "http" } } },
+                            },
+                        ],
+                    },
+                },
+            ],
+        },
+    }),
+    object("networking.k8s.io/v1:Ingress", "edge", {
+        metadata: {
+            ...meta("edge"),
+            annotations: {
+                "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:123456789012:certificate/edge",
+                "alb.ingress.kubernetes.io/ssl-policy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
+            },
+        },
+        spec: {
+            rules: [
+                {
+                    host: "edge.example.com",
                     http: {
                         paths: [
                             {
@@ -192,6 +222,7 @@ export const workloads = () => [
     ...headroom,
     ...scaling,
     ...rights,
+    viewers,
     ...configuration,
     ...ingress,
 ];
