@@ -1,8 +1,9 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
-import { releasesOf } from "./candidates.ts";
 import { type Backend, backendsOf, classOf, hostsOf } from "./ingresses.ts";
+import { installedOf } from "./installed.ts";
 import { annotationsOf } from "./subjects.ts";
+import { containers } from "./workloads.ts";
 
 const prefix = "alb.ingress.kubernetes.io";
 
@@ -66,8 +67,15 @@ export function securityPolicyOf(inventory: Inventory, object: Resource): string
         ? annotationsOf(object)["service.beta.kubernetes.io/aws-load-balancer-ssl-negotiation-policy"]
         : (paramsOf(inventory, object).sslPolicy ?? annotationsOf(object)[`${prefix}/ssl-policy`]);
     if (own) return own;
-    const [controller] = releasesOf(inventory, "aws-load-balancer-controller");
-    return controller && String(controller.value("defaultSSLPolicy", "") || oldest);
+    const { releases, workloads } = installedOf(inventory, "aws-load-balancer-controller");
+    const [release] = releases;
+    if (release) return String(release.value("defaultSSLPolicy", "") || oldest);
+    const [flag] = workloads
+        .flatMap(containers)
+        .flatMap(({ args = [] }) =>
+            (args as string[]).flatMap((word) => /^--default-ssl-policy=(.+)$/.exec(word)?.[1] ?? []),
+        );
+    return flag ?? (workloads.length > 0 ? oldest : undefined);
 }
 
 const portsOf = (ingress: Resource): string => annotationsOf(ingress)[`${prefix}/listen-ports`] ?? "";
