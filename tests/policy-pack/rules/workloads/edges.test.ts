@@ -1008,32 +1008,34 @@ const apart = (pod: Props) => [deployment({}, pod, { replicas: 2 })];
 const required = (term: Props) =>
     apart({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } } });
 
+const strict = (term: Props) => ({ ...term, maxSkew: 1, whenUnsatisfiable: "DoNotSchedule" });
+
 const spread: Edge[] = [
-    ["spread-hosts", "a constraint", "pass", apart({ topologySpreadConstraints: [host] })],
+    ["spread-hosts", "a constraint", "pass", apart({ topologySpreadConstraints: [strict(host)] })],
     ["spread-hosts", "nothing", "fail", apart({})],
     [
         "spread-hosts",
         "another topology",
         "fail",
-        apart({ topologySpreadConstraints: [{ ...host, topologyKey: "rack" }] }),
+        apart({ topologySpreadConstraints: [strict({ ...host, topologyKey: "rack" })] }),
     ],
     [
         "spread-hosts",
         "no selector",
         "fail",
-        apart({ topologySpreadConstraints: [{ ...host, labelSelector: undefined }] }),
+        apart({ topologySpreadConstraints: [strict({ ...host, labelSelector: undefined })] }),
     ],
     [
         "spread-hosts",
         "other pods",
         "fail",
-        apart({ topologySpreadConstraints: [{ ...host, labelSelector: { matchLabels: { app: "cart" } } }] }),
+        apart({ topologySpreadConstraints: [strict({ ...host, labelSelector: { matchLabels: { app: "cart" } } })] }),
     ],
     ["spread-hosts", "anti-affinity that must be", "pass", required(host)],
     [
         "spread-hosts",
         "anti-affinity that should be",
-        "pass",
+        "fail",
         apart({
             affinity: {
                 podAntiAffinity: {
