@@ -368,12 +368,6 @@ const kubeScore: Known[] = [
             "Service Targets Pod: service-target-deployment-different-namespace.yaml",
         ],
     },
-    {
-        suite: "kyverno-policies",
-        kind: "false alarm",
-        reason: "a preference keeps no replicas apart",
-        cases: ["other/topologyspreadconstraints-policy/StatefulSet monitoring/goodss01"],
-    },
 ];
 
 export const known: readonly Known[] = [

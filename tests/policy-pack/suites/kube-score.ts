@@ -22,7 +22,7 @@ const answers: Answers = {
     "Deployment Replicas": ["replicas-min"],
     "Deployment Strategy": [part("rolling-update", /stops all pods/)],
     "Deployment has PodDisruptionBudget": ["pdb-exists"],
-    "Deployment has host PodAntiAffinity": ["spread-hosts"],
+    "Deployment has host PodAntiAffinity": stricter("a preference keeps no replicas apart", "spread-hosts"),
     "Deployment targeted by HPA does not have replicas configured": [part("hpa-valid", /own number/)],
     "Environment Variable Key Duplication": ["env-no-duplicates"],
     "HorizontalPodAutoscaler Replicas": [part("hpa-valid", /one pod/)],
@@ -40,7 +40,7 @@ const answers: Answers = {
     "StatefulSet Pod Selector labels match template metadata labels": ["refs-select"],
     "StatefulSet has PodDisruptionBudget": ["pdb-exists"],
     "StatefulSet has ServiceName": ["refs-resolve", "refs-select"],
-    "StatefulSet has host PodAntiAffinity": ["spread-hosts"],
+    "StatefulSet has host PodAntiAffinity": stricter("a preference keeps no replicas apart", "spread-hosts"),
 };
 
 /** A call that says what one check makes of some files, with the configuration of its run between them. */

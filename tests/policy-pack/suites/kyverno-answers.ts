@@ -166,7 +166,11 @@ export const answers: Answers = {
     "other/restrict-wildcard-resources": stricter(anyWildcard, "rbac-no-wildcards"),
     "other/restrict-wildcard-verbs": ["rbac-no-wildcards"],
     "other/spread-pods-across-topology": changes,
-    "other/topologyspreadconstraints-policy": ["spread-hosts", "spread-zones"],
+    "other/topologyspreadconstraints-policy": stricter(
+        "a preference keeps no replicas apart",
+        "spread-hosts",
+        "spread-zones",
+    ),
     "pod-security/baseline/disallow-capabilities": stricter(level, part("pod-caps-dropped", /adds/)),
     "pod-security/baseline/disallow-host-namespaces": ["pod-no-host-namespaces"],
     "pod-security/baseline/disallow-host-path": ["pod-volume-types"],
