@@ -24,7 +24,7 @@ const ruleList = join(pack, "rules/index.ts");
 const stackFile = join(root, "tests/policy-pack/stack.ts");
 
 /** Tests that judge by rules, without processes of their own; those of properties try too much to do it thousands of times. */
-const testFiles = globSync("tests/policy-pack/{*,{inventory,judgement,rules}/**/*}.test.ts", { cwd: root })
+const testFiles = globSync("tests/policy-pack/{*,{inventory,judgement,presence,rules}/**/*}.test.ts", { cwd: root })
     .map((file) => join(root, file))
     .filter((file) => !/\binject\b|\bvi\b|await import|fast-check/.test(readFileSync(file, "utf8")))
     .sort();

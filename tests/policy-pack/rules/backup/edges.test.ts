@@ -376,6 +376,105 @@ const recovery: Edge[] = [
     ],
 ];
 
+const rbac = "rbac.authorization.k8s.io/v1";
+const everything = [
+    { apiGroups: ["velero.io"], resources: ["restores"], verbs: ["create", "get", "list", "watch"] },
+    { apiGroups: [""], resources: ["configmaps", "persistentvolumeclaims", "pods"], verbs: ["get", "list", "watch"] },
+];
+const account = { kind: "ServiceAccount", name: "restore-test", namespace: "velero" };
+
+interface Testing {
+    job?: Props;
+    rules?: Props[];
+    subjects?: Props[];
+    binding?: "RoleBinding" | "ClusterRoleBinding";
+    role?: "Role" | "ClusterRole";
+    roleName?: string;
+    roleIn?: string;
+}
+
+/** A job that restores, with what its account may do; alerts are the chart's. */
+const testing = ({
+    job,
+    rules = everything,
+    subjects = [{ ...account, name: "other" }, account],
+    ...given
+}: Testing) => {
+    const { binding = "RoleBinding", role = "Role", roleName = "restore-test", roleIn = "velero" } = given;
+    return [
+        ...velero(),
+        release("monitoring", "kube-prometheus-stack", {}),
+        object("batch/v1:CronJob", "restore-test", {
+            metadata: { namespace: "velero" },
+            spec: {
+                schedule: "0 3 1 * *",
+                jobTemplate: {
+                    spec: { template: { spec: { serviceAccountName: "restore-test", containers: [{ name: "t" }] } } },
+                },
+                ...job,
+            },
+        }),
+        object(`${rbac}:${role}`, "restore-test", { metadata: { namespace: roleIn, name: roleName }, rules }),
+        object(`${rbac}:${role}`, "other", { metadata: { namespace: "velero", name: "other" }, rules: [] }),
+        object(`${rbac}:${binding}`, "restore-test", {
+            metadata: { namespace: "velero" },
+            roleRef: { kind: role, name: "restore-test" },
+            subjects,
+        }),
+        object(`${rbac}:${binding}`, "empty", { metadata: { namespace: "velero" } }),
+    ];
+};
+const restores = (what: string, status: Edge[2], given: Testing, says?: RegExp): Edge => [
+    "backup-restore-test",
+    what,
+    status,
+    testing(given),
+    { says },
+];
+const only = (...resources: string[]) => [everything[0] ?? {}, { ...everything[1], resources }];
+const untested = /nobody knows/;
+const testPlan = (selection: Props) => [
+    ...velero(),
+    resource("aws:backup/restoreTestingPlan:RestoreTestingPlan", "plan", { name: "monthly" }),
+    resource("aws:backup/restoreTestingSelection:RestoreTestingSelection", "all", selection),
+];
+
+const tests: Edge[] = [
+    restores("every month", "pass", {}),
+    restores("once a year", "fail", { job: { schedule: "@yearly" } }, /less than once a month/),
+    restores("suspended", "fail", { job: { suspend: true } }, /suspended/),
+    restores("by an account of the whole cluster", "pass", {
+        binding: "ClusterRoleBinding",
+        role: "ClusterRole",
+        roleIn: "elsewhere",
+    }),
+    restores("by a role of another namespace", "fail", { roleIn: "elsewhere" }, untested),
+    restores("by another role", "fail", { roleName: "third" }, untested),
+    restores("by a role that grants nothing", "fail", { rules: [] }, untested),
+    restores("by another account", "fail", { subjects: [{ ...account, name: "other" }] }, untested),
+    restores("by a user of the name", "fail", { subjects: [{ ...account, kind: "User" }] }, untested),
+    restores(
+        "by an account of another namespace",
+        "fail",
+        { subjects: [{ ...account, namespace: "elsewhere" }] },
+        untested,
+    ),
+    restores("without a look at what was restored", "fail", { rules: everything.slice(0, 1) }, /may not see/),
+    ...["configmaps", "persistentvolumeclaims", "pods"].map((each) =>
+        restores(`with a look at ${each}`, "pass", { rules: only(each) }),
+    ),
+    ["backup-restore-test", "a plan of AWS, by its name", "pass", testPlan({ restoreTestingPlanName: "monthly" })],
+    ["backup-restore-test", "a plan of AWS, by its id", "pass", testPlan({ restoreTestingPlanName: "id-of-plan" })],
+    [
+        "backup-restore-test",
+        "a plan of AWS that selects nothing",
+        "fail",
+        testPlan({ restoreTestingPlanName: "other" }),
+        { says: /selects nothing/ },
+    ],
+    ["backup-restore-test", "nothing", "fail", velero(), { says: untested }],
+];
+
 const claim = (metadata: Props = {}) => inShop("core/v1:PersistentVolumeClaim", "data", { metadata });
 const covering = (template: Props, ...claims: Props[]) => [
     ...velero({ schedules: { all: { schedule: "@daily", template } } }),
@@ -516,6 +615,7 @@ hold([
     ...buckets,
     ...copies,
     ...recovery,
+    ...tests,
     ...scope,
     ...dumps,
     ["backup-db-dumps", "a hook of Velero", "pass", hooked],

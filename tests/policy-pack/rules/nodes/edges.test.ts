@@ -246,6 +246,8 @@ const skewed = (nodes: string | undefined, control: string) => [
 
 const groups: Edge[] = [
     ["nodes-managed", "managed nodes", "pass", [cluster()]],
+    ["nodes-launch-template", "EKS's own template", "fail", managed({})],
+    ["nodes-launch-template", "a template", "pass", managed({ launchTemplate: { id: "lt-1" } })],
     ["nodes-managed", "a group of your own", "fail", [cluster(), resource("aws:autoscaling/group:Group", "own", {})]],
     ["nodes-no-open-ssh", "no key", "pass", managed({ remoteAccess: {} })],
     [
