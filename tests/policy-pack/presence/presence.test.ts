@@ -200,6 +200,24 @@ test("what runs once is judged at the object that runs it", () => {
     expect(evidence?.[0]?.message).toMatch(/^kyverno has fewer than 2 replicas/);
 });
 
+test("what a release brings is judged once, by its values", () => {
+    const installed = release("part", "kyverno", { admissionController: { replicas: 1 } });
+    const brought = workload("Deployment", "kyverno", "ghcr.io/kyverno/kyverno:v1.19.0", { replicas: 1 });
+    const { evidence = [] } = said("policy-engine-present", installed, { ...brought, release: installed.urn }) ?? {};
+    expect(evidence[0]?.message).toMatch(
+        /^part has fewer than 2 replicas \(values\.admissionController\.replicas\)\. /,
+    );
+});
+
+test("what runs on every node needs no replicas", () => {
+    const image = "docker.io/traefik:v3.6.0";
+    const budget = object("policy/v1:PodDisruptionBudget", "traefik", {
+        metadata: { namespace: "platform" },
+        spec: { maxUnavailable: 1, selector: { matchLabels: { app: "traefik" } } },
+    });
+    expect(status("ingress-controller-present", workload("DaemonSet", "traefik", image), budget)).toBe("pass");
+});
+
 test("a controller that is no longer maintained is found as plain objects too", () => {
     const controller = workload("Deployment", "nginx", "registry.k8s.io/ingress-nginx/controller:v1.14.0");
     expect(status("ingress-not-nginx-eol", controller)).toBe("fail");
