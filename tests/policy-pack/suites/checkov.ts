@@ -58,6 +58,10 @@ const answers: Answers = {
 export const checkov: Suite = {
     name: "checkov",
     answers,
+    leftOut: {
+        "A kind of OpenShift": /\/oc-deploymentConfig/,
+        "The pod has no list of containers: Kubernetes refuses the object": /\/pod-FAILED2|malformed/,
+    },
     read: (folder) => [
         ...inTerraform(join(folder, "tests/terraform/checks/resource/aws")),
         ...inCloudFormation(join(folder, "tests/cloudformation/checks/resource/aws")),

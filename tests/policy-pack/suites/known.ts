@@ -30,42 +30,6 @@ const polaris: Known[] = [
     {
         suite: "polaris",
         kind: "missed",
-        reason: "network policies are judged by namespace, and the case has no Namespace",
-        cases: [
-            "missingNetworkPolicy/failure.netpol_missing_egress_in_policytypes.yaml",
-            "missingNetworkPolicy/failure.netpol_missing_egress_rules.yaml",
-            "missingNetworkPolicy/failure.netpol_missing_ingress_in_policytypes.yaml",
-            "missingNetworkPolicy/failure.netpol_missing_ingress_rules.yaml",
-            "missingNetworkPolicy/failure.netpol_targets_wrong_pod_label.yaml",
-        ],
-    },
-    {
-        suite: "polaris",
-        kind: "missed",
-        reason: "the Deployment runs once, which replicas-min finds; a budget would only block drains",
-        cases: [
-            "missingPodDisruptionBudget/failure-bad-ns.yaml",
-            "missingPodDisruptionBudget/failure.bad-name.yaml",
-            "missingPodDisruptionBudget/failure.empty-labels.yaml",
-            "missingPodDisruptionBudget/failure.no-labels.yaml",
-            "missingPodDisruptionBudget/failure.no-metadata.yaml",
-            "missingPodDisruptionBudget/failure.wrong-place.yaml",
-            "missingPodDisruptionBudget/failure.yaml",
-        ],
-    },
-    {
-        suite: "polaris",
-        kind: "missed",
-        reason: "apiVersion v1 has no PodDisruptionBudget: Kubernetes refuses the object",
-        cases: [
-            "pdbDisruptionsIsZero/failure.either.yaml",
-            "pdbDisruptionsIsZero/failure.max.yaml",
-            "pdbDisruptionsIsZero/failure.min.yaml",
-        ],
-    },
-    {
-        suite: "polaris",
-        kind: "missed",
         reason: "Kubernetes always pulls an image without a tag; image-tag-fixed finds the image",
         cases: ["pullPolicyNotAlways/failure.cron-job.yaml", "pullPolicyNotAlways/failure.yaml"],
     },
@@ -145,22 +109,6 @@ const checkov: Known[] = [
     {
         suite: "checkov",
         kind: "missed",
-        reason: "a kind of OpenShift",
-        cases: ["kubernetes/example_AllowPrivilegeEscalation/oc-deploymentConfig-FAILED.yml"],
-    },
-    {
-        suite: "checkov",
-        kind: "missed",
-        reason: "the pod has no list of containers: the check says unknown, and Kubernetes refuses the object",
-        cases: [
-            "kubernetes/example_AllowedCapabilitiesSysAdmin/pod-FAILED2.yaml",
-            "kubernetes/example_RootContainers/rootContainersFAILED-malformed-spec.yaml",
-            "kubernetes/example_SecurityContexts/pod-container-FAILED_malformed_spec.yaml",
-        ],
-    },
-    {
-        suite: "checkov",
-        kind: "missed",
         reason: "told by a label alone; the check looks at the image",
         cases: [
             "kubernetes/example_KubernetesDashboard/kube-dashboard-no-image-FAILED.yaml",
@@ -191,16 +139,6 @@ const kyvernoPolicies: Known[] = [
         kind: "missed",
         reason: "Kubernetes always pulls latest, or an image without a tag; image-tag-fixed finds the image",
         cases: ["other/imagepullpolicy-always/Deployment mydeploy1", "other/imagepullpolicy-always/Pod myapp-pod-2"],
-    },
-    {
-        suite: "kyverno-policies",
-        kind: "missed",
-        reason: "the annotation allow-http is Google's; controllers on EKS do not read it",
-        cases: [
-            "other/require-ingress-https/Ingress badingress01",
-            "other/require-ingress-https/Ingress badingress02",
-            "other/require-ingress-https/Ingress badingress03",
-        ],
     },
     {
         suite: "kyverno-policies",
@@ -246,7 +184,6 @@ const kubeLinter: Known[] = [
             "dangling-networkpolicy: NetworkPolicy app",
             "dangling-networkpolicypeer-podselector: NetworkPolicy app",
             "dangling-servicemonitor: ServiceMonitor app1",
-            "dangling-servicemonitor: ServiceMonitor app2",
         ],
     },
     {
@@ -273,20 +210,8 @@ const kubeLinter: Known[] = [
     {
         suite: "kube-linter",
         kind: "missed",
-        reason: "a kind of OpenShift",
-        cases: ["mismatching-selector: DeploymentConfig app2"],
-    },
-    {
-        suite: "kube-linter",
-        kind: "missed",
         reason: "no Service sends traffic to the pod",
-        cases: ["no-readiness-probe: Deployment app1", "no-readiness-probe: DeploymentConfig app2"],
-    },
-    {
-        suite: "kube-linter",
-        kind: "missed",
-        reason: "network policies are judged by namespace, and the case has no Namespace",
-        cases: ["non-isolated-pod: Deployment app1", "non-isolated-pod: DeploymentConfig app2"],
+        cases: ["no-readiness-probe: Deployment app1"],
     },
 ];
 
@@ -294,60 +219,8 @@ const kubeScore: Known[] = [
     {
         suite: "kube-score",
         kind: "missed",
-        reason: "Kubernetes refuses the Ingress: of an API that is gone, or of a backend that none has",
-        cases: [
-            "Ingress targets Service: ingress-targets-service-no-match.yaml",
-            "Ingress targets Service: ingress-networkingv1beta1-targets-service-no-match.yaml",
-            "Ingress targets Service: ingress-v1-invalid-backend.yaml",
-            "Ingress targets Service: ingress_issue363.yaml",
-        ],
-    },
-    {
-        suite: "kube-score",
-        kind: "missed",
-        reason: "network policies are judged by namespace, and the case has no Namespace",
-        cases: [
-            "Pod NetworkPolicy: networkpolicy-not-matching.yaml",
-            "Pod NetworkPolicy: networkpolicy-matching-only-ingress.yaml",
-            "Pod NetworkPolicy: networkpolicy-matching-only-egress.yaml",
-            "Pod NetworkPolicy: networkpolicy-deployment-not-matching-selector.yaml",
-            "Pod NetworkPolicy: networkpolicy-statefulset-not-matching-selector.yaml",
-            "Pod NetworkPolicy: networkpolicy-cronjob-not-matching-selector.yaml",
-        ],
-    },
-    {
-        suite: "kube-score",
-        kind: "missed",
-        reason: "a range of the example: a limit of twice the request is allowed",
-        cases: [
-            "Container Memory Requests Equal Limits: pod-container-memory-requests.yaml",
-            "Container Memory Requests Equal Limits: pod-container-memory-requests-annotation-optional.yaml",
-        ],
-    },
-    {
-        suite: "kube-score",
-        kind: "missed",
-        reason: "the workload runs once, which replicas-min finds; a budget would only block drains",
-        cases: [
-            "StatefulSet has PodDisruptionBudget: statefulset-poddisruptionbudget-v1beta1-expression-no-match.yaml",
-            "StatefulSet has PodDisruptionBudget: statefulset-poddisruptionbudget-v1beta1-no-match.yaml",
-            "Deployment has PodDisruptionBudget: deployment-poddisruptionbudget-v1beta1-expression-no-match.yaml",
-            "Deployment has PodDisruptionBudget: deployment-poddisruptionbudget-v1beta1-no-match.yaml",
-            "Deployment has PodDisruptionBudget: deployment-poddisruptionbudget-v1-no-match.yaml",
-            "Deployment has PodDisruptionBudget: deployment-poddisruptionbudget-v1-different-namespace.yaml",
-        ],
-    },
-    {
-        suite: "kube-score",
-        kind: "missed",
-        reason: "Kubernetes refuses the pod, and one pod alone spreads over nothing",
-        cases: [
-            "Pod Topology Spread Constraints: pod-topology-spread-constraints-no-labelselector.yaml",
-            "Pod Topology Spread Constraints: pod-topology-spread-constraints-invalid-maxskew.yaml",
-            "Pod Topology Spread Constraints: pod-topology-spread-constraints-invalid-mindomains.yaml",
-            "Pod Topology Spread Constraints: pod-topology-spread-constraints-no-topologykey.yaml",
-            "Pod Topology Spread Constraints: pod-topology-spread-constraints-invalid-whenunsatisfiable.yaml",
-        ],
+        reason: "one pod alone spreads over nothing",
+        cases: ["Pod Topology Spread Constraints: pod-topology-spread-constraints-no-labelselector.yaml"],
     },
     {
         suite: "kube-score",
@@ -357,15 +230,6 @@ const kubeScore: Known[] = [
             "Container Resources: pod-test-resources-only-limits.yaml",
             "Container Resources: deployment-test-resources.yaml",
             "Container Resources: statefulset-test-resources.yaml",
-        ],
-    },
-    {
-        suite: "kube-score",
-        kind: "missed",
-        reason: "whom it selects may be made outside the stack: the check says unknown",
-        cases: [
-            "Service Targets Pod: service-target-pod-different-namespace.yaml",
-            "Service Targets Pod: service-target-deployment-different-namespace.yaml",
         ],
     },
 ];

@@ -1,5 +1,5 @@
 import type { Resource } from "../../../policy-pack/inventory/resource.ts";
-import { type Answers, type Case, objectsOf, part, type Suite, stricter, text } from "./suite.ts";
+import { type Answers, type Case, inNamespaces, objectsOf, part, type Suite, stricter, text } from "./suite.ts";
 
 const example = "an example of one organisation, or of style";
 
@@ -11,7 +11,10 @@ const answers: Answers = {
     "dangling-networkpolicy": ["netpol-no-dangling"],
     "dangling-networkpolicypeer-podselector": ["netpol-no-dangling"],
     "dangling-service": ["refs-select"],
-    "dangling-servicemonitor": ["refs-select"],
+    "dangling-servicemonitor": stricter(
+        "without a namespaceSelector it looks in its own namespace alone",
+        "refs-select",
+    ),
     "default-service-account": ["sa-default-unused"],
     "deprecated-service-account-field": "Kubernetes sets both fields itself, and every dump of a cluster has them",
     "dnsconfig-options": example,
@@ -34,7 +37,7 @@ const answers: Answers = {
     "no-read-only-root-fs": ["pod-ro-rootfs"],
     "no-readiness-probe": ["probe-readiness"],
     "non-existent-service-account": [part("sa-exists", /does not exist/)],
-    "non-isolated-pod": ["ns-default-deny"],
+    "non-isolated-pod": stricter("all pods of a namespace are denied, not those of a policy alone", "ns-default-deny"),
     "pdb-min-available": ["pdb-not-blocking"],
     "pdb-unhealthy-pod-eviction-policy": stricter("IfHealthyBudget blocks a drain too", "pdb-not-blocking"),
     "priority-class-name": "any class is good that exists; the accepted names are of the example",
@@ -74,13 +77,15 @@ const sound = /^(dont-fire|good|valid|should-pass)/;
 export const kubeLinter: Suite = {
     name: "kube-linter",
     answers,
+    leftOut: { "A kind of OpenShift": /: DeploymentConfig / },
     read: (folder) =>
         [...text(folder, "e2etests/bats-tests.sh").matchAll(test)].flatMap(({ groups }): Case[] => {
             const { rule = "", body = "" } = groups ?? {};
             const name = file.exec(body)?.[1];
             if (!name) return [];
             const named = new Set([...body.matchAll(kinds)].map(([, kind]) => kind));
-            const objects = objectsOf(folder, "tests/checks", name).map(whole);
+            const whole = objectsOf(folder, "tests/checks", name).map(filled);
+            const objects = rule === "non-isolated-pod" ? inNamespaces(whole) : whole;
             const subjects = objects.filter((object) => named.has(kindOf(object)));
             const faulty = subjects.filter((object) => !sound.test(nameOf(object)));
             // Where the messages count something else than objects, the file does not tell which are bad.
@@ -90,7 +95,8 @@ export const kubeLinter: Suite = {
                 rule,
                 expected: faulty.includes(object) ? "fail" : "pass",
                 objects,
-                about: object.urn,
+                // Of pods that are not isolated, the namespace is judged.
+                about: rule === "non-isolated-pod" ? undefined : object.urn,
                 config: configured[rule],
             }));
         }),
@@ -103,7 +109,7 @@ const nameOf = ({ props }: Resource): string => props.metadata?.name ?? "";
 const templated = /^(Deployment|DeploymentConfig|DaemonSet|StatefulSet|ReplicaSet|ReplicationController|Job)$/;
 
 /** The cases are fragments: what Kubernetes asks for, and they are not about, is filled in. */
-function whole(object: Resource): Resource {
+function filled(object: Resource): Resource {
     if (!templated.test(kindOf(object))) return object;
     const props = structuredClone(object.props);
     props.spec ??= {};

@@ -123,6 +123,7 @@ export const answers: Answers = {
     "other/require-image-checksum": ["image-digest"],
     "other/require-image-source": lookup,
     "other/require-imagepullsecrets": uncatalogued,
+    "other/require-ingress-https has-annotation": "the annotation allow-http is Google's; controllers on EKS read none",
     "other/require-ingress-https": ["ingress-tls"],
     "other/require-netpol": lookup,
     "other/require-non-root-groups": stricter("groups are above 10000", part("pod-high-uid", /group|fsGroup/)),

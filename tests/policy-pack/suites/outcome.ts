@@ -5,12 +5,13 @@ import { judge } from "../../../policy-pack/judgement/judge.ts";
 import { rules } from "../../../policy-pack/rules/index.ts";
 import type { Case, Finding, Suite } from "./suite.ts";
 
-export type Outcome = "found" | "left alone" | "missed" | "false alarm" | "stricter" | "not covered";
+export type Outcome = "found" | "left alone" | "missed" | "false alarm" | "stricter" | "not covered" | "left out";
 
 const today = "2026-11-21";
 
 /** What our checks say of a case, against what the suite expects. */
-export function outcomeOf({ answers }: Suite, each: Case): Outcome {
+export function outcomeOf({ answers, leftOut = {} }: Suite, each: Case): Outcome {
+    if (Object.values(leftOut).some((name) => name.test(each.name))) return "left out";
     const answer = answers[each.rule];
     if (answer === undefined) throw new Error(`no check and no reason stands for ${each.rule}`);
     if (typeof answer === "string") return "not covered";

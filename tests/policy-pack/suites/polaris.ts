@@ -1,5 +1,15 @@
 import { basename, dirname, join } from "node:path";
-import { type Answers, type Case, files, objectsOf, part, type Suite, stricter } from "./suite.ts";
+import {
+    type Answers,
+    type Case,
+    files,
+    inNamespaces,
+    objectsOf,
+    part,
+    runTwice,
+    type Suite,
+    stricter,
+} from "./suite.ts";
 
 /** Polaris lets names such as `system:...` pass, and some wildcards; such roles are in no stack, or are a fault. */
 const inRoles = (...checks: string[]) => stricter("any wildcard is found, whatever the role is called", ...checks);
@@ -27,7 +37,10 @@ const answers: Answers = {
     memoryLimitsMissing: [part("res-limits", /memory/)],
     memoryRequestsMissing: [part("res-requests", /memory/)],
     metadataAndInstanceMismatched: [part("labels-standard", /instance/)],
-    missingNetworkPolicy: ["ns-default-deny"],
+    missingNetworkPolicy: stricter(
+        "all pods of a namespace are denied, not those of a policy alone",
+        "ns-default-deny",
+    ),
     missingPodDisruptionBudget: ["pdb-exists"],
     nakedPod: "an example of a custom check: a pod's label app.kubernetes.io/name equals its name",
     notReadOnlyRootFilesystem: ["pod-ro-rootfs"],
@@ -57,17 +70,26 @@ const answers: Answers = {
     topologySpreadConstraint: ["spread-hosts"],
 };
 
+/** What the cases of a rule leave out, and mean. */
+const contexts: Readonly<Record<string, typeof inNamespaces>> = {
+    missingNetworkPolicy: inNamespaces,
+    missingPodDisruptionBudget: runTwice,
+};
+
 /** Polaris: a folder a check, whose files are called failure or success. */
 export const polaris: Suite = {
     name: "polaris",
     answers,
+    leftOut: { "`apiVersion: v1` has no PodDisruptionBudget: Kubernetes refuses the object": /^pdbDisruptionsIsZero/ },
     read: (folder) =>
-        files(join(folder, "test/checks"), "*/{failure,success}*.yaml").map(
-            (path): Case => ({
+        files(join(folder, "test/checks"), "*/{failure,success}*.yaml").map((path): Case => {
+            const rule = dirname(path);
+            const objects = objectsOf(folder, "test/checks", path);
+            return {
                 name: path,
-                rule: dirname(path),
+                rule,
                 expected: basename(path).startsWith("failure") ? "fail" : "pass",
-                objects: objectsOf(folder, "test/checks", path),
-            }),
-        ),
+                objects: contexts[rule]?.(objects) ?? objects,
+            };
+        }),
 };

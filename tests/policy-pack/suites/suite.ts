@@ -37,6 +37,8 @@ export interface Case {
 export interface Suite {
     readonly name: string;
     readonly answers: Answers;
+    /** Cases that are none here, as the cluster never holds what they are about: the reason, and what such are called. */
+    readonly leftOut?: Readonly<Record<string, RegExp>>;
     /** Reads the checkout of the suite. */
     readonly read: (folder: string) => readonly Case[];
 }
@@ -60,6 +62,25 @@ export function objectsOf(...path: string[]): readonly Resource[] {
     const file = join(...path);
     return existsSync(file) ? objectsIn(file, text(file)) : [];
 }
+
+/** Objects in namespaces that are made with them; those that name none are in one that whoever applies them names. */
+export function inNamespaces(objects: readonly Resource[]): readonly Resource[] {
+    const placed = objects.map((object) => {
+        const { props } = object;
+        return { ...object, props: { ...props, metadata: { namespace: "app", ...props.metadata } } };
+    });
+    const names = new Set(placed.map(({ props }) => props.metadata.namespace));
+    const namespaces = [...names].map((name) => `{ apiVersion: v1, kind: Namespace, metadata: { name: ${name} } }`);
+    return [...objectsIn("namespaces.yaml", namespaces.join("\n---\n")), ...placed];
+}
+
+/** Workloads that do not say how often they run, run twice: cases about budgets leave it out. */
+export const runTwice = (objects: readonly Resource[]): readonly Resource[] =>
+    objects.map((object) =>
+        /:(Deployment|StatefulSet)$/.test(object.type)
+            ? { ...object, props: { ...object.props, spec: { replicas: 2, ...object.props.spec } } }
+            : object,
+    );
 
 export function objectsIn(name: string, yaml: string): readonly Resource[] {
     try {
