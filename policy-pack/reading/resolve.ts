@@ -95,13 +95,13 @@ function madeBy(inventory: Inventory, { to, name, namespace = "" }: Reference): 
  */
 function missing(inventory: Inventory, reference: Reference): Verdict {
     const { to, name, namespace = "", how } = reference;
-    const { made } = targetOf(to);
+    const { made, usual } = targetOf(to);
     const message = `${how} names ${said(reference)}, which`;
     const outside = `${message} is not in this stack`;
     const dangling = `${message} does not exist`;
     if (made === "of the cluster") {
-        if (!hasCluster(inventory)) return undecided(outside);
-        return unseen(inventory, dangling);
+        if (hasCluster(inventory)) return unseen(inventory, dangling);
+        return usual?.test(name) ? pass() : undecided(outside);
     }
     const [group = "", kind = ""] = to.split("/");
     const names = within(inventory, namespace, kind, group).map(({ props }) => String(props.metadata?.name));

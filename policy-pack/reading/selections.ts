@@ -8,7 +8,7 @@ import { ofOperators } from "./operators.ts";
 import { called, isHeld, matches, type Selector, selected, within } from "./relations.ts";
 import { unseen } from "./resolve.ts";
 import { walk } from "./walk.ts";
-import { podLabels, runningContainers } from "./workloads.ts";
+import { podLabels, runningContainers, workloads } from "./workloads.ts";
 
 /** What an object selects by labels, and which ports of that it names. */
 interface Row {
@@ -108,22 +108,45 @@ function finds(inventory: Inventory, object: Resource, row: Row, selector: Selec
                       );
             if (found.length > 0) return portsOf(object, row, found);
             if (row.selects === "Services" && matches(selector, ofApiServer)) return pass();
-            return nothing(inventory, namespace, selector, message);
+            const isHere = row.selects === "Services" && within(inventory, namespace, "Service", "core").length > 0;
+            return nothing(inventory, namespace, selector, message, {
+                isHere,
+                isOwn: row.selects === "pods" && !matchNames,
+            });
         }),
     );
 }
 
 const labelsOf = ({ props }: Resource): Record<string, string> => props.metadata?.labels ?? {};
 
-/** What is to be said of a selector that selects nothing in a namespace. */
-export function nothing(inventory: Inventory, namespace: string, selector: Selector, message: string): Verdict {
+/**
+ * What is to be said of a selector that selects nothing in a namespace: it is wrong where the stack makes such objects
+ * there itself (`isHere`), and where a selector for pods of its own namespace (`isOwn`) would select those of another.
+ */
+export function nothing(
+    inventory: Inventory,
+    namespace: string,
+    selector: Selector,
+    message: string,
+    { isHere = false, isOwn = false }: { isHere?: boolean; isOwn?: boolean } = {},
+): Verdict {
     if (namespace === "kube-system") return notApplicable("what EKS runs in kube-system is not in the stack");
     const made = ofOperators(inventory, namespace, selector);
     if (made) return made;
-    return isHeld(inventory, namespace)
-        ? unseen(inventory, message)
+    if (isHere || isHeld(inventory, namespace)) return unseen(inventory, message);
+    const [other] = isOwn ? placesOf(inventory, selector) : [];
+    return other !== undefined
+        ? unseen(inventory, `${message} of namespace ${namespace}; such pods are in ${other}`)
         : undecided(`${message}, and the workloads of namespace ${namespace} are not in this stack`);
 }
+
+/** Namespaces of the stack in which a selector that names labels would select pods. */
+const placesOf = (inventory: Inventory, selector: Selector): readonly string[] =>
+    selectsAll(selector)
+        ? []
+        : [...new Set(workloads(inventory).map((each) => namespaceOf(inventory, each)))].filter(
+              (namespace) => selected(inventory, namespace, selector).length > 0,
+          );
 
 /** Names of ports must be ports of something that is selected; a container may listen on a number that it does not tell. */
 function portsOf(object: Resource, { ports, selects, called }: Row, found: readonly Resource[]): Verdict {

@@ -11,6 +11,8 @@ export interface Target {
     readonly made: "beside" | "of the cluster" | "elsewhere";
     /** Names that Kubernetes, EKS or a controller make without anybody's doing. */
     readonly always?: RegExp;
+    /** Names that the charts of the field give, which a cluster that is elsewhere is trusted to have. */
+    readonly usual?: RegExp;
 }
 
 const rbac = "rbac.authorization.k8s.io";
@@ -30,7 +32,7 @@ const targets: Readonly<Record<string, Target>> = {
     // Of clusters that were made before Kubernetes 1.30, and of the add-on for EBS.
     "storage.k8s.io/StorageClass": { made: "of the cluster", always: /^(gp2|ebs-csi-default-sc)$/ },
     "node.k8s.io/RuntimeClass": { made: "of the cluster" },
-    "networking.k8s.io/IngressClass": { made: "of the cluster" },
+    "networking.k8s.io/IngressClass": { made: "of the cluster", usual: /^(alb|nginx|traefik|haproxy|kong|cilium)$/ },
     // Istio makes its own while it runs.
     [`${gatewayApi}/GatewayClass`]: { made: "of the cluster", always: /^istio(-|$)/ },
     [`${gatewayApi}/Gateway`]: { made: "beside" },

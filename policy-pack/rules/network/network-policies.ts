@@ -135,7 +135,7 @@ export const netpolNoDangling = rule({
 
 function selectsPods(inventory: Inventory, namespace: string, selector: Selector, message: string): Verdict {
     const isThere = selectsAll(selector) || selected(inventory, namespace, selector).length > 0;
-    return isThere ? pass() : nothing(inventory, namespace, selector, message);
+    return isThere ? pass() : nothing(inventory, namespace, selector, message, { isOwn: true });
 }
 
 /** Whether a peer of a policy is there, as far as it names its pods; other namespaces may be anybody's. */

@@ -22,6 +22,7 @@ const service = (spec: object = {}, name = "web", namespace = "shop") =>
         spec: { selector: labels, ports: [{ name: "http", port: 80 }], ...spec },
     });
 const monitor = (kind: string, spec: object) => made(`monitoring.coreos.com/v1:${kind}`, "web", { spec });
+const other = { selector: { matchLabels: { app: "api" } } };
 const alertmanager = made("monitoring.coreos.com/v1:Alertmanager", "main");
 const cluster = resource("aws:eks/cluster:Cluster", "shop", {});
 const unread = resource("kubernetes:helm.sh/v3:Release", "others", { chart: "others" });
@@ -30,6 +31,7 @@ test.each<[string, Resource[], string]>([
     ["of a workload that is there", [service(), web], "pass"],
     ["of none", [service({ selector: { app: "api" } }), web], "fail"],
     ["of a namespace whose workloads are elsewhere", [service()], "unknown"],
+    ["that are in another namespace", [service({}, "web", "other"), web], "fail"],
     ["of none, which a release may bring", [service({ selector: { app: "api" } }), web, unread], "unknown"],
     [
         "one by one, by the label that a StatefulSet gives them",
@@ -80,6 +82,7 @@ test.each<[string, Resource[], string]>([
         [web, service(), monitor("ServiceMonitor", monitoring("metrics"))],
         "fail",
     ],
+    ["a monitor beside Services of other labels", [service({}), monitor("ServiceMonitor", other)], "fail"],
     ["a monitor of no Service", [web, monitor("ServiceMonitor", monitoring("http"))], "fail"],
     [
         "a monitor of a namespace that is elsewhere",
@@ -275,8 +278,13 @@ test.each<[string, Resource[], string]>([
         "fail",
     ],
     [
-        "an Ingress of a class of others",
+        "an Ingress of a class that the controller of a cluster elsewhere makes",
         [service(), ingress(toPort({ number: 80 }), { ingressClassName: "alb" })],
+        "pass",
+    ],
+    [
+        "an Ingress of a class of others",
+        [service(), ingress(toPort({ number: 80 }), { ingressClassName: "inner" })],
         "unknown",
     ],
     [
