@@ -2,6 +2,9 @@ import { z } from "zod";
 import type { Debt, Level } from "./result.ts";
 import type { Rule } from "./rule.ts";
 
+// Each schema reads one entry, once: it is not worth a program of its own.
+z.config({ jitless: true });
+
 const text = z.string().trim().min(1, "must not be empty");
 const day = z.iso.date({ error: ({ input }) => (input === undefined ? "is missing" : "must be a day, YYYY-MM-DD") });
 
@@ -51,10 +54,13 @@ export function schemaOf(rule: Rule): z.ZodObject {
 const defaultConfigs = new WeakMap<Rule, CheckConfig>();
 
 export function configOf(config: Config, rule: Rule): CheckConfig {
-    const found = config.get(rule.id) ?? defaultConfigs.get(rule) ?? readEntry(rule, {}).config;
+    const found = config.get(rule.id) ?? defaultConfigs.get(rule) ?? defaultOf(rule);
     if (!config.has(rule.id)) defaultConfigs.set(rule, found);
     return found;
 }
+
+/** What an empty entry says, without the schema of all that it might. */
+const defaultOf = ({ settings }: Rule): CheckConfig => ({ settings: settings?.parse({}) ?? {}, exceptions: [] });
 
 /** One check's entry. Where it has mistakes they are all told, and the defaults stand in. */
 export function readEntry(rule: Rule, entry: unknown): { config: CheckConfig; mistakes: readonly string[] } {
