@@ -54,7 +54,7 @@ function proxies(
     const { minReadySeconds, template } = patch.value.spec;
     const { resources } = template.spec.containers.find(named("shutdown-manager")) ?? {};
     const ports: number[] = [...new Set<number>(gateway.spec.listeners.map(({ port }: { port: number }) => port))];
-    const { annotations, name: service, ...balancer } = envoyService;
+    const { annotations, name: service, externalTrafficPolicy, ...own } = envoyService;
     return [
         {
             apiVersion: "v1",
@@ -110,7 +110,9 @@ function proxies(
             kind: "Service",
             metadata: { ...metadata(service), annotations },
             spec: {
-                ...balancer,
+                ...own,
+                // The definition has a default, which the controller gives to who is reached from outside only.
+                ...(own.type === "LoadBalancer" && { externalTrafficPolicy }),
                 selector: labels,
                 ports: ports.map((port) => ({
                     name: port === 443 ? "tls-443" : `http-${port}`,
