@@ -6,6 +6,7 @@ import type { ControlPlaneArgs } from "./foundation/control-plane-args.ts";
 import type { ClusterArgs } from "./foundation/existing-cluster-args.ts";
 import type { NetworkArgs } from "./foundation/network-args.ts";
 import type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
+import type { RegistryArgs } from "./images/args.ts";
 import type { AlertsArgs } from "./observability/alerts-args.ts";
 import type { GrafanaArgs } from "./observability/grafana-args.ts";
 import type { LogsArgs } from "./observability/logs/args.ts";
@@ -20,6 +21,8 @@ import type { DnsArgs } from "./traffic/dns/args.ts";
 import type { GatewayArgs } from "./traffic/gateway/args.ts";
 
 export { RepositoryCredentialKind } from "./delivery/args.ts";
+export { MadeBy } from "./images/made-by.ts";
+export { BuildSystem } from "./images/push-role-args.ts";
 export { LogAggregator, LogStore } from "./observability/logs/args.ts";
 export { MetricsHistory, RemoteWriteAuthentication } from "./observability/metrics-args.ts";
 export { TraceStore } from "./observability/traces/args.ts";
@@ -91,6 +94,8 @@ export interface ProductionClusterArgs {
     dns?: DnsArgs;
     /** What requests from outside come in by. Default: Envoy Gateway, behind a private load balancer on EKS. */
     gateway?: GatewayArgs;
+    /** Where images come from. Default: on EKS, ECR of the account, which relays what is published elsewhere. */
+    registry?: RegistryArgs;
     /**
      * Where Helm charts are fetched from: `upstream`, an OCI mirror `oci://registry/prefix`, or a folder of chart
      * archives. Default `upstream`: each chart's own repository.

@@ -1,7 +1,9 @@
-import type { Part, PartOutputs, Platform } from "./part.ts";
+import type { Part, PartAddon, PartOutputs, Platform } from "./part.ts";
 import type { Addon } from "./platform/addon.ts";
+import { imageValues } from "./platform/chart-images.ts";
 import { dashboardConfigMap } from "./platform/dashboard.ts";
 import { withBothSides } from "./platform/flows.ts";
+import { type ImageRelay, relayedObject, relayedValues } from "./platform/image-relay.ts";
 import { mergedValues } from "./platform/merged-values.ts";
 import { packagedRunbooks, prometheusRule } from "./platform/rules.ts";
 import type { Selection } from "./selection.ts";
@@ -11,16 +13,17 @@ import type { Settings } from "./settings.ts";
 export function assemble(
     { parts, offers, exemptions }: Selection,
     settings: Settings,
-    cluster: Pick<Platform, "profile" | "eks">,
+    { relay, ...cluster }: Pick<Platform, "profile" | "eks"> & { relay?: ImageRelay },
 ): { addons: Addon[]; outputs: PartOutputs } {
     const secretReaders = parts.flatMap(({ namespace, reads }) =>
         namespace && reads ? [{ namespace: namespace.name, secretNames: reads(settings) }] : [],
     );
     const platform = { ...cluster, offers, exemptions, secretReaders };
     const built = parts.flatMap((part) => {
-        const { name, namespace } = part;
+        const { name, namespace, usersOwn } = part;
         const addon = build(part, settings, platform);
-        if (addon && namespace) return [{ name, namespace, addon }];
+        if (addon && namespace)
+            return [{ name, namespace, addon: relay && !usersOwn ? throughRelay(addon, relay) : addon }];
         if (addon || namespace) throw new Error(`${name} has no namespace to run in, or one in which nothing runs`);
         return [];
     });
@@ -49,3 +52,11 @@ function build(part: Part, settings: Settings, platform: Platform) {
     if (!platform.eks) throw new Error(`${part.name} is there on EKS only: ${part.onlyOnEks}`);
     return part.addon(settings, { ...platform, eks: platform.eks });
 }
+
+/** Every image that the part or its chart names comes through the relay; a user's chart names its own. */
+const throughRelay = (addon: PartAddon, relay: ImageRelay): PartAddon => ({
+    ...addon,
+    values: relayedValues(mergedValues(addon.chart ? imageValues(addon.chart) : {}, addon.values), relay),
+    before: addon.before?.map((object) => relayedObject(object, relay)),
+    after: addon.after?.map((object) => relayedObject(object, relay)),
+});

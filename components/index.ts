@@ -8,6 +8,8 @@ export type { ControlPlaneArgs } from "./foundation/control-plane-args.ts";
 export type { ClusterArgs, ExistingClusterArgs, ExistingEksArgs } from "./foundation/existing-cluster-args.ts";
 export type { ExistingNetworkArgs, NetworkArgs } from "./foundation/network-args.ts";
 export type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
+export type { EcrArgs, ExistingRegistryArgs, RegistryArgs, RelayArgs } from "./images/args.ts";
+export type { PushRoleArgs } from "./images/push-role-args.ts";
 export type { AlertsArgs } from "./observability/alerts-args.ts";
 export type { GrafanaArgs, GrafanaSignOnArgs } from "./observability/grafana-args.ts";
 export type { DatadogArgs, MetricsArgs, RemoteWriteArgs } from "./observability/metrics-args.ts";

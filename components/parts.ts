@@ -3,6 +3,7 @@ import { restoreTestParts } from "./backup/restore-test/parts.ts";
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
+import { registry as registryArgs } from "./images/args.ts";
 import { cloudWatchAgent } from "./observability/cloudwatch-agent.ts";
 import { datadog } from "./observability/datadog.ts";
 import { histories } from "./observability/history/histories.ts";
@@ -30,7 +31,17 @@ import { gatewayEngines } from "./traffic/gateway/engines.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 
 /** Settings that decide which parts there are. */
-export const deciding = ["backup", "certificates", "dns", "gateway", "logs", "metrics", "ownCharts", "traces"] as const;
+export const deciding = [
+    "backup",
+    "certificates",
+    "dns",
+    "gateway",
+    "logs",
+    "metrics",
+    "ownCharts",
+    "registry",
+    "traces",
+] as const;
 
 /** What is known when the parts are chosen. */
 export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
@@ -71,6 +82,7 @@ export const undecided = {
     logs: logsArgs.parse({}),
     metrics: metricsArgs.parse({}),
     ownCharts: [],
+    registry: registryArgs.parse({}),
     traces: tracesArgs.parse({}),
 } satisfies Parameters<typeof partsOf>[0];
 

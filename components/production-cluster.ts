@@ -6,6 +6,7 @@ import { settingsOf } from "./configuration/checked-settings.ts";
 import { existingCluster } from "./foundation/existing-cluster.ts";
 import { lessElsewhere } from "./foundation/foundation.ts";
 import { ownCluster } from "./foundation/own-cluster.ts";
+import { imageSource } from "./images/image-source.ts";
 import { install } from "./platform/install.ts";
 import { AdmissionPolicies } from "./security/admission/admission-policies.ts";
 import { selectionOf } from "./selection.ts";
@@ -64,10 +65,11 @@ export class ProductionCluster extends pulumi.ComponentResource {
             ? existingCluster(name, existing, foundationArgs)
             : ownCluster(name, foundationArgs);
         const inCluster = { parent: this, provider: host.kubernetes, deletedWith: host.cluster };
-        const admission = new AdmissionPolicies(name, { settings, exemptions }, inCluster);
         const account = eks && { ...eks, name, own: { parent: this, provider: eks.provider }, awsIn };
-        const { addons, outputs } = assemble(selection, settings, { profile, eks: account });
-        install(name, addons, { ...host, ready: [...host.ready, admission] }, this);
+        const images = imageSource(settings, account);
+        const admission = new AdmissionPolicies(name, { settings, exemptions }, inCluster);
+        const { addons, outputs } = assemble(selection, settings, { profile, eks: account, relay: images.relay });
+        install(name, addons, { ...host, ready: [...host.ready, ...images.ready, admission] }, this);
         const notApplicable = eks ? missing : { ...missing, ...lessElsewhere };
         if (!eks)
             void pulumi.log.info(`Not applicable, because the cluster is not on EKS:\n${lines(notApplicable)}`, this);

@@ -5,6 +5,7 @@ import { accessRelations } from "./foundation/access-relations.ts";
 import { existingRelations } from "./foundation/existing-cluster-relations.ts";
 import { networkRelations } from "./foundation/network-relations.ts";
 import { nodeRelations } from "./foundation/node-relations.ts";
+import { registryRelations } from "./images/relations.ts";
 import { alertsRelations } from "./observability/alerts-relations.ts";
 import { logsRelations } from "./observability/logs/relations.ts";
 import { sloRelations } from "./observability/slo-relations.ts";
@@ -26,6 +27,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...nodeRelations,
     ...admissionRelations,
     ...logsRelations,
+    ...registryRelations,
     ...sloRelations,
     ...ownChartRelations,
     ...dnsRelations,

@@ -1,4 +1,5 @@
 import { isOnEks } from "./configuration/on-eks.ts";
+import { isRelayed } from "./images/relayed.ts";
 import type { Offers } from "./offers.ts";
 import type { Part } from "./part.ts";
 import { type Deciding, partsOf } from "./parts.ts";
@@ -35,7 +36,7 @@ export function selectionOf(settings: Deciding): Selection {
         parts,
         offers,
         missing: Object.fromEntries(missing),
-        exemptions: exemptionsOf(parts, onEks),
+        exemptions: exemptionsOf(parts, onEks, isRelayed(settings)),
         awsApis: parts.flatMap(({ awsApis }) => awsApis ?? []),
     };
 }

@@ -10,6 +10,7 @@ import { controlPlane } from "./foundation/control-plane-args.ts";
 import { cluster } from "./foundation/existing-cluster-args.ts";
 import { network } from "./foundation/network-args.ts";
 import { systemNodes } from "./foundation/system-nodes-args.ts";
+import { registry } from "./images/args.ts";
 import { alerts } from "./observability/alerts-args.ts";
 import { grafana } from "./observability/grafana-args.ts";
 import { logs } from "./observability/logs/args.ts";
@@ -53,6 +54,7 @@ const shape = {
     dns: dns.optional(),
     gateway: gateway.prefault({}),
     grafana: grafana.prefault({}),
+    registry: registry.prefault({}),
     chartSource: urls.chartSource.default("upstream"),
     chartValues: z.record(z.string(), urls.chartValues, { error: "give a map of chart values by release" }).default({}),
     slos: slos.default([]),

@@ -60,7 +60,7 @@ interface Identity<Entry> {
 
 const repeats = (first: number, because = "") => `repeats [${first}]${because}; give each entry once`;
 
-const pattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
+export const pattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
     z.string({ error }).regex(regex, { error });
 /** A pattern of what somebody may take for the place of a credential. */
 export const unquotedPattern = (regex: RegExp, allowed: string) => pattern(regex, allowed, unquoted(allowed));

@@ -73,7 +73,9 @@ export const args = {
     ownership: tags,
     certificates,
     dns,
-    backup: { restoreTest: { image: `registry.example.com/restore-test@sha256:${"0".repeat(64)}` } },
+    backup: {
+        restoreTest: { image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/restore-test@sha256:${"0".repeat(64)}` },
+    },
 };
 
 const configuration = { name: "shop", ...args };
@@ -106,6 +108,7 @@ export async function assembled(choices: Choices = {}): Promise<Addon[]> {
     const { outputs } = await record(async () => {
         const { Provider } = await import("@pulumi/aws");
         const { ComponentResource } = await import("@pulumi/pulumi");
+        const { imageSource } = await import("../../components/images/image-source.ts");
         const { assemble } = await import("../../components/assembly.ts");
         const { selectionOf } = await import("../../components/selection.ts");
         const awsIn = (region: string) => new Provider(region, { region: region as "eu-west-1" });
@@ -114,7 +117,8 @@ export async function assembled(choices: Choices = {}): Promise<Addon[]> {
         const onEks = { ...profile, ...choices.profile };
         const eks = { ...cluster, ...choices.cluster, profile: onEks, provider, name: "shop", own, awsIn };
         const where = elsewhere ? { profile: elsewhere } : { profile: onEks, eks };
-        const { addons } = assemble(selectionOf(settings), settings, where);
+        const { relay } = imageSource(settings, elsewhere ? undefined : eks);
+        const { addons } = assemble(selectionOf(settings), settings, { ...where, relay });
         return await known(addons);
     });
     return outputs;

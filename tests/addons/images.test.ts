@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { alternatives } from "./alternatives.ts";
 import { everything as addons } from "./example.ts";
-import { images } from "./images.ts";
+import { images, published } from "./images.ts";
 import { chartPath, hasChart, render } from "./render.ts";
 import { misfits, running } from "./security-contexts.ts";
 
@@ -11,7 +11,9 @@ const all = [...addons, ...alternatives].filter(hasChart);
 const rendered = all
     .filter(({ chart }) => chartPath(chart) !== undefined)
     .map((addon) => ({ name: addon.name, containers: running(render(addon, addon.values)) }));
-const seen = new Set(rendered.flatMap(({ containers }) => containers.map(({ container }) => container.image)));
+const seen = new Set(
+    rendered.flatMap(({ containers }) => containers.map(({ container }) => published(container.image))),
+);
 const unseen = Object.keys(images).filter((image) => !seen.has(image));
 
 if (rendered.length < all.length) {

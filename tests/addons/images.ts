@@ -49,6 +49,9 @@ const certManager = (program: string): ImageFacts =>
         files: [`hack/containers/Containerfile.${program}`, "make/base_images.mk"],
     });
 
+/** The name of an image as it is published, without the registry of ECR that relays it. */
+export const published = (image: string): string => image.replace(/^\d{12}\.dkr\.ecr\.[\w-]+\.amazonaws\.com\//, "");
+
 /**
  * Every image that the platform's releases run, by its full name: another version is another image, to be read anew.
  */
@@ -98,7 +101,7 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         },
         source: dockerfile("argoproj/argo-cd", "v3.4.4", "manifests/base"),
     },
-    "ecr-public.aws.com/docker/library/redis:8.2.3-alpine": {
+    "public.ecr.aws/docker/library/redis:8.2.3-alpine": {
         user: "0:0",
         // Started as another user than root it takes no step to its own.
         anyUser: true,
@@ -113,7 +116,7 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         "59000:59000",
         dockerfile("oliver006/redis_exporter", "v1.75.0"),
     ),
-    "ecr-public.aws.com/docker/library/haproxy:3.3.10-alpine": {
+    "public.ecr.aws/docker/library/haproxy:3.3.10-alpine": {
         user: "99:99",
         anyUser: true,
         writes: { "config-init": ["/data"], haproxy: ["/run/haproxy"] },
@@ -166,7 +169,7 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         "65534:65534",
         dockerfile("external-secrets/external-secrets", "v2.9.0"),
     ),
-    "cr.fluentbit.io/fluent/fluent-bit:5.1.1": {
+    "docker.io/fluent/fluent-bit:5.1.1": {
         // Where it reads the logs of the host it must be root; the files of the image are for everybody to read.
         user: "0:0",
         anyUser: true,
@@ -180,12 +183,12 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: { "*": ["/var/log/fluent"] },
         source: dockerfile("fluent/fluentd-aggregator-docker-image", "v2.1.0", "entrypoint.sh"),
     },
-    "reg.kyverno.io/kyverno/kyverno:v1.19.0": kyverno({ "*": ["/.sigstore"] }),
-    "reg.kyverno.io/kyverno/kyvernopre:v1.19.0": kyverno(),
-    "reg.kyverno.io/kyverno/background-controller:v1.19.0": kyverno(),
-    "reg.kyverno.io/kyverno/cleanup-controller:v1.19.0": kyverno(),
-    "reg.kyverno.io/kyverno/reports-controller:v1.19.0": kyverno({ "*": ["/.sigstore"] }),
-    "reg.kyverno.io/kyverno/kyverno-cli:v1.19.0": kyverno(),
+    "ghcr.io/kyverno/kyverno:v1.19.0": kyverno({ "*": ["/.sigstore"] }),
+    "ghcr.io/kyverno/kyvernopre:v1.19.0": kyverno(),
+    "ghcr.io/kyverno/background-controller:v1.19.0": kyverno(),
+    "ghcr.io/kyverno/cleanup-controller:v1.19.0": kyverno(),
+    "ghcr.io/kyverno/reports-controller:v1.19.0": kyverno({ "*": ["/.sigstore"] }),
+    "ghcr.io/kyverno/kyverno-cli:v1.19.0": kyverno(),
     "ghcr.io/kyverno/readiness-checker:v1.19.0": kyverno(),
     "docker.io/grafana/loki:3.7.6": {
         user: "10001:10001",

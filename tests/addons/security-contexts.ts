@@ -1,4 +1,4 @@
-import { type ImageFacts, images } from "./images.ts";
+import { type ImageFacts, images, published } from "./images.ts";
 import type { Rendered } from "./render.ts";
 import { workloads } from "./workloads.ts";
 
@@ -91,7 +91,7 @@ const dataMovers = (rendered: Running[]): Running[] =>
         }));
 
 /** Where a security context does not fit the image that runs in it, in words. Nothing is said of what is unknown. */
-export function misfits({ container, pod, claims }: Running, facts = images[container.image]): string[] {
+export function misfits({ container, pod, claims }: Running, facts = images[published(container.image)]): string[] {
     if (facts === "unknown") return [];
     if (!facts) return [`nothing is known of the image ${container.image}`];
     const set = { ...pod.securityContext, ...container.securityContext };

@@ -14,6 +14,8 @@ export interface Registration {
     /** Types of the parent and of its own parent. */
     parentType: string;
     protect: boolean;
+    /** It stays when the stack goes. */
+    kept: boolean;
     ignoreChanges: string[];
     /** How many functions run after it was made, and before what depends on it. */
     afterCreate: number;
@@ -40,7 +42,7 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
             Object.assign(registration, { type, name, urn, inputs, transforms: transforms ?? [] });
             return { id: `${name}-id`, state: { ...inputs, ...computed(type, name, inputs) } };
         },
-        call: ({ token }) => (token === "aws:index/getCallerIdentity:getCallerIdentity" ? { accountId } : {}),
+        call: ({ token, inputs }) => answers[token]?.(inputs) ?? {},
     });
     const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
     // Pulumi's mocks say that they know hooks, and do not.
@@ -52,6 +54,7 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
             parent: nameOf(request.getParent()),
             parentType: typeOf(request.getParent()),
             protect: request.getProtect(),
+            kept: request.getRetainondelete(),
             ignoreChanges: request.getIgnorechangesList(),
             afterCreate: request.getHooks()?.getAfterCreateList().length ?? 0,
         } as Registration;
@@ -80,6 +83,7 @@ interface RegisterRequest {
     getDependenciesList(): string[];
     getParent(): string;
     getProtect(): boolean;
+    getRetainondelete(): boolean;
     getIgnorechangesList(): string[];
     getHooks(): { getAfterCreateList(): string[] } | undefined;
 }
@@ -89,6 +93,14 @@ const typeOf = (urn: string) => urn.split("::").at(-2) ?? "";
 
 /** Whose account every plan is in. */
 const accountId = "111122223333";
+
+/** Look-ups, by their token. */
+const answers: Record<string, (inputs: pulumi.Inputs) => object> = {
+    "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId }),
+    "aws:secretsmanager/getSecret:getSecret": ({ name }) => ({
+        arn: `arn:aws:secretsmanager:eu-west-1:${accountId}:secret:${name}-a1b2c3`,
+    }),
+};
 
 /** Of a cluster that nobody waits for. */
 export const kubeconfig = JSON.stringify({

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { eksAddonNames } from "../../components/foundation/addon-versions.ts";
 import {
     AdmissionEngine,
+    BuildSystem,
     CertificateIssuer,
     GatewayEngine,
     LogAggregator,
@@ -45,6 +46,7 @@ function pathsOf(schema: Schema, path = ""): string[] {
 const chartNames = Object.values(charts).map(({ name }) => name as string);
 const options: string[] = [
     ...Object.values(AdmissionEngine),
+    ...Object.values(BuildSystem),
     ...Object.values(CertificateIssuer),
     ...Object.values(GatewayEngine),
     ...Object.values(LogAggregator),

@@ -6,7 +6,7 @@ import { exemptedPolicies } from "./exempted-policies.ts";
 import { nativePolicy } from "./native.ts";
 
 export interface AdmissionPoliciesArgs {
-    settings: Pick<Settings, "admission">;
+    settings: Pick<Settings, "accountId" | "admission" | "registry">;
     /** What the parts are exempt from. */
     exemptions: readonly Exemption[];
 }

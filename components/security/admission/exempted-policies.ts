@@ -1,3 +1,4 @@
+import { allowedRegistries } from "../../images/allowed-registries.ts";
 import type { Exemption } from "../../platform/exemption.ts";
 import type { Settings } from "../../settings.ts";
 import { everyPolicy } from "./policies.ts";
@@ -10,9 +11,10 @@ export interface ExemptedPolicy extends Policy {
 
 /** The policies of a cluster, as its settings weaken them, with what its parts are exempt from. */
 export function exemptedPolicies(
-    { admission }: Pick<Settings, "admission">,
+    settings: Pick<Settings, "accountId" | "admission" | "registry">,
     ofParts: readonly Exemption[],
 ): ExemptedPolicy[] {
+    const { admission } = settings;
     const exemptions = [
         ...ofParts,
         ...admission.exemptNamespaces.map(({ namespace, policies, reason }, index) => ({
@@ -22,7 +24,7 @@ export function exemptedPolicies(
             reason,
         })),
     ];
-    return everyPolicy(admission.imageRegistries).map((policy) => ({
+    return everyPolicy(allowedRegistries(settings)).map((policy) => ({
         ...policy,
         action: admission.auditOnly.includes(policy.id) ? "warn" : policy.action,
         exemptions: exemptions.filter(({ policies }) => policies === "all" || policies.includes(policy.id)),

@@ -52,7 +52,7 @@ const everywhere: Exemption[] = [
 ];
 
 /** What the parts that are made need: whoever may make namespaces could have those of the others. */
-export function exemptionsOf(parts: readonly Card[], onEks: boolean): Exemption[] {
+export function exemptionsOf(parts: readonly Card[], onEks: boolean, relayed: boolean): Exemption[] {
     const platform = parts.flatMap(({ usersOwn, namespace }) => (namespace && !usersOwn ? [namespace.name] : []));
     return merged([
         ...(onEks ? onEksOnly : []),
@@ -65,13 +65,7 @@ export function exemptionsOf(parts: readonly Card[], onEks: boolean): Exemption[
             reason: "what a controller made is not written by hand; what Argo CD applies was, into Git",
             review,
         },
-        {
-            name: "platform-images",
-            policies: ["image-registry-allowed"],
-            namespaces: platform,
-            reason: "the images of the platform still come from their public registries",
-            review: "2027-02-28",
-        },
+        ...(relayed ? [] : [publicImages(platform)]),
         {
             name: "platform-advice",
             policies: ["pod-ro-rootfs", "res-ratio", "secret-not-in-env", "spread-hosts", "spread-zones"],
@@ -82,6 +76,15 @@ export function exemptionsOf(parts: readonly Card[], onEks: boolean): Exemption[
         ...parts.flatMap((part) => [...weakerLevel(part), ...(part.exemptions ?? [])]),
     ]);
 }
+
+/** Where no registry of the user's relays them. */
+const publicImages = (namespaces: readonly string[]): Exemption => ({
+    name: "platform-images",
+    policies: ["image-registry-allowed"],
+    namespaces,
+    reason: "the images of the platform come from where they are published",
+    review,
+});
 
 /** A namespace below `restricted` has said why. */
 function weakerLevel({ namespace }: Card): Exemption[] {

@@ -1,13 +1,11 @@
+import { referencePattern } from "../../platform/reference-pattern.ts";
 import { each, everyContainer, ofPods } from "./pods.ts";
 import { literal, type Policy } from "./policy.ts";
-
-/** Private registries of AWS accounts. */
-const ecr = ["*.dkr.ecr.*.amazonaws.com/*", "*.dkr.ecr.*.amazonaws.com.cn/*", "*.dkr-ecr.*.on.aws/*"];
 
 const image = 'c.?image.orValue("")';
 const hasDigest = `${image}.matches("@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$")`;
 
-/** Rules on images; `registries` are patterns of references that are allowed beside ECR. */
+/** Rules on images; `registries` are patterns of references that are allowed. */
 export const imagePolicies = (registries: string[]): Policy[] => [
     {
         id: "image-tag-fixed",
@@ -31,26 +29,9 @@ export const imagePolicies = (registries: string[]): Policy[] => [
         validations: [
             each(
                 "all",
-                `${image}.matches(${literal(pattern([...ecr, ...registries]))})`,
+                `${image}.matches(${literal(`(?s)${referencePattern(registries)}`)})`,
                 "takes its image from another registry; use your own, or name it in admission.imageRegistries",
             ),
         ],
     },
 ];
-
-/**
- * One regular expression (RE2) of patterns in which `*` stands for any characters; before the first slash for those of
- * a registry's name only, so that no path stands for it.
- */
-function pattern(globs: string[]): string {
-    const part = (glob: string, any: string) =>
-        glob
-            .split("*")
-            .map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"))
-            .join(any);
-    const whole = (glob: string) => {
-        const slash = glob.indexOf("/");
-        return slash < 0 ? part(glob, ".*") : part(glob.slice(0, slash), "[^/]*") + part(glob.slice(slash), ".*");
-    };
-    return `(?s)^(${globs.map(whole).join("|")})$`;
-}

@@ -9,7 +9,7 @@ import { isScanned } from "./policies.ts";
  * The policies as Kyverno takes them, which also reports on what was there before; none where the API server judges.
  */
 export const kyvernoPolicies = (
-    settings: Pick<Settings, "admission">,
+    settings: Pick<Settings, "accountId" | "admission" | "registry">,
     exemptions: readonly Exemption[],
 ): ValidatingPolicy[] =>
     settings.admission.engine === "kyverno" ? exemptedPolicies(settings, exemptions).map(kyvernoPolicy) : [];

@@ -10,7 +10,7 @@ import { secretPolicies } from "./secrets.ts";
 import { storagePolicies } from "./storage.ts";
 import { trafficPolicies } from "./traffic.ts";
 
-/** The policies; images may come from these registries beside ECR. */
+/** The policies; images may come from these registries. */
 export const everyPolicy = (registries: string[]): Policy[] => [
     ...resourcePolicies,
     ...probePolicies,

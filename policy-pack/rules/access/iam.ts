@@ -18,6 +18,14 @@ interface Statement {
 const list = <T>(value: T | T[] | undefined): T[] =>
     value === undefined ? [] : Array.isArray(value) ? value : [value];
 
+/** Statements of a policy, as text or as a map, that give rights. */
+const allowingStatements = (policy: unknown): Statement[] => {
+    const document = (typeof policy === "string" ? JSON.parse(policy) : policy) as
+        | { Statement?: Statement | Statement[] }
+        | undefined;
+    return list(document?.Statement).filter(({ Effect }) => Effect === "Allow");
+};
+
 const administrator = /:policy\/AdministratorAccess$/;
 
 export const iamNoStarPolicies = rule({
@@ -54,12 +62,8 @@ export const iamNoStarPolicies = rule({
 
 /** Whether a document names what it allows. */
 function narrow(policy: unknown): Verdict {
-    const document = (typeof policy === "string" ? JSON.parse(policy) : policy) as
-        | { Statement?: Statement | Statement[] }
-        | undefined;
-    const allowing = list(document?.Statement).filter(({ Effect }) => Effect === "Allow");
     return all(
-        allowing
+        allowingStatements(policy)
             .filter(({ Resource }) => list(Resource).includes("*"))
             .flatMap(({ Action, NotAction }) => [
                 must(
@@ -105,7 +109,9 @@ export const iamNodeRoleMinimal = rule({
                 attachedBy(attachment).map((arn) => must(() => isAllowed(arn()), message, attachment.urn)),
             ),
             must(
-                () => inlineOf(inventory, role).length === 0 && !isSet(role.props.inlinePolicies),
+                () =>
+                    inlineOf(inventory, role).every(({ props }) => isForPulls(props.policy)) &&
+                    !isSet(role.props.inlinePolicies),
                 "the role of the nodes holds a policy of its own",
                 role.urn,
             ),
@@ -122,3 +128,17 @@ function nodeRole(inventory: Inventory, machine: Resource): Resource | undefined
     );
     return profiles.flatMap((profile) => inventory.sources(profile, "role", roleType))[0];
 }
+
+/**
+ * What a pull through a relay needs beside (https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html).
+ */
+const pulls = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository", "ecr:TagResource"];
+
+/** A policy that lets ECR fetch images, into repositories that are named by their beginning at least. */
+const isForPulls = (policy: unknown): boolean =>
+    allowingStatements(policy).every(
+        ({ Action, NotAction, Resource }) =>
+            NotAction === undefined &&
+            list(Action).every((action) => pulls.includes(action)) &&
+            list(Resource).every((resource) => /:repository\/[^*]+/.test(resource)),
+    );

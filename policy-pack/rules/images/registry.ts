@@ -1,13 +1,18 @@
 import { z } from "zod";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, fail, must, pass } from "../../judgement/verdict.ts";
+import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
 import { clusters, hasCluster, resourcesOf } from "../../reading/subjects.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonECR/latest/userguide";
 const repositories = (inventory: Inventory) => resourcesOf("aws:ecr/repository:Repository")(inventory);
 const templates = (inventory: Inventory) =>
     resourcesOf("aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate")(inventory);
+/** Nodes may fetch through rules that are not of this stack. */
+const relaysOfOthers = (inventory: Inventory): boolean =>
+    inventory
+        .of("aws:iam/rolePolicy:RolePolicy")
+        .some(({ props }) => JSON.stringify(props.policy ?? "").includes("ecr:BatchImportUpstreamImage"));
 const isCluster = (type: string) => type === "aws:eks/cluster:Cluster";
 
 export const ecrPrivateKms = rule({
@@ -22,8 +27,11 @@ export const ecrPrivateKms = rule({
         const policies = resourcesOf("aws:ecr/repositoryPolicy:RepositoryPolicy")(inventory);
         return own.length > 0 ? [...own, ...policies] : clusters(inventory);
     },
-    judge: ({ type, props }) => {
-        if (isCluster(type)) return fail("the stack has no private registry");
+    judge: ({ type, props }, { inventory }) => {
+        if (isCluster(type))
+            return relaysOfOthers(inventory)
+                ? undecided("nodes fetch images through the registry of another stack")
+                : fail("the stack has no private registry");
         if (type.endsWith(":RepositoryPolicy")) {
             const isOpen = /"Principal"\s*:\s*("\*"|\{\s*"AWS"\s*:\s*"\*")/.test(String(props.policy));
             return isOpen ? fail("the repository is open to every AWS account") : pass();
@@ -64,7 +72,10 @@ export const ecrPullThrough = rule({
         const rules = inventory.of("aws:ecr/pullThroughCacheRule:PullThroughCacheRule");
         const relayed = rules.map(({ props }) => props.upstreamRegistryUrl);
         const missing = settings.upstreams.filter((upstream) => !relayed.includes(upstream));
-        return missing.length === 0 ? pass() : fail(`no pull-through rule relays ${missing.join(", ")}`);
+        if (missing.length === 0) return pass();
+        if (rules.length === 0 && relaysOfOthers(inventory))
+            return undecided("nodes fetch images through the registry of another stack");
+        return fail(`no pull-through rule relays ${missing.join(", ")}`);
     },
 });
 
@@ -80,7 +91,10 @@ export const ecrScanOnPush = rule({
         const registry = inventory.of("aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration");
         if (registry.some(({ props }) => props.scanType === "ENHANCED")) return pass();
         const own = isCluster(subject.type) ? repositories(inventory) : [subject];
-        if (own.length === 0) return fail("nothing scans images");
+        if (own.length === 0)
+            return relaysOfOthers(inventory)
+                ? undecided("whether images are scanned is decided where the registry is made")
+                : fail("nothing scans images");
         return all(
             own.map(({ urn, props }) =>
                 must(

@@ -23,6 +23,12 @@ export const answers: Record<string, Answer> = {
         const arn = `arn:aws:ssm:${region}:${accountId}:parameter${name}`;
         return { name, arn, value, insecureValue: value, type: "String", version: 1, region };
     },
+    // People keep it: it is there, whatever it is called.
+    getSecret: ({ name }, { region, accountId }) => ({
+        name,
+        arn: `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hexOf(region, name).slice(0, 6)}`,
+        region,
+    }),
     getLogGroups: ({ logGroupNamePrefix = "" }, world) => {
         const groups = world.all("cloudwatch.LogGroup").filter(({ id }) => id.startsWith(String(logGroupNamePrefix)));
         return { logGroupNames: groups.map(({ id }) => id), arns: groups.map(({ arn }) => arn), region: world.region };

@@ -3,6 +3,7 @@ import { type Kind, type Kinds, shortType } from "./kind.ts";
 import { amp } from "./kinds/amp.ts";
 import { certificates } from "./kinds/certificates.ts";
 import { cloudwatch } from "./kinds/cloudwatch.ts";
+import { ecr } from "./kinds/ecr.ts";
 import { eksAddons } from "./kinds/eks-addons.ts";
 import { eksClusters } from "./kinds/eks-clusters.ts";
 import { eksNodes } from "./kinds/eks-nodes.ts";
@@ -25,6 +26,7 @@ export const kinds: Kinds = {
     ...securityGroups,
     ...vpcEndpoints,
     ...launchTemplates,
+    ...ecr,
     ...eksClusters,
     ...eksNodes,
     ...eksAddons,

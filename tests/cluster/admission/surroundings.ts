@@ -1,12 +1,11 @@
+import { registry } from "../../../components/images/args.ts";
+import { admission } from "../../../components/security/admission/args.ts";
 import { exemptedPolicies } from "../../../components/security/admission/exempted-policies.ts";
 import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 import { gatewayCrd } from "./objects.ts";
 
 /** The policies as they are where nothing is configured: no registry is allowed, and nothing is exempt. */
-export const policies = exemptedPolicies(
-    { admission: { engine: "native", imageRegistries: [], auditOnly: [], exemptNamespaces: [] } },
-    [],
-);
+export const policies = exemptedPolicies({ admission: admission.parse({}), registry: registry.parse({}) }, []);
 
 export interface SurroundingsArgs {
     namespaces: readonly string[];

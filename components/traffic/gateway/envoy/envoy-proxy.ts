@@ -19,6 +19,9 @@ export const proxyPorts = { requests: [10_080, 10_443], health: 19_003 };
  */
 const takeover = 60;
 
+/** The one that the controller of the chart's version takes where nobody names one: named, it comes through the registry. */
+const image = "docker.io/envoyproxy/envoy:distroless-v1.39.0";
+
 interface ProxyArgs {
     profile: Profile;
     /** Whether AWS makes the load balancer. */
@@ -50,7 +53,7 @@ export const envoyProxy = (namespace: string, { profile, balanced, names }: Prox
                         }),
                     },
                     // Envoy sheds load at four fifths of its limit.
-                    container: { resources: resources(100, 256) },
+                    container: { image, resources: resources(100, 256) },
                     patch: {
                         type: "StrategicMerge",
                         value: {

@@ -1,4 +1,4 @@
-import { integer, matching } from "../../checks.ts";
+import { integer, listOf, matching } from "../../checks.ts";
 import { asRecord, isUnknown, type Values } from "../../values.ts";
 import { arn, type Kinds } from "../kind.ts";
 import { managedPolicies } from "../lookups.ts";
@@ -55,6 +55,18 @@ export const iam: Kinds = {
         checks: { name: name(128), path },
         refersTo: { role: "iam.Role" },
         occupies: ["role"],
+    },
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+    "iam.OpenIdConnectProvider": {
+        global: true,
+        id: ({ account, url }) => `arn:aws:iam::${account}:oidc-provider/${String(url).replace("https://", "")}`,
+        unique: "{url}",
+        immutable: ["url"],
+        checks: {
+            url: matching(/^https:\/\/[^\s?#]{1,247}$/, "an https:// URL without query"),
+            clientIdLists: listOf(1, 100),
+        },
+        outputs: ({ id }) => ({ arn: id }),
     },
 };
 

@@ -37,6 +37,33 @@ const good: Record<string, Values> = {
         metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
         blockDeviceMappings: [{ ebs: { volumeType: "gp3", volumeSize: 20 } }],
     },
+    "aws:ecr/repository:Repository": { name: "shop/web", imageTagMutability: "IMMUTABLE" },
+    "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": {
+        ecrRepositoryPrefix: "docker.io",
+        upstreamRegistryUrl: "registry-1.docker.io",
+        credentialArn: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:ecr-pullthroughcache/docker-hub-a1b2c3",
+    },
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": {
+        prefix: "docker.io",
+        appliedFors: ["PULL_THROUGH_CACHE"],
+        customRoleArn: "arn:aws:iam::111122223333:role/ecr",
+        encryptionConfigurations: [{ encryptionType: "KMS" }],
+        imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+        imageTagMutabilityExclusionFilters: [{ filter: "latest", filterType: "WILDCARD" }],
+    },
+    "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": {
+        scanType: "ENHANCED",
+        rules: [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilters: [{ filter: "*", filterType: "WILDCARD" }] }],
+    },
+    "aws:ecr/replicationConfiguration:ReplicationConfiguration": {
+        replicationConfiguration: {
+            rules: [{ destinations: [{ region: "eu-central-1", registryId: "000000000000" }] }],
+        },
+    },
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+        url: "https://token.actions.githubusercontent.com",
+        clientIdLists: ["sts.amazonaws.com"],
+    },
     "aws:iam/role:Role": { assumeRolePolicy: trust("ec2.amazonaws.com") },
     "aws:iam/rolePolicy:RolePolicy": { role: "x", policy: identity },
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
@@ -151,6 +178,56 @@ const refused: [type: string, change: Values, property: string, says: RegExp][] 
         "blockDeviceMappings[0].ebs.volumeType",
         /gp3/,
     ],
+    ["aws:ecr/repository:Repository", { name: "Shop" }, "name", /small letters/],
+    ["aws:ecr/repository:Repository", { imageTagMutability: "FIXED" }, "imageTagMutability", /IMMUTABLE/],
+    [
+        "aws:ecr/repository:Repository",
+        { imageTagMutability: "IMMUTABLE_WITH_EXCLUSION" },
+        "imageTagMutabilityExclusionFilters",
+        /one to five/,
+    ],
+    [
+        "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
+        { ecrRepositoryPrefix: "registry.example.com/a-long-name" },
+        "ecrRepositoryPrefix",
+        /30 characters/,
+    ],
+    [
+        "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
+        { upstreamRegistryUrl: "docker.elastic.co" },
+        "upstreamRegistryUrl",
+        /ECR relays/,
+    ],
+    [
+        "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
+        { credentialArn: undefined },
+        "credentialArn",
+        /asks for credentials/,
+    ],
+    [
+        "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
+        { credentialArn: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:docker-hub-a1b2c3" },
+        "credentialArn",
+        /begins with ecr-pullthroughcache/,
+    ],
+    [
+        "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+        { customRoleArn: undefined },
+        "customRoleArn",
+        /KMS key/,
+    ],
+    ["aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration", { scanType: "BASIC" }, "rules", /ENHANCED/],
+    [
+        "aws:ecr/replicationConfiguration:ReplicationConfiguration",
+        {
+            replicationConfiguration: {
+                rules: [{ destinations: [{ region: "eu-west-1", registryId: "000000000000" }] }],
+            },
+        },
+        "replicationConfiguration",
+        /own region/,
+    ],
+    ["aws:iam/openIdConnectProvider:OpenIdConnectProvider", { url: "gitlab.com" }, "url", /https/],
     ["aws:iam/role:Role", { name: "x".repeat(65) }, "name", /1 to 64/],
     ["aws:iam/role:Role", { assumeRolePolicy: "{" }, "assumeRolePolicy", /policy document/],
     ["aws:iam/role:Role", { maxSessionDuration: 60 }, "maxSessionDuration", /3600/],

@@ -1,0 +1,22 @@
+import { referencePattern } from "../platform/reference-pattern.ts";
+import type { Settings } from "../settings.ts";
+
+/** ECR as its hosts are called, behind the account. */
+const ecr = ["dkr.ecr.*.amazonaws.com", "dkr.ecr.*.amazonaws.com.cn", "dkr-ecr.*.on.aws"];
+
+/**
+ * Patterns of references that the cluster runs: the private registry that the platform's images come through and what the
+ * settings name. Of ECR it is that of any account where nobody said which is the cluster's.
+ */
+export function allowedRegistries({
+    accountId = "*",
+    admission: { imageRegistries },
+    registry: { existing },
+}: Pick<Settings, "accountId" | "admission" | "registry">): string[] {
+    const own = existing ? [existing.host] : ecr.map((host) => `${accountId}.${host}`);
+    return [...own.map((host) => `${host}/*`), ...imageRegistries];
+}
+
+/** Whether the cluster runs an image. */
+export const isAllowed = (image: string, settings: Parameters<typeof allowedRegistries>[0]): boolean =>
+    new RegExp(referencePattern(allowedRegistries(settings)), "s").test(image);

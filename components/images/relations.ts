@@ -1,0 +1,85 @@
+import { mistakeIf, type Relation } from "../configuration/relation.ts";
+import { imageOrigins } from "../platform/image-origins.ts";
+import type { Settings } from "../settings.ts";
+import { isAllowed } from "./allowed-registries.ts";
+import { buildSystems } from "./build-systems.ts";
+import { isRelayed } from "./relayed.ts";
+
+/** Where images come from, and who may push. */
+export const registryRelations: Relation<Settings>[] = [
+    {
+        fields: ["accountId", "admission", "backup", "cluster", "registry"],
+        broken: (settings) => {
+            const { image } = settings.backup.restoreTest ?? {};
+            return mistakeIf(
+                image !== undefined && isRelayed(settings) && !isAllowed(image, settings),
+                "backup.restoreTest.image",
+                "lies where admission takes no image from: push it to the private registry, or name its registry in admission.imageRegistries",
+            );
+        },
+    },
+    {
+        fields: ["registry"],
+        broken: ({ registry: { existing, allowUpstream, ecr } }) => [
+            ...mistakeIf(
+                existing !== undefined && allowUpstream,
+                "registry.allowUpstream",
+                "contradicts registry.existing, which images come from; give one of them",
+            ),
+            ...mistakeIf(
+                ecr.pushRoles.length > 0 && ecr.repositories.length === 0,
+                "registry.ecr.pushRoles",
+                "has nothing to push to: name repositories in registry.ecr.repositories",
+            ),
+        ],
+    },
+    {
+        fields: ["registry"],
+        broken: ({ registry: { ecr } }) => {
+            const relays = [...Object.keys(imageOrigins), ...ecr.relays.map(({ registry }) => registry)];
+            return ecr.repositories.flatMap((repository, index) => {
+                const relayed = relays.find((registry) => repository.startsWith(`${registry}/`));
+                return mistakeIf(
+                    relayed !== undefined,
+                    `registry.ecr.repositories[${index}]`,
+                    `lies where the images of ${relayed} are kept; give it another beginning`,
+                );
+            });
+        },
+    },
+    {
+        fields: ["registry"],
+        broken: ({ registry: { ecr } }) =>
+            ecr.pushRoles.flatMap(({ system, subjects, organizationId, repositories = [] }, index) => {
+                const path = `registry.ecr.pushRoles[${index}]`;
+                const { subject, example, perOrganization } = buildSystems[system];
+                return [
+                    ...mistakeIf(
+                        perOrganization === true && organizationId === undefined,
+                        `${path}.organizationId`,
+                        `is missing: ${system} has an issuer for each organization; give its UUID`,
+                    ),
+                    ...mistakeIf(
+                        !perOrganization && organizationId !== undefined,
+                        `${path}.organizationId`,
+                        `has no effect: ${system} has one issuer; leave it out`,
+                    ),
+                    ...subjects.flatMap((given, place) =>
+                        mistakeIf(
+                            !subject.test(given) ||
+                                (system === "circleci" && !given.startsWith(`org/${organizationId}/`)),
+                            `${path}.subjects[${place}]`,
+                            `lets in more than one project or is no subject of ${system}; give one such as ${example}`,
+                        ),
+                    ),
+                    ...repositories.flatMap((repository, place) =>
+                        mistakeIf(
+                            !ecr.repositories.includes(repository),
+                            `${path}.repositories[${place}]`,
+                            `${repository} is not among registry.ecr.repositories`,
+                        ),
+                    ),
+                ];
+            }),
+    },
+];

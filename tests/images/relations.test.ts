@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { read } from "../../components/configuration/stack.ts";
+import { handedOver, right } from "../configuration/settings.ts";
+
+const mistakesOf = (registry: object) => {
+    const { mistakes } = read("shop-clusters", handedOver({ ...right, registry }));
+    return mistakes.map(({ path, reason }) => `${path} ${reason}`);
+};
+const uuid = "0b1c2d3e-0000-1111-2222-333344445555";
+const project = "9a8b7c6d-0000-1111-2222-333344445555";
+const push = (system: string, subject: string, more: object = {}) => ({
+    ecr: { repositories: ["shop/web"], pushRoles: [{ name: "web", system, subjects: [subject], ...more }] },
+});
+
+test.each([
+    push("github", "repo:example/web:ref:refs/heads/main"),
+    push("github", "repo:example/web:ref:refs/tags/v*"),
+    push("github", "repo:example/web:environment:production"),
+    push("gitlab", "project_path:example/team/web:ref_type:tag:ref:v1"),
+    push("circleci", `org/${uuid}/project/${project}/user/*`, { organizationId: uuid }),
+    push("azureDevOps", "sc://example/shop/push", { organizationId: uuid }),
+    { existing: { host: "images.example.com:8443", paths: { "docker.io": "hub/remote" } } },
+    { ecr: { relays: [{ registry: "registry.gitlab.com", secretName: "ecr-pullthroughcache/gitlab" }] } },
+])("%j is right", (registry) => {
+    expect(mistakesOf(registry)).toEqual([]);
+});
+
+const subject = "registry.ecr.pushRoles[0].subjects[0]";
+test.each<[string, object, RegExp]>([
+    [subject, push("github", "repo:example/*:ref:refs/heads/main"), /more than one project/],
+    [subject, push("github", "repo:example/web:*"), /such as repo:example/],
+    [subject, push("github", "repo:example/web:pull_request"), /such as repo:example/],
+    [subject, push("gitlab", "project_path:example/*:ref_type:branch:ref:main"), /more than one project/],
+    [subject, push("circleci", `org/${project}/project/${uuid}/user/*`, { organizationId: uuid }), /circleci/],
+    [subject, push("azureDevOps", "sc://example/*/push", { organizationId: uuid }), /azureDevOps/],
+    ["registry.ecr.pushRoles[0].organizationId", push("azureDevOps", "sc://example/shop/push"), /is missing/],
+    [
+        "registry.ecr.pushRoles[0].organizationId",
+        push("github", "repo:example/web:environment:x", { organizationId: uuid }),
+        /no effect/,
+    ],
+    [
+        "registry.ecr.pushRoles[0].repositories[0]",
+        push("github", "repo:example/web:environment:x", { repositories: ["shop/api"] }),
+        /not among/,
+    ],
+    [
+        "registry.ecr.pushRoles",
+        { ecr: { pushRoles: [{ name: "web", system: "github", subjects: ["repo:example/web:environment:x"] }] } },
+        /nothing to push to/,
+    ],
+    ["registry.ecr.repositories[0]", { ecr: { repositories: ["docker.io/mine"] } }, /images of docker.io/],
+    ["registry.ecr.repositories[0]", { ecr: { repositories: ["Shop"] } }, /name of a repository/],
+    ["registry.ecr.dockerHubSecret", { ecr: { dockerHubSecret: "docker-hub" } }, /ecr-pullthroughcache/],
+    [
+        "registry.ecr.relays[0].registry",
+        { ecr: { relays: [{ registry: "docker.elastic.co", secretName: "ecr-pullthroughcache/x" }] } },
+        /gitlab/,
+    ],
+    ["registry.ecr.movingTags[0]", { ecr: { movingTags: ["a*b*c*"] } }, /two \*/],
+    ["registry.allowUpstream", { existing: { host: "images.example.com" }, allowUpstream: true }, /contradicts/],
+    ["registry.existing.host", { existing: { host: "https://images.example.com/x" } }, /without https/],
+])("%s is told where it is wrong: %j", (path, registry, says) => {
+    const [told, ...others] = mistakesOf(registry);
+    expect(others).toEqual([]);
+    expect(told?.split(" ")[0]).toBe(path);
+    expect(told).toMatch(says);
+});
+
+test("The image of the restore test comes from where admission takes images from", () => {
+    const image = (host: string) => `${host}/restore-test@sha256:${"0".repeat(64)}`;
+    const told = (host: string, more: object = {}) =>
+        read("shop-clusters", handedOver({ ...right, ...more, backup: { restoreTest: { image: image(host) } } }))
+            .mistakes;
+    expect(told("111122223333.dkr.ecr.eu-west-1.amazonaws.com")).toEqual([]);
+    expect(told("registry.example.com").map(({ path }) => path)).toEqual(["backup.restoreTest.image"]);
+    expect(told("registry.example.com", { admission: { imageRegistries: ["registry.example.com/*"] } })).toEqual([]);
+    expect(told("registry.example.com", { registry: { allowUpstream: true } })).toEqual([]);
+});
