@@ -9,7 +9,7 @@ export function period(schedule: string | undefined): number {
     };
     const text = (schedule ?? "").replace(/^(CRON_TZ|TZ)=\S+\s+/, "").trim();
     if (text.startsWith("@every ")) return hours(text.slice("@every ".length));
-    if (text in shortcuts) return shortcuts[text] ?? Number.POSITIVE_INFINITY;
+    if (text.startsWith("@")) return shortcuts[text] ?? Number.POSITIVE_INFINITY;
     const [, hour = "", day = "", month = "", weekday = ""] = text.split(/\s+/);
     if (weekday === "" || month !== "*") return Number.POSITIVE_INFINITY;
     if (day !== "*" && day !== "*/1") return 31 * 24;

@@ -24,7 +24,9 @@ const ruleList = join(pack, "rules/index.ts");
 const stackFile = join(root, "tests/policy-pack/stack.ts");
 
 /** Tests that judge by rules, without processes of their own; those of properties try too much to do it thousands of times. */
-const testFiles = globSync("tests/policy-pack/{*,{inventory,judgement,presence,rules}/**/*}.test.ts", { cwd: root })
+const testFiles = globSync("tests/policy-pack/{*,{inventory,judgement,presence,reading,rules}/**/*}.test.ts", {
+    cwd: root,
+})
     .map((file) => join(root, file))
     .filter((file) => !/\binject\b|\bvi\b|await import|fast-check/.test(readFileSync(file, "utf8")))
     .sort();
@@ -102,15 +104,18 @@ export async function examine(file: string): Promise<Result> {
     const dependents = modules.dependents(file);
     const files = testFiles.filter((each) => dependents.has(each));
 
+    const source = readFileSync(file, "utf8");
+    // Loaded anew like for a fault: a test that needs no list of rules is loaded already, and says nothing twice.
+    const unchanged = judging.change(file, source);
     const sound = new Set<string>();
-    for (const test of files.flatMap((each) => collect(judging, each))) if (await passes(test)) sound.add(test.name);
+    for (const test of files.flatMap((each) => collect(unchanged, each))) if (await passes(test)) sound.add(test.name);
     // What found much so far, and what names a check of the file, comes first.
     const merits = new Map([...sound].map((name) => [name, name.split(" ").some((word) => ids.has(word)) ? 1 : 0]));
 
-    const survives = async (source: string): Promise<boolean> => {
+    const survives = async (mutant: string): Promise<boolean> => {
         let tests: Test[];
         try {
-            const changed = judging.change(file, source);
+            const changed = judging.change(file, mutant);
             tests = files.flatMap((each) => collect(changed, each)).filter(({ name }) => sound.has(name));
         } catch {
             return false;
@@ -125,8 +130,9 @@ export async function examine(file: string): Promise<Result> {
         return true;
     };
 
-    const mutants = mutantsOf(file, readFileSync(file, "utf8"));
+    const mutants = mutantsOf(file, source);
     const survivors: Survivor[] = [];
-    for (const { name, line, source } of mutants) if (await survives(source)) survivors.push({ name, line });
+    for (const mutant of mutants)
+        if (await survives(mutant.source)) survivors.push({ name: mutant.name, line: mutant.line });
     return { mutants: mutants.length, survivors };
 }

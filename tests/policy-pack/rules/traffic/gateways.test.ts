@@ -43,6 +43,23 @@ test.each<[string, Resource[], string]>([
         [open, route({ namespace: "shop" }, [serve], { namespace: "cart" })],
         "fail",
     ],
+    ["a listener that only passes TLS on", [gateway({ name: "tls", port: 443, protocol: "TLS" })], "pass"],
+    ["a route of a Gateway of the same name elsewhere", [both, route({ namespace: "bank" })], "pass"],
+    [
+        "a route of two Gateways",
+        [both, route({}, [serve], { parentRefs: [{ name: "in" }, { name: "edge" }] } as object)],
+        "fail",
+    ],
+    ["a route of nothing", [both, route({}, [serve], { parentRefs: undefined } as object)], "pass"],
+    ["a route without rules", [both, route({}, [])], "fail"],
+    ["a route whose rules are not there", [both, route({}, [serve], { rules: undefined } as object)], "fail"],
+    ["a route of another path", [both, route({}, [{ ...serve, matches: [{ path: { value: "/shop" } }] }])], "fail"],
+    [
+        "a route of a challenge and another path",
+        [both, route({}, [{ ...serve, matches: [...challenge.matches, { path: { value: "/" } }] }])],
+        "fail",
+    ],
+    ["a route of a host on a listener of all", [both, route({}, [serve], { hostnames: ["web"] } as object)], "fail"],
 ])("TLS of a Gateway: %s", (_, resources, status) => {
     expect(resultOf("ingress-tls", resources)?.status).toBe(status);
 });
@@ -53,6 +70,9 @@ test.each([
     ["www.example.com", ["*.example.com"], "fail"],
     ["www.example.com", ["shop.example.com"], "pass"],
     ["*.example.com", ["example.org"], "pass"],
+    ["www.example.com", ["shop.example.com", "www.example.com"], "fail"],
+    ["example.com", ["bexample.com"], "pass"],
+    ["bexample.com", ["example.com"], "pass"],
 ])("a listener for %s without TLS, and a route for %s: %s", (hostname, hostnames, status) => {
     const parts = [gateway({ ...http, hostname }, https), route({}, [serve], { hostnames } as object)];
     // The listener with TLS takes every host.
