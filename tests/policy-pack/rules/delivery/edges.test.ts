@@ -1,5 +1,5 @@
 import { object, type Props, release, resource } from "../../ready/resource.ts";
-import { cluster, deployment, type Edge, hold } from "../edge.ts";
+import { cluster, deployment, type Edge, hold, workload } from "../edge.ts";
 
 const role = (assumeRolePolicy?: unknown) => [cluster(), resource("aws:iam/role:Role", "build", { assumeRolePolicy })];
 const trusted = (issuer: string, sub = ":sub") =>
@@ -161,4 +161,25 @@ const catalogue: Edge[] = [
     ["service-catalogue", "another capability", "not-applicable", capability("ARGOCD")],
 ];
 
-hold([...builds, ...gitops, ...sso, ...catalogue]);
+const argoOfManifests = (...configurations: readonly [name: string, data?: Props][]) => [
+    cluster(),
+    workload("apps/v1:Deployment", "argocd-server", { image: "quay.io/argoproj/argocd:v3.2.0" }),
+    ...configurations.map(([name, data]) => object("core/v1:ConfigMap", name, { data })),
+];
+const connected = { "admin.enabled": "false", "oidc.config": "issuer: https://login.example.com" };
+const ofManifests = { config: { "gitops-present": "disabled" } };
+
+const ssoOfManifests: Edge[] = [
+    ["gitops-sso", "manifests without their settings", "unknown", argoOfManifests(), ofManifests],
+    [
+        "gitops-sso",
+        "manifests beside another ConfigMap",
+        "unknown",
+        argoOfManifests(["argocd-rbac-cm", connected]),
+        ofManifests,
+    ],
+    ["gitops-sso", "manifests with a provider", "pass", argoOfManifests(["argocd-cm", connected]), ofManifests],
+    ["gitops-sso", "manifests with empty settings", "fail", argoOfManifests(["argocd-cm"]), ofManifests],
+];
+
+hold([...builds, ...gitops, ...sso, ...ssoOfManifests, ...catalogue]);

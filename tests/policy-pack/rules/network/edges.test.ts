@@ -352,4 +352,74 @@ const logs: Edge[] = [
     ["vpc-flow-logs", "a VPC that is elsewhere", "unknown", [cluster()], { says: /not in this stack/ }],
 ];
 
-hold([...cni, ...peers, ...names, ...layout, ...groups, ...logs]);
+const labelled = (labels: Props) => object("core/v1:Namespace", "shop", { metadata: { labels } });
+const web = { matchLabels: { team: "web" } };
+const inNamed = { matchLabels: { "kubernetes.io/metadata.name": "shop" } };
+const bank = { matchLabels: { app: "bank" } };
+const toDns = { ports: [{ port: 53, protocol: "UDP" }] };
+const denied = { config: { "ns-default-deny": "disabled" } };
+const ofOthers = { says: /namespace of others/ };
+
+const reached: Edge[] = [
+    [
+        "netpol-no-dangling",
+        "pods of a namespace by its labels",
+        "pass",
+        [deployment(), labelled({ team: "web" }), ...from({ namespaceSelector: web, podSelector: pods })],
+    ],
+    [
+        "netpol-no-dangling",
+        "pods of a namespace with other labels",
+        "unknown",
+        [deployment(), labelled({ team: "data" }), ...from({ namespaceSelector: web, podSelector: pods })],
+        ofOthers,
+    ],
+    [
+        "netpol-no-dangling",
+        "pods of any namespace that are nowhere",
+        "unknown",
+        [deployment(), labelled({}), ...from({ namespaceSelector: {}, podSelector: bank })],
+        ofOthers,
+    ],
+    [
+        "netpol-no-dangling",
+        "pods of a namespace by its name",
+        "pass",
+        [deployment(), ...from({ namespaceSelector: inNamed, podSelector: pods })],
+    ],
+    [
+        "netpol-no-dangling",
+        "pods that the named namespace does not have",
+        "fail",
+        [deployment(), ...from({ namespaceSelector: inNamed, podSelector: bank })],
+    ],
+    [
+        "netpol-no-dangling",
+        "a policy without a spec",
+        "pass",
+        [deployment(), inShop("networking.k8s.io/v1:NetworkPolicy", "policy", {})],
+    ],
+    ["netpol-dns-allowed", "nothing is denied", "pass", [cluster(), deployment(), labelled({})], denied],
+    [
+        "netpol-dns-allowed",
+        "denied and allowed for every pod that is not said",
+        "pass",
+        [
+            cluster(),
+            deployment(),
+            labelled({}),
+            policy({ policyTypes: ["Egress"] }),
+            policy({ egress: [toDns] }, "dns"),
+        ],
+        denied,
+    ],
+    [
+        "netpol-dns-allowed",
+        "denied and not allowed",
+        "fail",
+        [cluster(), deployment(), labelled({}), policy({ policyTypes: ["Egress"] })],
+        denied,
+    ],
+];
+
+hold([...cni, ...peers, ...names, ...layout, ...groups, ...logs, ...reached]);

@@ -1,5 +1,5 @@
 import { object, type Props, release, resource } from "../../ready/resource.ts";
-import { cluster, type Edge, hold, inShop, nodeGroup, nodePool } from "../edge.ts";
+import { cluster, type Edge, hold, inShop, nodeGroup, nodePool, workload } from "../edge.ts";
 
 const chart = (name: string, values: Props = {}) => [cluster(), release(name, name, values)];
 const addon = (addonName: string) => [cluster(), resource("aws:eks/addon:Addon", addonName, { addonName })];
@@ -665,4 +665,126 @@ const monitors: Edge[] = [
     ["servicemonitor-per-app", "no port", "not-applicable", [inShop("core/v1:Service", "shop", {})]],
 ];
 
-hold([...managed, ...logs, ...forwarders, ...collectors, ...alertmanager, ...alertRules, ...monitors]);
+const kept = { volumeClaimTemplate: { spec: { resources: { requests: { storage: "50Gi" } } } } };
+const ofOperator = (kind: string, spec?: Props) => [
+    cluster(),
+    inShop(`monitoring.coreos.com/v1:${kind}`, "main", { spec }),
+];
+const byManifests = (name: string, image: string, pod: Props = {}) => [
+    cluster(),
+    workload("apps/v1:Deployment", name, { image }, pod, { replicas: 2 }),
+];
+const empty = { name: "scratch", emptyDir: {} };
+const claimed = { name: "data", persistentVolumeClaim: { claimName: "data" } };
+const oneDay = { volumeClaimTemplate: { spec: { resources: { requests: { storage: "86400k" } } } } };
+const ofBackups = object("core/v1:ConfigMap", "velero", { metadata: { labels: { grafana_dashboard: "1" } } });
+const noSidecar = { sidecar: { dashboards: { enabled: false } } };
+const told = { route: { receiver: "people", routes: [toSwitch] }, receivers: [people, heartbeat] };
+const notWarned = { receiver: "nobody", matchers: ['severity = "warning"'] };
+
+const installedOtherwise: Edge[] = [
+    [
+        "prometheus-present",
+        "of the operator, with a volume",
+        "pass",
+        ofOperator("Prometheus", { replicas: 2, retention: "30d", storage: kept }),
+    ],
+    [
+        "prometheus-present",
+        "of the operator, limited by size",
+        "pass",
+        ofOperator("Prometheus", { replicas: 2, retentionSize: "40GB", storage: kept }),
+    ],
+    [
+        "prometheus-present",
+        "of the operator, that writes elsewhere",
+        "pass",
+        ofOperator("Prometheus", { replicas: 2, remoteWrite: [{ url: "https://metrics.example.com" }] }),
+    ],
+    [
+        "prometheus-present",
+        "of the operator, that says nothing",
+        "fail",
+        ofOperator("Prometheus"),
+        { says: /fewer than 2 replicas/ },
+    ],
+    ["prometheus-present", "a volume that a day just fills", "pass", metrics({ retention: "1d", storageSpec: oneDay })],
+    [
+        "prometheus-present",
+        "of manifests, with a claim among its volumes",
+        "pass",
+        byManifests("prometheus", "prom/prometheus:v3.0.0", { volumes: [empty, claimed] }),
+    ],
+    [
+        "prometheus-present",
+        "of manifests, without a claim",
+        "fail",
+        byManifests("prometheus", "prom/prometheus:v3.0.0", { volumes: [empty] }),
+        { says: /lost with the pod/ },
+    ],
+    [
+        "grafana-dashboards",
+        "the chart of Grafana, with dashboards in its values",
+        "pass",
+        chart("grafana", { ...noSidecar, dashboards: { default: { velero: {} } } }),
+    ],
+    [
+        "grafana-dashboards",
+        "the chart of Grafana, with its sidecar",
+        "pass",
+        [...chart("grafana", { sidecar: { dashboards: { enabled: true } } }), ofBackups],
+    ],
+    [
+        "grafana-dashboards",
+        "the chart of Grafana, with neither",
+        "fail",
+        [...chart("grafana", noSidecar), ofBackups],
+        { says: /no dashboards for cluster/ },
+    ],
+    ["grafana-dashboards", "of manifests", "unknown", byManifests("grafana", "grafana/grafana:12.0.0")],
+    [
+        "grafana-dashboards",
+        "of manifests, with a dashboard",
+        "pass",
+        [...byManifests("grafana", "grafana/grafana:12.0.0"), ofBackups],
+    ],
+    [
+        "alertmanager-routed",
+        "the chart of Alertmanager",
+        "pass",
+        chart("alertmanager", { replicaCount: 2, config: told }),
+        { config: present },
+    ],
+    [
+        "alertmanager-routed",
+        "the chart of Alertmanager, with one replica",
+        "fail",
+        chart("alertmanager", { replicaCount: 1, config: told }),
+        { config: present },
+    ],
+    [
+        "alertmanager-routed",
+        "of the operator, configured elsewhere",
+        "unknown",
+        ofOperator("Alertmanager", { replicas: 2 }),
+        { config: present },
+    ],
+    [
+        "alertmanager-routed",
+        "nobody is told of warnings",
+        "fail",
+        root(notWarned),
+        { config: present, says: /go to a receiver that tells nobody/ },
+    ],
+];
+
+hold([
+    ...managed,
+    ...logs,
+    ...forwarders,
+    ...collectors,
+    ...alertmanager,
+    ...alertRules,
+    ...monitors,
+    ...installedOtherwise,
+]);
