@@ -202,22 +202,29 @@ test("a release is rendered once, however often it is asked for, and again when 
     const look = (a: string) => inside([releaseOf(path, { values: { a } })], { helm: helm.path });
     await look("one");
     const { length } = helm.calls();
-    // To learn its CRDs, twice to compare, its default values, and its keys.
-    expect(length).toBe(5);
+    // Which Helm it is; to learn its CRDs, twice to compare, its default values, and its keys.
+    expect(length).toBe(6);
     await look("one");
-    expect(helm.calls()).toHaveLength(length);
+    expect(helm.calls()).toHaveLength(length + 1);
     await look("two");
-    expect(helm.calls()).toHaveLength(length + 4);
+    expect(helm.calls()).toHaveLength(length + 6);
 });
 
 test("settings come from variables, and have defaults", () => {
     expect(settingsOf({ HOME: "/home/me" })).toEqual({
         helm: "helm",
         charts: ["/home/me/.cache/production-readiness/charts"],
+        renders: "/home/me/.cache/production-readiness/renders",
         seconds: 120,
     });
-    const env = { READINESS_HELM: "/opt/helm", READINESS_CHARTS: "/a:/b", READINESS_RENDER_SECONDS: "5" };
-    expect(settingsOf(env)).toEqual({ helm: "/opt/helm", charts: ["/a", "/b"], seconds: 5 });
+    const env = {
+        READINESS_HELM: "/opt/helm",
+        READINESS_CHARTS: "/a:/b",
+        READINESS_RENDER_SECONDS: "5",
+        READINESS_RENDERS: "/c",
+    };
+    expect(settingsOf(env)).toEqual({ helm: "/opt/helm", charts: ["/a", "/b"], renders: "/c", seconds: 5 });
+    expect(settingsOf({ READINESS_RENDERS: "none" }).renders).toBeUndefined();
     expect(settingsOf({ READINESS_RENDER_SECONDS: "soon" }).seconds).toBe(120);
 });
 

@@ -216,7 +216,15 @@ const iam: Edge[] = [
         "iam-node-role-minimal",
         "a policy for the role",
         "fail",
-        nodes({}, resource("aws:iam/rolePolicy:RolePolicy", "own", { policy: "{}" }, { role: [nodeRole] })),
+        nodes(
+            {},
+            resource(
+                "aws:iam/rolePolicy:RolePolicy",
+                "own",
+                { policy: { Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: "*" } } },
+                { role: [nodeRole] },
+            ),
+        ),
         { says: /policy of its own/ },
     ],
     [
