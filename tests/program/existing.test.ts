@@ -190,6 +190,9 @@ const onEks = (index: string) => `
     import { ProductionCluster } from "${index}";
 
     const provider = new aws.Provider("theirs", { region: "eu-west-1" });
+    const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } };
+    const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
+    const nodes = new aws.iam.Role("nodes", { name: "nodes", assumeRolePolicy }, { provider });
     const zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
     const vpc = new aws.ec2.Vpc("theirs", { cidrBlock: "10.0.0.0/16" }, { provider });
     const subnets = zones.map(
@@ -240,7 +243,7 @@ const onEks = (index: string) => `
                         vpcId: vpc.id,
                         privateSubnetIds: subnets,
                         securityGroupIds: [theirs.clusterSecurityGroupId],
-                        nodeRoleArn: "arn:aws:iam::000000000000:role/nodes",
+                        nodeRoleArn: nodes.arn,
                         instanceProfile: "nodes",
                     },
                 },
