@@ -63,12 +63,12 @@ test("With Karpenter gone first its objects hang, and the removal names one and 
 }, 600_000);
 
 /** Namespaces of what makes machines and load balancers. */
-const owners = ["karpenter", "aws-load-balancer-controller", "entrance"];
+const owners = ["karpenter", "aws-load-balancer-controller", "entrance", "envoy-gateway"];
 
-/** Whether something, called as people call it, is of those namespaces or of Karpenter's kinds. */
+/** Whether something, called as people call it, is of those namespaces, of Karpenter's kinds or a class of gateways. */
 const isOwner = (what: string): boolean =>
     owners.some((name) => new RegExp(`(^| )${name}(/|$)`).test(what)) ||
-    /NodePool|EC2NodeClass|FlowSchema karpenter-/.test(what);
+    /NodePool|EC2NodeClass|FlowSchema karpenter-|GatewayClass/.test(what);
 
 /** Releases on the cluster, by name. */
 const releases = async (): Promise<string[]> => (await listed(cluster)).map(({ name }) => name).toSorted();
@@ -97,6 +97,10 @@ test("When the cluster goes, what owns things in AWS is deleted while its contro
     expect(one(/NodePool (default\/)?general$/).end).toBeLessThanOrEqual(karpenter.start);
     expect(one(/EC2NodeClass (default\/)?default$/).end).toBeLessThanOrEqual(karpenter.start);
     expect(one(/^Release entrance\//).end).toBeLessThanOrEqual(one(/^Release aws-load-balancer-controller\//).start);
+    expect(one(/ Gateway envoy-gateway\//).end).toBeLessThanOrEqual(one(/^Release envoy-gateway\//).start);
+    expect(one(/^Release envoy-gateway\//).end).toBeLessThanOrEqual(
+        one(/^Release aws-load-balancer-controller\//).start,
+    );
     // Everything else vanishes with the control plane. Here it is still there, as the API server outlives its simulated
     // cluster.
     const gone = await Promise.all(rest.map(async (it) => ((await cluster.api.get(it)) ? [] : [describe(it)])));
