@@ -23,8 +23,15 @@ async function make(api: Api, { metadata, spec }: KubernetesObject): Promise<voi
         metadata: { name, namespace },
     });
     const owner = await api.get({ ...kindOf("GatewayClass"), metadata: { name: spec.gatewayClassName } });
-    if (!settings || !owner) return;
-    for (const object of proxies({ metadata, spec }, settings.spec, owner))
+    const controller = await api.get({
+        apiVersion: "apps/v1",
+        kind: "Deployment",
+        metadata: { name: "envoy-gateway", namespace },
+    });
+    if (!settings || !owner || !controller) return;
+    // The chart tells the controller to give proxies the image that it has itself, beside that of Envoy.
+    const { image } = controller.spec.template.spec.containers[0];
+    for (const object of proxies({ metadata, spec }, settings.spec, owner, image))
         if (!(await api.get(object))) await api.create(object);
 }
 
@@ -32,6 +39,7 @@ function proxies(
     gateway: Pick<KubernetesObject, "metadata" | "spec">,
     { provider }: KubernetesObject["spec"],
     owner: KubernetesObject,
+    ownImage: string,
 ): KubernetesObject[] {
     const { envoyDeployment, envoyPDB, envoyService } = provider.kubernetes;
     const { name: of, namespace = "" } = gateway.metadata;
@@ -80,13 +88,13 @@ function proxies(
                         containers: [
                             {
                                 name: "envoy",
-                                image: "docker.io/envoyproxy/envoy:distroless-v1.39.0",
+                                image: container.image,
                                 resources: container.resources,
                                 ...common,
                             },
                             {
                                 name: "shutdown-manager",
-                                image: "docker.io/envoyproxy/gateway:v1.9.0",
+                                image: ownImage,
                                 resources,
                                 ...common,
                             },
