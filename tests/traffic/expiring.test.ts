@@ -31,6 +31,8 @@ test("A certificate of six days that every replica counts is one alert, of all t
                     ...series('certmanager_clusterissuer_ready_status{name="letsencrypt",condition="False"}', 0),
                     ...series(`certmanager_certificate_ready_status{${ofWeb},condition="False"}`, 0),
                     ...series(`certmanager_certificate_expiration_timestamp_seconds{${ofWeb}}`, 6 * day),
+                    // A month before its end, as cert-manager does with one of ninety days.
+                    ...series(`certmanager_certificate_renewal_timestamp_seconds{${ofWeb}}`, -24 * day),
                 ],
                 promql_expr_test: [
                     {
