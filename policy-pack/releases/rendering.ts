@@ -136,15 +136,17 @@ export class Rendering {
             ...apis.map((api) => `--api-versions=${api}`),
         ];
         const input = JSON.stringify(values);
+        // One process has one Helm; the next may have another.
+        const version = this.#memory && (await helm.version());
         const key = createHash("sha256")
-            .update(JSON.stringify([await helm.version(), this.#chart.digest, turn, args, input]))
+            .update(JSON.stringify([version, this.#chart.digest, turn, args, input]))
             .digest("hex");
         return remember(rendered, key, async () => {
             const known = this.#memory?.recall(key);
             if (known) return known;
             const objects = objectsIn(await helm.run(args, input), this.#read);
             // What nobody marked as secret may be one all the same.
-            if (!holdsCredential(input)) this.#memory?.keep(key, objects);
+            if (this.#memory && !holdsCredential(input)) this.#memory.keep(key, objects);
             return objects;
         });
     }
