@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { apiOf } from "./api.ts";
+import { kindKey } from "./api.ts";
 import { isMap } from "./maps.ts";
 import { chartOf, nameIn, type Release, under } from "./release.ts";
 import type { Resource } from "./resource.ts";
@@ -32,20 +32,15 @@ const installers: Readonly<Record<string, Installer>> = {
     "helm.crossplane.io/Release": { by: "Crossplane", charts: ofCrossplane },
 };
 
-const keyOf = ({ type }: Pick<Resource, "type">): string => {
-    const { group, kind } = apiOf(type) ?? {};
-    return `${group}/${kind}`;
-};
-
 /** Whether an object is of a kind that names charts, and gives them values that look like anything. */
-export const isInstaller = (resource: Pick<Resource, "type">): boolean => keyOf(resource) in installers;
+export const isInstaller = (resource: Pick<Resource, "type">): boolean => kindKey(resource.type) in installers;
 
 /**
  * The charts that an object names for somebody else to install, none of which anybody rendered. One that cannot be read
  * may name any.
  */
 export function entrustedOf(resource: Resource, lookup: Lookup): readonly Release[] {
-    const installer = installers[keyOf(resource)];
+    const installer = installers[kindKey(resource.type)];
     if (!installer) return [];
     const inside = { unseen: `${installer.by} does that in the cluster` };
     return attempt(() => installer.charts(resource.props.spec, lookup)).map(({ chart, set, elsewhere }) =>

@@ -1,4 +1,4 @@
-import { apiOf } from "./api.ts";
+import { apiOf, kindKey } from "./api.ts";
 import { entrustedOf } from "./installers.ts";
 import { isUnreadList, objectsOf } from "./patches-and-lists.ts";
 import { type Inside, type Release, releaseOf } from "./release.ts";
@@ -48,10 +48,7 @@ export function inventory(given: readonly Resource[], insides: ReadonlyMap<strin
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const byType = Map.groupBy(resources, ({ type }) => type);
     const byKind = Map.groupBy(resources, ({ type }) => apiOf(type)?.kind);
-    const byApi = Map.groupBy(resources, ({ type }) => {
-        const { group, kind } = apiOf(type) ?? {};
-        return `${group}/${kind}`;
-    });
+    const byApi = Map.groupBy(resources, ({ type }) => kindKey(type));
     const byId = new Map(resources.flatMap((resource) => (resource.ids ?? []).map((id) => [id, resource] as const)));
     const parents = new Set(resources.map(({ parent }) => parent));
     const releases = resources.flatMap((resource) => {

@@ -1,4 +1,4 @@
-import { apiOf } from "../inventory/api.ts";
+import { apiOf, kindKey } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Release } from "../inventory/release.ts";
 import type { Resource } from "../inventory/resource.ts";
@@ -50,8 +50,8 @@ export function isInstalled(inventory: Inventory, name: SystemName): boolean {
 export function traceOf({ resources }: Inventory, name: SystemName): Resource | undefined {
     const { apis = [] }: System = systemOf(name);
     return resources.find(({ type }) => {
-        const { group = "", kind } = apiOf(type) ?? {};
-        return apis.includes(group) || apis.includes(`${group}/${kind}`);
+        const { group = "" } = apiOf(type) ?? {};
+        return apis.includes(group) || apis.includes(kindKey(type));
     });
 }
 

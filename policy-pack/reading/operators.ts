@@ -1,4 +1,4 @@
-import { apiOf } from "../inventory/api.ts";
+import { apiOf, kindKey } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { namespaceOf } from "../inventory/namespaces.ts";
 import type { Resource } from "../inventory/resource.ts";
@@ -46,8 +46,7 @@ export const mayMake = (inventory: Inventory, namespace: string, name: string): 
 const kindOf = ({ type }: Resource): { group: string; kind: string } => apiOf(type) ?? { group: "", kind: "" };
 
 function labelsOf(object: Resource): Record<string, string> {
-    const { group, kind } = kindOf(object);
-    const known = Object.entries(labels[`${group}/${kind}`] ?? {});
+    const known = Object.entries(labels[kindKey(object.type)] ?? {});
     return Object.fromEntries(known.map(([key, value]) => [key, value.replace("<name>", nameOf(object))]));
 }
 

@@ -1,4 +1,4 @@
-import { apiOf } from "../inventory/api.ts";
+import { apiOf, kindKey } from "../inventory/api.ts";
 import { isInstaller } from "../inventory/installers.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { isMap } from "../inventory/maps.ts";
@@ -18,12 +18,7 @@ export const likeDeployment = [
 const speaking =
     /^[^.]+$|^helm\.sh$|^(admissionregistration|apiextensions|apiregistration|autoscaling|rbac\.authorization|storage)\.k8s\.io$|(^|\.)(gatekeeper\.sh|kyverno\.io|kubewarden\.(io|dev)|polaris\.fairwinds\.com)$/;
 
-const kindOf = ({ type }: Resource): string => {
-    const { group, kind } = apiOf(type) ?? {};
-    return `${group}/${kind}`;
-};
-
-export const isLikeDeployment = (workload: Resource): boolean => likeDeployment.includes(kindOf(workload));
+export const isLikeDeployment = (workload: Resource): boolean => likeDeployment.includes(kindKey(workload.type));
 
 // biome-ignore lint/suspicious/noExplicitAny: the fields of a pod
 type Template = { metadata?: any; spec?: any };

@@ -1,10 +1,11 @@
-import { apiOf } from "../inventory/api.ts";
+import { kindKey } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { namespaceOf } from "../inventory/namespaces.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { isSet } from "../inventory/zero-values.ts";
 import type { Verdict } from "../judgement/verdict.ts";
 import { configMap, ofPods, type Place, places, secret } from "./reference-places.ts";
+import { ofKinds } from "./relations.ts";
 import { type Reading, walk } from "./walk.ts";
 import { type Container, containers, podSpec } from "./workloads.ts";
 
@@ -28,23 +29,14 @@ export interface Reference {
 }
 
 /** Objects that name others, beside workloads. */
-export const naming = (inventory: Inventory): readonly Resource[] =>
-    Object.keys(places).flatMap((key) => {
-        const [group = "", kind = ""] = key.split("/");
-        return inventory.objects(kind, group);
-    });
-
-const keyOf = ({ type }: Resource): string => {
-    const { group, kind } = apiOf(type) ?? {};
-    return `${group}/${kind}`;
-};
+export const naming = (inventory: Inventory): readonly Resource[] => ofKinds(inventory, Object.keys(places));
 
 /** What an object names, one reading each; of a workload, what its pods name too. */
 export function referencesOf(
     inventory: Inventory,
     object: Resource,
 ): readonly Reading<Reference | Verdict | undefined>[] {
-    const key = keyOf(object);
+    const key = kindKey(object.type);
     const own = places[key] ?? [];
     const isWorkload = own.length === 0 || key === "apps/StatefulSet";
     const all = [

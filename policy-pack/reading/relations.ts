@@ -4,6 +4,13 @@ import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
 import { podLabels, workloads } from "./workloads.ts";
 
+/** Objects of any of these kinds, `<group>/<Kind>` each. */
+export const ofKinds = (inventory: Inventory, keys: readonly string[]): readonly Resource[] =>
+    keys.flatMap((key) => {
+        const [group = "", kind = ""] = key.split("/");
+        return inventory.objects(kind, group);
+    });
+
 export interface Selector {
     matchLabels?: Record<string, string>;
     matchExpressions?: { key: string; operator: string; values?: string[] }[];

@@ -1,11 +1,11 @@
-import { apiOf } from "../inventory/api.ts";
+import { kindKey } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { namespaceOf } from "../inventory/namespaces.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { all, fail, notApplicable, pass, undecided, type Verdict } from "../judgement/verdict.ts";
 import { selectsAll } from "./network-policies.ts";
 import { ofOperators } from "./operators.ts";
-import { called, isHeld, matches, type Selector, selected, within } from "./relations.ts";
+import { called, isHeld, matches, ofKinds, type Selector, selected, within } from "./relations.ts";
 import { unseen } from "./resolve.ts";
 import { walk } from "./walk.ts";
 import { podLabels, runningContainers, workloads } from "./workloads.ts";
@@ -55,16 +55,7 @@ const rows: Readonly<Record<string, Row>> = {
 };
 
 /** Objects that select others. */
-export const selectors = (inventory: Inventory): readonly Resource[] =>
-    Object.keys(rows).flatMap((key) => {
-        const [group = "", kind = ""] = key.split("/");
-        return inventory.objects(kind, group);
-    });
-
-const rowOf = ({ type }: Resource): Row | undefined => {
-    const { group, kind } = apiOf(type) ?? {};
-    return rows[`${group}/${kind}`];
-};
+export const selectors = (inventory: Inventory): readonly Resource[] => ofKinds(inventory, Object.keys(rows));
 
 /** Labels of the Service `kubernetes`, which Kubernetes itself makes in the namespace default. */
 const ofApiServer = { component: "apiserver", provider: "kubernetes" };
@@ -77,7 +68,7 @@ const withoutAssigned = (labels: Record<string, string>): Record<string, string>
 
 /** Whether an object selects what is there, with the ports that it names; a workload selects its own pods. */
 export function selects(inventory: Inventory, object: Resource): Verdict {
-    const row = rowOf(object);
+    const row = rows[kindKey(object.type)];
     if (!row) return all([() => selectsItself(object), () => identifies(inventory, object)]);
     const readings = walk(object.props, row.at);
     if (readings.length === 0) return notApplicable("it selects nothing by labels");

@@ -1,4 +1,4 @@
-import { apiOf } from "../inventory/api.ts";
+import { apiOf, kindKey } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Release } from "../inventory/release.ts";
 import type { Resource } from "../inventory/resource.ts";
@@ -51,12 +51,12 @@ const read = ({ group, names, versions = [] }: Definition = {}): Definition => (
 
 /** Whether something in the stack tells which versions of the API of an object are served. */
 export const isDefined = (inventory: Inventory, object: Resource): boolean =>
-    servedBy(inventory).has(keyOf(object)) || goneIn(inventory, object) !== undefined;
+    servedBy(inventory).has(kindKey(object.type)) || goneIn(inventory, object) !== undefined;
 
 /** Why the API of an object is not served; nothing where it is. */
 export function notServed(inventory: Inventory, object: Resource): string | undefined {
     const { group, version = "" } = apiOf(object.type) ?? {};
-    const versions = servedBy(inventory).get(keyOf(object));
+    const versions = servedBy(inventory).get(kindKey(object.type));
     if (versions && !versions.has(version)) return `${group}/${version} is not served by its CustomResourceDefinition`;
     const chart = goneIn(inventory, object);
     return versions || !chart ? undefined : `${group}/${version} is gone since ${chart.chart} ${chart.since}`;
@@ -77,11 +77,6 @@ function isSince({ resource }: Release, since: string): boolean {
 
 const compare = (one: string, other: string): number =>
     one.replace(/^v/, "").localeCompare(other, "en", { numeric: true });
-
-const keyOf = ({ type }: Resource): string => {
-    const { group, kind } = apiOf(type) ?? {};
-    return `${group}/${kind}`;
-};
 
 function attempt<T>(look: () => T): T | undefined {
     try {

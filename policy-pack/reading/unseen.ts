@@ -1,10 +1,11 @@
-import { apiOf } from "../inventory/api.ts";
+import { apiOf, kindKey } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { isMap } from "../inventory/maps.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
 import { traceOf } from "./installed.ts";
-import { isKnownChart, type SystemName, systemOf } from "./systems.ts";
+import { isKnownChart } from "./known-charts.ts";
+import { type SystemName, systemOf } from "./systems.ts";
 import { workloads } from "./workloads.ts";
 
 /**
@@ -53,8 +54,7 @@ function ofApplication(spec: unknown) {
  * brings other Applications does. An Application for the namespace of one service brings no platform.
  */
 function follows({ type, name, props }: Resource, systems: readonly SystemName[]): boolean {
-    const { group, kind } = apiOf(type) ?? {};
-    const follower = followers[`${group}/${kind}`];
+    const follower = followers[kindKey(type)];
     if (!follower) return false;
     try {
         const { source, namespace } = follower(props.spec);
