@@ -1,20 +1,9 @@
-import type { LogReceiverOffer, Offers } from "../../offers.ts";
-import type { Part, PartAddon } from "../../part.ts";
-import type { EksProfile, Profile } from "../../platform/addon.ts";
-import { charts } from "../../platform/charts.ts";
+import type { LogReceiverOffer } from "../../offers.ts";
+import type { Part, PartAddon, Platform } from "../../part.ts";
 import type { ClusterRole, ClusterRoleBinding } from "../../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, singleton, unprivileged } from "../../platform/workload.ts";
 import { eventCollectorAlerts } from "./event-collector-alerts.ts";
-import {
-    archived,
-    output,
-    receiverOf,
-    section,
-    service,
-    state,
-    writeFlows,
-    writePermissions,
-} from "./fluent-bit-config.ts";
+import { forwarding, output, section, service, state } from "./fluent-bit-config.ts";
 
 const name = "event-collector";
 
@@ -36,26 +25,18 @@ export const eventCollector: Part = {
             review: "2027-08-31",
         },
     ],
-    addon: (_, { profile, eks, offers }) => withStore(profile, offers, eks?.profile),
+    addon: (_, platform) => addon(platform),
 };
 
-function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefined): PartAddon {
-    const receiver = receiverOf(offers);
-    const statements = writePermissions(offers, onEks);
-    const { needs = [], before = [], env, volumes = [], mounts = [] } = receiver.credentials?.(namespace, offers) ?? {};
+function addon(platform: Platform): PartAddon {
+    const { part, credentials, outputs, archived } = forwarding({ name, namespace }, platform);
+    const { before = [], env, volumes = [], mounts = [] } = credentials ?? {};
     return {
-        chart: charts.fluentBit,
-        identities: statements && [{ serviceAccount: name, statements }],
-        traffic: {
-            from: [{ peer: "metrics", ports: [2020] }],
-            to: [{ peer: "kubeApi" }, ...writeFlows(offers)],
-        },
-        needs: [...needs, ...receiver.needs],
-        answers: ["Log aggregation"],
+        ...part,
         rules: [eventCollectorAlerts],
         before: [reader, binding, ...before],
         values: {
-            ...placement(profile),
+            ...placement(platform.profile),
             fullnameOverride: name,
             kind: "Deployment",
             replicaCount: 1,
@@ -69,7 +50,7 @@ function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefin
             env,
             extraVolumes: [{ name: "state", emptyDir: { sizeLimit: "1Gi" } }, ...volumes],
             extraVolumeMounts: [{ name: "state", mountPath: state }, ...mounts],
-            config: config(receiver.outputs(onEks ?? profile, offers), archived(offers, onEks)),
+            config: config(outputs, archived),
             serviceMonitor: { enabled: true },
             testFramework: { enabled: false },
         },

@@ -1,5 +1,7 @@
-import { type FluentBitSection, type LogReceiverOffer, type Offers, offered } from "../../offers.ts";
-import type { Egress, EksProfile, Statement } from "../../platform/addon.ts";
+import { type FluentBitSection, type LogReceiverOffer, offered } from "../../offers.ts";
+import type { Platform } from "../../part.ts";
+import { charts } from "../../platform/charts.ts";
+import type { ServiceAccountName } from "../../platform/role.ts";
 
 /** Where Fluent Bit keeps its buffers, and how far it came. */
 export const state = "/var/fluent-bit/state";
@@ -29,28 +31,39 @@ export const service = section("SERVICE", {
     "storage.metrics": "On",
 });
 
-/** Who takes the lines of Fluent Bit. */
-export const receiverOf = (offers: Offers): LogReceiverOffer => offers.logAggregator ?? offered(offers, "logs");
-
-/** What Fluent Bit may do in AWS; undefined where there is nothing, or no AWS. */
-export function writePermissions(offers: Offers, onEks: EksProfile | undefined): Statement[] | undefined {
-    if (!onEks) return undefined;
-    const statements = [
-        ...(receiverOf(offers).permissions?.(onEks) ?? []),
-        ...(offers.logArchive?.permissions(onEks) ?? []),
-    ];
-    return statements.length > 0 ? statements : undefined;
+/**
+ * How a Fluent Bit hands its lines on: what that asks of its part, of its pods, and its outputs.
+ *
+ * @param account its namespace and its service account
+ */
+export function forwarding(
+    { namespace, name }: ServiceAccountName,
+    { profile, eks, offers }: Pick<Platform, "profile" | "eks" | "offers">,
+) {
+    const onEks = eks?.profile;
+    const { logArchive } = offers;
+    const receiver: LogReceiverOffer = offers.logAggregator ?? offered(offers, "logs");
+    const credentials = receiver.credentials?.(namespace, offers);
+    const statements = onEks && [...(receiver.permissions?.(onEks) ?? []), ...(logArchive?.permissions(onEks) ?? [])];
+    const { flow } = receiver;
+    const toArchive = logArchive && flow.peer !== "aws" ? [{ peer: "aws" as const }] : [];
+    const part = {
+        chart: charts.fluentBit,
+        identities: statements?.length ? [{ serviceAccount: name, statements }] : undefined,
+        traffic: {
+            from: [{ peer: "metrics" as const, ports: [2020] }],
+            to: [{ peer: "kubeApi" as const }, flow, ...toArchive],
+        },
+        needs: [...(credentials?.needs ?? []), ...receiver.needs],
+        answers: ["Log aggregation" as const],
+    };
+    return {
+        part,
+        credentials,
+        outputs: receiver.outputs(onEks ?? profile, offers),
+        archived: logArchive && onEks ? [output("*", logArchive.output(onEks))] : [],
+    };
 }
-
-/** The ways of Fluent Bit. */
-export function writeFlows(offers: Offers): Egress[] {
-    const { flow } = receiverOf(offers);
-    return [flow, ...(offers.logArchive && flow.peer !== "aws" ? [{ peer: "aws" as const }] : [])];
-}
-
-/** The outputs for the archive, if there is one. */
-export const archived = ({ logArchive }: Offers, onEks: EksProfile | undefined): string[] =>
-    logArchive && onEks ? [output("*", logArchive.output(onEks))] : [];
 
 /** The way of what has a tag to the store: tried until the store is there again, as long as the disk has room. */
 export const output = (match: string, { Name, ...own }: FluentBitSection): string =>

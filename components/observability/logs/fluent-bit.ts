@@ -1,19 +1,8 @@
-import { type LogReceiverOffer, type Offers, offered } from "../../offers.ts";
-import type { Part, PartAddon } from "../../part.ts";
-import type { EksProfile, Profile } from "../../platform/addon.ts";
-import { charts } from "../../platform/charts.ts";
+import { type LogReceiverOffer, offered } from "../../offers.ts";
+import type { Part, PartAddon, Platform } from "../../part.ts";
 import { everyNode, resources, unprivileged } from "../../platform/workload.ts";
 import { fluentBitAlerts } from "./fluent-bit-alerts.ts";
-import {
-    archived,
-    output,
-    receiverOf,
-    section,
-    service,
-    state,
-    writeFlows,
-    writePermissions,
-} from "./fluent-bit-config.ts";
+import { forwarding, output, section, service, state } from "./fluent-bit-config.ts";
 import { logForwarding } from "./fluent-bit-dashboard.ts";
 
 const namespace = "fluent-bit";
@@ -44,23 +33,13 @@ export const fluentBit: Part = {
             review: "2027-04-30",
         },
     ],
-    addon: (_, { profile, eks, offers }) => withStore(profile, offers, eks?.profile),
+    addon: (_, platform) => addon(platform),
 };
 
-function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefined): PartAddon {
-    const receiver = receiverOf(offers);
-    const { mergedUnder } = offered(offers, "logs");
-    const statements = writePermissions(offers, onEks);
-    const credentials = receiver.credentials?.(namespace, offers);
+function addon(platform: Platform): PartAddon {
+    const { part, credentials, outputs, archived } = forwarding({ name: "fluent-bit", namespace }, platform);
     return {
-        chart: charts.fluentBit,
-        identities: statements && [{ serviceAccount: "fluent-bit", statements }],
-        traffic: {
-            from: [{ peer: "metrics", ports: [2020] }],
-            to: [{ peer: "kubeApi" }, ...writeFlows(offers)],
-        },
-        needs: [...(credentials?.needs ?? []), ...receiver.needs],
-        answers: ["Log aggregation"],
+        ...part,
         rules: [fluentBitAlerts],
         dashboards: [logForwarding],
         before: credentials?.before,
@@ -85,7 +64,7 @@ function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefin
                 { name: "logs", mountPath: "/var/log", readOnly: true },
                 { name: "state", mountPath: state },
             ],
-            config: config(receiver.outputs(onEks ?? profile, offers), archived(offers, onEks), mergedUnder),
+            config: config(outputs, archived, offered(platform.offers, "logs").mergedUnder),
             serviceMonitor: { enabled: true },
             prometheusRule: { enabled: false },
             testFramework: { enabled: false },
