@@ -2,6 +2,7 @@ import type { Egress, EksProfile, Profile, Statement, Values } from "./platform/
 import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
 import type { DeclaredTraffic } from "./platform/flows.ts";
 import type { KubernetesObject } from "./platform/kubernetes-object.ts";
+import type { ServiceAccountName } from "./platform/role.ts";
 import type { Settings } from "./settings.ts";
 
 /** What parts offer each other: names, hosts and ports, never resources. */
@@ -55,11 +56,6 @@ export interface DnsOffer {
     domains: string[];
     /** What an object says whose names shall be public. Default: there is one horizon, and all names are in it. */
     publicAnnotation?: Readonly<Record<string, string>>;
-}
-
-export interface ServiceAccountName {
-    name: string;
-    namespace: string;
 }
 
 /** A store of traces, in the words of the collector that writes to it and of who reads it. */

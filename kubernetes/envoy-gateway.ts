@@ -60,7 +60,8 @@ function proxies(
     });
     const { replicas, strategy, pod, container, patch } = envoyDeployment;
     const { minReadySeconds, template } = patch.value.spec;
-    const { resources } = template.spec.containers.find(named("shutdown-manager")) ?? {};
+    const { resources } =
+        template.spec.containers.find(({ name }: { name: string }) => name === "shutdown-manager") ?? {};
     const ports: number[] = [...new Set<number>(gateway.spec.listeners.map(({ port }: { port: number }) => port))];
     const { annotations, name: service, externalTrafficPolicy, ...own } = envoyService;
     return [
@@ -131,11 +132,6 @@ function proxies(
         },
     ];
 }
-
-const named =
-    (wanted: string) =>
-    ({ name }: { name: string }): boolean =>
-        name === wanted;
 
 const probe = { httpGet: { path: "/ready", port: 19_003 } };
 

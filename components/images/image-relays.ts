@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ImageOrigin, imageOrigins, relayedOrigin } from "../platform/image-origins.ts";
 import { partition, serviceHost } from "../platform/partition.ts";
+import { roleOf } from "../platform/role-arn.ts";
 import type { Settings } from "../settings.ts";
 import { lifecycle, mutability } from "./kept-images.ts";
 import { secretArn } from "./secret-arn.ts";
@@ -39,7 +40,7 @@ export class ImageRelays extends pulumi.ComponentResource {
         new aws.iam.RolePolicy(
             `${name}-relay`,
             {
-                role: pulumi.output(nodeRoleArn).apply((arn) => arn.split("/").at(-1) ?? ""),
+                role: pulumi.output(nodeRoleArn).apply(roleOf),
                 policy: pulumi.jsonStringify({
                     Version: "2012-10-17",
                     Statement: [

@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import { required } from "../configuration/required.ts";
 import { ImageFindings } from "../images/image-findings.ts";
 import { MadeBy } from "../images/made-by.ts";
+import { isByEcr } from "../images/relayed.ts";
 import { type Offers, offered } from "../offers.ts";
 import type { EksPlatform } from "../part.ts";
 import type { Egress, Statement } from "../platform/addon.ts";
@@ -29,8 +30,8 @@ export function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: 
     const { emails, heartbeatUrlSecret, receivers, routes } = required(settings, "alerts").alerts;
     const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
     const { clusterArn, natGateways, profile } = eks;
-    const { existing, allowUpstream, ecr } = settings.registry;
-    if (!existing && !allowUpstream && ecr.shared === MadeBy.stack)
+    const { registry } = settings;
+    if (isByEcr(registry) && registry.ecr.shared === MadeBy.stack)
         new ImageFindings(eks.name, { clusterName: profile.clusterName, topicArn }, eks.own);
     new CloudAlarms(eks.name, { clusterName: profile.clusterName, clusterArn, natGateways, topicArn }, eks.own);
     return {

@@ -1,11 +1,5 @@
 import type { KubernetesObject } from "./kubernetes-object.ts";
-
-const rbac = "rbac.authorization.k8s.io";
-
-interface ServiceAccountName {
-    name: string;
-    namespace: string;
-}
+import { granted, type ServiceAccountName, tokensOf } from "./role.ts";
 
 interface SharedSecrets {
     /** Name of the ClusterSecretStore, and of who reads for it. */
@@ -28,16 +22,12 @@ export const sharedSecrets = (
     controller: ServiceAccountName,
 ): KubernetesObject[] => [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
-    ...allowed(
+    ...granted(
         { name, namespace },
-        { resources: ["secrets"], resourceNames: [...secretNames], verbs: ["get"] },
+        [{ apiGroups: [""], resources: ["secrets"], resourceNames: [...secretNames], verbs: ["get"] }],
         { name, namespace },
     ),
-    ...allowed(
-        { name: `${name}-token`, namespace },
-        { resources: ["serviceaccounts/token"], resourceNames: [name], verbs: ["create"] },
-        controller,
-    ),
+    ...tokensOf({ name, namespace }, `${name}-token`, controller),
     {
         apiVersion: "external-secrets.io/v1",
         kind: "ClusterSecretStore",
@@ -54,20 +44,5 @@ export const sharedSecrets = (
             },
             conditions: [{ namespaces: [...readers] }],
         },
-    },
-];
-
-const allowed = (
-    metadata: ServiceAccountName,
-    rule: { resources: string[]; resourceNames: string[]; verbs: string[] },
-    to: ServiceAccountName,
-): KubernetesObject[] => [
-    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules: [{ apiGroups: [""], ...rule }] },
-    {
-        apiVersion: `${rbac}/v1`,
-        kind: "RoleBinding",
-        metadata,
-        roleRef: { apiGroup: rbac, kind: "Role", name: metadata.name },
-        subjects: [{ kind: "ServiceAccount", ...to }],
     },
 ];

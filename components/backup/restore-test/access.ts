@@ -4,10 +4,10 @@ import type {
     ClusterRoleBinding,
     KubernetesObject,
     Role,
-    RoleBinding,
     ServiceAccount,
 } from "../../platform/kubernetes-object.ts";
 import { nativePolicy } from "../../platform/native-policy.ts";
+import { granted } from "../../platform/role.ts";
 import { account, canaryLabels, namespaces } from "./names.ts";
 
 const api = "rbac.authorization.k8s.io";
@@ -18,20 +18,20 @@ export const written = { results: "restore-test-results", lease: "restore-test" 
 
 /** What the test may do where Velero is: read backups, and make and remove restores. */
 export const accessToVelero = (namespace: string): KubernetesObject[] =>
-    granted(namespace, [
+    grantedIn(namespace, [
         { apiGroups: ["velero.io"], resources: ["backups", "schedules"], verbs: ["get", "list"] },
         { apiGroups: ["velero.io"], resources: ["restores"], verbs: ["get", "list", "create", "delete"] },
     ]);
 
 /** What it may do where the canary lives: see since when it does. */
-export const accessToCanary: KubernetesObject[] = granted(namespaces.canary, [
+export const accessToCanary: KubernetesObject[] = grantedIn(namespaces.canary, [
     { apiGroups: [""], resources: ["configmaps"], resourceNames: ["contents"], verbs: ["get"] },
 ]);
 
 const lookAndRemove = ["list", "delete"];
 
 /** What it may do where it restores to: see what came of it, and remove it. */
-export const accessToScratch: KubernetesObject[] = granted(namespaces.scratch, [
+export const accessToScratch: KubernetesObject[] = grantedIn(namespaces.scratch, [
     {
         apiGroups: [""],
         resources: ["configmaps", "persistentvolumeclaims", "pods", "secrets", "serviceaccounts", "services"],
@@ -51,7 +51,7 @@ export const accessToItsOwn: KubernetesObject[] = [
         metadata: { ...account },
         automountServiceAccountToken: false,
     } satisfies ServiceAccount,
-    ...granted(namespaces.test, [
+    ...grantedIn(namespaces.test, [
         { apiGroups: [""], resources: ["configmaps"], verbs: ["create"] },
         { apiGroups: [""], resources: ["configmaps"], resourceNames: [written.results], verbs: ["get", "update"] },
         { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
@@ -65,17 +65,8 @@ export const accessToItsOwn: KubernetesObject[] = [
     ]),
 ];
 
-function granted(namespace: string, rules: Role["rules"]): KubernetesObject[] {
-    const metadata = { name: account.name, namespace };
-    const role: Role = { apiVersion: `${api}/v1`, kind: "Role", metadata, rules };
-    const binding: RoleBinding = {
-        apiVersion: `${api}/v1`,
-        kind: "RoleBinding",
-        metadata,
-        roleRef: { apiGroup: api, kind: "Role", name: account.name },
-        subjects,
-    };
-    return [role, binding];
+function grantedIn(namespace: string, rules: Role["rules"]): KubernetesObject[] {
+    return granted({ name: account.name, namespace }, rules, account);
 }
 
 /** Volumes belong to no namespace: of whose claims it may let them go, an admission policy says. */

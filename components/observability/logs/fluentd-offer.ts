@@ -1,5 +1,5 @@
 import { type CertificatesOffer, type LogAggregatorOffer, type LogKind, type Offers, offered } from "../../offers.ts";
-import { generatedSecret, password } from "../../platform/external-secret.ts";
+import { externalSecret, generatedSecret, password } from "../../platform/external-secret.ts";
 import type { Certificate, ExternalSecret, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import { sharedSecrets } from "../../platform/shared-secrets.ts";
 import { fluentBits } from "./fluent-bits.ts";
@@ -85,17 +85,14 @@ export const offer: LogAggregatorOffer = {
     },
 };
 
-const copiedKey = (writer: string): ExternalSecret => ({
-    apiVersion: "external-secrets.io/v1",
-    kind: "ExternalSecret",
-    metadata: { name: keySecret, namespace: writer },
-    spec: {
-        refreshInterval: "1h",
-        secretStoreRef: { kind: "ClusterSecretStore", name: keySecret },
-        target: { name: keySecret },
-        data: [{ secretKey: "key", remoteRef: { key: keySecret, property: "key" } }],
-    },
-});
+const copiedKey = (writer: string): ExternalSecret =>
+    externalSecret({
+        name: keySecret,
+        namespace: writer,
+        store: keySecret,
+        key: keySecret,
+        data: { key: "key" },
+    });
 
 const forward = (kind: LogKind, encrypted: boolean) => ({
     Name: "forward",

@@ -1,10 +1,10 @@
 import type { Egress } from "../../platform/addon.ts";
 import type { ClusterSecretStore, KubernetesObject } from "../../platform/kubernetes-object.ts";
+import { tokensOf } from "../../platform/role.ts";
+import { portOf } from "../../platform/url.ts";
 import type { SecretStore } from "./args.ts";
 
 type Provider = NonNullable<ClusterSecretStore["spec"]>["provider"];
-
-const rbac = "rbac.authorization.k8s.io";
 
 /** Of the tokens that Vault is shown: one for the API server would open the cluster to whoever reads it there. */
 const vaultAudience = "vault";
@@ -23,21 +23,7 @@ export function storeObjects(store: SecretStore, namespace: string): KubernetesO
             metadata: { ...where, annotations: annotationsOf(store) },
             automountServiceAccountToken: false,
         },
-        {
-            apiVersion: `${rbac}/v1`,
-            kind: "Role",
-            metadata: where,
-            rules: [
-                { apiGroups: [""], resources: ["serviceaccounts/token"], resourceNames: [name], verbs: ["create"] },
-            ],
-        },
-        {
-            apiVersion: `${rbac}/v1`,
-            kind: "RoleBinding",
-            metadata: where,
-            roleRef: { apiGroup: rbac, kind: "Role", name },
-            subjects: [{ kind: "ServiceAccount", name: "external-secrets", namespace }],
-        },
+        ...tokensOf(where, name, { name: "external-secrets", namespace }),
         {
             apiVersion: "external-secrets.io/v1",
             kind: "ClusterSecretStore",
@@ -118,5 +104,3 @@ export const storeFlows = (stores: readonly SecretStore[]): Egress[] => {
             : []),
     ];
 };
-
-const portOf = (url: string): number => Number(new URL(url).port || 443);

@@ -1,4 +1,4 @@
-import type { Offers } from "../../offers.ts";
+import { type Offers, offered } from "../../offers.ts";
 import type { Certificate, Gateway, HTTPRoute } from "../../platform/kubernetes-object.ts";
 import type { GatewaySettings } from "./args.ts";
 
@@ -86,22 +86,19 @@ export const redirect = (namespace: string): HTTPRoute => ({
 export const certificates = (
     namespace: string,
     { hosts }: GatewaySettings,
-    { certificates: offer }: Pick<Offers, "certificates">,
+    offers: Pick<Offers, "certificates">,
 ): Certificate[] =>
-    hosts.map(listenerOf).map(({ host, name, secret }) => {
-        if (!offer) throw new Error(`Nobody signs the certificate of ${host}`);
-        return {
-            apiVersion: "cert-manager.io/v1",
-            kind: "Certificate",
-            metadata: { name, namespace },
-            spec: {
-                secretName: secret,
-                dnsNames: [host],
-                privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
-                issuerRef: { ...offer.issuer },
-            },
-        };
-    });
+    hosts.map(listenerOf).map(({ host, name, secret }) => ({
+        apiVersion: "cert-manager.io/v1",
+        kind: "Certificate",
+        metadata: { name, namespace },
+        spec: {
+            secretName: secret,
+            dnsNames: [host],
+            privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
+            issuerRef: { ...offered(offers, "certificates").issuer },
+        },
+    }));
 
 /** Hosts that are written into zones of `dns`. */
 export const namesOf = ({ hosts }: GatewaySettings, { dns }: Pick<Offers, "dns">): string[] =>

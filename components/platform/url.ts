@@ -1,0 +1,2 @@
+/** Port of an https:// URL. */
+export const portOf = (url: string): number => Number(new URL(url).port || 443);
