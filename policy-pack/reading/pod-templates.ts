@@ -3,7 +3,7 @@ import { isInstaller } from "../inventory/installers.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { isMap } from "../inventory/maps.ts";
 import { partial } from "../inventory/partial.ts";
-import type { Resource } from "../inventory/resource.ts";
+import type { Resource, StandIn } from "../inventory/resource.ts";
 import { isHidden } from "../inventory/unknown.ts";
 
 /** Kinds of others that do what a Deployment or a StatefulSet does, with `spec.replicas` of `spec.template`. */
@@ -41,16 +41,23 @@ export function customWorkloads(inventory: Inventory): readonly Resource[] {
         const { group } = apiOf(resource.type) ?? {};
         if (!group || speaking.test(group) || isInstaller(resource)) return [];
         const inside = templatesIn(resource.props);
-        const open = inside.length === 0 && isLikeDeployment(resource) && isTemplateHidden(resource);
-        const own = open ? [() => resource.props.spec.template] : inside.map((template) => () => template);
-        return own.map((template) => {
-            const workload = { ...resource };
-            templates.set(workload, template);
-            return workload;
-        });
+        if (inside.length === 0 && isLikeDeployment(resource) && isTemplateHidden(resource))
+            return [workloadOf(resource, () => resource.props.spec.template)];
+        return inside.map(({ template, isPatch }) =>
+            workloadOf(isPatch ? { ...resource, standIn: onlyFaults } : resource, () => template),
+        );
     });
     found.set(inventory, all);
     return all;
+}
+
+/** What changes the pods that an operator makes says nothing of all that it leaves alone. */
+const onlyFaults: StandIn = { replaces: ["pass", "unknown", "not-applicable"] };
+
+function workloadOf(resource: Resource, template: () => Template): Resource {
+    const workload = { ...resource };
+    templates.set(workload, template);
+    return workload;
 }
 
 const isTemplateHidden = ({ props }: Resource): boolean =>
@@ -59,16 +66,24 @@ const isTemplateHidden = ({ props }: Resource): boolean =>
 /** Deeper than any kind nests its templates. */
 const deepest = 12;
 
+/** A template, and whether it is part of a patch, such as that of an EnvoyProxy for the Deployment made for it. */
+interface Found {
+    readonly template: Template;
+    readonly isPatch: boolean;
+}
+
 /** Pod templates anywhere in an object, under keys such as `template`, `podTemplate` or `workerTemplate`. */
-function templatesIn(value: unknown, key = "", depth = 0): Template[] {
+function templatesIn(value: unknown, key = "", depth = 0, patched = false): Found[] {
     if (typeof value !== "object" || value === null || depth > deepest) return [];
-    if (/templates?$/i.test(key) && isPodTemplate(value)) return [asGiven(value)];
+    const isPatch = patched || /^patch(es)?$/i.test(key);
+    if (/templates?$/i.test(key) && isPodTemplate(value))
+        return [{ template: isPatch ? partial(value) : asGiven(value), isPatch }];
     const steps = stepsOf(value, key);
-    if (steps) return [partial({ metadata: { labels: {} }, spec: steps })];
+    if (steps) return [{ template: partial({ metadata: { labels: {} }, spec: steps }), isPatch }];
     return Object.keys(value).flatMap((child) => {
         if (isHidden(value, child)) return [];
         const name = Array.isArray(value) ? key : child;
-        return templatesIn((value as Record<string, unknown>)[child], name, depth + 1);
+        return templatesIn((value as Record<string, unknown>)[child], name, depth + 1, isPatch);
     });
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
@@ -6,7 +7,7 @@ import { chart, configMap, inside, releaseOf } from "./chart.ts";
 import { recordingHelm } from "./recording-helm.ts";
 
 /** Told nowhere else: the disk is searched for it. */
-const secret = "correct-horse-battery";
+const secret = randomUUID();
 
 describe("values", () => {
     test("go to Helm by standard input alone, and leave nothing behind on the disk", async () => {

@@ -40,6 +40,17 @@ describe("a pod template is judged in", () => {
         expect(status("image-tag-fixed", resource)).toBe("fail");
     });
 
+    test("a patch of what an operator makes, where it makes something worse; of the rest it says nothing", () => {
+        const proxy = (container: object) =>
+            custom("gateway.envoyproxy.io/v1alpha1:EnvoyProxy", {
+                patch: { value: { spec: { template: { spec: { containers: [{ name: "envoy", ...container }] } } } } },
+            });
+        expect(status("pod-not-privileged", proxy({ securityContext: { privileged: true } }))).toBe("fail");
+        expect(status("image-tag-fixed", proxy({ image: "envoy:latest" }))).toBe("fail");
+        expect(status("image-tag-fixed", proxy({ resources: {} }))).toBe("not-applicable");
+        expect(status("pod-not-privileged", proxy({ image: "envoy:v1.36.0" }))).toBe("not-applicable");
+    });
+
     test("an object with several, each by itself", () => {
         const good = { spec: { containers: [{ name: "head", image: "ray:2.9.0" }] } };
         const cluster = custom("ray.io/v1:RayCluster", {
