@@ -10,6 +10,7 @@ export const viewerKinds: Record<string, string[]> = {
         ...["persistentvolumes", "pods", "pods/log", "podtemplates", "replicationcontrollers", "resourcequotas"],
         ...["serviceaccounts", "services"],
     ],
+    "acme.cert-manager.io": ["challenges", "orders"],
     "admissionregistration.k8s.io": [
         ...["mutatingadmissionpolicies", "mutatingadmissionpolicybindings", "mutatingwebhookconfigurations"],
         ...["validatingadmissionpolicies", "validatingadmissionpolicybindings", "validatingwebhookconfigurations"],
@@ -21,7 +22,9 @@ export const viewerKinds: Record<string, string[]> = {
     "argoproj.io": ["applications", "applicationsets", "appprojects"],
     autoscaling: ["horizontalpodautoscalers"],
     "autoscaling.x-k8s.io": ["capacitybuffers"],
+    "awspca.cert-manager.io": ["awspcaclusterissuers", "awspcaissuers"],
     batch: ["cronjobs", "jobs"],
+    "cert-manager.io": ["certificaterequests", "certificates", "clusterissuers", "issuers"],
     "certificates.k8s.io": ["certificatesigningrequests"],
     "coordination.k8s.io": ["leases"],
     "crd.k8s.amazonaws.com": ["eniconfigs"],
@@ -29,6 +32,7 @@ export const viewerKinds: Record<string, string[]> = {
     "eks.amazonaws.com": ["nodediagnostics"],
     "elbv2.k8s.aws": ["albtargetcontrolconfigs", "ingressclassparams", "targetgroupbindings"],
     "events.k8s.io": ["events"],
+    "externaldns.k8s.io": ["dnsendpoints"],
     "external-secrets.io": [
         ...["clusterexternalsecrets", "clusterpushsecrets", "clustersecretstores", "externalsecrets", "pushsecrets"],
         "secretstores",
@@ -84,6 +88,7 @@ export const viewerKinds: Record<string, string[]> = {
         ...["csidrivers", "csinodes", "csistoragecapacities", "storageclasses", "volumeattachments"],
         "volumeattributesclasses",
     ],
+    "trust.cert-manager.io": ["bundles"],
     "velero.io": [
         ...["backuprepositories", "backups", "backupstoragelocations", "datadownloads", "datauploads"],
         ...["deletebackuprequests", "podvolumebackups", "podvolumerestores", "restores", "schedules"],

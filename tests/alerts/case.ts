@@ -25,6 +25,8 @@ export interface Case {
     says: string;
     /** It fires on these after `settled` and `after`. */
     fires: Series;
+    /** What is as bad as that and is not its business: it does not tell of it. Default: nothing. */
+    beside?: Series;
     /** It never fires on these, laid over the former. */
     silent: Series[];
     /**
@@ -47,7 +49,8 @@ export function down(
             fires: {
                 [target("10.0.1.1:80")]: "0",
                 [target("10.0.2.1:80")]: "0",
-                // Others are down too, and it does not tell of them.
+            },
+            beside: {
                 [`up{job="${job}",namespace="elsewhere"}`]: "0",
                 [`up{job="another",namespace="${namespace}"}`]: "0",
             },

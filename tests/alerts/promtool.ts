@@ -42,7 +42,19 @@ const samples = (values: string, steps: number): string =>
 /** Tests of the cases, as promtool reads them, by the seconds between two evaluations. */
 function testsOf(cases: readonly Case[], step: number) {
     return cases.flatMap(
-        ({ alert, severity, after = "0m", settled = "0m", notYet, labels, says, fires, silent, otherwise = {} }) => {
+        ({
+            alert,
+            severity,
+            after = "0m",
+            settled = "0m",
+            notYet,
+            labels,
+            says,
+            fires,
+            beside,
+            silent,
+            otherwise = {},
+        }) => {
             const end = seconds(after) + seconds(settled);
             const steps = Math.ceil(end / step) + 1;
             const group = (name: string, series: Series, expected: { at: number; alerts: object[] }[]) => ({
@@ -65,7 +77,7 @@ function testsOf(cases: readonly Case[], step: number) {
             const before = notYet === undefined ? seconds(after) - step : seconds(notYet);
             const pending = before < 0 ? [] : [{ at: before, alerts: [] }];
             return [
-                group("fires", fires, [...pending, { at: end, alerts: [fired] }]),
+                group("fires", { ...fires, ...beside }, [...pending, { at: end, alerts: [fired] }]),
                 ...silent.map((over, index) =>
                     group(`is silent, ${index + 1}`, { ...fires, ...over }, [{ at: end, alerts: [] }]),
                 ),
