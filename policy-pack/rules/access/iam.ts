@@ -46,16 +46,15 @@ export const iamNoStarPolicies = rule({
     applies: ({ type, props }) =>
         type !== "aws:iam/role:Role" || isSet(props.managedPolicyArns) || isSet(props.inlinePolicies),
     judge: (subject, { inventory }) => {
-        const { type, props } = subject;
-        const attached = [...attachedBy(subject), ...(type === "aws:iam/role:Role" ? managedOf(subject) : [])];
-        const inline: { policy?: unknown }[] = type === "aws:iam/role:Role" ? (props.inlinePolicies ?? []) : [];
+        const { policy, inlinePolicies = [] } = subject.props;
+        const attached = [...attachedBy(subject), ...managedOf(subject)];
         // A policy of the stack is judged by itself.
         const isOwn = inventory.sources(subject, "policyArn", "aws:iam/policy:Policy").length > 0;
-        if (attachmentTypes.includes(type) && isOwn) return pass();
+        if (isOwn) return pass();
         return all([
             ...attached.map((arn) => must(() => !administrator.test(arn()), "AdministratorAccess is attached")),
-            ...inline.map((each) => () => narrow(each.policy)),
-            ...(attachmentTypes.includes(type) || type === "aws:iam/role:Role" ? [] : [() => narrow(props.policy)]),
+            ...(inlinePolicies as { policy?: unknown }[]).map((each) => () => narrow(each.policy)),
+            () => narrow(policy),
         ]);
     },
 });
@@ -102,7 +101,7 @@ export const iamNodeRoleMinimal = rule({
         const role = nodeRole(inventory, machine);
         if (!role) return undecided("the role of its nodes is not in this stack");
         const message = "the role of the nodes, which every pod could use, holds another policy";
-        const isAllowed = (arn: string) => settings.allowed.includes(arn.split("/").at(-1) ?? "");
+        const isAllowed = (arn: string) => settings.allowed.includes(arn.replace(/^.*\//, ""));
         return all([
             ...managedOf(role).map((arn) => must(() => isAllowed(arn()), message, role.urn)),
             ...attachmentsOf(inventory, role).flatMap((attachment) =>

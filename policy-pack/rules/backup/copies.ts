@@ -20,7 +20,7 @@ const replicationsOf = (inventory: Inventory, bucket: Resource) =>
         bucket,
         "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
         "aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration",
-    ).filter((replication) => rulesOf(replication).length > 0);
+    );
 
 interface ReplicationRule {
     status?: string;
@@ -32,12 +32,12 @@ interface ReplicationRule {
 /** What a rule of a replication copies to; nothing where the bucket is not in this stack. */
 function targetOf(inventory: Inventory, replication: Resource, { destination }: ReplicationRule): Resource | undefined {
     const sources = inventory.sources(replication, "rules").filter(isBucket);
-    const isHere = destination !== undefined && !isHidden(destination, "bucket") && isSet(destination.bucket);
+    const arn = destination && !isHidden(destination, "bucket") ? destination.bucket : undefined;
     // Before the ARN is known, one bucket is the one.
-    if (!isHere) return sources.length === 1 ? sources[0] : undefined;
-    const name = destination.bucket?.split(":").at(-1);
+    if (!arn) return sources.length === 1 ? sources[0] : undefined;
+    const name = arn.split(":").at(-1);
     const isCalled = ({ props, ids = [] }: Resource) =>
-        ids.includes(destination.bucket ?? "") || (!isHidden(props, "bucket") && props.bucket === name);
+        ids.includes(arn) || (!isHidden(props, "bucket") && props.bucket === name);
     return inventory.resources.filter(isBucket).find(isCalled);
 }
 

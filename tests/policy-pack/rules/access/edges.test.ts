@@ -1,3 +1,4 @@
+import { unknown } from "../../../../policy-pack/inventory/unknown.ts";
 import { object, type Props, resource, urnOf } from "../../ready/resource.ts";
 import { autoCluster, cluster, deployment, type Edge, hold, inShop, nodeGroup } from "../edge.ts";
 
@@ -115,6 +116,7 @@ const attachment = (of: string, policyArn: string) =>
         policyArn,
     });
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+const iamRole = (props: Props) => resource("aws:iam/role:Role", "shop", props);
 
 const nodeRole = urnOf("aws:iam/role:Role", "nodes");
 const nodes = (props: Props, ...others: ReturnType<typeof resource>[]) => [
@@ -129,6 +131,13 @@ const held = (name: string) =>
         { policyArn: `arn:aws:iam::aws:policy/${name}` },
         { role: [nodeRole] },
     );
+
+const anything = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+const pull = {
+    Effect: "Allow",
+    Action: "ecr:BatchImportUpstreamImage",
+    Resource: "arn:aws:ecr:eu-west-1:123456789012:repository/mirror/*",
+};
 
 const iam: Edge[] = [
     ["iam-no-star-policies", "one service on everything", "pass", statement({})],
@@ -190,6 +199,27 @@ const iam: Edge[] = [
             attachment("role", "id-of-own"),
         ],
     ],
+    [
+        "iam-no-star-policies",
+        "a policy of the stack, by attachment, whose ARN comes later",
+        "pass",
+        [
+            resource("aws:iam/policy:Policy", "own", { policy: "{}" }),
+            resource(
+                "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+                "attachment",
+                { policyArn: unknown },
+                { policyArn: [urnOf("aws:iam/policy:Policy", "own")] },
+            ),
+        ],
+    ],
+    ["iam-no-star-policies", "administrator by the role", "fail", [iamRole({ managedPolicyArns: [administrator] })]],
+    [
+        "iam-no-star-policies",
+        "a policy within the role",
+        "fail",
+        [iamRole({ inlinePolicies: [{ policy: { Statement: { Effect: "Allow", Action: "*", Resource: "*" } } }] })],
+    ],
     ["iam-node-role-minimal", "what nodes need", "pass", nodes({}, held("AmazonEKSWorkerNodeMinimalPolicy"))],
     ["iam-node-role-minimal", "no policy", "pass", nodes({})],
     ...[
@@ -227,6 +257,26 @@ const iam: Edge[] = [
         ),
         { says: /policy of its own/ },
     ],
+    ...(
+        [
+            ["a policy for pulls", "pass", pull],
+            ["a policy that denies", "pass", { ...anything, Effect: "Deny" }],
+            ["pulls, and more in another statement", "fail", pull, anything],
+            ["more, and pulls in another statement", "fail", anything, pull],
+            ["pulls into every repository too", "fail", { ...pull, Resource: [pull.Resource, "*"] }],
+            ["all but one action", "fail", { ...pull, Action: undefined, NotAction: "ecr:DeleteRepository" }],
+        ] as const
+    ).map(
+        ([what, status, ...Statement]): Edge => [
+            "iam-node-role-minimal",
+            what,
+            status,
+            nodes(
+                {},
+                resource("aws:iam/rolePolicy:RolePolicy", "own", { policy: { Statement } }, { role: [nodeRole] }),
+            ),
+        ],
+    ),
     [
         "iam-node-role-minimal",
         "a role that is elsewhere",
@@ -297,6 +347,19 @@ const bindings: Edge[] = [
         [object(`${rbac}:RoleBinding`, "binding", { roleRef: { name: "cluster-admin" } })],
     ],
     ["rbac-no-cluster-admin", "another role", "pass", bound("ClusterRoleBinding", group("team"))],
+    ["rbac-no-shared-accounts", "nobody", "pass", [object(`${rbac}:RoleBinding`, "binding", {})]],
+    ["rbac-no-shared-accounts", "a user of that name", "pass", bound("RoleBinding", user("default"))],
+    [
+        "rbac-no-shared-accounts",
+        "how tokens are checked",
+        "pass",
+        [
+            object(`${rbac}:ClusterRoleBinding`, "binding", {
+                roleRef: { kind: "ClusterRole", name: "system:service-account-issuer-discovery" },
+                subjects: [group("system:serviceaccounts")],
+            }),
+        ],
+    ],
 ];
 
 const grant = (apiGroup: string, resources: string[], verbs: string[], kind = "Role") => [

@@ -5,6 +5,7 @@ import { resource } from "../../ready/resource.ts";
 
 const trust = (statement: object) => ({ assumeRolePolicy: JSON.stringify({ Statement: [statement] }) });
 const oidc = { Federated: "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0123" };
+const both = { Federated: ["cognito-identity.amazonaws.com", oidc.Federated] };
 const everybody = { Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" };
 const ofSubject = (operator: string, subject: string) =>
     trust({ Effect: "Allow", Principal: oidc, Condition: { [operator]: { "oidc.eks:sub": subject } } });
@@ -38,6 +39,25 @@ test.each<[string, object, string]>([
         "users of a pool of Cognito",
         trust({ Effect: "Allow", Principal: { Federated: "cognito-identity.amazonaws.com" } }),
         "pass",
+    ],
+    [
+        "everybody, among others",
+        trust({ ...everybody, Principal: { AWS: ["arn:aws:iam::123456789012:root", "*"] } }),
+        "fail",
+    ],
+    ["everybody, in a document that is no text", { assumeRolePolicy: { Statement: everybody } }, "fail"],
+    ["nobody who is named", trust({ Effect: "Allow", Action: "sts:AssumeRole" }), "pass"],
+    ["everybody to whom one of two providers gives a token", trust({ ...everybody, Principal: both }), "fail"],
+    [
+        "one account and all others",
+        trust({
+            Effect: "Allow",
+            Principal: oidc,
+            Condition: {
+                StringLike: { "oidc.eks:sub": ["system:serviceaccount:shop:shop", "system:serviceaccount:*:*"] },
+            },
+        }),
+        "fail",
     ],
     ["somebody who is known later", { assumeRolePolicy: unknown }, "unknown"],
 ])("a role that %s may take", (_, props, status) => {

@@ -1,5 +1,7 @@
-import { object, type Props, release, resource } from "../../ready/resource.ts";
-import { add, both, drop, set } from "../../stack.ts";
+import type { Resource } from "../../../../policy-pack/inventory/resource.ts";
+import { unknown } from "../../../../policy-pack/inventory/unknown.ts";
+import { object, type Props, release, resource, urnOf } from "../../ready/resource.ts";
+import { add, both, type Change, drop, madeFrom, set } from "../../stack.ts";
 import { cluster, deployment, type Edge, hold, inShop } from "../edge.ts";
 
 const location = [{ bucket: "shop-backups" }];
@@ -13,6 +15,10 @@ const selection = (...resources: string[]) => [
     cluster(),
     resource("aws:backup/selection:Selection", "all", { resources, planId: "id-of-plan" }),
 ];
+
+/** A place of backups as an object. */
+const kept = (objectStorage: Props) =>
+    object("velero.io/v1:BackupStorageLocation", "default", { spec: { objectStorage } });
 
 const tools: Edge[] = [
     ["backup-tool-present", "Velero", "pass", velero()],
@@ -43,6 +49,7 @@ const tools: Edge[] = [
         velero({ configuration: { backupStorageLocation: [] } }),
         { says: /no backup location/ },
     ],
+    ["backup-tool-present", "Velero with a location of its own", "pass", [...velero({ configuration: {} }), kept({})]],
     ["backup-tool-present", "a plan for everything", "pass", selection("*")],
     [
         "backup-tool-present",
@@ -163,6 +170,7 @@ const schedules: Edge[] = [
         rare,
     ],
     ["backup-schedule-tiers", "plans of AWS Backup", "unknown", selection("*"), { says: /not judged here/ }],
+    ["backup-schedule-tiers", "no schedule", "fail", velero(), rare],
 ];
 
 const versioning = "BucketVersioning backups";
@@ -222,6 +230,37 @@ const buckets: Edge[] = [
         drop("BucketLifecycleConfiguration backups"),
         { says: /for ever/ },
     ],
+    ["backup-location-safe", "no public access block", "fail", drop(publicBlock), { says: /opened to the public/ }],
+    [
+        "backup-location-safe",
+        "a safe bucket by a location of its own",
+        "pass",
+        both(
+            madeFrom("Release velero", "values"),
+            set("Release velero", "values.configuration", {}),
+            add(kept({ bucket: "shop-backups" })),
+        ),
+    ],
+    [
+        "backup-location-safe",
+        "a location of its own that is elsewhere",
+        "unknown",
+        [...velero(), kept({ bucket: "b" })],
+    ],
+    [
+        "backup-location-safe",
+        "another bucket by a location of its own",
+        "fail",
+        [...velero(), kept({ bucket: "other" }), resource("aws:s3/bucket:Bucket", "b", { bucket: "other" })],
+        { says: /not versioned/ },
+    ],
+    [
+        "backup-location-safe",
+        "a bucket beside a location that is elsewhere",
+        "fail",
+        [...velero(), kept({ bucket: "b" }), resource("aws:s3/bucket:Bucket", "b", { bucket: "shop-backups" })],
+        { says: /not versioned/ },
+    ],
     ["backup-location-safe", "a bucket that is elsewhere", "unknown", velero(), { says: /not in this stack/ }],
     [
         "backup-location-safe",
@@ -252,6 +291,36 @@ const buckets: Edge[] = [
 ];
 
 const replication = "BucketReplicationConfig backups";
+const replicated = (destination: Props) => set(replication, "rules", [{ status: "Enabled", destination }]);
+
+/** A bucket without a region of its own, through a provider. */
+const through =
+    (bucket: string): Change =>
+    (stack) => {
+        set(`Bucket ${bucket}`, "region", undefined)(stack);
+        const index = stack.findIndex(({ type, name }) => type.endsWith(":Bucket") && name === bucket);
+        stack.splice(index, 1, { ...(stack[index] as Resource), provider: urnOf("pulumi:providers:aws", "other") });
+    };
+const worksIn = (region: string) =>
+    both(through("replica"), add(resource("pulumi:providers:aws", "other", { region })));
+
+const anyCluster = "arn:aws:eks:*:*:cluster/*";
+const here = { region: "eu-west-1" };
+const there = { region: "eu-central-1" };
+const later = [{ destinationVaultArn: unknown }];
+const vault = (props: Props, name = "vault") => resource("aws:backup/vault:Vault", name, props);
+/** A plan of AWS Backup in eu-west-1, by a selection, whose rules were made from these vaults. */
+const copying = (resources: string[] | undefined, copyActions: Props[], ...vaults: Resource[]) => [
+    ...velero({ configuration: { backupStorageLocation: [] } }),
+    ...vaults,
+    resource(
+        "aws:backup/plan:Plan",
+        "plan",
+        { ...here, rules: [{ copyActions }] },
+        { rules: vaults.map(({ urn }) => urn) },
+    ),
+    resource("aws:backup/selection:Selection", "all", { resources, planId: "id-of-plan" }),
+];
 const plan = (props: Props) => [...selection("*"), resource("aws:backup/plan:Plan", "plan", props)];
 const absent = { says: /not in this stack/ };
 
@@ -303,6 +372,64 @@ const copies: Edge[] = [
         { says: /copies nothing/ },
     ],
     ["backup-cross-region", "a plan without rules", "fail", plan({}), { says: /copies nothing/ }],
+    ["backup-cross-region", "to a bucket whose ARN comes later", "pass", replicated({ bucket: unknown })],
+    ["backup-cross-region", "to a bucket whose ARN is left empty", "pass", replicated({ bucket: "" })],
+    ["backup-cross-region", "to a bucket by its id", "pass", replicated({ bucket: "id-of-replica" })],
+    ["backup-cross-region", "to a bucket by its name", "pass", replicated({ bucket: "arn:aws:s3:::shop-replica" })],
+    [
+        "backup-cross-region",
+        "to a bucket by its name, beside one without",
+        "pass",
+        both(replicated({ bucket: "arn:aws:s3:::shop-replica" }), set("Bucket backups", "bucket", unknown)),
+    ],
+    [
+        "backup-cross-region",
+        "to one of two buckets, which comes later",
+        "unknown",
+        both(
+            replicated({ bucket: unknown }),
+            madeFrom(replication, "rules", "aws:s3/bucket:Bucket replica", "aws:s3/bucket:Bucket backups"),
+        ),
+        { says: /copied to/ },
+    ],
+    ["backup-cross-region", "the region of another provider", "pass", worksIn("eu-central-1")],
+    ["backup-cross-region", "the same region of another provider", "fail", worksIn("eu-west-1")],
+    [
+        "backup-cross-region",
+        "the region of one provider, whichever that is",
+        "fail",
+        both(through("replica"), through("backups")),
+        { says: /within one region/ },
+    ],
+    ["backup-cross-region", "a plan for clusters that copies", "pass", copying(["arn:aws:rds:1", anyCluster], [{}])],
+    [
+        "backup-cross-region",
+        "a plan for nothing",
+        "fail",
+        copying(undefined, [{}]),
+        { config: { "backup-tool-present": "disabled" } },
+    ],
+    ["backup-cross-region", "a plan that copies to a vault elsewhere", "pass", copying(["*"], later, vault(there))],
+    [
+        "backup-cross-region",
+        "a plan that copies to a vault elsewhere, by way of one that is here",
+        "pass",
+        copying(["*"], later, vault(here), vault(there, "other")),
+    ],
+    [
+        "backup-cross-region",
+        "a plan that copies to a vault that is here",
+        "unknown",
+        copying(["*"], later, vault(here)),
+    ],
+    [
+        "backup-cross-region",
+        "a plan that copies to a vault that is here, and names it",
+        "fail",
+        copying(["*"], [{ destinationVaultArn: "arn:aws:backup:eu-west-1:1:backup-vault:b" }], vault(there)),
+        { says: /copies nothing/ },
+    ],
+    ["backup-immutable", "a copy that is elsewhere", "fail", drop("Bucket replica"), { says: /can delete/ }],
     ["backup-immutable", "a lock on the copy", "pass", both()],
     [
         "backup-immutable",

@@ -17,6 +17,11 @@ const around = (spec: object = {}): Resource[] => [
         },
     }),
 ];
+/** Where the Service tells its pods by hand. */
+const withoutSelector = (spec: object = {}): Resource[] =>
+    around(spec).map((each) =>
+        each.type.endsWith(":Service") ? { ...each, props: { ...each.props, spec: { ports: [{ port: 443 }] } } } : each,
+    );
 const anything = { operations: ["*"], apiGroups: ["*"], resources: ["*/*"] };
 const elsewhere = {
     matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["judge", "kube-system"] }],
@@ -71,12 +76,90 @@ test.each<[string, Resource[], string]>([
         [webhook({ namespaceSelector: {}, rules: [{ ...anything, operations: ["DELETE"] }] }), ...around()],
         "pass",
     ],
+    [
+        "judges pods among others",
+        [
+            webhook({
+                namespaceSelector: {},
+                rules: [
+                    { ...anything, operations: ["DELETE"] },
+                    { operations: ["UPDATE", "CREATE"], apiGroups: ["apps", ""], resources: ["deployments", "pods"] },
+                ],
+            }),
+            ...around(),
+        ],
+        "fail",
+    ],
+    [
+        "judges Services",
+        [webhook({ namespaceSelector: {}, rules: [{ ...anything, resources: ["services"] }] }), ...around()],
+        "pass",
+    ],
+    [
+        "judges all but parts of objects",
+        [webhook({ namespaceSelector: {}, rules: [{ ...anything, resources: ["*"] }] }), ...around()],
+        "fail",
+    ],
+    [
+        "judges one of its own pods",
+        [
+            webhook({ namespaceSelector: {}, objectSelector: { matchLabels: { tier: "front" } } }),
+            ...around(),
+            object("apps/v1:Deployment", "front", {
+                metadata: home,
+                spec: {
+                    replicas: 2,
+                    template: {
+                        metadata: { labels: { ...labels, tier: "front" } },
+                        spec: { containers: [{ name: "front", readinessProbe: {} }] },
+                    },
+                },
+            }),
+        ],
+        "fail",
+    ],
+    ["is called by an address", [webhook({ clientConfig: { url: "https://judge.example.com" } })], "pass"],
+    ["says nothing", [object("admissionregistration.k8s.io/v1:MutatingWebhookConfiguration", "judge", {})], "pass"],
+    [
+        "leaves its own namespace out, and a Service without pods",
+        [webhook(), ...withoutSelector({ replicas: 1 })],
+        "pass",
+    ],
+    [
+        "judges the namespace of a Service without pods",
+        [webhook({ namespaceSelector: {} }), ...withoutSelector()],
+        "fail",
+    ],
+    [
+        "judges some pods, of the namespace of a Service without pods too",
+        [webhook({ namespaceSelector: {}, objectSelector: { matchLabels: labels } }), ...withoutSelector()],
+        "unknown",
+    ],
     ["is not in the stack", [webhook()], "unknown"],
     ["has no Service", [webhook(), ...around().slice(2)], "fail"],
     ["has one pod", [webhook(), ...around({ replicas: 1 })], "fail"],
     [
         "is on every node",
-        [webhook(), ...around().map((each) => ({ ...each, type: each.type.replace(":Deployment", ":DaemonSet") }))],
+        [
+            webhook(),
+            ...around({ replicas: undefined }).map((each) => ({
+                ...each,
+                type: each.type.replace(":Deployment", ":DaemonSet"),
+            })),
+        ],
+        "pass",
+    ],
+    [
+        "is ready by one container of two",
+        [
+            webhook(),
+            ...around({
+                template: {
+                    metadata: { labels },
+                    spec: { containers: [{ name: "proxy" }, { name: "judge", readinessProbe: {} }] },
+                },
+            }),
+        ],
         "pass",
     ],
     [
@@ -90,8 +173,10 @@ test.each<[string, Resource[], string]>([
 
 test("of a namespace whose labels are not in the stack it is unknown what a webhook judges there", () => {
     const [, ...rest] = around();
+    const statusOf = (namespaceSelector: object) =>
+        resultOf("webhook-not-blocking", [webhook({ namespaceSelector }), ...rest])?.status;
     const selector = { matchLabels: { inject: "true" } };
-    expect(resultOf("webhook-not-blocking", [webhook({ namespaceSelector: selector }), ...rest])?.status).toBe(
-        "unknown",
-    );
+    expect(statusOf(selector)).toBe("unknown");
+    expect(statusOf({ ...selector, ...elsewhere })).toBe("unknown");
+    expect(statusOf(elsewhere)).toBe("pass");
 });

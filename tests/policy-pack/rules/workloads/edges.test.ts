@@ -49,6 +49,32 @@ const controlled = (...controlledResources: string[]) => ({
 });
 const scaled = (spec: Props) => [cluster(), object("keda.sh/v1alpha1:ScaledObject", "shop", { spec })];
 
+const owned = { securityContext: { fsGroup: 2000 } };
+const claim = { name: "data", persistentVolumeClaim: { claimName: "data" } };
+const owners: Edge[] = [
+    ...(
+        [
+            ["a claim", "fail", { ...owned, volumes: [claim] }],
+            ["a claim beside a ConfigMap", "fail", { ...owned, volumes: [{ configMap: { name: "c" } }, claim] }],
+            ["a claim of the pod's own", "fail", { ...owned, volumes: [{ name: "data", ephemeral: {} }] }],
+            ["a ConfigMap", "not-applicable", { ...owned, volumes: [{ configMap: { name: "c" } }] }],
+            ["no volume", "not-applicable", owned],
+            ["a claim, and no group", "not-applicable", { volumes: [claim] }],
+            [
+                "a claim whose root has the group already",
+                "pass",
+                { securityContext: { fsGroup: 2000, fsGroupChangePolicy: "OnRootMismatch" }, volumes: [claim] },
+            ],
+        ] as const
+    ).map(([what, status, pod]): Edge => ["pod-fsgroup-policy", what, status, [deployment({}, pod)]]),
+    [
+        "pod-fsgroup-policy",
+        "claims of a StatefulSet",
+        "fail",
+        [workload("apps/v1:StatefulSet", "shop", {}, owned, { volumeClaimTemplates: [{}] })],
+    ],
+];
+
 const autoscaling: Edge[] = [
     ["hpa-valid", "two to four", "pass", hpa({})],
     ["hpa-valid", "two to two", "fail", hpa({ maxReplicas: 2 }), { says: /cannot scale up/ }],
@@ -1061,6 +1087,7 @@ const spread: Edge[] = [
 ];
 
 hold([
+    ...owners,
     ...autoscaling,
     ...availability,
     ...budgets,
