@@ -405,9 +405,9 @@ const copies: Edge[] = [
     [
         "backup-cross-region",
         "a plan for nothing",
-        "fail",
+        "unknown",
         copying(undefined, [{}]),
-        { config: { "backup-tool-present": "disabled" } },
+        { ...absent, config: { "backup-tool-present": "disabled" } },
     ],
     ["backup-cross-region", "a plan that copies to a vault elsewhere", "pass", copying(["*"], later, vault(there))],
     [
@@ -699,6 +699,21 @@ const dumps: Edge[] = [
         (image): Edge => ["backup-db-dumps", `${image}, not dumped`, "fail", [database(image)]],
     ),
     ["backup-db-dumps", "an exporter", "not-applicable", [database("postgres_exporter:1")]],
+    [
+        "backup-db-dumps",
+        "a hook of the backup",
+        "pass",
+        [
+            inShop("apps/v1:StatefulSet", "db", {
+                spec: {
+                    template: {
+                        metadata: { annotations: { "pre.hook.backup.velero.io/command": '["pg_dump"]' } },
+                        spec: { containers: [{ name: "db", image: "postgres:17" }] },
+                    },
+                },
+            }),
+        ],
+    ],
     ["backup-db-dumps", "no image", "not-applicable", [deployment({ image: undefined })]],
     ["backup-db-dumps", "a command", "pass", dump({ command: ["sh", "-c", "pg_dump shop"] })],
     ["backup-db-dumps", "an argument", "pass", dump({ args: ["mysqldump"] })],

@@ -1,4 +1,5 @@
-import { object, type Props, release, resource } from "../../ready/resource.ts";
+import { unknown } from "../../../../policy-pack/inventory/unknown.ts";
+import { object, type Props, release, resource, urnOf } from "../../ready/resource.ts";
 import { autoCluster, cluster, deployment, type Edge, hold, workload } from "../edge.ts";
 
 const addon = (addonName: string, props: Props = {}) =>
@@ -14,6 +15,20 @@ const addons: Edge[] = [
     ["addons-identity", "an empty list of identities", "fail", [addon("vpc-cni", { podIdentityAssociations: [] })]],
     ["addons-identity", "an association beside it", "pass", [addon("vpc-cni"), identity("aws-node")]],
     ["addons-identity", "an association of another account", "fail", [addon("vpc-cni"), identity("other")]],
+    [
+        "addons-identity",
+        "a role whose ARN comes later",
+        "pass",
+        [
+            resource(
+                "aws:eks/addon:Addon",
+                "vpc-cni",
+                { addonName: "vpc-cni", serviceAccountRoleArn: unknown },
+                { serviceAccountRoleArn: [urnOf("aws:iam/role:Role", "cni")] },
+            ),
+            resource("aws:iam/role:Role", "cni", {}),
+        ],
+    ],
     ["addons-identity", "nothing", "fail", [addon("vpc-cni")], { says: /role of the nodes/ }],
     ["addons-identity", "an add-on that calls no AWS", "not-applicable", [addon("coredns")]],
     ["addons-core-managed", "all three", "pass", [cluster(), ...core]],
@@ -106,6 +121,11 @@ const apis: Edge[] = [
     ["crds-kept", "of no release", "not-applicable", [crd()]],
 ];
 
+/** What the cluster's configuration is made from: a key of the stack. */
+const ofKey = (encryptionConfig: unknown) => [
+    resource("aws:kms/key:Key", "secrets", {}),
+    { ...cluster({ encryptionConfig }), dependencies: { encryptionConfig: [urnOf("aws:kms/key:Key", "secrets")] } },
+];
 const kms = (encryptionConfig?: object) => [cluster({ encryptionConfig })];
 const logs = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 const supported = (day: string) => ({ config: { "eks-version-supported": { supported: { "1.35": day } } } });
@@ -136,6 +156,13 @@ const controlPlane: Edge[] = [
         "fail",
         kms({ provider: { keyArn: "arn" } }),
         { says: /not used/ },
+    ],
+    ["eks-secrets-kms", "a configuration that comes later, made from a key", "pass", ofKey(unknown)],
+    [
+        "eks-secrets-kms",
+        "a key that comes later",
+        "pass",
+        ofKey({ provider: { keyArn: unknown }, resources: ["secrets"] }),
     ],
     ["eks-secrets-kms", "an empty key", "fail", kms({ provider: { keyArn: "" }, resources: ["secrets"] })],
     ["eks-secrets-kms", "no key", "fail", kms({ provider: {} }), { says: /no KMS key/ }],

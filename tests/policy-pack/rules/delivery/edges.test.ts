@@ -166,6 +166,27 @@ const argoOfManifests = (...configurations: readonly [name: string, data?: Props
     workload("apps/v1:Deployment", "argocd-server", { image: "quay.io/argoproj/argocd:v3.2.0" }),
     ...configurations.map(([name, data]) => object("core/v1:ConfigMap", name, { data })),
 ];
+const argoWith = (...caches: [name: string, replicas: number][]) => [
+    cluster(),
+    ...["argocd-server", "argocd-repo-server"].map((name) =>
+        workload(
+            "apps/v1:Deployment",
+            name,
+            { image: "quay.io/argoproj/argocd:v3.2.0", args: [`/usr/local/bin/${name}`] },
+            {},
+            { replicas: 2 },
+        ),
+    ),
+    ...caches.map(([name, replicas]) =>
+        workload("apps/v1:StatefulSet", name, { image: "redis:8.2.3" }, {}, { replicas }),
+    ),
+];
+const noCaches = { says: /cache of Argo CD is one pod/ };
+const caches: Edge[] = [
+    ["gitops-present", "manifests with three caches", "pass", argoWith(["argocd-redis-ha-server", 3], ["queue", 1])],
+    ["gitops-present", "manifests with one cache", "fail", argoWith(["argocd-redis-ha-server", 1]), noCaches],
+    ["gitops-present", "manifests beside something else", "fail", argoWith(["queue", 3]), noCaches],
+];
 const connected = { "admin.enabled": "false", "oidc.config": "issuer: https://login.example.com" };
 const ofManifests = { config: { "gitops-present": "disabled" } };
 
@@ -182,4 +203,4 @@ const ssoOfManifests: Edge[] = [
     ["gitops-sso", "manifests with empty settings", "fail", argoOfManifests(["argocd-cm"]), ofManifests],
 ];
 
-hold([...builds, ...gitops, ...sso, ...ssoOfManifests, ...catalogue]);
+hold([...caches, ...builds, ...gitops, ...sso, ...ssoOfManifests, ...catalogue]);

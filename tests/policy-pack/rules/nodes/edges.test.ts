@@ -1,5 +1,5 @@
 import { object, release, resource, urnOf } from "../../ready/resource.ts";
-import { autoCluster, cluster, deployment, type Edge, hold, nodeGroup, nodePool } from "../edge.ts";
+import { autoCluster, cluster, deployment, type Edge, hold, nodeGroup, nodePool, workload } from "../edge.ts";
 
 const types = (...instanceTypes: string[]) => [nodeGroup({ instanceTypes })];
 const capacity = (...values: string[]) => ({
@@ -183,6 +183,22 @@ const karpenter = (...pools: object[]) => [
 ];
 const tainted = (effect: string, key = "CriticalAddonsOnly") => ({ taints: [{ key, effect }] });
 
+const runningAutoscaler = (...all: string[]) => [
+    cluster(),
+    ...all.map((argument, index) =>
+        workload("apps/v1:Deployment", `autoscaler-${index}`, {
+            image: "registry.k8s.io/autoscaling/cluster-autoscaler:v1.35.0",
+            args: [argument],
+        }),
+    ),
+];
+const fargate = (...names: string[]) => [
+    cluster(),
+    resource("aws:eks/fargateProfile:FargateProfile", "addons", {
+        selectors: names.map((namespace) => ({ namespace })),
+    }),
+];
+
 const nodes: Edge[] = [
     ["nodes-min-count", "exactly 3 nodes", "pass", [cluster(), scaled(3)]],
     ["nodes-min-count", "3 nodes of two groups", "pass", [cluster(), scaled(1), scaled(2, 2, "other")]],
@@ -191,6 +207,13 @@ const nodes: Edge[] = [
     ["nodes-min-count", "EKS Auto Mode", "not-applicable", [autoCluster()]],
     ["nodes-multi-az", "two zones", "pass", inZones("a", "b")],
     ["nodes-multi-az", "one zone", "fail", inZones("a", "a")],
+    [
+        "nodes-multi-az",
+        "no group here",
+        "fail",
+        [cluster()],
+        { config: { "nodes-min-count": "disabled" }, says: /one zone/ },
+    ],
     ["nodes-multi-az", "EKS Auto Mode", "not-applicable", [autoCluster()]],
     ["nodes-autoscaler-present", "Karpenter with a NodePool", "pass", karpenter({})],
     ["nodes-autoscaler-present", "Karpenter without one", "fail", karpenter(), { says: /has no NodePool/ }],
@@ -201,6 +224,13 @@ const nodes: Edge[] = [
         "fail",
         [cluster(), release("autoscaler", "cluster-autoscaler", {})],
     ],
+    [
+        "nodes-autoscaler-present",
+        "a Cluster Autoscaler by its arguments",
+        "pass",
+        runningAutoscaler("--v=4", "--nodes=1:5:a"),
+    ],
+    ["nodes-autoscaler-present", "a Cluster Autoscaler without groups", "fail", runningAutoscaler("--v=4")],
     ["nodes-elastic", "a group that grows", "pass", [cluster(), scaled(3, 4)]],
     ["nodes-elastic", "a group of a fixed size", "fail", [cluster(), scaled(3, 3)]],
     ["nodes-elastic", "a NodePool beside a fixed group", "pass", [cluster(), scaled(3, 3), nodePool({})]],
@@ -219,6 +249,9 @@ const nodes: Edge[] = [
         "pass",
         [cluster(), nodeGroup({ taints: [...tainted("NO_SCHEDULE", "gpu").taints, ...tainted("NO_EXECUTE").taints] })],
     ],
+    ["nodes-system-dedicated", "Fargate for kube-system", "pass", fargate("shop", "kube-system")],
+    ["nodes-system-dedicated", "Fargate for Karpenter", "pass", fargate("shop", "karpenter")],
+    ["nodes-system-dedicated", "Fargate for something else", "fail", fargate("shop")],
     ["nodes-system-dedicated", "no taint", "fail", [cluster(), nodeGroup({})]],
     ["nodes-system-dedicated", "no nodes here", "unknown", [cluster()]],
     [
@@ -349,6 +382,12 @@ const classes: Edge[] = [
         "somebody asks, of one class",
         "fail",
         [cluster(), labelled({ class: "a" }), asking({ class: "a" })],
+    ],
+    [
+        "nodes-workload-classes",
+        "one of two workloads asks, of one class",
+        "fail",
+        [cluster(), labelled({ class: "a" }), asking({ class: "a" }), deployment()],
     ],
     [
         "nodes-workload-classes",

@@ -4,6 +4,12 @@ import { cluster, type Edge, hold, inShop, nodeGroup, nodePool, workload } from 
 const chart = (name: string, values: Props = {}) => [cluster(), release(name, name, values)];
 const addon = (addonName: string) => [cluster(), resource("aws:eks/addon:Addon", addonName, { addonName })];
 
+/** Fluent Bit as plain objects. */
+const agent = (pod: Props = {}) =>
+    workload("apps/v1:DaemonSet", "fluent-bit", { image: "cr.fluentbit.io/fluent/fluent-bit:5.1.1" }, pod);
+const objects = [cluster(), agent()];
+const config = (data?: Props) => object("core/v1:ConfigMap", `fluent-bit-${data ? "files" : "empty"}`, { data });
+
 const managed: Edge[] = [
     ...["aws-cloudwatch-metrics", "amazon-cloudwatch-observability", "aws-for-fluent-bit"].map(
         (name): Edge => ["cloudwatch-observability", `the chart ${name}`, "pass", chart(name)],
@@ -58,6 +64,19 @@ const managed: Edge[] = [
         "fail",
         chart("alloy", { alloy: { configMap: { content: "" } } }),
         { says: /leaves events out/ },
+    ],
+    [
+        "k8s-events-collected",
+        "an input in one of the files of Fluent Bit's objects",
+        "pass",
+        [...objects, config(), config({ "a.conf": "Name tail", "b.conf": "Name kubernetes_events" })],
+    ],
+    [
+        "k8s-events-collected",
+        "objects of Fluent Bit without it",
+        "unknown",
+        [...objects, config({ "a.conf": "Name tail" })],
+        { says: /not read here/ },
     ],
     ["k8s-events-collected", "the add-on", "pass", addon("amazon-cloudwatch-observability")],
     ["k8s-events-collected", "nothing", "fail", [cluster()], { says: /after an hour/ }],
@@ -160,6 +179,11 @@ const tainted = (effect: string, value?: string) => nodeGroup({ taints: [{ key: 
 const pool = nodePool({ template: { spec: { taints: [{ key: "team", effect: "NoExecute" }] } } });
 const left = { says: /tainted team/ };
 
+const ofAddon = (configurationValues?: string) => [
+    cluster(),
+    resource("aws:eks/addon:Addon", "logs", { addonName: "fluent-bit", configurationValues }),
+];
+
 const forwarders: Edge[] = [
     ...["fluent-bit", "aws-for-fluent-bit", "fluentd", "promtail", "vector"].map(
         (name): Edge => [
@@ -174,6 +198,39 @@ const forwarders: Edge[] = [
         "Alloy",
         "pass",
         [...chart("alloy", { controller: { tolerations: everywhere } }), tainted("NO_SCHEDULE")],
+    ],
+    [
+        "log-forwarder-all-nodes",
+        "plain objects",
+        "pass",
+        [cluster(), agent({ tolerations: everywhere }), tainted("NO_SCHEDULE")],
+    ],
+    [
+        "log-forwarder-all-nodes",
+        "plain objects that tolerate nothing",
+        "fail",
+        [...objects, tainted("NO_SCHEDULE")],
+        left,
+    ],
+    [
+        "log-forwarder-all-nodes",
+        "an add-on that tolerates all",
+        "pass",
+        [...ofAddon(JSON.stringify({ tolerations: everywhere })), tainted("NO_SCHEDULE")],
+    ],
+    [
+        "log-forwarder-all-nodes",
+        "an add-on that tolerates nothing",
+        "fail",
+        [...ofAddon(JSON.stringify({ tolerations: [] })), tainted("NO_SCHEDULE")],
+        left,
+    ],
+    ["log-forwarder-all-nodes", "an add-on that says nothing", "unknown", [...ofAddon(), tainted("NO_SCHEDULE")]],
+    [
+        "log-forwarder-all-nodes",
+        "an add-on that says nothing of tolerations",
+        "unknown",
+        [...ofAddon("{}"), tainted("NO_SCHEDULE")],
     ],
     ["log-forwarder-all-nodes", "the add-on", "pass", addon("amazon-cloudwatch-observability")],
     ["log-forwarder-all-nodes", "another add-on", "fail", addon("vpc-cni"), { says: /nothing forwards/ }],

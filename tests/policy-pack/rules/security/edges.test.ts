@@ -1,9 +1,24 @@
 import { object, type Props, release, resource } from "../../ready/resource.ts";
-import { cluster, deployment, type Edge, hold } from "../edge.ts";
+import { cluster, deployment, type Edge, hold, workload } from "../edge.ts";
 
 const policy = (values: Props, chart = "kyverno") => [cluster(), release("policies", chart, values)];
 const kyverno = { admissionController: { replicas: 2 } };
 const gatekeeper = { replicas: 2, validatingWebhookFailurePolicy: "Fail" };
+
+const run = (name: string, image: string, ...args: string[]) =>
+    workload("apps/v1:Deployment", name, { image, args }, {}, { replicas: 2 });
+const ofKyverno = (...args: string[]) => [
+    run("kyverno-admission-controller", "reg.kyverno.io/kyverno/kyverno:v1.19.0", "--v=2"),
+    run("kyverno-admission-controller-2", "reg.kyverno.io/kyverno/kyverno:v1.19.0", ...args),
+];
+const validation = "validation.gatekeeper.sh";
+const ofGatekeeper = (...configurations: (Props[] | undefined)[]) => [
+    cluster(),
+    run("gatekeeper-controller-manager", "openpolicyagent/gatekeeper:v3.23.0"),
+    ...configurations.map((webhooks, index) =>
+        object("admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", `gatekeeper-${index}`, { webhooks }),
+    ),
+];
 
 const engines: Edge[] = [
     ["policy-engine-present", "two replicas of Kyverno", "pass", policy(kyverno)],
@@ -34,6 +49,40 @@ const engines: Edge[] = [
         "fail",
         policy({ replicas: 2 }, "gatekeeper"),
         { says: /let through/ },
+    ],
+    ["policy-engine-present", "Kyverno as plain objects", "pass", [cluster(), ...ofKyverno("--v=2")]],
+    [
+        "policy-engine-present",
+        "Kyverno as plain objects, one of which lets through what it cannot judge",
+        "fail",
+        [cluster(), ...ofKyverno("--forceFailurePolicyIgnore")],
+        { says: /let through/ },
+    ],
+    [
+        "policy-engine-present",
+        "Gatekeeper as plain objects",
+        "pass",
+        ofGatekeeper([], [{ name: validation, failurePolicy: "Fail" }]),
+    ],
+    [
+        "policy-engine-present",
+        "Gatekeeper by the API's default",
+        "pass",
+        ofGatekeeper([{ name: validation }], undefined),
+    ],
+    [
+        "policy-engine-present",
+        "Gatekeeper with a webhook that lets through what it cannot judge",
+        "fail",
+        ofGatekeeper([{ name: validation, failurePolicy: "Fail" }], [{ name: validation, failurePolicy: "Ignore" }]),
+        { says: /let through/ },
+    ],
+    [
+        "policy-engine-present",
+        "Gatekeeper with another webhook alone",
+        "unknown",
+        ofGatekeeper([{ name: "check-ignore-label.gatekeeper.sh", failurePolicy: "Fail" }]),
+        { says: /not among what is seen/ },
     ],
     ["policy-engine-present", "nothing", "fail", [cluster(), deployment()], { says: /no policy engine/ }],
 ];

@@ -1,4 +1,5 @@
-import { object, type Props, release, resource } from "../../ready/resource.ts";
+import { unknown } from "../../../../policy-pack/inventory/unknown.ts";
+import { object, type Props, release, resource, urnOf } from "../../ready/resource.ts";
 import { cluster, type Edge, hold, inShop } from "../edge.ts";
 
 const addon = (addonName: string) => [cluster(), resource("aws:eks/addon:Addon", addonName, { addonName })];
@@ -52,6 +53,18 @@ const edge: Edge[] = [
         { says: /by one call/ },
     ],
     ["edge-protected", "a distribution", "fail", distribution({}), { says: /web ACL/ }],
+    [
+        "edge-protected",
+        "a distribution whose ACL comes later",
+        "pass",
+        [
+            resource("aws:wafv2/webAcl:WebAcl", "acl", {}),
+            ...distribution({ webAclId: unknown }).map((each) => ({
+                ...each,
+                dependencies: { webAclId: [urnOf("aws:wafv2/webAcl:WebAcl", "acl")] },
+            })),
+        ],
+    ],
     ["edge-protected", "a distribution with an ACL of elsewhere", "pass", distribution({ webAclId: "arn" })],
     [
         "edge-protected",
