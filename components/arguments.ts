@@ -14,14 +14,15 @@ import type { MetricsArgs } from "./observability/metrics-args.ts";
 import type { SloArgs } from "./observability/slo-args.ts";
 import type { TracesArgs } from "./observability/traces/args.ts";
 import type { AdmissionArgs } from "./security/admission/args.ts";
+import type { DetectionArgs } from "./security/detection/args.ts";
 import type { SecretStoreArgs } from "./security/secret-stores/args.ts";
 import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 import type { CertificatesArgs } from "./traffic/certificates/args.ts";
 import type { DnsArgs } from "./traffic/dns/args.ts";
 import type { GatewayArgs } from "./traffic/gateway/args.ts";
 
+export { AccountService, MadeBy } from "./configuration/made-by.ts";
 export { RepositoryCredentialKind } from "./delivery/args.ts";
-export { MadeBy } from "./images/made-by.ts";
 export { BuildSystem } from "./images/push-role-args.ts";
 export { LogAggregator, LogStore } from "./observability/logs/args.ts";
 export { MetricsHistory, RemoteWriteAuthentication } from "./observability/metrics-args.ts";
@@ -73,6 +74,8 @@ export interface ProductionClusterArgs {
     nodes?: NodesArgs;
     /** What the cluster refuses to store. Default: whatever breaks a mandatory check that one object answers. */
     admission?: AdmissionArgs;
+    /** Who notices an attack. Default: GuardDuty, which tells people of what is severe. */
+    detection?: DetectionArgs;
     /** Stores of secrets beside AWS Secrets Manager: Vault, Azure Key Vault, Google Secret Manager. Default: none. */
     secretStores?: SecretStoreArgs[];
     /** Backups. Default: every 6 h, weekly, and monthly kept 5 years. */

@@ -19,6 +19,7 @@ export { PodSecurity } from "./platform/pod-security.ts";
 export { Severity } from "./platform/severity.ts";
 export { ProductionCluster } from "./production-cluster.ts";
 export { type AdmissionArgs, AdmissionEngine, type ExemptNamespaceArgs } from "./security/admission/args.ts";
+export type { DetectionArgs } from "./security/detection/args.ts";
 export type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 export { CertificateIssuer, type CertificatesArgs } from "./traffic/certificates/args.ts";
 export type { DnsArgs, ZoneArgs } from "./traffic/dns/args.ts";

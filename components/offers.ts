@@ -1,5 +1,6 @@
 import type { Egress, EksProfile, Profile, Statement, Values } from "./platform/addon.ts";
 import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
+import type { FindingRule } from "./platform/finding-rule.ts";
 import type { DeclaredTraffic } from "./platform/flows.ts";
 import type { KubernetesObject } from "./platform/kubernetes-object.ts";
 import type { ServiceAccountName } from "./platform/role.ts";
@@ -11,6 +12,8 @@ export interface Offers {
     secretStore?: string;
     /** Who copies secrets of stores into the cluster. */
     secretController?: ServiceAccountName;
+    /** What services of AWS find that people are told of, by the name of the cluster in AWS. */
+    findings?(detection: Settings["detection"], clusterName: string): FindingRule[];
     /** Where logs go, and are read. */
     logs?: LogStoreOffer;
     /** Where logs go instead, on their way to the store. */

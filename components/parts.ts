@@ -20,6 +20,9 @@ import { nodeExporter } from "./observability/node-exporter.ts";
 import { traces as tracesArgs } from "./observability/traces/args.ts";
 import { traceStores } from "./observability/traces/trace-stores.ts";
 import type { Part } from "./part.ts";
+import { detection as detectionArgs } from "./security/detection/args.ts";
+import { auditTrail } from "./security/detection/audit-trail.ts";
+import { threatDetection } from "./security/detection/threat-detection.ts";
 import { externalSecrets } from "./security/external-secrets.ts";
 import { kyverno } from "./security/kyverno.ts";
 import type { Settings } from "./settings.ts";
@@ -34,6 +37,7 @@ import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 export const deciding = [
     "backup",
     "certificates",
+    "detection",
     "dns",
     "gateway",
     "logs",
@@ -50,6 +54,8 @@ export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
 export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Part[] => [
     kyverno,
     externalSecrets,
+    threatDetection,
+    ...(settings.detection.auditTrail ? [auditTrail] : []),
     nodeExporter,
     logStores[settings.logs.store],
     ...(settings.logs.firehose ? [logArchive] : []),
@@ -77,6 +83,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
 export const undecided = {
     backup: backupArgs.parse({}),
     certificates: undefined,
+    detection: detectionArgs.parse({}),
     dns: undefined,
     gateway: gatewayArgs.parse({}),
     logs: logsArgs.parse({}),
@@ -91,6 +98,7 @@ const everything: Parameters<typeof partsOf>[0] = {
     ...undecided,
     backup: { ...undecided.backup, restoreTest: { image: "" } },
     certificates: { issuer: "acmpca", loadBalancerHosts: ["shop.example.com"] },
+    detection: { ...undecided.detection, auditTrail: true },
     dns: {
         zones: [
             { id: "Z1", domain: "example.com", private: false },

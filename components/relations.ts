@@ -11,6 +11,7 @@ import { logsRelations } from "./observability/logs/relations.ts";
 import { sloRelations } from "./observability/slo-relations.ts";
 import { partRelations } from "./part-relations.ts";
 import { admissionRelations } from "./security/admission/relations.ts";
+import { detectionRelations } from "./security/detection/relations.ts";
 import type { Settings, StackSettings } from "./settings.ts";
 import { ownChartRelations } from "./tenancy/own-chart-relations.ts";
 import { certificateRelations } from "./traffic/certificates/relations.ts";
@@ -26,6 +27,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...existingRelations,
     ...nodeRelations,
     ...admissionRelations,
+    ...detectionRelations,
     ...logsRelations,
     ...registryRelations,
     ...sloRelations,

@@ -19,6 +19,7 @@ import { slos } from "./observability/slo-args.ts";
 import { traces } from "./observability/traces/args.ts";
 import { kubernetesVersions } from "./platform/kubernetes-versions.ts";
 import { admission } from "./security/admission/args.ts";
+import { detection } from "./security/detection/args.ts";
 import { secretStores } from "./security/secret-stores/args.ts";
 import { ownCharts } from "./tenancy/own-chart-args.ts";
 import { certificates } from "./traffic/certificates/args.ts";
@@ -45,6 +46,7 @@ const shape = {
     controlPlane: controlPlane.prefault({}),
     nodes: f.object({ system: systemNodes.prefault({}), general: generalNodes.prefault({}) }).prefault({}),
     admission: admission.prefault({}),
+    detection: detection.prefault({}),
     secretStores: secretStores.default([]),
     backup: backup.prefault({}),
     logs: logs.prefault({}),

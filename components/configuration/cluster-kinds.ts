@@ -23,7 +23,8 @@ const existingElsewhere: Kind = {
     without: [
         ...["region", "accountId", "zones", "access", "alerts", "network", "controlPlane", "nodes", "backup"],
         ...["gitops.sso", "gitops.credential", "grafana.sso", "metrics", "traces", "dns", "standby", "primaryStack"],
-        ...["registry.ecr", "registry.allowUpstream"],
+        ...["registry.ecr", "registry.allowUpstream", "detection.guardDuty", "detection.malwareScans"],
+        ...["detection.securityHub", "detection.auditTrail"],
     ],
     because: "the existing cluster is not on EKS (cluster.existing.eks is not given)",
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as f from "../configuration/fields.ts";
+import { type MadeBy, madeBy } from "../configuration/made-by.ts";
 import { type ImageOrigin, imageOrigins } from "../platform/image-origins.ts";
-import { type MadeBy, madeBy } from "./made-by.ts";
 import { type PushRoleArgs, pushRoles } from "./push-role-args.ts";
 
 /**

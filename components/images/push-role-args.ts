@@ -1,5 +1,5 @@
 import * as f from "../configuration/fields.ts";
-import { type MadeBy, madeBy } from "./made-by.ts";
+import { type MadeBy, madeBy } from "../configuration/made-by.ts";
 
 /** A build pipeline, and what it may push to. */
 export interface PushRoleArgs {

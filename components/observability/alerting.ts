@@ -1,13 +1,14 @@
 import type { Input } from "@pulumi/pulumi";
+import { MadeBy } from "../configuration/made-by.ts";
 import { required } from "../configuration/required.ts";
 import { ImageFindings } from "../images/image-findings.ts";
-import { MadeBy } from "../images/made-by.ts";
 import { isByEcr } from "../images/relayed.ts";
 import { type Offers, offered } from "../offers.ts";
 import type { EksPlatform } from "../part.ts";
 import type { Egress, Statement } from "../platform/addon.ts";
 import { dataFacts } from "../platform/eks-cluster.ts";
 import { externalSecret, gatheredSecrets } from "../platform/external-secret.ts";
+import { tellOf } from "../platform/finding-rule.ts";
 import type { ExternalSecret } from "../platform/kubernetes-object.ts";
 import type { Settings } from "../settings.ts";
 import { AlertTopic } from "./alert-topic.ts";
@@ -30,9 +31,11 @@ export function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: 
     const { emails, heartbeatUrlSecret, receivers, routes } = required(settings, "alerts").alerts;
     const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
     const { clusterArn, natGateways, profile } = eks;
-    const { registry } = settings;
+    const { registry, detection } = settings;
     if (isByEcr(registry) && registry.ecr.shared === MadeBy.stack)
         new ImageFindings(eks.name, { clusterName: profile.clusterName, topicArn }, eks.own);
+    for (const rule of offers.findings?.(detection, profile.clusterName) ?? [])
+        tellOf(rule, { resource: eks.name, clusterName: profile.clusterName, topicArn }, eks.own);
     new CloudAlarms(eks.name, { clusterName: profile.clusterName, clusterArn, natGateways, topicArn }, eks.own);
     return {
         region: profile.region,

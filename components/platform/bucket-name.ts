@@ -7,6 +7,9 @@ export interface BucketOwner {
     accountId: Input<string>;
 }
 
+/** What the names of a cluster's buckets for a purpose begin with. */
+export const bucketPrefix = (purpose: string, clusterName: string): string => `${clusterName}-${purpose}-`;
+
 /** S3 allows 63 characters: the cluster's name may have 26 of them. */
 export const bucketName = (purpose: string, { clusterName, region, accountId }: BucketOwner): Output<string> =>
-    interpolate`${clusterName}-${purpose}-${region}-${accountId}`;
+    interpolate`${bucketPrefix(purpose, clusterName)}${region}-${accountId}`;

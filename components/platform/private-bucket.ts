@@ -13,6 +13,8 @@ export interface PrivateBucketArgs {
     recoverableDays: number;
     /** Weakness: lets the bucket be removed with all that is in it. */
     allowDeletion: boolean;
+    /** What its policy says beside, such as that a service of AWS may write to it. Default: nothing. */
+    statements?(bucketArn: pulumi.Output<string>): object[];
 }
 
 /** A bucket that nobody reads from outside: encrypted, versioned, closed to the public, reached over TLS only. */
@@ -22,7 +24,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
 
     constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:PrivateBucket", name, {}, opts);
-        const { bucketName, keyArn, allowDeletion } = args;
+        const { bucketName, keyArn, allowDeletion, statements } = args;
 
         const bucket = new aws.s3.Bucket(
             `${name}-bucket`,
@@ -68,7 +70,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
         );
         const policy = new aws.s3.BucketPolicy(
             `${name}-policy`,
-            { ...of, policy: overTlsOnly(bucket.arn) },
+            { ...of, policy: policyOf(bucket.arn, statements?.(bucket.arn)) },
             { ...parent, dependsOn: closed },
         );
         new aws.s3.BucketLifecycleConfiguration(
@@ -85,7 +87,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
     }
 }
 
-const overTlsOnly = (bucketArn: pulumi.Output<string>) =>
+const policyOf = (bucketArn: pulumi.Output<string>, more: object[] = []) =>
     pulumi.jsonStringify({
         Version: "2012-10-17",
         Statement: [
@@ -97,6 +99,7 @@ const overTlsOnly = (bucketArn: pulumi.Output<string>) =>
                 Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
                 Condition: { Bool: { "aws:SecureTransport": "false" } },
             },
+            ...more,
         ],
     });
 

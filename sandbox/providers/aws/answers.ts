@@ -29,6 +29,11 @@ export const answers: Record<string, Answer> = {
         arn: `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hexOf(region, name).slice(0, 6)}`,
         region,
     }),
+    getDetector: (_, world) => {
+        const [detector] = world.all("guardduty.Detector");
+        if (!detector) throw new Refusal(`reading GuardDuty Detector: empty result (${world.region})`);
+        return { id: detector.id, arn: detector.arn, status: "ENABLED", features: [], region: world.region };
+    },
     getLogGroups: ({ logGroupNamePrefix = "" }, world) => {
         const groups = world.all("cloudwatch.LogGroup").filter(({ id }) => id.startsWith(String(logGroupNamePrefix)));
         return { logGroupNames: groups.map(({ id }) => id), arns: groups.map(({ arn }) => arn), region: world.region };

@@ -3,6 +3,7 @@ import { type Kind, type Kinds, shortType } from "./kind.ts";
 import { amp } from "./kinds/amp.ts";
 import { certificates } from "./kinds/certificates.ts";
 import { cloudwatch } from "./kinds/cloudwatch.ts";
+import { detection } from "./kinds/detection.ts";
 import { ecr } from "./kinds/ecr.ts";
 import { eksAddons } from "./kinds/eks-addons.ts";
 import { eksClusters } from "./kinds/eks-clusters.ts";
@@ -26,6 +27,7 @@ export const kinds: Kinds = {
     ...securityGroups,
     ...vpcEndpoints,
     ...launchTemplates,
+    ...detection,
     ...ecr,
     ...eksClusters,
     ...eksNodes,

@@ -46,6 +46,7 @@ const configurations: ProductionClusterArgs[] = [
     argumentsOf("dr"),
     {
         ...argumentsOf("prod"),
+        detection: { securityHub: "stack", auditTrail: true },
         logs: { firehose: true },
         metrics: { history: "amp", cloudWatch: true },
         certificates: { loadBalancerHosts: ["shop.example.com"] },

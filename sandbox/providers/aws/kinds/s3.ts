@@ -52,7 +52,7 @@ export const s3: Kinds = {
         "rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId": arn,
     }),
     "s3.BucketPublicAccessBlock": setting({}),
-    "s3.BucketPolicy": setting({ policy: policyDocument("resource") }),
+    "s3.BucketPolicy": setting({ policy: policyDocument("resource") }, { records: ["policy"] }),
     "s3.BucketOwnershipControls": setting({
         "rule.objectOwnership": oneOf("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"),
     }),

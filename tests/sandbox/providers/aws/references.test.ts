@@ -47,6 +47,44 @@ const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegEx
         /iam\.Role node exists already: it was made by urn:.*::node/,
     ],
     [
+        "a second detector of GuardDuty in a region",
+        (d) => {
+            d.make("aws:guardduty/detector:Detector", { enable: true }, "one");
+            d.make("aws:guardduty/detector:Detector", { enable: true }, "two");
+        },
+        /guardduty\.Detector of \d{12} exists already: it was made by urn:.*::one/,
+    ],
+    [
+        "a second way of GuardDuty to watch what runs",
+        (d) => {
+            const detectorId = d.make("aws:guardduty/detector:Detector", { enable: true });
+            for (const name of ["RUNTIME_MONITORING", "EKS_RUNTIME_MONITORING"])
+                d.make("aws:guardduty/detectorFeature:DetectorFeature", { detectorId, name, status: "ENABLED" }, name);
+        },
+        /EKS_RUNTIME_MONITORING contradicts RUNTIME_MONITORING, which is on/,
+    ],
+    [
+        "a trail to a bucket that CloudTrail may not write to",
+        (d) => {
+            const s3BucketName = d.make("aws:s3/bucket:Bucket", { bucket: "shop-audit" });
+            d.make("aws:cloudtrail/trail:Trail", { name: "shop-audit", s3BucketName });
+        },
+        /s3BucketName: its policy does not let cloudtrail\.amazonaws\.com do s3:PutObject/,
+    ],
+    [
+        "a trail that picks the source of events of management",
+        (d) => {
+            const s3BucketName = d.make("aws:s3/bucket:Bucket", { bucket: "shop-audit" });
+            const fieldSelectors = [
+                { field: "eventCategory", equals: ["Management"] },
+                { field: "eventSource", equals: ["secretsmanager.amazonaws.com"] },
+            ];
+            const advancedEventSelectors = [{ fieldSelectors }];
+            d.make("aws:cloudtrail/trail:Trail", { name: "shop-audit", s3BucketName, advancedEventSelectors });
+        },
+        /eventSource takes notEquals only/,
+    ],
+    [
         "a bucket whose name is taken",
         (d) => {
             d.make("aws:s3/bucket:Bucket", { bucket: "shop-backups" }, "one");
