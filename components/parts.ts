@@ -1,4 +1,5 @@
 import { backup as backupArgs } from "./backup/args.ts";
+import { awsBackup } from "./backup/aws-backup/aws-backup.ts";
 import { restoreTestParts } from "./backup/restore-test/parts.ts";
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
@@ -63,6 +64,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     fluentBit,
     eventCollector,
     velero,
+    ...(settings.backup.awsBackup ? [awsBackup] : []),
     ...(settings.backup.restoreTest ? restoreTestParts : []),
     argoCd,
     loadBalancerController,
@@ -96,7 +98,7 @@ export const undecided = {
 /** Settings that ask for every part that has no alternative. */
 const everything: Parameters<typeof partsOf>[0] = {
     ...undecided,
-    backup: { ...undecided.backup, restoreTest: { image: "" } },
+    backup: { ...undecided.backup, awsBackup: true, restoreTest: { image: "" } },
     certificates: { issuer: "acmpca", loadBalancerHosts: ["shop.example.com"] },
     detection: { ...undecided.detection, auditTrail: true },
     dns: {

@@ -49,12 +49,18 @@ export class ProductionCluster extends pulumi.ComponentResource {
         const settings = settingsOf(name, args);
         const tags = { cluster: name, ...settings.ownership };
         const allowedAccountIds = settings.accountId === undefined ? undefined : [settings.accountId];
-        const awsIn = (region: string) =>
-            new aws.Provider(
+        const providers = new Map<string, aws.Provider>();
+        const awsIn = (region: string) => {
+            const known = providers.get(region);
+            if (known) return known;
+            const made = new aws.Provider(
                 `${name}-${region}`,
                 { region, allowedAccountIds, defaultTags: { tags } },
                 { parent: this },
             );
+            providers.set(region, made);
+            return made;
+        };
 
         const selection = selectionOf(settings);
         const { missing, exemptions, awsApis } = selection;

@@ -1,5 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import * as f from "../configuration/fields.ts";
+import { type LockArgs, lock } from "./lock.ts";
+import { BackupTier } from "./tiers.ts";
 
 /** Backups of cluster state and volumes. */
 export interface BackupArgs {
@@ -10,6 +12,19 @@ export interface BackupArgs {
     replicaRegion?: string;
     /** Years that the monthly backup is kept, 1 to 10. Default 5, the longest contract of the guides. */
     monthlyRetentionYears?: number;
+    /**
+     * Weakness: tiers that make no backup until they are out of this list, by Velero and by AWS Backup. What they have
+     * made stays until its time, and the alert on its age is not silenced. Default: none.
+     */
+    pausedTiers?: BackupTier[];
+    /**
+     * AWS Backup beside Velero, with the same tiers: state and volumes of the cluster as AWS sees them, volumes of EBS and
+     * file systems of EFS with the tag `backup: <name of the cluster>`, in a locked vault and, with `replicaRegion`, in
+     * a second one there. The cluster must take access entries. Default false: volumes are kept, and paid for, twice.
+     */
+    awsBackup?: boolean;
+    /** How the copies in the second region and the vaults of AWS Backup are locked. Default: see its fields. */
+    lock?: LockArgs;
     /**
      * Restores the newest backup of each schedule every week, and after each change of Velero, and says whether it is
      * what was backed up: see docs/backup.md. Default: none, and the policy pack says so, because its image comes from
@@ -37,6 +52,9 @@ export interface StandbyArgs {
 export const backup = f.object({
     replicaRegion: f.region.optional(),
     monthlyRetentionYears: f.integer(1, 10).default(5),
+    pausedTiers: f.list(f.oneOf([BackupTier.often, BackupTier.weekly, BackupTier.monthly])).default([]),
+    awsBackup: f.flag.default(false),
+    lock: lock.prefault({}),
     restoreTest: f.object({ image: f.imageDigest }).optional(),
 });
 

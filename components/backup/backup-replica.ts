@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { bucketName } from "../platform/bucket-name.ts";
 import { serviceHost } from "../platform/partition.ts";
 import { PrivateBucket } from "../platform/private-bucket.ts";
+import { LockMode } from "./lock.ts";
 
 export interface BackupReplicaArgs {
     clusterName: string;
@@ -12,6 +13,8 @@ export interface BackupReplicaArgs {
     accountId: pulumi.Input<string>;
     /** Days that a deleted or overwritten copy can still be brought back. */
     recoverableDays: number;
+    /** How firmly a copy is locked, and for how many days after it was made. */
+    lock: { mode: LockMode; replicaDays: number };
     /** Weakness: lets the copies and their key be removed. */
     allowDeletion: boolean;
     /** What is replicated. */
@@ -25,15 +28,20 @@ export interface ReplicationSource {
     keyArn: pulumi.Input<string>;
 }
 
-/** A copy of the backups in a second region, under a key of that region: it can be read when the first one is gone. */
+/**
+ * A copy of the backups in a second region, under a key of that region: it can be read when the first one is gone. For
+ * some days after it was made nobody deletes an object of it, neither whoever may delete the backups themselves. It is
+ * the copy that is locked, for Velero must delete what it made. A lock for good outlives the stack, with bucket and key.
+ */
 export class BackupReplica extends pulumi.ComponentResource {
     readonly bucketName: pulumi.Output<string>;
     readonly keyArn: pulumi.Output<string>;
 
     constructor(name: string, args: BackupReplicaArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:BackupReplica", name, {}, opts);
-        const { clusterName, provider, recoverableDays, allowDeletion, source } = args;
-        const there = { parent: this, provider };
+        const { clusterName, provider, recoverableDays, lock, allowDeletion, source } = args;
+        const retainOnDelete = lock.mode === LockMode.compliance;
+        const there = { parent: this, provider, retainOnDelete };
 
         const key = new aws.kms.Key(
             `${name}-key`,
@@ -48,7 +56,15 @@ export class BackupReplica extends pulumi.ComponentResource {
         const bucket = new PrivateBucket(
             `${name}-replica`,
             { bucketName: bucketName("replica", args), keyArn: key.arn, recoverableDays, allowDeletion },
-            { parent: this, providers: [provider] },
+            { parent: this, providers: [provider], retainOnDelete },
+        );
+        const locked = new aws.s3.BucketObjectLockConfiguration(
+            `${name}-lock`,
+            {
+                bucket: bucket.bucketName,
+                rule: { defaultRetention: { mode: lock.mode.toUpperCase(), days: lock.replicaDays } },
+            },
+            there,
         );
         const role = new aws.iam.Role(
             `${name}-replication`,
@@ -81,7 +97,7 @@ export class BackupReplica extends pulumi.ComponentResource {
                     },
                 ],
             },
-            { parent: this, dependsOn: policy },
+            { parent: this, dependsOn: [policy, locked] },
         );
 
         this.bucketName = bucket.bucketName;

@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketName } from "../platform/bucket-name.ts";
 import { PrivateBucket } from "../platform/private-bucket.ts";
-import { BackupReplica } from "./backup-replica.ts";
+import { BackupReplica, type BackupReplicaArgs } from "./backup-replica.ts";
 
 export interface BackupStoreArgs {
     clusterName: string;
@@ -20,6 +20,7 @@ export interface ReplicaRegionArgs {
     region: string;
     /** AWS provider of that region. */
     provider: aws.Provider;
+    lock: BackupReplicaArgs["lock"];
 }
 
 /** Days that a deleted or overwritten backup can still be brought back. */

@@ -1,7 +1,11 @@
+import { type BackupTier, type Tier, tiers } from "./tiers.ts";
+
 /** Spec of a Schedule of Velero (velero.io/v1), as far as it is used: no package has its types. */
 export interface ScheduleSpec {
     /** Cron expression, UTC. */
     schedule: string;
+    /** It makes no backup; those that there are stay until their time. Default false. */
+    paused?: true;
     /** Whether a backup is deleted with its schedule. */
     useOwnerReferencesInBackup: boolean;
     template: {
@@ -15,28 +19,30 @@ export interface ScheduleSpec {
     };
 }
 
-/** Days of so many years, with the leap days that they can hold at most. */
-const daysOfYears = (years: number): number => Math.ceil(years * 365.25);
+/** The tiers as Velero's schedules. */
+export function schedules(
+    monthlyRetentionYears: number,
+    paused: readonly BackupTier[],
+): Record<BackupTier, ScheduleSpec> {
+    const each = tiers(monthlyRetentionYears);
+    const of = (name: BackupTier): ScheduleSpec =>
+        paused.includes(name) ? { ...schedule(each[name]), paused: true } : schedule(each[name]);
+    return { "every-6h": of("every-6h"), weekly: of("weekly"), monthly: of("monthly") };
+}
 
-/**
- * The three tiers. Each backup outlives its successor's run: the last 24 hours every 6 hours (30 h), the last week (8
- * days), the last month for years. The minutes differ so that no two start together. Times are UTC.
- */
-export const schedules = (monthlyRetentionYears: number) => ({
-    "every-6h": schedule("0 */6 * * *", 30),
-    weekly: schedule("30 1 * * 0", 8 * 24),
-    monthly: schedule("30 2 1 * *", daysOfYears(monthlyRetentionYears) * 24),
-});
-
-const schedule = (cron: string, hours: number): ScheduleSpec => ({
-    schedule: cron,
+const schedule = (tier: Tier): ScheduleSpec => ({
+    schedule: cron(tier),
     // Backups must not go with their schedule: deleting that by mistake would delete five years.
     useOwnerReferencesInBackup: false,
     template: {
-        ttl: `${hours}h0m0s`,
+        ttl: `${tier.keptHours}h0m0s`,
         storageLocation: "default",
         includedNamespaces: ["*"],
         includeClusterResources: true,
         snapshotMoveData: true,
     },
 });
+
+/** Velero reads the five fields of cron, in the time zone of its pod, which is UTC. */
+const cron = ({ minute, hour, everyHours, on }: Tier): string =>
+    [minute, everyHours ? `*/${everyHours}` : hour, on === "first" ? 1 : "*", "*", on === "sunday" ? 0 : "*"].join(" ");

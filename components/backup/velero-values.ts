@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { EksProfile } from "../platform/addon.ts";
 import { everyNode, placement, resources, restrictedPod, singleton, unprivileged } from "../platform/workload.ts";
 import { schedules } from "./schedules.ts";
+import type { BackupTier } from "./tiers.ts";
 
 /** A bucket of backups. */
 interface BackupBucket {
@@ -17,6 +18,8 @@ export interface VeleroFacts extends BackupBucket {
     secretStore: string;
     /** Years that the monthly backup is kept. */
     monthlyRetentionYears: number;
+    /** Tiers that make no backup. */
+    pausedTiers: readonly BackupTier[];
     /** A standby reads the primary's backups here, in its own region. Default: it is no standby. */
     primary?: BackupBucket;
 }
@@ -68,7 +71,7 @@ export const values = (profile: EksProfile, facts: VeleroFacts) => ({
             repositoryConfigData: { global: { podResources: podResources(100, 512), keepLatestMaintenanceJobs: 1 } },
         },
     },
-    schedules: schedules(facts.monthlyRetentionYears),
+    schedules: schedules(facts.monthlyRetentionYears, facts.pausedTiers),
     deployNodeAgent: true,
     nodeAgent: {
         ...everyNode,

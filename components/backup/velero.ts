@@ -45,6 +45,7 @@ export const velero: Part = {
                 passwordSecret,
                 secretStore: offered(offers, "secretStore"),
                 monthlyRetentionYears: backup.monthlyRetentionYears,
+                pausedTiers: backup.pausedTiers,
                 restoreTest: backup.restoreTest !== undefined,
                 primary: standby && {
                     bucket: standby.backupBucket,
@@ -63,9 +64,9 @@ export const velero: Part = {
 };
 
 /** Where the backups are kept, here and in a second region, and the password of the volumes' copies. */
-function store({ backup: { replicaRegion }, standby, allowDeletion }: Settings, eks: EksPlatform["eks"]) {
+function store({ backup: { replicaRegion, lock }, standby, allowDeletion }: Settings, eks: EksPlatform["eks"]) {
     const facts = { ...dataFacts(eks), allowDeletion };
-    const replica = replicaRegion ? { region: replicaRegion, provider: eks.awsIn(replicaRegion) } : undefined;
+    const replica = replicaRegion ? { region: replicaRegion, provider: eks.awsIn(replicaRegion), lock } : undefined;
     const { bucketName, bucketArn, replicaBucketName, replicaKeyArn } = new BackupStore(
         eks.name,
         { ...facts, replica },

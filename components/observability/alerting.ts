@@ -6,6 +6,7 @@ import { isByEcr } from "../images/relayed.ts";
 import { type Offers, offered } from "../offers.ts";
 import type { EksPlatform } from "../part.ts";
 import type { Egress, Statement } from "../platform/addon.ts";
+import { backupVaultArn } from "../platform/backup-vault.ts";
 import { dataFacts } from "../platform/eks-cluster.ts";
 import { externalSecret, gatheredSecrets } from "../platform/external-secret.ts";
 import { tellOf } from "../platform/finding-rule.ts";
@@ -36,7 +37,14 @@ export function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: 
         new ImageFindings(eks.name, { clusterName: profile.clusterName, topicArn }, eks.own);
     for (const rule of offers.findings?.(detection, profile.clusterName) ?? [])
         tellOf(rule, { resource: eks.name, clusterName: profile.clusterName, topicArn }, eks.own);
-    new CloudAlarms(eks.name, { clusterName: profile.clusterName, clusterArn, natGateways, topicArn }, eks.own);
+    new CloudAlarms(
+        eks.name,
+        {
+            ...{ clusterName: profile.clusterName, clusterArn, natGateways, topicArn },
+            backupVaultArn: settings.backup.awsBackup ? backupVaultArn(dataFacts(eks)) : undefined,
+        },
+        eks.own,
+    );
     return {
         region: profile.region,
         topicArn,

@@ -9,6 +9,8 @@ export interface CloudAlarmsArgs {
     natGateways: readonly NatGateway[];
     /** SNS topic that people hear of. CloudWatch and EventBridge must be allowed to publish to it. */
     topicArn: pulumi.Input<string>;
+    /** Vault of AWS Backup that is the platform's. Default: none is. */
+    backupVaultArn?: pulumi.Input<string>;
 }
 
 const fiveMinutes = 300;
@@ -23,7 +25,7 @@ const failedRequests = 5;
 export class CloudAlarms extends pulumi.ComponentResource {
     constructor(name: string, args: CloudAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:CloudAlarms", name, {}, opts);
-        const { clusterName, clusterArn, natGateways, topicArn } = args;
+        const { clusterName, clusterArn, natGateways, topicArn, backupVaultArn } = args;
         const parent = { parent: this };
 
         for (const { zone, id } of natGateways) {
@@ -61,11 +63,11 @@ export class CloudAlarms extends pulumi.ComponentResource {
         const backups = new aws.cloudwatch.EventRule(
             `${name}-backups`,
             {
-                description: `AWS Backup has not made a backup of ${clusterName}.`,
+                description: `AWS Backup has not made, copied or restored a backup of ${clusterName}.`,
                 eventPattern: pulumi.jsonStringify({
                     source: ["aws.backup"],
-                    "detail-type": ["Backup Job State Change", "Copy Job State Change"],
-                    detail: { state: ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"], resourceArn: [clusterArn] },
+                    "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
+                    detail: { $or: failedJobs(clusterArn, backupVaultArn) },
                 }),
             },
             parent,
@@ -74,6 +76,24 @@ export class CloudAlarms extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 }
+
+/**
+ * Jobs on the cluster, whoever backs it up, and those of the platform's own vault. What restores has a status instead of
+ * a state (https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html).
+ */
+const failedJobs = (clusterArn: pulumi.Input<string>, vaultArn: pulumi.Input<string> | undefined) => [
+    { state: notDone, resourceArn: [clusterArn] },
+    { status: notDone, sourceResourceArn: [clusterArn] },
+    ...(vaultArn
+        ? [
+              { state: notDone, backupVaultArn: [vaultArn] },
+              { state: notDone, sourceBackupVaultArn: [vaultArn] },
+              { status: notDone, backupVaultArn: [vaultArn] },
+          ]
+        : []),
+];
+
+const notDone = ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"];
 
 /** Says when it begins and when it is over. Where nothing is measured nothing happens. */
 const common = (topicArn: pulumi.Input<string>) => ({

@@ -11,13 +11,13 @@ const hours = (ttl: string): number => {
 
 describe("Backup schedules", () => {
     it("keep every backup until its successor's run has had its time", () => {
-        const { "every-6h": often, weekly } = schedules(5);
+        const { "every-6h": often, weekly } = schedules(5, []);
         expect(often.schedule).toBe("0 */6 * * *");
         expect(hours(often.template.ttl)).toBe(24 + 6);
         expect(weekly.schedule).toBe("30 1 * * 0");
         expect(hours(weekly.template.ttl)).toBe((7 + 1) * 24);
-        expect(hours(schedules(5).monthly.template.ttl)).toBe(43848);
-        expect(hours(schedules(3).monthly.template.ttl)).toBe(26304);
+        expect(hours(schedules(5, []).monthly.template.ttl)).toBe(43848);
+        expect(hours(schedules(3, []).monthly.template.ttl)).toBe(26304);
     });
 
     it("keep the monthly backup for all of its years, leap years included, and not two days longer", () => {
@@ -28,7 +28,7 @@ describe("Backup schedules", () => {
                 (years, taken) => {
                     const due = new Date(taken);
                     due.setUTCFullYear(taken.getUTCFullYear() + years);
-                    const kept = taken.getTime() + hours(schedules(years).monthly.template.ttl) * 3_600_000;
+                    const kept = taken.getTime() + hours(schedules(years, []).monthly.template.ttl) * 3_600_000;
                     expect(kept).toBeGreaterThanOrEqual(due.getTime());
                     expect(kept - due.getTime()).toBeLessThan(2 * 86_400_000 + 1);
                 },
@@ -37,12 +37,12 @@ describe("Backup schedules", () => {
     });
 
     it("start at different minutes", () => {
-        const starts = Object.values(schedules(5)).map(({ schedule }) => schedule.split(" ").slice(0, 2).join(" "));
+        const starts = Object.values(schedules(5, [])).map(({ schedule }) => schedule.split(" ").slice(0, 2).join(" "));
         expect(new Set(starts).size).toBe(3);
     });
 
     it("cover all namespaces, move the contents of volumes out of them, and survive their own deletion", () => {
-        for (const { template, useOwnerReferencesInBackup } of Object.values(schedules(5))) {
+        for (const { template, useOwnerReferencesInBackup } of Object.values(schedules(5, []))) {
             expect(template).toMatchObject({ includedNamespaces: ["*"], snapshotMoveData: true });
             expect(useOwnerReferencesInBackup).toBe(false);
         }

@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { LockMode } from "../../components/backup/lock.ts";
 import { record } from "../foundation/recording.ts";
 
 const owner = { clusterName: "shop", region: "eu-west-1", accountId: "123456789012", keyArn: "arn:key" };
 
 /** The backup store, with or without a second region. */
-const backupStore = (replicaRegion?: string, allowDeletion = false) =>
+const backupStore = (replicaRegion?: string, allowDeletion = false, mode: LockMode = LockMode.governance) =>
     record(async () => {
         const aws = await import("@pulumi/aws");
         const { BackupStore } = await import("../../components/backup/backup-store.ts");
         const replica = replicaRegion && {
             region: replicaRegion,
             provider: new aws.Provider("there", { region: "eu-central-1" }),
+            lock: { mode, replicaDays: 30 },
         };
         new BackupStore("shop", { ...owner, allowDeletion, ...(replica ? { replica } : {}) });
     });
@@ -77,6 +79,33 @@ describe("The store of backups", () => {
         for (const { name } of of("aws:s3/bucketVersioning:BucketVersioning")) {
             expect(replication.dependencies).toContain(name);
         }
+    });
+
+    it("locks what is copied, before the first copy is made, and not what Velero must delete", async () => {
+        const { one } = await backupStore("eu-central-1");
+        const lock = one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
+        expect(lock.inputs).toMatchObject({
+            bucket: "shop-replica-eu-central-1-123456789012",
+            rule: { defaultRetention: { mode: "GOVERNANCE", days: 30 } },
+        });
+        expect(one("aws:s3/bucketReplicationConfig:BucketReplicationConfig").dependencies).toContain(lock.name);
+    });
+
+    it.each([
+        [LockMode.governance, []],
+        [
+            LockMode.compliance,
+            [
+                "aws:kms/alias:Alias",
+                "aws:kms/key:Key",
+                "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+                "production-cluster:index:PrivateBucket",
+            ],
+        ],
+    ])("leaves behind what a lock of the mode %s keeps: %j", async (mode, kept) => {
+        const { all } = await backupStore("eu-central-1", true, mode);
+        const types = all.filter((each) => each.kept).map(({ type }) => type);
+        expect(types.toSorted()).toEqual(kept);
     });
 
     it("lets S3 read here, write there, and use the keys through S3 alone", async () => {
@@ -154,17 +183,6 @@ describe("What AWS runs outside of the cluster", () => {
         const measured = metricQueries.flatMap(({ metric }: { metric?: { dimensions: object } }) => metric ?? []);
         for (const { namespace, dimensions } of measured)
             expect([namespace, dimensions]).toEqual(["AWS/EKS", { ClusterName: "shop" }]);
-    });
-
-    it("is a backup that AWS Backup did not make, of this cluster and no other", async () => {
-        const { one } = await alarms([]);
-        const { source, detail } = JSON.parse(one("aws:cloudwatch/eventRule:EventRule").inputs.eventPattern);
-        expect([source, detail.resourceArn]).toEqual([
-            ["aws.backup"],
-            ["arn:aws:eks:eu-west-1:123456789012:cluster/shop"],
-        ]);
-        expect(detail.state).not.toContain("COMPLETED");
-        expect(one("aws:cloudwatch/eventTarget:EventTarget").inputs.arn).toBe("arn:topic");
     });
 });
 

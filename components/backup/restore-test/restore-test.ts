@@ -13,7 +13,7 @@ import type {
 } from "../../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
-import type { schedules } from "../schedules.ts";
+import type { BackupTier } from "../tiers.ts";
 import { values } from "../velero-values.ts";
 import { accessToItsOwn, accessToTheCluster, written } from "./access.ts";
 import { confinedContainer, confinedPod, probes } from "./confined.ts";
@@ -27,10 +27,7 @@ const namespace = namespaces.test;
 const weekly = "30 4 * * 0";
 
 /** Hours between two runs of each schedule of Velero at most. */
-const intervals = { "every-6h": 6, weekly: 7 * 24, monthly: 31 * 24 } satisfies Record<
-    keyof ReturnType<typeof schedules>,
-    number
->;
+const intervals: Record<BackupTier, number> = { "every-6h": 6, weekly: 7 * 24, monthly: 31 * 24 };
 
 /** Seconds that a run may take: of three restores of 45 minutes, each cleaned up before and after. */
 const longestRun = 6 * 3600;
@@ -143,6 +140,7 @@ function changeOf(settings: Settings, profile: EksProfile): string {
         passwordSecret: "",
         secretStore: "",
         monthlyRetentionYears: backup.monthlyRetentionYears,
+        pausedTiers: backup.pausedTiers,
         ...(standby && { primary: bucket }),
     });
     return createHash("sha256")

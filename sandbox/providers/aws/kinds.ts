@@ -1,6 +1,7 @@
 import { Refusal } from "../cloud.ts";
 import { type Kind, type Kinds, shortType } from "./kind.ts";
 import { amp } from "./kinds/amp.ts";
+import { backup } from "./kinds/backup.ts";
 import { certificates } from "./kinds/certificates.ts";
 import { cloudwatch } from "./kinds/cloudwatch.ts";
 import { detection } from "./kinds/detection.ts";
@@ -36,6 +37,7 @@ export const kinds: Kinds = {
     ...kms,
     ...cloudwatch,
     ...amp,
+    ...backup,
     ...firehose,
     ...s3,
     ...messaging,

@@ -75,6 +75,20 @@ export const s3: Kinds = {
             },
         },
     ),
+    "s3.BucketObjectLockConfiguration": setting(
+        {
+            objectLockEnabled: oneOf("Enabled"),
+            "rule.defaultRetention.mode": oneOf("GOVERNANCE", "COMPLIANCE"),
+            "rule.defaultRetention.days": integer(1, 36_500),
+            "rule.defaultRetention.years": integer(1, 100),
+        },
+        {
+            refuses: ({ bucket }, world) =>
+                isVersioned(String(bucket), world)
+                    ? undefined
+                    : `bucket: a lock needs versioning, which ${bucket} does not have yet`,
+        },
+    ),
     "s3.BucketReplicationConfig": setting(
         {
             role: arn,
@@ -92,13 +106,15 @@ export const s3: Kinds = {
 };
 
 function replicationFault({ bucket, rules }: Values, world: World): string | undefined {
-    const versioned = (name: string) => {
-        const setting = world.find("s3.BucketVersioning", name);
-        return asRecord(setting?.versioningConfiguration).status === "Enabled";
-    };
-    if (!versioned(String(bucket))) return `bucket: replication needs versioning, which ${bucket} does not have yet`;
+    if (!isVersioned(String(bucket), world))
+        return `bucket: replication needs versioning, which ${bucket} does not have yet`;
     const targets = asList(rules).map((rule) => String(asRecord(asRecord(rule).destination).bucket));
     const names = targets.map((target) => target.replace(/^arn:aws[\w-]*:s3:::/, ""));
-    const without = names.find((name) => world.find("s3.Bucket", name) && !versioned(name));
+    const without = names.find((name) => world.find("s3.Bucket", name) && !isVersioned(name, world));
     return without && `rules: replication needs versioning, which the destination ${without} does not have yet`;
+}
+
+function isVersioned(bucket: string, world: World): boolean {
+    const setting = world.find("s3.BucketVersioning", bucket);
+    return asRecord(setting?.versioningConfiguration).status === "Enabled";
 }
