@@ -24,12 +24,14 @@ const secretForms: readonly RegExp[] = [
     /\bAccountKey=[A-Za-z0-9+/]{40,}/,
     // A JSON Web Token: header and claims are JSON, in base64.
     /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/,
-    /\bBearer\s+(?=\S*\d)[\w.~+/-]{20,}/,
     // Who knows one of these addresses may write.
     /\bhooks\.slack\.com\/(services|workflows)\/[\w/]{20,}/,
     /\bdiscord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/,
     /\.webhook\.office\.com\/webhookb2\/[\w@-]{20,}/,
 ];
+
+/** A token in a header has a digit; prose has none. */
+const bearer = /\bBearer\s+[\w.~+/-]{20,}/g;
 
 /** User and password of a URL, or a token alone; parameters of a connection string. */
 const userInfo = /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s:/?#@"']*:([^\s/?#@"']+)|([0-9A-Za-z_-]{20,}))@/gi;
@@ -58,6 +60,7 @@ export function isCredential(name: string, value: unknown): boolean {
 /** Whether a text holds a credential somewhere, whatever it is called. */
 export function holdsCredential(text: string): boolean {
     if (secretForms.some((form) => form.test(text))) return true;
+    if ([...text.matchAll(bearer)].some(([token]) => /\d/.test(token))) return true;
     const embedded = [...text.matchAll(userInfo), ...text.matchAll(parameter)].map(([, one, other]) => one ?? other);
     if (embedded.some((value) => !isPlaceholder(value))) return true;
     if (!text.trim().includes("\n") && !/\.[a-z]+=/i.test(text)) return false;

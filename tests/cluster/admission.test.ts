@@ -5,6 +5,7 @@ import { Cluster } from "../../kubernetes/cluster.ts";
 import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
 import { until } from "../../kubernetes/until.ts";
+import { credentialFixtures, largest, tooLarge } from "./admission/credentials.ts";
 import { byApiServer, byKyverno, byPack, type Verdict } from "./admission/judges.ts";
 import { distinct, type Fixture, fixtures } from "./admission/objects.ts";
 import { policies, surroundings } from "./admission/surroundings.ts";
@@ -91,6 +92,12 @@ test("They say the same of objects made up of all that the rules look at", async
     expect(rows.flat()).not.toContain(shapeless);
 });
 
+test("They say the same of credentials and of what only looks like one", async () => {
+    const rows = await table(distinct(credentialFixtures()));
+    expect(rows.filter(different)).toEqual([]);
+    expect(rows.flat()).not.toContain(shapeless);
+});
+
 test("Each validation found fault with one of these objects", () => {
     const silent = policies.flatMap(({ id, validations }) =>
         validations
@@ -173,4 +180,13 @@ const biggest: KubernetesObject[] = [
 test("The biggest objects stay within the cost that an expression may have", async () => {
     const { verdicts } = await byApiServer(cluster, biggest);
     expect(verdicts).toEqual(byPack(biggest, policies));
+});
+
+test("The largest objects that are looked at for credentials do too; larger ones are for the policy pack alone", async () => {
+    const objects = largest();
+    const { verdicts } = await byApiServer(cluster, objects);
+    expect(verdicts).toEqual(byPack(objects, policies));
+    const { verdicts: larger } = await byApiServer(cluster, tooLarge());
+    expect(larger).toEqual(tooLarge().map(() => []));
+    expect(byPack(tooLarge(), policies)).toEqual(tooLarge().map(() => ["secret-not-plaintext"]));
 });

@@ -44,13 +44,13 @@ export function celOf({ match, operations = ["CREATE", "UPDATE"], ...policy }: E
     };
 }
 
-/** A message in CEL names the containers at fault; the plain one is for an engine that cannot evaluate it. */
-function validationOf({ expression, message, culprits }: Validation) {
+/** A message in CEL names what is at fault; the plain one is for an engine that cannot evaluate it. */
+function validationOf({ expression, message, culprits, of = "container" }: Validation) {
     if (!culprits) return { expression, message };
     return {
         expression,
         message,
-        messageExpression: `"container " + ${culprits}.join(", ") + ${literal(` ${message}`)}`,
+        messageExpression: `"${of} " + ${culprits}.join(", ") + ${literal(` ${message}`)}`,
     };
 }
 

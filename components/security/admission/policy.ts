@@ -29,8 +29,10 @@ export interface Match {
 export interface Validation {
     expression: string;
     message: string;
-    /** CEL of a list of names that are put before the message: the containers at fault. */
+    /** CEL of a list of names that are put before the message: what is at fault. */
     culprits?: string;
+    /** What these are names of. Default: `container`. */
+    of?: "container" | "key";
 }
 
 /** A value as a CEL literal: strings, numbers and lists are written as in JSON. */

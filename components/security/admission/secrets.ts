@@ -1,5 +1,6 @@
+import { argumentsHoldCredential, isCredential } from "./credentials.ts";
 import { each, ofPods, workloads } from "./pods.ts";
-import { literal, type Policy } from "./policy.ts";
+import { literal, type Policy, type Validation } from "./policy.ts";
 
 /** Types of Secrets that Kubernetes and tools make. */
 const madeByTools = ["kubernetes.io/service-account-token", "helm.sh/release.v1", "bootstrap.kubernetes.io/token"];
@@ -23,7 +24,57 @@ const isRepositoryWithoutCredential =
         .map((field) => `!object.?${field}.orValue({}).exists(key, key in ${literal(repositoryCredentials)})`)
         .join(" && ");
 
+/**
+ * How large an object may be to be looked at for credentials: characters of names and values, and how many there are. What
+ * costs the API server more than a million units is refused, and regular expressions over text cost some 20 to 50 units a
+ * character: of text that is made to cost much, 18,000 characters are too many (docs/decisions/0106).
+ */
+const limits = { characters: 16_384, entries: 500 };
+
+const isConfigMap = 'object.kind == "ConfigMap"';
+const variablesOf = "c.?env.orValue([])";
+const wordsOf = "(c.?command.orValue([]) + c.?args.orValue([]))";
+const textOf = 'e.?value.orValue("")';
+const { initContainers, said } = ofPods.variables;
+
+/** Names of the containers of which something holds, of objects that are not too large. */
+const containersWhere = (holds: string) => `variables.isSmall ? variables.said.filter(c, ${holds}).map(c, c.name) : []`;
+const none = (culprits: string, what: string, of: Validation["of"] = "container"): Validation => ({
+    expression: `variables.${culprits}.size() == 0`,
+    culprits: `variables.${culprits}`,
+    of,
+    message: `${what} what looks like a credential; put it into the store and mount it by an ExternalSecret`,
+});
+
+const secretNotPlaintext: Policy = {
+    id: "secret-not-plaintext",
+    action: "deny",
+    match: [...workloads, { group: "", version: "v1", resources: ["configmaps"] }],
+    judged: (object) => `${isConfigMap} ? dyn(dyn(${object}).?data.orValue({})) : dyn(${ofPods.judged(object)})`,
+    variables: {
+        data: `${isConfigMap} ? dyn(object).?data.orValue({}) : {}`,
+        pod: `${isConfigMap} ? dyn({}) : dyn(${ofPods.variables.pod})`,
+        initContainers,
+        said,
+        entries: `variables.data.size() + variables.said.map(c, ${variablesOf}.size() + ${wordsOf}.size()).sum()`,
+        characters:
+            "variables.data.map(key, key.size() + variables.data[key].size()).sum() + " +
+            `variables.said.map(c, ${variablesOf}.map(e, e.name.size() + ${textOf}.size()).sum() + ` +
+            `${wordsOf}.map(word, word.size()).sum()).sum()`,
+        isSmall: `variables.entries <= ${limits.entries} && variables.characters <= ${limits.characters}`,
+        keys: `variables.isSmall ? variables.data.filter(key, ${isCredential("key", "variables.data[key]")}) : []`,
+        byVariables: containersWhere(`${variablesOf}.exists(e, ${isCredential("e.name", textOf)})`),
+        byArguments: containersWhere(argumentsHoldCredential(wordsOf)),
+    },
+    validations: [
+        none("keys", "holds", "key"),
+        none("byVariables", "has a variable that holds"),
+        none("byArguments", "has an argument that holds"),
+    ],
+};
+
 export const secretPolicies: Policy[] = [
+    secretNotPlaintext,
     {
         id: "secret-from-store",
         action: "deny",

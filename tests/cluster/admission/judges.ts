@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
-import { stringify } from "yaml";
 import type { ExemptedPolicy } from "../../../components/security/admission/exempted-policies.ts";
 import { kyvernoPolicy } from "../../../components/security/admission/kyverno-policies.ts";
 import type { Cluster } from "../../../kubernetes/cluster.ts";
@@ -84,7 +83,7 @@ async function kyverno(
 ): Promise<Map<string, KyvernoResult[]>> {
     const write = (name: string, documents: readonly object[]) => {
         const file = join(cluster.folder, name);
-        writeFileSync(file, documents.map((document) => stringify(document)).join("---\n"));
+        writeFileSync(file, documents.map((document) => JSON.stringify(document)).join("\n---\n"));
         return file;
     };
     // Only a policy that denies is reported as failed.

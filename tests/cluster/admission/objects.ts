@@ -29,7 +29,7 @@ function objectOf({ type, name, props }: Resource): KubernetesObject {
 }
 
 /** A container without fault. */
-const container = () =>
+export const container = () =>
     readyStack().find(({ type, name }) => type.endsWith(":Deployment") && name === "shop")?.props.spec.template.spec
         .containers[0];
 
