@@ -14,7 +14,7 @@ export const xray: Part = {
                 {
                     Sid: "WriteTraces",
                     Effect: "Allow",
-                    Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+                    Action: ["xray:PutTraceSegments"],
                     Resource: "*",
                 },
             ],
