@@ -95,6 +95,12 @@ export interface ProductionClusterArgs {
     certificates?: CertificatesArgs;
     /** Names in DNS, written by external-dns. Default: nobody writes any. */
     dns?: DnsArgs;
+    /**
+     * Domain, such as `platform.example.com`, below which people open what they can sign in to: `grafana` with
+     * `grafana.sso`, `argo-cd` with `gitops.sso`. Each gets a certificate, a name where `dns` has a zone for it, and a
+     * route of the gateway. Default: they forward a port.
+     */
+    domain?: string;
     /** What requests from outside come in by. Default: Envoy Gateway, behind a private load balancer on EKS. */
     gateway?: GatewayArgs;
     /** Where images come from. Default: on EKS, ECR of the account, which relays what is published elsewhere. */

@@ -1,3 +1,4 @@
+import type { Offers } from "./offers.ts";
 import type { Part, PartAddon, PartOutputs, Platform } from "./part.ts";
 import type { Addon } from "./platform/addon.ts";
 import { imageValues } from "./platform/chart-images.ts";
@@ -6,6 +7,7 @@ import { withBothSides } from "./platform/flows.ts";
 import { type ImageRelay, relayedObject, relayedValues } from "./platform/image-relay.ts";
 import { mergedValues } from "./platform/merged-values.ts";
 import { packagedRunbooks, prometheusRule } from "./platform/rules.ts";
+import { hostOf, type NamedWebApp } from "./platform/web-app.ts";
 import type { Selection } from "./selection.ts";
 import type { Settings } from "./settings.ts";
 
@@ -18,10 +20,14 @@ export function assemble(
     const secretReaders = parts.flatMap(({ namespace, reads }) =>
         namespace && reads ? [{ namespace: namespace.name, secretNames: reads(settings) }] : [],
     );
-    const platform = { ...cluster, offers, exemptions, secretReaders };
+    const webApps = namedWebApps(parts, settings);
+    const platform = { ...cluster, offers, exemptions, secretReaders, webApps };
     const built = parts.flatMap((part) => {
         const { name, namespace, usersOwn } = part;
-        const addon = build(part, settings, platform);
+        const addon = opened(build(part, settings, platform), {
+            gateway: offers.gateway,
+            app: webApps.find((app) => app.part === name),
+        });
         if (addon && namespace)
             return [{ name, namespace, addon: relay && !usersOwn ? throughRelay(addon, relay) : addon }];
         if (addon || namespace) throw new Error(`${name} has no namespace to run in, or one in which nothing runs`);
@@ -52,6 +58,29 @@ function build(part: Part, settings: Settings, platform: Platform) {
     if (!platform.eks) throw new Error(`${part.name} is there on EKS only: ${part.onlyOnEks}`);
     return part.addon(settings, { ...platform, eks: platform.eks });
 }
+
+/** What people open, where the settings give it a domain. */
+const namedWebApps = (parts: readonly Part[], settings: Settings): NamedWebApp[] =>
+    parts.flatMap(({ name: part, namespace, opens }) => {
+        const app = opens?.(settings);
+        if (!app || !namespace || settings.domain === undefined) return [];
+        return [{ ...app, host: hostOf(app, settings.domain), namespace: namespace.name, part }];
+    });
+
+/** The gateway comes in to what people open. */
+const opened = <Built extends PartAddon | undefined>(
+    addon: Built,
+    { app, gateway }: { app?: NamedWebApp; gateway: Offers["gateway"] },
+): Built =>
+    addon && app && gateway
+        ? {
+              ...addon,
+              traffic: {
+                  ...addon.traffic,
+                  from: [...addon.traffic.from, { peer: { namespace: gateway.namespace }, ports: [app.podPort] }],
+              },
+          }
+        : addon;
 
 /** Every image that the part or its chart names comes through the relay; a user's chart names its own. */
 const throughRelay = (addon: PartAddon, relay: ImageRelay): PartAddon => ({

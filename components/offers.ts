@@ -30,6 +30,8 @@ export interface Offers {
     certificates?: CertificatesOffer;
     /** Who writes names into DNS. */
     dns?: DnsOffer;
+    /** Where the proxies run that lead people to what they open. */
+    gateway?: { namespace: string };
 }
 
 /** Certificates, in the words of who asks for one and of who checks one. */

@@ -7,6 +7,7 @@ import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
 import type { AcceptedFinding, Exemption } from "./platform/exemption.ts";
 import type { DeclaredAddon } from "./platform/flows.ts";
 import type { RuleGroup } from "./platform/rules.ts";
+import type { NamedWebApp, WebApp } from "./platform/web-app.ts";
 import type { Settings } from "./settings.ts";
 
 /** Known before anything is built: settings are checked against it, and others are told of it. */
@@ -46,6 +47,8 @@ export interface Platform {
     secretReaders: readonly SecretReader[];
     /** What all parts are exempt from. */
     exemptions: readonly Exemption[];
+    /** What people open below the domain of the settings; the gateway leads there. */
+    webApps: readonly NamedWebApp[];
 }
 
 export interface SecretReader {
@@ -84,6 +87,8 @@ interface AnyPart extends Card {
      * none, and the secret store does not serve its namespace.
      */
     reads?(settings: Settings): readonly Input<string>[];
+    /** What people open of it in a browser. Default: nothing, as where nobody can sign in. */
+    opens?(settings: Settings): WebApp | undefined;
 }
 
 /** A part for every cluster. */

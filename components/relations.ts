@@ -17,6 +17,7 @@ import { ownChartRelations } from "./tenancy/own-chart-relations.ts";
 import { certificateRelations } from "./traffic/certificates/relations.ts";
 import { dnsRelations } from "./traffic/dns/relations.ts";
 import { gatewayRelations } from "./traffic/gateway/relations.ts";
+import { webAppRelations } from "./web-app-relations.ts";
 
 /** What must hold between the arguments of a component. */
 export const clusterRelations: Relation<Settings>[] = [
@@ -35,6 +36,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...dnsRelations,
     ...certificateRelations,
     ...gatewayRelations,
+    ...webAppRelations,
     ...partRelations,
     ...kindRelations,
 ];

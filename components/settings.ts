@@ -54,6 +54,7 @@ const shape = {
     traces: traces.prefault({}),
     certificates: certificates.optional(),
     dns: dns.optional(),
+    domain: f.domain.optional(),
     gateway: gateway.prefault({}),
     grafana: grafana.prefault({}),
     registry: registry.prefault({}),

@@ -5,6 +5,7 @@ import { charts } from "../platform/charts.ts";
 import { anyObject, chartSecrets, serviceAccount, unprobed } from "../platform/exemption.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { Application, AppProject, ExternalSecret } from "../platform/kubernetes-object.ts";
+import { urlOf, type WebApp } from "../platform/web-app.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
 import { argoCdAlerts } from "./argo-cd-alerts.ts";
@@ -19,8 +20,10 @@ type GitOps = Settings["gitops"];
 const namespace = "argocd";
 const oidcSecret = "argocd-oidc";
 
-/** Where people find it until it has an ingress: kubectl -n argocd port-forward service/argocd-server 8080:443. */
-const url = "https://localhost:8080";
+const webApp: WebApp = { name: "argo-cd", service: { name: "argocd-server", port: 80 }, podPort: 8080 };
+
+/** Where people find it without a domain: kubectl -n argocd port-forward service/argocd-server 8080:443. */
+const forwarded = "https://localhost:8080";
 
 /** Argo CD follows the Git repository, repairs what drifts from it, and nobody signs in with a password. */
 export const argoCd: Part = {
@@ -44,7 +47,8 @@ export const argoCd: Part = {
         ...(sso ? [sso.clientSecretName] : []),
         ...(credential ? [credential.secretName] : []),
     ],
-    addon: ({ gitops }, { profile, offers }) => {
+    opens: ({ gitops }) => gitops.sso && webApp,
+    addon: ({ gitops, domain }, { profile, offers }) => {
         const { sso } = gitops;
         const inStore = sso !== undefined || gitops.credential !== undefined;
         const store = inStore ? offered(offers, "secretStore") : "";
@@ -67,7 +71,7 @@ export const argoCd: Part = {
             needs: inStore ? ["external-secrets"] : [],
             answers: ["Deployment Pipeline"],
             dashboards: [gitOps],
-            values: values(profile, sso),
+            values: values(profile, { sso, domain }),
             rules: [argoCdAlerts],
             before: [...(sso ? [clientSecret(sso, store)] : []), ...repositoryCredential(gitops, { namespace, store })],
             after: [project(gitops), root(gitops, profile)],
@@ -75,8 +79,9 @@ export const argoCd: Part = {
     },
 };
 
-const values = (profile: Profile, sso?: SingleSignOnArgs) => {
+const values = (profile: Profile, { sso, domain }: Pick<GitOps, "sso"> & Pick<Settings, "domain">) => {
     const where = placement(profile);
+    const named = sso ? domain : undefined;
     return {
         fullnameOverride: "argocd",
         global: {
@@ -86,7 +91,13 @@ const values = (profile: Profile, sso?: SingleSignOnArgs) => {
             networkPolicy: { create: false },
         },
         configs: {
-            cm: { url, "admin.enabled": false, ...(sso ? { "oidc.config": oidcConfig(sso) } : {}) },
+            // The gateway ends TLS.
+            ...(named && { params: { "server.insecure": true } }),
+            cm: {
+                url: urlOf(webApp, named, forwarded),
+                "admin.enabled": false,
+                ...(sso ? { "oidc.config": oidcConfig(sso) } : {}),
+            },
             rbac: {
                 "policy.default": "",
                 "policy.csv": sso ? `g, ${sso.administratorGroup}, role:admin\n` : "",

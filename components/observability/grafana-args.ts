@@ -5,7 +5,7 @@ import * as urls from "../configuration/urls.ts";
 export interface GrafanaArgs {
     /**
      * URL that people open it by; the identity provider sends them back to `<url>/login/generic_oauth`. Default
-     * `http://localhost:3000`, for `kubectl -n monitoring port-forward service/monitoring-grafana 3000:80`.
+     * `https://grafana.<domain>` where there is a `domain` and `sso`, else `http://localhost:3000`, for `kubectl -n monitoring port-forward service/monitoring-grafana 3000:80`.
      */
     url?: string;
     /** Single sign-on for people. Default: nobody signs in, but with the password in the Secret `grafana-admin`. */
@@ -39,7 +39,7 @@ const group = f.group.refine((name) => !/['`;#$%\\]/.test(name), "must not have 
 const url = urls.webUrl.refine((text) => !text.endsWith("/"), "must not end with a slash");
 
 export const grafana = f.object({
-    url: url.default("http://localhost:3000"),
+    url: url.optional(),
     sso: f
         .object({
             authorizationUrl: urls.httpsUrl,

@@ -15,7 +15,7 @@ const mountPath = `/etc/secrets/${secret}`;
  * Values of the chart by which people come in through the identity provider, and by no password. The administrator that
  * is generated stays for the chart's sidecars, which tell Grafana of a new dashboard or data source over its API.
  */
-export const signOn = ({ url, sso }: GrafanaSettings) => ({
+export const signOn = ({ url, sso }: GrafanaSettings & { url: string }) => ({
     ini: {
         server: { root_url: url },
         ...(url.startsWith("https:") && { security: { cookie_secure: true } }),

@@ -21,7 +21,7 @@ import { slos } from "./dashboards/slos.ts";
 import { workloads } from "./dashboards/workloads.ts";
 import { dataSources, toTraces } from "./data-sources.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
-import { configMapReader, grafana, grafanaAdminSecret } from "./grafana.ts";
+import { configMapReader, grafana, grafanaAdminSecret, webApp } from "./grafana.ts";
 import { clientSecret, signOnFlow } from "./grafana-sign-on.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
 import { remoteWriteFlows, remoteWriteSecret } from "./remote-write.ts";
@@ -87,6 +87,7 @@ export const metrics: Part = {
         ...remoteWrite.map(({ secretName }) => secretName),
         ...(sso ? [sso.clientSecretName] : []),
     ],
+    opens: ({ grafana: { sso } }) => sso && webApp,
     addon: (settings, { profile, eks, offers }) => {
         const { remoteWrite } = settings.metrics;
         const { sso } = settings.grafana;
@@ -183,7 +184,7 @@ const values = (
     grafana: mergedValues(
         grafana(
             profile,
-            settings.grafana,
+            settings,
             dataSources(offers, [...(history?.dataSources ?? []), ...(controlPlaneLogs ? [controlPlaneLogs] : [])]),
             toTraces(offers),
         ),

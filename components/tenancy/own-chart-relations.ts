@@ -37,6 +37,17 @@ export const ownChartRelations: Relation<Settings>[] = [
             }),
     },
     {
+        fields: ["ownCharts"],
+        broken: ({ ownCharts }) =>
+            ownCharts.flatMap(({ chart }, index) =>
+                mistakeIf(
+                    nameOf(chart) === "ingress-nginx",
+                    `ownCharts[${index}].chart`,
+                    "ingress-nginx gets no security fixes since March 2026; the gateway is there instead (docs/traffic.md says how to move)",
+                ),
+            ),
+    },
+    {
         fields: ["ownCharts", "traces"],
         broken: ({ ownCharts, traces }) =>
             ownCharts.flatMap(({ sendsTraces }, index) =>
@@ -48,6 +59,9 @@ export const ownChartRelations: Relation<Settings>[] = [
             ),
     },
 ];
+
+/** Of a chart in its repository, or at the end of an address. */
+const nameOf = (chart: string): string | undefined => chart.split("/").at(-1);
 
 /** The shortest way from a chart by what each needs back to itself, both ends included. */
 function circleFrom(start: string, ownCharts: Settings["ownCharts"]): string[] | undefined {

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 
-const { CHARTS = "" } = process.env;
+const { CHARTS = "", SETTINGS = "{}" } = process.env;
 
 /** Where the charts of the platform are, if they are at hand; Helm runs in other folders than this process. */
 export const givenCharts: readonly string[] = CHARTS ? [CHARTS.startsWith("oci://") ? CHARTS : resolve(CHARTS)] : [];
@@ -44,4 +44,11 @@ export const fixtureAdmission = {
     exemptNamespaces: [
         { namespace: "shop", policies: ["secret-from-store"], reason: "the fixture makes a password of its own" },
     ],
+};
+
+/** Settings of the stack as the tests have it: what it needs for the fixtures, and options that are to be tried. */
+export const stackSettings: Record<string, unknown> = {
+    ownCharts: rightOrder,
+    admission: fixtureAdmission,
+    ...JSON.parse(SETTINGS),
 };

@@ -5,7 +5,7 @@ import { stepsOf } from "../../kubernetes/stack-objects.ts";
 import { shapeOf } from "../../kubernetes/stack-shape.ts";
 import { kubernetesMinor } from "../../sandbox/tools/tools.ts";
 import type { TestStack } from "../engine/stack.ts";
-import { fixtureAdmission, rightOrder } from "./fixtures.ts";
+import { stackSettings } from "./fixtures.ts";
 import { type Headroom, headroomOf } from "./instruments/headroom.ts";
 import { watchQuorum } from "./instruments/quorum.ts";
 import { verdictsOf } from "./instruments/readiness.ts";
@@ -44,7 +44,7 @@ beforeAll(async () => {
     stack = await realStack({
         file: "prod",
         controlPlane: cluster,
-        settings: { ownCharts: rightOrder, admission: fixtureAdmission },
+        settings: stackSettings,
     });
     const { exitCode, output } = await stack.up({ skipPreview: true });
     expect(exitCode, output).toBe(0);

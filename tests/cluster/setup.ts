@@ -9,7 +9,7 @@ import { stateOf } from "../../sandbox/engine/stack-state.ts";
 import { ownFolder, removeFolder } from "../../sandbox/owner.ts";
 import { sandbox } from "../../sandbox/paths.ts";
 import { obtain } from "../../sandbox/tools/tools.ts";
-import { entrance, fixtureAdmission, fixtureCharts, givenCharts, rightOrder } from "./fixtures.ts";
+import { entrance, fixtureCharts, givenCharts, stackSettings } from "./fixtures.ts";
 import { repack } from "./repack.ts";
 
 declare module "vitest" {
@@ -24,7 +24,10 @@ declare module "vitest" {
 }
 
 const bringUp = () =>
-    stateOf("prod", { "production-cluster:ownCharts": rightOrder, "production-cluster:admission": fixtureAdmission });
+    stateOf(
+        "prod",
+        Object.fromEntries(Object.entries(stackSettings).map(([key, value]) => [`production-cluster:${key}`, value])),
+    );
 
 /** Builds what is missing, brings the stack up and collects the charts, once for all files. */
 export default async function setup(project: TestProject): Promise<() => void> {

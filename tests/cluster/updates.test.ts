@@ -3,7 +3,7 @@ import { Cluster } from "../../kubernetes/cluster.ts";
 import { shapeOf } from "../../kubernetes/stack-shape.ts";
 import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
 import type { TestStack } from "../engine/stack.ts";
-import { fixtureAdmission, rightOrder } from "./fixtures.ts";
+import { stackSettings } from "./fixtures.ts";
 import { type Listed, listed, manifestsOf, valuesOf } from "./instruments/releases.ts";
 import { startLaptop } from "./laptop.ts";
 import { next } from "./program/next.ts";
@@ -19,8 +19,7 @@ interface Installed {
 /** The whole platform, on an EKS cluster that is simulated down to its API server. */
 async function startOnEks(): Promise<Installed> {
     const cluster = await Cluster.start(shapeOf(inject("production")), ["helm"]);
-    const settings = { ownCharts: rightOrder, admission: fixtureAdmission };
-    const stack = await realStack({ file: "prod", controlPlane: cluster, settings });
+    const stack = await realStack({ file: "prod", controlPlane: cluster, settings: stackSettings });
     return { cluster, stack, stop: () => cluster.stop() };
 }
 

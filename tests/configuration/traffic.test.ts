@@ -2,6 +2,14 @@ import { expect, test } from "vitest";
 import { mistakesOf, right } from "./settings.ts";
 
 const arn = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/1";
+const grafanaSso = {
+    authorizationUrl: "https://login.example.com/authorize",
+    tokenUrl: "https://login.example.com/token",
+    userInfoUrl: "https://login.example.com/userinfo",
+    clientId: "grafana",
+    clientSecretName: "sso/grafana",
+    administratorGroup: "platform",
+};
 const outside = { id: "Z0OUTSIDE", domain: "example.com" };
 const inside = { id: "Z0INSIDE", domain: "example.com", private: true };
 const { name, gitops, ownership } = right;
@@ -87,6 +95,29 @@ test.each<[object, RegExp[]]>([
     [
         { gateway: { engine: "none", tlsMinVersion: "1.3", hosts: ["shop.example.com"] } },
         [/^gateway\.hosts: has no effect/, /^gateway\.tlsMinVersion: has no effect/],
+    ],
+    [{ domain: "example.com" }, [/^domain: needs certificates/, /^domain: has no effect: nobody can sign in/]],
+    [
+        { domain: "example.com", certificates: {}, gateway: { engine: "none" }, grafana: { sso: grafanaSso } },
+        [/^domain: needs a gateway/],
+    ],
+    [
+        {
+            domain: "example.com",
+            certificates: {},
+            gateway: { hosts: ["grafana.example.com", "argo-cd.example.com"] },
+            grafana: { sso: grafanaSso, url: "https://metrics.example.com" },
+        },
+        [/^gateway\.hosts\[0\]: grafana\.example\.com is made of the domain/, /^grafana\.url: is made of the domain/],
+    ],
+    [
+        {
+            domain: `${"a".repeat(53)}.com`,
+            certificates: { issuer: "letsencrypt" },
+            dns: { zones: [outside] },
+            grafana: { sso: grafanaSso },
+        },
+        [/^domain: makes names of more than 64 characters/, /^domain: a+\.com is in no public zone/],
     ],
     [{ gateway: { engine: "nginx" } }, [/^gateway\.engine: "nginx" is not allowed: give one of envoy, none$/]],
     [{ gateway: { maxRequestKiB: 0 } }, [/^gateway\.maxRequestKiB: must be a whole number from 1/]],

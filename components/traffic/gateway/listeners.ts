@@ -1,5 +1,6 @@
 import { type Offers, offered } from "../../offers.ts";
 import type { Certificate, Gateway, HTTPRoute } from "../../platform/kubernetes-object.ts";
+import type { NamedWebApp } from "../../platform/web-app.ts";
 import type { GatewaySettings } from "./args.ts";
 
 /** What a namespace says whose routes may attach; an administrator labels it. */
@@ -11,10 +12,29 @@ export const gatewayName = "gateway";
 const group = "gateway.networking.k8s.io";
 
 /** What every listener has that ends TLS: its name, the Secret of its certificate, and the host. */
-const listenerOf = (host: string) => {
-    const name = host.replace("*", "any");
-    return { host, name, secret: `${name}-tls` };
+const listenerOf = <Host extends { host: string }>(opened: Host) => {
+    const name = listenerName(opened.host);
+    return { ...opened, name, secret: `${name}-tls` };
 };
+const listenerName = (host: string): string => host.replace("*", "any");
+
+/** A name that people open, and who may attach routes to it. */
+export interface OpenedHost {
+    host: string;
+    namespaces: object;
+}
+
+/** Names of teams, and those of the platform, which are for its own namespaces alone. */
+export const openedHosts = (settings: GatewaySettings, webApps: readonly NamedWebApp[]): OpenedHost[] => [
+    ...settings.hosts.map((host) => ({ host, ...attached(settings) })),
+    ...webApps.map(({ host, namespace }) => ({
+        host,
+        namespaces: {
+            from: "Selector" as const,
+            selector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+        },
+    })),
+];
 
 /** Namespaces that may attach something. */
 const attached = ({ allowRoutesOfAllNamespaces }: GatewaySettings) => ({
@@ -28,7 +48,11 @@ const attached = ({ allowRoutesOfAllNamespaces }: GatewaySettings) => ({
  * found by its host. What is for none of these hosts goes on as it came, to a TLSRoute whose pods end TLS. Teams add
  * hosts with certificates of their own by a ListenerSet.
  */
-export const gateway = ({ namespace, className, parameters }: GatewayPlace, settings: GatewaySettings): Gateway => ({
+export const gateway = (
+    { namespace, className, parameters }: GatewayPlace,
+    settings: GatewaySettings,
+    hosts: readonly OpenedHost[],
+): Gateway => ({
     apiVersion: `${group}/v1`,
     kind: "Gateway",
     metadata: { name: gatewayName, namespace },
@@ -45,14 +69,14 @@ export const gateway = ({ namespace, className, parameters }: GatewayPlace, sett
                 tls: { mode: "Passthrough" },
                 allowedRoutes: { ...attached(settings), kinds: [{ group, kind: "TLSRoute" }] },
             },
-            ...settings.hosts.map(listenerOf).map(({ host, name, secret }) => ({
+            ...hosts.map(listenerOf).map(({ host, namespaces, name, secret }) => ({
                 name,
                 port: 443,
                 protocol: "HTTPS",
                 hostname: host,
                 tls: { mode: "Terminate" as const, certificateRefs: [{ name: secret }] },
                 allowedRoutes: {
-                    ...attached(settings),
+                    namespaces,
                     kinds: [
                         { group, kind: "HTTPRoute" },
                         { group, kind: "GRPCRoute" },
@@ -82,10 +106,30 @@ export const redirect = (namespace: string): HTTPRoute => ({
     },
 });
 
+/** Leads people to what they open of the platform; it is in the namespace of its pods, so that it needs no grant. */
+export const webAppRoute = (
+    gatewayNamespace: string,
+    { name, namespace, host, service, sticky }: NamedWebApp,
+): HTTPRoute => ({
+    apiVersion: `${group}/v1`,
+    kind: "HTTPRoute",
+    metadata: { name, namespace },
+    spec: {
+        parentRefs: [{ name: gatewayName, namespace: gatewayNamespace, sectionName: listenerName(host) }],
+        hostnames: [host],
+        rules: [
+            {
+                backendRefs: [service],
+                ...(sticky && { sessionPersistence: { type: "Cookie", sessionName: `${name}-pod` } }),
+            },
+        ],
+    },
+});
+
 /** A certificate for each host; keys are made anew with each of them. */
 export const certificates = (
     namespace: string,
-    { hosts }: GatewaySettings,
+    hosts: readonly OpenedHost[],
     offers: Pick<Offers, "certificates">,
 ): Certificate[] =>
     hosts.map(listenerOf).map(({ host, name, secret }) => ({
@@ -101,5 +145,7 @@ export const certificates = (
     }));
 
 /** Hosts that are written into zones of `dns`. */
-export const namesOf = ({ hosts }: GatewaySettings, { dns }: Pick<Offers, "dns">): string[] =>
-    hosts.filter((host) => dns?.domains.some((domain) => host === domain || host.endsWith(`.${domain}`)));
+export const namesOf = (hosts: readonly OpenedHost[], { dns }: Pick<Offers, "dns">): string[] =>
+    hosts
+        .map(({ host }) => host)
+        .filter((host) => dns?.domains.some((domain) => host === domain || host.endsWith(`.${domain}`)));

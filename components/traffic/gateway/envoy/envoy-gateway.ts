@@ -1,7 +1,7 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import type { PodMonitor } from "../../../platform/kubernetes-object.ts";
-import { certificates, gateway, namesOf, namespaceLabel, redirect } from "../listeners.ts";
+import { certificates, gateway, namesOf, namespaceLabel, openedHosts, redirect, webAppRoute } from "../listeners.ts";
 import { envoyGatewayAlerts } from "./envoy-gateway-alerts.ts";
 import { accepted } from "./envoy-gateway-findings.ts";
 import { envoyGatewayValues } from "./envoy-gateway-values.ts";
@@ -27,53 +27,66 @@ export const envoyGateway: Part = {
     namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
     lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
     accepted,
-    addon: ({ gateway: settings }, { profile, eks, offers }) => ({
-        chart: charts.gatewayHelm,
-        traffic: {
-            from: [
-                { peer: "nodes", ports: [...proxyPorts.requests, proxyPorts.health] },
-                { peer: "sameNamespace", ports: [configurationPort] },
-                { peer: "metrics", ports: [metricsPort] },
-            ],
-            to: [
-                { peer: "kubeApi" },
-                { peer: "sameNamespace", ports: [configurationPort] },
-                { peer: settings.allowRoutesOfAllNamespaces ? "everyNamespace" : { namespacesWith: namespaceLabel } },
-            ],
-        },
-        needs: [
-            ...(eks ? ["aws-load-balancer-controller"] : []),
-            ...(settings.hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
-            ...(namesOf(settings, offers).length > 0 ? (offers.dns?.needs ?? []) : []),
-        ],
-        answers: ["API Gateway"],
-        values: envoyGatewayValues(profile),
-        after: [
-            {
-                apiVersion: "gateway.networking.k8s.io/v1",
-                kind: "GatewayClass",
-                metadata: { name: className },
-                spec: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
+    offers: () => ({ gateway: { namespace: name } }),
+    addon: ({ gateway: settings }, { profile, eks, offers, webApps }) => {
+        const hosts = openedHosts(settings, webApps);
+        const names = namesOf(hosts, offers);
+        return {
+            chart: charts.gatewayHelm,
+            traffic: {
+                from: [
+                    { peer: "nodes", ports: [...proxyPorts.requests, proxyPorts.health] },
+                    { peer: "sameNamespace", ports: [configurationPort] },
+                    { peer: "metrics", ports: [metricsPort] },
+                ],
+                to: [
+                    { peer: "kubeApi" },
+                    { peer: "sameNamespace", ports: [configurationPort] },
+                    {
+                        peer: settings.allowRoutesOfAllNamespaces
+                            ? "everyNamespace"
+                            : { namespacesWith: namespaceLabel },
+                    },
+                    ...webApps.map(({ namespace, podPort }) => ({ peer: { namespace }, ports: [podPort] })),
+                ],
             },
-            envoyProxy(name, { profile, balanced: eks !== undefined, names: namesOf(settings, offers) }),
-            gateway(
+            needs: [
+                ...(eks ? ["aws-load-balancer-controller"] : []),
+                ...(hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
+                ...(names.length > 0 ? (offers.dns?.needs ?? []) : []),
+                ...webApps.map(({ part }) => part),
+            ],
+            answers: ["API Gateway"],
+            values: envoyGatewayValues(profile),
+            after: [
                 {
-                    namespace: name,
-                    className,
-                    parameters: { group: "gateway.envoyproxy.io", kind: "EnvoyProxy", name: "gateway" },
+                    apiVersion: "gateway.networking.k8s.io/v1",
+                    kind: "GatewayClass",
+                    metadata: { name: className },
+                    spec: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
                 },
-                settings,
-            ),
-            ...certificates(name, settings, offers),
-            redirect(name),
-            clientTraffic(name, settings, { proxied: eks !== undefined }),
-            routeTraffic(name, settings),
-            podMonitor("controller", { "control-plane": name }, "/metrics"),
-            podMonitor("proxies", proxyLabels, "/stats/prometheus"),
-        ],
-        rules: [envoyGatewayAlerts(name), ingressSlo],
-        dashboards: [requests],
-    }),
+                envoyProxy(name, { profile, balanced: eks !== undefined, names }),
+                gateway(
+                    {
+                        namespace: name,
+                        className,
+                        parameters: { group: "gateway.envoyproxy.io", kind: "EnvoyProxy", name: "gateway" },
+                    },
+                    settings,
+                    hosts,
+                ),
+                ...certificates(name, hosts, offers),
+                redirect(name),
+                ...webApps.map((app) => webAppRoute(name, app)),
+                clientTraffic(name, settings, { proxied: eks !== undefined }),
+                routeTraffic(name, settings),
+                podMonitor("controller", { "control-plane": name }, "/metrics"),
+                podMonitor("proxies", proxyLabels, "/stats/prometheus"),
+            ],
+            rules: [envoyGatewayAlerts(name), ingressSlo],
+            dashboards: [requests],
+        };
+    },
 };
 
 const podMonitor = (of: string, matchLabels: Record<string, string>, path: string): PodMonitor => ({
