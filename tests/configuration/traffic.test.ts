@@ -96,6 +96,17 @@ test.each<[object, RegExp[]]>([
         { gateway: { engine: "none", tlsMinVersion: "1.3", hosts: ["shop.example.com"] } },
         [/^gateway\.hosts: has no effect/, /^gateway\.tlsMinVersion: has no effect/],
     ],
+    [
+        {
+            ownCharts: ["ingress-nginx", "oci://registry.example.com/charts/ingress-nginx"].map((chart, index) => ({
+                name: `ingress-${index}`,
+                chart,
+                version: "4.15.1",
+                ...(chart.startsWith("oci:") ? {} : { repository: "https://charts.example.com" }),
+            })),
+        },
+        [/^ownCharts\[0\]\.chart: ingress-nginx gets no security fixes/, /^ownCharts\[1\]\.chart: /],
+    ],
     [{ domain: "example.com" }, [/^domain: needs certificates/, /^domain: has no effect: nobody can sign in/]],
     [
         { domain: "example.com", certificates: {}, gateway: { engine: "none" }, grafana: { sso: grafanaSso } },
