@@ -78,7 +78,10 @@ test("A browser stays with the Grafana that knows its session, and Argo CD knows
 });
 
 test("Where nobody can sign in, nothing leads", async () => {
-    const { gitops: { sso: _, ...gitops }, ...rest } = args;
+    const {
+        gitops: { sso: _, ...gitops },
+        ...rest
+    } = args;
     const half = await assembled({ settings: { ...rest, gitops, domain: "example.com", grafana: { sso } } });
     expect(routes(addonOf(half, "envoy-gateway")).map(({ metadata }) => metadata.name)).toEqual(["grafana"]);
     expect(addonOf(half, "argo-cd").values.configs.cm.url).toBe("https://localhost:8080");
