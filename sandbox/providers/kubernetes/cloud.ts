@@ -7,7 +7,7 @@ import { asRecord, isUnknown, type Values } from "../values.ts";
 import { chartName } from "./chart-name.ts";
 import { type Address, Cluster, spelled, Unreachable } from "./cluster.ts";
 import { finalizedBy } from "./custom-resources.ts";
-import { gvkOf } from "./gvk.ts";
+import { gvkOf, isPatch } from "./gvk.ts";
 import { hostOf, isAnotherCluster } from "./kubeconfig.ts";
 import { addressOf, completed, kindOf, objectFailures, objectOutputs, withSecretData } from "./objects.ts";
 import { completedRelease } from "./release-inputs.ts";
@@ -60,6 +60,10 @@ export class KubernetesCloud implements Cloud {
             const { name, namespace: home } = release;
             return { inputs: release, failures: releaseFailures({ ...inputs, name, namespace: home }) };
         }
+        if (isPatch(resource.type) && isOff(this.#settings.enableServerSideApply))
+            throw new Refusal(
+                "patch resources require Server-Side Apply mode, which is enabled using the `enableServerSideApply` Provider config",
+            );
         const object = completed(resource, inputs, before, namespace, suffix);
         return { inputs: withSecretData(resource.type, object), failures: objectFailures(resource.type, object) };
     }
@@ -84,6 +88,8 @@ export class KubernetesCloud implements Cloud {
     create(resource: Resource, inputs: Values): string {
         const [where, cluster] = [address(resource.type, inputs), this.#cluster()];
         this.#admit(resource, inputs, cluster, where);
+        // The object is another's, and any number of field managers have a part in it.
+        if (isPatch(resource.type)) return idOf(where);
         try {
             cluster.put(where, entryOf(resource, inputs, where, 1));
         } catch (error) {
@@ -96,6 +102,7 @@ export class KubernetesCloud implements Cloud {
     }
 
     update(resource: Resource, _id: string, inputs: Values, before: Values): void {
+        if (isPatch(resource.type)) return;
         const gvk = gvkOf(resource.type);
         const { replaces } = difference(before, inputs, kindOf(gvk).frozen ?? []);
         if (replaces.length > 0)
@@ -107,6 +114,8 @@ export class KubernetesCloud implements Cloud {
     }
 
     delete({ type }: Resource, id: string, state: Values): void {
+        // The fields are given up, and the object stays.
+        if (isPatch(type)) return;
         const where = address(type, state);
         const cluster = this.#reach();
         const entry = cluster?.get(where);
@@ -126,7 +135,7 @@ export class KubernetesCloud implements Cloud {
         const where = state ? address(type, state) : address(type, { name, namespace, metadata: { name, namespace } });
         const cluster = this.#reach();
         if (!cluster) return undefined;
-        if (!cluster.get(where)) return undefined;
+        if (!isPatch(type) && !cluster.get(where)) return undefined;
         return state ?? this.outputs(resource, id, { metadata: { name, namespace } });
     }
 
@@ -183,7 +192,10 @@ export class KubernetesCloud implements Cloud {
 const address = (type: string, values: Values): Address =>
     type === releaseType ? addressOfRelease(values) : addressOf(type, values);
 
-const immutableOf = (type: string): string[] => kindOf(gvkOf(type)).immutable ?? [];
+const immutableOf = (type: string): string[] => (isPatch(type) ? [] : (kindOf(gvkOf(type)).immutable ?? []));
+
+/** A setting of a provider is a boolean, or a text that says one. */
+const isOff = (setting: unknown): boolean => setting === false || setting === "false";
 
 const idOf = ({ namespace, name }: Address): string => (namespace === undefined ? name : `${namespace}/${name}`);
 

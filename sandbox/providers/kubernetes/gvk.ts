@@ -55,8 +55,19 @@ export interface Gvk {
     kind: string;
 }
 
-/** `kubernetes:apps/v1:Deployment` is Deployment of apps, v1. */
+/** `kubernetes:apps/v1:Deployment` is Deployment of apps, v1; `kubernetes:apps/v1:DeploymentPatch` is about one. */
 export function gvkOf(token: string): Gvk {
+    const { kind, ...gvk } = spelledOut(token);
+    return { ...gvk, kind: isPatch(token) ? kind.slice(0, -"Patch".length) : kind };
+}
+
+/** Whether a type applies some fields of an object that somebody else made. */
+export function isPatch(token: string): boolean {
+    const { group, kind } = spelledOut(token);
+    return group in builtInGroups && kind.endsWith("Patch");
+}
+
+function spelledOut(token: string): Gvk {
     const [, module = "", kind = ""] = token.split(":");
     const [group = "", version = ""] = module.split("/");
     return { group, version, kind };

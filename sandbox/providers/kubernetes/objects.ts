@@ -3,7 +3,7 @@ import { type Failure, Refusal, type Resource } from "../cloud.ts";
 import { typeFacts } from "../sdk.ts";
 import { asRecord, hasUnknown, isUnknown, merge, secret, type Values } from "../values.ts";
 import type { Address } from "./cluster.ts";
-import { apiVersionOf, builtInGroups, clusterWide, type Gvk, gvkOf } from "./gvk.ts";
+import { apiVersionOf, builtInGroups, clusterWide, type Gvk, gvkOf, isPatch } from "./gvk.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import { metadataFailures } from "./names.ts";
 
@@ -25,7 +25,9 @@ export function completed(
 ): Values {
     const gvk = gvkOf(type);
     const metadata = { ...asRecord(inputs.metadata) };
-    if (metadata.name === undefined && metadata.generateName === undefined) {
+    if (isPatch(type)) {
+        if (!metadata.name) throw new Refusal("patch resources require the `.metadata.name` field to be set");
+    } else if (metadata.name === undefined && metadata.generateName === undefined) {
         metadata.name = asRecord(before?.metadata).name ?? `${name}-${suffix}`;
         metadata.annotations = { ...asRecord(metadata.annotations), "pulumi.com/autonamed": "true" };
     }
@@ -60,9 +62,8 @@ export function objectFailures(type: string, object: Values): Failure[] {
     if (version === "") throw new Refusal(`apiVersion does not have both a group and a version: "${group}"`);
     const builtIn = group in builtInGroups;
     const facts = builtIn ? sdkFacts(type) : undefined;
-    if (builtIn && kind.endsWith("Patch"))
-        throw new Refusal(`the sandbox does not simulate ${type}: it patches no objects`);
     if (builtIn && !facts) throw new Refusal(`Kubernetes has no resources of type ${type}`);
+    const { checks = {}, relations } = kindOf(gvk);
     const stated = { apiVersion: apiVersionOf(gvk), kind };
     return [
         ...Object.entries(stated)
@@ -73,8 +74,8 @@ export function objectFailures(type: string, object: Values): Failure[] {
             })),
         ...(facts ? propertyFailures(object, facts, `${kind} has no field`) : []),
         ...metadataFailures(kind, asRecord(object.metadata)),
-        ...failuresOf(object, kindOf(gvk).checks ?? {}),
-        ...(kindOf(gvk).relations?.(object) ?? []),
+        // What a patch leaves out is in the object.
+        ...(isPatch(type) ? [] : [...failuresOf(object, checks), ...(relations?.(object) ?? [])]),
     ];
 }
 
@@ -101,8 +102,8 @@ export function objectOutputs(type: string, object: Values, uid: string): Values
 }
 
 function sdkFacts(type: string) {
-    const { group, version, kind } = gvkOf(type);
+    const { group, version } = gvkOf(type);
     const { folder, versions } = builtInGroups[group] ?? { folder: "", versions: [] };
     if (!versions.includes(version)) return undefined;
-    return typeFacts("@pulumi/kubernetes", type, `${folder}/${version}/${kind}`);
+    return typeFacts("@pulumi/kubernetes", type, `${folder}/${version}/${type.split(":").at(-1)}`);
 }

@@ -77,9 +77,46 @@ test("a kind that a built-in group does not have is refused, in whatever version
         expect(() => cluster().check(type, object(type, named()))).toThrow(/no resources of type/);
 });
 
-test("a patch of what somebody else made is refused, and named", () => {
-    const type = "kubernetes:storage.k8s.io/v1:StorageClassPatch";
-    expect(() => cluster().check(type, object(type, named("gp2")))).toThrow(`does not simulate ${type}`);
+/** Fields of an object that EKS makes. */
+const classPatch = "kubernetes:storage.k8s.io/v1:StorageClassPatch";
+const patch = (fields: Values = {}) => ({
+    ...named("gp2"),
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    ...fields,
+});
+
+test("a patch says of an object what it changes, and need not say the rest", () => {
+    expect(cluster().check(classPatch, patch({ allowVolumeExpansion: true }))).toEqual([]);
+    const [failure] = cluster().check(classPatch, patch({ allowVolumeExpansions: true }));
+    expect(failure).toMatchObject({ property: "allowVolumeExpansions", reason: expect.stringMatching(/no field/) });
+});
+
+test("a patch of no name is refused, and so is one where the provider applies on its own side", () => {
+    expect(() => cluster().check(classPatch, patch({ metadata: {} }))).toThrow(/require the `.metadata.name` field/);
+    for (const enableServerSideApply of [false, "false"])
+        expect(() => cluster({ enableServerSideApply }).check(classPatch, patch())).toThrow(
+            /require Server-Side Apply/,
+        );
+});
+
+test("a patch takes part in an object that is not its own: with others, in place, and without ending it", () => {
+    const k = cluster();
+    const id = k.make(classPatch, patch({ allowVolumeExpansion: true }));
+    expect(k.make(classPatch, patch({ reclaimPolicy: "Retain" }), "other")).toBe(id);
+    const resource = k.resource(classPatch, "it");
+    expect(k.cloud.diff(resource, patch(), patch({ provisioner: "other" })).replaces).toEqual([]);
+    expect(k.cloud.diff(resource, patch(), patch(named("gp3"))).replaces).toEqual(["metadata.name"]);
+    k.cloud.update(resource, id, patch({ provisioner: "other" }), patch());
+    k.cloud.delete(resource, id, patch());
+    expect(k.cloud.read(k.resource(classPatch, "other"), id, patch())).toEqual(patch());
+});
+
+test("a patch in a namespace that does not exist is refused", () => {
+    const type = "kubernetes:apps/v1:DeploymentPatch";
+    expect(() =>
+        cluster().make(type, { ...object(type, named("it", { namespace: "team" })), kind: "Deployment" }),
+    ).toThrow(/namespaces "team" not found/);
 });
 
 test.each<[Name, Values, string[]]>([
