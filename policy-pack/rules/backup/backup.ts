@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
-import { all, must, notApplicable, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { all, any, fail, must, notApplicable, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { every, kept, plansOf, rulesOf, selections, selects } from "../../reading/aws-backup.ts";
 import { requirePart } from "../../reading/candidates.ts";
 import { isInstalled } from "../../reading/installed.ts";
 import { hours, period } from "../../reading/schedule.ts";
 import { clusters } from "../../reading/subjects.ts";
-import { bucketsOf, keepers, locationObjects, locations, schedulesOf } from "../../reading/velero.ts";
+import { bucketsOf, keepers, locationObjects, locations, type Schedule, schedulesOf } from "../../reading/velero.ts";
 
 export const backupToolPresent = rule({
     id: "backup-tool-present",
@@ -17,17 +18,14 @@ export const backupToolPresent = rule({
     mend: "Install Velero with deployNodeAgent true and a backup location, or an AWS Backup plan that selects the cluster",
     url: "https://velero.io/docs/main/csi-snapshot-data-movement/",
     subjects: clusters,
-    judge: (_, { inventory }) => {
+    judge: (cluster, { inventory }) => {
         const hasObjects = () => locationObjects(inventory).length > 0;
         const nowhere = "there is no backup location";
         const noVolumes = "the data of volumes is not backed up";
-        const plans = inventory.of("aws:backup/selection:Selection").map(({ urn, props }) => ({
-            urn,
+        const plans = selections(inventory).map((selection) => ({
+            urn: selection.urn,
             requirements: [
-                must(
-                    () => (props.resources ?? []).some((arn: string) => arn === "*" || arn.includes(":eks:")),
-                    "the backup plan does not select the cluster",
-                ),
+                must(() => selects(inventory, selection, cluster), "the backup plan does not select the cluster"),
             ],
         }));
         return requirePart(inventory, {
@@ -67,27 +65,51 @@ export const backupScheduleTiers = rule({
         years: z.number().min(1).default(3).describe("Years that a monthly backup is kept at least"),
     }),
     subjects: clusters,
-    judge: (_, { inventory, settings }) => {
-        if (!isInstalled(inventory, "velero") && schedulesOf(inventory).length === 0) {
-            return undecided("the rules of AWS Backup plans are not judged here");
-        }
+    judge: (cluster, { inventory, settings }) => {
         const declared = schedulesOf(inventory);
-        const running = declared.filter(({ paused, disabled }) => !paused && !disabled);
-        const isRetained = (every: number, ttl: number) =>
-            running.some(
-                ({ schedule, template }) => period(schedule) <= every && hours(template?.ttl ?? "720h") >= ttl,
+        if (!isInstalled(inventory, "velero") && declared.length === 0) {
+            return any(
+                plansOf(inventory, cluster).map((plan) => () => ({
+                    urn: plan.urn,
+                    ...tiered(
+                        (longest, shortest) =>
+                            rulesOf(plan).some((each) => every(each) <= longest && kept(each) >= shortest),
+                        settings.years,
+                    ),
+                })),
+                () => undecided("the plan of AWS Backup is not in this stack"),
             );
+        }
+        const isRunning = ({ paused, disabled }: Schedule) => !paused && !disabled;
+        const running = declared.filter(isRunning);
         return all([
-            must(() => running.length === declared.length, "a schedule is paused"),
-            must(() => isRetained(6, 24), "no backup every 6 hours is kept for 24 hours"),
-            must(() => isRetained(7 * 24, 7 * 24), "no weekly backup is kept for a week"),
-            must(
-                () => isRetained(31 * 24, settings.years * 365 * 24),
-                `no monthly backup is kept for ${settings.years} years`,
-            ),
+            ...declared
+                .filter((each) => !isRunning(each))
+                .map(
+                    ({ schedule }) =>
+                        () =>
+                            fail(`a schedule is paused: ${schedule}`),
+                ),
+            () =>
+                tiered(
+                    (longest, shortest) =>
+                        running.some(
+                            ({ schedule, template }) =>
+                                period(schedule) <= longest && hours(template?.ttl ?? "720h") >= shortest,
+                        ),
+                    settings.years,
+                ),
         ]);
     },
 });
+
+/** @param isRetained whether there is a backup so often, in hours, that is kept so long at least */
+const tiered = (isRetained: (longest: number, shortest: number) => boolean, years: number): Verdict =>
+    all([
+        must(() => isRetained(6, 24), "no backup every 6 hours is kept for 24 hours"),
+        must(() => isRetained(7 * 24, 7 * 24), "no weekly backup is kept for a week"),
+        must(() => isRetained(31 * 24, years * 365 * 24), `no monthly backup is kept for ${years} years`),
+    ]);
 
 export const backupLocationSafe = rule({
     id: "backup-location-safe",

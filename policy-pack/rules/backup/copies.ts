@@ -1,9 +1,11 @@
+import { z } from "zod";
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { isHidden } from "../../inventory/unknown.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
-import { any, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { any, fail, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
+import { every, kept, plansOf, rulesOf } from "../../reading/aws-backup.ts";
 import { clusters } from "../../reading/subjects.ts";
 import { bucketsOf, isBucket, keepers } from "../../reading/velero.ts";
 
@@ -24,6 +26,7 @@ const replicationsOf = (inventory: Inventory, bucket: Resource) =>
 
 interface ReplicationRule {
     status?: string;
+    sourceSelectionCriteria?: { sseKmsEncryptedObjects?: { status?: string } };
     prefix?: string;
     filter?: { prefix?: string; tag?: object; and?: object };
     destination?: { bucket?: string };
@@ -42,21 +45,12 @@ function targetOf(inventory: Inventory, replication: Resource, { destination }: 
 }
 
 /** Rules of a replication that copy, of its own object or of others. */
-const rulesOf = ({ props }: Resource): ReplicationRule[] =>
+const copying = ({ props }: Resource): ReplicationRule[] =>
     ((props.rules ?? []) as ReplicationRule[]).filter(({ status }) => status === "Enabled");
 
 /** Buckets of the stack that a replication copies to. */
 const targetsOf = (inventory: Inventory, replication: Resource): readonly Resource[] =>
-    rulesOf(replication).flatMap((each) => targetOf(inventory, replication, each) ?? []);
-
-/** Plans of AWS Backup by which a selection backs the cluster up. */
-const plansOf = (inventory: Inventory) =>
-    inventory
-        .of("aws:backup/selection:Selection")
-        .filter(({ props }) =>
-            ((props.resources ?? []) as string[]).some((arn) => arn === "*" || arn.includes(":eks:")),
-        )
-        .flatMap((selection) => inventory.sources(selection, "planId", "aws:backup/plan:Plan"));
+    copying(replication).flatMap((each) => targetOf(inventory, replication, each) ?? []);
 
 /** What is not in the stack cannot be looked at; nothing at all is a failure. */
 const absent = (inventory: Inventory, message: string) => (): Verdict =>
@@ -73,19 +67,13 @@ export const backupCrossRegion = rule({
     url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
     inhibitedBy: ["backup-tool-present"],
     subjects: clusters,
-    judge: (_, { inventory }) => {
+    judge: (cluster, { inventory }) => {
         const copies = backups(inventory).flatMap((bucket) =>
             replicationsOf(inventory, bucket).flatMap((replication) =>
-                rulesOf(replication).map((each) => () => elsewhere(inventory, bucket, replication, each)),
+                copying(replication).map((each) => () => elsewhere(inventory, bucket, replication, each)),
             ),
         );
-        const plans = plansOf(inventory).map((plan) => {
-            const { urn, props } = plan;
-            const rules: { copyActions?: CopyAction[] }[] = props.rules ?? [];
-            const copied = () =>
-                rules.some(({ copyActions = [] }) => copyActions.some((action) => leaves(inventory, plan, action)));
-            return must(copied, "the AWS Backup plan copies nothing to another region", urn);
-        });
+        const plans = plansOf(inventory, cluster).map((plan) => () => copied(inventory, plan));
         return any([...copies, ...plans], absent(inventory, "backups are in one region only"));
     },
 });
@@ -94,6 +82,8 @@ function elsewhere(inventory: Inventory, bucket: Resource, replication: Resource
     const { prefix, filter = {} } = each;
     if ([prefix, filter.prefix, filter.tag, filter.and].some(isSet))
         return undecided("a part of the bucket is copied, and perhaps no backup", replication.urn);
+    if (isUnderKms(inventory, bucket) && each.sourceSelectionCriteria?.sseKmsEncryptedObjects?.status !== "Enabled")
+        return fail("objects under a KMS key are not copied (sseKmsEncryptedObjects)", replication.urn);
     const target = targetOf(inventory, replication, each);
     if (!target) return undecided("the bucket that backups are copied to is not in this stack", replication.urn);
     const [here, there] = [bucket, target].map((each) => regionOf(inventory, each));
@@ -102,20 +92,42 @@ function elsewhere(inventory: Inventory, bucket: Resource, replication: Resource
     return here === there ? fail("backups are copied within one region", replication.urn) : pass("", replication.urn);
 }
 
-interface CopyAction {
-    destinationVaultArn?: string;
+/** Whether S3 encrypts what lies in a bucket with a key of KMS: what is then copied only where a rule says so. */
+const isUnderKms = (inventory: Inventory, bucket: Resource): boolean =>
+    beside(
+        inventory,
+        bucket,
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+    )
+        .flatMap(({ props }) => props.rules ?? [])
+        .some(({ applyServerSideEncryptionByDefault: by }) => by?.sseAlgorithm?.startsWith("aws:kms"));
+
+/** A week: what is copied less often is copied too late for a region that is lost. */
+const week = 7 * 24;
+
+/** Whether a rule of a plan that runs at least once a week copies to a vault of another region. */
+function copied(inventory: Inventory, plan: Resource): Verdict {
+    const often = rulesOf(plan).filter((each) => every(each) <= week);
+    return any(
+        often.flatMap(({ copyActions = [] }) => copyActions.map((action) => () => leaves(inventory, plan, action))),
+        () => fail("the AWS Backup plan copies nothing to another region every week", plan.urn),
+    );
 }
 
 /** Whether an action of a plan copies to a vault of another region, as its ARN or the vault itself tells. */
-function leaves(inventory: Inventory, plan: Resource, action: CopyAction): boolean {
+function leaves(inventory: Inventory, plan: Resource, action: { destinationVaultArn?: string }): Verdict {
     const here = regionOf(inventory, plan);
-    const vaults = inventory
+    const isHere = !isHidden(action, "destinationVaultArn") && isSet(action.destinationVaultArn);
+    const [, , , named] = isHere ? String(action.destinationVaultArn).split(":") : [];
+    const regions = inventory
         .sources(plan, "rules")
-        .filter(({ type }) => /:(Vault|LogicallyAirGappedVault)$/.test(type));
-    if (isHidden(action, "destinationVaultArn") && vaults.some((vault) => regionOf(inventory, vault) !== here))
-        return true;
-    const [, , , there] = String(action.destinationVaultArn).split(":");
-    return there === undefined || there !== here;
+        .filter(({ type }) => /:(Vault|LogicallyAirGappedVault)$/.test(type))
+        .map((vault) => regionOf(inventory, vault));
+    // Before the ARN is known, a vault elsewhere is the one.
+    const there = named ?? (isHere ? undefined : regions.find((each) => each !== undefined && each !== here));
+    if (there === undefined) return undecided("the region that the AWS Backup plan copies to is not known", plan.urn);
+    return there === here ? fail("the AWS Backup plan copies nothing to another region", plan.urn) : pass("", plan.urn);
 }
 
 /** Region of a resource, or else its provider, which works in one. */
@@ -131,7 +143,10 @@ export const backupImmutable = rule({
     url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
     inhibitedBy: ["backup-tool-present"],
     subjects: clusters,
-    judge: (_, { inventory }) => {
+    settings: z.object({
+        days: z.number().min(1).default(14).describe("Days that an object is locked at least"),
+    }),
+    judge: (cluster, { inventory, settings }) => {
         const buckets = backups(inventory);
         const copied = buckets.flatMap((bucket) =>
             replicationsOf(inventory, bucket).flatMap((replication) => targetsOf(inventory, replication)),
@@ -144,20 +159,56 @@ export const backupImmutable = rule({
                 "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
             ),
         );
-        const retained = locks.map(({ urn, props }) =>
-            must(() => props.rule?.defaultRetention?.mode, "objects are locked only if somebody asks for it", urn),
+        const retained = locks.map(
+            ({ urn, props }) =>
+                () =>
+                    retention(urn, props.rule?.defaultRetention, settings.days),
         );
-        const [vault] = plansOf(inventory).flatMap((plan) => lockedVaults(inventory, plan));
-        if (vault) return pass("", vault.urn);
-        return any(retained, absent(inventory, "whoever has the rights of the backup tool can delete all backups"));
+        const vaults = plansOf(inventory, cluster).flatMap((plan) =>
+            lockedVaults(inventory, plan).map(
+                ({ urn, least }) =>
+                    () =>
+                        takes(plan, urn, least),
+            ),
+        );
+        return any(
+            [...vaults, ...retained],
+            absent(inventory, "whoever has the rights of the backup tool can delete all backups"),
+        );
     },
 });
 
+interface Retention {
+    mode?: string;
+    days?: number;
+    years?: number;
+}
+
+function retention(urn: string, { mode, days = 0, years = 0 }: Retention = {}, least: number): Verdict {
+    if (!mode) return fail("objects are locked only if somebody asks for it", urn);
+    return days + years * 365 < least ? fail(`objects are locked for less than ${least} days`, urn) : pass("", urn);
+}
+
+/** Every job to a vault fails whose backups would end before the vault lets them. */
+const takes = (plan: Resource, urn: string, least: number): Verdict =>
+    rulesOf(plan).length === 0 || rulesOf(plan).some((each) => kept(each) >= least * 24)
+        ? pass("", urn)
+        : fail(`the vault takes nothing that is kept for less than ${least} days, and nothing is kept so long`, urn);
+
+interface LockedVault {
+    urn: string;
+    /** Days that a backup is kept at least. */
+    least: number;
+}
+
 /** Vaults that a plan writes or copies to, and that nobody empties. */
-function lockedVaults(inventory: Inventory, plan: Resource): readonly Resource[] {
+function lockedVaults(inventory: Inventory, plan: Resource): LockedVault[] {
     const vaults = inventory.sources(plan, "rules");
     const locked = vaults.flatMap((vault) =>
-        inventory.users(vault, "backupVaultName", "aws:backup/vaultLockConfiguration:VaultLockConfiguration"),
+        inventory
+            .users(vault, "backupVaultName", "aws:backup/vaultLockConfiguration:VaultLockConfiguration")
+            .map(({ urn, props }) => ({ urn, least: props.minRetentionDays ?? 0 })),
     );
-    return [...locked, ...vaults.filter(({ type }) => type.endsWith(":LogicallyAirGappedVault"))];
+    const airGapped = vaults.filter(({ type }) => type.endsWith(":LogicallyAirGappedVault"));
+    return [...locked, ...airGapped.map(({ urn, props }) => ({ urn, least: props.minRetentionDays ?? 0 }))];
 }

@@ -4,10 +4,11 @@ import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, type Verdict } from "../../judgement/verdict.ts";
 import { tellsOfFailedJobs } from "../../reading/alerts.ts";
+import { awsPeriod, tellsOfFailed } from "../../reading/aws-backup.ts";
 import { api, grants, type Permission, type PolicyRule, reads } from "../../reading/permissions.ts";
 import { period } from "../../reading/schedule.ts";
 import { clusters } from "../../reading/subjects.ts";
-import { accountOf, workloadsOf } from "../../reading/workloads.ts";
+import { accountOf, podSpec, workloadsOf } from "../../reading/workloads.ts";
 
 /** Hours between two tests at most: a month. */
 const month = 31 * 24;
@@ -17,7 +18,7 @@ export const backupRestoreTest = rule({
     title: "Backups are restored on a schedule, as a test",
     level: "mandatory",
     severity: "high",
-    mend: "Add a CronJob that restores the newest backup and looks at it (its ServiceAccount may create and get restores.velero.io, and read pods), with an alert on its failure, or an AWS Backup restore testing plan with a selection",
+    mend: "Add a CronJob that restores the newest backup and looks at it (its ServiceAccount may create and get restores.velero.io, and read pods), with an alert on its failure, or an AWS Backup restore testing plan with a selection, a validation window and a rule of EventBridge on its failure",
     url: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html",
     inhibitedBy: ["backup-tool-present"],
     subjects: clusters,
@@ -25,13 +26,7 @@ export const backupRestoreTest = rule({
         const jobs = workloadsOf("CronJob")(inventory).map((job) => () => restores(inventory, job));
         const plans = inventory
             .of("aws:backup/restoreTestingPlan:RestoreTestingPlan")
-            .map((plan) =>
-                must(
-                    () => selections(inventory, plan).length > 0,
-                    "the restore testing plan selects nothing",
-                    plan.urn,
-                ),
-            );
+            .map((plan) => () => testsRestores(inventory, plan));
         return any([...plans, ...jobs], () => fail(untested));
     },
 });
@@ -47,6 +42,29 @@ const selections = (inventory: Inventory, plan: Resource): readonly Resource[] =
                 selection.props.restoreTestingPlanName === plan.props.name,
         );
 
+/** As of a job: often enough, somebody can look at what came of it, and somebody hears where it failed. */
+function testsRestores(inventory: Inventory, plan: Resource): Verdict {
+    const selected = selections(inventory, plan);
+    return all([
+        must(() => selected.length > 0, "the restore testing plan selects nothing", plan.urn),
+        must(
+            () => awsPeriod(plan.props.scheduleExpression ?? "") <= month,
+            "the restore testing plan runs less than once a month",
+            plan.urn,
+        ),
+        must(
+            () => selected.every(({ props }) => (props.validationWindowHours ?? 0) > 0),
+            "what a restore testing plan has restored is gone before anybody can look (validationWindowHours)",
+            plan.urn,
+        ),
+        must(
+            () => tellsOfFailed(inventory, "Restore"),
+            "nothing hears of a restore of AWS Backup that failed",
+            plan.urn,
+        ),
+    ]);
+}
+
 /**
  * A job that restores often enough, can see what came of it, and whose failure somebody hears of. Its name shows
  * nothing: what its account may do does.
@@ -58,6 +76,7 @@ function restores(inventory: Inventory, job: Resource): Verdict {
     const may = (permission: Permission) => granted.some((each) => grants(each, permission));
     if (!may({ ...restoresOfVelero, verbs: ["create"] })) return fail(untested);
     return all([
+        must(() => hasToken(job), "the test of restores has no token of its account", job.urn),
         must(() => suspend !== true, "the test of restores is suspended", job.urn),
         must(() => period(schedule) <= month, "the test of restores runs less than once a month", job.urn),
         must(
@@ -67,6 +86,14 @@ function restores(inventory: Inventory, job: Resource): Verdict {
         ),
         must(() => tellsOfFailedJobs(inventory, namespace), "no alert tells that the test of restores failed", job.urn),
     ]);
+}
+
+/** Without a token, a job may do nothing, whatever its account may. */
+function hasToken(job: Resource): boolean {
+    const { automountServiceAccountToken, volumes = [] } = podSpec(job);
+    const isProjected = ({ projected }: { projected?: { sources?: object[] } }) =>
+        (projected?.sources ?? []).some((source) => "serviceAccountToken" in source);
+    return automountServiceAccountToken !== false || volumes.some(isProjected);
 }
 
 const restoresOfVelero = { groups: ["velero.io"], resources: ["restores"] };

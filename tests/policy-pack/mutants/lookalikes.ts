@@ -11,7 +11,13 @@ const lock = "BucketObjectLockConfiguration replica";
 const budget = "PodDisruptionBudget shop";
 const dns = "NetworkPolicy shop-allow-dns";
 
+/** A rule that copies what is under KMS too. */
+const whole = { status: "Enabled", sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } } };
+
 const backups: Mutant[] = [
+    property("backup-restore-test", job, "spec.jobTemplate.spec.template.spec.volumes", [
+        { name: "token", projected: { sources: [{ configMap: { name: "settings" } }] } },
+    ]),
     property("backup-restore-test", "Role restore-test", "rules", [
         { apiGroups: ["velero.io"], resources: ["restores"], verbs: ["get"] },
     ]),
@@ -50,7 +56,7 @@ const backups: Mutant[] = [
         "rules",
         [
             { status: "Disabled", destination: { bucket: "arn:aws:s3:::shop-replica" } },
-            { status: "Enabled", destination: { bucket: "arn:aws:s3:::shop-backups" } },
+            { ...whole, destination: { bucket: "arn:aws:s3:::shop-backups" } },
         ],
         { "backup-immutable": "the lock is on a copy that is not made" },
     ),
@@ -60,7 +66,9 @@ const backups: Mutant[] = [
         hides: set(replication, "rules.0.filter", { prefix: "logs/" }),
         also: { "backup-immutable": "the lock is on a copy that is not made" },
     },
+    property("backup-cross-region", replication, "rules.0.sourceSelectionCriteria", undefined),
     property("backup-immutable", lock, "rule", {}),
+    property("backup-immutable", lock, "rule.defaultRetention.days", 1),
     { check: "backup-immutable", breaks: madeFrom(lock, "bucket", "aws:s3/bucket:Bucket elsewhere") },
     {
         check: "backup-immutable",

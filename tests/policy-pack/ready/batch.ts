@@ -1,7 +1,7 @@
 import { container, meta, pod } from "./pods.ts";
-import { object } from "./resource.ts";
+import { object, type Props } from "./resource.ts";
 
-const cronJob = (name: string, namespace: string, command: string[]) =>
+const cronJob = (name: string, namespace: string, command: string[], volumes: Props[] = []) =>
     object("batch/v1:CronJob", name, {
         metadata: { ...meta(name), namespace },
         spec: {
@@ -14,7 +14,8 @@ const cronJob = (name: string, namespace: string, command: string[]) =>
                     activeDeadlineSeconds: 3600,
                     template: (() => {
                         const template = pod(name, [{ ...container(name), env: [], command }]);
-                        return { ...template, spec: { ...template.spec, restartPolicy: "Never" } };
+                        const spec = { ...template.spec, volumes: [...template.spec.volumes, ...volumes] };
+                        return { ...template, spec: { ...spec, restartPolicy: "Never" } };
                     })(),
                 },
             },
@@ -36,7 +37,12 @@ const migration = () => {
 export const jobs = [
     migration(),
     object("core/v1:ServiceAccount", "migration", { metadata: meta("migration") }),
-    cronJob("restore-test", "velero", ["restore-test"]),
+    cronJob(
+        "restore-test",
+        "velero",
+        ["restore-test"],
+        [{ name: "token", projected: { sources: [{ serviceAccountToken: { path: "token" } }] } }],
+    ),
     object("core/v1:ConfigMap", "restore-settings", {
         metadata: { name: "settings", namespace: "velero" },
         data: { currency: "EUR" },

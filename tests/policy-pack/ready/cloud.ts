@@ -55,7 +55,7 @@ const backups = [
     resource(
         "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
         "backups",
-        { rules: [{ status: "Enabled" }] },
+        { rules: [{ status: "Enabled", sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } } }] },
         { bucket: [bucket], rules: [replica] },
     ),
     resource("aws:s3/bucket:Bucket", "replica", { bucket: "shop-replica", region: "eu-central-1" }),

@@ -20,6 +20,13 @@ const selection = (...resources: string[]) => [
 const kept = (objectStorage: Props) =>
     object("velero.io/v1:BackupStorageLocation", "default", { spec: { objectStorage } });
 
+const tag = { key: "backup", value: "yes" };
+/** A selection, and a cluster with a tag. */
+const selected = (props: Props) => [
+    cluster({ tags: { backup: "yes" } }),
+    resource("aws:backup/selection:Selection", "all", { planId: "id-of-plan", ...props }),
+];
+
 const tools: Edge[] = [
     ["backup-tool-present", "Velero", "pass", velero()],
     [
@@ -51,6 +58,69 @@ const tools: Edge[] = [
     ],
     ["backup-tool-present", "Velero with a location of its own", "pass", [...velero({ configuration: {} }), kept({})]],
     ["backup-tool-present", "a plan for everything", "pass", selection("*")],
+    ["backup-tool-present", "a plan for every cluster", "pass", selection("arn:aws:eks:*:*:cluster/*")],
+    ["backup-tool-present", "a plan for all of EKS", "pass", selection("arn:aws:eks:*")],
+    [
+        "backup-tool-present",
+        "a plan for clusters that begin so",
+        "pass",
+        selection("arn:aws:eks:eu-west-1:1:cluster/sh*"),
+    ],
+    [
+        "backup-tool-present",
+        "a plan for clusters that begin otherwise",
+        "fail",
+        selection("arn:aws:eks:eu-west-1:1:cluster/cart*"),
+        { says: /does not select/ },
+    ],
+    [
+        "backup-tool-present",
+        "a plan for another cluster",
+        "fail",
+        selection("arn:aws:eks:eu-west-1:1:cluster/other"),
+        { says: /does not select/ },
+    ],
+    [
+        "backup-tool-present",
+        "a plan for everything but the cluster",
+        "fail",
+        selected({ resources: ["*"], notResources: ["arn:aws:eks:eu-west-1:1:cluster/shop"] }),
+        { says: /does not select/ },
+    ],
+    ["backup-tool-present", "a plan for what has its tag", "pass", selected({ selectionTags: [tag] })],
+    [
+        "backup-tool-present",
+        "a plan for what has another tag",
+        "fail",
+        selected({ selectionTags: [{ ...tag, value: "no" }] }),
+        { says: /does not select/ },
+    ],
+    [
+        "backup-tool-present",
+        "a plan for everything with its tag",
+        "pass",
+        selected({ resources: ["*"], conditions: [{ stringEquals: [{ ...tag, key: "aws:ResourceTag/backup" }] }] }),
+    ],
+    [
+        "backup-tool-present",
+        "a plan for everything with another tag",
+        "fail",
+        selected({ resources: ["*"], conditions: [{ stringEquals: [{ ...tag, value: "no" }] }] }),
+        { says: /does not select/ },
+    ],
+    [
+        "backup-tool-present",
+        "a plan for everything without its tag",
+        "fail",
+        selected({ resources: ["*"], conditions: [{ stringNotEquals: [tag] }] }),
+        { says: /does not select/ },
+    ],
+    [
+        "backup-tool-present",
+        "a plan for everything by a pattern of tags",
+        "unknown",
+        selected({ resources: ["*"], conditions: [{ stringLikes: [tag] }] }),
+    ],
     [
         "backup-tool-present",
         "a plan for clusters among others",
@@ -83,6 +153,19 @@ const scheduled = (change: Props) => velero({ schedules: { ...tiers, ...change }
 const daily = { schedule: "@daily", template: { ttl: "144h" } };
 const often = (schedule: string, ttl = "24h") => scheduled({ often: { schedule, template: { ttl } } });
 const rare = { says: /^no backup every 6 hours/ };
+
+const rules = {
+    often: { schedule: "cron(0 1/6 * * ? *)", lifecycle: { deleteAfter: 1 } },
+    weekly: { schedule: "cron(30 2 ? * SUN *)", lifecycle: { deleteAfter: 7 } },
+    monthly: { schedule: "cron(30 3 1 * ? *)", lifecycle: { deleteAfter: 1095 } },
+};
+/** A plan of AWS Backup alone, with some of its rules otherwise. */
+const planned = (change: Partial<Record<keyof typeof rules, Props>>) => [
+    ...selection("*"),
+    resource("aws:backup/plan:Plan", "plan", {
+        rules: Object.entries(rules).map(([name, rule]) => ({ ...rule, ...change[name as keyof typeof rules] })),
+    }),
+];
 
 const schedules: Edge[] = [
     ["backup-schedule-tiers", "all three at their limits", "pass", scheduled({})],
@@ -169,7 +252,37 @@ const schedules: Edge[] = [
         [...velero(), object("velero.io/v1:Schedule", "empty", {})],
         rare,
     ],
-    ["backup-schedule-tiers", "plans of AWS Backup", "unknown", selection("*"), { says: /not judged here/ }],
+    ["backup-schedule-tiers", "a plan that is elsewhere", "unknown", selection("*"), { says: /not in this stack/ }],
+    ["backup-schedule-tiers", "a plan of AWS Backup with all three at their limits", "pass", planned({})],
+    ["backup-schedule-tiers", "a plan that keeps for ever", "pass", planned({ monthly: { lifecycle: undefined } })],
+    [
+        "backup-schedule-tiers",
+        "a plan without a schedule: once a day",
+        "fail",
+        planned({ often: { schedule: undefined } }),
+        rare,
+    ],
+    [
+        "backup-schedule-tiers",
+        "a plan in the five fields of cron",
+        "fail",
+        planned({ often: { schedule: "0 */6 * * *" } }),
+        rare,
+    ],
+    [
+        "backup-schedule-tiers",
+        "a plan for one year",
+        "fail",
+        planned({ often: { schedule: "cron(0 0/6 * * ? 2027)" } }),
+        rare,
+    ],
+    [
+        "backup-schedule-tiers",
+        "a plan that keeps for two years",
+        "fail",
+        planned({ monthly: { lifecycle: { deleteAfter: 730 } } }),
+        { says: /no monthly backup/ },
+    ],
     ["backup-schedule-tiers", "no schedule", "fail", velero(), rare],
 ];
 
@@ -291,7 +404,8 @@ const buckets: Edge[] = [
 ];
 
 const replication = "BucketReplicationConfig backups";
-const replicated = (destination: Props) => set(replication, "rules", [{ status: "Enabled", destination }]);
+const enabled = { status: "Enabled", sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } } };
+const replicated = (destination: Props) => set(replication, "rules", [{ ...enabled, destination }]);
 
 /** A bucket without a region of its own, through a provider. */
 const through =
@@ -321,8 +435,18 @@ const copying = (resources: string[] | undefined, copyActions: Props[], ...vault
     ),
     resource("aws:backup/selection:Selection", "all", { resources, planId: "id-of-plan" }),
 ];
+const elsewhere = { destinationVaultArn: "arn:aws:backup:eu-central-1:1:backup-vault:b" };
 const plan = (props: Props) => [...selection("*"), resource("aws:backup/plan:Plan", "plan", props)];
 const absent = { says: /not in this stack/ };
+/** A plan whose rules write to a vault with a lock. */
+const locked = (rules: Props[], minRetentionDays: number) => [
+    ...plan({ rules: rules.map((rule) => ({ ...rule, targetVaultName: "id-of-vault" })) }),
+    vault({}),
+    resource("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "lock", {
+        backupVaultName: "id-of-vault",
+        minRetentionDays,
+    }),
+];
 
 const copies: Edge[] = [
     ["backup-cross-region", "another region", "pass", both()],
@@ -354,16 +478,64 @@ const copies: Edge[] = [
         set(replication, "rules", [{ status: "Disabled" }]),
         { says: /one region only/ },
     ],
-    [
-        "backup-cross-region",
-        "one rule of two",
-        "pass",
-        set(replication, "rules", [{ status: "Disabled" }, { status: "Enabled" }]),
-    ],
+    ["backup-cross-region", "one rule of two", "pass", set(replication, "rules", [{ status: "Disabled" }, enabled])],
     ["backup-cross-region", "no rules", "fail", set(replication, "rules", undefined), { says: /one region only/ }],
     ["backup-cross-region", "to a bucket that is elsewhere", "unknown", drop("Bucket replica"), { says: /copied to/ }],
     ["backup-cross-region", "backups that are elsewhere", "unknown", velero(), absent],
-    ["backup-cross-region", "a plan that copies", "pass", plan({ rules: [{}, { copyActions: [{}] }] })],
+    ["backup-cross-region", "a plan that copies", "pass", plan({ rules: [{}, { copyActions: [elsewhere] }] })],
+    [
+        "backup-cross-region",
+        "a plan that copies nobody knows where",
+        "unknown",
+        plan({ rules: [{ copyActions: [{}] }] }),
+        { says: /copies to is not known/ },
+    ],
+    [
+        "backup-cross-region",
+        "a plan that copies to what is no ARN",
+        "unknown",
+        plan({ rules: [{ copyActions: [{ destinationVaultArn: "copies" }] }] }),
+        { says: /copies to is not known/ },
+    ],
+    [
+        "backup-cross-region",
+        "a plan that copies on Sundays",
+        "pass",
+        plan({ rules: [{ schedule: "cron(30 1 ? * SUN *)", copyActions: [elsewhere] }] }),
+    ],
+    [
+        "backup-cross-region",
+        "a plan that copies once a month",
+        "fail",
+        plan({ rules: [{ schedule: "cron(30 1 1 * ? *)", copyActions: [elsewhere] }] }),
+        { says: /every week/ },
+    ],
+    [
+        "backup-cross-region",
+        "a plan for another cluster that copies",
+        "fail",
+        both(
+            drop(replication),
+            add(
+                resource("aws:backup/plan:Plan", "plan", { rules: [{ copyActions: [elsewhere] }] }),
+                ...selection("arn:aws:eks:eu-west-1:1:cluster/other").slice(1),
+            ),
+        ),
+        { says: /one region only/ },
+    ],
+    [
+        "backup-cross-region",
+        "a copy of what is not under KMS, of what is",
+        "fail",
+        set(replication, "rules.0.sourceSelectionCriteria", undefined),
+        { says: /sseKmsEncryptedObjects/ },
+    ],
+    [
+        "backup-cross-region",
+        "a copy of what is not under KMS",
+        "pass",
+        both(set(replication, "rules.0.sourceSelectionCriteria", undefined), drop(encryption)),
+    ],
     [
         "backup-cross-region",
         "a plan that does not",
@@ -401,12 +573,17 @@ const copies: Edge[] = [
         both(through("replica"), through("backups")),
         { says: /within one region/ },
     ],
-    ["backup-cross-region", "a plan for clusters that copies", "pass", copying(["arn:aws:rds:1", anyCluster], [{}])],
+    [
+        "backup-cross-region",
+        "a plan for clusters that copies",
+        "pass",
+        copying(["arn:aws:rds:1", anyCluster], [elsewhere]),
+    ],
     [
         "backup-cross-region",
         "a plan for nothing",
         "unknown",
-        copying(undefined, [{}]),
+        copying(undefined, [elsewhere]),
         { ...absent, config: { "backup-tool-present": "disabled" } },
     ],
     ["backup-cross-region", "a plan that copies to a vault elsewhere", "pass", copying(["*"], later, vault(there))],
@@ -438,6 +615,33 @@ const copies: Edge[] = [
         set("BucketObjectLockConfiguration replica", "rule", {}),
         { says: /only if somebody/ },
     ],
+    [
+        "backup-immutable",
+        "a lock for thirteen days",
+        "fail",
+        set("BucketObjectLockConfiguration replica", "rule.defaultRetention.days", 13),
+        { says: /less than 14 days/ },
+    ],
+    [
+        "backup-immutable",
+        "a lock for a year",
+        "pass",
+        set("BucketObjectLockConfiguration replica", "rule.defaultRetention", { mode: "GOVERNANCE", years: 1 }),
+    ],
+    [
+        "backup-immutable",
+        "a vault that takes what is kept for a week, and nothing is",
+        "fail",
+        locked([{ lifecycle: { deleteAfter: 2 } }], 7),
+        { says: /takes nothing/ },
+    ],
+    [
+        "backup-immutable",
+        "a vault that takes what is kept for a week, and something is",
+        "pass",
+        locked([{ lifecycle: { deleteAfter: 2 } }, { lifecycle: { deleteAfter: 7 } }], 7),
+    ],
+    ["backup-immutable", "a vault of what is kept for ever", "pass", locked([{}], 7)],
     ["backup-immutable", "no lock", "fail", drop("BucketObjectLockConfiguration replica"), { says: /can delete/ }],
     ["backup-immutable", "backups that are elsewhere", "unknown", velero(), absent],
     [
@@ -560,10 +764,131 @@ const restores = (what: string, status: Edge[2], given: Testing, says?: RegExp):
 ];
 const only = (...resources: string[]) => [everything[0] ?? {}, { ...everything[1], resources }];
 const untested = /nobody knows/;
-const testPlan = (selection: Props) => [
+/** A rule of EventBridge on jobs of AWS Backup, with a target. */
+const heard = (kind: string, detail: Props, rule: Props = {}) => [
+    resource("aws:cloudwatch/eventRule:EventRule", "backups", {
+        eventPattern: JSON.stringify({ source: ["aws.backup"], "detail-type": [`${kind} Job State Change`], detail }),
+        ...rule,
+    }),
+    resource("aws:cloudwatch/eventTarget:EventTarget", "topic", { rule: "id-of-backups" }),
+];
+const restoreFailed = heard("Restore", { status: ["ABORTED", "FAILED"] });
+const testPlan = (selection: Props, plan: Props = {}, told: readonly Resource[] = restoreFailed) => [
     ...velero(),
-    resource("aws:backup/restoreTestingPlan:RestoreTestingPlan", "plan", { name: "monthly" }),
-    resource("aws:backup/restoreTestingSelection:RestoreTestingSelection", "all", selection),
+    resource("aws:backup/restoreTestingPlan:RestoreTestingPlan", "plan", {
+        name: "monthly",
+        scheduleExpression: "cron(0 5 1 * ? *)",
+        ...plan,
+    }),
+    resource("aws:backup/restoreTestingSelection:RestoreTestingSelection", "all", {
+        validationWindowHours: 1,
+        ...selection,
+    }),
+    ...told,
+];
+const named = { restoreTestingPlanName: "monthly" };
+const testPlans: Edge[] = [
+    [
+        "backup-restore-test",
+        "a plan of AWS once a year",
+        "fail",
+        testPlan(named, { scheduleExpression: "cron(0 5 1 1 ? *)" }),
+        { says: /less than once a month/ },
+    ],
+    [
+        "backup-restore-test",
+        "a plan of AWS without a schedule",
+        "fail",
+        testPlan(named, { scheduleExpression: undefined }),
+        { says: /less than once a month/ },
+    ],
+    [
+        "backup-restore-test",
+        "a plan of AWS that nobody can look at",
+        "fail",
+        testPlan({ ...named, validationWindowHours: undefined }),
+        { says: /validationWindowHours/ },
+    ],
+    ["backup-restore-test", "a plan of AWS that nobody hears of", "fail", testPlan(named, {}, []), { says: /hears/ }],
+    [
+        "backup-restore-test",
+        "a plan of AWS, and a rule that no restore matches",
+        "fail",
+        testPlan(named, {}, heard("Restore", { state: ["FAILED"] })),
+        { says: /hears/ },
+    ],
+    [
+        "backup-restore-test",
+        "a plan of AWS, and a rule on what went well",
+        "fail",
+        testPlan(named, {}, heard("Restore", { status: ["COMPLETED"] })),
+        { says: /hears/ },
+    ],
+    [
+        "backup-restore-test",
+        "a plan of AWS, and a rule without a target",
+        "fail",
+        testPlan(named, {}, restoreFailed.slice(0, 1)),
+        { says: /hears/ },
+    ],
+    [
+        "backup-restore-test",
+        "a plan of AWS, and a rule that is off",
+        "fail",
+        testPlan(named, {}, heard("Restore", { status: ["FAILED"] }, { state: "DISABLED" })),
+        { says: /hears/ },
+    ],
+    [
+        "backup-restore-test",
+        "a plan of AWS, and a rule with alternatives",
+        "pass",
+        testPlan(named, {}, heard("Restore", { $or: [{ state: ["FAILED"] }, { status: ["FAILED"] }] })),
+    ],
+    [
+        "backup-restore-test",
+        "a plan of AWS, and a rule on every job",
+        "pass",
+        testPlan(named, {}, heard("Restore", {})),
+    ],
+    [
+        "backup-restore-test",
+        "a plan of AWS, and a rule that is known later",
+        "unknown",
+        testPlan(named, {}, heard("Restore", {}, { eventPattern: unknown })),
+    ],
+];
+
+const alone = (...told: readonly Resource[]) => [...planned({}), ...told];
+const withoutPrometheus = { config: { "prometheus-present": "disabled" } };
+const alerts: Edge[] = [
+    [
+        "backup-alerts",
+        "AWS Backup alone, whose failures somebody hears of",
+        "pass",
+        alone(...heard("Backup", { state: ["FAILED"] })),
+        withoutPrometheus,
+    ],
+    [
+        "backup-alerts",
+        "AWS Backup alone, whose failures nobody hears of",
+        "fail",
+        alone(),
+        { ...withoutPrometheus, says: /nothing hears/ },
+    ],
+    [
+        "backup-alerts",
+        "AWS Backup alone, of which only restores are heard of",
+        "fail",
+        alone(...restoreFailed),
+        { ...withoutPrometheus, says: /nothing hears/ },
+    ],
+    [
+        "backup-alerts",
+        "AWS Backup beside Velero, of which alone somebody hears",
+        "fail",
+        [...alone(...heard("Backup", { state: ["FAILED"] })), ...velero().slice(1)],
+        { ...withoutPrometheus, says: /VeleroBackupFailed/ },
+    ],
 ];
 
 const tests: Edge[] = [
@@ -758,6 +1083,8 @@ hold([
     ...copies,
     ...recovery,
     ...tests,
+    ...testPlans,
+    ...alerts,
     ...scope,
     ...dumps,
     ["backup-db-dumps", "a hook of Velero", "pass", hooked],
