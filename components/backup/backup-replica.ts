@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketName } from "../platform/bucket-name.ts";
-import { serviceHost } from "../platform/partition.ts";
+import { bucketReplication, type ReplicationSource } from "../platform/bucket-replication.ts";
 import { PrivateBucket } from "../platform/private-bucket.ts";
 import { LockMode } from "./lock.ts";
 
@@ -19,13 +19,6 @@ export interface BackupReplicaArgs {
     allowDeletion: boolean;
     /** What is replicated. */
     source: ReplicationSource;
-}
-
-export interface ReplicationSource {
-    region: string;
-    bucketName: pulumi.Input<string>;
-    bucketArn: pulumi.Input<string>;
-    keyArn: pulumi.Input<string>;
 }
 
 /**
@@ -66,38 +59,10 @@ export class BackupReplica extends pulumi.ComponentResource {
             },
             there,
         );
-        const role = new aws.iam.Role(
+        bucketReplication(
             `${name}-replication`,
-            { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "s3.amazonaws.com" }) },
-            { parent: this },
-        );
-        const policy = new aws.iam.RolePolicy(
-            `${name}-replication`,
-            { role: role.id, policy: replicate(source, { ...args, bucketArn: bucket.bucketArn, keyArn: key.arn }) },
-            { parent: this },
-        );
-        new aws.s3.BucketReplicationConfig(
-            `${name}-replication`,
-            {
-                bucket: source.bucketName,
-                role: role.arn,
-                rules: [
-                    {
-                        id: "all",
-                        priority: 0,
-                        status: "Enabled",
-                        filter: {},
-                        // What Velero deletes goes here too, and can be brought back here as well.
-                        deleteMarkerReplication: { status: "Enabled" },
-                        sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
-                        destination: {
-                            bucket: bucket.bucketArn,
-                            encryptionConfiguration: { replicaKmsKeyId: key.arn },
-                        },
-                    },
-                ],
-            },
-            { parent: this, dependsOn: [policy, locked] },
+            { source, destination: { region: args.region, bucketArn: bucket.bucketArn, keyArn: key.arn } },
+            { parent: this, after: [locked] },
         );
 
         this.bucketName = bucket.bucketName;
@@ -105,34 +70,3 @@ export class BackupReplica extends pulumi.ComponentResource {
         this.registerOutputs({ bucketName: this.bucketName, keyArn: this.keyArn });
     }
 }
-
-interface Destination {
-    region: string;
-    bucketArn: pulumi.Input<string>;
-    keyArn: pulumi.Input<string>;
-}
-
-/** What S3 needs to copy from the one bucket to the other, and only through S3. */
-const replicate = (source: ReplicationSource, destination: Destination) =>
-    pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-            allow(["s3:GetReplicationConfiguration", "s3:ListBucket"], source.bucketArn),
-            allow(
-                ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
-                pulumi.interpolate`${source.bucketArn}/*`,
-            ),
-            allow(
-                ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
-                pulumi.interpolate`${destination.bucketArn}/*`,
-            ),
-            { ...allow(["kms:Decrypt"], source.keyArn), ...throughS3(source.region) },
-            { ...allow(["kms:Encrypt", "kms:GenerateDataKey"], destination.keyArn), ...throughS3(destination.region) },
-        ],
-    });
-
-const allow = (Action: string[], Resource: pulumi.Input<string>) => ({ Effect: "Allow", Action, Resource });
-
-const throughS3 = (region: string) => ({
-    Condition: { StringLike: { "kms:ViaService": serviceHost("s3", region) } },
-});
