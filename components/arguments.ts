@@ -27,6 +27,7 @@ export { BuildSystem } from "./images/push-role-args.ts";
 export { LogAggregator, LogStore } from "./observability/logs/args.ts";
 export { MetricsHistory, RemoteWriteAuthentication } from "./observability/metrics-args.ts";
 export { TraceStore } from "./observability/traces/args.ts";
+export { FalcoProfile } from "./security/detection/falco-args.ts";
 export { VaultAuthentication } from "./security/secret-stores/args.ts";
 
 /**

@@ -23,6 +23,7 @@ import { traceStores } from "./observability/traces/trace-stores.ts";
 import type { Part } from "./part.ts";
 import { detection as detectionArgs } from "./security/detection/args.ts";
 import { auditTrail } from "./security/detection/audit-trail.ts";
+import { falco } from "./security/detection/falco.ts";
 import { threatDetection } from "./security/detection/threat-detection.ts";
 import { externalSecrets } from "./security/external-secrets.ts";
 import { kyverno } from "./security/kyverno.ts";
@@ -57,6 +58,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     externalSecrets,
     threatDetection,
     ...(settings.detection.auditTrail ? [auditTrail] : []),
+    ...(settings.detection.falco ? [falco] : []),
     nodeExporter,
     logStores[settings.logs.store],
     ...(settings.logs.firehose ? [logArchive] : []),
@@ -100,7 +102,7 @@ const everything: Parameters<typeof partsOf>[0] = {
     ...undecided,
     backup: { ...undecided.backup, awsBackup: true, restoreTest: { image: "" } },
     certificates: { issuer: "acmpca", loadBalancerHosts: ["shop.example.com"] },
-    detection: { ...undecided.detection, auditTrail: true },
+    detection: { ...undecided.detection, auditTrail: true, falco: { profile: "full" } },
     dns: {
         zones: [
             { id: "Z1", domain: "example.com", private: false },

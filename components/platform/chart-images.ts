@@ -26,6 +26,7 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
         "webhook.image.repository": "ghcr.io/external-secrets/external-secrets",
         "certController.image.repository": "ghcr.io/external-secrets/external-secrets",
     },
+    falco: { "image.registry": "docker.io" },
     fluentBit: { "image.repository": "cr.fluentbit.io/fluent/fluent-bit" },
     // Its part says which of the project's images.
     fluentd: {},

@@ -30,6 +30,7 @@ export const charts = {
     },
     eckOperator: { name: "eck-operator", version: "3.5.0", repository: "https://helm.elastic.co" },
     externalSecrets: { name: "external-secrets", version: "2.9.0", repository: "https://charts.external-secrets.io" },
+    falco: { name: "falco", version: "9.1.0", repository: "https://falcosecurity.github.io/charts" },
     fluentBit: { name: "fluent-bit", version: "0.58.1", repository: "oci://ghcr.io/fluent/helm-charts" },
     fluentd: { name: "fluentd", version: "0.6.0", repository: "oci://ghcr.io/fluent/helm-charts" },
     gatewayHelm: { name: "gateway-helm", version: "v1.9.0", repository: "oci://docker.io/envoyproxy" },

@@ -216,6 +216,10 @@ export const doubles: Double[] = [
         },
     },
     {
+        chart: "falco",
+        workloads: [{ name: "falco", kind: "DaemonSet", labels: named("falco", "falco"), port: 8765 }],
+    },
+    {
         chart: "fluent-bit",
         workloads: [
             {

@@ -140,6 +140,7 @@ const options = {
         ],
     },
     traces: { store: "tempo" },
+    detection: { falco: {} },
     logs: { aggregator: "fluentd" },
 };
 

@@ -253,6 +253,13 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         source: { repository: "prometheus/prometheus", ref: "v3.14.0", files: ["Dockerfile.distroless"] },
     },
     // Any user of the group root does; what it measures on the host belongs to root.
+    // Wolfi's base has no user but root; `HOME` is /root, where it keeps what the kernel told.
+    "docker.io/falcosecurity/falco:0.44.1": {
+        user: "0:0",
+        anyUser: false,
+        writes: { "*": ["/root/.falco"] },
+        source: dockerfile("falcosecurity/falco", "0.44.1", "docker/falco/Dockerfile"),
+    },
     "public.ecr.aws/datadog/agent:7.81.1": {
         user: "0:0",
         anyUser: false,

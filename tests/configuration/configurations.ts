@@ -244,6 +244,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "logs.firehose": fc.boolean(),
     "detection.guardDuty": from("stack", "given", "none", "other"),
     "detection.malwareScans": fc.boolean(),
+    "detection.falco.profile": from("full", "light", "cheap"),
     "detection.securityHub": from("stack", "given", "none"),
     "detection.auditTrail": fc.boolean(),
     "logs.aggregator": from("fluentd", "logstash"),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, test } from "vitest";
 import type { ProductionClusterArgs } from "../../components/arguments.ts";
 import { findingRules } from "../../components/security/detection/finding-rules.ts";
-import { args } from "../addons/example.ts";
+import { addonOf, args, assembled, everything } from "../addons/example.ts";
 import { record } from "../foundation/recording.ts";
 
 const cluster = (detection: ProductionClusterArgs["detection"]) =>
@@ -152,4 +152,16 @@ test("Each sentence has the words that it names, and no other", () => {
         "shop",
     ))
         expect(sentence.match(/(?<=<)\w+(?=>)/g)?.toSorted()).toEqual(Object.keys(words).toSorted());
+});
+
+test("Falco fetches nothing when it starts, and reaches nobody; its light profile has fewer rules in half the memory", async () => {
+    const full = addonOf(everything, "falco");
+    expect(full.traffic.to).toEqual([]);
+    expect(full.values.falcoctl.artifact).toEqual({ install: { enabled: false }, follow: { enabled: false } });
+    expect(full.values.falco.priority).toBeUndefined();
+    const development = { detection: { guardDuty: "none", falco: { profile: "light" } } };
+    const light = addonOf(await assembled({ settings: development }), "falco");
+    expect(light.values.falco).toMatchObject({ priority: "warning", base_syscalls: { repair: true } });
+    const memory = ({ values }: typeof full) => Number.parseInt(values.resources.requests.memory, 10);
+    expect(memory(light) * 2).toBe(memory(full));
 });

@@ -1,5 +1,6 @@
 import * as f from "../../configuration/fields.ts";
 import { type AccountService, accountService } from "../../configuration/made-by.ts";
+import { type FalcoArgs, falco } from "./falco-args.ts";
 
 /** Who notices an attack on what runs, and on the account around it. Severe findings go to the alert topic. */
 export interface DetectionArgs {
@@ -25,6 +26,8 @@ export interface DetectionArgs {
      * own; billed by event. Default false.
      */
     auditTrail?: boolean;
+    /** Falco on every node, beside GuardDuty or in place of it. Default: none. */
+    falco?: FalcoArgs;
 }
 
 export const detection = f.object({
@@ -32,4 +35,5 @@ export const detection = f.object({
     malwareScans: f.flag.default(false),
     securityHub: accountService.default("none"),
     auditTrail: f.flag.default(false),
+    falco: falco.optional(),
 });

@@ -6,6 +6,7 @@ import { certManager, externalDns } from "./certificates.ts";
 import { controlPlane } from "./control-plane.ts";
 import { dns } from "./dns.ts";
 import { elasticsearch } from "./elasticsearch.ts";
+import { falco } from "./falco.ts";
 import { fluentd } from "./fluentd.ts";
 import { gateway } from "./gateway.ts";
 import { history } from "./history.ts";
@@ -34,6 +35,7 @@ export const cases: readonly Case[] = [
     ...monitoring,
     ...externalSecrets,
     ...kyverno,
+    ...falco,
     ...karpenter,
     ...argoCd,
     ...velero,

@@ -87,6 +87,12 @@ const targets: Readonly<Record<string, Metrics>> = {
         'kyverno_validating_policy_results_total{policy_name="images",result="fail"}': perMinute(1),
         'kyverno_validating_policy_results_total{policy_name="images",result="error"}': 1,
     },
+    'job="falco-metrics",namespace="falco",pod="falco-1"': {
+        up: 1,
+        'falcosecurity_falco_rules_matches_total{priority="5",rule_name="Terminal shell in container"}': 3,
+        falcosecurity_scap_n_drops_total: daily(0, 10),
+        falcosecurity_scap_n_evts_total: daily(1000, 20_000),
+    },
     'job="kyverno-reports-controller-metrics",namespace="kyverno",pod="kyverno-reports-1"': { up: 1 },
     'job="karpenter",namespace="karpenter",pod="karpenter-1"': {
         up: 1,
