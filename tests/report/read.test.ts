@@ -36,6 +36,13 @@ describe("a state", () => {
         expect(recognise("state.json", '{"version":3,"deployment":{"manifest":{}}}').resources).toEqual([]);
     });
 
+    test("may spell what a resource has not as null", () => {
+        const fields = ["id", "inputs", "outputs", "parent", "provider", "propertyDependencies", "delete", "external"];
+        const nothing = Object.fromEntries(fields.map((field) => [field, null]));
+        const { resources } = recognise("state.json", stateOf([{ ...entry(subnet, "bare", {}), ...nothing }]));
+        expect(resources).toEqual([{ urn: urn(subnet, "bare"), type: subnet, name: "bare", props: {}, dependencies: {}, ids: [] }]);
+    });
+
     test("leaves out what was replaced and waits to be deleted", () => {
         const entries = [entry(subnet, "kept", {}), entry(subnet, "replaced", {}, { delete: true })];
         expect(recognise("state.json", stateOf(entries)).resources.map(({ name }) => name)).toEqual(["kept"]);

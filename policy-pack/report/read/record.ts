@@ -4,20 +4,23 @@ import type { Resource } from "../../inventory/resource.ts";
 import { seal } from "../../inventory/unknown.ts";
 import { urnParts } from "../urn.ts";
 
+/** A field that may be left out; what writes states for others spells that as `null` too. */
+const given = <T extends z.ZodType>(field: T) => field.nullish().transform((value) => value ?? undefined);
+
 /** What is read of the engine's record of a resource; it is the same in a state file and in `pulumi preview --json`. */
 export const engineRecord = z.object({
     urn: z.string().startsWith("urn:pulumi:"),
     type: z.string(),
-    id: z.string().optional(),
-    inputs: z.record(z.string(), z.unknown()).optional(),
-    outputs: z.record(z.string(), z.unknown()).optional(),
-    parent: z.string().optional(),
-    provider: z.string().optional(),
-    propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).optional(),
+    id: given(z.string()),
+    inputs: given(z.record(z.string(), z.unknown())),
+    outputs: given(z.record(z.string(), z.unknown())),
+    parent: given(z.string()),
+    provider: given(z.string()),
+    propertyDependencies: given(z.record(z.string(), z.array(z.string()).nullable())),
     /** Replaced, and waiting to be deleted. */
-    delete: z.boolean().optional(),
+    delete: given(z.boolean()),
     /** Read by the program, owned by somebody else: it has outputs only. */
-    external: z.boolean().optional(),
+    external: given(z.boolean()),
 });
 
 export type EngineRecord = z.output<typeof engineRecord>;
