@@ -87,6 +87,18 @@ export function inventory(given: readonly Resource[], insides: ReadonlyMap<strin
         const found = [...made, ...named].filter((source) => source !== undefined);
         return [...new Set(found)].filter((source) => !type || source.type === type);
     };
+    /** By type and property, what refers to what: read once, however many ask. */
+    const references = new Map<string, ReadonlyMap<Resource, { user: Resource }[]>>();
+    const referring = (property: string, type: string) => {
+        const key = `${type} ${property}`;
+        const known = references.get(key);
+        if (known) return known;
+        const users = byType.get(type) ?? [];
+        const pairs = users.flatMap((user) => sources(user, property).map((source) => ({ source, user })));
+        const found = Map.groupBy(pairs, ({ source }) => source);
+        references.set(key, found);
+        return found;
+    };
     const built: Inventory = {
         resources,
         releases,
@@ -101,7 +113,9 @@ export function inventory(given: readonly Resource[], insides: ReadonlyMap<strin
         release: ({ urn }) => releaseByUrn.get(urn),
         sources,
         users: (resource, property, type) =>
-            (byType.get(type) ?? []).filter((user) => sources(user, property).includes(resource)),
+            referring(property, type)
+                .get(resource)
+                ?.map(({ user }) => user) ?? [],
     };
     return built;
 }

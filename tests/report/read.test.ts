@@ -40,7 +40,9 @@ describe("a state", () => {
         const fields = ["id", "inputs", "outputs", "parent", "provider", "propertyDependencies", "delete", "external"];
         const nothing = Object.fromEntries(fields.map((field) => [field, null]));
         const { resources } = recognise("state.json", stateOf([{ ...entry(subnet, "bare", {}), ...nothing }]));
-        expect(resources).toEqual([{ urn: urn(subnet, "bare"), type: subnet, name: "bare", props: {}, dependencies: {}, ids: [] }]);
+        expect(resources).toEqual([
+            { urn: urn(subnet, "bare"), type: subnet, name: "bare", props: {}, dependencies: {}, ids: [] },
+        ]);
     });
 
     test("leaves out what was replaced and waits to be deleted", () => {
