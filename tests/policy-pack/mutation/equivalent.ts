@@ -104,4 +104,94 @@ export const equivalent: readonly Equivalent[] = [
             "probeSane: !livenessProbe || !readinessProbe → (!readinessProbe)",
         ],
     },
+    {
+        file: "policy-pack/reading/operators.ts",
+        reason: "what is kept from before is made anew, and is the same",
+        faults: [
+            "customIn: objects.get(inventory) ?? Map.groupBy(inventory.resources.filter(is... → (Map.groupBy(inventory.resources.filter(isNamed), placeOf(inventory)))",
+        ],
+    },
+    {
+        file: "policy-pack/reading/relations.ts",
+        reason: "what is kept from before is made anew, and is the same",
+        faults: [
+            "memoized: indices.get(inventory) ?? new Map<string, Index>() → (new Map<string, Index>())",
+            "memoized: known.get(name) ?? build() → (build())",
+        ],
+    },
+    {
+        file: "policy-pack/reading/pod-templates.ts",
+        reason: "what is kept from before is made anew, and is the same",
+        faults: ["customWorkloads: known → false"],
+    },
+    {
+        file: "policy-pack/reading/owners.ts",
+        reason: "what is kept from before is made anew, and is the same",
+        faults: ["placesOf: known → false"],
+    },
+    {
+        file: "policy-pack/reading/ingresses.ts",
+        reason: "what is kept from before is made anew, and is the same",
+        faults: ["pathsOfAll: known → false"],
+    },
+    {
+        file: "policy-pack/reading/served-apis.ts",
+        reason: "what is kept from before is made anew, and is the same",
+        faults: ["servedBy: known → false"],
+    },
+    {
+        file: "policy-pack/reading/namespaces.ts",
+        reason: "nothing but what is unknown is thrown there",
+        faults: ["attempt: error instanceof UnknownValue → true"],
+    },
+    {
+        file: "policy-pack/reading/operators.ts",
+        reason: "nothing but what is unknown is thrown there",
+        faults: ["attempt: error instanceof UnknownValue → true"],
+    },
+    {
+        file: "policy-pack/reading/relations.ts",
+        reason: "nothing but what is unknown is thrown there",
+        faults: ["index: !(error instanceof UnknownValue) → false"],
+    },
+    {
+        file: "policy-pack/reading/alb.ts",
+        reason: "what is not set reads the same as what stands for it",
+        faults: ['redirectsByAction: actionOf(ingress, backend) ?? "" → (actionOf(ingress, backend))'],
+    },
+    {
+        file: "policy-pack/reading/relations.ts",
+        reason: "what is not set reads the same as what stands for it",
+        faults: ['matches: labels[key] ?? "" → (labels[key])'],
+    },
+    {
+        file: "policy-pack/reading/references.ts",
+        reason: "what is not set reads the same as what stands for it",
+        faults: ["inArguments: to === secret || undefined → (to === secret)"],
+    },
+    {
+        file: "policy-pack/reading/gateways.ts",
+        reason: "what is not set reads the same as what stands for it",
+        faults: ['isSecured: protocol ?? "" → (protocol)'],
+    },
+    {
+        file: "policy-pack/reading/installed.ts",
+        reason: "what is not set reads the same as what stands for it",
+        faults: ['installedOf: workload.release ?? "" → (workload.release)'],
+    },
+    {
+        file: "policy-pack/reading/quantity.ts",
+        reason: "what is not set reads the same as what stands for it",
+        faults: ["quantity: units[suffix] ?? Number.NaN → (units[suffix])"],
+    },
+    {
+        file: "policy-pack/reading/schedule.ts",
+        reason: "the list was made of what is there",
+        faults: ["period: runs[0] ?? 0 → (runs[0])", "expand: first ?? 0 → (first)", "expand: end ?? 0 → (end)"],
+    },
+    {
+        file: "policy-pack/reading/alert-routes.ts",
+        reason: "the list was made of what is there",
+        faults: ['mayTake: labels[label] ?? "" → (labels[label])'],
+    },
 ];

@@ -56,6 +56,9 @@ export const harmless: readonly Text[] = [
     ["where it is a number", "password_length_min", "12"],
     ["where it says yes", "token_auth", "Yes"],
     ["where it is empty", "password", ""],
+    ["where a token is crossed out", "URL", `https://${"x".repeat(24)}@git.example.com/web`],
+    ["where a line of a file switches it", "config.yaml", "token: true\nport: 25\n"],
+    ["where a Secret for pulls is named", "image-pull-secret", "registry"],
     ["where a variable of a chart is inside", "password", "a-{{ .x }}-b"],
 ];
 
@@ -75,5 +78,6 @@ export const commands: readonly (readonly [words: readonly string[], holds: bool
     [["sh", "-c", "export A_TOKEN=hunter2\nTOKEN=hunter2\nexec shop"], true],
     [["---password=hunter2"], true],
     [["--", "hunter2"], false],
+    [["amqp://guest:hunter2@mq.web:5672", "run"], true],
     [["--=hunter2"], false],
 ];

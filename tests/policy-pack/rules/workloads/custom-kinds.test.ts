@@ -51,6 +51,34 @@ describe("a pod template is judged in", () => {
         expect(status("pod-not-privileged", proxy({ image: "envoy:v1.36.0" }))).toBe("not-applicable");
     });
 
+    test("a patch in a list, and under a key that is not one", () => {
+        const proxy = (key: string) =>
+            custom("gateway.envoyproxy.io/v1alpha1:EnvoyProxy", {
+                provider: {
+                    [key]: [
+                        { value: { spec: { template: { spec: { containers: [{ name: "envoy", resources: {} }] } } } } },
+                    ],
+                },
+            });
+        expect(status("replicas-min", proxy("patches"))).toBe("not-applicable");
+        expect(status("image-tag-fixed", proxy("Patch"))).toBe("not-applicable");
+        expect(status("image-tag-fixed", proxy("dispatch"))).toBe("unknown");
+        expect(status("image-tag-fixed", proxy("patched"))).toBe("unknown");
+    });
+
+    test.each([
+        "apps.kruise.io/v1alpha1:CloneSet",
+        "apps.kruise.io/v1beta1:StatefulSet",
+        "apps.openshift.io/v1:DeploymentConfig",
+    ])("%s, which does what a Deployment does, also where its template comes later", (type) => {
+        const later = custom(type, { replicas: 1, template: unknown });
+        expect(status("replicas-min", custom(type, { replicas: 1, template: bad }))).toBe("fail");
+        expect(status("image-tag-fixed", later)).toBe("unknown");
+        expect(status("image-tag-fixed", custom(type, unknown))).toBe("unknown");
+        expect(workloads(inventoryOf([later, custom("example.com/v1:Other", { template: unknown })]))).toHaveLength(1);
+        expect(workloads(inventoryOf([custom(type, {})]))).toHaveLength(0);
+    });
+
     test("an object with several, each by itself", () => {
         const good = { spec: { containers: [{ name: "head", image: "ray:2.9.0" }] } };
         const cluster = custom("ray.io/v1:RayCluster", {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Resource } from "../../../../policy-pack/inventory/resource.ts";
+import { unknown } from "../../../../policy-pack/inventory/unknown.ts";
 import { resultOf } from "../../judged.ts";
 import { object, resource } from "../../ready/resource.ts";
 
@@ -24,6 +25,8 @@ const service = (spec: object = {}, name = "web", namespace = "shop") =>
 const monitor = (kind: string, spec: object) => made(`monitoring.coreos.com/v1:${kind}`, "web", { spec });
 const other = { selector: { matchLabels: { app: "api" } } };
 const alertmanager = made("monitoring.coreos.com/v1:Alertmanager", "main");
+const cnpg = made("postgresql.cnpg.io/v1:Cluster", "main");
+const nameless = object("example.com/v1:Database", "later", { metadata: { namespace: "shop", name: unknown } });
 const cluster = resource("aws:eks/cluster:Cluster", "shop", {});
 const unread = resource("kubernetes:helm.sh/v3:Release", "others", { chart: "others" });
 
@@ -48,6 +51,40 @@ test.each<[string, Resource[], string]>([
         [service({ selector: { "app.kubernetes.io/name": "prometheus" } }), web, alertmanager],
         "fail",
     ],
+    [
+        "that an operator makes of the object that a label of its domain names",
+        [service({ selector: { tier: "db", "postgresql.cnpg.io/cluster": "main" } }), web, cnpg],
+        "unknown",
+    ],
+    [
+        "that an operator makes of another object",
+        [service({ selector: { "postgresql.cnpg.io/cluster": "other" } }), web, cnpg],
+        "fail",
+    ],
+    ["by a label of another domain", [service({ selector: { "example.com/cluster": "main" } }), web, cnpg], "fail"],
+    ["by a label without a domain", [service({ selector: { "postgresql.cnpg.io": "main" } }), web, cnpg], "fail"],
+    [
+        "by a label of the operator's wider domain",
+        [service({ selector: { "cnpg.io/cluster": "main" } }), web, cnpg],
+        "unknown",
+    ],
+    [
+        "by a label of a part of the operator's domain",
+        [service({ selector: { "db.postgresql.cnpg.io/cluster": "main" } }), web, cnpg],
+        "unknown",
+    ],
+    [
+        "by one of two labels that an operator gives",
+        [service({ selector: { tier: "x", "app.kubernetes.io/name": "alertmanager" } }), web, cnpg, alertmanager],
+        "pass",
+    ],
+    [
+        "one by one, by their index",
+        [service({ selector: { ...labels, "apps.kubernetes.io/pod-index": "0" } }), web],
+        "pass",
+    ],
+    ["by hand, as it has no selector", [service({ selector: undefined })], "not-applicable"],
+    ["by an operator's object whose name comes later", [service({ selector: { app: "api" } }), web, nameless], "fail"],
     ["that EKS runs", [service({ selector: { "k8s-app": "kube-dns" } }, "web", "kube-system")], "not-applicable"],
     ["by a name of a port that they have", [service({ ports: [{ port: 80, targetPort: "http" }] }), web], "pass"],
     ["by a name of a port that none has", [service({ ports: [{ port: 80, targetPort: "web" }] }), web], "fail"],
@@ -105,6 +142,51 @@ test.each<[string, Resource[], string]>([
         ],
         "pass",
     ],
+    [
+        "a monitor of all Services",
+        [web, service(), monitor("ServiceMonitor", { selector: {}, endpoints: [{ port: "x" }] })],
+        "pass",
+    ],
+    [
+        "a monitor of pods with labels of the API server",
+        [web, monitor("PodMonitor", { selector: { matchLabels: { component: "apiserver" } } })],
+        "fail",
+    ],
+    [
+        "a monitor of pods that are in another namespace",
+        [web, monitor("PodMonitor", { ...scraping("http"), namespaceSelector: { matchNames: ["other"] } })],
+        "unknown",
+    ],
+    [
+        "a monitor of Services that are in another namespace",
+        [web, service({}, "web", "other"), monitor("ServiceMonitor", monitoring("http"))],
+        "fail",
+    ],
+    [
+        "a monitor of a Service that tells no port",
+        [web, service({ ports: undefined }), monitor("ServiceMonitor", monitoring("http"))],
+        "fail",
+    ],
+    [
+        "a monitor of pods by a port of a Service",
+        [
+            workload("apps/v1:DaemonSet", {
+                selector: { matchLabels: labels },
+                template: { metadata: { labels }, spec: { containers: [{ name: "web" }], ports: [{ name: "http" }] } },
+            }),
+            monitor("PodMonitor", scraping("http")),
+        ],
+        "fail",
+    ],
+    ["a budget of all pods", [web, made("policy/v1:PodDisruptionBudget", "web", { spec: { selector: {} } })], "pass"],
+    ["a workload that says nothing", [made("apps/v1:Deployment", "web", {})], "fail"],
+    [
+        "a Deployment with the field of a StatefulSet",
+        [workload("apps/v1:Deployment", { selector: { matchLabels: labels }, serviceName: "web" }), service()],
+        "pass",
+    ],
+    ["a StatefulSet with a Service that says nothing", [set(), made("core/v1:Service", "web", {})], "fail"],
+    ["a StatefulSet with a Service that is elsewhere", [set({ serviceName: "other" })], "pass"],
     ["a monitor of pods", [web, monitor("PodMonitor", scraping("http"))], "pass"],
     ["a monitor of a port that no pod has", [web, monitor("PodMonitor", scraping("metrics"))], "fail"],
     [
@@ -208,6 +290,40 @@ test.each<[string, Resource[], string]>([
         "pass",
     ],
     ["a Secret that an operator may make", [ofSecret, made("example.com/v1:Database", "login")], "unknown"],
+    [
+        "a file of a ConfigMap in binary",
+        [
+            mounted({ name: "settings", items: [{ key: "logo" }] }),
+            made("core/v1:ConfigMap", "settings", { binaryData: { logo: "" } }),
+        ],
+        "pass",
+    ],
+    [
+        "a Secret of an ExternalSecret of all namespaces",
+        [ofSecret, object("external-secrets.io/v1:ClusterExternalSecret", "login", { spec: {} })],
+        "pass",
+    ],
+    [
+        "a variable of an init container",
+        [
+            pod({
+                initContainers: [
+                    {
+                        name: "init",
+                        env: [{ name: "A", valueFrom: { configMapKeyRef: { name: "settings", key: "colour" } } }],
+                    },
+                ],
+            }),
+            map("settings"),
+        ],
+        "fail",
+    ],
+    ["an empty name", [mounted({ name: "" }), map("settings")], "pass"],
+    [
+        "something else in an argument",
+        [pod({}, { args: ["--release-name=web"] }), map("settings"), map("x-web")],
+        "pass",
+    ],
     ["a claim of others", [pod({ volumes: [{ persistentVolumeClaim: { claimName: "data" } }] })], "unknown"],
     ["a PriorityClass of Kubernetes", [cluster, pod({ priorityClassName: "system-node-critical" })], "pass"],
     ["a PriorityClass of another stack", [pod({ priorityClassName: "high" })], "unknown"],
@@ -234,6 +350,26 @@ const grant = (kind = "HTTPRoute", namespace = "edge") =>
     made(`${gatewayApi}beta1:ReferenceGrant`, "edge", {
         spec: { from: [{ group: "gateway.networking.k8s.io", kind, namespace }], to: [{ group: "", kind: "Service" }] },
     });
+/** What the namespace says of routes of `edge`: from whom, and to which targets. */
+const allowing = (from: object, ...to: object[]) => [
+    made(`${gatewayApi}beta1:ReferenceGrant`, `${Object.values(from)}${to.length}`, {
+        spec: {
+            from: [
+                { group: "gateway.networking.k8s.io", kind: "TCPRoute", namespace: "edge" },
+                { group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "edge", ...from },
+            ],
+            to: to.map((each) => ({ group: "", kind: "Service", ...each })),
+        },
+    }),
+];
+const issuing = (annotations: object) =>
+    object("networking.k8s.io/v1:Ingress", "web", {
+        metadata: { namespace: "shop", annotations },
+        spec: {
+            tls: [{ secretName: "tls" }],
+            rules: [{ http: { paths: [{ backend: { service: { name: "web", port: { number: 80 } } } }] } }],
+        },
+    });
 const ingress = (backend: object, more: object = {}) =>
     made("networking.k8s.io/v1:Ingress", "web", { spec: { rules: [{ http: { paths: [{ backend }] } }], ...more } });
 const toPort = (port: object, name = "web") => ({ service: { name, port } });
@@ -259,6 +395,120 @@ test.each<[string, Resource[], string]>([
     [
         "a route into a namespace that allows another one",
         [route({ namespace: "shop" }, "edge"), service(), grant("HTTPRoute", "x")],
+        "fail",
+    ],
+    [
+        "a route into a namespace that allows it to some",
+        [route({ namespace: "shop" }, "edge"), service(), ...allowing({}, { name: "api" })],
+        "fail",
+    ],
+    [
+        "a route into a namespace that allows it to that one",
+        [route({ namespace: "shop" }, "edge"), service(), ...allowing({}, { name: "api" }, { name: "web" })],
+        "pass",
+    ],
+    [
+        "a route into a namespace that allows other kinds",
+        [route({ namespace: "shop" }, "edge"), service(), ...allowing({}, { kind: "Secret" })],
+        "fail",
+    ],
+    [
+        "a route into a namespace that allows other groups",
+        [route({ namespace: "shop" }, "edge"), service(), ...allowing({}, { group: "example.com" })],
+        "fail",
+    ],
+    [
+        "a route into a namespace that allows it among others",
+        [
+            route({ namespace: "shop" }, "edge"),
+            service(),
+            ...allowing({ kind: "GRPCRoute" }, {}),
+            ...allowing({}, { kind: "Secret" }, {}),
+        ],
+        "pass",
+    ],
+    [
+        "a route into a namespace that allows nothing",
+        [route({ namespace: "shop" }, "edge"), service(), made(`${gatewayApi}beta1:ReferenceGrant`, "edge", {})],
+        "fail",
+    ],
+    [
+        "a route into a namespace that a release may allow",
+        [route({ namespace: "shop" }, "edge"), service(), unread],
+        "unknown",
+    ],
+    ["a route to a Service of its own namespace by its name", [route({ namespace: "shop" }), service()], "pass"],
+    ...["GRPCRoute", "TLSRoute", "UDPRoute"].map((kind): [string, Resource[], string] => [
+        `a ${kind} to no Service`,
+        [route({ name: "api" }, "shop", kind), service()],
+        "fail",
+    ]),
+    [
+        "a route to a port of another kind",
+        [
+            route({ group: "example.com", kind: "Backend", name: "web", port: 81 }),
+            made("example.com/v1:Backend", "web"),
+        ],
+        "pass",
+    ],
+    [
+        "a route of no Gateway",
+        [made(`${gatewayApi}:HTTPRoute`, "web", { spec: { parentRefs: [{ name: "edge" }] } }), web],
+        "fail",
+    ],
+    [
+        "a route of a Gateway elsewhere",
+        [made(`${gatewayApi}:HTTPRoute`, "web", { spec: { parentRefs: [{ name: "edge", namespace: "edge" }] } }), web],
+        "unknown",
+    ],
+    [
+        "a route of a Service, as a mesh has it",
+        [
+            made(`${gatewayApi}:HTTPRoute`, "web", {
+                spec: { parentRefs: [{ group: "", kind: "Service", name: "web" }] },
+            }),
+            service(),
+        ],
+        "pass",
+    ],
+    [
+        "a route that copies to no Service",
+        [
+            made(`${gatewayApi}:HTTPRoute`, "web", {
+                spec: { rules: [{ filters: [{ requestMirror: { backendRef: { name: "api", port: 80 } } }] }] },
+            }),
+            service(),
+        ],
+        "fail",
+    ],
+    [
+        "a route that copies to a port that is not there",
+        [
+            made(`${gatewayApi}:HTTPRoute`, "web", {
+                spec: { rules: [{ filters: [{ requestMirror: { backendRef: { name: "web", port: 81 } } }] }] },
+            }),
+            service(),
+        ],
+        "fail",
+    ],
+    [
+        "an Ingress with a certificate of others",
+        [ingress(toPort({ number: 80 }), { tls: [{ secretName: "tls" }] }), service()],
+        "unknown",
+    ],
+    [
+        "an Ingress whose certificate is asked for",
+        [issuing({ team: "x", "cert-manager.io/cluster-issuer": "public" }), service()],
+        "pass",
+    ],
+    [
+        "an Ingress with an annotation of something else",
+        [issuing({ "cert-manager.io/issuers": "public" }), service()],
+        "unknown",
+    ],
+    [
+        "an Ingress to a Service that tells no port",
+        [ingress(toPort({ number: 80 })), service({ ports: undefined })],
         "fail",
     ],
     ["a route to a Lambda function", [route({ group: "example.com", kind: "Function", port: undefined })], "unknown"],
@@ -291,6 +541,35 @@ test.each<[string, Resource[], string]>([
         "an Ingress to a name outside",
         [ingress(toPort({ number: 80 })), service({ type: "ExternalName", ports: [] })],
         "pass",
+    ],
+    [
+        "an Ingress to what an operator made of that name",
+        [ingress(toPort({ number: 80 }, "shop")), web, made("example.com/v1:Database", "shop")],
+        "unknown",
+    ],
+    [
+        "an Ingress to a name that begins like an operator's object",
+        [ingress(toPort({ number: 80 }, "shops")), web, made("example.com/v1:Database", "shop")],
+        "fail",
+    ],
+    [
+        "an Ingress to the name of an object that makes nothing",
+        [
+            ingress(toPort({ number: 80 }, "shop")),
+            web,
+            made("keda.sh/v1alpha1:ScaledObject", "shop", { spec: { scaleTargetRef: { name: "web" } } }),
+        ],
+        "fail",
+    ],
+    [
+        "an Ingress to what is in kube-system",
+        [
+            object("networking.k8s.io/v1:Ingress", "web", {
+                metadata: { namespace: "kube-system" },
+                spec: { defaultBackend: toPort({ number: 80 }, "api") },
+            }),
+        ],
+        "not-applicable",
     ],
     [
         "an Ingress to what an operator makes",
@@ -354,6 +633,60 @@ test.each<[string, Resource[], string]>([
         "fail",
     ],
     ["a StatefulSet of no Service", [set({ serviceName: "x" })], "fail"],
+    [
+        "a StatefulSet whose claims are of no class",
+        [cluster, set({ volumeClaimTemplates: [{ spec: { storageClassName: "x" } }] }), service({ clusterIP: "None" })],
+        "fail",
+    ],
+    [
+        "a StatefulSet whose pods name no class",
+        [cluster, set({ template: template({ priorityClassName: "x" }) }), service({ clusterIP: "None" })],
+        "fail",
+    ],
+    [
+        "an autoscaler of a workload of a group of its own, of which there is none",
+        [
+            web,
+            scaled("keda.sh/v1alpha1:ScaledObject", {
+                scaleTargetRef: { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: "front" },
+            }),
+        ],
+        "fail",
+    ],
+    [
+        "a Certificate of an issuer of a group of its own",
+        [
+            made("awspca.cert-manager.io/v1beta1:AWSPCAIssuer", "private"),
+            made("cert-manager.io/v1:Certificate", "web", {
+                spec: { issuerRef: { group: "awspca.cert-manager.io", kind: "AWSPCAIssuer", name: "private" } },
+            }),
+        ],
+        "pass",
+    ],
+    [
+        "a binding of a role by its API group",
+        [
+            web,
+            made("rbac.authorization.k8s.io/v1:Role", "reader", { rules: [] }),
+            binding({ apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "reader" }),
+        ],
+        "pass",
+    ],
+    [
+        "a binding of an account that names no namespace",
+        [web, binding(view, [{ kind: "ServiceAccount", name: "x", namespace: "" }])],
+        "fail",
+    ],
+    [
+        "a vertical autoscaler of what the core group has",
+        [
+            workload("core/v1:ReplicationController", {}),
+            scaled("autoscaling.k8s.io/v1:VerticalPodAutoscaler", {
+                targetRef: { apiVersion: "v1", kind: "ReplicationController", name: "web" },
+            }),
+        ],
+        "pass",
+    ],
     [
         "a Certificate of no issuer",
         [web, made("cert-manager.io/v1:Certificate", "web", { spec: { issuerRef: { name: "x" } } })],
