@@ -4,7 +4,7 @@ import { noneUp, type RuleGroup } from "../platform/rules.ts";
  * Hours that the last good backup of a schedule may be old: its interval, and time for the next one to run. The chart
  * puts the name of the release before that of the schedule.
  */
-const oldest = { "velero-every-6h": 7, "velero-weekly": 8 * 24, "velero-monthly": 32 * 24 };
+export const oldest = { "velero-every-6h": 7, "velero-weekly": 8 * 24, "velero-monthly": 32 * 24 };
 
 const tooOld = Object.entries(oldest).map(
     ([schedule, hours]) =>
