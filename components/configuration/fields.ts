@@ -88,13 +88,13 @@ export const releaseName = pattern(
     "1 to 53 of a-z, 0-9 and - (the name of a Helm release)",
 );
 /**
- * Where all that the platform is made of can be had. With 21 characters the names of the buckets,
- * `<cluster name>-<purpose>-<region>-<account>`, have the 63 that S3 allows; the longest region has 14.
+ * Where all that the platform is made of can be had. With 18 characters the names of the buckets,
+ * `<cluster name>-<purpose>-<account>-<region>-an`, have the 63 that S3 allows; the longest region has 14.
  */
 export const region = z
     .string({ error: expected("an AWS region, such as eu-west-1") })
     .superRefine((value, { addIssue }) => {
-        const message = value.length > 21 ? "must be an AWS region, of 21 characters at most" : regionFault(value);
+        const message = value.length > 18 ? "must be an AWS region, of 18 characters at most" : regionFault(value);
         if (message) addIssue({ code: "custom", message });
     });
 export const accountId = pattern(/^\d{12}$/, "the id of an AWS account, of 12 digits");

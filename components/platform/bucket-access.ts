@@ -1,9 +1,20 @@
-import { type Input, interpolate } from "@pulumi/pulumi";
+import { type Input, interpolate, output } from "@pulumi/pulumi";
 import type { Statement } from "./addon.ts";
+
+/** A bucket is in the account of its key. One of that name elsewhere is somebody else's, who would be given the data. */
+const ofItsAccount = (keyArn: Input<string>): Statement["Condition"] => ({
+    StringEquals: { "aws:ResourceAccount": output(keyArn).apply((arn) => arn.split(":")[4] ?? "") },
+});
 
 /** What a program needs to keep its data in a bucket of its own: list, read, write, delete, and the key. */
 export const objectStorage = (bucketArn: Input<string>, keyArn: Input<string>): Statement[] => [
-    { Sid: "ListBucket", Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: bucketArn },
+    {
+        Sid: "ListBucket",
+        Effect: "Allow",
+        Action: ["s3:ListBucket", "s3:GetBucketLocation"],
+        Resource: bucketArn,
+        Condition: ofItsAccount(keyArn),
+    },
     {
         Sid: "UseObjects",
         Effect: "Allow",
@@ -16,13 +27,26 @@ export const objectStorage = (bucketArn: Input<string>, keyArn: Input<string>): 
             "s3:ListMultipartUploadParts",
         ],
         Resource: interpolate`${bucketArn}/*`,
+        Condition: ofItsAccount(keyArn),
     },
     { Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
 ];
 
 /** Reads a bucket that somebody else writes. */
 export const readObjectStorage = (bucketArn: Input<string>, keyArn: Input<string>): Statement[] => [
-    { Sid: "ListOtherBucket", Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: bucketArn },
-    { Sid: "ReadOtherObjects", Effect: "Allow", Action: ["s3:GetObject"], Resource: interpolate`${bucketArn}/*` },
+    {
+        Sid: "ListOtherBucket",
+        Effect: "Allow",
+        Action: ["s3:ListBucket", "s3:GetBucketLocation"],
+        Resource: bucketArn,
+        Condition: ofItsAccount(keyArn),
+    },
+    {
+        Sid: "ReadOtherObjects",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: interpolate`${bucketArn}/*`,
+        Condition: ofItsAccount(keyArn),
+    },
     { Sid: "UseOtherKey", Effect: "Allow", Action: ["kms:Decrypt"], Resource: keyArn },
 ];

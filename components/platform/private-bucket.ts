@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type BucketName, takenByNobody } from "./bucket-name.ts";
 import { dependingOn } from "./depending-on.ts";
 
 export interface PrivateBucketArgs {
-    /** Name of the bucket; no other bucket of the world may have it. */
-    bucketName: pulumi.Input<string>;
+    bucketName: BucketName;
     /** ARN of the KMS key, in the bucket's region, that encrypts every object. */
     keyArn: pulumi.Input<string>;
     /** Days after which an object goes. Default: never; its program removes what it no longer needs. */
@@ -28,8 +28,9 @@ export class PrivateBucket extends pulumi.ComponentResource {
 
         const bucket = new aws.s3.Bucket(
             `${name}-bucket`,
-            { bucket: bucketName, forceDestroy: allowDeletion },
-            { parent: this, protect: !allowDeletion },
+            { ...takenByNobody(name, bucketName, { parent: this }), forceDestroy: allowDeletion },
+            // One that is there keeps its name: no bucket can be renamed, and another one would be empty.
+            { parent: this, protect: !allowDeletion, ignoreChanges: ["bucket", "bucketNamespace"] },
         );
         const of = { bucket: bucket.bucket };
         const parent = { parent: this };

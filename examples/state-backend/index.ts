@@ -33,7 +33,7 @@ const bucketIn = (region: string, keyArn: pulumi.Output<string>, where: aws.Prov
     new PrivateBucket(
         `state-${region}`,
         {
-            bucketName: pulumi.interpolate`pulumi-state-${region}-${accountId}`,
+            bucketName: { prefix: "pulumi-state-", region, accountId },
             keyArn,
             recoverableDays,
             allowDeletion,

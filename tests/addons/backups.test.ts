@@ -51,7 +51,7 @@ describe("Backup schedules", () => {
 
 describe("Velero", () => {
     const velero = addonOf(addons, "velero");
-    const bucket = "shop-backups-eu-west-1-123456789012";
+    const bucket = "shop-backups-123456789012-eu-west-1-an";
 
     it("writes to one encrypted bucket, by its identity and no stored credential", () => {
         expect(velero.values.configuration.backupStorageLocation).toEqual([

@@ -3,7 +3,8 @@ import type { Statement } from "../../components/platform/addon.ts";
 import { record } from "../foundation/recording.ts";
 import { addonOf, assembled, everything, keyArn } from "./example.ts";
 
-const bucket = "arn:aws:s3:::shop-metrics-eu-west-1-123456789012";
+/** As the mocks call what AWS would. */
+const bucket = "arn:shop-metrics-bucket";
 
 const monitoring = async (metrics: object) => addonOf(await assembled({ settings: { metrics } }), "monitoring");
 
@@ -26,7 +27,7 @@ test("The sidecar and the store look for the same bucket, by the VPC's private w
     const config = before.find(({ kind }) => kind === "ConfigMap") as { data?: Record<string, string> } | undefined;
     const { objstore } = addonOf(everything, "thanos").values.global;
     expect(Object.values(config?.data ?? {})).toEqual([objstore.config]);
-    expect(objstore.config).toMatch(/bucket: shop-metrics-eu-west-1-123456789012\n/);
+    expect(objstore.config).toMatch(/bucket: shop-metrics-123456789012-eu-west-1-an\n/);
     expect(objstore.config).toMatch(/disable_dualstack: true\n\s+aws_sdk_auth: true\n$/);
     const { thanos, volumes } = values.prometheus.prometheusSpec;
     expect(`${thanos.volumeMounts[0].mountPath}/${Object.keys(config?.data ?? {})[0]}`).toBe(

@@ -22,7 +22,7 @@ const statements = ({ inputs }: { inputs: { policy: string } }) => JSON.parse(in
 describe("A bucket of the platform", () => {
     it("is encrypted with the given key, versioned, closed to the public and to unencrypted connections", async () => {
         const { one } = await backupStore();
-        expect(one("aws:s3/bucket:Bucket").inputs.bucket).toBe("shop-backups-eu-west-1-123456789012");
+        expect(one("aws:s3/bucket:Bucket").inputs.bucket).toBe("shop-backups-123456789012-eu-west-1-an");
         expect(one("aws:s3/bucketVersioning:BucketVersioning").inputs.versioningConfiguration.status).toBe("Enabled");
         const [rule] = one("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
             .inputs.rules;
@@ -68,8 +68,8 @@ describe("The store of backups", () => {
         const replication = one("aws:s3/bucketReplicationConfig:BucketReplicationConfig");
         const key = one("aws:kms/key:Key");
         expect(of("aws:s3/bucket:Bucket").map(({ inputs }) => inputs.bucket)).toEqual([
-            "shop-backups-eu-west-1-123456789012",
-            "shop-replica-eu-central-1-123456789012",
+            "shop-backups-123456789012-eu-west-1-an",
+            "shop-replica-123456789012-eu-central-1-an",
         ]);
         expect(key.inputs).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 });
         expect(key.protect).toBe(true);
@@ -85,7 +85,7 @@ describe("The store of backups", () => {
         const { one } = await backupStore("eu-central-1");
         const lock = one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
         expect(lock.inputs).toMatchObject({
-            bucket: "shop-replica-eu-central-1-123456789012",
+            bucket: "shop-replica-123456789012-eu-central-1-an",
             rule: { defaultRetention: { mode: "GOVERNANCE", days: 30 } },
         });
         expect(one("aws:s3/bucketReplicationConfig:BucketReplicationConfig").dependencies).toContain(lock.name);

@@ -80,7 +80,7 @@ test("Tempo keeps traces on S3 as long as asked, on no volume that binds it to a
         "tempo",
     ).values;
     expect(tempo.tempo.retention).toBe("720h");
-    expect(tempo.tempo.storage.trace.s3.bucket).toBe("shop-traces-eu-west-1-123456789012");
+    expect(tempo.tempo.storage.trace.s3.bucket).toBe("shop-traces-123456789012-eu-west-1-an");
     expect(tempo.persistence).toBeUndefined();
     const mounted = tempo.tempo.extraVolumeMounts.map(({ name }: { name: string }) => name);
     expect(tempo.extraVolumes.map(({ name }: { name: string }) => name)).toEqual(mounted);

@@ -88,7 +88,10 @@ describe("Metrics", () => {
 describe("Logs", () => {
     it("are kept three times on S3, for as many days as asked", () => {
         const { loki, singleBinary } = values("loki");
-        expect(loki.storage).toMatchObject({ type: "s3", bucketNames: { chunks: "shop-logs-eu-west-1-123456789012" } });
+        expect(loki.storage).toMatchObject({
+            type: "s3",
+            bucketNames: { chunks: "shop-logs-123456789012-eu-west-1-an" },
+        });
         expect(loki.commonConfig.replication_factor).toBe(singleBinary.replicas);
         expect(loki.limits_config.retention_period).toBe("2160h");
         expect(loki.compactor.retention_enabled).toBe(true);

@@ -30,7 +30,7 @@ test("The state of Pulumi has a bucket, a copy of it and one key in two regions,
         ],
     });
     expect(of("pulumi:pulumi:Stack")[0]?.outputs).toMatchObject({
-        backend: expect.stringMatching(/^s3:\/\/pulumi-state-eu-west-1-\d{12}\?region=eu-west-1&/),
+        backend: expect.stringMatching(/^s3:\/\/pulumi-state-\d{12}-eu-west-1-an\?region=eu-west-1&/),
         copySecretsProvider: `awskms:///${copy?.outputs?.arn}?region=eu-central-1&awssdk=v2`,
     });
 

@@ -119,6 +119,7 @@ const endpointOf = (type: string) =>
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any provider
 function computed(type: string, name: string, inputs: any) {
     const { name: physicalName = `${name}-1a2b3c4` } = inputs;
+    if (type === "random:index/randomId:RandomId") return { hex: "0a1b2c3d4e5f" };
     if (type === "aws:acm/certificate:Certificate") return { arn: `arn:${name}`, domainValidationOptions: [{}] };
     if (type !== "eks:index:Cluster")
         return { arn: `arn:${name}`, name: physicalName, keyId: `key-${name}`, latestVersion: 7, ...endpointOf(type) };

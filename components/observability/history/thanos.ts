@@ -8,9 +8,10 @@ import { bucketName } from "../../platform/bucket-name.ts";
 import { charts } from "../../platform/charts.ts";
 import { dataFacts } from "../../platform/eks-cluster.ts";
 import { chartSecrets } from "../../platform/exemption.ts";
-import { partition, serviceHost } from "../../platform/partition.ts";
+import { serviceHost } from "../../platform/partition.ts";
 import { PrivateBucket } from "../../platform/private-bucket.ts";
 import { placement, resources, singleton, spread } from "../../platform/workload.ts";
+import type { Settings } from "../../settings.ts";
 import { replicaLabel } from "../remote-write.ts";
 import { thanosAlerts } from "./thanos-alerts.ts";
 
@@ -27,9 +28,26 @@ const grace = 30;
 
 type Eks = EksPlatform["eks"];
 
-const bucketOf = (eks: Eks): Output<string> => bucketName("metrics", dataFacts(eks));
-const bucketArnOf = (eks: Eks): Output<string> =>
-    interpolate`arn:${partition(eks.profile.region)}:s3:::${bucketOf(eks)}`;
+const buckets = new WeakMap<Eks, PrivateBucket>();
+
+/** The bucket of a cluster, for who fills it and who reads it: whoever asks first makes it. */
+function bucketOf(eks: Eks, { metrics: { retentionDays }, allowDeletion }: Settings): PrivateBucket {
+    const made =
+        buckets.get(eks) ??
+        new PrivateBucket(
+            `${eks.name}-metrics`,
+            {
+                bucketName: bucketName("metrics", dataFacts(eks)),
+                keyArn: eks.dataKeyArn,
+                expireAfterDays: retentionDays + grace,
+                recoverableDays: 7,
+                allowDeletion,
+            },
+            eks.own,
+        );
+    buckets.set(eks, made);
+    return made;
+}
 
 /**
  * Credentials are those of the pod's identity. The dual-stack name resolves to public addresses, past the VPC's private
@@ -58,16 +76,16 @@ const offer: MetricsHistoryOffer = {
         from: [{ peer: "clients", ports: [ports.store] }],
         to: [{ peer: { namespace }, ports: [ports.query] }, { peer: "aws" }],
     },
-    connect: (_, eks) => ({
+    connect: (settings, eks) => ({
         before: [
             {
                 apiVersion: "v1",
                 kind: "ConfigMap",
                 metadata: { name: sidecar.configMap, namespace: "monitoring" },
-                data: { [sidecar.file]: objectStore(eks.profile, bucketOf(eks)) },
+                data: { [sidecar.file]: objectStore(eks.profile, bucketOf(eks, settings).bucketName) },
             },
         ],
-        write: objectStorage(bucketArnOf(eks), eks.dataKeyArn),
+        write: objectStorage(bucketOf(eks, settings).bucketArn, eks.dataKeyArn),
         prometheus: {
             prometheusSpec: {
                 thanos: {
@@ -127,18 +145,8 @@ export const thanos: Part = {
         },
     ],
     offers: () => ({ metricsHistory: offer }),
-    addon: ({ metrics: { retentionDays }, allowDeletion }, { eks }) => {
-        const bucket = new PrivateBucket(
-            `${eks.name}-metrics`,
-            {
-                bucketName: bucketOf(eks),
-                keyArn: eks.dataKeyArn,
-                expireAfterDays: retentionDays + grace,
-                recoverableDays: 7,
-                allowDeletion,
-            },
-            eks.own,
-        );
+    addon: (settings, { eks }) => {
+        const bucket = bucketOf(eks, settings);
         return {
             chart: charts.thanos,
             identities: [
@@ -161,7 +169,7 @@ export const thanos: Part = {
                 ],
             },
             rules: [thanosAlerts],
-            values: values(eks.profile, bucket.bucketName, retentionDays),
+            values: values(eks.profile, bucket.bucketName, settings.metrics.retentionDays),
         };
     },
 };

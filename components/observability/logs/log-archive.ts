@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LogArchiveOffer } from "../../offers.ts";
 import type { EksPlatform, Part } from "../../part.ts";
-import type { EksProfile, Statement } from "../../platform/addon.ts";
+import type { Statement } from "../../platform/addon.ts";
 import { bucketName } from "../../platform/bucket-name.ts";
-import { dataFacts } from "../../platform/eks-cluster.ts";
+import { dataFacts, type EksCluster } from "../../platform/eks-cluster.ts";
 import { partition, serviceHost } from "../../platform/partition.ts";
 import { PrivateBucket } from "../../platform/private-bucket.ts";
 import type { Settings } from "../../settings.ts";
@@ -70,7 +70,7 @@ function deliveryStream({ allowDeletion, logs: { retentionDays } }: Settings, ek
             role: role.id,
             policy: pulumi.jsonStringify({
                 Version: "2012-10-17",
-                Statement: write(eks.profile, bucket.bucketArn, keyArn),
+                Statement: write(eks, bucket.bucketArn),
             }),
         },
         { parent, provider },
@@ -98,21 +98,26 @@ function deliveryStream({ allowDeletion, logs: { retentionDays } }: Settings, ek
 }
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3 */
-const write = ({ region }: EksProfile, bucketArn: pulumi.Input<string>, keyArn: pulumi.Input<string>): Statement[] => [
+const write = (
+    { profile: { region }, accountId, dataKeyArn }: EksCluster,
+    bucketArn: pulumi.Input<string>,
+): Statement[] => [
     {
         Effect: "Allow",
         Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
         Resource: bucketArn,
+        Condition: { StringEquals: { "aws:ResourceAccount": accountId } },
     },
     {
         Effect: "Allow",
         Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
         Resource: pulumi.interpolate`${bucketArn}/*`,
+        Condition: { StringEquals: { "aws:ResourceAccount": accountId } },
     },
     {
         Effect: "Allow",
         Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-        Resource: keyArn,
+        Resource: dataKeyArn,
         Condition: { StringEquals: { "kms:ViaService": [serviceHost("s3", region), serviceHost("firehose", region)] } },
     },
 ];

@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { type Checks, failuresOf, integer, propertyFailures } from "../checks.ts";
 import { type Cloud, type Difference, type Failure, Refusal, type Resource } from "../cloud.ts";
 import { difference } from "../difference.ts";
@@ -29,6 +29,23 @@ export const kinds: Record<string, Kind> = {
         ],
         checks: { length: integer(1, 65_536) },
         make: (inputs) => ({ id: "none", result: secret(text(inputs)) }),
+    },
+    "random:index/randomId:RandomId": {
+        required: ["byteLength"],
+        optional: ["keepers", "prefix"],
+        checks: { byteLength: integer(1, 65_536) },
+        make: ({ byteLength, prefix = "" }) => {
+            const bytes = randomBytes(Number(byteLength));
+            const [hex, b64Std, b64Url] = (["hex", "base64", "base64url"] as const).map((form) => bytes.toString(form));
+            const dec = BigInt(`0x${hex}`).toString();
+            return {
+                id: String(b64Url),
+                hex: `${prefix}${hex}`,
+                b64Std: `${prefix}${b64Std}`,
+                b64Url: `${prefix}${b64Url}`,
+                dec: `${prefix}${dec}`,
+            };
+        },
     },
 };
 /** Random values: made once, kept in the state, made anew when an input changes. */

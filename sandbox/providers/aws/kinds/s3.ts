@@ -30,8 +30,9 @@ export const s3: Kinds = {
         id: "{bucket}",
         arn: "s3:::{bucket}",
         named: ["bucket", 63, "small"],
-        immutable: ["bucketPrefix", "objectLockEnabled"],
-        checks: { bucket: bucketName },
+        immutable: ["bucketPrefix", "bucketNamespace", "objectLockEnabled"],
+        checks: { bucket: bucketName, bucketNamespace: oneOf("account-regional", "global") },
+        refuses: namespaceFault,
         records: ["region"],
         outputs: ({ bucket, region }) => ({
             bucketDomainName: `${bucket}.s3.amazonaws.com`,
@@ -117,4 +118,12 @@ function replicationFault({ bucket, rules }: Values, world: World): string | und
 function isVersioned(bucket: string, world: World): boolean {
     const setting = world.find("s3.BucketVersioning", bucket);
     return asRecord(setting?.versioningConfiguration).status === "Enabled";
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html#account-regional-naming-rules */
+function namespaceFault({ bucket, bucketNamespace }: Values, { accountId, region }: World): string | undefined {
+    const end = `-${accountId}-${region}-an`;
+    return bucketNamespace === "account-regional" && !String(bucket).endsWith(end)
+        ? `bucket: a name of the account's own namespace ends in ${end}`
+        : undefined;
 }

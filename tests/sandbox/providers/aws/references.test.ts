@@ -47,6 +47,11 @@ const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegEx
         /iam\.Role node exists already: it was made by urn:.*::node/,
     ],
     [
+        "a bucket of the account's own namespace, whose name does not say so",
+        (d) => d.make("aws:s3/bucket:Bucket", { bucket: "shop-backups", bucketNamespace: "account-regional" }),
+        /bucket: a name of the account's own namespace ends in -\d{12}-eu-west-1-an/,
+    ],
+    [
         "a second detector of GuardDuty in a region",
         (d) => {
             d.make("aws:guardduty/detector:Detector", { enable: true }, "one");

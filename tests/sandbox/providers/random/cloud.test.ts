@@ -16,6 +16,14 @@ test("a password is secret, has its length, and holds what was asked for", () =>
     expect(text.match(/_/g)?.length).toBeGreaterThanOrEqual(2);
 });
 
+test("an id has as many bytes as were asked for, in every form the same", () => {
+    const { hex, b64Std, dec } = random().outputs("random:index/randomId:RandomId", { byteLength: 6, prefix: "x-" });
+    expect(hex).toMatch(/^x-[0-9a-f]{12}$/);
+    const bytes = Buffer.from(String(hex).slice(2), "hex");
+    expect(b64Std).toBe(`x-${bytes.toString("base64")}`);
+    expect(dec).toBe(`x-${bytes.readUIntBE(0, 6)}`);
+});
+
 test("any change makes a new value, and wrong inputs are refused", () => {
     const driver = random();
     const change = driver.cloud.diff(
