@@ -7,11 +7,12 @@ import { changed } from "../stack.ts";
 import { clusterCases } from "./framework-cases/cluster.ts";
 import { objectCases } from "./framework-cases/objects.ts";
 import { podCases } from "./framework-cases/pods.ts";
+import { scannerCases } from "./framework-cases/scanners.ts";
 
-const cases = [...podCases, ...objectCases, ...clusterCases];
+const cases = [...podCases, ...objectCases, ...clusterCases, ...scannerCases];
 
 /** Frameworks whose every reference is a case. Of those with a public suite, its cases are judged by the checks. */
-const frameworks = ["hardeneks", "kube-linter", "kube-score", "kubescape"];
+const frameworks = ["checkov", "cis", "hardeneks", "kube-linter", "kube-score", "kubescape", "prowler", "trivy"];
 
 describe("a fault that is a case of another tool", () => {
     test.each(cases.map((each) => [Object.values(each.answers).join(" "), each] as const))(

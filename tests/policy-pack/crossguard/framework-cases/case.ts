@@ -1,6 +1,8 @@
 import type { Change } from "../../stack.ts";
 
-export type Framework = "kubescape" | "kube-linter" | "kube-score" | "hardeneks";
+export type Framework =
+    | ("kubescape" | "kube-linter" | "kube-score" | "hardeneks")
+    | ("trivy" | "checkov" | "prowler" | "cis");
 
 /** A fault that a rule of another tool finds, put into the ready stack, and the check that finds it too. */
 export interface Case {
