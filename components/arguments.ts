@@ -79,6 +79,11 @@ export interface ProductionClusterArgs {
     detection?: DetectionArgs;
     /** Stores of secrets beside AWS Secrets Manager: Vault, Azure Key Vault, Google Secret Manager. Default: none. */
     secretStores?: SecretStoreArgs[];
+    /**
+     * Restarts workloads whose Secret or ConfigMap has changed, as after a rotation, where they ask for it by annotation:
+     * Reloader. It reads every Secret. Default false.
+     */
+    restartOnSecretChange?: boolean;
     /** Backups. Default: every 6 h, weekly, and monthly kept 5 years. */
     backup?: BackupArgs;
     /** Logs, and the events of Kubernetes. Default: Loki, 90 days. */

@@ -27,6 +27,7 @@ import { falco } from "./security/detection/falco.ts";
 import { threatDetection } from "./security/detection/threat-detection.ts";
 import { externalSecrets } from "./security/external-secrets.ts";
 import { kyverno } from "./security/kyverno.ts";
+import { reloader } from "./security/reloader.ts";
 import type { Settings } from "./settings.ts";
 import { ownChart } from "./tenancy/own-chart.ts";
 import { certificateParts } from "./traffic/certificates/certificate-parts.ts";
@@ -46,6 +47,7 @@ export const deciding = [
     "metrics",
     "ownCharts",
     "registry",
+    "restartOnSecretChange",
     "traces",
 ] as const;
 
@@ -56,6 +58,7 @@ export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
 export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Part[] => [
     kyverno,
     externalSecrets,
+    ...(settings.restartOnSecretChange ? [reloader] : []),
     threatDetection,
     ...(settings.detection.auditTrail ? [auditTrail] : []),
     ...(settings.detection.falco ? [falco] : []),
@@ -94,6 +97,7 @@ export const undecided = {
     metrics: metricsArgs.parse({}),
     ownCharts: [],
     registry: registryArgs.parse({}),
+    restartOnSecretChange: false,
     traces: tracesArgs.parse({}),
 } satisfies Parameters<typeof partsOf>[0];
 
@@ -116,6 +120,7 @@ const everything: Parameters<typeof partsOf>[0] = {
         datadog: { apiKeySecretName: "", site: "datadoghq.com" },
         newRelic: { licenseKeySecretName: "" },
     },
+    restartOnSecretChange: true,
 };
 
 /** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */

@@ -48,6 +48,7 @@ const shape = {
     admission: admission.prefault({}),
     detection: detection.prefault({}),
     secretStores: secretStores.default([]),
+    restartOnSecretChange: f.flag.default(false),
     backup: backup.prefault({}),
     logs: logs.prefault({}),
     metrics: metrics.prefault({}),

@@ -59,6 +59,7 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     opentelemetryCollector: {},
     prometheusNodeExporter: { "image.registry": "quay.io" },
     prometheusOperatorCrds: {},
+    reloader: { "image.repository": "ghcr.io/stakater/reloader" },
     tempo: { "tempo.registry": "docker.io" },
     thanos: { "global.image.registry": "quay.io" },
     trustManager: { imageRegistry: "quay.io" },

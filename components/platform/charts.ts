@@ -63,6 +63,7 @@ export const charts = {
         version: "31.0.1",
         repository: "oci://ghcr.io/prometheus-community/charts",
     },
+    reloader: { name: "reloader", version: "2.2.16", repository: "https://stakater.github.io/stakater-charts" },
     tempo: { name: "tempo", version: "2.2.4", repository: "oci://ghcr.io/grafana-community/helm-charts" },
     thanos: { name: "thanos", version: "0.38.0", repository: "oci://ghcr.io/thanos-community/helm-charts" },
     trustManager: { name: "trust-manager", version: "v0.24.0", repository: "oci://quay.io/jetstack/charts" },

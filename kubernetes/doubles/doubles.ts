@@ -436,6 +436,18 @@ export const doubles: Double[] = [
         ],
     },
     {
+        chart: "reloader",
+        workloads: [
+            {
+                name: "reloader",
+                labels: named("reloader", "reloader"),
+                port: 9090,
+                values: "reloader.deployment",
+                monitor: "reloader.podMonitor",
+            },
+        ],
+    },
+    {
         chart: "thanos",
         workloads: [
             thanosProgram("query", 9090),

@@ -142,6 +142,7 @@ const options = {
     traces: { store: "tempo" },
     detection: { falco: {} },
     logs: { aggregator: "fluentd" },
+    restartOnSecretChange: true,
 };
 
 /** What it is once every output in it has its value. */

@@ -25,6 +25,7 @@ const charts = {
         "gatekeeper",
         "kyverno",
         "kyverno-policies",
+        "reloader",
         "sealed-secrets",
         "tetragon",
         "trivy-operator",

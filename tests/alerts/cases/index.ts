@@ -15,6 +15,7 @@ import { loadBalancers } from "./load-balancers.ts";
 import { eventCollector, fluentBit, loki } from "./logs.ts";
 import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
+import { reloader } from "./reloader.ts";
 import { restoreTest } from "./restore-test.ts";
 import { externalSecrets, kyverno } from "./security.ts";
 import { slos } from "./slos.ts";
@@ -36,6 +37,7 @@ export const cases: readonly Case[] = [
     ...externalSecrets,
     ...kyverno,
     ...falco,
+    ...reloader,
     ...karpenter,
     ...argoCd,
     ...velero,

@@ -201,6 +201,11 @@ const targets: Readonly<Record<string, Metrics>> = {
         'certmanager_http_acme_client_request_count{status="200"}': perMinute(0.1),
         'certmanager_http_acme_client_request_count{status="429"}': 1,
     },
+    'job="reloader/reloader",namespace="reloader",pod="reloader-1"': {
+        up: 1,
+        'reloader_reload_executed_total{success="true"}': perMinute(0.01),
+        'reloader_reload_executed_total{success="false"}': 0,
+    },
     'job="trust-manager-metrics",namespace="trust-manager",pod="trust-manager-1"': { up: 1 },
     'job="aws-privateca-issuer",namespace="aws-privateca-issuer",pod="aws-privateca-issuer-1"': { up: 1 },
     ...Object.fromEntries(
