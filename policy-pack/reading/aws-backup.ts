@@ -1,7 +1,8 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
-import { isHidden, UnknownValue } from "../inventory/unknown.ts";
+import { UnknownValue } from "../inventory/unknown.ts";
 import { isSet } from "../inventory/zero-values.ts";
+import { attempt, must } from "../judgement/verdict.ts";
 import { period } from "./schedule.ts";
 
 /** A rule of a plan of AWS Backup. */
@@ -34,20 +35,11 @@ export function awsPeriod(schedule: string): number {
 /** Selections of the stack. */
 export const selections = (inventory: Inventory): readonly Resource[] => inventory.of("aws:backup/selection:Selection");
 
-/** Plans of the stack by which a cluster is backed up. */
+/** Plans of the stack by which a cluster is known to be backed up. */
 export const plansOf = (inventory: Inventory, cluster: Resource): readonly Resource[] =>
     selections(inventory)
-        .filter((selection) => isKnownToSelect(inventory, selection, cluster))
-        .flatMap((selection) => inventory.sources(selection, "planId", "aws:backup/plan:Plan"));
-
-function isKnownToSelect(inventory: Inventory, selection: Resource, cluster: Resource): boolean {
-    try {
-        return selects(inventory, selection, cluster);
-    } catch (error) {
-        if (error instanceof UnknownValue) return false;
-        throw error;
-    }
-}
+        .filter((each) => attempt(must(() => selects(inventory, each, cluster), "")).status === "pass")
+        .flatMap((each) => inventory.sources(each, "planId", "aws:backup/plan:Plan"));
 
 /** Whether a selection has a cluster in it: by its ARN or tags, and without an exception of it. */
 export function selects(inventory: Inventory, selection: Resource, cluster: Resource): boolean {
@@ -83,51 +75,46 @@ const meets =
 const isTagged = ({ props }: Resource, { key, value }: Tag): boolean =>
     (props.tagsAll ?? props.tags)?.[key.replace(/^aws:ResourceTag\//, "")] === value;
 
-/** Whether a list of ARNs, whose last character may be `*`, has the cluster; one that is elsewhere is any. */
-function namesIt(inventory: Inventory, selection: Resource, property: string, cluster: Resource): boolean {
-    if (inventory.sources(selection, property).includes(cluster)) return true;
-    const isElsewhere = cluster.standIn !== undefined;
-    const name = isElsewhere || isHidden(cluster.props, "name") ? undefined : cluster.props.name;
-    return ((selection.props[property] ?? []) as string[]).some((arn) => {
-        if (arn === "*") return true;
-        const [, , service = "", , , ...rest] = arn.split(":");
-        if (service.endsWith("*")) return "eks".startsWith(service.slice(0, -1));
-        if (service !== "eks") return false;
-        const resource = rest.join(":");
-        if (isElsewhere || resource === "") return true;
-        return resource.endsWith("*")
-            ? `cluster/${name ?? ""}`.startsWith(resource.slice(0, -1))
-            : resource === `cluster/${name}`;
+/** Whether a list of ARNs, whose last character may be `*`, has the cluster. */
+const namesIt = (inventory: Inventory, selection: Resource, property: string, cluster: Resource): boolean =>
+    inventory.sources(selection, property).includes(cluster) ||
+    ((selection.props[property] ?? []) as string[]).some((arn) => isArnOf(arn, cluster));
+
+/** Partition, region and account of the cluster are taken to be those of the ARN. */
+function isArnOf(arn: string, { props }: Resource): boolean {
+    const parts = arn.split(":");
+    if (parts.length < 6 && !arn.endsWith("*")) return false;
+    return parts.every((part, index) => {
+        if ([1, 3, 4].includes(index)) return true;
+        const own = ["arn", "", "eks", "", "", `cluster/${props.name}`][index] ?? "";
+        return part.endsWith("*") ? own.startsWith(part.slice(0, -1)) : part === own;
     });
 }
 
 interface Pattern {
     source?: string[];
     "detail-type"?: string[];
-    detail?: Record<string, unknown>;
+    detail?: Detail & { $or?: Detail[] };
 }
+
+type Detail = Partial<Record<"state" | "status", string[]>>;
 
 /** Whether a rule of EventBridge, with a target, hears of jobs of a kind that failed: restores have a status, no state. */
-export const tellsOfFailed = (inventory: Inventory, kind: "Backup" | "Restore"): boolean =>
-    inventory.of("aws:cloudwatch/eventRule:EventRule").some((rule) => {
+export function tellsOfFailed(inventory: Inventory, kind: "Backup" | "Restore"): boolean {
+    const whole = `${kind} Job State Change`;
+    return inventory.of("aws:cloudwatch/eventRule:EventRule").some((rule) => {
         if (rule.props.state === "DISABLED" || !isSet(rule.props.eventPattern)) return false;
         const pattern = JSON.parse(rule.props.eventPattern) as Pattern;
-        const types = pattern["detail-type"] ?? [];
+        const { source = [], "detail-type": types = [whole], detail: { $or = [{}], ...common } = {} } = pattern;
         const isHeard =
-            pattern.source?.includes("aws.backup") &&
-            (types.length === 0 || types.includes(`${kind} Job State Change`)) &&
-            alternatives(pattern.detail).some((detail) => isFailure(detail, kind === "Restore" ? "status" : "state"));
+            source.includes("aws.backup") &&
+            types.includes(whole) &&
+            $or.some((each) => isFailure({ ...common, ...each }, kind === "Restore" ? "status" : "state"));
         return isHeard && inventory.users(rule, "rule", "aws:cloudwatch/eventTarget:EventTarget").length > 0;
     });
-
-const alternatives = (detail: Pattern["detail"] = {}): Record<string, unknown>[] => {
-    const { $or, ...common } = detail;
-    return Array.isArray($or) ? $or.map((each) => ({ ...common, ...each })) : [common];
-};
+}
 
 /** What asks for the other word never matches. */
-function isFailure(detail: Record<string, unknown>, word: "state" | "status"): boolean {
-    const other = word === "state" ? "status" : "state";
-    const asked = detail[word];
-    return !(other in detail) && (asked === undefined || (Array.isArray(asked) && asked.includes("FAILED")));
-}
+const isFailure = (detail: Detail, word: keyof Detail): boolean =>
+    Object.keys(detail).every((key) => key !== (word === "state" ? "status" : "state")) &&
+    (detail[word] ?? ["FAILED"]).includes("FAILED");

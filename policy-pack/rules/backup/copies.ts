@@ -191,7 +191,7 @@ function retention(urn: string, { mode, days = 0, years = 0 }: Retention = {}, l
 
 /** Every job to a vault fails whose backups would end before the vault lets them. */
 const takes = (plan: Resource, urn: string, least: number): Verdict =>
-    rulesOf(plan).length === 0 || rulesOf(plan).some((each) => kept(each) >= least * 24)
+    rulesOf(plan).some((each) => kept(each) >= least * 24)
         ? pass("", urn)
         : fail(`the vault takes nothing that is kept for less than ${least} days, and nothing is kept so long`, urn);
 
