@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { charts } from "../../components/platform/charts.ts";
 import { keepOnRemoval } from "../../components/platform/keep-on-removal.ts";
-import { exemptedPolicies } from "../../components/security/admission/exempted-policies.ts";
+import { type ExemptedPolicy, exemptedPolicies } from "../../components/security/admission/exempted-policies.ts";
 import { selectionOf } from "../../components/selection.ts";
 import type { Settings } from "../../components/settings.ts";
 import { writeDoubles } from "../../kubernetes/doubles/write.ts";
@@ -25,6 +25,9 @@ const beside = await standing();
 
 const policiesOf = (settings: Settings) => exemptedPolicies(settings, selectionOf(settings).exemptions);
 
+/** Nobody has built the image of a double. */
+const ofDoubles = (policies: readonly ExemptedPolicy[]) => policies.filter(({ id }) => id !== "image-registry-allowed");
+
 /** Clusters, with all add-ons and the policies in force there. */
 const clusters = [
     { where: "on EKS", addons: example.everything, policies: policiesOf(example.settingsOfEverything) },
@@ -39,9 +42,13 @@ const releases = clusters.flatMap(({ where, addons, policies }) =>
     addons.flatMap((addon) =>
         releasesOf(addon).flatMap((release) =>
             [
-                { chart: "real chart", path: chartPath(release.chart) },
-                { chart: "double", path: helm ? join(doubles, release.chart.name) : undefined },
-            ].map((source) => ({ ...source, name: release.name, where, release, addon, policies })),
+                { chart: "real chart", policies, path: chartPath(release.chart) },
+                {
+                    chart: "double",
+                    policies: ofDoubles(policies),
+                    path: helm ? join(doubles, release.chart.name) : undefined,
+                },
+            ].map((source) => ({ ...source, name: release.name, where, release, addon })),
         ),
     ),
 );
