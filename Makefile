@@ -64,7 +64,7 @@ restore-test-faults: node_modules/.package-lock.json ## Kill the restore test at
 restore-test-image: ## Build the image of the restore test and push it: IMAGE=<registry>/<repository>:<tag>
 	@cd restore-test && go run ./image --image "$(or $(IMAGE),$(error give IMAGE=<registry>/<repository>:<tag>))"
 
-bench: node_modules/.package-lock.json ## Measure rules, pack, releases and engine; fails where a bound is broken
+bench: node_modules/.package-lock.json ## Measure rules, pack, releases and engine; fails where a bound is broken: CHART_RENDERS=...
 	@$(RUN) node bench/main.ts
 
 generate: node_modules/.package-lock.json ## Write what is made of the code: docs/arguments.md, Pulumi.yaml, policy-config.json

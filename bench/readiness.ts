@@ -1,16 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { stringify } from "yaml";
 import type { Resource } from "../policy-pack/inventory/resource.ts";
 import { obtain } from "../sandbox/tools/tools.ts";
+import { findCheckov } from "./checkov.ts";
 import { largeStack } from "./large-stack.ts";
 import { type Measurement, show } from "./measure.ts";
 
 /** `readiness` as people start it, on manifests: how long it computes, beside another tool of its kind. */
 const small = 1_000;
 const large = 10_000;
+
+/** Charts of others, rendered: a folder of `<chart>/rendered.yaml`. */
+const { CHART_RENDERS } = process.env;
+const renders = CHART_RENDERS ? globSync(join(CHART_RENDERS, "*/rendered.yaml")) : [];
 
 const folder = mkdtempSync(join(tmpdir(), "readiness-"));
 try {
@@ -22,11 +27,16 @@ try {
     const thousand = await computed([...readiness, some]);
     const all = await computed([...readiness, many]);
     const other = await computed([...kubeScore, some]);
+    const checkov = await findCheckov();
     show("readiness on manifests, seconds of the processor", [
         seconds("one object", first, 0.35),
         seconds(`${small} objects`, thousand),
         seconds(`${large} objects`, all, 6),
         { what: `${small} objects, to kube-score`, measured: thousand / other, unit: "times" },
+        ...(renders.length > 0
+            ? [seconds(`${renders.length} rendered charts`, await computed([...readiness, ...renders]), 1.5)]
+            : []),
+        ...(checkov ? [await toCheckov(checkov, some, thousand)] : []),
         {
             what: "time an object, large to small",
             measured: all / large / (thousand / small),
@@ -57,6 +67,11 @@ function manifests(count: number): string {
 function manifest({ type, props }: Resource): string {
     const [, groupVersion = "", kind] = type.split(":");
     return stringify({ apiVersion: groupVersion.replace(/^core\//, ""), kind, ...props });
+}
+
+async function toCheckov(checkov: readonly string[], file: string, ours: number): Promise<Measurement> {
+    const theirs = await computed([...checkov, "--quiet", "--compact", "--framework=kubernetes", `--file=${file}`]);
+    return { what: `${small} objects, to checkov`, measured: ours / theirs, unit: "times", bound: 1 };
 }
 
 function seconds(what: string, measured: number, bound?: number): Measurement {
