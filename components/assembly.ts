@@ -20,8 +20,9 @@ export function assemble(
     const secretReaders = parts.flatMap(({ namespace, reads }) =>
         namespace && reads ? [{ namespace: namespace.name, secretNames: reads(settings) }] : [],
     );
+    const namespaces = parts.flatMap(({ namespace, usersOwn }) => (namespace && !usersOwn ? [namespace.name] : []));
     const webApps = namedWebApps(parts, settings);
-    const platform = { ...cluster, offers, exemptions, secretReaders, webApps };
+    const platform = { ...cluster, offers, exemptions, namespaces, secretReaders, webApps };
     const built = parts.flatMap((part) => {
         const { name, namespace, usersOwn } = part;
         const addon = opened(build(part, settings, platform), {

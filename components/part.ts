@@ -43,6 +43,8 @@ export interface Platform {
     eks?: EksCluster & AwsResources;
     /** What all parts offer. */
     offers: Offers;
+    /** Namespaces of the platform's own parts. */
+    namespaces: readonly string[];
     /** Who reads from the secret store, and which secrets. */
     secretReaders: readonly SecretReader[];
     /** What all parts are exempt from. */

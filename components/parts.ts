@@ -5,6 +5,7 @@ import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
 import { registry as registryArgs } from "./images/args.ts";
+import { trivyOperator } from "./images/trivy-operator.ts";
 import { cloudWatchAgent } from "./observability/cloudwatch-agent.ts";
 import { datadog } from "./observability/datadog.ts";
 import { histories } from "./observability/history/histories.ts";
@@ -59,6 +60,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     kyverno,
     externalSecrets,
     ...(settings.restartOnSecretChange ? [reloader] : []),
+    ...(settings.registry.trivy ? [trivyOperator] : []),
     threatDetection,
     ...(settings.detection.auditTrail ? [auditTrail] : []),
     ...(settings.detection.falco ? [falco] : []),
@@ -120,6 +122,7 @@ const everything: Parameters<typeof partsOf>[0] = {
         datadog: { apiKeySecretName: "", site: "datadoghq.com" },
         newRelic: { licenseKeySecretName: "" },
     },
+    registry: { ...undecided.registry, trivy: true },
     restartOnSecretChange: true,
 };
 

@@ -19,6 +19,12 @@ export const viewerKinds: Record<string, string[]> = {
     "apiextensions.k8s.io": ["customresourcedefinitions"],
     "apiregistration.k8s.io": ["apiservices"],
     apps: ["controllerrevisions", "daemonsets", "deployments", "replicasets", "statefulsets"],
+    "aquasecurity.github.io": [
+        ...["clustercompliancereports", "clusterconfigauditreports", "clusterinfraassessmentreports"],
+        ...["clusterrbacassessmentreports", "clustersbomreports", "clustervulnerabilityreports", "configauditreports"],
+        ...["exposedsecretreports", "infraassessmentreports", "rbacassessmentreports", "sbomreports"],
+        "vulnerabilityreports",
+    ],
     "argoproj.io": ["applications", "applicationsets", "appprojects"],
     autoscaling: ["horizontalpodautoscalers"],
     "autoscaling.x-k8s.io": ["capacitybuffers"],

@@ -18,6 +18,11 @@ export interface RegistryArgs {
      * not on EKS and names no registry of its own pulls them so.
      */
     allowUpstream?: boolean;
+    /**
+     * Scans the images of what runs once a day, wherever they come from: the Trivy operator. Default false: Inspector scans
+     * what is in ECR. On EKS it leaves out what Inspector scans of the platform, and AWS's own in `kube-system`.
+     */
+    trivy?: boolean;
 }
 
 /** Repositories, relays, and who may push. */
@@ -127,4 +132,5 @@ export const registry = f.object({
         })
         .optional(),
     allowUpstream: f.flag.default(false),
+    trivy: f.flag.default(false),
 });

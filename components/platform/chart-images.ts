@@ -62,6 +62,8 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     reloader: { "image.repository": "ghcr.io/stakater/reloader" },
     tempo: { "tempo.registry": "docker.io" },
     thanos: { "global.image.registry": "quay.io" },
+    // Its part says where there are those of mirror.gcr.io.
+    trivyOperator: {},
     trustManager: { imageRegistry: "quay.io" },
     velero: { "image.repository": "docker.io/velero/velero" },
 };

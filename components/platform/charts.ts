@@ -66,6 +66,11 @@ export const charts = {
     reloader: { name: "reloader", version: "2.2.16", repository: "https://stakater.github.io/stakater-charts" },
     tempo: { name: "tempo", version: "2.2.4", repository: "oci://ghcr.io/grafana-community/helm-charts" },
     thanos: { name: "thanos", version: "0.38.0", repository: "oci://ghcr.io/thanos-community/helm-charts" },
+    trivyOperator: {
+        name: "trivy-operator",
+        version: "0.34.0",
+        repository: "oci://ghcr.io/aquasecurity/helm-charts",
+    },
     trustManager: { name: "trust-manager", version: "v0.24.0", repository: "oci://quay.io/jetstack/charts" },
     velero: { name: "velero", version: "12.1.0", repository: "https://vmware-tanzu.github.io/helm-charts" },
 } as const satisfies Record<string, Chart>;

@@ -456,6 +456,18 @@ export const doubles: Double[] = [
         ],
     },
     {
+        chart: "trivy-operator",
+        workloads: [
+            {
+                name: "trivy-operator",
+                labels: named("trivy-operator", "trivy-operator"),
+                port: 8080,
+                monitor: "serviceMonitor",
+            },
+        ],
+        crdFolder: kinds("aquasecurity.github.io", "v1alpha1", ["VulnerabilityReport"]),
+    },
+    {
         chart: "trust-manager",
         workloads: [{ name: "trust-manager", labels: named("trust-manager", "trust-manager"), port: 9402 }],
         crds: { "double.retained": kinds("trust.cert-manager.io", "v1alpha1", ["Bundle"], "Cluster") },

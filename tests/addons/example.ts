@@ -141,6 +141,7 @@ const options = {
     },
     traces: { store: "tempo" },
     detection: { falco: {} },
+    registry: { trivy: true },
     logs: { aggregator: "fluentd" },
     restartOnSecretChange: true,
 };

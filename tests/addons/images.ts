@@ -74,6 +74,23 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: {},
         source: { repository: "envoyproxy/envoy", ref: "019f458bf978", files: ["ci/Dockerfile-envoy"] },
     },
+    "docker.io/aquasec/trivy-operator:0.32.0": {
+        user: "10000:10000",
+        anyUser: true,
+        writes: { "*": ["/tmp"] },
+        source: {
+            repository: "aquasecurity/trivy-operator",
+            ref: "v0.32.0",
+            files: ["build/trivy-operator/Dockerfile", "deploy/helm/values.yaml"],
+        },
+    },
+    // Its folder of databases is told to be below /tmp.
+    "docker.io/aquasec/trivy:0.72.0": {
+        user: "0:0",
+        anyUser: true,
+        writes: { "*": ["/tmp"] },
+        source: dockerfile("aquasecurity/trivy", "v0.72.0"),
+    },
     "docker.io/velero/velero:v1.18.1": {
         user: "1002:1000",
         anyUser: false,

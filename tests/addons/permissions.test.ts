@@ -47,6 +47,7 @@ const every = Promise.all(identified.map(statementsOf)).then((all) => all.flat()
  * carry no tag when they are made.
  */
 const anyResource = [
+    /^ecr:GetAuthorizationToken$/,
     /^(acm|cognito-idp|ec2|elasticloadbalancing|iam|route53):(Describe|Get|List)/,
     /^ec2:(AuthorizeSecurityGroupIngress|CreateSecurityGroup|RevokeSecurityGroupIngress)$/,
     /^elasticloadbalancing:(Add|Create|Delete|Modify|Remove|Set)(Listener|Rule|WebAcl)/,

@@ -21,6 +21,7 @@ import { externalSecrets, kyverno } from "./security.ts";
 import { slos } from "./slos.ts";
 import { storage } from "./storage.ts";
 import { tempo, traceCollector } from "./traces.ts";
+import { trivyOperator } from "./trivy-operator.ts";
 import { velero } from "./velero.ts";
 import { workloads } from "./workloads.ts";
 
@@ -38,6 +39,7 @@ export const cases: readonly Case[] = [
     ...kyverno,
     ...falco,
     ...reloader,
+    ...trivyOperator,
     ...karpenter,
     ...argoCd,
     ...velero,

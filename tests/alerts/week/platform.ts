@@ -206,6 +206,12 @@ const targets: Readonly<Record<string, Metrics>> = {
         'reloader_reload_executed_total{success="true"}': perMinute(0.01),
         'reloader_reload_executed_total{success="false"}': 0,
     },
+    'job="trivy-operator",namespace="trivy-operator",pod="trivy-operator-1",exported_namespace="shop",image_repository="shop/web",image_tag="1.0.0"':
+        {
+            up: 1,
+            'trivy_image_vulnerabilities{severity="Critical"}': 0,
+            'trivy_image_vulnerabilities{severity="High"}': 3,
+        },
     'job="trust-manager-metrics",namespace="trust-manager",pod="trust-manager-1"': { up: 1 },
     'job="aws-privateca-issuer",namespace="aws-privateca-issuer",pod="aws-privateca-issuer-1"': { up: 1 },
     ...Object.fromEntries(

@@ -1,0 +1,75 @@
+import { interpolate } from "@pulumi/pulumi";
+import type { Part } from "../part.ts";
+import type { Statement } from "../platform/addon.ts";
+import { charts } from "../platform/charts.ts";
+import { dataFacts, type EksCluster } from "../platform/eks-cluster.ts";
+import { partition } from "../platform/partition.ts";
+import type { Settings } from "../settings.ts";
+import { isByEcr } from "./relayed.ts";
+import { trivyOperatorAlerts } from "./trivy-operator-alerts.ts";
+import { trivyOperatorValues } from "./trivy-operator-values.ts";
+
+const name = "trivy-operator";
+const review = "2027-08-31";
+
+/**
+ * Scans the images of what runs, once a day, wherever they come from: a Job for each workload, in its own namespace,
+ * which fetches image and vulnerability database and has no way into the cluster.
+ */
+export const trivyOperator: Part = {
+    name,
+    namespace: { name, podSecurity: "restricted" },
+    awsApis: ["ecr.api", "ecr.dkr", "s3"],
+    accepted: [
+        {
+            check: "replicas-min",
+            objects: [`Deployment ${name}/${name}`],
+            reason: "it scans once a day; a scan that it missed is made up for when it is back",
+            review,
+        },
+    ],
+    addon: ({ registry }, { profile, eks, namespaces }) => ({
+        chart: charts.trivyOperator,
+        identities: eks && [{ serviceAccount: name, statements: pull(eks) }],
+        traffic: {
+            from: [{ peer: "metrics", ports: [8080] }],
+            to: [
+                { peer: "kubeApi" },
+                ...(eks ? [{ peer: "aws" as const }] : []),
+                {
+                    peer: {
+                        internet:
+                            "Scans fetch Trivy's vulnerability databases from mirror.gcr.io, and images of other registries.",
+                    },
+                    ports: [443],
+                },
+            ],
+        },
+        rules: [trivyOperatorAlerts],
+        values: trivyOperatorValues(profile, eks ? scannedElsewhere(registry, namespaces) : []),
+    }),
+};
+
+/**
+ * Namespaces of EKS, whose images AWS keeps and this account's roles do not read, and, where they come through ECR, those
+ * of the platform's parts: Inspector scans them there.
+ */
+const scannedElsewhere = (registry: Settings["registry"], namespaces: readonly string[]): string[] => [
+    "amazon-guardduty",
+    "kube-system",
+    ...(isByEcr(registry) ? namespaces : []),
+];
+
+/** Reads the images of the account's registry; signing in is not limited to any of them. */
+function pull(eks: Parameters<typeof dataFacts>[0] & Pick<EksCluster, "accountId">): Statement[] {
+    const { region, accountId } = dataFacts(eks);
+    return [
+        { Sid: "SignIn", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+        {
+            Sid: "ReadImages",
+            Effect: "Allow",
+            Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Resource: interpolate`arn:${partition(region)}:ecr:${region}:${accountId}:repository/*`,
+        },
+    ];
+}
