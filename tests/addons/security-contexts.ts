@@ -1,5 +1,6 @@
 import { type ImageFacts, images, published } from "./images.ts";
 import type { Rendered } from "./render.ts";
+import { scanJobs } from "./scan-jobs.ts";
 import { workloads } from "./workloads.ts";
 
 /** A container with the pod around it. */
@@ -18,7 +19,7 @@ export function running(objects: Rendered[]): Running[] {
             .filter(({ kind, metadata }) => kind === "StatefulSet" && metadata.name === name)
             .flatMap(({ spec }) => spec.volumeClaimTemplates ?? [])
             .map(({ metadata }) => metadata.name);
-    const rendered = workloads(objects).flatMap(({ kind, name, pod, containers }) =>
+    const rendered = workloads([...objects, ...scanJobs(objects)]).flatMap(({ kind, name, pod, containers }) =>
         containers.map((container) => ({
             name: `${kind} ${name}/${container.name}`,
             container,
