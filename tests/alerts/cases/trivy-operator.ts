@@ -28,7 +28,7 @@ export const trivyOperator: Case[] = [
         labels: job,
         says: "trivy-operator has had no report for a day: scans fail, or there is nothing to scan.",
         fires: { [`up{${target},instance="10.0.1.1:8080"}`]: "1" },
-        beside: { [`up{job="another",namespace="trivy-operator"}`]: "1", [found("Critical", "1", "elsewhere")]: "0" },
+        beside: { 'up{job="another",namespace="trivy-operator"}': "1", [found("Critical", "1", "elsewhere")]: "0" },
         silent: [{ [found("Critical")]: "0" }, { [`up{${target},instance="10.0.1.1:8080"}`]: "0" }],
     },
 ];
