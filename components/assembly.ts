@@ -25,10 +25,8 @@ export function assemble(
     const platform = { ...cluster, offers, exemptions, namespaces, secretReaders, webApps };
     const built = parts.flatMap((part) => {
         const { name, namespace, usersOwn } = part;
-        const addon = opened(build(part, settings, platform), {
-            gateway: offers.gateway,
-            app: webApps.find((app) => app.part === name),
-        });
+        const webApp = webApps.find((app) => app.part === name);
+        const addon = opened(build(part, settings, { ...platform, webApp }), { webApp, gateway: offers.gateway });
         if (addon && namespace)
             return [{ name, namespace, addon: relay && !usersOwn ? throughRelay(addon, relay) : addon }];
         if (addon || namespace) throw new Error(`${name} has no namespace to run in, or one in which nothing runs`);
@@ -71,14 +69,14 @@ const namedWebApps = (parts: readonly Part[], settings: Settings): NamedWebApp[]
 /** The gateway comes in to what people open. */
 const opened = <Built extends PartAddon | undefined>(
     addon: Built,
-    { app, gateway }: { app?: NamedWebApp; gateway: Offers["gateway"] },
+    { webApp, gateway }: { webApp?: NamedWebApp; gateway: Offers["gateway"] },
 ): Built =>
-    addon && app && gateway
+    addon && webApp && gateway
         ? {
               ...addon,
               traffic: {
                   ...addon.traffic,
-                  from: [...addon.traffic.from, { peer: { namespace: gateway.namespace }, ports: [app.podPort] }],
+                  from: [...addon.traffic.from, { peer: { namespace: gateway.namespace }, ports: [webApp.podPort] }],
               },
           }
         : addon;

@@ -51,6 +51,8 @@ export interface Platform {
     exemptions: readonly Exemption[];
     /** What people open below the domain of the settings; the gateway leads there. */
     webApps: readonly NamedWebApp[];
+    /** What of them is the part's own. Undefined without a domain, or where nobody can sign in. */
+    webApp?: NamedWebApp;
 }
 
 export interface SecretReader {

@@ -3,7 +3,7 @@ import { mistakeIf, type Relation } from "./configuration/relation.ts";
 import { platformParts } from "./parts.ts";
 import { hostOf } from "./platform/web-app.ts";
 import type { Settings } from "./settings.ts";
-import { ofKind, zoneOf } from "./traffic/dns/zones.ts";
+import { unproven } from "./traffic/dns/zones.ts";
 
 /** The first name of a certificate takes no more. */
 const longestHost = 64;
@@ -48,14 +48,9 @@ export const webAppRelations: Relation<Settings>[] = [
     {
         fields: ["domain", "certificates", "dns", "cluster"],
         broken: ({ domain, certificates, dns, cluster }) =>
-            mistakeIf(
-                domain !== undefined &&
-                    certificates?.issuer === "letsencrypt" &&
-                    isOnEks({ cluster }) &&
-                    zoneOf(domain, ofKind(dns?.zones ?? [], "public")) === undefined,
-                "domain",
-                `${domain} is in no public zone among dns.zones, where Let's Encrypt looks for the proof`,
-            ),
+            domain !== undefined && certificates?.issuer === "letsencrypt" && isOnEks({ cluster })
+                ? unproven(domain, "domain", { dns, signer: "Let's Encrypt" })
+                : [],
     },
     {
         fields: ["domain", "grafana"],

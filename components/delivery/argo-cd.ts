@@ -1,5 +1,5 @@
 import { offered } from "../offers.ts";
-import type { Part } from "../part.ts";
+import type { Part, Platform } from "../part.ts";
 import type { Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { anyObject, chartSecrets, serviceAccount, unprobed } from "../platform/exemption.ts";
@@ -20,7 +20,7 @@ type GitOps = Settings["gitops"];
 const namespace = "argocd";
 const oidcSecret = "argocd-oidc";
 
-const webApp: WebApp = { name: "argo-cd", service: { name: "argocd-server", port: 80 }, podPort: 8080 };
+const ui: WebApp = { name: "argo-cd", service: { name: "argocd-server", port: 80 }, podPort: 8080 };
 
 /** Where people find it without a domain: kubectl -n argocd port-forward service/argocd-server 8080:443. */
 const forwarded = "https://localhost:8080";
@@ -47,8 +47,8 @@ export const argoCd: Part = {
         ...(sso ? [sso.clientSecretName] : []),
         ...(credential ? [credential.secretName] : []),
     ],
-    opens: ({ gitops }) => gitops.sso && webApp,
-    addon: ({ gitops, domain }, { profile, offers }) => {
+    opens: ({ gitops }) => gitops.sso && ui,
+    addon: ({ gitops }, { profile, offers, webApp }) => {
         const { sso } = gitops;
         const inStore = sso !== undefined || gitops.credential !== undefined;
         const store = inStore ? offered(offers, "secretStore") : "";
@@ -71,7 +71,7 @@ export const argoCd: Part = {
             needs: inStore ? ["external-secrets"] : [],
             answers: ["Deployment Pipeline"],
             dashboards: [gitOps],
-            values: values(profile, { sso, domain }),
+            values: values(profile, { sso, webApp }),
             rules: [argoCdAlerts],
             before: [...(sso ? [clientSecret(sso, store)] : []), ...repositoryCredential(gitops, { namespace, store })],
             after: [project(gitops), root(gitops, profile)],
@@ -79,9 +79,8 @@ export const argoCd: Part = {
     },
 };
 
-const values = (profile: Profile, { sso, domain }: Pick<GitOps, "sso"> & Pick<Settings, "domain">) => {
+const values = (profile: Profile, { sso, webApp }: Pick<GitOps, "sso"> & Pick<Platform, "webApp">) => {
     const where = placement(profile);
-    const named = sso ? domain : undefined;
     return {
         fullnameOverride: "argocd",
         global: {
@@ -92,9 +91,9 @@ const values = (profile: Profile, { sso, domain }: Pick<GitOps, "sso"> & Pick<Se
         },
         configs: {
             // The gateway ends TLS.
-            ...(named && { params: { "server.insecure": true } }),
+            ...(webApp && { params: { "server.insecure": true } }),
             cm: {
-                url: urlOf(webApp, named, forwarded),
+                url: webApp ? urlOf(webApp) : forwarded,
                 "admin.enabled": false,
                 ...(sso ? { "oidc.config": oidcConfig(sso) } : {}),
             },

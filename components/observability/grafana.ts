@@ -1,26 +1,23 @@
 import type { DataSource } from "../offers.ts";
+import type { Platform } from "../part.ts";
 import type { Profile } from "../platform/addon.ts";
 import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { urlOf, type WebApp } from "../platform/web-app.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
-import type { Settings } from "../settings.ts";
-import { signOn } from "./grafana-sign-on.ts";
+import { type GrafanaSettings, signOn } from "./grafana-sign-on.ts";
 
 /** Name of the Kubernetes Secret with the generated administrator. */
 export const grafanaAdminSecret = "grafana-admin";
 
-export const webApp: WebApp = {
+export const grafanaUi: WebApp = {
     name: "grafana",
     service: { name: "monitoring-grafana", port: 80 },
     podPort: 3000,
     sticky: true,
 };
 
-/**
- * Where people find it. Without a domain: kubectl -n monitoring port-forward service/monitoring-grafana 3000:80.
- */
-const grafanaUrl = ({ grafana: { url, sso }, domain }: Pick<Settings, "grafana" | "domain">): string =>
-    url ?? urlOf(webApp, sso ? domain : undefined, "http://localhost:3000");
+/** Where people find it without a domain: kubectl -n monitoring port-forward service/monitoring-grafana 3000:80. */
+const forwarded = "http://localhost:3000";
 
 /**
  * Two Grafanas without a database of their own to lose: dashboards are provisioned from ConfigMaps of every namespace,
@@ -29,12 +26,12 @@ const grafanaUrl = ({ grafana: { url, sso }, domain }: Pick<Settings, "grafana" 
  */
 export const grafana = (
     profile: Profile,
-    settings: Pick<Settings, "grafana" | "domain">,
+    { settings, webApp }: { settings: GrafanaSettings } & Pick<Platform, "webApp">,
     dataSources: DataSource[],
     exemplarTraceIdDestinations?: object,
 ) => {
     const { priorityClassName, ...where } = placement(profile);
-    const { ini, mounts } = signOn({ ...settings.grafana, url: grafanaUrl(settings) });
+    const { ini, mounts } = signOn({ ...settings, url: settings.url ?? (webApp ? urlOf(webApp) : forwarded) });
     return {
         ...where,
         priorityClassName,

@@ -1,6 +1,6 @@
 import { type DataSource, type MetricsHistory, type Offers, offered } from "../offers.ts";
-import type { Part } from "../part.ts";
-import type { Identity, Profile, Statement } from "../platform/addon.ts";
+import type { Part, Platform } from "../part.ts";
+import type { Identity, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { chartSecrets, ownKinds, unprobed } from "../platform/exemption.ts";
 import { generatedPassword } from "../platform/external-secret.ts";
@@ -21,7 +21,7 @@ import { slos } from "./dashboards/slos.ts";
 import { workloads } from "./dashboards/workloads.ts";
 import { dataSources, toTraces } from "./data-sources.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
-import { configMapReader, grafana, grafanaAdminSecret, webApp } from "./grafana.ts";
+import { configMapReader, grafana, grafanaAdminSecret, grafanaUi } from "./grafana.ts";
 import { clientSecret, signOnFlow } from "./grafana-sign-on.ts";
 import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
 import { remoteWriteFlows, remoteWriteSecret } from "./remote-write.ts";
@@ -87,8 +87,9 @@ export const metrics: Part = {
         ...remoteWrite.map(({ secretName }) => secretName),
         ...(sso ? [sso.clientSecretName] : []),
     ],
-    opens: ({ grafana: { sso } }) => sso && webApp,
-    addon: (settings, { profile, eks, offers }) => {
+    opens: ({ grafana: { sso } }) => sso && grafanaUi,
+    addon: (settings, platform) => {
+        const { profile, eks, offers } = platform;
         const { remoteWrite } = settings.metrics;
         const { sso } = settings.grafana;
         const alerting = eks && alertingOf(settings, eks, offers);
@@ -108,7 +109,7 @@ export const metrics: Part = {
             needs: ["external-secrets", ...(offers.metricsHistory?.needs ?? [])],
             answers: ["Monitoring Infrastructure"],
             dashboards: [cluster, nodes, workloads, controlPlane, slos],
-            values: values(profile, offers, alerting, history, settings, eks && cloudWatchSource(eks, offers)),
+            values: values(platform, alerting, history, settings, eks && cloudWatchSource(eks, offers)),
             rules: [...kubernetesAlerts(profile, eks !== undefined), ...sloGroups(settings.slos)],
             before: [
                 ...(alerting ? alertingCredentials(alerting, namespace) : []),
@@ -151,8 +152,7 @@ const egress = (
 ];
 
 const values = (
-    profile: Profile,
-    offers: Offers,
+    { profile, offers, webApp }: Platform,
     alerting: Alerting | undefined,
     history: MetricsHistory | undefined,
     settings: Settings,
@@ -184,7 +184,7 @@ const values = (
     grafana: mergedValues(
         grafana(
             profile,
-            settings,
+            { settings: settings.grafana, webApp },
             dataSources(offers, [...(history?.dataSources ?? []), ...(controlPlaneLogs ? [controlPlaneLogs] : [])]),
             toTraces(offers),
         ),

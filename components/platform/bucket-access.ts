@@ -1,9 +1,10 @@
 import { type Input, interpolate, output } from "@pulumi/pulumi";
 import type { Statement } from "./addon.ts";
+import { accountOf } from "./role-arn.ts";
 
 /** A bucket is in the account of its key. One of that name elsewhere is somebody else's, who would be given the data. */
-const ofItsAccount = (keyArn: Input<string>): Statement["Condition"] => ({
-    StringEquals: { "aws:ResourceAccount": output(keyArn).apply((arn) => arn.split(":")[4] ?? "") },
+const ofItsAccount = (keyArn: Input<string>): Pick<Statement, "Condition"> => ({
+    Condition: { StringEquals: { "aws:ResourceAccount": output(keyArn).apply(accountOf) } },
 });
 
 /** What a program needs to keep its data in a bucket of its own: list, read, write, delete, and the key. */
@@ -13,7 +14,7 @@ export const objectStorage = (bucketArn: Input<string>, keyArn: Input<string>): 
         Effect: "Allow",
         Action: ["s3:ListBucket", "s3:GetBucketLocation"],
         Resource: bucketArn,
-        Condition: ofItsAccount(keyArn),
+        ...ofItsAccount(keyArn),
     },
     {
         Sid: "UseObjects",
@@ -27,7 +28,7 @@ export const objectStorage = (bucketArn: Input<string>, keyArn: Input<string>): 
             "s3:ListMultipartUploadParts",
         ],
         Resource: interpolate`${bucketArn}/*`,
-        Condition: ofItsAccount(keyArn),
+        ...ofItsAccount(keyArn),
     },
     { Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
 ];
@@ -39,14 +40,14 @@ export const readObjectStorage = (bucketArn: Input<string>, keyArn: Input<string
         Effect: "Allow",
         Action: ["s3:ListBucket", "s3:GetBucketLocation"],
         Resource: bucketArn,
-        Condition: ofItsAccount(keyArn),
+        ...ofItsAccount(keyArn),
     },
     {
         Sid: "ReadOtherObjects",
         Effect: "Allow",
         Action: ["s3:GetObject"],
         Resource: interpolate`${bucketArn}/*`,
-        Condition: ofItsAccount(keyArn),
+        ...ofItsAccount(keyArn),
     },
     { Sid: "UseOtherKey", Effect: "Allow", Action: ["kms:Decrypt"], Resource: keyArn },
 ];

@@ -1,5 +1,5 @@
-/** Account of an IAM role, by its ARN: `arn:<partition>:iam::<account>:role/<path><name>`. */
-export const accountOf = (roleArn: string): string => roleArn.split(":")[4] ?? "";
+/** Account of an ARN: `arn:<partition>:<service>:<region>:<account>:<resource>`. */
+export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
 
 /** Name of an IAM role, without its path. */
 export const roleOf = (roleArn: string): string => roleArn.split("/").at(-1) ?? "";

@@ -21,6 +21,5 @@ export interface NamedWebApp extends WebApp {
 /** The name of an application of the platform, such as `grafana.example.com`. */
 export const hostOf = ({ name }: Pick<WebApp, "name">, domain: string): string => `${name}.${domain}`;
 
-/** Where people find it: below the domain, or where a port-forward leads. */
-export const urlOf = (app: WebApp, domain: string | undefined, forwarded: string): string =>
-    domain === undefined ? forwarded : `https://${hostOf(app, domain)}`;
+/** Where people find it. */
+export const urlOf = ({ host }: NamedWebApp): string => `https://${host}`;

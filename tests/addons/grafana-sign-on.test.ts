@@ -17,7 +17,7 @@ const sso = {
 };
 const monitoring = async (grafana: object) => addonOf(await assembled({ settings: { grafana } }), "monitoring");
 const iniOf = (given: object): Values =>
-    grafana(profile, settingsOf({ name: "shop", ...args, grafana: given }), [])["grafana.ini"];
+    grafana(profile, { settings: settingsOf({ name: "shop", ...args, grafana: given }).grafana }, [])["grafana.ini"];
 
 describe("Grafana with single sign-on", () => {
     it("shows no form for a password, and sends people to the issuer at once", () => {

@@ -4,12 +4,11 @@ import type { MetricsHistoryOffer } from "../../offers.ts";
 import type { EksPlatform, Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { objectStorage, readObjectStorage } from "../../platform/bucket-access.ts";
-import { bucketName } from "../../platform/bucket-name.ts";
 import { charts } from "../../platform/charts.ts";
-import { dataFacts } from "../../platform/eks-cluster.ts";
+import { dataBucket } from "../../platform/data-bucket.ts";
 import { chartSecrets } from "../../platform/exemption.ts";
 import { serviceHost } from "../../platform/partition.ts";
-import { PrivateBucket } from "../../platform/private-bucket.ts";
+import type { PrivateBucket } from "../../platform/private-bucket.ts";
 import { placement, resources, singleton, spread } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
 import { replicaLabel } from "../remote-write.ts";
@@ -34,17 +33,11 @@ const buckets = new WeakMap<Eks, PrivateBucket>();
 function bucketOf(eks: Eks, { metrics: { retentionDays }, allowDeletion }: Settings): PrivateBucket {
     const made =
         buckets.get(eks) ??
-        new PrivateBucket(
-            `${eks.name}-metrics`,
-            {
-                bucketName: bucketName("metrics", dataFacts(eks)),
-                keyArn: eks.dataKeyArn,
-                expireAfterDays: retentionDays + grace,
-                recoverableDays: 7,
-                allowDeletion,
-            },
-            eks.own,
-        );
+        dataBucket(eks, "metrics", {
+            expireAfterDays: retentionDays + grace,
+            recoverableDays: 7,
+            allowDeletion,
+        });
     buckets.set(eks, made);
     return made;
 }

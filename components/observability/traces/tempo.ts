@@ -3,11 +3,9 @@ import type { TraceStoreOffer } from "../../offers.ts";
 import type { Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { objectStorage } from "../../platform/bucket-access.ts";
-import { bucketName } from "../../platform/bucket-name.ts";
 import { charts } from "../../platform/charts.ts";
-import { dataFacts } from "../../platform/eks-cluster.ts";
+import { dataBucket } from "../../platform/data-bucket.ts";
 import { serviceHost } from "../../platform/partition.ts";
-import { PrivateBucket } from "../../platform/private-bucket.ts";
 import { placement, resources, restrictedPod, singleton, unprivileged } from "../../platform/workload.ts";
 import { tempoAlerts } from "./tempo-alerts.ts";
 
@@ -65,17 +63,11 @@ export const tempo: Part = {
     ],
     offers: () => ({ traces: offer }),
     addon: ({ traces: { retentionDays }, allowDeletion }, { eks }) => {
-        const bucket = new PrivateBucket(
-            `${eks.name}-traces`,
-            {
-                bucketName: bucketName("traces", dataFacts(eks)),
-                keyArn: eks.dataKeyArn,
-                expireAfterDays: retentionDays + grace,
-                recoverableDays: 1,
-                allowDeletion,
-            },
-            eks.own,
-        );
+        const bucket = dataBucket(eks, "traces", {
+            expireAfterDays: retentionDays + grace,
+            recoverableDays: 1,
+            allowDeletion,
+        });
         return {
             chart: charts.tempo,
             identities: [{ serviceAccount: "tempo", statements: objectStorage(bucket.bucketArn, eks.dataKeyArn) }],

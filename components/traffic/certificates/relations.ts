@@ -1,7 +1,7 @@
 import { isOnEks } from "../../configuration/on-eks.ts";
 import { mistakeIf, type Relation } from "../../configuration/relation.ts";
 import type { Settings } from "../../settings.ts";
-import { ofKind, zoneOf } from "../dns/zones.ts";
+import { ofKind, unproven } from "../dns/zones.ts";
 
 /** Who signs, and what for. */
 export const certificateRelations: Relation<Settings>[] = [
@@ -57,13 +57,8 @@ export const certificateRelations: Relation<Settings>[] = [
         fields: ["certificates", "dns", "cluster"],
         broken: ({ certificates, dns, cluster }) => {
             if (certificates?.issuer === "acmpca" || !isOnEks({ cluster })) return [];
-            const zones = ofKind(dns?.zones ?? [], "public");
             return (certificates?.loadBalancerHosts ?? []).flatMap((host, index) =>
-                mistakeIf(
-                    zoneOf(host, zones) === undefined,
-                    `certificates.loadBalancerHosts[${index}]`,
-                    `${host} is in no public zone among dns.zones, where ACM looks for the proof`,
-                ),
+                unproven(host, `certificates.loadBalancerHosts[${index}]`, { dns, signer: "ACM" }),
             );
         },
     },

@@ -1,5 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { interpolate } from "@pulumi/pulumi";
+import type { Mistake } from "../../configuration/mistake.ts";
+import { mistakeIf } from "../../configuration/relation.ts";
 import { partition } from "../../platform/partition.ts";
 import type { Zone } from "./args.ts";
 
@@ -11,6 +13,18 @@ export const zoneOf = (host: string, zones: readonly Zone[]): Zone | undefined =
 
 export const ofKind = (zones: readonly Zone[], kind: ZoneKind): Zone[] =>
     zones.filter((zone) => zone.private === (kind === "private"));
+
+/** The mistake that nobody can prove a name: who signs for it, such as `ACM`, looks into a public zone. */
+export const unproven = (
+    host: string,
+    path: string,
+    { dns, signer }: { dns: { zones: readonly Zone[] } | undefined; signer: string },
+): Mistake[] =>
+    mistakeIf(
+        zoneOf(host, ofKind(dns?.zones ?? [], "public")) === undefined,
+        path,
+        `${host} is in no public zone among dns.zones, where ${signer} looks for the proof`,
+    );
 
 export type ZoneKind = "private" | "public";
 

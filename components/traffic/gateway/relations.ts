@@ -1,7 +1,7 @@
 import { isOnEks } from "../../configuration/on-eks.ts";
 import { mistakeIf, type Relation } from "../../configuration/relation.ts";
 import type { Settings } from "../../settings.ts";
-import { ofKind, zoneOf } from "../dns/zones.ts";
+import { unproven } from "../dns/zones.ts";
 import { gateway as schema } from "./args.ts";
 
 /** The gateway, and who signs for its names. */
@@ -32,13 +32,8 @@ export const gatewayRelations: Relation<Settings>[] = [
         fields: ["gateway", "certificates", "dns", "cluster"],
         broken: ({ gateway, certificates, dns, cluster }) => {
             if (certificates?.issuer !== "letsencrypt" || !isOnEks({ cluster })) return [];
-            const zones = ofKind(dns?.zones ?? [], "public");
             return gateway.hosts.flatMap((host, index) =>
-                mistakeIf(
-                    zoneOf(host, zones) === undefined,
-                    `gateway.hosts[${index}]`,
-                    `${host} is in no public zone among dns.zones, where Let's Encrypt looks for the proof`,
-                ),
+                unproven(host, `gateway.hosts[${index}]`, { dns, signer: "Let's Encrypt" }),
             );
         },
     },

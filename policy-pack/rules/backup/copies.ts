@@ -204,11 +204,9 @@ interface LockedVault {
 /** Vaults that a plan writes or copies to, and that nobody empties. */
 function lockedVaults(inventory: Inventory, plan: Resource): LockedVault[] {
     const vaults = inventory.sources(plan, "rules");
-    const locked = vaults.flatMap((vault) =>
-        inventory
-            .users(vault, "backupVaultName", "aws:backup/vaultLockConfiguration:VaultLockConfiguration")
-            .map(({ urn, props }) => ({ urn, least: props.minRetentionDays ?? 0 })),
+    const locks = vaults.flatMap((vault) =>
+        inventory.users(vault, "backupVaultName", "aws:backup/vaultLockConfiguration:VaultLockConfiguration"),
     );
     const airGapped = vaults.filter(({ type }) => type.endsWith(":LogicallyAirGappedVault"));
-    return [...locked, ...airGapped.map(({ urn, props }) => ({ urn, least: props.minRetentionDays ?? 0 }))];
+    return [...locks, ...airGapped].map(({ urn, props }) => ({ urn, least: props.minRetentionDays ?? 0 }));
 }
