@@ -18,17 +18,19 @@ export class Progress {
     #totals: string[] = [];
     #last = Date.now();
     #done = 0;
+    #doing = "";
 
     line(text: string): void {
         // The preview of an update has counts of its own, before.
-        if (text.startsWith("Updating (")) this.#done = 0;
+        if (text.startsWith("Previewing ")) this.#doing = "planned ";
+        if (/^(Updating|Destroying) \(/.test(text)) [this.#done, this.#doing] = [0, ""];
         if (text.startsWith("Resources:")) this.#totals = [];
         if (totalLine.test(text)) this.#totals.push(text.trim());
         if (!doneLine.test(text)) return;
         this.#done++;
         if (Date.now() - this.#last < interval) return;
         this.#last = Date.now();
-        say(`  ${this.#done} resources after ${elapsed(this.#start)}`);
+        say(`  ${this.#done} resources ${this.#doing}after ${elapsed(this.#start)}`);
     }
 
     /** What the engine says at its end. */

@@ -17,17 +17,31 @@ Resources:
     333 unchanged
 `.split("\n");
 
-test("Without a terminal the engine's lines become what was done, and a line now and then", () => {
+/** What is said of lines of the engine that come every four seconds. */
+function saidOf(lines: readonly string[]): string[] {
     vi.useFakeTimers();
     const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
     const progress = new Progress();
-    for (const line of engine) {
+    for (const line of lines) {
         vi.advanceTimersByTime(4_000);
         progress.line(line);
     }
     progress.end();
-    const lines = said.mock.calls.map(([line]) => stripVTControlCharacters(String(line)));
+    const told = said.mock.calls.map(([line]) => stripVTControlCharacters(String(line)));
     vi.useRealTimers();
     said.mockRestore();
-    expect(lines).toEqual(["▸   1 resources after 28 s", "▸   + 2 created, 333 unchanged, after 56 s"]);
+    return told;
+}
+
+test("What a preview counts is called planned, so that nobody wonders where it went when the update begins", () => {
+    const planned = Array.from({ length: 4 }, (_, index) => ` +  aws:kms/key:Key shop-${index} create`);
+    const made = planned.map((line) => `${line}d (0.1s)`);
+    expect(saidOf(["Previewing update (sandbox):", ...planned, "Updating (sandbox):", ...made])).toEqual([
+        "▸   3 resources planned after 16 s",
+        "▸   2 resources after 32 s",
+    ]);
+});
+
+test("Without a terminal the engine's lines become what was done, and a line now and then", () => {
+    expect(saidOf(engine)).toEqual(["▸   1 resources after 28 s", "▸   + 2 created, 333 unchanged, after 56 s"]);
 });
