@@ -1,10 +1,9 @@
-import { parse } from "yaml";
 import { kindKey } from "./api.ts";
 import { isMap } from "./maps.ts";
 import { chartOf, nameIn, type Release, under } from "./release.ts";
 import type { Resource } from "./resource.ts";
 import { isHidden, UnknownValue } from "./unknown.ts";
-import { asKubernetes } from "./yaml.ts";
+import { documentsIn } from "./yaml.ts";
 
 /** A chart that an object names, and what the object sets of its values. */
 interface NamedChart {
@@ -150,7 +149,7 @@ const text = (value: unknown): string | undefined => (typeof value === "string" 
 function yaml(value: unknown): unknown {
     if (typeof value !== "string") return undefined;
     try {
-        return parse(value, asKubernetes) as unknown;
+        return documentsIn(value)[0];
     } catch {
         throw new UnknownValue("values", "left out");
     }

@@ -1,9 +1,8 @@
-import { parse } from "yaml";
 import type { Inventory } from "../inventory/inventory.ts";
 import { isMap } from "../inventory/maps.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { isHidden } from "../inventory/unknown.ts";
-import { asKubernetes } from "../inventory/yaml.ts";
+import { documentsIn } from "../inventory/yaml.ts";
 
 /** Names that Alertmanager's configuration has in a Secret or a ConfigMap. */
 const files = ["alertmanager.yaml", "alertmanager.yml"];
@@ -30,7 +29,7 @@ function textsIn({ type, props }: Resource): string[] {
 
 function configurationIn(text: string): unknown[] {
     try {
-        const content: unknown = parse(text, asKubernetes);
+        const [content] = documentsIn(text);
         return isMap(content) ? [content] : [];
     } catch {
         return [];

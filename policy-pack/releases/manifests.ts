@@ -1,7 +1,6 @@
-import { parseAllDocuments, parse as parseOne } from "yaml";
 import { isMap } from "../inventory/maps.ts";
 import { resourcePolicy } from "../inventory/release.ts";
-import { asKubernetes, itemsOf } from "../inventory/yaml.ts";
+import { documentsIn, itemsOf } from "../inventory/yaml.ts";
 import { NotRendered } from "./not-rendered.ts";
 
 /** A Kubernetes object as a chart renders it. */
@@ -12,7 +11,7 @@ export interface KubernetesObject {
     readonly [field: string]: unknown;
 }
 
-const options = { ...asKubernetes, uniqueKeys: false } as const;
+const asHelm = { repeatedKeys: true } as const;
 
 /** Documents that were read before, by their text: two renderings differ in few. */
 export type Read = Map<string, readonly KubernetesObject[]>;
@@ -38,13 +37,9 @@ const annotatedToStay = ({ metadata, ...fields }: KubernetesObject): KubernetesO
     metadata: { ...metadata, annotations: { ...(metadata.annotations as object), [resourcePolicy]: "keep" } },
 });
 
-function parse(text: string): unknown[] {
+function parse(text: string): readonly unknown[] {
     try {
-        return parseAllDocuments(text, options).map((document) => {
-            const [error] = document.errors;
-            if (error) throw error;
-            return document.toJS();
-        });
+        return documentsIn(text, asHelm);
     } catch {
         // What the parser says may quote the text.
         const source = /^# Source: ([\w./-]+)$/m.exec(text)?.[1] ?? "a template";
@@ -58,7 +53,7 @@ function parse(text: string): unknown[] {
  */
 export function readYaml(text: string): unknown {
     try {
-        return parseOne(text, options);
+        return documentsIn(text, asHelm)[0];
     } catch {
         throw new NotRendered("a file of its chart cannot be read as YAML");
     }

@@ -111,7 +111,7 @@ describe("the exit code and the verdict", () => {
     test("say that a file could not be read, which is never a pass", () => {
         const checks: CheckResult[] = [{ id: "lonely", level: "mandatory", status: "pass", evidence: [] }];
         const counts = { resources: 1, releases: 0, rendered: 0 };
-        const unread = ["shop.yaml: Map keys must be unique at line 7, column 3"];
+        const unread = ["shop.yaml: duplicated mapping key at line 7, column 3"];
         const seen = viewOf({ ...reading, unread }, { rows: [], checks, counts }, [], "2026-11-21");
         expect(seen.notes).toContain(`Not read: ${unread}.`);
         expect([exitCode(seen), seen.verdict.sentence]).toEqual([2, "Not proven: 1 file could not be read."]);

@@ -1,10 +1,9 @@
-import { Composer, Parser, parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { typeOf } from "../../inventory/api.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { seal } from "../../inventory/unknown.ts";
 import { withUniqueUrns } from "../../inventory/urns.ts";
-import { asKubernetes, itemsOf } from "../../inventory/yaml.ts";
+import { documentsIn, itemsOf } from "../../inventory/yaml.ts";
 import { WrongUse } from "../wrong-use.ts";
 import { type FileDocument, kustomized } from "./kustomize.ts";
 import type { Reading } from "./reading.ts";
@@ -35,7 +34,7 @@ export function readManifests(name: string, sources: readonly Source[], unread: 
         try {
             return parse(source.text).map((document) => ({ file: source.name, document }));
         } catch (error) {
-            mistakes.push(`${source.name}: ${place(error as Error)}`);
+            mistakes.push(`${source.name}: ${(error as Error).message}`);
             return [];
         }
     });
@@ -58,30 +57,9 @@ export function readManifests(name: string, sources: readonly Source[], unread: 
     };
 }
 
-/** The first line of the parser's message; what follows quotes the text. */
-const place = (error: Error): string => (error.message.split("\n")[0] ?? "").replace(/:$/, "");
-
-/** Each document's tree is left before the next one is read: all of them at once take most of the memory. */
 function parse(text: string): unknown[] {
-    const lines = jsonLines(text);
-    if (lines) return lines.flatMap(flatten);
-    const contents: unknown[] = [];
-    for (const document of new Composer(asKubernetes).compose(new Parser().parse(text))) {
-        if (document.errors.length > 0) throw mistakeIn(text);
-        const content: unknown = document.toJS();
-        if (isEndless(content)) throw new Error("an alias holds itself");
-        if (content !== null) contents.push(...flatten(content));
-    }
-    return contents;
-}
-
-/** The first mistake, with its line and column, which only the reading of the whole text gives. */
-const mistakeIn = (text: string): Error | undefined =>
-    parseAllDocuments(text, asKubernetes).flatMap(({ errors }) => errors)[0];
-
-function isEndless(content: unknown, above: readonly unknown[] = []): boolean {
-    if (typeof content !== "object" || content === null) return false;
-    return above.includes(content) || Object.values(content).some((child) => isEndless(child, [...above, content]));
+    const documents = jsonLines(text) ?? documentsIn(text).filter((document) => document !== null);
+    return documents.flatMap(flatten);
 }
 
 const flatten = (content: unknown): unknown[] => itemsOf(content)?.flatMap(flatten) ?? [content];

@@ -1,6 +1,6 @@
-import { parse } from "yaml";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { UnknownValue } from "../../inventory/unknown.ts";
+import { documentsIn } from "../../inventory/yaml.ts";
 import { rule } from "../../judgement/rule.ts";
 import { fail, must, pass, type Verdict } from "../../judgement/verdict.ts";
 import { type Requirements, requirePart, unreadOf } from "../../reading/candidates.ts";
@@ -66,7 +66,7 @@ export const logForwarderAllNodes = rule({
 
 /** What an add-on tolerates by itself stands in no plan. */
 function tolerationsOfAddon({ configurationValues }: { configurationValues?: string }): readonly Toleration[] {
-    const values = parse(configurationValues ?? "{}") as { tolerations?: readonly Toleration[] } | null;
+    const values = documentsIn(configurationValues ?? "{}")[0] as { tolerations?: readonly Toleration[] } | null;
     if (values?.tolerations) return values.tolerations;
     throw new UnknownValue("configurationValues.tolerations", "left out");
 }

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseAllDocuments } from "yaml";
 import type { Resource } from "../../../policy-pack/inventory/resource.ts";
+import { documentsIn } from "../../../policy-pack/inventory/yaml.ts";
 import { readManifests } from "../../../policy-pack/report/read/manifests.ts";
 import { WrongUse } from "../../../policy-pack/report/wrong-use.ts";
 
@@ -54,8 +54,7 @@ export const text = (...path: string[]): string => readFileSync(join(...path), "
 
 /** Documents of a YAML file. */
 // biome-ignore lint/suspicious/noExplicitAny: formats of others
-export const documents = (...path: string[]): any[] =>
-    parseAllDocuments(text(...path), { logLevel: "silent" }).map((document) => document.toJS());
+export const documents = (...path: string[]): any[] => [...documentsIn(text(...path), { repeatedKeys: true })];
 
 /** Objects of a file, read as the report reads them; none where it holds none, or is broken on purpose. */
 export function objectsOf(...path: string[]): readonly Resource[] {
