@@ -1,5 +1,6 @@
 export * from "./arguments.ts";
 export type { BackupArgs, StandbyArgs } from "./backup/args.ts";
+export { type DumpArgs, DumpEngine } from "./backup/dumps/args.ts";
 export { type LockArgs, LockMode } from "./backup/lock.ts";
 export { BackupTier } from "./backup/tiers.ts";
 export type { NodePoolArgs } from "./capacity/node-pool-args.ts";

@@ -1,5 +1,6 @@
 import { backup as backupArgs } from "./backup/args.ts";
 import { awsBackup } from "./backup/aws-backup/aws-backup.ts";
+import { databaseDumps } from "./backup/dumps/database-dumps.ts";
 import { restoreTestParts } from "./backup/restore-test/parts.ts";
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
@@ -72,6 +73,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     eventCollector,
     velero,
     ...(settings.backup.awsBackup ? [awsBackup] : []),
+    ...(settings.backup.dumps.length > 0 ? [databaseDumps] : []),
     ...(settings.backup.restoreTest ? restoreTestParts : []),
     argoCd,
     loadBalancerController,
@@ -103,10 +105,15 @@ export const undecided = {
     traces: tracesArgs.parse({}),
 } satisfies Parameters<typeof partsOf>[0];
 
+const dump: Deciding["backup"]["dumps"][number] = {
+    ...{ name: "orders", engine: "postgresql", database: "orders", credentialSecretName: "" },
+    ...{ host: "orders.example.com", cidrs: [], tiers: ["weekly"], maxSizeGiB: 1 },
+};
+
 /** Settings that ask for every part that has no alternative. */
 const everything: Parameters<typeof partsOf>[0] = {
     ...undecided,
-    backup: { ...undecided.backup, awsBackup: true, restoreTest: { image: "" } },
+    backup: { ...undecided.backup, awsBackup: true, dumps: [dump], restoreTest: { image: "" } },
     certificates: { issuer: "acmpca", loadBalancerHosts: ["shop.example.com"] },
     detection: { ...undecided.detection, auditTrail: true, falco: { profile: "full" } },
     dns: {

@@ -1,3 +1,4 @@
+import { dumpRelations } from "./backup/dumps/relations.ts";
 import { kindRelations } from "./configuration/cluster-kinds.ts";
 import { mistakeIf, type Relation } from "./configuration/relation.ts";
 import { gitOpsRelations } from "./delivery/relations.ts";
@@ -33,6 +34,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...registryRelations,
     ...sloRelations,
     ...ownChartRelations,
+    ...dumpRelations,
     ...dnsRelations,
     ...certificateRelations,
     ...gatewayRelations,

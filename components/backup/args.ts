@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import * as f from "../configuration/fields.ts";
+import { type DumpArgs, dumps } from "./dumps/args.ts";
 import { type LockArgs, lock } from "./lock.ts";
 import { BackupTier } from "./tiers.ts";
 
@@ -25,6 +26,12 @@ export interface BackupArgs {
     awsBackup?: boolean;
     /** How the copies in the second region and the vaults of AWS Backup are locked. Default: see its fields. */
     lock?: LockArgs;
+    /**
+     * Databases that are dumped on their own, each by the programs of its engine: beside RDS's own backups, for a copy that
+     * any server of the engine can read; or of servers in the cluster, whose volumes are backed up as they stand. Default:
+     * none.
+     */
+    dumps?: DumpArgs[];
     /**
      * Restores the newest backup of each schedule every week, and after each change of Velero, and says whether it is
      * what was backed up: see docs/backup.md. Default: none, and the policy pack says so, because its image comes from
@@ -55,6 +62,7 @@ export const backup = f.object({
     pausedTiers: f.list(f.oneOf([BackupTier.often, BackupTier.weekly, BackupTier.monthly])).default([]),
     awsBackup: f.flag.default(false),
     lock: lock.prefault({}),
+    dumps: dumps.default([]),
     restoreTest: f.object({ image: f.imageDigest }).optional(),
 });
 

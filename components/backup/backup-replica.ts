@@ -2,15 +2,21 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketName } from "../platform/bucket-name.ts";
 import { bucketReplication, type ReplicationSource } from "../platform/bucket-replication.ts";
-import { PrivateBucket } from "../platform/private-bucket.ts";
+import { PrivateBucket, type PrivateBucketArgs } from "../platform/private-bucket.ts";
 import { LockMode } from "./lock.ts";
 
 export interface BackupReplicaArgs {
     clusterName: string;
+    /** What the bucket is for, as its name says. */
+    purpose: string;
+    /** What its key is called behind the cluster's name. */
+    keyRole: string;
     /** The second region, and the AWS provider that works there. */
     region: string;
     provider: aws.Provider;
     accountId: pulumi.Input<string>;
+    /** Days after which an object goes, by what its name begins with. Default: it goes where its source does. */
+    expireByPrefix?: PrivateBucketArgs["expireByPrefix"];
     /** Days that a deleted or overwritten copy can still be brought back. */
     recoverableDays: number;
     /** How firmly a copy is locked, and for how many days after it was made. */
@@ -32,7 +38,7 @@ export class BackupReplica extends pulumi.ComponentResource {
 
     constructor(name: string, args: BackupReplicaArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:BackupReplica", name, {}, opts);
-        const { clusterName, provider, recoverableDays, lock, allowDeletion, source } = args;
+        const { clusterName, provider, expireByPrefix, recoverableDays, lock, allowDeletion, source } = args;
         const retainOnDelete = lock.mode === LockMode.compliance;
         const there = { parent: this, provider, retainOnDelete };
 
@@ -43,12 +49,15 @@ export class BackupReplica extends pulumi.ComponentResource {
         );
         new aws.kms.Alias(
             `${name}-key`,
-            { name: `alias/${clusterName}/backup-replica`, targetKeyId: key.keyId },
+            { name: `alias/${clusterName}/${args.keyRole}`, targetKeyId: key.keyId },
             there,
         );
         const bucket = new PrivateBucket(
             `${name}-replica`,
-            { bucketName: bucketName("replica", args), keyArn: key.arn, recoverableDays, allowDeletion },
+            {
+                ...{ bucketName: bucketName(args.purpose, args), keyArn: key.arn },
+                ...{ expireByPrefix, recoverableDays, allowDeletion },
+            },
             { parent: this, providers: [provider], retainOnDelete },
         );
         const locked = new aws.s3.BucketObjectLockConfiguration(

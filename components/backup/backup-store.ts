@@ -54,6 +54,7 @@ export class BackupStore extends pulumi.ComponentResource {
                 `${name}-replica`,
                 {
                     ...{ clusterName, accountId, allowDeletion, recoverableDays, ...replica },
+                    ...{ purpose: "replica", keyRole: "backup-replica" },
                     source: { region: args.region, bucketName: bucket.bucketName, bucketArn: bucket.bucketArn, keyArn },
                 },
                 { parent: this },

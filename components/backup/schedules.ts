@@ -43,6 +43,6 @@ const schedule = (tier: Tier): ScheduleSpec => ({
     },
 });
 
-/** Velero reads the five fields of cron, in the time zone of its pod, which is UTC. */
-const cron = ({ minute, hour, everyHours, on }: Tier): string =>
+/** The five fields of cron, which Velero reads in the time zone of its pod: UTC. */
+export const cron = ({ minute, hour, everyHours, on }: Tier): string =>
     [minute, everyHours ? `*/${everyHours}` : hour, on === "first" ? 1 : "*", "*", on === "sunday" ? 0 : "*"].join(" ");

@@ -13,6 +13,9 @@ export interface Tier {
 export const BackupTier = { often: "every-6h", weekly: "weekly", monthly: "monthly" } as const;
 export type BackupTier = (typeof BackupTier)[keyof typeof BackupTier];
 
+/** Who counts in days keeps a backup no shorter. */
+export const keptDays = ({ keptHours }: Pick<Tier, "keptHours">): number => Math.ceil(keptHours / 24);
+
 /** Days of so many years, with the leap days that they can hold at most. */
 const daysOfYears = (years: number): number => Math.ceil(years * 365.25);
 

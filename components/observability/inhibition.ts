@@ -43,6 +43,7 @@ const inhibitions: Inhibition[] = [
     { fault: ["KarpenterDown", "KarpenterCannotLaunch"], echo: ["PodsUnschedulable"] },
     { fault: ["SecretStoreNotReady"], echo: ["ExternalSecretNotReady"] },
     { fault: ["LokiDown", "LokiRefusesWrites"], echo: ["FluentBitSendFailing"] },
+    { fault: ["DatabaseDumpFailed"], echo: ["KubeJobFailed"], same: ["namespace", "job_name"] },
     { fault: podFaults, echo: ["KubePodNotReady"], same: ["namespace", "pod"] },
     { fault: [...unavailable, ...podFaults], echo: lackingPods, same: ["namespace"] },
 ];

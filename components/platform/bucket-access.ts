@@ -33,6 +33,18 @@ export const objectStorage = (bucketArn: Input<string>, keyArn: Input<string>): 
     { Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
 ];
 
+/** Puts objects into a bucket, and reads none again. S3 opens the key for the parts of a large one. */
+export const writeObjectStorage = (bucketArn: Input<string>, keyArn: Input<string>): Statement[] => [
+    {
+        Sid: "PutObjects",
+        Effect: "Allow",
+        Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
+        Resource: interpolate`${bucketArn}/*`,
+        Condition: ofItsAccount(keyArn),
+    },
+    { Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
+];
+
 /** Reads a bucket that somebody else writes. */
 export const readObjectStorage = (bucketArn: Input<string>, keyArn: Input<string>): Statement[] => [
     {

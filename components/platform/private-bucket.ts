@@ -9,6 +9,8 @@ export interface PrivateBucketArgs {
     keyArn: pulumi.Input<string>;
     /** Days after which an object goes. Default: never; its program removes what it no longer needs. */
     expireAfterDays?: number;
+    /** The same by what the name of an object begins with. Default: no other than above. */
+    expireByPrefix?: Readonly<Record<string, number>>;
     /** Days that a deleted or overwritten object can still be brought back. */
     recoverableDays: number;
     /** Weakness: lets the bucket be removed with all that is in it. */
@@ -104,7 +106,13 @@ const policyOf = (bucketArn: pulumi.Output<string>, more: object[] = []) =>
         ],
     });
 
-const lifecycle = ({ expireAfterDays, recoverableDays }: PrivateBucketArgs) => [
+const lifecycle = ({ expireAfterDays, expireByPrefix = {}, recoverableDays }: PrivateBucketArgs) => [
+    ...Object.entries(expireByPrefix).map(([prefix, days]) => ({
+        id: prefix,
+        status: "Enabled",
+        filter: { prefix },
+        expiration: { days },
+    })),
     {
         id: "leftovers",
         status: "Enabled",

@@ -144,6 +144,29 @@ const options = {
     registry: { trivy: true },
     logs: { aggregator: "fluentd" },
     restartOnSecretChange: true,
+    backup: {
+        ...args.backup,
+        dumps: [
+            {
+                name: "orders",
+                engine: "postgresql",
+                host: "orders.abcdefghijkl.eu-west-1.rds.amazonaws.com",
+                database: "orders",
+                credentialSecretName: "rds/orders",
+                cidrs: ["10.1.0.0/24"],
+            },
+            {
+                name: "blog",
+                engine: "mysql",
+                host: "mysql.blog.svc",
+                port: 3307,
+                database: "wordpress",
+                credentialSecretName: "shop/blog",
+                namespace: "blog",
+                tiers: ["weekly"],
+            },
+        ],
+    },
 };
 
 /** What it is once every output in it has its value. */

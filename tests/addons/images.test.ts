@@ -4,15 +4,25 @@ import { describe, expect, it } from "vitest";
 import { alternatives } from "./alternatives.ts";
 import { everything as addons } from "./example.ts";
 import { images, published } from "./images.ts";
-import { chartPath, hasChart, render } from "./render.ts";
+import { chartPath, hasChart, type Rendered, render } from "./render.ts";
 import { misfits, running } from "./security-contexts.ts";
 
 const all = [...addons, ...alternatives].filter(hasChart);
 const rendered = all
     .filter(({ chart }) => chartPath(chart) !== undefined)
     .map((addon) => ({ name: addon.name, containers: running(render(addon, addon.values)) }));
+/** Parts without a chart, but for the image that is built here, from restore-test/. */
+const plain = addons
+    .filter((addon) => !hasChart(addon))
+    .map(({ name, before = [], after = [] }) => ({
+        name,
+        containers: running([...before, ...after] as Rendered[]).filter(
+            ({ container }) => !container.image.includes("/restore-test@"),
+        ),
+    }))
+    .filter(({ containers }) => containers.length > 0);
 const seen = new Set(
-    rendered.flatMap(({ containers }) => containers.map(({ container }) => published(container.image))),
+    [...rendered, ...plain].flatMap(({ containers }) => containers.map(({ container }) => published(container.image))),
 );
 const unseen = Object.keys(images).filter((image) => !seen.has(image));
 
@@ -26,7 +36,7 @@ if (rendered.length < all.length) {
     });
 }
 
-describe.each(rendered)("The pods of $name", ({ containers }) => {
+describe.each([...rendered, ...plain])("The pods of $name", ({ containers }) => {
     it.each(containers)("let $name run as its image was built to", (container) => {
         expect(misfits(container)).toEqual([]);
     });

@@ -139,6 +139,27 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: { "config-init": ["/data"], haproxy: ["/run/haproxy"] },
         source: { repository: "docker-library/haproxy", ref: "3.3.12", files: ["3.3/alpine/Dockerfile"] },
     },
+    // Its files are for everybody to read; at home it keeps notes on its sessions.
+    "public.ecr.aws/aws-cli/aws-cli:2.37.5": {
+        user: "0:0",
+        anyUser: true,
+        homes: { 0: "/root" },
+        writes: {},
+        source: { repository: "aws/aws-cli", ref: "v2", files: ["docker/Dockerfile", "awscli/telemetry.py"] },
+    },
+    // Of both engines' images only the clients run, which write nothing but the dump.
+    "public.ecr.aws/docker/library/postgres:18.6-trixie": {
+        user: "0:0",
+        anyUser: true,
+        writes: { dump: ["/dump"] },
+        source: { repository: "docker-library/postgres", ref: "master", files: ["18/trixie/Dockerfile"] },
+    },
+    "public.ecr.aws/docker/library/mysql:8.4.10-oraclelinux9": {
+        user: "0:0",
+        anyUser: true,
+        writes: { dump: ["/dump"] },
+        source: { repository: "docker-library/mysql", ref: "master", files: ["8.4/Dockerfile.oracle"] },
+    },
     "public.ecr.aws/eks/aws-load-balancer-controller:v3.5.0": stateless("65532:65532", {
         repository: "aws/eks-distro-build-tooling",
         ref: "main",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exemptedPolicies } from "../../components/security/admission/exempted-policies.ts";
 import { selectionOf } from "../../components/selection.ts";
-import { addons, settings } from "./example.ts";
+import { everything as addons, settingsOfEverything as settings } from "./example.ts";
 import { refusals } from "./refusals.ts";
 import { hasChart, type Rendered } from "./render.ts";
 import { podSecurityViolations, workloads } from "./workloads.ts";
@@ -10,7 +10,12 @@ const policies = exemptedPolicies(settings, selectionOf(settings).exemptions);
 const plain = addons.filter((addon) => !hasChart(addon));
 
 it("There are add-ons without a chart", () => {
-    expect(plain.map(({ name }) => name)).toEqual(["backup-canary", "restore-scratch", "restore-test"]);
+    expect(plain.map(({ name }) => name)).toEqual([
+        "database-dumps",
+        "backup-canary",
+        "restore-scratch",
+        "restore-test",
+    ]);
 });
 
 describe.each(plain)("The objects of $name", ({ before = [], after = [], namespace }) => {

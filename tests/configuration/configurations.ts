@@ -204,6 +204,24 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         "us-iso-east-1",
         "eu-northnorthnorthwe-1",
     ),
+    "backup.dumps": fc.array(
+        fc.record(
+            {
+                name: labels,
+                engine: from("postgresql", "mysql", "oracle"),
+                host: from("orders.example.com", "10.1.0.7", "/run/mysqld"),
+                port: from(1, 5432, 65_536),
+                database: from("orders", "--orders"),
+                credentialSecretName: from("rds/orders", "shop/orders"),
+                cidrs: some("10.1.0.0/24", "10.1.0.0/31", "0.0.0.0/0"),
+                namespace: labels,
+                tiers: some("weekly", "monthly"),
+                maxSizeGiB: from(1, 500, 501),
+            },
+            { requiredKeys: ["name", "engine", "host", "database", "credentialSecretName"] },
+        ),
+        { maxLength: 2 },
+    ),
     certificates: fc.record(
         {
             issuer: from("internal", "letsencrypt", "acmpca", "nobody"),

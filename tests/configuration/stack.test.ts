@@ -8,6 +8,11 @@ import { handedOver, mistakesOf, right } from "./settings.ts";
 /** What is wrong, the one place, its path, and words of the answer that say what is allowed. */
 type Wrong = [string, object, string, RegExp];
 
+const dump = {
+    ...{ name: "orders", engine: "mysql", host: "orders.example.com", database: "orders" },
+    credentialSecretName: "shop/orders",
+};
+
 const wrong: Wrong[] = [
     ["a key that nobody knows", { regoin: "eu-west-1" }, "regoin", /allowed are name, primaryStack, region/],
     [
@@ -127,6 +132,36 @@ const wrong: Wrong[] = [
     ],
     ["an engine that there is not", { admission: { engine: "opa" } }, "admission.engine", /one of native, kyverno/],
     ["a replica in the same region", { backup: { replicaRegion: "eu-west-1" } }, "backup.replicaRegion", /another one/],
+    [
+        "a dump of a database that nobody gets to",
+        { backup: { dumps: [dump] } },
+        "backup.dumps[0].cidrs",
+        /or the namespace/,
+    ],
+    [
+        "a dump of a database that is in two places",
+        { backup: { dumps: [{ ...dump, cidrs: ["10.1.0.0/24"], namespace: "shop" }] } },
+        "backup.dumps[0].namespace",
+        /give one of them/,
+    ],
+    [
+        "a dump from a socket",
+        { backup: { dumps: [{ ...dump, host: "/run/postgresql", cidrs: ["10.1.0.0/24"] }] } },
+        "backup.dumps[0].host",
+        /name or the IPv4 address/,
+    ],
+    [
+        "a dump of what is an option of the program",
+        { backup: { dumps: [{ ...dump, database: "--all-databases", namespace: "shop" }] } },
+        "backup.dumps[0].database",
+        /name of a database/,
+    ],
+    [
+        "two dumps in one folder",
+        { backup: { dumps: [1, 2].map((port) => ({ ...dump, port, namespace: "shop" })) } },
+        "backup.dumps[1]",
+        /folder of that name/,
+    ],
     ["a chart source that is a guess", { chartSource: "ghcr.io/x" }, "chartSource", /upstream, oci:/],
     [
         "an add-on without a version",

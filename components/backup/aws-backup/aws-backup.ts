@@ -6,10 +6,10 @@ import { dataFacts } from "../../platform/eks-cluster.ts";
 import { partition } from "../../platform/partition.ts";
 import type { Settings } from "../../settings.ts";
 import { LockMode } from "../lock.ts";
-import { tiers } from "../tiers.ts";
+import { keptDays, tiers } from "../tiers.ts";
 import { backupRole } from "./backup-role.ts";
 import { BackupVault } from "./backup-vault.ts";
-import { keptDays, planRules } from "./plan-rules.ts";
+import { planRules } from "./plan-rules.ts";
 
 /**
  * AWS Backup, beside Velero: another program, another copy, in vaults that nothing of the cluster reaches. That a job

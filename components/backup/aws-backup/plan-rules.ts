@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
-import { type BackupTier, type Tier, tiers } from "../tiers.ts";
+import { type BackupTier, keptDays, type Tier, tiers } from "../tiers.ts";
 
 /** Where the rules of a plan write to. */
 export interface Vaults {
@@ -40,9 +40,6 @@ export const planRules = (
                 ...(copyArn ? { copyActions: [{ destinationVaultArn: copyArn, lifecycle }] } : {}),
             };
         });
-
-/** AWS Backup counts in days. */
-export const keptDays = ({ keptHours }: Pick<Tier, "keptHours">): number => Math.ceil(keptHours / 24);
 
 /**
  * AWS reads six fields, the last one the year, and takes one of the two days only

@@ -4,6 +4,7 @@ import { apiServer } from "./api-server.ts";
 import { argoCd } from "./argo-cd.ts";
 import { certManager, externalDns } from "./certificates.ts";
 import { controlPlane } from "./control-plane.ts";
+import { databaseDumps } from "./database-dumps.ts";
 import { dns } from "./dns.ts";
 import { elasticsearch } from "./elasticsearch.ts";
 import { falco } from "./falco.ts";
@@ -43,6 +44,7 @@ export const cases: readonly Case[] = [
     ...karpenter,
     ...argoCd,
     ...velero,
+    ...databaseDumps,
     ...restoreTest,
     ...loki,
     ...elasticsearch,

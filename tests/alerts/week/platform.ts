@@ -220,6 +220,13 @@ const targets: Readonly<Record<string, Metrics>> = {
             { up: 1, external_dns_controller_last_sync_timestamp_seconds: lastOf(1) },
         ]),
     ),
+    'job="kube-state-metrics",namespace="database-dumps"': {
+        'kube_job_failed{job_name="orders-every-6h-1",condition="true"}': 0,
+        // Each takes ten minutes.
+        'kube_cronjob_status_last_successful_time{cronjob="orders-every-6h"}': lastOf(360, 10),
+        'kube_cronjob_status_last_successful_time{cronjob="orders-weekly"}': lastOf(7 * 1440, 10),
+        'kube_cronjob_created{cronjob="orders-monthly"}': 0,
+    },
     'job="restore-test",namespace="restore-test",pod="restore-test-1"': {
         'restore_test_success{tier="velero-every-6h"}': 1,
         'restore_test_last_success_timestamp_seconds{tier="velero-every-6h"}': lastOf(7 * 1440, 4 * 1440),

@@ -1,0 +1,174 @@
+import type { Input } from "@pulumi/pulumi";
+import { offered } from "../../offers.ts";
+import type { Part } from "../../part.ts";
+import type { EksProfile } from "../../platform/addon.ts";
+import { writeObjectStorage } from "../../platform/bucket-access.ts";
+import { externalSecret } from "../../platform/external-secret.ts";
+import type { DeclaredTraffic } from "../../platform/flows.ts";
+import type { CronJob, ServiceAccount } from "../../platform/kubernetes-object.ts";
+import { placement, resources, restrictedPod, unprivileged } from "../../platform/workload.ts";
+import type { Settings } from "../../settings.ts";
+import { cron } from "../schedules.ts";
+import { type BackupTier, tiers } from "../tiers.ts";
+import { dumpAlerts } from "./dump-alerts.ts";
+import { dumpStore, folderOf } from "./dump-store.ts";
+import { engines } from "./engines.ts";
+
+const name = "database-dumps";
+const namespace = name;
+
+const uploader = "public.ecr.aws/aws-cli/aws-cli:2.37.5";
+
+/** User of both engines' images. */
+const user = 999;
+
+/** Seconds that a dump may take: the next one of the shortest tier is an hour away then. */
+const longestRun = 5 * 3600;
+
+/** Where a dump lies on its way, and who may make it. */
+const folder = "/dump";
+const credential = "/credential";
+
+type Dump = Settings["backup"]["dumps"][number];
+
+/**
+ * Dumps of databases by their engines' own programs, each proven to be whole before it goes to its bucket. Whoever
+ * uploads them may read none of them again.
+ */
+export const databaseDumps: Part = {
+    name,
+    withoutChart: true,
+    namespace: { name: namespace, podSecurity: "restricted" },
+    onlyOnEks: "it keeps the dumps on S3",
+    requires: { secretStore: "the passwords of the databases come from a secret store, and there is none" },
+    awsApis: ["s3"],
+    reads: ({ backup }) => [...new Set(backup.dumps.map(({ credentialSecretName }) => credentialSecretName))],
+    addon: (settings, { eks, offers }) => {
+        const { dumps, pausedTiers, monthlyRetentionYears } = settings.backup;
+        const { bucketName, bucketArn } = dumpStore(settings, eks);
+        const each = tiers(monthlyRetentionYears);
+        const store = offered(offers, "secretStore");
+        return {
+            identities: [{ serviceAccount: name, statements: writeObjectStorage(bucketArn, eks.dataKeyArn) }],
+            traffic: { from: [], to: [{ peer: "aws" }, ...dumps.map(wayTo)] },
+            needs: ["external-secrets"],
+            rules: [dumpAlerts],
+            before: [
+                account,
+                ...dumps.map(({ name, credentialSecretName: key }) =>
+                    externalSecret({
+                        ...{ name, namespace, store, key },
+                        data: { username: "username", password: "password" },
+                    }),
+                ),
+            ],
+            after: dumps.flatMap((dump) =>
+                dump.tiers.map((tier) =>
+                    cronJob(
+                        `${dump.name}-${tier}`,
+                        { schedule: cron(each[tier]), ...(pausedTiers.includes(tier) && { suspend: true }) },
+                        podSpec(dump, tier, eks.profile, bucketName),
+                    ),
+                ),
+            ),
+        };
+    },
+};
+
+const account: ServiceAccount = {
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name, namespace },
+    automountServiceAccountToken: false,
+};
+
+const portOf = ({ engine, port }: Dump): number => port ?? engines[engine].port;
+
+const wayTo = (dump: Dump): DeclaredTraffic["to"][number] => ({
+    peer: dump.namespace === undefined ? { cidrs: dump.cidrs } : { namespace: dump.namespace },
+    ports: [portOf(dump)],
+});
+
+const cronJob = (
+    name: string,
+    when: { schedule: string; suspend?: true },
+    spec: ReturnType<typeof podSpec>,
+): CronJob => ({
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: { name, namespace },
+    spec: {
+        ...when,
+        timeZone: "Etc/UTC",
+        startingDeadlineSeconds: 3600,
+        concurrencyPolicy: "Forbid",
+        successfulJobsHistoryLimit: 1,
+        failedJobsHistoryLimit: 1,
+        jobTemplate: {
+            spec: {
+                backoffLimit: 2,
+                activeDeadlineSeconds: longestRun,
+                template: { metadata: { labels: { "app.kubernetes.io/name": namespace } }, spec },
+            },
+        },
+    },
+});
+
+/** Dumps, proves and uploads, one after the other: each has only what it needs. */
+function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: Input<string>) {
+    const { image, ending, dump: dumping, prove } = engines[dump.engine];
+    const file = `${folder}/dump`;
+    const mount = { name: "dump", mountPath: folder };
+    const container = {
+        securityContext: { ...unprivileged, readOnlyRootFilesystem: true },
+        terminationMessagePolicy: "FallbackToLogsOnError" as const,
+        resources: resources(250, 512, dump.maxSizeGiB + 1),
+    };
+    const bash = (script: string) => ({ image, command: ["bash", "-euo", "pipefail", "-c", script] });
+    return {
+        ...placement(profile),
+        securityContext: { ...restrictedPod, runAsUser: user, runAsGroup: user, fsGroup: user },
+        serviceAccountName: account.metadata.name,
+        automountServiceAccountToken: false,
+        restartPolicy: "Never" as const,
+        initContainers: [
+            {
+                ...{ ...container, ...bash(dumping), name: "dump" },
+                env: variables({
+                    HOST: dump.host,
+                    PORT: String(portOf(dump)),
+                    DATABASE: dump.database,
+                    CREDENTIAL: credential,
+                    DUMP: file,
+                }),
+                volumeMounts: [mount, { name: "credential", mountPath: credential, readOnly: true }],
+            },
+            {
+                ...{ ...container, ...bash(prove), name: "prove" },
+                env: variables({ DUMP: file }),
+                volumeMounts: [{ ...mount, readOnly: true }],
+            },
+        ],
+        containers: [
+            {
+                ...{ ...container, name: "upload", image: uploader },
+                command: ["aws", "s3", "cp", "--only-show-errors", file],
+                // A pod's name is its own: no dump is written over another one.
+                args: [`s3://$(BUCKET)/${folderOf(tier)}${dump.name}/$(POD).${ending}`],
+                env: [
+                    // The program keeps notes of its own at home.
+                    ...variables({ HOME: folder, AWS_REGION: profile.region, BUCKET: bucketName }),
+                    { name: "POD", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+                ],
+                volumeMounts: [mount],
+            },
+        ],
+        volumes: [
+            { name: "dump", emptyDir: { sizeLimit: `${dump.maxSizeGiB}Gi` } },
+            { name: "credential", secret: { secretName: dump.name, defaultMode: 0o440 } },
+        ],
+    };
+}
+
+const variables = (values: Record<string, Input<string>>) =>
+    Object.entries(values).map(([name, value]) => ({ name, value }));
