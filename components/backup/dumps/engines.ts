@@ -1,7 +1,7 @@
 import type { DumpEngine } from "./args.ts";
 
 /** How a database is dumped. */
-export interface Engine {
+interface Engine {
     /** It has the engine's own programs. What is newer dumps what is older, and never the other way round. */
     image: string;
     port: number;
