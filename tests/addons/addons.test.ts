@@ -171,7 +171,7 @@ describe("Custom resources", () => {
 
     it("read Secrets Manager from the platform's namespaces, and from those that an administrator labels", () => {
         expect(spec("ClusterSecretStore").conditions).toEqual([
-            { namespaces: ["velero", "argocd", "datadog", "newrelic", "monitoring"] },
+            { namespaces: ["velero", "database-dumps", "argocd", "datadog", "newrelic", "monitoring"] },
             { namespaceSelector: { matchLabels: { "production-cluster/secret-store": "aws" } } },
         ]);
     });
