@@ -40,7 +40,7 @@ export const writeObjectStorage = (bucketArn: Input<string>, keyArn: Input<strin
         Effect: "Allow",
         Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
         Resource: interpolate`${bucketArn}/*`,
-        Condition: ofItsAccount(keyArn),
+        ...ofItsAccount(keyArn),
     },
     { Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
 ];

@@ -78,6 +78,16 @@ describe("The dumps of a database", () => {
         expect(upload?.env).toContainEqual({ name: "POD", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } });
     });
 
+    it("are sent with a sum of what was proven, by which S3 refuses what broke off", () => {
+        for (const cronJob of cronJobs) {
+            const [, prove, upload] = steps(cronJob);
+            const proven = prove?.env.find(({ name }: Values) => name === "DUMP").value;
+            expect(upload?.command).toEqual(
+                expect.arrayContaining(["aws", "s3", "cp", "--checksum-algorithm=CRC64NVME", proven]),
+            );
+        }
+    });
+
     it("have room on the disk of the node as they were given it", () => {
         for (const cronJob of cronJobs)
             for (const { resources } of steps(cronJob)) expect(resources.limits["ephemeral-storage"]).toBe("11Gi");
@@ -93,6 +103,8 @@ describe("The dumps of a database", () => {
             "kms:Decrypt",
             "kms:GenerateDataKey",
         ]);
+        const [put] = identity?.statements ?? [];
+        expect(Object.keys(put?.Condition?.StringEquals ?? {})).toEqual(["aws:ResourceAccount"]);
     });
 
     it("have a way to their servers and to AWS, and nobody has one to them", () => {

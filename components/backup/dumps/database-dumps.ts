@@ -152,7 +152,8 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
         containers: [
             {
                 ...{ ...container, name: "upload", image: uploader },
-                command: ["aws", "s3", "cp", "--only-show-errors", file],
+                // S3 refuses what has not the sum that comes with it: a part that broke off is no object.
+                command: ["aws", "s3", "cp", "--only-show-errors", "--checksum-algorithm=CRC64NVME", file],
                 // A pod's name is its own: no dump is written over another one.
                 args: [`s3://$(BUCKET)/${folderOf(tier)}${dump.name}/$(POD).${ending}`],
                 env: [

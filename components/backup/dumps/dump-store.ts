@@ -1,8 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import type { EksPlatform } from "../../part.ts";
-import { bucketName } from "../../platform/bucket-name.ts";
+import { dataBucket } from "../../platform/data-bucket.ts";
 import { dataFacts } from "../../platform/eks-cluster.ts";
-import { PrivateBucket } from "../../platform/private-bucket.ts";
 import type { Settings } from "../../settings.ts";
 import { BackupReplica } from "../backup-replica.ts";
 import { BackupTier, keptDays, tiers } from "../tiers.ts";
@@ -29,11 +28,7 @@ export function dumpStore(
             Object.values(BackupTier).map((tier) => [folderOf(tier), keptDays(each[tier])]),
         ),
     };
-    const bucket = new PrivateBucket(
-        `${eks.name}-dumps`,
-        { ...common, bucketName: bucketName("dumps", owner), keyArn },
-        eks.own,
-    );
+    const bucket = dataBucket(eks, "dumps", common);
     const { replicaRegion: region, lock } = backup;
     if (region) {
         new BackupReplica(
