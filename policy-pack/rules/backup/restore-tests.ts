@@ -107,17 +107,26 @@ interface Subject {
     namespace?: string;
 }
 
+const known = new WeakMap<Inventory, ReadonlyMap<string, readonly { readonly binding: Resource }[]>>();
+
+/** What binds roles to accounts, by account: read once, however many jobs there are. */
+function bindings(inventory: Inventory) {
+    const pairs = () =>
+        ["RoleBinding", "ClusterRoleBinding"]
+            .flatMap((kind) => inventory.objects(kind, api))
+            .flatMap((binding) =>
+                ((binding.props.subjects ?? []) as Subject[]).flatMap(({ kind, name, namespace }) =>
+                    kind === "ServiceAccount" ? [{ account: `${namespace}/${name}`, binding }] : [],
+                ),
+            );
+    const found = known.get(inventory) ?? Map.groupBy(pairs(), ({ account }) => account);
+    known.set(inventory, found);
+    return found;
+}
+
 /** Rules of all roles that are bound to an account. */
 function rulesOf(inventory: Inventory, namespace: string, account: string): PolicyRule[] {
-    const bindings = ["RoleBinding", "ClusterRoleBinding"]
-        .flatMap((kind) => inventory.objects(kind, api))
-        .filter(({ props }) =>
-            ((props.subjects ?? []) as Subject[]).some(
-                (subject) =>
-                    subject.kind === "ServiceAccount" && subject.name === account && subject.namespace === namespace,
-            ),
-        );
-    return bindings.flatMap((binding) => {
+    return (bindings(inventory).get(`${namespace}/${account}`) ?? []).flatMap(({ binding }) => {
         const { roleRef } = binding.props;
         const near = (role: Resource) =>
             roleRef?.kind === "ClusterRole" || namespaceOf(inventory, role) === namespaceOf(inventory, binding);

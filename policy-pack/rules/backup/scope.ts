@@ -4,7 +4,7 @@ import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must, pass } from "../../judgement/verdict.ts";
 import { isInstalled } from "../../reading/installed.ts";
-import { matches } from "../../reading/relations.ts";
+import { matches, within } from "../../reading/relations.ts";
 import { type Schedule, schedulesOf } from "../../reading/velero.ts";
 import { containers, podTemplate, workloadsOf } from "../../reading/workloads.ts";
 
@@ -89,8 +89,7 @@ export const backupDbDumps = rule({
     judge: (workload, { inventory }) => {
         if (hook in (podTemplate(workload).metadata?.annotations ?? {})) return pass();
         const namespace = namespaceOf(inventory, workload);
-        const jobs = workloadsOf("CronJob")(inventory).filter((job) => namespaceOf(inventory, job) === namespace);
-        const dumped = jobs
+        const dumped = within(inventory, namespace, "CronJob", "batch")
             .flatMap(containers)
             .some(({ command = [], args = [], image = "" }) => dumps.test([...command, ...args, image].join(" ")));
         return dumped ? pass() : fail("nothing dumps the database");

@@ -156,10 +156,10 @@ function leadsToPods(inventory: Inventory, home: string, { namespaceSelector, po
 /** Namespaces of the stack that a selector selects, and the one that it names. */
 function namespacesOf(inventory: Inventory, selector: Selector): readonly string[] {
     const named = selector.matchLabels?.["kubernetes.io/metadata.name"];
-    const made = inventory.objects("Namespace", "core").flatMap((namespace) => {
+    if (named !== undefined) return [named];
+    return inventory.objects("Namespace", "core").flatMap((namespace) => {
         const name = namespaceName(namespace);
         const labels = { ...namespace.props.metadata?.labels, "kubernetes.io/metadata.name": name };
         return matches(selector, labels) ? [name] : [];
     });
-    return named === undefined ? made : [named];
 }

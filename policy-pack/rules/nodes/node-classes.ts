@@ -11,17 +11,39 @@ const practices = "https://docs.aws.amazon.com/eks/latest/best-practices";
 const wellKnown =
     /^(kubernetes\.io|topology\.kubernetes\.io|node\.kubernetes\.io|karpenter\.(sh|k8s\.aws)|eks\.amazonaws\.com|topology\.k8s\.aws|beta\.kubernetes\.io)\//;
 
-/** Labels of all nodes that the stack makes. */
-const nodeLabels = (inventory: Inventory): Record<string, string>[] => [
-    ...nodeGroups(inventory).map(({ props }) => props.labels ?? {}),
-    ...nodePools(inventory).map(({ props }) => props.spec?.template?.metadata?.labels ?? {}),
-];
+type Labels = Readonly<Record<string, string>>;
 
-const selectorOf = (selector: Record<string, string> = {}) =>
-    Object.entries(selector).filter(([key]) => !wellKnown.test(key));
+interface NodeClasses {
+    readonly all: readonly Labels[];
+    readonly byLabel: ReadonlyMap<string, readonly { readonly labels: Labels }[]>;
+}
 
-const unmatched = (inventory: Inventory, selector: Record<string, string> | undefined) =>
-    !nodeLabels(inventory).some((labels) => selectorOf(selector).every(([key, value]) => labels[key] === value));
+const known = new WeakMap<Inventory, NodeClasses>();
+
+/** Labels of all nodes that the stack makes, class by class: read once, however many workloads ask. */
+function nodeClasses(inventory: Inventory): NodeClasses {
+    const read = () => {
+        const all: Labels[] = [
+            ...nodeGroups(inventory).map(({ props }) => props.labels ?? {}),
+            ...nodePools(inventory).map(({ props }) => props.spec?.template?.metadata?.labels ?? {}),
+        ];
+        const pairs = all.flatMap((labels) => Object.entries(labels).map((pair) => ({ pair: pair.join("="), labels })));
+        return { all, byLabel: Map.groupBy(pairs, ({ pair }) => pair) };
+    };
+    const classes = known.get(inventory) ?? read();
+    known.set(inventory, classes);
+    return classes;
+}
+
+const selectorOf = (selector: Labels = {}) => Object.entries(selector).filter(([key]) => !wellKnown.test(key));
+
+function unmatched(inventory: Inventory, selector: Labels | undefined): boolean {
+    const { all, byLabel } = nodeClasses(inventory);
+    const [first, ...others] = selectorOf(selector);
+    if (!first) return all.length === 0;
+    const candidates = byLabel.get(first.join("=")) ?? [];
+    return !candidates.some(({ labels }) => others.every(([key, value]) => labels[key] === value));
+}
 
 export const affinityResolves = rule({
     id: "affinity-resolves",
@@ -31,7 +53,7 @@ export const affinityResolves = rule({
     mend: "Name labels that a node group or NodePool has",
     url: "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/",
     inCharts: true,
-    subjects: (inventory) => (nodeLabels(inventory).length > 0 ? workloads(inventory) : []),
+    subjects: (inventory) => (nodeClasses(inventory).all.length > 0 ? workloads(inventory) : []),
     applies: (workload) => isSet(podSpec(workload).nodeSelector),
     judge: (workload, { inventory }) =>
         unmatched(inventory, podSpec(workload).nodeSelector)
@@ -49,7 +71,7 @@ export const nodesWorkloadClasses = rule({
     subjects: clusters,
     judge: (_, { inventory }) => {
         const asked = workloads(inventory).some((each) => selectorOf(podTemplate(each).spec?.nodeSelector).length > 0);
-        const classes = nodeLabels(inventory).filter((labels) => selectorOf(labels).length > 0).length;
+        const classes = nodeClasses(inventory).all.filter((labels) => selectorOf(labels).length > 0).length;
         if (!asked && classes < 2) return notApplicable("no workload asks for a class of nodes");
         return classes >= 2 ? pass() : fail("fewer than two classes of nodes are labelled");
     },
