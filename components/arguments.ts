@@ -1,4 +1,5 @@
-import type { BackupArgs, StandbyArgs } from "./backup/args.ts";
+import type { BackupArgs } from "./backup/args.ts";
+import type { StandbyArgs } from "./backup/standby-args.ts";
 import type { NodePoolArgs } from "./capacity/node-pool-args.ts";
 import type { GitOpsArgs } from "./delivery/args.ts";
 import type { AccessArgs } from "./foundation/access-args.ts";

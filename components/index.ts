@@ -1,7 +1,8 @@
 export * from "./arguments.ts";
-export type { BackupArgs, StandbyArgs } from "./backup/args.ts";
+export type { BackupArgs } from "./backup/args.ts";
 export { type DumpArgs, DumpEngine } from "./backup/dumps/args.ts";
 export { type LockArgs, LockMode } from "./backup/lock.ts";
+export type { StandbyArgs } from "./backup/standby-args.ts";
 export { BackupTier } from "./backup/tiers.ts";
 export type { NodePoolArgs } from "./capacity/node-pool-args.ts";
 export { stackConfiguration } from "./configuration/stack.ts";

@@ -1,12 +1,26 @@
 import { StackReference } from "@pulumi/pulumi";
-import type { StandbyArgs } from "./backup/args.ts";
+import type { Settings, StackSettings } from "./settings.ts";
 
-/** What a standby needs of its primary; a missing output fails the plan instead of becoming undefined. */
-export function primary(stack: string): StandbyArgs {
-    const reference = new StackReference(stack);
+/**
+ * What makes a stack a standby: its own settings, and what the stack of the primary tells. A missing output fails the
+ * plan instead of becoming undefined. With all facts given nobody reads that stack, whose state may be out of reach.
+ */
+export function standbyOf({
+    primaryStack,
+    standby,
+}: Pick<StackSettings, "primaryStack" | "standby">): Settings["standby"] {
+    const { clusterName, backupBucket, backupKeyArn, backupPasswordSecret, ...state } = standby ?? nothing;
+    if (clusterName && backupBucket && backupKeyArn && backupPasswordSecret)
+        return { ...state, clusterName, backupBucket, backupKeyArn, backupPasswordSecret };
+    if (primaryStack === undefined) return undefined;
+    const primary = new StackReference(primaryStack);
     return {
-        backupBucket: reference.requireOutput("backupReplicaBucket"),
-        backupKeyArn: reference.requireOutput("backupReplicaKeyArn"),
-        backupPasswordSecret: reference.requireOutput("backupPasswordSecret"),
+        ...state,
+        clusterName: clusterName ?? primary.requireOutput("clusterName"),
+        backupBucket: backupBucket ?? primary.requireOutput("backupReplicaBucket"),
+        backupKeyArn: backupKeyArn ?? primary.requireOutput("backupReplicaKeyArn"),
+        backupPasswordSecret: backupPasswordSecret ?? primary.requireOutput("backupPasswordSecret"),
     };
 }
+
+const nothing: NonNullable<StackSettings["standby"]> = { active: false, wasPrimary: false };

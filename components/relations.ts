@@ -43,16 +43,30 @@ export const clusterRelations: Relation<Settings>[] = [
     ...kindRelations,
 ];
 
+/** What a standby must know of its primary. */
+const facts = ["clusterName", "backupBucket", "backupKeyArn", "backupPasswordSecret"] as const;
+
 /** What must hold in a stack. */
 export const stackRelations: Relation<StackSettings>[] = [
     ...(clusterRelations as Relation<StackSettings>[]),
     {
-        fields: ["ownership", "primaryStack"],
-        broken: ({ ownership, primaryStack }) =>
+        fields: ["ownership", "primaryStack", "standby"],
+        broken: ({ ownership, primaryStack, standby }) =>
             mistakeIf(
-                ownership.environment === "standby" && primaryStack === undefined,
+                ownership.environment === "standby" && primaryStack === undefined && standby === undefined,
                 "primaryStack",
                 "is missing: a standby names its primary, <organization>/<project>/<stack>",
+            ),
+    },
+    {
+        fields: ["standby", "primaryStack"],
+        broken: ({ standby, primaryStack }) =>
+            facts.flatMap((fact) =>
+                mistakeIf(
+                    standby !== undefined && primaryStack === undefined && standby[fact] === undefined,
+                    `standby.${fact}`,
+                    "is missing: give it, or primaryStack, whose stack tells it",
+                ),
             ),
     },
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ProductionClusterArgs } from "./arguments.ts";
-import { backup, standby } from "./backup/args.ts";
+import { backup } from "./backup/args.ts";
+import { standby, standbyOfStack } from "./backup/standby-args.ts";
 import { generalNodes } from "./capacity/node-pool-args.ts";
 import * as f from "./configuration/fields.ts";
 import * as urls from "./configuration/urls.ts";
@@ -77,5 +78,10 @@ clusterSchema satisfies z.ZodType<Settings, ProductionClusterArgs>;
 const { standby: _, ...stackShape } = shape;
 
 /** What `Pulumi.<stack>.yaml` says: the cluster's name and arguments; facts of the primary come by `primaryStack`. */
-export const stackSchema = f.object({ name: f.clusterName, primaryStack: f.stackName.optional(), ...stackShape });
+export const stackSchema = f.object({
+    name: f.clusterName,
+    primaryStack: f.stackName.optional(),
+    ...stackShape,
+    standby: standbyOfStack.optional(),
+});
 export type StackSettings = z.output<typeof stackSchema>;

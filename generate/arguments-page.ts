@@ -4,8 +4,8 @@ const opening = `# Arguments
 
 Everything that a user decides about a cluster: the same shape is the configuration of a stack (\`Pulumi.<stack>.yaml\`) and
 the argument of \`new ProductionCluster(name, args)\`. A stack's file has two settings more: \`name\`, the name of the cluster
-(1 to 20 of a-z, 0-9 and -, starting with a letter), and \`primaryStack\`, which makes it the standby of another stack and
-takes the place of \`standby\`.
+(1 to 20 of a-z, 0-9 and -, starting with a letter), and \`primaryStack\`, which makes it the standby of another stack, whose
+outputs take the place of what \`standby\` requires.
 
 Every default passes the policy pack, but for the debts that \`policy-config.json\` dates. An argument that weakens something
 says so. This page is made of the interfaces (\`make generate\`).

@@ -24,7 +24,7 @@ const opening = `config:
 
 /** The section \`config\` of Pulumi.yaml: every setting with its default, and in a comment those that have none. */
 export function configSection(all: readonly Argument[]): string {
-    const settings = [...ofStack, ...all.filter(({ path }) => path !== "standby")];
+    const settings = [...ofStack, ...all];
     const defaults = new Map(settings.map((it) => [it.path, defaultValue(it.path)]));
     const without = settings.filter(({ path }) => defaults.get(path) === undefined);
     const width = Math.max(...without.map(({ path }) => path.length)) + 2;

@@ -1,4 +1,3 @@
-import type { Input } from "@pulumi/pulumi";
 import * as f from "../configuration/fields.ts";
 import { type DumpArgs, dumps } from "./dumps/args.ts";
 import { type LockArgs, lock } from "./lock.ts";
@@ -46,16 +45,6 @@ export interface RestoreTestArgs {
     image: string;
 }
 
-/** What a standby needs of its primary; all of it comes from the primary stack's outputs. */
-export interface StandbyArgs {
-    /** Name of the bucket, in the standby's region, that the primary's backups are replicated to. */
-    backupBucket: Input<string>;
-    /** ARN of the KMS key that encrypts it. */
-    backupKeyArn: Input<string>;
-    /** Name of the secret, in the standby's region, with the password of the primary's backups. */
-    backupPasswordSecret: Input<string>;
-}
-
 export const backup = f.object({
     replicaRegion: f.region.optional(),
     monthlyRetentionYears: f.integer(1, 10).default(5),
@@ -64,10 +53,4 @@ export const backup = f.object({
     lock: lock.prefault({}),
     dumps: dumps.default([]),
     restoreTest: f.object({ image: f.imageDigest }).optional(),
-});
-
-export const standby = f.object({
-    backupBucket: f.bucket,
-    backupKeyArn: f.keyArn,
-    backupPasswordSecret: f.secretNameInput,
 });

@@ -19,14 +19,21 @@ export interface ScheduleSpec {
     };
 }
 
-/** The tiers as Velero's schedules. */
+/**
+ * The tiers as Velero's schedules.
+ *
+ * @param later minutes, below 30, that all of them are late
+ */
 export function schedules(
     monthlyRetentionYears: number,
     paused: readonly BackupTier[],
+    later = 0,
 ): Record<BackupTier, ScheduleSpec> {
     const each = tiers(monthlyRetentionYears);
-    const of = (name: BackupTier): ScheduleSpec =>
-        paused.includes(name) ? { ...schedule(each[name]), paused: true } : schedule(each[name]);
+    const of = (name: BackupTier): ScheduleSpec => ({
+        ...schedule({ ...each[name], minute: each[name].minute + later }),
+        ...(paused.includes(name) && { paused: true }),
+    });
     return { "every-6h": of("every-6h"), weekly: of("weekly"), monthly: of("monthly") };
 }
 

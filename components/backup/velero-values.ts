@@ -5,7 +5,7 @@ import { schedules } from "./schedules.ts";
 import type { BackupTier } from "./tiers.ts";
 
 /** A bucket of backups. */
-interface BackupBucket {
+export interface BackupBucket {
     bucket: Input<string>;
     bucketArn: Input<string>;
     keyArn: Input<string>;
@@ -22,6 +22,8 @@ export interface VeleroFacts extends BackupBucket {
     pausedTiers: readonly BackupTier[];
     /** A standby reads the primary's backups here, in its own region. Default: it is no standby. */
     primary?: BackupBucket;
+    /** Whether its backups begin later than those of the other cluster of a pair. */
+    late: boolean;
 }
 
 /** Plugin that speaks S3; each minor version belongs to one of Velero (1.14 to Velero 1.18). */
@@ -71,7 +73,7 @@ export const values = (profile: EksProfile, facts: VeleroFacts) => ({
             repositoryConfigData: { global: { podResources: podResources(100, 512), keepLatestMaintenanceJobs: 1 } },
         },
     },
-    schedules: schedules(facts.monthlyRetentionYears, facts.pausedTiers),
+    schedules: schedules(facts.monthlyRetentionYears, facts.pausedTiers, facts.late ? behindTheOther : 0),
     deployNodeAgent: true,
     nodeAgent: {
         ...everyNode,
@@ -98,6 +100,12 @@ export const values = (profile: EksProfile, facts: VeleroFacts) => ({
         nodeAgentPodMonitor: { enabled: true, autodetect: false },
     },
 });
+
+/**
+ * Minutes: a backup is called after the second in which it began, and Velero takes none of another location that has
+ * the name of one of its own.
+ */
+const behindTheOther = 15;
 
 const nodeAgentConfig = "node-agent-config";
 

@@ -2,7 +2,7 @@ import { interpolate, output } from "@pulumi/pulumi";
 import { offered } from "../offers.ts";
 import type { EksPlatform, Part, PartAddon } from "../part.ts";
 import type { EksProfile } from "../platform/addon.ts";
-import { objectStorage, readObjectStorage } from "../platform/bucket-access.ts";
+import { objectStorage, readObjectStorage, writeRecords } from "../platform/bucket-access.ts";
 import { charts } from "../platform/charts.ts";
 import { dataFacts } from "../platform/eks-cluster.ts";
 import { externalSecret } from "../platform/external-secret.ts";
@@ -10,12 +10,13 @@ import type { ExternalSecret, VolumeSnapshotClass } from "../platform/kubernetes
 import { partition } from "../platform/partition.ts";
 import type { Settings } from "../settings.ts";
 import { BackupStore } from "./backup-store.ts";
+import { failoverRestore } from "./failover-restore.ts";
 import { RepositoryPassword } from "./repository-password.ts";
 import { accessToVelero } from "./restore-test/access.ts";
 import { veleroAlerts } from "./velero-alerts.ts";
 import { backups } from "./velero-dashboard.ts";
 import { accepted, exemptions } from "./velero-findings.ts";
-import { passwordName, type VeleroFacts, values } from "./velero-values.ts";
+import { type BackupBucket, passwordName, type VeleroFacts, values } from "./velero-values.ts";
 
 const namespace = "velero";
 
@@ -34,7 +35,7 @@ export const velero: Part = {
     exemptions,
     accepted,
     reads: ({ standby }) => (standby ? [standby.backupPasswordSecret] : []),
-    addon: (settings, { eks, offers }) => {
+    addon: (settings, { eks, offers, namespaces }) => {
         const { backup, standby } = settings;
         const { bucketName, bucketArn, replicaBucketName, replicaKeyArn, passwordSecret } = store(settings, eks);
         return {
@@ -47,12 +48,14 @@ export const velero: Part = {
                 monthlyRetentionYears: backup.monthlyRetentionYears,
                 pausedTiers: backup.pausedTiers,
                 restoreTest: backup.restoreTest !== undefined,
+                late: standby !== undefined && !standby.wasPrimary,
                 primary: standby && {
                     bucket: standby.backupBucket,
                     bucketArn: interpolate`arn:${partition(eks.profile.region)}:s3:::${standby.backupBucket}`,
                     keyArn: standby.backupKeyArn,
                 },
             }),
+            after: standby?.restore === undefined ? [] : [failoverRestore(standby.restore, namespace, namespaces)],
             outputs: {
                 backupBucket: bucketName,
                 backupReplicaBucket: replicaBucketName,
@@ -75,8 +78,9 @@ function store({ backup: { replicaRegion, lock }, standby, allowDeletion }: Sett
     const copy = replica && replicaKeyArn && { region: replica.region, keyArn: replicaKeyArn };
     // A standby opens the primary's backups, and Velero has one password for all that it opens.
     const passwordSecret =
-        standby?.backupPasswordSecret ??
-        new RepositoryPassword(eks.name, { ...facts, replica: copy }, eks.own).secretName;
+        standby && !standby.wasPrimary
+            ? standby.backupPasswordSecret
+            : new RepositoryPassword(eks.name, { ...facts, replica: copy }, eks.own).secretName;
     return { bucketName, bucketArn, replicaBucketName, replicaKeyArn, passwordSecret };
 }
 
@@ -87,7 +91,7 @@ const installed = (profile: EksProfile, facts: VeleroFacts & { restoreTest: bool
             serviceAccount: "velero-server",
             statements: [
                 ...objectStorage(facts.bucketArn, facts.keyArn),
-                ...(facts.primary ? readObjectStorage(facts.primary.bucketArn, facts.primary.keyArn) : []),
+                ...(facts.primary ? readBackups(facts.primary) : []),
             ],
         },
     ],
@@ -106,6 +110,15 @@ const installed = (profile: EksProfile, facts: VeleroFacts & { restoreTest: bool
     rules: [veleroAlerts],
     before: [snapshotClass, repositoryPassword(facts), ...(facts.restoreTest ? accessToVelero(namespace) : [])],
 });
+
+/**
+ * Velero writes the log and the result of a restore beside the backup: without them no restore is ever complete, and
+ * the volumes are not finished.
+ */
+const readBackups = ({ bucketArn, keyArn }: BackupBucket) => [
+    ...readObjectStorage(bucketArn, keyArn),
+    ...writeRecords(bucketArn, keyArn, "restores"),
+];
 
 const repositoryPassword = ({ passwordSecret, secretStore }: VeleroFacts): ExternalSecret =>
     externalSecret({

@@ -112,7 +112,9 @@ export const roleArns = list(roleArn, {
     because: ": an account has one role of a name, whatever its path and case",
 });
 export const instanceProfile = inputPattern(/^[\w+=,.@-]{1,128}$/, "the name of an instance profile, not its ARN");
-export const eksClusterName = pattern(/^[A-Za-z0-9][\w-]{0,99}$/, "the name of an EKS cluster, not its ARN");
+const eksClusterNameForm = [/^[A-Za-z0-9][\w-]{0,99}$/, "the name of an EKS cluster, not its ARN"] as const;
+export const eksClusterName = pattern(...eksClusterNameForm);
+export const eksClusterNameInput = inputPattern(...eksClusterNameForm);
 const id = (prefix: string, what: string) =>
     inputPattern(new RegExp(`^${prefix}-[\\w-]+$`), `the id of a ${what}, such as ${prefix}-0123456789abcdef0`);
 export const vpcId = id("vpc", "VPC");

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { primary } from "../primary.ts";
+import { standbyOf } from "../primary.ts";
 import { stackRelations } from "../relations.ts";
 import { type Settings, type StackSettings, stackSchema } from "../settings.ts";
 import { markChecked } from "./checked-settings.ts";
@@ -22,7 +22,7 @@ export function stackConfiguration(): { name: string; args: Settings } {
     );
     if (value) {
         const { name, primaryStack, ...args } = value;
-        return { name, args: markChecked({ ...args, standby: primaryStack ? primary(primaryStack) : undefined }) };
+        return { name, args: markChecked({ ...args, standby: standbyOf(value) }) };
     }
     const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
     throw new pulumi.RunError(`The configuration of stack "${pulumi.getStack()}" has ${count}:\n${lines(mistakes)}`);

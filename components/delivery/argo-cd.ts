@@ -14,6 +14,7 @@ import { accepted } from "./argo-cd-findings.ts";
 import { redis } from "./argo-cd-redis.ts";
 import type { SingleSignOnArgs } from "./args.ts";
 import { repositoryCredential } from "./repository-credential.ts";
+import * as standby from "./standby-hold.ts";
 
 type GitOps = Settings["gitops"];
 
@@ -48,8 +49,12 @@ export const argoCd: Part = {
         ...(credential ? [credential.secretName] : []),
     ],
     opens: ({ gitops }) => gitops.sso && ui,
-    addon: ({ gitops }, { profile, offers, webApp }) => {
+    addon: (settings, { profile, offers, webApp, namespaces }) => {
+        const { gitops, ownCharts } = settings;
         const { sso } = gitops;
+        const isStandby = settings.standby !== undefined;
+        const waiting = standby.waits(settings);
+        const platform = [...namespaces, ...ownCharts.map(({ name }) => name)];
         const inStore = sso !== undefined || gitops.credential !== undefined;
         const store = inStore ? offered(offers, "secretStore") : "";
         return {
@@ -68,18 +73,30 @@ export const argoCd: Part = {
                     },
                 ],
             },
-            needs: inStore ? ["external-secrets"] : [],
+            // What waits for a restore comes after it.
+            needs: [...(inStore ? ["external-secrets"] : []), ...(isStandby ? ["velero"] : [])],
             answers: ["Deployment Pipeline"],
             dashboards: [gitOps],
-            values: values(profile, { sso, webApp }),
-            rules: [argoCdAlerts],
-            before: [...(sso ? [clientSecret(sso, store)] : []), ...repositoryCredential(gitops, { namespace, store })],
-            after: [project(gitops), root(gitops, profile)],
+            values: values(profile, { sso, webApp, isStandby }),
+            rules: [waiting ? standby.asOfStandby(argoCdAlerts) : argoCdAlerts],
+            before: [
+                ...(sso ? [clientSecret(sso, store)] : []),
+                ...repositoryCredential(gitops, { namespace, store }),
+                ...(isStandby ? standby.hold(waiting, platform) : []),
+            ],
+            after: [
+                project(gitops),
+                ...(isStandby ? [standby.project(waiting, namespace)] : []),
+                root(gitops, profile),
+            ],
         };
     },
 };
 
-const values = (profile: Profile, { sso, webApp }: Pick<GitOps, "sso"> & Pick<Platform, "webApp">) => {
+const values = (
+    profile: Profile,
+    { sso, webApp, isStandby }: Pick<GitOps, "sso"> & Pick<Platform, "webApp"> & { isStandby: boolean },
+) => {
     const where = placement(profile);
     return {
         fullnameOverride: "argocd",
@@ -96,6 +113,7 @@ const values = (profile: Profile, { sso, webApp }: Pick<GitOps, "sso"> & Pick<Pl
                 url: webApp ? urlOf(webApp) : forwarded,
                 "admin.enabled": false,
                 ...(sso ? { "oidc.config": oidcConfig(sso) } : {}),
+                ...(isStandby ? { globalProjects: standby.globalProjects } : {}),
             },
             rbac: {
                 "policy.default": "",

@@ -45,6 +45,18 @@ export const writeObjectStorage = (bucketArn: Input<string>, keyArn: Input<strin
     { Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
 ];
 
+/** Writes down in a bucket that somebody else writes what was done with it: below a folder, and there alone. */
+export const writeRecords = (bucketArn: Input<string>, keyArn: Input<string>, folder: string): Statement[] => [
+    {
+        Sid: "WriteRecords",
+        Effect: "Allow",
+        Action: ["s3:PutObject", "s3:DeleteObject"],
+        Resource: interpolate`${bucketArn}/${folder}/*`,
+        ...ofItsAccount(keyArn),
+    },
+    { Sid: "EncryptRecords", Effect: "Allow", Action: ["kms:GenerateDataKey"], Resource: keyArn },
+];
+
 /** Reads a bucket that somebody else writes. */
 export const readObjectStorage = (bucketArn: Input<string>, keyArn: Input<string>): Statement[] => [
     {

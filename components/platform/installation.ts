@@ -57,7 +57,10 @@ export class Installation extends ComponentResource {
             ? [release(name, { ...addon, chart }, host, { ...inCluster, dependsOn: ready })]
             : ready;
         const patience = ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
-        objects(name, addon.after, { ...inCluster, ...patience, dependsOn: installed });
+        const after = { ...inCluster, ...patience, dependsOn: installed };
+        const { rest = [], atWork = [] } = Object.groupBy(addon.after ?? [], begins);
+        const there = objects(name, rest, after);
+        objects(name, atWork, { ...after, dependsOn: [...installed, ...there] });
         this.registerOutputs({});
     }
 }
@@ -81,6 +84,9 @@ function associate(
     const association = { clusterName, namespace, serviceAccount, roleArn };
     return new aws.eks.PodIdentityAssociation(name, association, { ...opts, hooks });
 }
+
+/** An Application is at work as soon as it is there: what it is held to must be there before. */
+const begins = ({ kind }: KubernetesObject) => (kind === "Application" ? "atWork" : "rest");
 
 const objects = (name: string, all: KubernetesObject[] | undefined, opts: CustomResourceOptions): Resource[] =>
     (all ?? []).map((object) => made(`${name}-${object.kind.toLowerCase()}-${object.metadata.name}`, object, opts));

@@ -122,6 +122,19 @@ export interface VolumeSnapshotClass {
     parameters?: Record<string, string>;
 }
 
+/** No package has types of Velero (https://velero.io/docs/v1.18/api-types/restore/). */
+export interface Restore {
+    apiVersion: "velero.io/v1";
+    kind: "Restore";
+    metadata: Metadata;
+    spec: {
+        backupName: string;
+        excludedNamespaces?: string[];
+        excludedResources?: string[];
+        restorePVs?: boolean;
+    };
+}
+
 /** A Kubernetes object that comes with a release. */
 export type KubernetesObject =
     | AppProject
@@ -155,6 +168,7 @@ export type KubernetesObject =
     | PodMonitor
     | PolicyException
     | PrometheusRule
+    | Restore
     | Role
     | RoleBinding
     | Service

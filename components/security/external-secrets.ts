@@ -6,6 +6,7 @@ import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { ClusterSecretStore } from "../platform/kubernetes-object.ts";
 import { partition, serviceHost } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
+import type { Settings } from "../settings.ts";
 import { externalSecretsAlerts } from "./external-secrets-alerts.ts";
 import { storeFlows, storeObjects } from "./secret-stores/secret-stores.ts";
 
@@ -21,7 +22,8 @@ const secretStoreLabel = { "production-cluster/secret-store": secretStore };
 /**
  * Copies secrets of AWS Secrets Manager into the cluster, and keeps them up to date. It can read the secrets whose
  * names begin with `<name>/`, that of the component or of the cluster, and the ones that other parts name; nothing else
- * of the account. Elsewhere than on EKS there is no store, and it only makes passwords.
+ * of the account. A standby, which runs what its primary runs, reads the copies that its own region has of the
+ * primary's. Elsewhere than on EKS there is no store, and it only makes passwords.
  */
 export const externalSecrets: Part = {
     name,
@@ -43,9 +45,11 @@ export const externalSecrets: Part = {
         },
     ],
     offers: (onEks) => ({ secretController: { name, namespace: name }, ...(onEks && { secretStore }) }),
-    addon: ({ secretStores }, { profile, eks, secretReaders }) => ({
+    addon: ({ secretStores, standby }, { profile, eks, secretReaders }) => ({
         chart: charts.externalSecrets,
-        identities: eks && [{ serviceAccount: "external-secrets", statements: readSecrets(eks, secretReaders) }],
+        identities: eks && [
+            { serviceAccount: "external-secrets", statements: readSecrets(eks, secretReaders, standby) },
+        ],
         traffic: {
             from: [
                 { peer: "apiServer", ports: [10250] },
@@ -63,15 +67,19 @@ export const externalSecrets: Part = {
     }),
 };
 
-function readSecrets({ name, profile }: EksPlatform["eks"], readers: readonly SecretReader[]): Statement[] {
+function readSecrets(
+    { name, profile }: EksPlatform["eks"],
+    readers: readonly SecretReader[],
+    primary: Settings["standby"],
+): Statement[] {
     const { clusterName, region } = profile;
     const arn = (service: string, name: Input<string>) =>
         interpolate`arn:${partition(region)}:${service}:${region}:*:${name}`;
     const others = readers.flatMap(({ secretNames }) => secretNames);
     // Secrets Manager appends a hyphen and six characters to the name in the ARN.
-    const prefixes = new Set([name, clusterName]);
+    const prefixes = [...new Set([name, clusterName]), ...(primary ? [primary.clusterName] : [])];
     const secrets = [
-        ...[...prefixes].map((prefix) => `${prefix}/*`),
+        ...prefixes.map((prefix) => interpolate`${prefix}/*`),
         ...others.map((name) => interpolate`${name}-??????`),
     ].map((name) => arn("secretsmanager", interpolate`secret:${name}`));
     const ownAccount = { "aws:ResourceAccount": "$" + "{aws:PrincipalAccount}" };

@@ -38,6 +38,7 @@ const cluster: Omit<EksCluster, "profile" | "provider"> = {
 };
 
 export const primary = {
+    ...{ clusterName: "other", active: false, wasPrimary: false },
     backupBucket: "shop-replica",
     backupKeyArn: arn("kms", "key/9d8e"),
     backupPasswordSecret: "other/velero-repo-credentials",
@@ -56,7 +57,7 @@ const certificates = {
     privateCaArn: arn("acm-pca", "certificate-authority/6c5b"),
     loadBalancerHosts: ["shop.example.com"],
 };
-const dns = {
+export const dns = {
     zones: [
         { id: "Z0PUBLIC", domain: "example.com" },
         { id: "Z0PRIVATE", domain: "example.com", private: true },
@@ -95,7 +96,8 @@ export interface Choices {
 export function settingsOf(configured: Record<string, unknown>): Settings {
     const { value, mistakes } = read("shop-clusters", handedOver(configured));
     if (!value) throw new Error(JSON.stringify(mistakes));
-    return value;
+    const { standby: _, ...settings } = value;
+    return settings;
 }
 
 /** The add-ons of a cluster as `ProductionCluster` assembles them, on clouds that answer at once, all values known. */

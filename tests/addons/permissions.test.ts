@@ -132,7 +132,7 @@ describe("What add-ons may do in AWS", () => {
         expect(keys.filter((key) => !allowed.some((pattern) => matchesGlob(key, pattern)))).toEqual([]);
     });
 
-    it("lets a standby read the primary's backups, and never write them", async () => {
+    it("lets a standby read the primary's backups, and write nothing there but how its restores went", async () => {
         const statements = await statementsOf(addonOf(await assembled({ standby: primary }), "velero"));
         const actions = statements
             .filter(({ Resource }) =>
@@ -140,7 +140,12 @@ describe("What add-ons may do in AWS", () => {
             )
             .flatMap(({ Action }) => Action);
         expect(actions).toContain("s3:GetObject");
-        expect(actions.filter((action) => /Put|Delete|Abort/.test(action))).toEqual([]);
+        const written = statements.filter(
+            ({ Action, Resource }) =>
+                Action.some((action) => /Put|Delete|Abort/.test(action)) &&
+                [Resource].flat().some((arn) => arn.includes(primary.backupBucket)),
+        );
+        expect(written.map(({ Resource }) => Resource)).toEqual([`arn:aws:s3:::${primary.backupBucket}/restores/*`]);
     });
 
     it("speaks of the partition that the region is in", async () => {

@@ -165,6 +165,18 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "ownership.owner": words,
     "ownership.environment": from("production", "standby", "x".repeat(63), "x".repeat(64)),
     primaryStack: from("organization/shop/prod", "prod"),
+    standby: fc.record(
+        {
+            clusterName: from("other", "a/b"),
+            backupBucket: from("shop-replica", "Shop"),
+            backupKeyArn: from("arn:aws:kms:eu-west-1:111122223333:key/1", "alias/shop"),
+            backupPasswordSecret: from("other/velero-repo-credentials"),
+            active: fc.boolean(),
+            restore: from("velero-weekly-20270103013000", "a b"),
+            wasPrimary: fc.boolean(),
+        },
+        { requiredKeys: [] },
+    ),
     "network.cidr": from(...ranges),
     "network.reservedCidrs": some(...ranges),
     "network.existing": from(

@@ -38,11 +38,13 @@ test(`${plans} of those that are taken have a plan in which every resource has i
     const right = configurations.map(parsed).filter(({ value }) => value !== undefined);
     await fc.assert(
         fc.asyncProperty(right, async ({ value }) => {
-            const { name, primaryStack, ...args } = value ?? expect.unreachable();
-            const standby = primaryStack && {
+            const { name, primaryStack, standby: given, ...args } = value ?? expect.unreachable();
+            const standby = (primaryStack || given) && {
+                clusterName: "other",
                 backupBucket: "shop-replica",
                 backupKeyArn: replicaKey,
                 backupPasswordSecret: "shop/velero-repo-credentials",
+                ...given,
             };
             const { all } = await record(async () => {
                 const { ProductionCluster } = await import("../../components/production-cluster.ts");

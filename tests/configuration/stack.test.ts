@@ -208,6 +208,18 @@ const wrong: Wrong[] = [
         "primaryStack",
         /<organization>\/<project>\/<stack>/,
     ],
+    [
+        "a standby that is told half of what it must know",
+        {
+            standby: {
+                clusterName: "other",
+                backupBucket: "other-replica",
+                backupKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1",
+            },
+        },
+        "standby.backupPasswordSecret",
+        /give it, or primaryStack/,
+    ],
     ["a primary that is no stack", { primaryStack: "prod" }, "primaryStack", /<organization>\/<project>\/<stack>/],
     [
         "an existing VPC with one subnet",
@@ -293,6 +305,6 @@ test("Pulumi.yaml names every setting: those with a default as such, all others 
     const withDefault = Object.keys(parse(text).config).filter((key) => !key.startsWith("pulumi:"));
     const required = [...text.matchAll(/^ {2}# {3}(\w+) +(?:text|list|map) /gm)].map(([, key = ""]) => key);
     expect([...withDefault, ...required].toSorted()).toEqual(Object.keys(stackSchema.shape).toSorted());
-    const wanted: (string | undefined)[] = ["accountId", "primaryStack", "certificates", "dns", "domain"];
+    const wanted: (string | undefined)[] = ["accountId", "primaryStack", "certificates", "dns", "domain", "standby"];
     expect(required.filter((key) => !wanted.includes(key)).toSorted()).toEqual(Object.keys(right).toSorted());
 });

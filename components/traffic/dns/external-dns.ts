@@ -1,7 +1,9 @@
+import type { Input } from "@pulumi/pulumi";
 import type { Part } from "../../part.ts";
 import type { EksProfile, Statement } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { placement, resources, singleton } from "../../platform/workload.ts";
+import type { Settings } from "../../settings.ts";
 import type { Zone } from "./args.ts";
 import { externalDnsAlerts } from "./external-dns-alerts.ts";
 import { noEndpoint, ofKind, type ZoneKind, zoneArn } from "./zones.ts";
@@ -47,31 +49,47 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
             review: "2027-08-31",
         },
     ],
-    addon: (_, { eks: { profile } }) => ({
+    addon: ({ standby }, { eks: { profile } }) => ({
         chart: charts.externalDns,
-        identities: [{ serviceAccount: nameOf(kind), statements: writeNames(zones, profile) }],
+        identities: [
+            {
+                serviceAccount: nameOf(kind),
+                statements: [...(isWaiting(standby) ? [] : [writeNames(zones, profile)]), ...readNames(zones, profile)],
+            },
+        ],
         traffic: {
             from: [{ peer: "metrics", ports: [7979] }],
             to: [{ peer: "kubeApi" }, { peer: "aws" }, { peer: { internet: `${noEndpoint}.` }, ports: [443] }],
         },
-        values: values(kind, zones, isSplit && kind === "public", profile),
+        values: values(kind, zones, { onlyPublicNames: isSplit && kind === "public", standby }, profile),
         rules: [externalDnsAlerts(nameOf(kind), kind)],
     }),
 });
 
+/** Names lead to the primary: who waits looks, and writes none. */
+const isWaiting = (standby: Settings["standby"]): boolean => standby?.active === false;
+
+/**
+ * Whose the names are: those of both clusters of a pair belong to the one that was the primary first, so that each can
+ * take them over from the other.
+ */
+const ownerOf = (standby: Settings["standby"], { clusterName }: EksProfile): Input<string> =>
+    standby && !standby.wasPrimary ? standby.clusterName : clusterName;
+
 /** https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/#iam-policy */
-const writeNames = (zones: readonly Zone[], { region }: EksProfile): Statement[] => [
-    {
-        Sid: "WriteNames",
-        Effect: "Allow",
-        Action: ["route53:ChangeResourceRecordSets"],
-        Resource: zones.map((zone) => zoneArn(zone, region)),
-        Condition: {
-            "ForAllValues:StringEquals": {
-                "route53:ChangeResourceRecordSetsRecordTypes": [...recordTypes, "TXT"],
-            },
+const writeNames = (zones: readonly Zone[], { region }: EksProfile): Statement => ({
+    Sid: "WriteNames",
+    Effect: "Allow",
+    Action: ["route53:ChangeResourceRecordSets"],
+    Resource: zones.map((zone) => zoneArn(zone, region)),
+    Condition: {
+        "ForAllValues:StringEquals": {
+            "route53:ChangeResourceRecordSetsRecordTypes": [...recordTypes, "TXT"],
         },
     },
+});
+
+const readNames = (zones: readonly Zone[], { region }: EksProfile): Statement[] => [
     {
         Sid: "ReadNames",
         Effect: "Allow",
@@ -82,7 +100,12 @@ const writeNames = (zones: readonly Zone[], { region }: EksProfile): Statement[]
     { Sid: "FindZones", Effect: "Allow", Action: ["route53:ListHostedZones"], Resource: "*" },
 ];
 
-const values = (kind: ZoneKind, zones: readonly Zone[], onlyPublicNames: boolean, profile: EksProfile) => ({
+const values = (
+    kind: ZoneKind,
+    zones: readonly Zone[],
+    { onlyPublicNames, standby }: { onlyPublicNames: boolean; standby: Settings["standby"] },
+    profile: EksProfile,
+) => ({
     ...placement(profile),
     resources: resources(25, 128),
     deploymentAnnotations: singleton("it has no leader election; names stay while it is away"),
@@ -92,7 +115,7 @@ const values = (kind: ZoneKind, zones: readonly Zone[], onlyPublicNames: boolean
     // Takes away what it wrote: a name that leads to an address that somebody else may get is worse than none.
     policy: "sync",
     registry: "txt",
-    txtOwnerId: profile.clusterName,
+    txtOwnerId: ownerOf(standby, profile),
     // Below the name, so that the record of the zone's own name is in the zone too.
     txtPrefix: "%{record_type}-owner.",
     domainFilters: zones.map(({ domain }) => domain),
@@ -102,6 +125,10 @@ const values = (kind: ZoneKind, zones: readonly Zone[], onlyPublicNames: boolean
             .map(([key, value]) => `${key}=${value}`)
             .join(","),
     }),
-    extraArgs: { "aws-zone-type": kind, "zone-id-filter": zones.map(({ id }) => id) },
+    extraArgs: {
+        "aws-zone-type": kind,
+        "zone-id-filter": zones.map(({ id }) => id),
+        ...(isWaiting(standby) && { "dry-run": true }),
+    },
     serviceMonitor: { enabled: true },
 });

@@ -19,11 +19,18 @@ import { children } from "./eks/children.ts";
 /** The arguments that a stack file gives, and what a standby reads of its primary. */
 function argumentsOf(stack: string): ProductionClusterArgs {
     const entries = Object.entries(settingsOf(stack).config ?? {});
-    const { name: _, primaryStack, ...args } = Object.fromEntries(entries.map(([key, it]) => [key.split(":")[1], it]));
+    const {
+        name: _,
+        primaryStack,
+        standby,
+        ...args
+    } = Object.fromEntries(entries.map(([key, it]) => [key.split(":")[1], it]));
     const primary = {
+        clusterName: "primary",
         backupBucket: "primary",
         backupKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/0b1c",
         backupPasswordSecret: "primary/x",
+        ...standby,
     };
     return { ...args, ...(primaryStack !== undefined && { standby: primary }) } as unknown as ProductionClusterArgs;
 }

@@ -1,0 +1,53 @@
+import type { Input } from "@pulumi/pulumi";
+import * as f from "../configuration/fields.ts";
+
+/**
+ * What a standby needs of its primary, whose stack tells it; and what it is now. As long as it waits it runs nothing
+ * that owns a volume but the platform: docs/disaster-recovery.md.
+ */
+export interface StandbyArgs {
+    /** Name of the primary's cluster: its secrets begin with it, and its names in DNS are its own by it. */
+    clusterName: Input<string>;
+    /** Name of the bucket, in the standby's region, that the primary's backups are replicated to. */
+    backupBucket: Input<string>;
+    /** ARN of the KMS key that encrypts it. */
+    backupKeyArn: Input<string>;
+    /** Name of the secret, in the standby's region, with the password of the primary's backups. */
+    backupPasswordSecret: Input<string>;
+    /** Whether it is the primary now: what owns volumes runs, and names lead to it. Default false: it waits. */
+    active?: boolean;
+    /**
+     * Name of the backup of the primary that is restored, before anything that waits begins. The update waits until the
+     * restore is complete, and fails where it is not. Default: nothing is restored.
+     */
+    restore?: string;
+    /**
+     * Whether this cluster was the primary before, and keeps the password that its backups are written with. Default
+     * false: it never was, and has none.
+     */
+    wasPrimary?: boolean;
+}
+
+const facts = {
+    clusterName: f.eksClusterNameInput,
+    backupBucket: f.bucket,
+    backupKeyArn: f.keyArn,
+    backupPasswordSecret: f.secretNameInput,
+};
+
+const state = {
+    active: f.flag.default(false),
+    restore: f.label.optional(),
+    wasPrimary: f.flag.default(false),
+};
+
+export const standby = f.object({ ...facts, ...state });
+
+/** In a stack the facts come by `primaryStack`; all of them given, nobody reads its state. */
+export const standbyOfStack = f.object({
+    clusterName: facts.clusterName.optional(),
+    backupBucket: facts.backupBucket.optional(),
+    backupKeyArn: facts.backupKeyArn.optional(),
+    backupPasswordSecret: facts.backupPasswordSecret.optional(),
+    ...state,
+});
