@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { z } from "zod";
 import * as f from "../configuration/fields.ts";
 
 /**
@@ -42,6 +43,10 @@ const state = {
 };
 
 export const standby = f.object({ ...facts, ...state });
+
+/** Whether a cluster never was the primary of its pair. */
+export const isSecond = (it: z.output<typeof standby> | undefined): it is z.output<typeof standby> =>
+    it?.wasPrimary === false;
 
 /** In a stack the facts come by `primaryStack`; all of them given, nobody reads its state. */
 export const standbyOfStack = f.object({

@@ -13,6 +13,7 @@ import { BackupStore } from "./backup-store.ts";
 import { failoverRestore } from "./failover-restore.ts";
 import { RepositoryPassword } from "./repository-password.ts";
 import { accessToVelero } from "./restore-test/access.ts";
+import { isSecond } from "./standby-args.ts";
 import { veleroAlerts } from "./velero-alerts.ts";
 import { backups } from "./velero-dashboard.ts";
 import { accepted, exemptions } from "./velero-findings.ts";
@@ -48,7 +49,7 @@ export const velero: Part = {
                 monthlyRetentionYears: backup.monthlyRetentionYears,
                 pausedTiers: backup.pausedTiers,
                 restoreTest: backup.restoreTest !== undefined,
-                late: standby !== undefined && !standby.wasPrimary,
+                late: isSecond(standby),
                 primary: standby && {
                     bucket: standby.backupBucket,
                     bucketArn: interpolate`arn:${partition(eks.profile.region)}:s3:::${standby.backupBucket}`,
@@ -77,10 +78,9 @@ function store({ backup: { replicaRegion, lock }, standby, allowDeletion }: Sett
     );
     const copy = replica && replicaKeyArn && { region: replica.region, keyArn: replicaKeyArn };
     // A standby opens the primary's backups, and Velero has one password for all that it opens.
-    const passwordSecret =
-        standby && !standby.wasPrimary
-            ? standby.backupPasswordSecret
-            : new RepositoryPassword(eks.name, { ...facts, replica: copy }, eks.own).secretName;
+    const passwordSecret = isSecond(standby)
+        ? standby.backupPasswordSecret
+        : new RepositoryPassword(eks.name, { ...facts, replica: copy }, eks.own).secretName;
     return { bucketName, bucketArn, replicaBucketName, replicaKeyArn, passwordSecret };
 }
 

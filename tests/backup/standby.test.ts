@@ -136,6 +136,18 @@ describe("The names of a pair", () => {
     });
 });
 
+it("The restore test of a standby looks at the primary's backups as long as it waits, and at its own then", async () => {
+    const locationOf = async (standby?: typeof primary) => {
+        const all = await assembled({ ...(standby && { standby }) });
+        const cronJob = object(all, "restore-test", "CronJob", "restore-test");
+        const [container] = cronJob?.spec.jobTemplate.spec.template.spec.containers ?? [];
+        return container.args.find((arg: string) => arg.startsWith("--location="));
+    };
+    expect(await locationOf()).toBe("--location=default");
+    expect(await locationOf(primary)).toBe("--location=primary");
+    expect(await locationOf({ ...primary, active: true })).toBe("--location=default");
+});
+
 describe("The secrets that a standby reads", () => {
     const secretsOf = async (standby?: typeof primary) => {
         const { identities } = addonOf(await assembled({ ...(standby && { standby }) }), "external-secrets");

@@ -76,6 +76,14 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "velero.io/v1",
+            kind: "Restore",
+            spec: { backupName: "velero-weekly-20270103013004", excludedNamespaces: ["velero"], restorePVs: true },
+        },
+        field: "spec.excludedNamespaces",
+    },
+    {
+        object: {
             apiVersion: "argoproj.io/v1alpha1",
             kind: "AppProject",
             spec: { sourceRepos: ["*"], destinations: [{ server: "*", namespace: "*" }] },

@@ -13,6 +13,7 @@ import type {
 } from "../../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
+import { isSecond } from "../standby-args.ts";
 import type { BackupTier } from "../tiers.ts";
 import { values } from "../velero-values.ts";
 import { accessToItsOwn, accessToTheCluster, written } from "./access.ts";
@@ -112,8 +113,8 @@ function run(settings: Settings, profile: Profile): Job["spec"] {
                             "run",
                             `--canary=${namespaces.canary}`,
                             `--scratch=${namespaces.scratch}`,
-                            // A standby restores what the primary backed up, of the copy in its own region.
-                            `--location=${settings.standby ? "primary" : "default"}`,
+                            // A standby that waits restores what the primary backed up, of the copy in its own region.
+                            `--location=${settings.standby?.active === false ? "primary" : "default"}`,
                             `--results=${written.results}`,
                             `--write-interval=${writeMinutes}m`,
                             `--port=${port}`,
@@ -141,6 +142,7 @@ function changeOf(settings: Settings, profile: EksProfile): string {
         secretStore: "",
         monthlyRetentionYears: backup.monthlyRetentionYears,
         pausedTiers: backup.pausedTiers,
+        late: isSecond(standby),
         ...(standby && { primary: bucket }),
     });
     return createHash("sha256")
