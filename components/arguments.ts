@@ -21,6 +21,7 @@ import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 import type { CertificatesArgs } from "./traffic/certificates/args.ts";
 import type { DnsArgs } from "./traffic/dns/args.ts";
 import type { GatewayArgs } from "./traffic/gateway/args.ts";
+import type { MeshArgs } from "./traffic/mesh/args.ts";
 
 export { AccountService, MadeBy } from "./configuration/made-by.ts";
 export { RepositoryCredentialKind } from "./delivery/args.ts";
@@ -110,6 +111,8 @@ export interface ProductionClusterArgs {
     domain?: string;
     /** What requests from outside come in by. Default: Envoy Gateway, behind a private load balancer on EKS. */
     gateway?: GatewayArgs;
+    /** Mutual TLS between pods. Default: none, and pods speak as they do. */
+    mesh?: MeshArgs;
     /** Where images come from. Default: on EKS, ECR of the account, which relays what is published elsewhere. */
     registry?: RegistryArgs;
     /**

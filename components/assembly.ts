@@ -6,6 +6,7 @@ import { dashboardConfigMap } from "./platform/dashboard.ts";
 import { withBothSides } from "./platform/flows.ts";
 import { type ImageRelay, relayedObject, relayedValues } from "./platform/image-relay.ts";
 import { mergedValues } from "./platform/merged-values.ts";
+import { meshed } from "./platform/mesh.ts";
 import { packagedRunbooks, prometheusRule } from "./platform/rules.ts";
 import { hostOf, type NamedWebApp } from "./platform/web-app.ts";
 import type { Selection } from "./selection.ts";
@@ -49,7 +50,11 @@ export function assemble(
             ),
         }),
     );
-    return { addons: withBothSides(addons), outputs: Object.assign({}, ...built.map(({ addon }) => addon.outputs)) };
+    const flowing = withBothSides(addons);
+    return {
+        addons: offers.mesh ? meshed(flowing, offers.mesh) : flowing,
+        outputs: Object.assign({}, ...built.map(({ addon }) => addon.outputs)),
+    };
 }
 
 function build(part: Part, settings: Settings, platform: Platform) {

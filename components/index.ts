@@ -28,3 +28,4 @@ export type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 export { CertificateIssuer, type CertificatesArgs } from "./traffic/certificates/args.ts";
 export type { DnsArgs, ZoneArgs } from "./traffic/dns/args.ts";
 export { type GatewayArgs, GatewayEngine, TlsVersion } from "./traffic/gateway/args.ts";
+export { type MeshArgs, MeshEngine } from "./traffic/mesh/args.ts";

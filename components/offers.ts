@@ -3,6 +3,7 @@ import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
 import type { FindingRule } from "./platform/finding-rule.ts";
 import type { DeclaredTraffic } from "./platform/flows.ts";
 import type { KubernetesObject } from "./platform/kubernetes-object.ts";
+import type { Mesh } from "./platform/mesh.ts";
 import type { ServiceAccountName } from "./platform/role.ts";
 import type { Settings } from "./settings.ts";
 
@@ -32,6 +33,8 @@ export interface Offers {
     dns?: DnsOffer;
     /** Where the proxies run that lead people to what they open. */
     gateway?: { namespace: string };
+    /** Mutual TLS between pods; its CA is signed for in a namespace of its own. */
+    mesh?: Mesh & { caNamespace: string };
 }
 
 /** Certificates, in the words of who asks for one and of who checks one. */

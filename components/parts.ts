@@ -37,6 +37,8 @@ import { dnsParts } from "./traffic/dns/external-dns.ts";
 import { gateway as gatewayArgs } from "./traffic/gateway/args.ts";
 import { gatewayEngines } from "./traffic/gateway/engines.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
+import { mesh as meshArgs } from "./traffic/mesh/args.ts";
+import { meshEngines } from "./traffic/mesh/engines.ts";
 
 /** Settings that decide which parts there are. */
 export const deciding = [
@@ -46,6 +48,7 @@ export const deciding = [
     "dns",
     "gateway",
     "logs",
+    "mesh",
     "metrics",
     "ownCharts",
     "registry",
@@ -80,6 +83,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     ...certificateParts(settings.certificates),
     ...dnsParts(settings.dns?.zones ?? []),
     ...gatewayEngines[settings.gateway.engine],
+    ...meshEngines[settings.mesh.engine],
     karpenter,
     ...histories[settings.metrics.history],
     ...traceStores[settings.traces.store],
@@ -98,6 +102,7 @@ export const undecided = {
     dns: undefined,
     gateway: gatewayArgs.parse({}),
     logs: logsArgs.parse({}),
+    mesh: meshArgs.parse({}),
     metrics: metricsArgs.parse({}),
     ownCharts: [],
     registry: registryArgs.parse({}),
@@ -139,6 +144,7 @@ export const platformParts: readonly Part[] = [
         ...partsOf(everything),
         ...Object.values(logStores),
         ...Object.values(gatewayEngines).flat(),
+        ...Object.values(meshEngines).flat(),
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),
     ]),

@@ -18,6 +18,7 @@ import { ownChartRelations } from "./tenancy/own-chart-relations.ts";
 import { certificateRelations } from "./traffic/certificates/relations.ts";
 import { dnsRelations } from "./traffic/dns/relations.ts";
 import { gatewayRelations } from "./traffic/gateway/relations.ts";
+import { meshRelations } from "./traffic/mesh/relations.ts";
 import { webAppRelations } from "./web-app-relations.ts";
 
 /** What must hold between the arguments of a component. */
@@ -38,6 +39,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...dnsRelations,
     ...certificateRelations,
     ...gatewayRelations,
+    ...meshRelations,
     ...webAppRelations,
     ...partRelations,
     ...kindRelations,

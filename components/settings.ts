@@ -26,6 +26,7 @@ import { ownCharts } from "./tenancy/own-chart-args.ts";
 import { certificates } from "./traffic/certificates/args.ts";
 import { dns } from "./traffic/dns/args.ts";
 import { gateway } from "./traffic/gateway/args.ts";
+import { mesh } from "./traffic/mesh/args.ts";
 
 /** Every setting, a line each; its interface stands beside its schema. */
 const shape = {
@@ -58,6 +59,7 @@ const shape = {
     dns: dns.optional(),
     domain: f.domain.optional(),
     gateway: gateway.prefault({}),
+    mesh: mesh.prefault({}),
     grafana: grafana.prefault({}),
     registry: registry.prefault({}),
     chartSource: urls.chartSource.default("upstream"),

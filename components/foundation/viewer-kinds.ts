@@ -38,6 +38,7 @@ export const viewerKinds: Record<string, string[]> = {
     "eks.amazonaws.com": ["nodediagnostics"],
     "elbv2.k8s.aws": ["albtargetcontrolconfigs", "ingressclassparams", "targetgroupbindings"],
     "events.k8s.io": ["events"],
+    "extensions.istio.io": ["trafficextensions", "wasmplugins"],
     "externaldns.k8s.io": ["dnsendpoints"],
     "external-secrets.io": [
         ...["clusterexternalsecrets", "clusterpushsecrets", "clustersecretstores", "externalsecrets", "pushsecrets"],
@@ -71,6 +72,10 @@ export const viewerKinds: Record<string, string[]> = {
         ...["alertmanagerconfigs", "alertmanagers", "podmonitors", "probes", "prometheusagents", "prometheuses"],
         ...["prometheusrules", "scrapeconfigs", "servicemonitors", "thanosrulers"],
     ],
+    "networking.istio.io": [
+        ...["destinationrules", "envoyfilters", "gateways", "proxyconfigs", "serviceentries", "sidecars"],
+        ...["virtualservices", "workloadentries", "workloadgroups"],
+    ],
     "networking.k8s.aws": [
         ...["applicationnetworkpolicies", "clusternetworkpolicies", "clusterpolicyendpoints", "policyendpoints"],
     ],
@@ -86,6 +91,7 @@ export const viewerKinds: Record<string, string[]> = {
     "reports.kyverno.io": ["clusterephemeralreports", "ephemeralreports"],
     "resource.k8s.io": ["deviceclasses", "resourceclaims", "resourceclaimtemplates", "resourceslices"],
     "scheduling.k8s.io": ["priorityclasses"],
+    "security.istio.io": ["authorizationpolicies", "peerauthentications", "requestauthentications"],
     "snapshot.storage.k8s.io": ["volumesnapshotclasses", "volumesnapshotcontents", "volumesnapshots"],
     "groupsnapshot.storage.k8s.io": [
         ...["volumegroupsnapshotclasses", "volumegroupsnapshotcontents", "volumegroupsnapshots"],
@@ -94,6 +100,7 @@ export const viewerKinds: Record<string, string[]> = {
         ...["csidrivers", "csinodes", "csistoragecapacities", "storageclasses", "volumeattachments"],
         "volumeattributesclasses",
     ],
+    "telemetry.istio.io": ["telemetries"],
     "trust.cert-manager.io": ["bundles"],
     "velero.io": [
         ...["backuprepositories", "backups", "backupstoragelocations", "datadownloads", "datauploads"],

@@ -23,7 +23,7 @@ import { dataSources, toTraces } from "./data-sources.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
 import { configMapReader, grafana, grafanaAdminSecret, grafanaUi } from "./grafana.ts";
 import { clientSecret, signOnFlow } from "./grafana-sign-on.ts";
-import { kubeStateMetrics, prometheus, prometheusOperator } from "./prometheus.ts";
+import { kubeStateMetrics, prometheus, prometheusLabels, prometheusOperator } from "./prometheus.ts";
 import { remoteWriteFlows, remoteWriteSecret } from "./remote-write.ts";
 import { sloGroups } from "./slos.ts";
 
@@ -108,6 +108,7 @@ export const metrics: Part = {
             },
             needs: ["external-secrets", ...(offers.metricsHistory?.needs ?? [])],
             answers: ["Monitoring Infrastructure"],
+            mesh: { name: "prometheus", pods: prometheusLabels },
             dashboards: [cluster, nodes, workloads, controlPlane, slos],
             values: values(platform, alerting, history, settings, eks && cloudWatchSource(eks, offers)),
             rules: [...kubernetesAlerts(profile, eks !== undefined), ...sloGroups(settings.slos)],
@@ -172,7 +173,11 @@ const values = (
         {
             ...prometheus(
                 profile,
-                { receivers: settings.metrics.remoteWrite, exemplars: offers.traces !== undefined },
+                {
+                    receivers: settings.metrics.remoteWrite,
+                    exemplars: offers.traces !== undefined,
+                    labels: offers.mesh?.label,
+                },
                 alerting?.region,
             ),
             ...(alerting ? controlPlaneMonitors : {}),

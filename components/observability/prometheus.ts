@@ -10,19 +10,27 @@ import { volumeClaim } from "./volume-claim.ts";
  */
 const volumeGiB = 100;
 
+/** Of the pods, by the operator. */
+export const prometheusLabels = {
+    "app.kubernetes.io/name": "prometheus",
+    "operator.prometheus.io/name": "monitoring-prometheus",
+};
+
 /** What settings decide. */
 interface Choices {
     /** Where else samples go. */
     receivers: readonly RemoteWriteArgs[];
     /** Traces that samples were counted of are kept beside them. */
     exemplars: boolean;
+    /** Labels of the pods beside their own. Default: none. */
+    labels?: Readonly<Record<string, string>>;
 }
 
 /**
  * Two Prometheis that scrape the same targets: when one goes, the other has everything. Zonal volumes are enough for
  * that. On AWS the region is a label of every series.
  */
-export const prometheus = (profile: Profile, { receivers, exemplars }: Choices, region?: string) => ({
+export const prometheus = (profile: Profile, { receivers, exemplars, labels }: Choices, region?: string) => ({
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
     prometheusSpec: {
         ...placement(profile),
@@ -32,10 +40,8 @@ export const prometheus = (profile: Profile, { receivers, exemplars }: Choices, 
         retentionSize: `${Math.floor(volumeGiB * 0.85)}GB`,
         storageSpec: volumeClaim(profile.storageClass, volumeGiB),
         resources: resources(500, 2048),
-        topologySpreadConstraints: spread(profile, {
-            "app.kubernetes.io/name": "prometheus",
-            "operator.prometheus.io/name": "monitoring-prometheus",
-        }),
+        ...(labels && { podMetadata: { labels } }),
+        topologySpreadConstraints: spread(profile, prometheusLabels),
         externalLabels: { cluster: profile.clusterName, ...(region && { region }) },
         ...(exemplars && { enableFeatures: ["exemplar-storage"] }),
         ...(receivers.length > 0 && { remoteWrite: receivers.map(remoteWrite) }),

@@ -19,6 +19,11 @@ export interface Addon {
     identities?: Identity[];
     /** Declared flows; everything else is denied. DNS is always allowed. */
     traffic: Traffic;
+    /**
+     * Which of its pods are in the mesh, where there is one: all of its namespace, which take mutual TLS alone, or those
+     * that call what is in it. Default: none.
+     */
+    mesh?: "namespace" | MeshCaller;
     /** Names of add-ons that must be ready first; removal runs in the reverse order. Default: none. */
     needs?: string[];
     /**
@@ -42,11 +47,26 @@ export interface Addon {
 // biome-ignore lint/suspicious/noExplicitAny: chart values have as many types as there are charts
 export type Values = Record<string, any>;
 
+/**
+ * Pods that call what is in the mesh, and are called from outside of it as well: they are in it, with the label that the
+ * mesh asks of a pod, and plain text goes on reaching them.
+ */
+export interface MeshCaller {
+    /** What the objects on them are called. */
+    name: string;
+    /** Labels of the pods. */
+    pods: Readonly<Record<string, string>>;
+    /** Ports that anybody is let in to. Default: all; the network policies say who comes. */
+    ports?: readonly number[];
+}
+
 export interface AddonNamespace {
     name: string;
     podSecurity: PodSecurity;
     /** Services of type LoadBalancer that may be there at once. Default 0. */
     loadBalancers?: number;
+    /** Labels beside those of every namespace. Default: none. */
+    labels?: Readonly<Record<string, string>>;
     /** Why the level is weaker than `restricted`; required where it is. */
     reason?: string;
     /** Day, `YYYY-MM-DD`, by which somebody looks again whether the reason still holds. Default: it has none. */
@@ -75,11 +95,18 @@ export interface Traffic {
 }
 
 /**
- * `apiServer`: webhooks and API aggregation. `metrics`: Prometheus. `nodes`: kubelets and load balancers.
+ * `apiServer`: webhooks and API aggregation. `metrics`: Prometheus. `nodes`: kubelets and load balancers. `cidrs`: ranges.
  * `namespacesWith`: every namespace whose administrator gave it this label, with the value `true`.
  */
 export interface Ingress {
-    peer: "apiServer" | "metrics" | "nodes" | { namespace: string } | { namespacesWith: string } | "sameNamespace";
+    peer:
+        | "apiServer"
+        | "metrics"
+        | "nodes"
+        | "sameNamespace"
+        | { namespace: string }
+        | { namespacesWith: string }
+        | { cidrs: string[] };
     ports: number[] | "any";
 }
 

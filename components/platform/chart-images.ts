@@ -31,6 +31,10 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     // Its part says which of the project's images.
     fluentd: {},
     gatewayHelm: { "global.imageRegistry": "docker.io" },
+    // Its parts say which of the project's registries.
+    istioBase: {},
+    istioCni: {},
+    istiod: {},
     karpenter: { "controller.image.repository": "public.ecr.aws/karpenter/controller" },
     karpenterCrd: {},
     kubePrometheusStack: {
@@ -66,6 +70,8 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     trivyOperator: {},
     trustManager: { imageRegistry: "quay.io" },
     velero: { "image.repository": "docker.io/velero/velero" },
+    // As istioCni.
+    ztunnel: {},
 };
 
 const imagesOf = new Map<Chart, Readonly<Record<string, string>>>(

@@ -34,6 +34,9 @@ export const charts = {
     fluentBit: { name: "fluent-bit", version: "0.58.1", repository: "oci://ghcr.io/fluent/helm-charts" },
     fluentd: { name: "fluentd", version: "0.6.0", repository: "oci://ghcr.io/fluent/helm-charts" },
     gatewayHelm: { name: "gateway-helm", version: "v1.9.0", repository: "oci://docker.io/envoyproxy" },
+    istioBase: { name: "base", version: "1.30.3", repository: "https://istio-release.storage.googleapis.com/charts" },
+    istioCni: { name: "cni", version: "1.30.3", repository: "https://istio-release.storage.googleapis.com/charts" },
+    istiod: { name: "istiod", version: "1.30.3", repository: "https://istio-release.storage.googleapis.com/charts" },
     karpenter: { name: "karpenter", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },
     karpenterCrd: { name: "karpenter-crd", version: "1.14.1", repository: "oci://public.ecr.aws/karpenter" },
     kubePrometheusStack: {
@@ -73,4 +76,5 @@ export const charts = {
     },
     trustManager: { name: "trust-manager", version: "v0.24.0", repository: "oci://quay.io/jetstack/charts" },
     velero: { name: "velero", version: "12.1.0", repository: "https://vmware-tanzu.github.io/helm-charts" },
+    ztunnel: { name: "ztunnel", version: "1.30.3", repository: "https://istio-release.storage.googleapis.com/charts" },
 } as const satisfies Record<string, Chart>;

@@ -112,6 +112,30 @@ export interface Kibana {
     };
 }
 
+/** No package has types of Istio (https://istio.io/latest/docs/reference/config/security/). */
+export interface PeerAuthentication {
+    apiVersion: "security.istio.io/v1";
+    kind: "PeerAuthentication";
+    metadata: Metadata;
+    spec: { selector?: PodLabels; mtls: { mode: "STRICT" | "PERMISSIVE" } };
+}
+
+export interface AuthorizationPolicy {
+    apiVersion: "security.istio.io/v1";
+    kind: "AuthorizationPolicy";
+    metadata: Metadata;
+    spec: { selector?: PodLabels; rules?: AuthorizationRule[] };
+}
+
+export interface AuthorizationRule {
+    from?: { source: { namespaces?: string[]; principals?: string[]; ipBlocks?: string[] } }[];
+    to?: { operation: { ports: string[] } }[];
+}
+
+interface PodLabels {
+    matchLabels: Readonly<Record<string, string>>;
+}
+
 /** No package has types of the snapshot controller. */
 export interface VolumeSnapshotClass {
     apiVersion: "snapshot.storage.k8s.io/v1";
@@ -142,6 +166,7 @@ export type KubernetesObject =
     | BackendTrafficPolicy
     | Bundle
     | Application
+    | AuthorizationPolicy
     | Certificate
     | ClientTrafficPolicy
     | ClusterIssuer
@@ -164,6 +189,7 @@ export type KubernetesObject =
     | Kibana
     | NodePool
     | Password
+    | PeerAuthentication
     | PodDisruptionBudget
     | PodMonitor
     | PolicyException

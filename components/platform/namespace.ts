@@ -23,7 +23,7 @@ const containerDefaults = {
 /** A namespace with its Pod Security level, quota and container defaults. Returns the namespace. */
 export function namespace(
     name: string,
-    { name: namespaceName, podSecurity, reason, loadBalancers = 0 }: AddonNamespace,
+    { name: namespaceName, podSecurity, reason, labels: own, loadBalancers = 0 }: AddonNamespace,
     { kubernetesVersion, labels }: Pick<Host, "kubernetesVersion" | "labels">,
     opts: CustomResourceOptions,
 ): k8s.core.v1.Namespace {
@@ -32,7 +32,7 @@ export function namespace(
         {
             metadata: {
                 name: namespaceName,
-                labels: { ...labels, ...podSecurityLabels(podSecurity, `v${kubernetesVersion}`) },
+                labels: { ...labels, ...own, ...podSecurityLabels(podSecurity, `v${kubernetesVersion}`) },
                 ...(reason && { annotations: { [reasonAnnotation]: reason } }),
             },
         },

@@ -77,8 +77,10 @@ function sources(peer: Ingress["peer"], { nodeCidrs, controlPlaneCidrs }: Ranges
     if (peer === "apiServer") return controlPlaneCidrs.map(block);
     if (peer === "nodes") return nodeCidrs.map(block);
     if (peer === "sameNamespace") return [{ podSelector: {} }];
-    if (peer !== "metrics")
+    if (peer !== "metrics") {
+        if ("cidrs" in peer) return peer.cidrs.map(block);
         return "namespace" in peer ? [namespaced(peer.namespace)] : [namespacesWith(peer.namespacesWith)];
+    }
     return [{ ...namespaced("monitoring"), podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } }];
 }
 

@@ -32,6 +32,11 @@ export interface OwnChartArgs {
     metrics?: OwnChartMetricsArgs[];
     /** Its pods send traces to the platform's collector, by OTLP; needs `traces.store`. Default false. */
     sendsTraces?: boolean;
+    /**
+     * Weakness: its pods are outside of the mesh, where there is one, as those must be that the API server or a load
+     * balancer calls. Default false: they take mutual TLS alone, from whom the flows of the charts declare.
+     */
+    outsideMesh?: boolean;
     /** Chart values, in plain text in the state: no passwords in URLs. Default: the chart's own. */
     // biome-ignore lint/suspicious/noExplicitAny: the schema analyzer takes no other type for free-form maps
     values?: Record<string, any>;
@@ -52,6 +57,7 @@ const ownChart = f.object({
     egressNamespaces: f.list(f.label).default([]),
     metrics: f.list(metrics, { of: ({ port, path }) => `${port}${path}` }).default([]),
     sendsTraces: f.flag.default(false),
+    outsideMesh: f.flag.default(false),
     values: urls.chartValues.default({}),
 });
 

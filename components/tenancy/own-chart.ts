@@ -14,6 +14,7 @@ export const ownChart = ({
     needs,
     metrics,
     sendsTraces,
+    outsideMesh,
     values,
     ...chart
 }: Settings["ownCharts"][number]): Part => ({
@@ -40,6 +41,7 @@ export const ownChart = ({
             ],
         },
         needs,
+        mesh: outsideMesh ? undefined : "namespace",
         values,
         after: metrics.length > 0 ? [podMonitor(name, metrics)] : [],
     }),

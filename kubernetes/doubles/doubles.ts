@@ -179,6 +179,23 @@ export const doubles: Double[] = [
         },
     },
     {
+        chart: "base",
+        crds: {
+            "double.retained": [
+                ...kinds("security.istio.io", "v1", [
+                    ...["AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"],
+                ]),
+                ...kinds("networking.istio.io", "v1", ["DestinationRule", "ServiceEntry", "VirtualService"]),
+            ],
+        },
+    },
+    {
+        chart: "cni",
+        workloads: [
+            { name: "istio-cni-node", kind: "DaemonSet", labels: { "k8s-app": "istio-cni-node" }, port: 15014 },
+        ],
+    },
+    {
         chart: "datadog",
         workloads: [
             {
@@ -277,6 +294,10 @@ export const doubles: Double[] = [
                 placement: "certgen.job",
             },
         ],
+    },
+    {
+        chart: "istiod",
+        workloads: [{ name: "istiod", labels: { app: "istiod", istio: "pilot" }, port: 15014 }],
     },
     {
         chart: "karpenter",
@@ -499,5 +520,9 @@ export const doubles: Double[] = [
                 rules: [{ ...definitions, verbs: ["create", "patch", "update", "get", "list"] }],
             },
         ],
+    },
+    {
+        chart: "ztunnel",
+        workloads: [{ name: "ztunnel", kind: "DaemonSet", labels: { app: "ztunnel" }, port: 15020 }],
     },
 ];

@@ -145,6 +145,7 @@ const options = {
     detection: { falco: {} },
     registry: { trivy: true },
     logs: { aggregator: "fluentd" },
+    mesh: { engine: "istio" },
     restartOnSecretChange: true,
     backup: {
         ...args.backup,

@@ -49,6 +49,14 @@ const certManager = (program: string): ImageFacts =>
         files: [`hack/containers/Containerfile.${program}`, "make/base_images.mk"],
     });
 
+/** On a base that has the iptables of Wolfi; both run as root, by their charts. */
+const istioNodeAgent = (file: string, writes: string[]): ImageFacts => ({
+    user: "65532:65532",
+    anyUser: true,
+    writes: { "*": writes },
+    source: { repository: "istio/istio", ref: "1.30.3", files: [file, "docker/iptables.yaml"] },
+});
+
 /** The name of an image as it is published, without the registry of ECR that relays it. */
 export const published = (image: string): string => image.replace(/^\d{12}\.dkr\.ecr\.[\w-]+\.amazonaws\.com\//, "");
 
@@ -299,6 +307,16 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: { "*": ["/root/.falco"] },
         source: dockerfile("falcosecurity/falco", "0.44.1", "docker/falco/Dockerfile"),
     },
+    "docker.io/istio/pilot:1.30.3-distroless": stateless("1337:1337", {
+        repository: "istio/istio",
+        ref: "1.30.3",
+        files: ["pilot/docker/Dockerfile.pilot", "docker/Dockerfile.distroless"],
+    }),
+    "docker.io/istio/install-cni:1.30.3-distroless": istioNodeAgent(
+        "cni/deployments/kubernetes/Dockerfile.install-cni",
+        [...["/host/opt/cni/bin", "/host/etc/cni/net.d", "/var/run/istio-cni", "/var/run/ztunnel"]],
+    ),
+    "docker.io/istio/ztunnel:1.30.3-distroless": istioNodeAgent("pilot/docker/Dockerfile.ztunnel", ["/tmp"]),
     "public.ecr.aws/datadog/agent:7.81.1": {
         user: "0:0",
         anyUser: false,

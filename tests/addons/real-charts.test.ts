@@ -35,7 +35,7 @@ describe.each(atHand)("The real chart of $name", (addon) => {
 
     it("places every pod on the nodes that it belongs on, with a priority", () => {
         for (const { name, kind, pod } of running) {
-            expect.soft(pod.priorityClassName, name).toMatch(/^(platform-critical|system-cluster-critical)$/);
+            expect.soft(pod.priorityClassName, name).toMatch(/^(platform-critical|system-(cluster|node)-critical)$/);
             if (kind === "DaemonSet") expect.soft(pod.tolerations, name).toContainEqual({ operator: "Exists" });
             else expect.soft(pod.nodeSelector, name).toMatchObject({ "node-class": "system" });
         }

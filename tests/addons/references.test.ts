@@ -26,6 +26,9 @@ const notInCharts: Record<string, string> = {
     "Secret envoy-gateway/envoy-gateway": "the hook envoy-gateway-gateway-helm-certgen makes it",
     "Secret argocd/argocd-redis#auth": "the hook argocd-redis-secret-init makes it",
     "Secret $(POD_NAMESPACE)/cert-manager-webhook-ca": "the webhook makes its certificate itself",
+    "ConfigMap ztunnel/istio-ca-root-cert": "istiod makes it in every namespace",
+    "ServiceAccount istio-system/istio-reader-service-account": "nobody does: it would be for other clusters",
+    "PriorityClass system-node-critical": "Kubernetes makes it",
     "Service argocd/argocd-application-controller": "nobody does: it would name the pods, which nobody calls",
     "Service tempo/tempo-headless": "nobody does: it would name the pods, which nobody calls",
     ...Object.fromEntries(

@@ -258,6 +258,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         },
         { requiredKeys: [] },
     ),
+    "mesh.engine": from("istio", "none", "linkerd"),
     "dns.zones": fc.array(
         fc.record(
             {

@@ -13,6 +13,7 @@ const grafanaSso = {
 const outside = { id: "Z0OUTSIDE", domain: "example.com" };
 const inside = { id: "Z0INSIDE", domain: "example.com", private: true };
 const { name, gitops, ownership } = right;
+const ownChart = (of: string) => ({ name: of, chart: of, version: "1.0.0", repository: "https://charts.example.com" });
 const elsewhere = {
     name,
     gitops,
@@ -129,6 +130,27 @@ test.each<[object, RegExp[]]>([
             grafana: { sso: grafanaSso },
         },
         [/^domain: makes names of more than 64 characters/, /^domain: a+\.com is in no public zone/],
+    ],
+    [{ mesh: { engine: "istio" } }, [/^mesh\.engine: needs certificates, and nobody signs its CA/]],
+    [{ mesh: { engine: "linkerd" } }, [/^mesh\.engine: "linkerd" is not allowed: give one of istio, none$/]],
+    [
+        { ownCharts: [{ ...ownChart("web"), outsideMesh: true }] },
+        [/^ownCharts\[0\]\.outsideMesh: has no effect: mesh\.engine is none/],
+    ],
+    [
+        {
+            mesh: { engine: "istio" },
+            certificates: {},
+            ownCharts: [
+                { ...ownChart("web"), egressNamespaces: ["legacy", "store"], outsideMesh: true },
+                { ...ownChart("legacy"), egressNamespaces: ["store"], outsideMesh: true },
+                ownChart("store"),
+            ],
+        },
+        [
+            /^ownCharts\[0\]\.egressNamespaces\[1\]: store takes mutual TLS alone/,
+            /^ownCharts\[1\]\.egressNamespaces\[0\]: store /,
+        ],
     ],
     [{ gateway: { engine: "nginx" } }, [/^gateway\.engine: "nginx" is not allowed: give one of envoy, none$/]],
     [{ gateway: { maxRequestKiB: 0 } }, [/^gateway\.maxRequestKiB: must be a whole number from 1/]],

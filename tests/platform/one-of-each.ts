@@ -14,6 +14,22 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "security.istio.io/v1",
+            kind: "PeerAuthentication",
+            spec: { mtls: { mode: "STRICT" } },
+        },
+        field: "spec.mtls.mode",
+    },
+    {
+        object: {
+            apiVersion: "security.istio.io/v1",
+            kind: "AuthorizationPolicy",
+            spec: { rules: [{ from: [{ source: { namespaces: ["shop"] } }], to: [{ operation: { ports: ["80"] } }] }] },
+        },
+        field: "spec.rules.0.from.0.source.namespaces",
+    },
+    {
+        object: {
             apiVersion: "gateway.networking.k8s.io/v1",
             kind: "Gateway",
             spec: {

@@ -33,7 +33,7 @@ test("Nobody but the namespace of the CA may have a certificate that signs other
             failurePolicy: "Fail",
             matchConstraints: { resourceRules: [{ resources: ["certificates", "certificaterequests"] }] },
             validations: [
-                { expression: '!object.spec.?isCA.orValue(false) || object.metadata.namespace == "cert-manager"' },
+                { expression: '!object.spec.?isCA.orValue(false) || object.metadata.namespace in ["cert-manager"]' },
             ],
         },
     });

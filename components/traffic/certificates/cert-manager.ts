@@ -53,7 +53,7 @@ export const certManager = ({ issuer }: Certificates): Part => ({
                 to: [{ peer: "kubeApi" }, ...to],
             },
             values: certManagerValues(platform.profile, { horizonIsSplit }),
-            before: oneCa(name),
+            before: oneCa([name, ...(platform.offers.mesh ? [platform.offers.mesh.caNamespace] : [])]),
             after: [...internalCa(name, platform.profile), ...objects],
             rules: [certManagerAlerts],
         };

@@ -5,9 +5,9 @@ import { nativePolicy } from "../../platform/native-policy.ts";
  * Whoever may ask for a certificate may ask for one that signs others, and `edit` of a namespace may: it would be
  * believed by all who believe the cluster's CA. Requests are judged too, as nobody needs a Certificate to make one.
  *
- * @param namespace the one that has CAs
+ * @param namespaces those that have CAs
  */
-export const oneCa = (namespace: string): KubernetesObject[] =>
+export const oneCa = (namespaces: readonly string[]): KubernetesObject[] =>
     nativePolicy("certificates-no-further-ca", {
         rule: {
             apiGroups: ["cert-manager.io"],
@@ -16,7 +16,7 @@ export const oneCa = (namespace: string): KubernetesObject[] =>
             resources: ["certificates", "certificaterequests"],
         },
         validation: {
-            expression: `!object.spec.?isCA.orValue(false) || object.metadata.namespace == "${namespace}"`,
-            message: `a certificate that signs others is asked for in the namespace ${namespace} only`,
+            expression: `!object.spec.?isCA.orValue(false) || object.metadata.namespace in ${JSON.stringify(namespaces)}`,
+            message: `a certificate that signs others is asked for in ${namespaces.join(" and ")} only`,
         },
     });

@@ -113,8 +113,8 @@ export const nsNotDefault = rule({
         const release = inventory.release(subject);
         const namespace = release ? subject.props.namespace || "default" : namespaceOf(inventory, subject);
         if (namespace === "default") return fail("it is in the namespace default");
-        // A chart of CRDs alone runs nothing.
-        const runs = release ? !release.chart?.match(/-crds?$/) : podTemplate(subject).spec !== undefined;
+        // A chart of CRDs alone runs nothing; Istio's is called base.
+        const runs = release ? !release.chart?.match(/^base$|-crds?$/) : podTemplate(subject).spec !== undefined;
         return runs && ["kube-system", "kube-public", "kube-node-lease"].includes(namespace)
             ? fail(`it runs in ${namespace}, next to what the cluster needs`)
             : pass();

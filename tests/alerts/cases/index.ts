@@ -14,6 +14,7 @@ import { history } from "./history.ts";
 import { karpenter } from "./karpenter.ts";
 import { loadBalancers } from "./load-balancers.ts";
 import { eventCollector, fluentBit, loki } from "./logs.ts";
+import { mesh } from "./mesh.ts";
 import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
 import { reloader } from "./reloader.ts";
@@ -39,6 +40,7 @@ export const cases: readonly Case[] = [
     ...externalSecrets,
     ...kyverno,
     ...falco,
+    ...mesh,
     ...reloader,
     ...trivyOperator,
     ...karpenter,

@@ -173,6 +173,13 @@ const targets: Readonly<Record<string, Metrics>> = {
         'resource_apply_total{kind="Service",status="success"}': perMinute(1),
         'resource_apply_total{kind="Service",status="failure"}': 1,
     },
+    'job="istio-system/istiod",namespace="istio-system",pod="istiod-1"': {
+        up: 1,
+        citadel_server_cert_chain_expiry_timestamp: (minute) => (minute < 5000 ? 31 : 91) * 86_400,
+        pilot_total_xds_rejects: 1,
+    },
+    'job="istio-cni/istio-cni",namespace="istio-cni",pod="istio-cni-node-1"': { up: 1 },
+    'job="ztunnel/ztunnel",namespace="ztunnel",pod="ztunnel-1"': { up: 1 },
     'job="fluentd",namespace="fluentd",pod="fluentd-0",plugin_id="containers",type="loki"': {
         up: 1,
         fluentd_output_status_emit_records: perMinute(6000),

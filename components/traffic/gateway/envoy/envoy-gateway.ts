@@ -57,6 +57,11 @@ export const envoyGateway: Part = {
                 ...webApps.map(({ part }) => part),
             ],
             answers: ["API Gateway"],
+            mesh: {
+                name: "proxies",
+                pods: proxyLabels,
+                ports: [...proxyPorts.requests, proxyPorts.health, metricsPort],
+            },
             values: envoyGatewayValues(profile),
             after: [
                 {
@@ -65,7 +70,7 @@ export const envoyGateway: Part = {
                     metadata: { name: className },
                     spec: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
                 },
-                envoyProxy(name, { profile, balanced: eks !== undefined, names }),
+                envoyProxy(name, { profile, balanced: eks !== undefined, names, labels: offers.mesh?.label }),
                 gateway(
                     {
                         namespace: name,

@@ -28,12 +28,14 @@ interface ProxyArgs {
     balanced: boolean;
     /** Names that lead to the load balancer, for who writes them. */
     names: readonly string[];
+    /** Labels of the pods beside their own. Default: none. */
+    labels?: Readonly<Record<string, string>>;
 }
 
 /**
  * The proxies: one a zone, three where nodes name none, and one more while they are replaced.
  */
-export const envoyProxy = (namespace: string, { profile, balanced, names }: ProxyArgs): EnvoyProxy => ({
+export const envoyProxy = (namespace: string, { profile, balanced, names, labels }: ProxyArgs): EnvoyProxy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "EnvoyProxy",
     metadata: { name: gatewayName, namespace },
@@ -47,6 +49,7 @@ export const envoyProxy = (namespace: string, { profile, balanced, names }: Prox
                     strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
                     pod: {
                         ...placement(profile),
+                        ...(labels && { labels }),
                         topologySpreadConstraints: spread(profile, {
                             ...proxyLabels,
                             "gateway.envoyproxy.io/owning-gateway-name": gatewayName,

@@ -1,0 +1,21 @@
+import type { z } from "zod";
+import * as f from "../../configuration/fields.ts";
+
+/** Who keeps the mesh: `istio` is Istio's ambient mode, with a proxy a node; with `none` there is no mesh. */
+export const MeshEngine = { istio: "istio", none: "none" } as const;
+export type MeshEngine = (typeof MeshEngine)[keyof typeof MeshEngine];
+
+/**
+ * Mutual TLS between pods, without a change of them: who calls is known by its service account, and only who is declared
+ * is let in. Charts of `ownCharts` are in it, and namespaces that an administrator labels.
+ */
+export interface MeshArgs {
+    /** Who keeps it: `istio` or `none`. `istio` needs `certificates`, which signs its CA. Default `none`. */
+    engine?: MeshEngine;
+}
+
+export const mesh = f.object({
+    engine: f.oneOf(Object.values(MeshEngine) as ["istio", "none"]).default("none"),
+});
+
+export type MeshSettings = z.output<typeof mesh>;

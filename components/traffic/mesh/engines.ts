@@ -1,0 +1,8 @@
+import type { Part } from "../../part.ts";
+import type { MeshEngine } from "./args.ts";
+import { istioCni } from "./istio/istio-cni.ts";
+import { istiod } from "./istio/istiod.ts";
+import { ztunnel } from "./istio/ztunnel.ts";
+
+/** The parts of each engine. */
+export const meshEngines = { istio: [istiod, istioCni, ztunnel], none: [] } satisfies Record<MeshEngine, Part[]>;

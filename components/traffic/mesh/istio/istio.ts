@@ -1,0 +1,31 @@
+import type { PodMonitor } from "../../../platform/kubernetes-object.ts";
+
+/**
+ * Where Istio's images are pulled from: the project publishes them on Docker Hub, too, which ECR relays, unlike the
+ * registry that its charts name.
+ */
+export const hub = "docker.io/istio";
+
+/** Values of the chart's profile for a mesh without sidecars; its images have no shell. */
+export const profile = "ambient";
+
+/** Namespaces, each with the Pod Security level that what runs in it needs. */
+export const namespaces = { istiod: "istio-system", cni: "istio-cni", ztunnel: "ztunnel" } as const;
+
+/** By which both node agents write to the node and enter the network of a pod; SELinux of Bottlerocket knows it. */
+export const seLinuxOptions = { type: "spc_t" };
+
+/** What the policy pack holds against a container that enters the network of a pod. */
+export const entersPods = ["pod-caps-dropped", "pod-no-privilege-escalation", "pod-run-as-non-root"];
+
+export const podMonitor = (
+    name: string,
+    namespace: string,
+    matchLabels: Record<string, string>,
+    port: number,
+): PodMonitor => ({
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name, namespace },
+    spec: { selector: { matchLabels }, podMetricsEndpoints: [{ portNumber: port }] },
+});

@@ -1,0 +1,67 @@
+import { offered } from "../../../offers.ts";
+import type { Part } from "../../../part.ts";
+import { charts } from "../../../platform/charts.ts";
+import { ownKinds, unprobed } from "../../../platform/exemption.ts";
+import { admit, closed, leaveOpen } from "./authorization.ts";
+import { namespaces, podMonitor } from "./istio.ts";
+import { istiodAlerts } from "./istiod-alerts.ts";
+import { accepted, clusterRoles } from "./istiod-findings.ts";
+import { istiodValues } from "./istiod-values.ts";
+import { meshCa } from "./mesh-ca.ts";
+
+const name = "istiod";
+const namespace = namespaces.istiod;
+const review = "2027-10-31";
+
+/** Ports of istiod: certificates and configuration for ztunnel, its webhook, its metrics. */
+const ports = { xds: 15_012, webhook: 15_017, metrics: 15_014 };
+
+/**
+ * Istio in ambient mode: istiod gives ztunnel, the proxy of each node, certificates for the pods of the mesh, and tells
+ * it who may call whom. It judges connections, by service account and port; there are neither sidecars nor waypoints.
+ */
+export const istiod: Part = {
+    name,
+    namespace: { name: namespace, podSecurity: "restricted" },
+    requires: { certificates: "somebody must sign for its CA, and nobody does" },
+    exemptions: [
+        unprobed(namespace, "Istio's chart offers no probe of liveness", review),
+        ...clusterRoles.map((role) => ownKinds(role, "it reads every kind of Istio's own API groups", review)),
+    ],
+    accepted,
+    offers: () => ({
+        mesh: {
+            caNamespace: namespace,
+            needs: ["ztunnel"],
+            label: { "istio.io/dataplane-mode": "ambient" },
+            // HBONE: HTTP/2 CONNECT over mutual TLS.
+            port: 15_008,
+            // The node's side gives probes this address, by which the mesh lets them pass.
+            probes: "169.254.7.127/32",
+            admit,
+            leaveOpen,
+        },
+    }),
+    addon: (_, { profile, offers }) => ({
+        chart: charts.istiod,
+        // Its chart marks the CRDs as to be kept; the account for other clusters is not made.
+        crds: { chart: charts.istioBase, values: { global: { enableReaderRBAC: false } } },
+        traffic: {
+            from: [
+                { peer: "apiServer", ports: [ports.webhook] },
+                { peer: "clients", ports: [ports.xds] },
+                { peer: "metrics", ports: [ports.metrics] },
+            ],
+            to: [{ peer: "kubeApi" }],
+        },
+        needs: offered(offers, "certificates").needs,
+        answers: ["Service Mesh"],
+        values: istiodValues(profile),
+        before: [meshCa(namespace, profile, offered(offers, "certificates").internalIssuer)],
+        after: [
+            ...closed(namespace, offers.gateway?.namespace),
+            podMonitor(name, namespace, { app: "istiod" }, ports.metrics),
+        ],
+        rules: [istiodAlerts],
+    }),
+};
