@@ -137,6 +137,7 @@ const clusterScoped = new Set([
 
 /** Names of Secrets and of keys in them, which are no secrets. */
 const names = new Set([
+    "cacerts",
     "datadog-api-key",
     "fluentd-certificate",
     "fluentd-shared-key",

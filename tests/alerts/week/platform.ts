@@ -176,7 +176,8 @@ const targets: Readonly<Record<string, Metrics>> = {
     'job="istio-system/istiod",namespace="istio-system",pod="istiod-1"': {
         up: 1,
         citadel_server_cert_chain_expiry_timestamp: (minute) => (minute < 5000 ? 31 : 91) * 86_400,
-        pilot_total_xds_rejects: 1,
+        citadel_server_csr_sign_err_count: 0,
+        pilot_total_xds_rejects: 0,
     },
     'job="istio-cni/istio-cni",namespace="istio-cni",pod="istio-cni-node-1"': { up: 1 },
     'job="ztunnel/ztunnel",namespace="ztunnel",pod="ztunnel-1"': { up: 1 },
