@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import * as f from "../../configuration/fields.ts";
 
 /** Who keeps the mesh: `istio` is Istio's ambient mode, with a proxy a node; with `none` there is no mesh. */
@@ -17,5 +16,3 @@ export interface MeshArgs {
 export const mesh = f.object({
     engine: f.oneOf(Object.values(MeshEngine) as ["istio", "none"]).default("none"),
 });
-
-export type MeshSettings = z.output<typeof mesh>;
