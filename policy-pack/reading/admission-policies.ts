@@ -7,6 +7,29 @@ import type { Candidate } from "./candidates.ts";
 export const enforces = ({ props }: Pick<Resource, "props">): boolean =>
     (props.spec?.validationActions ?? ["Deny"]).includes("Deny");
 
+/** Whether the API server refuses whatever is made of a kind, such as `pods`, but for what a policy excepts. */
+export function refusesAll(inventory: Inventory, kind: string): boolean {
+    const api = "admissionregistration.k8s.io";
+    const refusing = inventory
+        .objects("ValidatingAdmissionPolicyBinding", api)
+        .filter(enforces)
+        .map(({ props }) => props.spec?.policyName);
+    return inventory.objects("ValidatingAdmissionPolicy", api).some(({ props: { metadata, spec } }) => {
+        const rules: ResourceRule[] = spec?.matchConstraints?.resourceRules ?? [];
+        const validations: { expression?: string }[] = spec?.validations ?? [];
+        return (
+            refusing.includes(metadata?.name) &&
+            rules.some(({ operations, resources }) => operations?.includes("CREATE") && resources?.includes(kind)) &&
+            validations.some(({ expression }) => expression?.trim() === "false")
+        );
+    });
+}
+
+interface ResourceRule {
+    operations?: string[];
+    resources?: string[];
+}
+
 /** Policies of Kyverno that judge images by who signed or scanned them: each must hold this, and deny. */
 export const imagePolicies = (
     inventory: Inventory,

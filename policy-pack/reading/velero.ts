@@ -34,6 +34,7 @@ export function schedulesOf(inventory: Inventory): readonly Schedule[] {
 
 interface Location {
     bucket?: string;
+    accessMode?: string;
 }
 
 /** Backup locations in the chart's values, which were a map before they were a list. */
@@ -45,6 +46,15 @@ export const isBucket = ({ type }: Resource): boolean =>
 /** Where Velero keeps backups, as objects that its chart does not bring. */
 export const locationObjects = (inventory: Inventory): readonly Resource[] =>
     ownObjects(inventory, "velero", "BackupStorageLocation", "velero.io");
+
+/** Whether Velero reads backups that it may not write: those of another cluster. */
+export const readsOfOthers = (inventory: Inventory): boolean =>
+    [
+        ...releases(inventory).flatMap((release) =>
+            locations(release.value("configuration.backupStorageLocation", [])),
+        ),
+        ...locationObjects(inventory).map(({ props }): Location => props.spec ?? {}),
+    ].some(({ accessMode }) => accessMode === "ReadOnly");
 
 /** What says where backups are kept: charts of Velero, and objects. */
 export const keepers = (inventory: Inventory): readonly Resource[] => [

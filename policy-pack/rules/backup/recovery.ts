@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided } from "../../judgement/verdict.ts";
+import { refusesAll } from "../../reading/admission-policies.ts";
 import { clusters } from "../../reading/subjects.ts";
+import { readsOfOthers } from "../../reading/velero.ts";
 
 export const iacStateRecoverable = rule({
     id: "iac-state-recoverable",
@@ -38,7 +40,7 @@ export const drStandbyDeclared = rule({
     title: "A standby takes over when the region fails",
     level: "advisory",
     severity: "medium",
-    mend: "Add a second stack in another region and a Route 53 record with health checks, or document a cold start by the setting coldStart",
+    mend: "Add a second stack in another region, whose volumes wait for a restore, and a Route 53 record with health checks; or document a cold start by the setting coldStart",
     url: "https://docs.aws.amazon.com/whitepapers/latest/disaster-recovery-workloads-on-aws/",
     settings: z.object({ coldStart: z.url().optional().describe("Where the steps of a cold start are written down") }),
     subjects: clusters,
@@ -49,6 +51,10 @@ export const drStandbyDeclared = rule({
             .filter(({ props }) => policies.some((key) => key in props) && "healthCheckId" in props);
         const accelerators = inventory.of("aws:globalaccelerator/accelerator:Accelerator");
         const [found] = [...records, ...accelerators];
-        return found ? pass("", found.urn) : fail("nothing leads clients to another region");
+        if (found) return pass("", found.urn);
+        if (!readsOfOthers(inventory)) return fail("nothing leads clients to another region");
+        return refusesAll(inventory, "persistentvolumeclaims")
+            ? pass("it is a standby, and keeps the places of the volumes for a restore")
+            : fail("on this standby workloads take the places of the volumes that a restore brings");
     },
 });

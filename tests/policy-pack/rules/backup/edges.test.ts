@@ -746,7 +746,47 @@ const copies: Edge[] = [
 const outputs = (given?: Props) => [cluster(), { ...resource("pulumi:pulumi:Stack", "shop-prod", {}), outputs: given }];
 const record = (props: Props) => [cluster(), resource("aws:route53/record:Record", "shop", props)];
 
+const admission = "admissionregistration.k8s.io/v1";
+const claims = { apiGroups: [""], operations: ["CREATE"], resources: ["persistentvolumeclaims"] };
+const holding = ({ judged = [claims] as Props[], expression = "false", validationActions = ["Deny"] } = {}) => [
+    object(`${admission}:ValidatingAdmissionPolicy`, "claims", {
+        metadata: { name: "claims" },
+        spec: { matchConstraints: { resourceRules: judged }, validations: [{ expression }] },
+    }),
+    object(`${admission}:ValidatingAdmissionPolicyBinding`, "claims", {
+        metadata: { name: "claims" },
+        spec: { policyName: "claims", validationActions },
+    }),
+];
+const ofOthers = { bucket: "replica", accessMode: "ReadOnly" };
+const standby = velero({ configuration: { backupStorageLocation: [{ bucket: "own" }, ofOthers] } });
+const taken = { says: /take the places/ };
+
 const recovery: Edge[] = [
+    ["dr-standby-declared", "a standby that gives nobody a volume", "pass", [...standby, ...holding()]],
+    [
+        "dr-standby-declared",
+        "a standby whose location is an object",
+        "pass",
+        [...velero(), object("velero.io/v1:BackupStorageLocation", "other", { spec: ofOthers }), ...holding()],
+    ],
+    ["dr-standby-declared", "a standby whose workloads run", "fail", standby, taken],
+    ...Object.entries({
+        "only warns of volumes": { validationActions: ["Warn"] },
+        "judges pods": { judged: [{ ...claims, resources: ["pods"] }] },
+        "judges changes of volumes": { judged: [{ ...claims, operations: ["UPDATE"] }] },
+        "judges nothing": { judged: [] },
+        "lets volumes be that have a class": { expression: "has(object.spec.storageClassName)" },
+    }).map(
+        ([what, policy]): Edge => [
+            "dr-standby-declared",
+            `a standby that ${what}`,
+            "fail",
+            [...standby, ...holding(policy)],
+            taken,
+        ],
+    ),
+    ["dr-standby-declared", "a policy on a cluster of its own", "fail", [...velero(), ...holding()], { says: /leads/ }],
     ["iac-state-recoverable", "both outputs", "pass", outputs({ clusterName: "shop", clusterArn: "arn" })],
     ["iac-state-recoverable", "without the ARN", "fail", outputs({ clusterName: "shop" }), { says: /clusterArn/ }],
     ["iac-state-recoverable", "without the name", "fail", outputs({ clusterArn: "arn" }), { says: /clusterName/ }],
