@@ -56,7 +56,6 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     },
     newRelicInfrastructure: {
         "images.agent.registry": "docker.io",
-        "images.forwarder.registry": "docker.io",
         "images.integration.registry": "docker.io",
     },
     // Its part says which of the distributions.

@@ -30,6 +30,9 @@ const notInCharts: Record<string, string> = {
     "ServiceAccount istio-system/istio-reader-service-account": "nobody does: it would be for other clusters",
     "PriorityClass system-node-critical": "Kubernetes makes it",
     "Service argocd/argocd-application-controller": "nobody does: it would name the pods, which nobody calls",
+    "ConfigMap falco/falco-falcoctl": "nobody does: no container mounts its volume, which the kubelet then passes over",
+    "ConfigMap falco/falco-falcoctl#falcoctl.yaml": "nobody does: no container mounts its volume",
+    "Service blog/mysql": "the team whose database is dumped makes it",
     "Service tempo/tempo-headless": "nobody does: it would name the pods, which nobody calls",
     ...Object.fromEntries(
         ["kyverno-svc", "kyverno-cleanup-controller"].flatMap((service) =>
