@@ -14,6 +14,12 @@ export type { ExistingNetworkArgs, NetworkArgs } from "./foundation/network-args
 export type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
 export type { EcrArgs, ExistingRegistryArgs, RegistryArgs, RelayArgs } from "./images/args.ts";
 export type { PushRoleArgs } from "./images/push-role-args.ts";
+export {
+    type AttestedScanArgs,
+    type KeylessSignerArgs,
+    type VerifiedImagesArgs,
+    VulnerabilitySeverity,
+} from "./images/verify-args.ts";
 export type { AlertsArgs } from "./observability/alerts-args.ts";
 export type { GrafanaArgs, GrafanaSignOnArgs } from "./observability/grafana-args.ts";
 export type { DatadogArgs, MetricsArgs, RemoteWriteArgs } from "./observability/metrics-args.ts";

@@ -3,6 +3,7 @@ import * as f from "../configuration/fields.ts";
 import { type MadeBy, madeBy } from "../configuration/made-by.ts";
 import { type ImageOrigin, imageOrigins } from "../platform/image-origins.ts";
 import { type PushRoleArgs, pushRoles } from "./push-role-args.ts";
+import { type VerifiedImagesArgs, verify } from "./verify-args.ts";
 
 /**
  * Where images come from. On EKS every image of the platform comes through ECR of its account, which fetches what it
@@ -23,6 +24,8 @@ export interface RegistryArgs {
      * what is in ECR. On EKS it leaves out what Inspector scans of the platform, and AWS's own in `kube-system`.
      */
     trivy?: boolean;
+    /** Images of yours whose signatures Kyverno verifies before a pod runs them. Default: none. */
+    verify?: VerifiedImagesArgs[];
 }
 
 /** Repositories, relays, and who may push. */
@@ -133,4 +136,5 @@ export const registry = f.object({
         .optional(),
     allowUpstream: f.flag.default(false),
     trivy: f.flag.default(false),
+    verify,
 });

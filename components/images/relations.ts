@@ -35,6 +35,22 @@ export const registryRelations: Relation<Settings>[] = [
     },
     {
         fields: ["registry"],
+        broken: ({ registry: { verify } }) =>
+            verify.flatMap(({ key, keyless, certificate, scan }, index) => [
+                ...mistakeIf(
+                    [key, keyless, certificate].filter((signer) => signer !== undefined).length !== 1,
+                    `registry.verify[${index}]`,
+                    "has not exactly one signer: give one of key, keyless and certificate",
+                ),
+                ...mistakeIf(
+                    certificate !== undefined && scan !== undefined,
+                    `registry.verify[${index}].scan`,
+                    "has no effect: Notation signs no attestation of a scan; verify with key or keyless",
+                ),
+            ]),
+    },
+    {
+        fields: ["registry"],
         broken: ({ registry: { ecr } }) => {
             const relays = [...Object.keys(imageOrigins), ...ecr.relays.map(({ registry }) => registry)];
             return ecr.repositories.flatMap((repository, index) => {

@@ -1,10 +1,7 @@
-import { interpolate } from "@pulumi/pulumi";
 import type { Part } from "../part.ts";
-import type { Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
-import { dataFacts, type EksCluster } from "../platform/eks-cluster.ts";
-import { partition } from "../platform/partition.ts";
 import type { Settings } from "../settings.ts";
+import { readImages } from "./read-images.ts";
 import { isByEcr } from "./relayed.ts";
 import { trivyOperatorAlerts } from "./trivy-operator-alerts.ts";
 import { trivyOperatorValues } from "./trivy-operator-values.ts";
@@ -30,7 +27,7 @@ export const trivyOperator: Part = {
     ],
     addon: ({ registry }, { profile, eks, namespaces }) => ({
         chart: charts.trivyOperator,
-        identities: eks && [{ serviceAccount: name, statements: pull(eks) }],
+        identities: eks && [{ serviceAccount: name, statements: readImages(eks) }],
         traffic: {
             from: [{ peer: "metrics", ports: [8080] }],
             to: [
@@ -59,17 +56,3 @@ const scannedElsewhere = (registry: Settings["registry"], namespaces: readonly s
     "kube-system",
     ...(isByEcr(registry) ? namespaces : []),
 ];
-
-/** Reads the images of the account's registry; signing in is not limited to any of them. */
-function pull(eks: Parameters<typeof dataFacts>[0] & Pick<EksCluster, "accountId">): Statement[] {
-    const { region, accountId } = dataFacts(eks);
-    return [
-        { Sid: "SignIn", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
-        {
-            Sid: "ReadImages",
-            Effect: "Allow",
-            Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-            Resource: interpolate`arn:${partition(region)}:ecr:${region}:${accountId}:repository/*`,
-        },
-    ];
-}

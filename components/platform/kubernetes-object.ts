@@ -16,6 +16,7 @@ import type { IGatewayClass } from "@kubernetes-models/gateway-api/gateway.netwo
 import type { IHTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
 import type { IEC2NodeClass } from "@kubernetes-models/karpenter/karpenter.k8s.aws/v1/EC2NodeClass";
 import type { INodePool } from "@kubernetes-models/karpenter/karpenter.sh/v1/NodePool";
+import type { IImageValidatingPolicy } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/ImageValidatingPolicy";
 import type { IPolicyException } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/PolicyException";
 import type { IValidatingPolicy } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/ValidatingPolicy";
 import type { IPodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
@@ -62,6 +63,7 @@ export type FlowSchema = ObjectOf<IFlowSchema>;
 export type Gateway = ObjectOf<IGateway>;
 export type GatewayClass = ObjectOf<IGatewayClass>;
 export type HTTPRoute = ObjectOf<IHTTPRoute>;
+export type ImageValidatingPolicy = ObjectOf<IImageValidatingPolicy>;
 export type Issuer = ObjectOf<IIssuer>;
 export type Job = ObjectOf<IJob>;
 export type NodePool = ObjectOf<INodePool>;
@@ -184,6 +186,7 @@ export type KubernetesObject =
     | Gateway
     | GatewayClass
     | HTTPRoute
+    | ImageValidatingPolicy
     | Issuer
     | Job
     | Kibana

@@ -1,3 +1,4 @@
+import { imageVerification } from "../images/image-verification.ts";
 import type { Part } from "../part.ts";
 import type { Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
@@ -52,20 +53,24 @@ export const kyverno: Part = {
             review: "2027-09-30",
         },
     ],
-    addon: (settings, { profile, exemptions }) => ({
-        chart: charts.kyverno,
-        traffic: {
-            from: [
-                { peer: "apiServer", ports: [9443] },
-                { peer: "metrics", ports: [8000] },
-            ],
-            to: [{ peer: "kubeApi" }],
-        },
-        values: values(profile),
-        rules: [kyvernoAlerts],
-        before: [webhookOwner],
-        after: kyvernoPolicies(settings, exemptions),
-    }),
+    addon: (settings, platform) => {
+        const images = imageVerification(settings.registry, platform);
+        return {
+            chart: charts.kyverno,
+            identities: images.identities,
+            traffic: {
+                from: [
+                    { peer: "apiServer", ports: [9443] },
+                    { peer: "metrics", ports: [8000] },
+                ],
+                to: [{ peer: "kubeApi" }, ...images.traffic],
+            },
+            values: values(platform.profile),
+            rules: [kyvernoAlerts],
+            before: [webhookOwner],
+            after: [...kyvernoPolicies(settings, platform.exemptions), ...images.policies],
+        };
+    },
 };
 
 /**

@@ -128,6 +128,7 @@ const clusterScoped = new Set([
     "ClusterSecretStore",
     "EC2NodeClass",
     "FlowSchema",
+    "ImageValidatingPolicy",
     "GatewayClass",
     "NodePool",
     "ValidatingAdmissionPolicy",

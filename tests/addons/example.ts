@@ -5,6 +5,7 @@ import type { EksCluster } from "../../components/platform/eks-cluster.ts";
 import type { Settings } from "../../components/settings.ts";
 import { handedOver } from "../configuration/settings.ts";
 import { record } from "../foundation/recording.ts";
+import { newKey, publicPem } from "../images/signing.ts";
 
 const zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
 
@@ -143,7 +144,33 @@ const options = {
     },
     traces: { store: "tempo" },
     detection: { falco: {} },
-    registry: { trivy: true },
+    registry: {
+        trivy: true,
+        verify: [
+            {
+                name: "shop",
+                images: ["*.dkr.ecr.*.amazonaws.com/shop/*"],
+                key: publicPem(newKey()),
+                scan: {},
+                denyFrom: "2026-01-01",
+            },
+            {
+                name: "tools",
+                images: ["ghcr.io/example/*"],
+                keyless: {
+                    issuer: "https://token.actions.githubusercontent.com",
+                    subject: "https://github.com/example/tools/.github/workflows/release.yaml@refs/heads/main",
+                },
+                denyFrom: "2026-01-01",
+            },
+            {
+                name: "vendor",
+                images: ["images.example.com/vendor/*"],
+                certificate: "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n",
+                denyFrom: "9999-12-31",
+            },
+        ],
+    },
     logs: { aggregator: "fluentd" },
     mesh: { engine: "istio" },
     restartOnSecretChange: true,

@@ -274,6 +274,21 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     logs: from("loki", "cloudwatch"),
     "logs.store": from("loki", "elasticsearch", "cloudwatch", "nowhere"),
     "logs.firehose": fc.boolean(),
+    "registry.verify": fc.array(
+        fc.record(
+            {
+                name: labels,
+                images: some("*", "ghcr.io/example/*", "*.dkr.ecr.*.amazonaws.com/shop/*", "A b"),
+                key: from("-----BEGIN PUBLIC KEY-----\nMA==\n-----END PUBLIC KEY-----\n", "MA=="),
+                keyless: fc.record({ issuer: urls, subject: from("https://github.com/example/shop", "a b") }),
+                certificate: from("-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n", "MA=="),
+                scan: fc.record({ maxAge: from(0, 1, 90, 91), severities: some("CRITICAL", "HIGH", "SEVERE") }),
+                denyFrom: from("2026-01-01", "9999-12-31", "2026-02-30", "tomorrow"),
+            },
+            { requiredKeys: ["name", "images", "denyFrom"] },
+        ),
+        { maxLength: 3 },
+    ),
     "detection.guardDuty": from("stack", "given", "none", "other"),
     "detection.malwareScans": fc.boolean(),
     "detection.falco.profile": from("full", "light", "cheap"),

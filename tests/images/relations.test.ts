@@ -25,8 +25,19 @@ test.each([
     expect(mistakesOf(registry)).toEqual([]);
 });
 
+const pem = (what: string) => `-----BEGIN ${what}-----\nMA==\n-----END ${what}-----\n`;
+const verified = (given: object) => ({
+    verify: [{ name: "shop", images: ["ghcr.io/example/*"], denyFrom: "2027-03-01", ...given }],
+});
+
 const subject = "registry.ecr.pushRoles[0].subjects[0]";
 test.each<[string, object, RegExp]>([
+    ["registry.verify[0]", verified({}), /exactly one signer/],
+    ["registry.verify[0]", verified({ key: pem("PUBLIC KEY"), certificate: pem("CERTIFICATE") }), /exactly one signer/],
+    ["registry.verify[0].scan", verified({ certificate: pem("CERTIFICATE"), scan: {} }), /Notation signs no/],
+    ["registry.verify[0].key", verified({ key: pem("PRIVATE KEY") }), /public key/],
+    ["registry.verify[0].images[0]", verified({ key: pem("PUBLIC KEY"), images: ["*"] }), /a reference/],
+    ["registry.verify[0].denyFrom", verified({ key: pem("PUBLIC KEY"), denyFrom: "2027-02-30" }), /a day/],
     [subject, push("github", "repo:example/*:ref:refs/heads/main"), /more than one project/],
     [subject, push("github", "repo:example/web:*"), /such as repo:example/],
     [subject, push("github", "repo:example/web:pull_request"), /such as repo:example/],
