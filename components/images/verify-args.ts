@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import * as f from "../configuration/fields.ts";
 import * as urls from "../configuration/urls.ts";
 
@@ -78,7 +78,7 @@ export const verify = f
                         .default(["CRITICAL"]),
                 })
                 .optional(),
-            denyFrom: z.iso.date({ error: f.expected("a day, YYYY-MM-DD") }),
+            denyFrom: f.day,
         }),
         { of: ({ name }) => name },
     )

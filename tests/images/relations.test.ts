@@ -12,6 +12,11 @@ const push = (system: string, subject: string, more: object = {}) => ({
     ecr: { repositories: ["shop/web"], pushRoles: [{ name: "web", system, subjects: [subject], ...more }] },
 });
 
+const pem = (what: string) => `-----BEGIN ${what}-----\nMA==\n-----END ${what}-----\n`;
+const verified = (given: object) => ({
+    verify: [{ name: "shop", images: ["ghcr.io/example/*"], denyFrom: "2027-03-01", ...given }],
+});
+
 test.each([
     push("github", "repo:example/web:ref:refs/heads/main"),
     push("github", "repo:example/web:ref:refs/tags/v*"),
@@ -20,14 +25,10 @@ test.each([
     push("circleci", `org/${uuid}/project/${project}/user/*`, { organizationId: uuid }),
     push("azureDevOps", "sc://example/shop/push", { organizationId: uuid }),
     { existing: { host: "images.example.com:8443", paths: { "docker.io": "hub/remote" } } },
+    verified({ key: pem("PUBLIC KEY"), denyFrom: "2027-03-01 00:00:00 +0000 UTC" }),
     { ecr: { relays: [{ registry: "registry.gitlab.com", secretName: "ecr-pullthroughcache/gitlab" }] } },
 ])("%j is right", (registry) => {
     expect(mistakesOf(registry)).toEqual([]);
-});
-
-const pem = (what: string) => `-----BEGIN ${what}-----\nMA==\n-----END ${what}-----\n`;
-const verified = (given: object) => ({
-    verify: [{ name: "shop", images: ["ghcr.io/example/*"], denyFrom: "2027-03-01", ...given }],
 });
 
 const subject = "registry.ecr.pushRoles[0].subjects[0]";

@@ -123,6 +123,19 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
         field: "spec.target.configMap",
     },
     {
+        object: {
+            apiVersion: "policies.kyverno.io/v1",
+            kind: "ImageValidatingPolicy",
+            spec: {
+                attestors: [
+                    { name: "signer", cosign: { keyless: { identities: [{ issuer: "https://gitlab.com" }] } } },
+                ],
+                validations: [{ expression: "true", message: "It is signed." }],
+            },
+        },
+        field: "spec.attestors.0.cosign.keyless.identities.0.issuer",
+    },
+    {
         object: { apiVersion: "cert-manager.io/v1", kind: "Issuer", spec: { selfSigned: {} } },
         field: "spec.selfSigned",
     },
