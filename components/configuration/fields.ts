@@ -178,10 +178,10 @@ export const email = z
 export const emails = list(email, { of: (address) => address.toLowerCase() });
 export const hostAndPort = pattern(/^[\w.-]+:[1-9]\d{0,4}$/, "a host and a port, such as smtp.example.com:587");
 /** Pulumi reads a day that stands in a stack file without quotes as a moment, and hands that over. */
-export const day = z.preprocess(
-    (value) => (typeof value === "string" ? value.replace(/ 00:00:00 \+0000 UTC$/, "") : value),
-    z.iso.date({ error: expected("a day, YYYY-MM-DD") }),
-);
+export const day = z
+    .string({ error: expected("a day, YYYY-MM-DD") })
+    .transform((given) => given.replace(/ 00:00:00 \+0000 UTC$/, ""))
+    .pipe(z.iso.date({ error: expected("a day, YYYY-MM-DD") }));
 /** A path that means the same wherever the program runs, or content: JSON, or YAML, which has more than one line. */
 export const kubeconfig = unquotedInputPattern(
     /^(~?\/[^\n]+$|\s*\{)|\S\s*\n\s*\S/,
