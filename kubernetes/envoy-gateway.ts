@@ -59,6 +59,7 @@ function proxies(
         ],
     });
     const { replicas, strategy, pod, container, patch } = envoyDeployment;
+    const { labels: more, ...podSpec } = pod;
     const { minReadySeconds, template } = patch.value.spec;
     const { resources } =
         template.spec.containers.find(({ name }: { name: string }) => name === "shutdown-manager") ?? {};
@@ -81,9 +82,9 @@ function proxies(
                 minReadySeconds,
                 selector: { matchLabels: labels },
                 template: {
-                    metadata: { labels },
+                    metadata: { labels: { ...labels, ...more } },
                     spec: {
-                        ...pod,
+                        ...podSpec,
                         serviceAccountName: envoyDeployment.name,
                         automountServiceAccountToken: false,
                         containers: [

@@ -46,9 +46,12 @@ export const fixtureAdmission = {
     ],
 };
 
-/** Settings of the stack as the tests have it: what it needs for the fixtures, and options that are to be tried. */
+/** Options that are to be tried. */
+export const tried: Record<string, unknown> = JSON.parse(SETTINGS);
+
+/** Settings of the stack as the tests have it: what it needs for the fixtures, and these options. */
 export const stackSettings: Record<string, unknown> = {
     ownCharts: rightOrder,
     admission: fixtureAdmission,
-    ...JSON.parse(SETTINGS),
+    ...tried,
 };

@@ -6,7 +6,7 @@ import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { Controllers, operator } from "./controllers.ts";
-import { fixtureAdmission, rightOrder } from "./fixtures.ts";
+import { fixtureAdmission, rightOrder, tried } from "./fixtures.ts";
 import { inventoryOf } from "./instruments/inventory.ts";
 import { realStack } from "./real-stack.ts";
 
@@ -53,6 +53,7 @@ export async function startLaptop(): Promise<Laptop> {
             ownership: { owner: "me", environment: "trial", costCenter: "none" },
             ownCharts: rightOrder,
             admission: fixtureAdmission,
+            ...tried,
         },
     });
     const stop = async () => {

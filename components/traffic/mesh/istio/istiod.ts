@@ -3,7 +3,7 @@ import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import { ownKinds, unprobed } from "../../../platform/exemption.ts";
 import { admit, closed, leaveOpen } from "./authorization.ts";
-import { namespaces, podMonitor } from "./istio.ts";
+import { namespaces, podMonitor, xdsPort } from "./istio.ts";
 import { istiodAlerts } from "./istiod-alerts.ts";
 import { accepted, clusterRoles } from "./istiod-findings.ts";
 import { istiodValues } from "./istiod-values.ts";
@@ -13,8 +13,8 @@ const name = "istiod";
 const namespace = namespaces.istiod;
 const review = "2027-10-31";
 
-/** Ports of istiod: certificates and configuration for ztunnel, its webhook, its metrics. */
-const ports = { xds: 15_012, webhook: 15_017, metrics: 15_014 };
+/** Ports of its webhook and its metrics. */
+const ports = { webhook: 15_017, metrics: 15_014 };
 
 /**
  * Istio in ambient mode: istiod gives ztunnel, the proxy of each node, certificates for the pods of the mesh, and tells
@@ -49,7 +49,7 @@ export const istiod: Part = {
         traffic: {
             from: [
                 { peer: "apiServer", ports: [ports.webhook] },
-                { peer: "clients", ports: [ports.xds] },
+                { peer: "clients", ports: [xdsPort] },
                 { peer: "metrics", ports: [ports.metrics] },
             ],
             to: [{ peer: "kubeApi" }],

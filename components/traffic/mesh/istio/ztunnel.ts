@@ -3,7 +3,7 @@ import { charts } from "../../../platform/charts.ts";
 import { unprobed } from "../../../platform/exemption.ts";
 import type { RuleGroup } from "../../../platform/rules.ts";
 import { everyNode, resources } from "../../../platform/workload.ts";
-import { profile as ambient, entersPods, hub, namespaces, podMonitor, seLinuxOptions } from "./istio.ts";
+import { profile as ambient, entersPods, hub, namespaces, podMonitor, seLinuxOptions, xdsPort } from "./istio.ts";
 
 const name = "ztunnel";
 const namespace = namespaces.ztunnel;
@@ -76,7 +76,7 @@ export const ztunnel: Part = {
         chart: charts.ztunnel,
         traffic: {
             from: [{ peer: "metrics", ports: [metricsPort] }],
-            to: [{ peer: { namespace: namespaces.istiod }, ports: [15_012] }],
+            to: [{ peer: { namespace: namespaces.istiod }, ports: [xdsPort] }],
         },
         needs: ["istio-cni"],
         values: {
