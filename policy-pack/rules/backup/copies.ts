@@ -87,9 +87,13 @@ function elsewhere(inventory: Inventory, bucket: Resource, replication: Resource
     const target = targetOf(inventory, replication, each);
     if (!target) return undecided("the bucket that backups are copied to is not in this stack", replication.urn);
     const [here, there] = [bucket, target].map((each) => regionOf(inventory, each));
-    if (here === undefined || there === undefined)
-        return undecided("the region of a bucket is not known", replication.urn);
-    return here === there ? fail("backups are copied within one region", replication.urn) : pass("", replication.urn);
+    const isKnown = here !== undefined && there !== undefined;
+    if (isKnown && here !== there) return pass("", replication.urn);
+    // One provider works in one region, whichever that is.
+    const isTogether = isKnown || (here === there && bucket.provider && bucket.provider === target.provider);
+    return isTogether
+        ? fail("backups are copied within one region", replication.urn)
+        : undecided("the region of a bucket is not known", replication.urn);
 }
 
 /** Whether S3 encrypts what lies in a bucket with a key of KMS: what is then copied only where a rule says so. */
@@ -126,13 +130,14 @@ function leaves(inventory: Inventory, plan: Resource, action: { destinationVault
         .map((vault) => regionOf(inventory, vault));
     // Before the ARN is known, a vault elsewhere is the one.
     const there = named ?? (isHere ? undefined : regions.find((each) => each !== undefined && each !== here));
-    if (there === undefined) return undecided("the region that the AWS Backup plan copies to is not known", plan.urn);
+    if (here === undefined || there === undefined)
+        return undecided("the region that the AWS Backup plan copies to is not known", plan.urn);
     return there === here ? fail("the AWS Backup plan copies nothing to another region", plan.urn) : pass("", plan.urn);
 }
 
-/** Region of a resource, or else its provider, which works in one. */
+/** Region of a resource, or else of its provider. */
 const regionOf = (inventory: Inventory, { props, provider = "" }: Resource): string | undefined =>
-    props.region || inventory.find(provider)?.props.region || provider || undefined;
+    props.region || inventory.find(provider)?.props.region || undefined;
 
 export const backupImmutable = rule({
     id: "backup-immutable",

@@ -455,11 +455,11 @@ const replicated = (destination: Props) => set(replication, "rules", [{ ...enabl
 
 /** A bucket without a region of its own, through a provider. */
 const through =
-    (bucket: string): Change =>
+    (bucket: string, provider = "other"): Change =>
     (stack) => {
         set(`Bucket ${bucket}`, "region", undefined)(stack);
         const index = stack.findIndex(({ type, name }) => type.endsWith(":Bucket") && name === bucket);
-        stack.splice(index, 1, { ...(stack[index] as Resource), provider: urnOf("pulumi:providers:aws", "other") });
+        stack.splice(index, 1, { ...(stack[index] as Resource), provider: urnOf("pulumi:providers:aws", provider) });
     };
 const worksIn = (region: string) =>
     both(through("replica"), add(resource("pulumi:providers:aws", "other", { region })));
@@ -528,7 +528,13 @@ const copies: Edge[] = [
     ["backup-cross-region", "no rules", "fail", set(replication, "rules", undefined), { says: /one region only/ }],
     ["backup-cross-region", "to a bucket that is elsewhere", "unknown", drop("Bucket replica"), { says: /copied to/ }],
     ["backup-cross-region", "backups that are elsewhere", "unknown", velero(), absent],
-    ["backup-cross-region", "a plan that copies", "pass", plan({ rules: [{}, { copyActions: [elsewhere] }] })],
+    ["backup-cross-region", "a plan that copies", "pass", plan({ ...here, rules: [{}, { copyActions: [elsewhere] }] })],
+    [
+        "backup-cross-region",
+        "a plan of no known region that copies",
+        "unknown",
+        plan({ rules: [{ copyActions: [elsewhere] }] }),
+    ],
     [
         "backup-cross-region",
         "a plan that copies nobody knows where",
@@ -547,7 +553,7 @@ const copies: Edge[] = [
         "backup-cross-region",
         "a plan that copies on Sundays",
         "pass",
-        plan({ rules: [{ schedule: "cron(30 1 ? * SUN *)", copyActions: [elsewhere] }] }),
+        plan({ ...here, rules: [{ schedule: "cron(30 1 ? * SUN *)", copyActions: [elsewhere] }] }),
     ],
     [
         "backup-cross-region",
@@ -618,6 +624,13 @@ const copies: Edge[] = [
         "fail",
         both(through("replica"), through("backups")),
         { says: /within one region/ },
+    ],
+    [
+        "backup-cross-region",
+        "two providers, neither of which says its region",
+        "unknown",
+        both(through("replica"), through("backups", "third")),
+        { says: /region of a bucket is not known/ },
     ],
     [
         "backup-cross-region",
