@@ -24,7 +24,10 @@ export async function valuesOf(cluster: Cluster, releases: readonly Listed[]): P
     return new Map(await Promise.all(entries));
 }
 
-/** The objects of each release, as Helm keeps them, line by line, without what a chart makes anew at each render. */
+/**
+ * The objects of each release, as Helm keeps them, line by line, without what a chart makes anew at each render, or says
+ * at the installation alone.
+ */
 export async function manifestsOf(cluster: Cluster): Promise<ReadonlyMap<string, readonly string[]>> {
     const entries = await Promise.all(
         (await listed(cluster)).map(async ({ name, namespace }) => {
@@ -35,5 +38,5 @@ export async function manifestsOf(cluster: Cluster): Promise<ReadonlyMap<string,
     return new Map(entries);
 }
 
-/** Certificates, and what is computed of them. */
-const madeAnew = /^\s*(tls\.crt|tls\.key|ca\.crt|caBundle|checksum\/[\w.-]+):/;
+/** Certificates, and what is computed of them; that a webhook of Istio is ignored until istiod is there. */
+const madeAnew = /^\s*((tls\.crt|tls\.key|ca\.crt|caBundle|checksum\/[\w.-]+):|failurePolicy: Ignore$)/;

@@ -7,8 +7,9 @@ import { next } from "./next.ts";
  */
 const { RELEASES = "planned", DELETION_TIMEOUT, HANGING } = process.env;
 
-/** A value of the fixture charts, which have neither requests nor annotations among their values. */
+/** A value of charts that have neither requests nor annotations among their values. */
 const ownValues: Readonly<Record<string, object>> = {
+    base: { defaultRevision: "default" },
     operator: { owner: "others" },
     shop: { widgets: 4 },
 };
