@@ -38,11 +38,30 @@ export async function manifestsOf(cluster: Cluster): Promise<ReadonlyMap<string,
     return new Map(entries);
 }
 
+/** Lines of releases that one of two has, and the other has not, or has less often; by the release. */
+export const differences = (
+    before: ReadonlyMap<string, readonly string[]>,
+    after: ReadonlyMap<string, readonly string[]>,
+): string[] =>
+    [...new Set([...before.keys(), ...after.keys()])].flatMap((release) => {
+        const [then = [], now = []] = [before, after].map((manifests) => manifests.get(release));
+        return [
+            ...lacking(then, now).map((line) => `${release} - ${line.trim()}`),
+            ...lacking(now, then).map((line) => `${release} + ${line.trim()}`),
+        ];
+    });
+
+/** Lines that are not among others, as often as they are not. */
+function lacking(lines: readonly string[], others: readonly string[]): string[] {
+    const left = Map.groupBy(others, (line) => line);
+    return lines.filter((line) => left.get(line)?.pop() === undefined);
+}
+
 /** Certificates, and what is computed of them. */
 const madeAnew = /^\s*(tls\.crt|tls\.key|ca\.crt|caBundle|checksum\/[\w.-]+):/;
 
-/** Istio's charts say it where they are installed, and istiod changes it once it is there. */
-const ofIstiod = /^\s*failurePolicy: Ignore$/;
+/** Istio's charts say it, with a comment, where they are installed, and istiod changes it once it is there. */
+const ofIstiod = /^\s*(failurePolicy: Ignore$|#)/;
 
 const isPassing = (release: string, line: string): boolean =>
     madeAnew.test(line) || (/^(istiod|base)\b/.test(release) && ofIstiod.test(line));
