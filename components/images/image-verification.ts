@@ -7,7 +7,7 @@ import { verificationPolicy } from "./verified-images.ts";
 
 /** What Kyverno needs for the verification of images; nothing where none is asked for. */
 export interface ImageVerification {
-    identities: Identity[];
+    identities?: Identity[];
     traffic: Egress[];
     policies: ImageValidatingPolicy[];
 }
@@ -22,13 +22,11 @@ export function imageVerification(
     { verify }: Settings["registry"],
     { eks, namespaces }: Pick<Platform, "eks" | "namespaces">,
 ): ImageVerification {
-    if (verify.length === 0) return { identities: [], traffic: [], policies: [] };
+    if (verify.length === 0) return { traffic: [], policies: [] };
     // Whether a policy refuses yet: nothing in the cluster knows the day that was given.
     const today = new Date().toISOString().slice(0, 10);
     return {
-        identities: eks
-            ? askingRegistries.map((serviceAccount) => ({ serviceAccount, statements: readImages(eks) }))
-            : [],
+        identities: eks && askingRegistries.map((serviceAccount) => ({ serviceAccount, statements: readImages(eks) })),
         traffic: [...(eks ? [{ peer: "aws" as const }] : []), ...beyondAws(verify)],
         policies: verify.map((each) => verificationPolicy(each, { namespaces, ecr: eks !== undefined, today })),
     };

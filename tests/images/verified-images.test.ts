@@ -193,6 +193,6 @@ describe("Kyverno", () => {
             { internet: expect.stringContaining("not ECR") },
             { internet: expect.stringContaining("Sigstore") },
         ]);
-        expect(await kyverno([])).toMatchObject({ identities: [], traffic: { to: [{ peer: "kubeApi" }] } });
+        expect(await kyverno([])).toMatchObject({ identities: undefined, traffic: { to: [{ peer: "kubeApi" }] } });
     });
 });
