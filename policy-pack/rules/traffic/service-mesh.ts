@@ -1,4 +1,6 @@
 import type { Inventory } from "../../inventory/inventory.ts";
+import { namespaceOf } from "../../inventory/namespaces.ts";
+import type { Release } from "../../inventory/release.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
@@ -20,18 +22,25 @@ export const serviceMeshMtls = rule({
             const policy = String(release.value("proxy.defaultInboundPolicy", "all-unauthenticated"));
             return policy.endsWith("-authenticated") ? pass() : fail("Linkerd lets unauthenticated traffic in");
         }
+        const root = rootOf(release);
         const modes = inventory.objects("PeerAuthentication", "security.istio.io");
         return any(
-            modes.map(({ props }) =>
-                must(
-                    () => props.spec?.mtls?.mode === "STRICT" && !isSet(props.spec?.selector),
-                    "Istio lets plain text in",
-                ),
+            modes.map((policy) =>
+                must(() => {
+                    const { mtls, selector } = policy.props.spec ?? {};
+                    return namespaceOf(inventory, policy) === root && mtls?.mode === "STRICT" && !isSet(selector);
+                }, "Istio lets plain text in"),
             ),
             () => fail("Istio lets plain text in"),
         );
     },
 });
+
+/** The namespace whose policies are for the whole mesh, as Istio's chart sets it. */
+const rootOf = (release: Release | undefined): unknown =>
+    release?.value("meshConfig.rootNamespace", undefined) ||
+    release?.value("global.istioNamespace", undefined) ||
+    "istio-system";
 
 /** What installs a mesh. */
 function meshesOf(inventory: Inventory, name: "istio" | "linkerd"): readonly Resource[] {

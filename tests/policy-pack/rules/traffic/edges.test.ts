@@ -346,15 +346,35 @@ const ingresses: Edge[] = [
     ],
 ];
 
-const mtls = (...specs: Props[]) => [
-    release("istiod", "istiod", {}),
-    ...specs.map((spec, index) => inShop("security.istio.io/v1:PeerAuthentication", `p${index}`, { spec })),
+const mtls = (spec?: Props, namespace = "istio-system", values: Props = {}) => [
+    release("istiod", "istiod", values),
+    ...(spec ? [inShop("security.istio.io/v1:PeerAuthentication", "default", { metadata: { namespace }, spec })] : []),
 ];
+const strict = { mtls: { mode: "STRICT" } };
 const linkerd = (proxy: Props) => [release("linkerd", "linkerd-control-plane", { proxy })];
 
 const meshes: Edge[] = [
-    ["service-mesh-mtls", "strict", "pass", mtls({ mtls: { mode: "STRICT" } })],
-    ["service-mesh-mtls", "strict for some", "fail", mtls({ mtls: { mode: "STRICT" }, selector: { matchLabels: {} } })],
+    ["service-mesh-mtls", "strict", "pass", mtls(strict)],
+    ["service-mesh-mtls", "strict for some", "fail", mtls({ ...strict, selector: { matchLabels: {} } })],
+    ["service-mesh-mtls", "strict for one namespace", "fail", mtls(strict, "shop")],
+    [
+        "service-mesh-mtls",
+        "strict, by the root of the mesh",
+        "pass",
+        mtls(strict, "shop", { meshConfig: { rootNamespace: "shop" } }),
+    ],
+    [
+        "service-mesh-mtls",
+        "strict, by Istio's own",
+        "pass",
+        mtls(strict, "shop", { global: { istioNamespace: "shop" } }),
+    ],
+    [
+        "service-mesh-mtls",
+        "strict where it is not known which namespace is the root",
+        "unknown",
+        mtls(strict, "shop", { meshConfig: { rootNamespace: unknown } }),
+    ],
     ["service-mesh-mtls", "permissive", "fail", mtls({ mtls: { mode: "PERMISSIVE" } })],
     ["service-mesh-mtls", "nothing", "fail", mtls()],
     ["service-mesh-mtls", "Linkerd for who is known", "pass", linkerd({ defaultInboundPolicy: "all-authenticated" })],
