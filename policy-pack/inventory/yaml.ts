@@ -37,7 +37,7 @@ const asKubernetes = CORE_SCHEMA.withTags(boolYaml11Tag, integer, mergeTag, with
 /** Each node of a text takes a character of it; with this many more for each, aliases multiply. */
 const nodesOfCharacter = 10;
 
-export interface YamlOptions {
+interface YamlOptions {
     /** The last one counts where a key stands twice, as for Helm. Default: no, a key that stands twice is a mistake. */
     readonly repeatedKeys?: boolean;
 }

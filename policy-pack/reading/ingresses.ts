@@ -1,4 +1,5 @@
 import type { Inventory } from "../inventory/inventory.ts";
+import { once } from "../inventory/once.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { annotationsOf } from "./subjects.ts";
 
@@ -54,15 +55,10 @@ export function pathsOf(ingress: Resource): readonly string[] {
     );
 }
 
-const takenPaths = new WeakMap<Inventory, Map<string, number>>();
-
 /** By how many Ingresses each host and path is taken. */
-export function pathsOfAll(inventory: Inventory): ReadonlyMap<string, number> {
-    const known = takenPaths.get(inventory);
-    if (known) return known;
+export const pathsOfAll = once((inventory): ReadonlyMap<string, number> => {
     const counts = new Map<string, number>();
     const paths = ingresses(inventory).flatMap((ingress) => [...new Set(pathsOf(ingress))]);
     for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
-    takenPaths.set(inventory, counts);
     return counts;
-}
+});

@@ -1,5 +1,6 @@
 import { apiOf, kindKey } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import { once } from "../inventory/once.ts";
 import type { Release } from "../inventory/release.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
@@ -57,21 +58,16 @@ export function traceOf({ resources }: Inventory, name: SystemName): Resource | 
 
 const kinds = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod"] as const;
 
-const indices = new WeakMap<Inventory, ReadonlyMap<string, Resource[]>>();
-
 /** Workloads by the last part of the repositories of their main images. */
-function running(inventory: Inventory): ReadonlyMap<string, Resource[]> {
-    const known = indices.get(inventory);
-    if (known) return known;
+const running = once((inventory): ReadonlyMap<string, Resource[]> => {
     const index = new Map<string, Resource[]>();
     for (const workload of workloadsOf(...kinds)(inventory)) {
         for (const last of new Set(repositoriesOf(workload).map(lastOf))) {
             index.set(last, [...(index.get(last) ?? []), workload]);
         }
     }
-    indices.set(inventory, index);
     return index;
-}
+});
 
 const lastOf = (repository: string): string => repository.slice(repository.lastIndexOf("/") + 1);
 

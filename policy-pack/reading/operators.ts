@@ -1,6 +1,7 @@
 import { apiOf, kindKey } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { namespaceOf } from "../inventory/namespaces.ts";
+import { once } from "../inventory/once.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
 import { pass, undecided, type Verdict } from "../judgement/verdict.ts";
@@ -60,14 +61,11 @@ function isOwnLabel(object: Resource, key: string, value: string): boolean {
 
 const nameOf = ({ props }: Resource): string => props.metadata?.name ?? "";
 
-const objects = new WeakMap<Inventory, Map<string, Resource[]>>();
-
 /** Objects of API groups with a domain, by namespace; what is not known of one hides no other. */
-function customIn(inventory: Inventory, namespace: string): readonly Resource[] {
-    const known = objects.get(inventory) ?? Map.groupBy(inventory.resources.filter(isNamed), placeOf(inventory));
-    objects.set(inventory, known);
-    return known.get(namespace) ?? [];
-}
+const custom = once((inventory) => Map.groupBy(inventory.resources.filter(isNamed), placeOf(inventory)));
+
+const customIn = (inventory: Inventory, namespace: string): readonly Resource[] =>
+    custom(inventory).get(namespace) ?? [];
 
 const isNamed = (object: Resource): boolean =>
     kindOf(object).group.includes(".") && attempt(() => nameOf(object)) !== "";

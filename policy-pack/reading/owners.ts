@@ -1,4 +1,5 @@
 import type { Inventory } from "../inventory/inventory.ts";
+import { once } from "../inventory/once.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { isHidden } from "../inventory/unknown.ts";
 
@@ -26,11 +27,7 @@ const metadataOf = ({ props }: Resource): Metadata =>
 const place = (kind: string | undefined, { namespace = "default" }: Metadata, name: string | undefined) =>
     `${kind} ${namespace}/${name}`;
 
-const places = new WeakMap<Inventory, ReadonlySet<string>>();
-
-function placesOf(inventory: Inventory): ReadonlySet<string> {
-    const known = places.get(inventory);
-    if (known) return known;
+const placesOf = once((inventory): ReadonlySet<string> => {
     const found = owners.flatMap((kind) =>
         inventory.objects(kind).flatMap((owner) => {
             const metadata = metadataOf(owner);
@@ -39,10 +36,8 @@ function placesOf(inventory: Inventory): ReadonlySet<string> {
                 : [place(kind, metadata, metadata.name)];
         }),
     );
-    const set = new Set(found);
-    places.set(inventory, set);
-    return set;
-}
+    return new Set(found);
+});
 
 /** Whether the controller of an object is there too, as in a dump of a cluster. */
 export function isOwned(inventory: Inventory, object: Resource): boolean {

@@ -1,7 +1,7 @@
 import { apiOf, kindKey } from "../inventory/api.ts";
 import { isInstaller } from "../inventory/installers.ts";
-import type { Inventory } from "../inventory/inventory.ts";
 import { isMap } from "../inventory/maps.ts";
+import { once } from "../inventory/once.ts";
 import { partial } from "../inventory/partial.ts";
 import type { Resource, StandIn } from "../inventory/resource.ts";
 import { isHidden } from "../inventory/unknown.ts";
@@ -31,13 +31,9 @@ const templates = new WeakMap<Resource, () => Template>();
  */
 export const templateOf = (workload: Resource): Template | undefined => templates.get(workload)?.();
 
-const found = new WeakMap<Inventory, readonly Resource[]>();
-
 /** Objects of kinds that are not Kubernetes' own, once for each pod template in them. */
-export function customWorkloads(inventory: Inventory): readonly Resource[] {
-    const known = found.get(inventory);
-    if (known) return known;
-    const all = inventory.resources.flatMap((resource) => {
+export const customWorkloads = once((inventory): readonly Resource[] =>
+    inventory.resources.flatMap((resource) => {
         const { group } = apiOf(resource.type) ?? {};
         if (!group || speaking.test(group) || isInstaller(resource)) return [];
         const inside = templatesIn(resource.props);
@@ -46,10 +42,8 @@ export function customWorkloads(inventory: Inventory): readonly Resource[] {
         return inside.map(({ template, isPatch }) =>
             workloadOf(isPatch ? { ...resource, standIn: onlyFaults } : resource, () => template),
         );
-    });
-    found.set(inventory, all);
-    return all;
-}
+    }),
+);
 
 /** What changes the pods that an operator makes says nothing of all that it leaves alone. */
 const onlyFaults: StandIn = { replaces: ["pass", "unknown", "not-applicable"] };

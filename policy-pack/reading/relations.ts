@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import { namespaceOf } from "../inventory/namespaces.ts";
+import { once } from "../inventory/once.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
 import { podLabels, workloads } from "./workloads.ts";
@@ -43,11 +44,10 @@ interface Index {
     readonly open: UnknownValue[];
 }
 
-const indices = new WeakMap<Inventory, Map<string, Index>>();
+const indices = once(() => new Map<string, Index>());
 
 function memoized(inventory: Inventory, name: string, build: () => Index): Index {
-    const known = indices.get(inventory) ?? new Map<string, Index>();
-    indices.set(inventory, known);
+    const known = indices(inventory);
     const index = known.get(name) ?? build();
     known.set(name, index);
     return index;

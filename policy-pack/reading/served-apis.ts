@@ -1,5 +1,6 @@
 import { apiOf, kindKey } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import { once } from "../inventory/once.ts";
 import type { Release } from "../inventory/release.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
@@ -24,12 +25,8 @@ interface Definition {
     readonly versions?: readonly { readonly name?: string; readonly served?: boolean }[];
 }
 
-const served = new WeakMap<Inventory, ReadonlyMap<string, ReadonlySet<string>>>();
-
 /** Versions that the definitions of the stack serve, by `group/Kind`. */
-function servedBy(inventory: Inventory): ReadonlyMap<string, ReadonlySet<string>> {
-    const known = served.get(inventory);
-    if (known) return known;
+const servedBy = once((inventory): ReadonlyMap<string, ReadonlySet<string>> => {
     const found = new Map<string, Set<string>>();
     for (const { props } of inventory.objects("CustomResourceDefinition", "apiextensions.k8s.io")) {
         const { group, names, versions = [] } = attempt(() => read(props.spec)) ?? {};
@@ -38,9 +35,8 @@ function servedBy(inventory: Inventory): ReadonlyMap<string, ReadonlySet<string>
         for (const version of versions) if (version.served !== false && version.name) own.add(version.name);
         if (versions.length > 0) found.set(key, own);
     }
-    served.set(inventory, found);
     return found;
-}
+});
 
 /** All at once, so that a part that is not known yet leaves the whole definition out. */
 const read = ({ group, names, versions = [] }: Definition = {}): Definition => ({

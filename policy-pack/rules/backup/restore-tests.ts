@@ -1,5 +1,6 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import { namespaceOf } from "../../inventory/namespaces.ts";
+import { once } from "../../inventory/once.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, type Verdict } from "../../judgement/verdict.ts";
@@ -107,22 +108,17 @@ interface Subject {
     namespace?: string;
 }
 
-const known = new WeakMap<Inventory, ReadonlyMap<string, readonly { readonly binding: Resource }[]>>();
-
-/** What binds roles to accounts, by account: read once, however many jobs there are. */
-function bindings(inventory: Inventory) {
-    const pairs = () =>
-        ["RoleBinding", "ClusterRoleBinding"]
-            .flatMap((kind) => inventory.objects(kind, api))
-            .flatMap((binding) =>
-                ((binding.props.subjects ?? []) as Subject[]).flatMap(({ kind, name, namespace }) =>
-                    kind === "ServiceAccount" ? [{ account: `${namespace}/${name}`, binding }] : [],
-                ),
-            );
-    const found = known.get(inventory) ?? Map.groupBy(pairs(), ({ account }) => account);
-    known.set(inventory, found);
-    return found;
-}
+/** What binds roles to accounts, by account. */
+const bindings = once((inventory) => {
+    const pairs = ["RoleBinding", "ClusterRoleBinding"]
+        .flatMap((kind) => inventory.objects(kind, api))
+        .flatMap((binding) =>
+            ((binding.props.subjects ?? []) as Subject[]).flatMap(({ kind, name, namespace }) =>
+                kind === "ServiceAccount" ? [{ account: `${namespace}/${name}`, binding }] : [],
+            ),
+        );
+    return Map.groupBy(pairs, ({ account }) => account);
+});
 
 /** Rules of all roles that are bound to an account. */
 function rulesOf(inventory: Inventory, namespace: string, account: string): PolicyRule[] {

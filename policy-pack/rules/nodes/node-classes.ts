@@ -1,4 +1,5 @@
 import type { Inventory } from "../../inventory/inventory.ts";
+import { once } from "../../inventory/once.ts";
 import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
 import { fail, notApplicable, pass } from "../../judgement/verdict.ts";
@@ -18,22 +19,15 @@ interface NodeClasses {
     readonly byLabel: ReadonlyMap<string, readonly { readonly labels: Labels }[]>;
 }
 
-const known = new WeakMap<Inventory, NodeClasses>();
-
-/** Labels of all nodes that the stack makes, class by class: read once, however many workloads ask. */
-function nodeClasses(inventory: Inventory): NodeClasses {
-    const read = () => {
-        const all: Labels[] = [
-            ...nodeGroups(inventory).map(({ props }) => props.labels ?? {}),
-            ...nodePools(inventory).map(({ props }) => props.spec?.template?.metadata?.labels ?? {}),
-        ];
-        const pairs = all.flatMap((labels) => Object.entries(labels).map((pair) => ({ pair: pair.join("="), labels })));
-        return { all, byLabel: Map.groupBy(pairs, ({ pair }) => pair) };
-    };
-    const classes = known.get(inventory) ?? read();
-    known.set(inventory, classes);
-    return classes;
-}
+/** Labels of all nodes that the stack makes, class by class. */
+const nodeClasses = once((inventory): NodeClasses => {
+    const all: Labels[] = [
+        ...nodeGroups(inventory).map(({ props }) => props.labels ?? {}),
+        ...nodePools(inventory).map(({ props }) => props.spec?.template?.metadata?.labels ?? {}),
+    ];
+    const pairs = all.flatMap((labels) => Object.entries(labels).map((pair) => ({ pair: pair.join("="), labels })));
+    return { all, byLabel: Map.groupBy(pairs, ({ pair }) => pair) };
+});
 
 const selectorOf = (selector: Labels = {}) => Object.entries(selector).filter(([key]) => !wellKnown.test(key));
 
