@@ -1,4 +1,5 @@
 import { dumpRelations } from "./backup/dumps/relations.ts";
+import { standbyFacts } from "./backup/standby-args.ts";
 import { kindRelations } from "./configuration/cluster-kinds.ts";
 import { mistakeIf, type Relation } from "./configuration/relation.ts";
 import { gitOpsRelations } from "./delivery/relations.ts";
@@ -45,9 +46,6 @@ export const clusterRelations: Relation<Settings>[] = [
     ...kindRelations,
 ];
 
-/** What a standby must know of its primary. */
-const facts = ["clusterName", "backupBucket", "backupKeyArn", "backupPasswordSecret"] as const;
-
 /** What must hold in a stack. */
 export const stackRelations: Relation<StackSettings>[] = [
     ...(clusterRelations as Relation<StackSettings>[]),
@@ -63,7 +61,7 @@ export const stackRelations: Relation<StackSettings>[] = [
     {
         fields: ["standby", "primaryStack"],
         broken: ({ standby, primaryStack }) =>
-            facts.flatMap((fact) =>
+            standbyFacts.flatMap((fact) =>
                 mistakeIf(
                     standby !== undefined && primaryStack === undefined && standby[fact] === undefined,
                     `standby.${fact}`,

@@ -1,5 +1,4 @@
 import type { Input } from "@pulumi/pulumi";
-import type { z } from "zod";
 import * as f from "../configuration/fields.ts";
 
 /**
@@ -44,9 +43,8 @@ const state = {
 
 export const standby = f.object({ ...facts, ...state });
 
-/** Whether a cluster never was the primary of its pair. */
-export const isSecond = (it: z.output<typeof standby> | undefined): it is z.output<typeof standby> =>
-    it?.wasPrimary === false;
+/** What a standby must know of its primary. */
+export const standbyFacts = Object.keys(facts) as (keyof typeof facts)[];
 
 /** In a stack the facts come by `primaryStack`; all of them given, nobody reads its state. */
 export const standbyOfStack = f.object({

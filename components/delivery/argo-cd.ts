@@ -5,6 +5,7 @@ import { charts } from "../platform/charts.ts";
 import { anyObject, chartSecrets, serviceAccount, unprobed } from "../platform/exemption.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { Application, AppProject, ExternalSecret } from "../platform/kubernetes-object.ts";
+import { isWaiting } from "../platform/standby.ts";
 import { urlOf, type WebApp } from "../platform/web-app.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
@@ -53,7 +54,7 @@ export const argoCd: Part = {
         const { gitops, ownCharts } = settings;
         const { sso } = gitops;
         const isStandby = settings.standby !== undefined;
-        const waiting = standby.waits(settings);
+        const waiting = isWaiting(settings.standby);
         const platform = [...namespaces, ...ownCharts.map(({ name }) => name)];
         const inStore = sso !== undefined || gitops.credential !== undefined;
         const store = inStore ? offered(offers, "secretStore") : "";

@@ -6,14 +6,11 @@ import type {
 } from "../platform/kubernetes-object.ts";
 import { nativePolicy } from "../platform/native-policy.ts";
 import type { RuleGroup } from "../platform/rules.ts";
-import type { Settings } from "../settings.ts";
 
 /** Label of the AppProjects whose applications own volumes. */
 const stateful = { "production-cluster/stateful": "true" };
 
 const name = "standby";
-
-export const waits = ({ standby }: Pick<Settings, "standby">): boolean => standby?.active === false;
 
 /**
  * Argo CD's own way to say something of many projects: those that a global project selects have its windows too

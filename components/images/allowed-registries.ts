@@ -17,6 +17,10 @@ export function allowedRegistries({
     return [...own.map((host) => `${host}/*`), ...imageRegistries];
 }
 
+/** Whether an image, or a pattern of references, is of ECR, of whatever account. */
+export const isInEcr = (reference: string): boolean =>
+    new RegExp(referencePattern(ecr.map((host) => `*.${host}/*`)), "s").test(reference);
+
 /** Whether the cluster runs an image. */
 export const isAllowed = (image: string, settings: Parameters<typeof allowedRegistries>[0]): boolean =>
     new RegExp(referencePattern(allowedRegistries(settings)), "s").test(image);

@@ -2,6 +2,7 @@ import type { Platform } from "../part.ts";
 import type { Egress, Identity } from "../platform/addon.ts";
 import type { ImageValidatingPolicy } from "../platform/kubernetes-object.ts";
 import type { Settings } from "../settings.ts";
+import { isInEcr } from "./allowed-registries.ts";
 import { readImages } from "./read-images.ts";
 import { verificationPolicy } from "./verified-images.ts";
 
@@ -14,9 +15,6 @@ export interface ImageVerification {
 
 /** Who asks registries: at admission, and once more for the report on what runs already. */
 const askingRegistries = ["kyverno-admission-controller", "kyverno-reports-controller"];
-
-/** ECR of any account, as its hosts are called. */
-const isInEcr = (reference: string): boolean => /^[^/]*\.?dkr[.-]ecr\.[^/]*\//.test(reference);
 
 export function imageVerification(
     { verify }: Settings["registry"],

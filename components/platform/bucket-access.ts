@@ -7,6 +7,13 @@ const ofItsAccount = (keyArn: Input<string>): Pick<Statement, "Condition"> => ({
     Condition: { StringEquals: { "aws:ResourceAccount": output(keyArn).apply(accountOf) } },
 });
 
+const useKey = (keyArn: Input<string>): Statement => ({
+    Sid: "UseKey",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: keyArn,
+});
+
 /** What a program needs to keep its data in a bucket of its own: list, read, write, delete, and the key. */
 export const objectStorage = (bucketArn: Input<string>, keyArn: Input<string>): Statement[] => [
     {
@@ -30,7 +37,7 @@ export const objectStorage = (bucketArn: Input<string>, keyArn: Input<string>): 
         Resource: interpolate`${bucketArn}/*`,
         ...ofItsAccount(keyArn),
     },
-    { Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
+    useKey(keyArn),
 ];
 
 /** Puts objects into a bucket, and reads none again. S3 opens the key for the parts of a large one. */
@@ -42,7 +49,7 @@ export const writeObjectStorage = (bucketArn: Input<string>, keyArn: Input<strin
         Resource: interpolate`${bucketArn}/*`,
         ...ofItsAccount(keyArn),
     },
-    { Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
+    useKey(keyArn),
 ];
 
 /** Writes down in a bucket that somebody else writes what was done with it: below a folder, and there alone. */

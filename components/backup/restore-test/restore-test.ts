@@ -11,9 +11,9 @@ import type {
     PodMonitor,
     ServiceAccount,
 } from "../../platform/kubernetes-object.ts";
+import { isSecond, isWaiting } from "../../platform/standby.ts";
 import { budget, placement, resources, spread } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
-import { isSecond } from "../standby-args.ts";
 import type { BackupTier } from "../tiers.ts";
 import { values } from "../velero-values.ts";
 import { accessToItsOwn, accessToTheCluster, written } from "./access.ts";
@@ -114,7 +114,7 @@ function run(settings: Settings, profile: Profile): Job["spec"] {
                             `--canary=${namespaces.canary}`,
                             `--scratch=${namespaces.scratch}`,
                             // A standby that waits restores what the primary backed up, of the copy in its own region.
-                            `--location=${settings.standby?.active === false ? "primary" : "default"}`,
+                            `--location=${isWaiting(settings.standby) ? "primary" : "default"}`,
                             `--results=${written.results}`,
                             `--write-interval=${writeMinutes}m`,
                             `--port=${port}`,

@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Part } from "../../part.ts";
 import type { EksProfile, Statement } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
+import { isSecond, isWaiting } from "../../platform/standby.ts";
 import { placement, resources, singleton } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
 import type { Zone } from "./args.ts";
@@ -54,6 +55,7 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
         identities: [
             {
                 serviceAccount: nameOf(kind),
+                // Names lead to the primary: who waits looks, and writes none.
                 statements: [...(isWaiting(standby) ? [] : [writeNames(zones, profile)]), ...readNames(zones, profile)],
             },
         ],
@@ -66,15 +68,12 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
     }),
 });
 
-/** Names lead to the primary: who waits looks, and writes none. */
-const isWaiting = (standby: Settings["standby"]): boolean => standby?.active === false;
-
 /**
  * Whose the names are: those of both clusters of a pair belong to the one that was the primary first, so that each can
  * take them over from the other.
  */
 const ownerOf = (standby: Settings["standby"], { clusterName }: EksProfile): Input<string> =>
-    standby && !standby.wasPrimary ? standby.clusterName : clusterName;
+    isSecond(standby) ? standby.clusterName : clusterName;
 
 /** https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/#iam-policy */
 const writeNames = (zones: readonly Zone[], { region }: EksProfile): Statement => ({

@@ -38,12 +38,11 @@ export const istioCni: Part = {
     },
     exemptions: [unprobed(namespace, "Istio's chart offers no probe of liveness", review)],
     accepted: [
-        ...entersPods.map((check) => ({
-            check,
+        ...entersPods({
             objects: [daemonSet],
             reason: "it writes rules into the networks of pods as root, with five capabilities and no more",
             review,
-        })),
+        }),
         {
             check: "pod-other-pss",
             objects: [daemonSet],

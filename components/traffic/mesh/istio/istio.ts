@@ -1,3 +1,4 @@
+import type { AcceptedFinding } from "../../../platform/exemption.ts";
 import type { PodMonitor } from "../../../platform/kubernetes-object.ts";
 
 /**
@@ -18,8 +19,9 @@ export const xdsPort = 15_012;
 /** By which both node agents write to the node and enter the network of a pod; SELinux of Bottlerocket knows it. */
 export const seLinuxOptions = { type: "spc_t" };
 
-/** What the policy pack holds against a container that enters the network of a pod. */
-export const entersPods = ["pod-caps-dropped", "pod-no-privilege-escalation", "pod-run-as-non-root"];
+/** What the policy pack holds against containers that enter the network of a pod, and stays so. */
+export const entersPods = (finding: Omit<AcceptedFinding, "check">): AcceptedFinding[] =>
+    ["pod-caps-dropped", "pod-no-privilege-escalation", "pod-run-as-non-root"].map((check) => ({ check, ...finding }));
 
 export const podMonitor = (
     name: string,

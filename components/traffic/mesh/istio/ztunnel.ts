@@ -41,12 +41,11 @@ export const ztunnel: Part = {
     },
     exemptions: [unprobed(namespace, "Istio's chart offers no probe of liveness", review)],
     accepted: [
-        ...entersPods.map((check) => ({
-            check,
+        ...entersPods({
             objects: [daemonSet],
             reason: "it opens sockets in the networks of pods as root, with three capabilities and no more",
             review,
-        })),
+        }),
         {
             check: "pod-seccomp",
             objects: [daemonSet],
