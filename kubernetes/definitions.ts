@@ -18,7 +18,7 @@ const unapproved = { "api-approved.kubernetes.io": "unapproved, it stands in for
 /** A CustomResourceDefinition of a kind that takes any content. */
 export function definition([group, version, kind, scope = "Namespaced"]: DefinedKind): KubernetesObject {
     const singular = kind.toLowerCase();
-    const plural = singular.endsWith("s") ? `${singular}es` : singular.replace(/y$/, "ie").concat("s");
+    const plural = singular.endsWith("s") ? `${singular}es` : singular.replace(/(?<![aeiou])y$/, "ie").concat("s");
     const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
     return {
         apiVersion: "apiextensions.k8s.io/v1",

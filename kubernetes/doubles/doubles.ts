@@ -183,7 +183,9 @@ export const doubles: Double[] = [
         crds: {
             "double.retained": [
                 ...kinds("security.istio.io", "v1", [
-                    ...["AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"],
+                    "AuthorizationPolicy",
+                    "PeerAuthentication",
+                    "RequestAuthentication",
                 ]),
                 ...kinds("networking.istio.io", "v1", ["DestinationRule", "ServiceEntry", "VirtualService"]),
             ],
@@ -369,7 +371,12 @@ export const doubles: Double[] = [
                 ...kinds("kyverno.io", "v2", ["PolicyException", "CleanupPolicy"]),
             ],
             "kyverno-api.annotations": [
-                ...kinds("policies.kyverno.io", "v1", ["ValidatingPolicy", "MutatingPolicy"], "Cluster"),
+                ...kinds(
+                    "policies.kyverno.io",
+                    "v1",
+                    ["ImageValidatingPolicy", "MutatingPolicy", "ValidatingPolicy"],
+                    "Cluster",
+                ),
                 ...kinds("policies.kyverno.io", "v1", ["PolicyException"]),
             ],
         },

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Api } from "../../kubernetes/api.ts";
 import { Cluster } from "../../kubernetes/cluster.ts";
-import { untilServed } from "../../kubernetes/definitions.ts";
+import { definition, untilServed } from "../../kubernetes/definitions.ts";
 import { conditionOf, type KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { NodePools } from "../../kubernetes/node-pools.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
@@ -45,21 +45,9 @@ test("A claim gets a volume whatever its provisioner is called, but none where s
 
 test("A Prometheus whose reloader has requests and no limits gets its StatefulSet", async () => {
     const { api } = cluster;
-    const names = { kind: "Prometheus", plural: "prometheuses", singular: "prometheus" };
-    const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
-    const definition = {
-        apiVersion: "apiextensions.k8s.io/v1",
-        kind: "CustomResourceDefinition",
-        metadata: { name: "prometheuses.monitoring.coreos.com" },
-        spec: {
-            group: "monitoring.coreos.com",
-            names,
-            scope: "Namespaced",
-            versions: [{ name: "v1", served: true, storage: true, schema }],
-        },
-    };
-    await api.create(definition);
-    await untilServed(api, definition, 30);
+    const kind = definition(["monitoring.coreos.com", "v1", "Prometheus"]);
+    await api.create(kind);
+    await untilServed(api, kind, 30);
     const labels = { app: "operator" };
     const args = ["--config-reloader-cpu-request=10m", "--config-reloader-cpu-limit=0"];
     await api.create({

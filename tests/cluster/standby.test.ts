@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hold } from "../../components/delivery/standby-hold.ts";
 import { Cluster } from "../../kubernetes/cluster.ts";
+import { definition } from "../../kubernetes/definitions.ts";
 import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { realKubernetes } from "../../kubernetes/plugin.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
@@ -69,24 +70,7 @@ const restore = { ...restores, metadata: { name, namespace: "velero" } };
 const applications = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "applications", namespace: "velero" } };
 
 /** The kind of Velero's restores, without its server. */
-const definition = {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    metadata: { name: "restores.velero.io" },
-    spec: {
-        group: "velero.io",
-        scope: "Namespaced",
-        names: { kind: "Restore", plural: "restores", singular: "restore", listKind: "RestoreList" },
-        versions: [
-            {
-                name: "v1",
-                served: true,
-                storage: true,
-                schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-            },
-        ],
-    },
-};
+const kind = definition(["velero.io", "v1", "Restore"]);
 
 /** A restore as a standby makes it, and what comes after it. */
 const program = (patience: number) => `
@@ -116,7 +100,7 @@ const stackOf = async (patience: number) =>
 
 test("What comes after a restore begins when it is complete, and not where it is in parts", async () => {
     await cluster.api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: "velero" } });
-    await cluster.api.create(definition);
+    await cluster.api.create(kind);
     await until("restores to be known", 60, () => cluster.api.serves(restores));
 
     const broken = await stackOf(20);

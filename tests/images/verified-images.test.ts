@@ -1,14 +1,13 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { execa, type ResultPromise } from "execa";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { verificationPolicy } from "../../components/images/verified-images.ts";
 import { type VerifiedImagesArgs, verify } from "../../components/images/verify-args.ts";
 import type { Addon } from "../../components/platform/addon.ts";
-import { freePorts } from "../../kubernetes/ports.ts";
-import { until } from "../../kubernetes/until.ts";
 import { obtain } from "../../sandbox/tools/tools.ts";
 import { addonOf, assembled } from "../addons/example.ts";
+import { type Registry, startRegistry } from "./registry.ts";
 import { newKey, publicPem, Repository } from "./signing.ts";
 
 /** Judged by the real Kyverno, which asks a real registry; signatures and attestations are made as Cosign makes them. */
@@ -16,28 +15,17 @@ const key = newKey();
 const other = newKey();
 const today = "2026-11-29";
 
-let registry: ResultPromise;
+let registry: Registry;
 let shop: Repository;
 let kyverno: string;
 
 beforeAll(async () => {
-    const program = await obtain(["registry", "kyverno"]);
-    kyverno = program("kubectl-kyverno");
-    const [port = 0] = await freePorts(1);
-    registry = execa(program("registry"), ["-port", `${port}`], { reject: false });
-    shop = new Repository(`127.0.0.1:${port}`, "shop/web");
-    await until("the registry", 30, () =>
-        fetch(`http://${shop.host}/v2/`).then(
-            ({ ok }) => ok,
-            () => false,
-        ),
-    );
+    kyverno = (await obtain(["kyverno"]))("kubectl-kyverno");
+    registry = await startRegistry();
+    shop = new Repository(registry.host, "shop/web");
 });
 
-afterAll(async () => {
-    registry?.kill();
-    await registry;
-});
+afterAll(() => registry?.stop());
 
 type Given = Partial<VerifiedImagesArgs>;
 

@@ -1,34 +1,21 @@
 import { join } from "node:path";
-import { execa, type ResultPromise } from "execa";
+import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { imageDigest } from "../../components/configuration/fields.ts";
-import { freePorts } from "../../kubernetes/ports.ts";
-import { until } from "../../kubernetes/until.ts";
 import { root } from "../../sandbox/paths.ts";
-import { obtain } from "../../sandbox/tools/tools.ts";
+import { type Registry, startRegistry } from "../images/registry.ts";
 
-let registry: ResultPromise;
+let registry: Registry;
 let host: string;
 let pushed: string;
 
 beforeAll(async () => {
-    const program = await obtain(["registry"]);
-    const [port = 0] = await freePorts(1);
-    host = `127.0.0.1:${port}`;
-    registry = execa(program("registry"), ["-port", `${port}`], { reject: false });
-    await until("the registry", 30, () =>
-        fetch(`http://${host}/v2/`).then(
-            ({ ok }) => ok,
-            () => false,
-        ),
-    );
+    registry = await startRegistry();
+    host = registry.host;
     pushed = await push("shop/restore-test:1");
 });
 
-afterAll(async () => {
-    registry?.kill();
-    await registry;
-});
+afterAll(() => registry?.stop());
 
 async function push(image: string): Promise<string> {
     const run = await execa("make", ["--silent", "restore-test-image", `IMAGE=${host}/${image}`], { cwd: root });

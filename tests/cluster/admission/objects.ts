@@ -1,3 +1,4 @@
+import { definition } from "../../../kubernetes/definitions.ts";
 import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 import type { Resource } from "../../../policy-pack/inventory/resource.ts";
 import { mutants } from "../../policy-pack/mutants/index.ts";
@@ -78,24 +79,4 @@ export function distinct(all: readonly Fixture[]): Fixture[] {
 }
 
 /** As much of the Gateway API as it takes to serve a Gateway. */
-export const gatewayCrd: KubernetesObject = {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    metadata: {
-        name: "gateways.gateway.networking.k8s.io",
-        annotations: { "api-approved.kubernetes.io": "unapproved, for tests" },
-    },
-    spec: {
-        group: "gateway.networking.k8s.io",
-        names: { kind: "Gateway", listKind: "GatewayList", plural: "gateways", singular: "gateway" },
-        scope: "Namespaced",
-        versions: [
-            {
-                name: "v1",
-                served: true,
-                storage: true,
-                schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-            },
-        ],
-    },
-};
+export const gatewayCrd = definition(["gateway.networking.k8s.io", "v1", "Gateway"]);
