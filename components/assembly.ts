@@ -81,7 +81,7 @@ const opened = <Built extends PartAddon | undefined>(
               ...addon,
               traffic: {
                   ...addon.traffic,
-                  from: [...addon.traffic.from, { peer: { namespace: gateway.namespace }, ports: [webApp.podPort] }],
+                  from: [...addon.traffic.from, { peer: gateway.from, ports: [webApp.podPort] }],
               },
           }
         : addon;

@@ -31,8 +31,8 @@ export interface Offers {
     certificates?: CertificatesOffer;
     /** Who writes names into DNS. */
     dns?: DnsOffer;
-    /** Where the proxies run that lead people to what they open. */
-    gateway?: { namespace: string };
+    /** From where the requests come that the gateway leads to pods: its proxies, or a load balancer by itself. */
+    gateway?: { from: { namespace: string } | "nodes" };
     /** Mutual TLS between pods; its CA is signed for in a namespace of its own. */
     mesh?: Mesh & { caNamespace: string };
 }

@@ -3,6 +3,7 @@ import { mistakeIf, type Relation } from "./configuration/relation.ts";
 import { platformParts } from "./parts.ts";
 import { hostOf } from "./platform/web-app.ts";
 import type { Settings } from "./settings.ts";
+import { withoutCertificateOfAcm } from "./traffic/certificates/acm-names.ts";
 import { unproven } from "./traffic/dns/zones.ts";
 
 /** The first name of a certificate takes no more. */
@@ -35,6 +36,9 @@ export const webAppRelations: Relation<Settings>[] = [
                     "domain",
                     `makes names of more than ${longestHost} characters: ${hosts.join(", ")}`,
                 ),
+                ...(gateway.engine === "alb" && certificates !== undefined
+                    ? hosts.flatMap((host) => withoutCertificateOfAcm(host, "domain", certificates))
+                    : []),
                 ...gateway.hosts.flatMap((host, index) =>
                     mistakeIf(
                         hosts.includes(host),
@@ -46,9 +50,12 @@ export const webAppRelations: Relation<Settings>[] = [
         },
     },
     {
-        fields: ["domain", "certificates", "dns", "cluster"],
-        broken: ({ domain, certificates, dns, cluster }) =>
-            domain !== undefined && certificates?.issuer === "letsencrypt" && isOnEks({ cluster })
+        fields: ["domain", "gateway", "certificates", "dns", "cluster"],
+        broken: ({ domain, gateway, certificates, dns, cluster }) =>
+            domain !== undefined &&
+            gateway.engine !== "alb" &&
+            certificates?.issuer === "letsencrypt" &&
+            isOnEks({ cluster })
                 ? unproven(domain, "domain", { dns, signer: "Let's Encrypt" })
                 : [],
     },

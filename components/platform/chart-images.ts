@@ -30,6 +30,7 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     fluentBit: { "image.repository": "cr.fluentbit.io/fluent/fluent-bit" },
     // Its part says which of the project's images.
     fluentd: {},
+    gatewayApiCrds: {},
     gatewayHelm: { "global.imageRegistry": "docker.io" },
     // Its parts say which of the project's registries.
     istioBase: {},

@@ -33,6 +33,11 @@ export const charts = {
     falco: { name: "falco", version: "9.1.0", repository: "https://falcosecurity.github.io/charts" },
     fluentBit: { name: "fluent-bit", version: "0.58.1", repository: "oci://ghcr.io/fluent/helm-charts" },
     fluentd: { name: "fluentd", version: "0.6.0", repository: "oci://ghcr.io/fluent/helm-charts" },
+    gatewayApiCrds: {
+        name: "gateway-api-crds",
+        version: "1.2.3",
+        repository: "https://charts.christianhuth.de",
+    },
     gatewayHelm: { name: "gateway-helm", version: "v1.9.0", repository: "oci://docker.io/envoyproxy" },
     istioBase: { name: "base", version: "1.30.3", repository: "https://istio-release.storage.googleapis.com/charts" },
     istioCni: { name: "cni", version: "1.30.3", repository: "https://istio-release.storage.googleapis.com/charts" },

@@ -138,6 +138,42 @@ interface PodLabels {
     matchLabels: Readonly<Record<string, string>>;
 }
 
+/**
+ * No package has types of the AWS Load Balancer Controller
+ * (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/spec/).
+ */
+export interface LoadBalancerConfiguration {
+    apiVersion: "gateway.k8s.aws/v1";
+    kind: "LoadBalancerConfiguration";
+    metadata: Metadata;
+    spec: {
+        scheme: "internal" | "internet-facing";
+        loadBalancerAttributes?: LoadBalancerAttribute[];
+        listenerConfigurations?: { protocolPort: string; sslPolicy?: string }[];
+        defaultTargetGroupConfiguration?: { name: string };
+    };
+}
+
+export interface TargetGroupConfiguration {
+    apiVersion: "gateway.k8s.aws/v1";
+    kind: "TargetGroupConfiguration";
+    metadata: Metadata;
+    spec: {
+        targetReference?: { name: string };
+        defaultConfiguration: {
+            targetType?: "ip" | "instance";
+            healthCheckConfig?: { healthCheckPath: string; matcher: { httpCode: string } };
+            targetGroupAttributes?: LoadBalancerAttribute[];
+        };
+    };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
+export interface LoadBalancerAttribute {
+    key: string;
+    value: Input<string>;
+}
+
 /** No package has types of the snapshot controller. */
 export interface VolumeSnapshotClass {
     apiVersion: "snapshot.storage.k8s.io/v1";
@@ -190,6 +226,7 @@ export type KubernetesObject =
     | Issuer
     | Job
     | Kibana
+    | LoadBalancerConfiguration
     | NodePool
     | Password
     | PeerAuthentication
@@ -204,6 +241,7 @@ export type KubernetesObject =
     | ServiceAccount
     | ServiceMonitor
     | StatefulSet
+    | TargetGroupConfiguration
     | ValidatingAdmissionPolicy
     | ValidatingAdmissionPolicyBinding
     | ValidatingPolicy

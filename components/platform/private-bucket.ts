@@ -5,8 +5,11 @@ import { dependingOn } from "./depending-on.ts";
 
 export interface PrivateBucketArgs {
     bucketName: BucketName;
-    /** ARN of the KMS key, in the bucket's region, that encrypts every object. */
-    keyArn: pulumi.Input<string>;
+    /**
+     * ARN of the KMS key, in the bucket's region, that encrypts every object. Default: a key of S3's own, for services
+     * of AWS that write to no other.
+     */
+    keyArn?: pulumi.Input<string>;
     /** Days after which an object goes. Default: never; its program removes what it no longer needs. */
     expireAfterDays?: number;
     /** The same by what the name of an object begins with. Default: no other than above. */
@@ -61,13 +64,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
             `${name}-encryption`,
             {
                 ...of,
-                rules: [
-                    {
-                        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
-                        // One key for the bucket instead of one call to KMS for each object.
-                        bucketKeyEnabled: true,
-                    },
-                ],
+                rules: [encryptedBy(keyArn)],
             },
             parent,
         );
@@ -89,6 +86,15 @@ export class PrivateBucket extends pulumi.ComponentResource {
         this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
     }
 }
+
+const encryptedBy = (keyArn: PrivateBucketArgs["keyArn"]) =>
+    keyArn === undefined
+        ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+        : {
+              applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+              // One key for the bucket instead of one call to KMS for each object.
+              bucketKeyEnabled: true,
+          };
 
 const policyOf = (bucketArn: pulumi.Output<string>, more: object[] = []) =>
     pulumi.jsonStringify({

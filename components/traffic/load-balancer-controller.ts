@@ -4,6 +4,7 @@ import type { EksProfile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { chartSecrets } from "../platform/exemption.ts";
 import { budget, placement, resources, restrictedPod, spread, unprivileged } from "../platform/workload.ts";
+import { GatewayEngine } from "./gateway/args.ts";
 import { loadBalancerAlerts } from "./load-balancer-alerts.ts";
 import { loadBalancerPolicy } from "./load-balancer-policy.ts";
 
@@ -16,7 +17,7 @@ export const loadBalancerController: Part = {
     exemptions: [
         chartSecrets("aws-load-balancer-controller", "the chart makes its webhook's certificate itself", "2027-07-31"),
     ],
-    addon: (_, { eks: { profile, vpcId, tags } }) => ({
+    addon: ({ gateway }, { eks: { profile, vpcId, tags } }) => ({
         chart: charts.awsLoadBalancerController,
         identities: [{ serviceAccount: "aws-load-balancer-controller", statements: loadBalancerPolicy(profile) }],
         traffic: {
@@ -37,10 +38,19 @@ export const loadBalancerController: Part = {
         },
         ownsAwsResources: true,
         answers: ["Ingress controller"],
-        values: values(profile, vpcId, tags),
+        values: {
+            ...values(profile, vpcId, tags),
+            ...(gateway.engine === GatewayEngine.alb && { controllerConfig: { featureGates: gatewayFeatures } }),
+        },
         rules: [loadBalancerAlerts],
     }),
 };
+
+/**
+ * It looks for CRDs of the Gateway API when it starts, and turns on what it finds, unless each of these is said. Load
+ * balancers of the fourth layer and listeners of teams are not the gateway's.
+ */
+const gatewayFeatures = { ALBGatewayAPI: true, NLBGatewayAPI: false, GatewayListenerSet: false };
 
 /** The tags are those of every load balancer, target group and security group that it makes. */
 const values = (profile: EksProfile, vpcId: Input<string>, tags: Record<string, string>) => ({

@@ -90,6 +90,11 @@ const karpenterKinds = [
     ...kinds("karpenter.k8s.aws", "v1", ["EC2NodeClass"], "Cluster"),
 ];
 
+const gatewayKinds = [
+    ...kinds("gateway.networking.k8s.io", "v1", ["Gateway", "HTTPRoute", "GRPCRoute", "ListenerSet", "TLSRoute"]),
+    ...kinds("gateway.networking.k8s.io", "v1", ["GatewayClass"], "Cluster"),
+];
+
 const definitions = { apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"] };
 
 export const doubles: Double[] = [
@@ -127,7 +132,10 @@ export const doubles: Double[] = [
                 monitor: "serviceMonitor",
             },
         ],
-        crdFolder: kinds("elbv2.k8s.aws", "v1beta1", ["TargetGroupBinding"]),
+        crdFolder: [
+            ...kinds("elbv2.k8s.aws", "v1beta1", ["TargetGroupBinding"]),
+            ...kinds("gateway.k8s.aws", "v1", ["LoadBalancerConfiguration", "TargetGroupConfiguration"]),
+        ],
     },
     {
         chart: "aws-privateca-issuer",
@@ -262,6 +270,7 @@ export const doubles: Double[] = [
             },
         ],
     },
+    { chart: "gateway-api-crds", crds: { "double.retained": gatewayKinds } },
     {
         chart: "gateway-helm",
         workloads: [
@@ -275,14 +284,7 @@ export const doubles: Double[] = [
             },
         ],
         crdFolder: [
-            ...kinds("gateway.networking.k8s.io", "v1", [
-                "Gateway",
-                "HTTPRoute",
-                "GRPCRoute",
-                "ListenerSet",
-                "TLSRoute",
-            ]),
-            ...kinds("gateway.networking.k8s.io", "v1", ["GatewayClass"], "Cluster"),
+            ...gatewayKinds,
             ...kinds("gateway.envoyproxy.io", "v1alpha1", [
                 "BackendTrafficPolicy",
                 "ClientTrafficPolicy",

@@ -21,6 +21,10 @@ const secured = ["HTTPS", "TLS", "HBONE"];
 export const listenersOf = ({ props }: Resource): readonly Listener[] => props.spec?.listeners ?? [];
 export const isSecured = ({ protocol }: Listener): boolean => secured.includes(protocol ?? "");
 
+/** Whether requests come in by it: not that of a mesh (a waypoint), nor one of plain connections. */
+export const takesRequests = (gateway: Resource): boolean =>
+    listenersOf(gateway).some(({ protocol }) => ["HTTP", "HTTPS", "TLS"].includes(protocol ?? ""));
+
 /** Routes of requests in HTTP; what it is carried in is the listener's business. */
 export const routes = (inventory: Inventory): readonly Resource[] => [
     ...inventory.objects("HTTPRoute", group),

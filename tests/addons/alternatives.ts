@@ -1,7 +1,18 @@
 import type { Addon } from "../../components/platform/addon.ts";
-import { addonOf, assembled } from "./example.ts";
+import { addonOf, args, assembled } from "./example.ts";
 
 const withElasticsearch = await assembled({ settings: { logs: { store: "elasticsearch" } } });
 
+const hosts = ["shop.example.com"];
+const withLoadBalancer = await assembled({
+    settings: {
+        gateway: { engine: "alb", hosts },
+        certificates: { ...args.certificates, loadBalancerHosts: hosts },
+    },
+});
+
 /** Add-ons that stand in the place of others, among all that are there then. */
-export const alternatives: Addon[] = [addonOf(withElasticsearch, "elasticsearch")];
+export const alternatives: Addon[] = [
+    addonOf(withElasticsearch, "elasticsearch"),
+    addonOf(withLoadBalancer, "alb-gateway"),
+];

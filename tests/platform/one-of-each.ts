@@ -49,6 +49,22 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "gateway.k8s.aws/v1",
+            kind: "LoadBalancerConfiguration",
+            spec: { scheme: "internal", listenerConfigurations: [{ protocolPort: "HTTPS:443", sslPolicy: "example" }] },
+        },
+        field: "spec.listenerConfigurations.0.sslPolicy",
+    },
+    {
+        object: {
+            apiVersion: "gateway.k8s.aws/v1",
+            kind: "TargetGroupConfiguration",
+            spec: { targetReference: { name: "shop" }, defaultConfiguration: { targetType: "ip" } },
+        },
+        field: "spec.defaultConfiguration.targetType",
+    },
+    {
+        object: {
             apiVersion: "gateway.envoyproxy.io/v1alpha1",
             kind: "EnvoyProxy",
             spec: { provider: { type: "Kubernetes", kubernetes: { envoyDeployment: { replicas: 3 } } } },

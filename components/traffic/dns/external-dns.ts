@@ -5,6 +5,7 @@ import { charts } from "../../platform/charts.ts";
 import { isSecond, isWaiting } from "../../platform/standby.ts";
 import { placement, resources, singleton } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
+import { GatewayEngine } from "../gateway/args.ts";
 import type { Zone } from "./args.ts";
 import { externalDnsAlerts } from "./external-dns-alerts.ts";
 import { noEndpoint, ofKind, type ZoneKind, zoneArn } from "./zones.ts";
@@ -50,7 +51,7 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
             review: "2027-08-31",
         },
     ],
-    addon: ({ standby }, { eks: { profile } }) => ({
+    addon: ({ standby, gateway }, { eks: { profile } }) => ({
         chart: charts.externalDns,
         identities: [
             {
@@ -63,7 +64,10 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
             from: [{ peer: "metrics", ports: [7979] }],
             to: [{ peer: "kubeApi" }, { peer: "aws" }, { peer: { internet: `${noEndpoint}.` }, ports: [443] }],
         },
-        values: values(kind, zones, { onlyPublicNames: isSplit && kind === "public", standby }, profile),
+        values: {
+            ...values(kind, zones, { onlyPublicNames: isSplit && kind === "public", standby }, profile),
+            sources: ["service", "ingress", ...(gateway.engine === GatewayEngine.alb ? ["gateway-httproute"] : [])],
+        },
         rules: [externalDnsAlerts(nameOf(kind), kind)],
     }),
 });
@@ -110,7 +114,6 @@ const values = (
     deploymentAnnotations: singleton("it has no leader election; names stay while it is away"),
     provider: { name: "aws" },
     env: [{ name: "AWS_REGION", value: profile.region }],
-    sources: ["service", "ingress"],
     // Takes away what it wrote: a name that leads to an address that somebody else may get is worse than none.
     policy: "sync",
     registry: "txt",

@@ -1,8 +1,11 @@
 import type { z } from "zod";
 import * as f from "../../configuration/fields.ts";
 
-/** Who takes the requests that come in: `envoy` is Envoy Gateway; with `none` there is no gateway. */
-export const GatewayEngine = { envoy: "envoy", none: "none" } as const;
+/**
+ * Who takes the requests that come in: `envoy` is Envoy Gateway; `alb` an Application Load Balancer, which AWS runs;
+ * with `none` there is no gateway.
+ */
+export const GatewayEngine = { envoy: "envoy", alb: "alb", none: "none" } as const;
 export type GatewayEngine = (typeof GatewayEngine)[keyof typeof GatewayEngine];
 
 /** Oldest version of TLS that clients may speak. */
@@ -14,18 +17,20 @@ export type TlsVersion = (typeof TlsVersion)[keyof typeof TlsVersion];
  * attach routes to it. Whoever asks in plain HTTP is sent to HTTPS.
  */
 export interface GatewayArgs {
-    /** Who takes the requests: `envoy` or `none`. Default `envoy`. */
+    /** Who takes the requests: `envoy`, `alb` or `none`. What an engine cannot do is refused. Default `envoy`. */
     engine?: GatewayEngine;
     /**
      * Names that people open, such as `shop.example.com` or `*.example.com`: each gets a certificate by the issuer of
      * `certificates`, and a record where `dns` has a zone for it. Default: none; teams bring names with certificates of
-     * their own (ListenerSet), or end TLS in their pods (TLSRoute).
+     * their own (ListenerSet), or end TLS in their pods (TLSRoute). With `alb` each is among
+     * `certificates.loadBalancerHosts`, and there must be one.
      */
     hosts?: string[];
     /** Oldest version of TLS that is spoken: `1.2` or `1.3`. Default `1.2`, which every client of the last decade has. */
     tlsMinVersion?: TlsVersion;
     /**
-     * Seconds that a request may take, with its answer; a route may say otherwise. Default 60: longer than people wait.
+     * Seconds that a request may take, with its answer; a route may say otherwise. Default 60: longer than people wait;
+     * with `alb` none.
      */
     requestTimeout?: number;
     /**
@@ -46,10 +51,10 @@ export interface GatewayArgs {
 const mostHosts = 60;
 
 export const gateway = f.object({
-    engine: f.oneOf(Object.values(GatewayEngine) as ["envoy", "none"]).default("envoy"),
+    engine: f.oneOf(Object.values(GatewayEngine) as ["envoy", "alb", "none"]).default("envoy"),
     hosts: f.list(f.host).max(mostHosts, `give at most ${mostHosts} names`).default([]),
     tlsMinVersion: f.oneOf(Object.values(TlsVersion) as ["1.2", "1.3"]).default("1.2"),
-    requestTimeout: f.integer(1, 3600).default(60),
+    requestTimeout: f.integer(1, 3600).optional(),
     maxRequestKiB: f.integer(1, 1_048_576).optional(),
     requestsPerSecond: f.integer(1, 1_000_000).optional(),
     allowRoutesOfAllNamespaces: f.flag.default(false),

@@ -1,6 +1,11 @@
 import type { Part } from "../../part.ts";
+import { albGateway } from "./alb/alb-gateway.ts";
 import type { GatewayEngine } from "./args.ts";
 import { envoyGateway } from "./envoy/envoy-gateway.ts";
 
 /** The parts of each engine. */
-export const gatewayEngines = { envoy: [envoyGateway], none: [] } satisfies Record<GatewayEngine, Part[]>;
+export const gatewayEngines = {
+    envoy: [envoyGateway],
+    alb: [albGateway],
+    none: [],
+} satisfies Record<GatewayEngine, Part[]>;

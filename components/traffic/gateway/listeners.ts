@@ -46,10 +46,10 @@ const attached = ({ allowRoutesOfAllNamespaces }: GatewaySettings) => ({
 /**
  * The Gateway means the same for every engine. Port 80 only sends people to 443, where a listener with a certificate is
  * found by its host. What is for none of these hosts goes on as it came, to a TLSRoute whose pods end TLS. Teams add
- * hosts with certificates of their own by a ListenerSet.
+ * hosts with certificates of their own by a ListenerSet. A load balancer with certificates of ACM can do neither.
  */
 export const gateway = (
-    { namespace, className, parameters }: GatewayPlace,
+    { namespace, className, parameters, certificatesOfAcm = false }: GatewayPlace,
     settings: GatewaySettings,
     hosts: readonly OpenedHost[],
 ): Gateway => ({
@@ -59,22 +59,16 @@ export const gateway = (
     spec: {
         gatewayClassName: className,
         ...(parameters && { infrastructure: { parametersRef: parameters } }),
-        allowedListeners: attached(settings),
+        ...(!certificatesOfAcm && { allowedListeners: attached(settings) }),
         listeners: [
             { name: "http", port: 80, protocol: "HTTP", allowedRoutes: { namespaces: { from: "Same" } } },
-            {
-                name: "tls",
-                port: 443,
-                protocol: "TLS",
-                tls: { mode: "Passthrough" },
-                allowedRoutes: { ...attached(settings), kinds: [{ group, kind: "TLSRoute" }] },
-            },
+            ...(certificatesOfAcm ? [] : [passing(settings)]),
             ...hosts.map(listenerOf).map(({ host, namespaces, name, secret }) => ({
                 name,
                 port: 443,
                 protocol: "HTTPS",
                 hostname: host,
-                tls: { mode: "Terminate" as const, certificateRefs: [{ name: secret }] },
+                ...(!certificatesOfAcm && { tls: { mode: "Terminate" as const, certificateRefs: [{ name: secret }] } }),
                 allowedRoutes: {
                     namespaces,
                     kinds: [
@@ -87,19 +81,33 @@ export const gateway = (
     },
 });
 
+const passing = (settings: GatewaySettings) => ({
+    name: "tls",
+    port: 443,
+    protocol: "TLS",
+    tls: { mode: "Passthrough" as const },
+    allowedRoutes: { ...attached(settings), kinds: [{ group, kind: "TLSRoute" }] },
+});
+
 export interface GatewayPlace {
     namespace: string;
     /** Name of the GatewayClass. */
     className: string;
     /** Settings of the engine, in the same namespace. Default: none. */
     parameters?: { group: string; kind: string; name: string };
+    /** Certificates are found by their names in ACM. Default: each host has a Secret. */
+    certificatesOfAcm?: boolean;
 }
 
-/** Sends everybody who asks in plain HTTP to HTTPS, whatever the host. */
-export const redirect = (namespace: string): HTTPRoute => ({
+/**
+ * Sends everybody who asks in plain HTTP to HTTPS, whatever the host.
+ *
+ * @param annotations default: none
+ */
+export const redirect = (namespace: string, annotations?: Record<string, string>): HTTPRoute => ({
     apiVersion: `${group}/v1`,
     kind: "HTTPRoute",
-    metadata: { name: "https-redirect", namespace },
+    metadata: { name: "https-redirect", namespace, ...(annotations && { annotations }) },
     spec: {
         parentRefs: [{ name: gatewayName, sectionName: "http" }],
         rules: [{ filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } }] }],

@@ -1,8 +1,10 @@
 import { isOnEks } from "../../configuration/on-eks.ts";
 import { mistakeIf, type Relation } from "../../configuration/relation.ts";
 import type { Settings } from "../../settings.ts";
+import { withoutCertificateOfAcm } from "../certificates/acm-names.ts";
 import { unproven } from "../dns/zones.ts";
-import { gateway as schema } from "./args.ts";
+import { GatewayEngine, gateway as schema } from "./args.ts";
+import { type Feature, type FeatureName, features, whyNot } from "./features.ts";
 
 /** The gateway, and who signs for its names. */
 export const gatewayRelations: Relation<Settings>[] = [
@@ -20,6 +22,46 @@ export const gatewayRelations: Relation<Settings>[] = [
         },
     },
     {
+        fields: ["gateway"],
+        broken: ({ gateway }) =>
+            Object.entries<Feature>(features).flatMap(([name, { argument }]) => {
+                const reason = whyNot(gateway.engine, name as FeatureName);
+                if (argument === undefined || reason === undefined) return [];
+                return mistakeIf(
+                    gateway[argument] !== undefined,
+                    `gateway.${argument}`,
+                    `gateway.engine ${gateway.engine} cannot: ${reason}`,
+                );
+            }),
+    },
+    {
+        fields: ["gateway", "mesh"],
+        broken: ({ gateway: { engine }, mesh }) =>
+            mistakeIf(
+                mesh.engine !== "none" && whyNot(engine, "mesh") !== undefined,
+                "gateway.engine",
+                `${engine} cannot with a mesh: ${whyNot(engine, "mesh")}`,
+            ),
+    },
+    {
+        fields: ["gateway", "cluster"],
+        broken: ({ gateway: { engine }, cluster }) =>
+            mistakeIf(
+                !isOnEks({ cluster }) && whyNot(engine, "elsewhere") !== undefined,
+                "gateway.engine",
+                `${engine} needs AWS, and the existing cluster is not on EKS (cluster.existing.eks is not given)`,
+            ),
+    },
+    {
+        fields: ["gateway", "domain"],
+        broken: ({ gateway: { engine, hosts }, domain }) =>
+            mistakeIf(
+                engine === GatewayEngine.alb && hosts.length === 0 && domain === undefined,
+                "gateway.hosts",
+                "are missing: alb ends TLS itself, and takes no names of teams",
+            ),
+    },
+    {
         fields: ["gateway", "certificates"],
         broken: ({ gateway, certificates }) =>
             mistakeIf(
@@ -29,9 +71,17 @@ export const gatewayRelations: Relation<Settings>[] = [
             ),
     },
     {
+        fields: ["gateway", "certificates"],
+        broken: ({ gateway: { engine, hosts }, certificates }) =>
+            engine === GatewayEngine.alb && certificates !== undefined
+                ? hosts.flatMap((host, index) => withoutCertificateOfAcm(host, `gateway.hosts[${index}]`, certificates))
+                : [],
+    },
+    {
         fields: ["gateway", "certificates", "dns", "cluster"],
         broken: ({ gateway, certificates, dns, cluster }) => {
             if (certificates?.issuer !== "letsencrypt" || !isOnEks({ cluster })) return [];
+            if (gateway.engine === GatewayEngine.alb) return [];
             return gateway.hosts.flatMap((host, index) =>
                 unproven(host, `gateway.hosts[${index}]`, { dns, signer: "Let's Encrypt" }),
             );

@@ -1,8 +1,8 @@
 import { rule } from "../../judgement/rule.ts";
-import { all, fail, must, pass } from "../../judgement/verdict.ts";
+import { all, any, fail, must, pass } from "../../judgement/verdict.ts";
 import { isFiltered, isInternetFacing } from "../../reading/alb.ts";
 import { candidatesOf } from "../../reading/candidates.ts";
-import { gateways } from "../../reading/gateways.ts";
+import { gateways, takesRequests } from "../../reading/gateways.ts";
 import { ingresses } from "../../reading/ingresses.ts";
 import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
@@ -15,10 +15,21 @@ export const apiGatewayPresent = rule({
     url: "https://gateway-api.sigs.k8s.io/",
     subjects: clusters,
     judge: (_, { inventory }) => {
-        const objects = gateways(inventory);
         const managed = inventory.of("aws:apigatewayv2/api:Api", "aws:apigateway/restApi:RestApi");
-        const [found] = [...objects, ...managed, ...candidatesOf(inventory, "kong")];
-        return found ? pass("", found.urn) : fail("there is no API gateway");
+        return any(
+            [
+                ...[...managed, ...candidatesOf(inventory, "kong")].map(
+                    ({ urn }) =>
+                        () =>
+                            pass("", urn),
+                ),
+                ...gateways(inventory).map((gateway) => () => ({
+                    ...(takesRequests(gateway) ? pass() : fail("no listener of the Gateway takes requests")),
+                    urn: gateway.urn,
+                })),
+            ],
+            () => fail("there is no API gateway"),
+        );
     },
 });
 

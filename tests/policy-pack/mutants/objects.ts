@@ -76,6 +76,9 @@ const parts: Mutant[] = [
         check: "api-gateway-present",
         breaks: drop("Gateway shop"),
     },
+    property("api-gateway-present", "Gateway shop", "spec.listeners", [
+        { name: "mesh", port: 15008, protocol: "HBONE" },
+    ]),
     property("service-mesh-mtls", "PeerAuthentication default", "spec.mtls.mode", "PERMISSIVE"),
     property("gitops-self-heal", "Application platform", "spec.syncPolicy.automated.selfHeal", false),
     property("gitops-self-heal", "Application platform", "spec.syncPolicy.automated.prune", undefined),

@@ -27,7 +27,7 @@ export const envoyGateway: Part = {
     namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
     lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
     accepted,
-    offers: () => ({ gateway: { namespace: name } }),
+    offers: () => ({ gateway: { from: { namespace: name } } }),
     addon: ({ gateway: settings }, { profile, eks, offers, webApps }) => {
         const hosts = openedHosts(settings, webApps);
         const names = namesOf(hosts, offers);

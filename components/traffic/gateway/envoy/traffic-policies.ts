@@ -2,6 +2,9 @@ import type { BackendTrafficPolicy, ClientTrafficPolicy } from "../../../platfor
 import type { GatewaySettings } from "../args.ts";
 import { gatewayName } from "../listeners.ts";
 
+/** Seconds that a request may take where nobody says. */
+const patience = 60;
+
 const targetRefs = [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: gatewayName }];
 
 /**
@@ -11,7 +14,7 @@ const targetRefs = [{ group: "gateway.networking.k8s.io", kind: "Gateway", name:
  */
 export const clientTraffic = (
     namespace: string,
-    { tlsMinVersion, requestTimeout }: GatewaySettings,
+    { tlsMinVersion, requestTimeout = patience }: GatewaySettings,
     { proxied }: { proxied: boolean },
 ): ClientTrafficPolicy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
@@ -31,7 +34,7 @@ export const clientTraffic = (
 /** Between the gateway and what routes name. A policy on a route takes its place, all of it. */
 export const routeTraffic = (
     namespace: string,
-    { requestTimeout, maxRequestKiB, requestsPerSecond }: GatewaySettings,
+    { requestTimeout = patience, maxRequestKiB, requestsPerSecond }: GatewaySettings,
 ): BackendTrafficPolicy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "BackendTrafficPolicy",

@@ -1,3 +1,4 @@
+import type { Offers } from "../../../offers.ts";
 import type { Ingress, MeshCaller } from "../../../platform/addon.ts";
 import type {
     AuthorizationPolicy,
@@ -20,10 +21,13 @@ const anybody: Source = { ipBlocks: ["0.0.0.0/0"] };
  * For the whole mesh: mutual TLS alone, and nobody is let in. What else is let in is added to this.
  *
  * @param root the namespace whose policies are for every other
- * @param gateway namespace of the proxies that people come in by; which namespaces they may call is in their network
- *     policies
+ * @param gateway where the proxies are that people come in by; which namespaces they may call is in their network
+ *     policies. A load balancer has no name in the mesh
  */
-export const closed = (root: string, gateway: string | undefined): (PeerAuthentication | AuthorizationPolicy)[] => [
+export const closed = (
+    root: string,
+    gateway: NonNullable<Offers["gateway"]>["from"] | undefined,
+): (PeerAuthentication | AuthorizationPolicy)[] => [
     {
         apiVersion,
         kind: "PeerAuthentication",
@@ -31,9 +35,9 @@ export const closed = (root: string, gateway: string | undefined): (PeerAuthenti
         spec: { mtls: { mode: "STRICT" } },
     },
     policy("default-deny", root, {}),
-    ...(gateway === undefined
-        ? []
-        : [policy("gateway", root, { rules: [{ from: [{ source: { namespaces: [gateway] } }] }] })]),
+    ...(typeof gateway === "object"
+        ? [policy("gateway", root, { rules: [{ from: [{ source: { namespaces: [gateway.namespace] } }] }] })]
+        : []),
 ];
 
 /** What the network policies of a namespace let in, by who is known in the mesh. */

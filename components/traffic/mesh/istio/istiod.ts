@@ -59,7 +59,7 @@ export const istiod: Part = {
         values: istiodValues(profile),
         before: [meshCa(namespace, profile, offered(offers, "certificates").internalIssuer)],
         after: [
-            ...closed(namespace, offers.gateway?.namespace),
+            ...closed(namespace, offers.gateway?.from),
             podMonitor(name, namespace, { app: "istiod" }, ports.metrics),
         ],
         rules: [istiodAlerts],

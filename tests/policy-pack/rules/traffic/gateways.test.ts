@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Resource } from "../../../../policy-pack/inventory/resource.ts";
 import { resultOf } from "../../judged.ts";
-import { object } from "../../ready/resource.ts";
+import { object, resource } from "../../ready/resource.ts";
 
 const http = { name: "http", port: 80, protocol: "HTTP" };
 const https = { name: "https", port: 443, protocol: "HTTPS" };
@@ -82,4 +82,18 @@ test.each([
 test("the finding names the route", () => {
     const found = resultOf("ingress-tls", [both, route({})])?.evidence.find(({ status }) => status === "fail");
     expect(found?.urn).toMatch(/HTTPRoute::shop$/);
+});
+
+test.each<[string, Resource[], string]>([
+    ["of HTTP", [gateway(http)], "pass"],
+    ["of HTTPS alone", [gateway(https)], "pass"],
+    ["that passes TLS on", [gateway({ name: "tls", port: 443, protocol: "TLS" })], "pass"],
+    ["of the mesh", [gateway({ name: "mesh", port: 15008, protocol: "HBONE" })], "fail"],
+    ["of connections", [gateway({ name: "postgres", port: 5432, protocol: "TCP" })], "fail"],
+    ["of the mesh beside one of HTTPS", [gateway({ name: "mesh", port: 15008, protocol: "HBONE" }, https)], "pass"],
+    ["that is not there", [], "fail"],
+])("An API gateway is a Gateway %s: %s", (_, resources, status) => {
+    expect(
+        resultOf("api-gateway-present", [resource("aws:eks/cluster:Cluster", "shop", {}), ...resources])?.status,
+    ).toBe(status);
 });

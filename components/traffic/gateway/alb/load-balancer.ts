@@ -1,0 +1,71 @@
+import type { Input } from "@pulumi/pulumi";
+import type { LoadBalancerConfiguration, TargetGroupConfiguration } from "../../../platform/kubernetes-object.ts";
+import type { NamedWebApp } from "../../../platform/web-app.ts";
+import { type GatewaySettings, TlsVersion } from "../args.ts";
+import { gatewayName } from "../listeners.ts";
+
+const apiVersion = "gateway.k8s.aws/v1" as const;
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
+const sslPolicies: Record<TlsVersion, string> = {
+    [TlsVersion.tls12]: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    [TlsVersion.tls13]: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+};
+
+/** Seconds that a pod which leaves goes on to answer what it was asked. */
+const drain = 60;
+
+/** Private, with a line in the bucket for each request. */
+export const loadBalancer = (
+    namespace: string,
+    { tlsMinVersion }: Pick<GatewaySettings, "tlsMinVersion">,
+    bucket: Input<string>,
+): LoadBalancerConfiguration => ({
+    apiVersion,
+    kind: "LoadBalancerConfiguration",
+    metadata: { name: gatewayName, namespace },
+    spec: {
+        scheme: "internal",
+        listenerConfigurations: [{ protocolPort: "HTTPS:443", sslPolicy: sslPolicies[tlsMinVersion] }],
+        loadBalancerAttributes: [
+            { key: "access_logs.s3.enabled", value: "true" },
+            { key: "access_logs.s3.bucket", value: bucket },
+            // Programs take such a header for another one.
+            { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
+        ],
+        defaultTargetGroupConfiguration: { name: gatewayName },
+    },
+});
+
+/**
+ * It leads to the pods themselves. Which of them are ready is the kubelet's to say: one counts as there when it answers
+ * at all, so that a page to sign in, or none at the root, is no fault. A Service has another by one of its own.
+ */
+export const targets = (namespace: string): TargetGroupConfiguration => ({
+    apiVersion,
+    kind: "TargetGroupConfiguration",
+    metadata: { name: gatewayName, namespace },
+    spec: {
+        defaultConfiguration: {
+            targetType: "ip",
+            healthCheckConfig: { healthCheckPath: "/", matcher: { httpCode: "200-499" } },
+            targetGroupAttributes: [{ key: "deregistration_delay.timeout_seconds", value: String(drain) }],
+        },
+    },
+});
+
+/** A browser stays with the pod that it signed in to. */
+export const sticky = ({ name, namespace, service }: NamedWebApp): TargetGroupConfiguration => ({
+    apiVersion,
+    kind: "TargetGroupConfiguration",
+    metadata: { name, namespace },
+    spec: {
+        targetReference: { name: service.name },
+        defaultConfiguration: {
+            targetGroupAttributes: [
+                { key: "stickiness.enabled", value: "true" },
+                { key: "stickiness.type", value: "lb_cookie" },
+            ],
+        },
+    },
+});

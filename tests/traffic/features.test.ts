@@ -1,0 +1,195 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, test } from "vitest";
+import type { Addon } from "../../components/platform/addon.ts";
+import { type Feature, type FeatureName, features, type Way } from "../../components/traffic/gateway/features.ts";
+import { mistakesOf, right } from "../configuration/settings.ts";
+import { asks, type Engine, gatewayOf, hosts, objectsOf, specOf, withEngine } from "./engines.ts";
+
+const engines = Object.keys(asks) as Engine[];
+const rows = Object.entries<Feature>(features) as [FeatureName, Feature][];
+const cells = rows.flatMap(([name, { ways }]) =>
+    engines.map((engine): { name: FeatureName; engine: Engine; way: Way } => ({ name, engine, way: ways[engine] })),
+);
+
+/** A value of each argument that some engine refuses. */
+const asked: Partial<Record<FeatureName, object>> = {
+    timeout: { requestTimeout: 30 },
+    size: { maxRequestKiB: 512 },
+    rate: { requestsPerSecond: 20 },
+};
+
+const plain = Object.fromEntries(
+    await Promise.all(engines.map(async (engine) => [engine, await withEngine(engine)] as const)),
+) as Record<Engine, Addon[]>;
+const strict = Object.fromEntries(
+    await Promise.all(
+        engines.map(async (engine) => {
+            const wishes = Object.entries(asked).flatMap(([name, wish]) =>
+                "how" in features[name as FeatureName].ways[engine] ? [wish] : [],
+            );
+            return [engine, await withEngine(engine, Object.assign({ tlsMinVersion: "1.3" }, ...wishes))] as const;
+        }),
+    ),
+) as Record<Engine, Addon[]>;
+const of = (engine: Engine) => gatewayOf(engine, plain[engine]);
+const strictly = (engine: Engine) => gatewayOf(engine, strict[engine]);
+const listeners = (engine: Engine) => specOf(of(engine), "Gateway").listeners;
+const attributes = (addon: Addon) =>
+    Object.fromEntries(
+        specOf(addon, "LoadBalancerConfiguration").loadBalancerAttributes.map(
+            ({ key, value }: { key: string; value: string }) => [key, value],
+        ),
+    );
+const envoyService = () => specOf(of("envoy"), "EnvoyProxy").provider.kubernetes.envoyService;
+
+/** The Gateway API itself, whatever the engine. */
+const standard: Partial<Record<FeatureName, (engine: Engine) => void>> = {
+    tls: (engine) => {
+        const secured = listeners(engine).filter(({ protocol }: { protocol: string }) => protocol === "HTTPS");
+        expect(secured.map(({ hostname }: { hostname: string }) => hostname)).toEqual(hosts);
+    },
+    redirect: (engine) => {
+        const [route] = objectsOf(of(engine), "HTTPRoute");
+        expect(route?.spec.parentRefs).toEqual([{ name: "gateway", sectionName: "http" }]);
+        expect(route?.spec.rules[0].filters[0].requestRedirect).toEqual({ scheme: "https", statusCode: 301 });
+        const plainText = listeners(engine).filter(({ protocol }: { protocol: string }) => protocol === "HTTP");
+        expect(plainText).toMatchObject([{ port: 80, allowedRoutes: { namespaces: { from: "Same" } } }]);
+    },
+    teamCertificates: (engine) =>
+        expect(specOf(of(engine), "Gateway").allowedListeners.namespaces.from).toBe("Selector"),
+    passthrough: (engine) =>
+        expect(listeners(engine)).toContainEqual(
+            expect.objectContaining({ protocol: "TLS", tls: { mode: "Passthrough" } }),
+        ),
+    // A label lets a team attach an HTTPRoute, whose weights, filters and policies are its own.
+    authentication: (engine) => takesRoutes(engine),
+    cors: (engine) => takesRoutes(engine),
+    canary: (engine) => takesRoutes(engine),
+};
+
+const takesRoutes = (engine: Engine) =>
+    expect(listeners(engine)).toContainEqual(
+        expect.objectContaining({
+            hostname: hosts[0],
+            allowedRoutes: {
+                namespaces: { from: "Selector", selector: { matchLabels: { "production-cluster/gateway": "true" } } },
+                kinds: expect.arrayContaining([expect.objectContaining({ kind: "HTTPRoute" })]),
+            },
+        }),
+    );
+
+/** What only the engine's own objects can say. */
+const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
+    envoy: {
+        tlsVersion: () => expect(specOf(strictly("envoy"), "ClientTrafficPolicy").tls).toEqual({ minVersion: "1.3" }),
+        timeout: () =>
+            expect(specOf(strictly("envoy"), "BackendTrafficPolicy").timeout.http.requestTimeout).toBe("30s"),
+        size: () => expect(specOf(strictly("envoy"), "BackendTrafficPolicy").requestBuffer.limit).toBe("512Ki"),
+        rate: () => {
+            const [rule] = specOf(strictly("envoy"), "BackendTrafficPolicy").rateLimit.local.rules;
+            expect(rule.limit).toEqual({ requests: 20, unit: "Second" });
+        },
+        accessLog: () => expect(specOf(of("envoy"), "EnvoyProxy").telemetry.accessLog.settings).toHaveLength(1),
+        clientAddress: () => {
+            expect(specOf(of("envoy"), "ClientTrafficPolicy").proxyProtocol).toEqual({ optional: false });
+            expect(JSON.stringify(envoyService().annotations)).toContain("proxy-protocol");
+        },
+        drain: () => expect(specOf(of("envoy"), "EnvoyProxy").shutdown.minDrainDuration).toBe("60s"),
+        zones: () =>
+            expect(specOf(of("envoy"), "EnvoyProxy").provider.kubernetes.envoyDeployment).toMatchObject({
+                replicas: 3,
+                pod: {
+                    topologySpreadConstraints: expect.arrayContaining([
+                        expect.objectContaining({ topologyKey: "topology.kubernetes.io/zone" }),
+                    ]),
+                },
+            }),
+        objective: () => expect(JSON.stringify(objectsOf(of("envoy"), "PrometheusRule"))).toContain("slo-ingress"),
+        mesh: () => expect(of("envoy").mesh).toMatchObject({ name: "proxies" }),
+        elsewhere: () => expect(mistakesOf({ ...elsewhere, gateway: { engine: "envoy" } })).toEqual([]),
+    },
+    alb: {
+        tlsVersion: () => {
+            const policy = (addon: Addon) => specOf(addon, "LoadBalancerConfiguration").listenerConfigurations;
+            expect([policy(of("alb")), policy(strictly("alb"))]).toEqual([
+                [{ protocolPort: "HTTPS:443", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }],
+                [{ protocolPort: "HTTPS:443", sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" }],
+            ]);
+        },
+        accessLog: () =>
+            expect(attributes(of("alb"))).toMatchObject({
+                "access_logs.s3.enabled": "true",
+                "access_logs.s3.bucket": expect.stringMatching(/^shop-requests-/),
+            }),
+        // An Application Load Balancer appends it, unless an attribute says otherwise.
+        clientAddress: () =>
+            expect(attributes(of("alb"))).not.toHaveProperty("routing.http.xff_header_processing.mode"),
+        drain: () =>
+            expect(specOf(of("alb"), "TargetGroupConfiguration").defaultConfiguration.targetGroupAttributes).toEqual([
+                { key: "deregistration_delay.timeout_seconds", value: "60" },
+            ]),
+        // It takes a subnet of each zone where none is named.
+        zones: () => expect(specOf(of("alb"), "LoadBalancerConfiguration")).not.toHaveProperty("loadBalancerSubnets"),
+    },
+};
+
+const elsewhere = {
+    name: "shop",
+    gitops: right.gitops,
+    ownership: right.ownership,
+    certificates: {},
+    cluster: {
+        existing: {
+            kubeconfig: "~/.kube/config",
+            context: "x",
+            nodeCidrs: ["172.18.0.0/16"],
+            serviceCidr: "10.96.0.0/16",
+        },
+    },
+};
+
+describe.each(cells.filter(({ way }) => "how" in way))("$engine has $name", ({ name, engine }) => {
+    it("as the table says", () => {
+        const look = own[engine][name] ?? standard[name];
+        if (!look) throw new Error(`nobody looks whether ${engine} has ${name}`);
+        look(engine);
+    });
+});
+
+describe.each(cells.filter(({ way }) => "not" in way))("$engine has no $name", ({ name, engine, way }) => {
+    const reason = "not" in way ? way.not : "";
+    const settings = (more: object) => ({ ...right, ...asks[engine].settings, ...more });
+
+    it("and says why, or brings nothing of it", () => {
+        if (name === "mesh")
+            expect(mistakesOf(settings({ gateway: { engine, hosts }, mesh: { engine: "istio" } }))).toEqual([
+                `gateway.engine: ${engine} cannot with a mesh: ${reason}`,
+            ]);
+        else if (name === "elsewhere")
+            expect(mistakesOf({ ...elsewhere, gateway: { engine } })).toContainEqual(
+                expect.stringMatching(new RegExp(`^gateway\\.engine: ${engine} needs AWS`)),
+            );
+        else if (asked[name])
+            expect(mistakesOf(settings({ gateway: { engine, hosts, ...asked[name] } }))).toEqual([
+                `gateway.${Object.keys(asked[name])[0]}: gateway.engine ${engine} cannot: ${reason}`,
+            ]);
+        else if (name === "objective") expect(objectsOf(of(engine), "PrometheusRule")).toEqual([]);
+        else if (name === "teamCertificates")
+            expect(specOf(of(engine), "Gateway")).not.toHaveProperty("allowedListeners");
+        else if (name === "passthrough") expect(JSON.stringify(listeners(engine))).not.toContain("Passthrough");
+        else if (name === "cors") expect(JSON.stringify(of(engine).after)).not.toContain("access_control");
+        else throw new Error(`nobody looks whether ${engine} refuses ${name}`);
+    });
+});
+
+test("docs/traffic.md has the table", () => {
+    const cell = (way: Way) => ("how" in way ? way.how : `no: ${way.not}`);
+    const line = (words: readonly string[]) => `| ${words.join(" | ")} |`;
+    const table = [
+        line(["", ...engines.map((engine) => `\`${engine}\``)]),
+        line(["---", ...engines.map(() => "---")]),
+        ...rows.map(([, { wish, ways }]) => line([wish, ...engines.map((engine) => cell(ways[engine]))])),
+    ].join("\n");
+    expect(readFileSync(join(import.meta.dirname, "../../docs/traffic.md"), "utf8")).toContain(table);
+});
