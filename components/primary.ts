@@ -23,4 +23,4 @@ export function standbyOf({
     };
 }
 
-const nothing: NonNullable<StackSettings["standby"]> = { active: false, wasPrimary: false };
+const nothing: NonNullable<StackSettings["standby"]> = { active: false, restoreClusterScoped: [], wasPrimary: false };

@@ -1,4 +1,5 @@
 import { dumpRelations } from "./backup/dumps/relations.ts";
+import { backupRelations } from "./backup/relations.ts";
 import { standbyFacts } from "./backup/standby-args.ts";
 import { kindRelations } from "./configuration/cluster-kinds.ts";
 import { mistakeIf, type Relation } from "./configuration/relation.ts";
@@ -36,6 +37,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...registryRelations,
     ...sloRelations,
     ...ownChartRelations,
+    ...backupRelations,
     ...dumpRelations,
     ...dnsRelations,
     ...certificateRelations,

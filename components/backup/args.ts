@@ -1,5 +1,6 @@
 import * as f from "../configuration/fields.ts";
 import { type DumpArgs, dumps } from "./dumps/args.ts";
+import { type HookArgs, hooks } from "./hook-args.ts";
 import { type LockArgs, lock } from "./lock.ts";
 import { BackupTier } from "./tiers.ts";
 
@@ -17,6 +18,24 @@ export interface BackupArgs {
      * made stays until its time, and the alert on its age is not silenced. Default: none.
      */
     pausedTiers?: BackupTier[];
+    /** Weakness: namespaces of which Velero backs up nothing, neither objects nor volumes. Default: none. */
+    excludedNamespaces?: string[];
+    /**
+     * Weakness: kinds that Velero backs up nowhere, such as `events`; of another group than the core with it,
+     * `events.events.k8s.io`. Default: none.
+     */
+    excludedResources?: string[];
+    /**
+     * Commands in pods before and after they are backed up: what a database needs so that its volume is in one piece.
+     * Default: none.
+     */
+    hooks?: HookArgs[];
+    /**
+     * Kinds that a restore brings before pods, in this order, such as the databases of an operator. What they are made of
+     * (definitions, volumes, secrets, configuration) comes before them, all others come after pods by their names.
+     * Default: none, Velero's own order.
+     */
+    restoreOrder?: string[];
     /**
      * AWS Backup beside Velero, with the same tiers: state and volumes of the cluster as AWS sees them, volumes of EBS and
      * file systems of EFS with the tag `backup: <name of the cluster>`, in a locked vault and, with `replicaRegion`, in
@@ -49,6 +68,10 @@ export const backup = f.object({
     replicaRegion: f.region.optional(),
     monthlyRetentionYears: f.integer(1, 10).default(5),
     pausedTiers: f.list(f.oneOf([BackupTier.often, BackupTier.weekly, BackupTier.monthly])).default([]),
+    excludedNamespaces: f.list(f.label).default([]),
+    excludedResources: f.list(f.resource).default([]),
+    hooks: hooks.default([]),
+    restoreOrder: f.list(f.resource).default([]),
     awsBackup: f.flag.default(false),
     lock: lock.prefault({}),
     dumps: dumps.default([]),

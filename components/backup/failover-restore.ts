@@ -1,4 +1,5 @@
 import type { Restore } from "../platform/kubernetes-object.ts";
+import type { Settings } from "../settings.ts";
 
 /** Namespaces that Kubernetes has by itself. */
 const ofKubernetes = ["kube-system", "kube-public", "kube-node-lease"];
@@ -7,15 +8,42 @@ const ofKubernetes = ["kube-system", "kube-public", "kube-node-lease"];
 const patience = 5 * 3600;
 
 /**
- * Everything of a backup but what this program makes on both sides. What belongs to no namespace stays out, as it does
- * where namespaces are left out, but for the volumes of the claims: it comes of this program and of Git. Nothing that is
- * there is changed.
+ * What a standby restores of the backup that it is told, one after the other: the kinds that belong to no namespace, where
+ * some are named, and then everything but what this program makes on both sides. By itself the second leaves out what
+ * belongs to no namespace, as Velero does where namespaces are left out, but for the volumes of the claims: it comes of
+ * this program and of Git. Nothing that is there is changed.
  */
-export const failoverRestore = (backupName: string, namespace: string, platform: readonly string[]): Restore => ({
+export function failoverRestores(
+    standby: Pick<NonNullable<Settings["standby"]>, "restore" | "restoreClusterScoped"> | undefined,
+    namespace: string,
+    platform: readonly string[],
+): Restore[] {
+    if (standby?.restore === undefined) return [];
+    const { restore, restoreClusterScoped: kinds } = standby;
+    const excludedNamespaces = [...ofKubernetes, ...platform];
+    return [
+        ...(kinds.length > 0
+            ? [
+                  awaited(`${restore}-cluster`, namespace, {
+                      ...{ backupName: restore, excludedNamespaces },
+                      ...{ includedResources: kinds, includeClusterResources: true },
+                  }),
+              ]
+            : []),
+        awaited(restore, namespace, {
+            ...{ backupName: restore, excludedNamespaces },
+            // They bind pods to load balancers of the primary's region.
+            excludedResources: ["targetgroupbindings.elbv2.k8s.aws"],
+            restorePVs: true,
+        }),
+    ];
+}
+
+const awaited = (name: string, namespace: string, spec: Restore["spec"]): Restore => ({
     apiVersion: "velero.io/v1",
     kind: "Restore",
     metadata: {
-        name: backupName,
+        name,
         namespace,
         annotations: {
             // A restore that is complete in parts alone is for a person to judge.
@@ -23,11 +51,5 @@ export const failoverRestore = (backupName: string, namespace: string, platform:
             "pulumi.com/timeoutSeconds": String(patience),
         },
     },
-    spec: {
-        backupName,
-        excludedNamespaces: [...ofKubernetes, ...platform],
-        // They bind pods to load balancers of the primary's region.
-        excludedResources: ["targetgroupbindings.elbv2.k8s.aws"],
-        restorePVs: true,
-    },
+    spec,
 });

@@ -22,6 +22,12 @@ export interface StandbyArgs {
      */
     restore?: string;
     /**
+     * Kinds that belong to no namespace and are restored before all others, such as
+     * `customresourcedefinitions.apiextensions.k8s.io`, as their plural with its group. What is there already stays as it
+     * is. Default: none, they come of this program and of Git.
+     */
+    restoreClusterScoped?: string[];
+    /**
      * Whether this cluster was the primary before, and keeps the password that its backups are written with. Default
      * false: it never was, and has none.
      */
@@ -38,6 +44,7 @@ const facts = {
 const state = {
     active: f.flag.default(false),
     restore: f.label.optional(),
+    restoreClusterScoped: f.list(f.resource).default([]),
     wasPrimary: f.flag.default(false),
 };
 

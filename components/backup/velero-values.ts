@@ -1,8 +1,10 @@
 import type { Input } from "@pulumi/pulumi";
 import type { EksProfile } from "../platform/addon.ts";
 import { everyNode, placement, resources, restrictedPod, singleton, unprivileged } from "../platform/workload.ts";
-import { schedules } from "./schedules.ts";
-import type { BackupTier } from "./tiers.ts";
+import type { Settings } from "../settings.ts";
+import { hookSpecs } from "./hooks.ts";
+import { restoreOrder } from "./restore-order.ts";
+import { type BackupScope, schedules } from "./schedules.ts";
 
 /** A bucket of backups. */
 export interface BackupBucket {
@@ -16,10 +18,11 @@ export interface VeleroFacts extends BackupBucket {
     passwordSecret: Input<string>;
     /** Name of the ClusterSecretStore. */
     secretStore: string;
-    /** Years that the monthly backup is kept. */
-    monthlyRetentionYears: number;
-    /** Tiers that make no backup. */
-    pausedTiers: readonly BackupTier[];
+    /** How long backups are kept, what is in them, and in which order it is restored. */
+    backup: Pick<
+        Settings["backup"],
+        "monthlyRetentionYears" | "pausedTiers" | "excludedNamespaces" | "excludedResources" | "hooks" | "restoreOrder"
+    >;
     /** A standby reads the primary's backups here, in its own region. Default: it is no standby. */
     primary?: BackupBucket;
     /** Whether its backups begin later than those of the other cluster of a pair. */
@@ -36,7 +39,7 @@ const imageUser = { runAsUser: 1002, runAsGroup: 1000, fsGroup: 1000 };
 export const passwordName = "velero-repo-credentials";
 
 /** Values of the chart. */
-export const values = (profile: EksProfile, facts: VeleroFacts) => ({
+export const values = (profile: EksProfile, { backup, ...facts }: VeleroFacts) => ({
     ...placement(profile),
     annotations: singleton("Velero has no leader election; a backup that it missed is made up for when it is back."),
     // The archive of a backup lies on disk until it is sent.
@@ -65,6 +68,7 @@ export const values = (profile: EksProfile, facts: VeleroFacts) => ({
             location("default", "ReadWrite", facts, profile, { default: true }),
             ...(facts.primary ? [location("primary", "ReadOnly", facts.primary, profile)] : []),
         ],
+        ...(backup.restoreOrder.length > 0 && { restoreResourcePriorities: restoreOrder(backup.restoreOrder) }),
         features: "EnableCSI",
         defaultSnapshotMoveData: true,
         uploaderType: "kopia",
@@ -73,7 +77,12 @@ export const values = (profile: EksProfile, facts: VeleroFacts) => ({
             repositoryConfigData: { global: { podResources: podResources(100, 512), keepLatestMaintenanceJobs: 1 } },
         },
     },
-    schedules: schedules(facts.monthlyRetentionYears, facts.pausedTiers, facts.late ? behindTheOther : 0),
+    schedules: schedules(
+        backup.monthlyRetentionYears,
+        backup.pausedTiers,
+        facts.late ? behindTheOther : 0,
+        scopeOf(backup),
+    ),
     deployNodeAgent: true,
     nodeAgent: {
         ...everyNode,
@@ -99,6 +108,13 @@ export const values = (profile: EksProfile, facts: VeleroFacts) => ({
         serviceMonitor: { enabled: true, autodetect: false },
         nodeAgentPodMonitor: { enabled: true, autodetect: false },
     },
+});
+
+/** Lists that are empty are left out: a release without them stays as it is. */
+const scopeOf = ({ excludedNamespaces, excludedResources, hooks }: VeleroFacts["backup"]): BackupScope => ({
+    ...(excludedNamespaces.length > 0 && { excludedNamespaces }),
+    ...(excludedResources.length > 0 && { excludedResources }),
+    ...(hooks.length > 0 && { hooks: { resources: hookSpecs(hooks) } }),
 });
 
 /**

@@ -11,13 +11,14 @@ import { partition } from "../platform/partition.ts";
 import { isSecond } from "../platform/standby.ts";
 import type { Settings } from "../settings.ts";
 import { BackupStore } from "./backup-store.ts";
-import { failoverRestore } from "./failover-restore.ts";
+import { failoverRestores } from "./failover-restore.ts";
 import { RepositoryPassword } from "./repository-password.ts";
 import { accessToVelero } from "./restore-test/access.ts";
 import { veleroAlerts } from "./velero-alerts.ts";
 import { backups } from "./velero-dashboard.ts";
 import { accepted, exemptions } from "./velero-findings.ts";
 import { type BackupBucket, passwordName, type VeleroFacts, values } from "./velero-values.ts";
+import { volumePolicy } from "./volume-policy.ts";
 
 const namespace = "velero";
 
@@ -46,8 +47,7 @@ export const velero: Part = {
                 keyArn: eks.dataKeyArn,
                 passwordSecret,
                 secretStore: offered(offers, "secretStore"),
-                monthlyRetentionYears: backup.monthlyRetentionYears,
-                pausedTiers: backup.pausedTiers,
+                backup,
                 restoreTest: backup.restoreTest !== undefined,
                 late: isSecond(standby),
                 primary: standby && {
@@ -56,7 +56,7 @@ export const velero: Part = {
                     keyArn: standby.backupKeyArn,
                 },
             }),
-            after: standby?.restore === undefined ? [] : [failoverRestore(standby.restore, namespace, namespaces)],
+            after: failoverRestores(standby, namespace, namespaces),
             outputs: {
                 backupBucket: bucketName,
                 backupReplicaBucket: replicaBucketName,
@@ -108,7 +108,12 @@ const installed = (profile: EksProfile, facts: VeleroFacts & { restoreTest: bool
     dashboards: [backups],
     values: values(profile, facts),
     rules: [veleroAlerts],
-    before: [snapshotClass, repositoryPassword(facts), ...(facts.restoreTest ? accessToVelero(namespace) : [])],
+    before: [
+        snapshotClass,
+        volumePolicy(namespace),
+        repositoryPassword(facts),
+        ...(facts.restoreTest ? accessToVelero(namespace) : []),
+    ],
 });
 
 /**

@@ -60,6 +60,10 @@ interface Identity<Entry> {
 
 const repeats = (first: number, because = "") => `repeats [${first}]${because}; give each entry once`;
 
+/** A program and its arguments, any of which may be there twice. */
+export const command = z
+    .array(text, { error: expected("a list of a program and its arguments") })
+    .min(1, "give a program and its arguments");
 export const pattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
     z.string({ error }).regex(regex, { error });
 /** A pattern of what somebody may take for the place of a credential. */
@@ -80,6 +84,11 @@ export const stackName = pattern(
 );
 /** RFC 1123 label, as Kubernetes names namespaces. */
 export const label = pattern(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 of a-z, 0-9 and - (an RFC 1123 label)");
+/** A kind of Kubernetes as its API calls it: the plural, and the group where it is not of the core. */
+export const resource = pattern(
+    /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    "the plural of a kind with its group, such as configmaps or deployments.apps",
+);
 /** The same behind a prefix of 23 characters. */
 export const shortLabel = pattern(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "1 to 40 of a-z, 0-9 and -");
 /** Name of a Helm release and of its namespace; Helm takes no more, to leave room for what charts append. */
@@ -196,8 +205,8 @@ export const labelValue = pattern(
     "1 to 63 of A-Z, a-z, 0-9 and _.- (the value of a Kubernetes label)",
 );
 
-/** Labels of nodes, by key: an optional prefix that is a domain, and a name. */
-export const nodeLabels = z.record(
+/** Labels of nodes or pods, by key: an optional prefix that is a domain, and a name. */
+export const labels = z.record(
     z
         .string()
         .regex(/^((?=[^/]{1,253}\/)[a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/),
@@ -209,7 +218,7 @@ export const nodeLabels = z.record(
         error: (issue) =>
             issue.code === "invalid_key"
                 ? "is not the key of a Kubernetes label: give <name> or <domain>/<name>"
-                : expected("a map of node labels")(issue),
+                : expected("a map of labels")(issue),
     },
 );
 

@@ -56,7 +56,7 @@ export const cluster = f.object({
             context: f.text.optional(),
             nodeCidrs: f.list(ranges.hostCidr(8, 28)).min(1, "give at least one range"),
             serviceCidr: ranges.hostCidr(8, 28),
-            nodeSelector: f.nodeLabels.default({}),
+            nodeSelector: f.labels.default({}),
             eks: f
                 .object({
                     clusterName: f.eksClusterName,

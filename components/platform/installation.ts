@@ -58,9 +58,11 @@ export class Installation extends ComponentResource {
             : ready;
         const patience = ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
         const after = { ...inCluster, ...patience, dependsOn: installed };
-        const { rest = [], atWork = [] } = Object.groupBy(addon.after ?? [], begins);
+        const { rest = [], inTurn = [], atWork = [] } = Object.groupBy(addon.after ?? [], begins);
         const there = objects(name, rest, after);
-        objects(name, atWork, { ...after, dependsOn: [...installed, ...there] });
+        const dependingOn = (resources: Resource[]) => ({ ...after, dependsOn: [...installed, ...resources] });
+        const done = inTurn.reduce((before, each) => objects(name, [each], dependingOn(before)), there);
+        objects(name, atWork, dependingOn(done));
         this.registerOutputs({});
     }
 }
@@ -85,8 +87,14 @@ function associate(
     return new aws.eks.PodIdentityAssociation(name, association, { ...opts, hooks });
 }
 
-/** An Application is at work as soon as it is there: what it is held to must be there before. */
-const begins = ({ kind }: KubernetesObject) => (kind === "Application" ? "atWork" : "rest");
+/**
+ * An Application is at work as soon as it is there: what it is held to must be there before. Restores wait for each other:
+ * what the second one brings may be defined by the first.
+ */
+function begins({ kind }: KubernetesObject): "rest" | "inTurn" | "atWork" {
+    if (kind === "Application") return "atWork";
+    return kind === "Restore" ? "inTurn" : "rest";
+}
 
 const objects = (name: string, all: KubernetesObject[] | undefined, opts: CustomResourceOptions): Resource[] =>
     (all ?? []).map((object) => made(`${name}-${object.kind.toLowerCase()}-${object.metadata.name}`, object, opts));

@@ -192,7 +192,9 @@ export interface Restore {
     spec: {
         backupName: string;
         excludedNamespaces?: string[];
+        includedResources?: string[];
         excludedResources?: string[];
+        includeClusterResources?: boolean;
         restorePVs?: boolean;
     };
 }

@@ -75,10 +75,11 @@ const kind = definition(["velero.io", "v1", "Restore"]);
 /** A restore as a standby makes it, and what comes after it. */
 const program = (patience: number) => `
     import * as k8s from "@pulumi/kubernetes";
-    import { failoverRestore } from ${JSON.stringify(join(root, "components/backup/failover-restore.ts"))};
+    import { failoverRestores } from ${JSON.stringify(join(root, "components/backup/failover-restore.ts"))};
 
     const provider = new k8s.Provider("cluster", { kubeconfig: ${JSON.stringify(cluster.kubeconfig)} });
-    const restore = failoverRestore(${JSON.stringify(name)}, "velero", []);
+    const standby = { restore: ${JSON.stringify(name)}, restoreClusterScoped: [] };
+    const [restore] = failoverRestores(standby, "velero", []);
     const { annotations } = restore.metadata;
     const metadata = { ...restore.metadata, annotations: { ...annotations, "pulumi.com/timeoutSeconds": "${patience}" } };
     const made = new k8s.apiextensions.CustomResource("restore", { ...restore, metadata }, { provider });

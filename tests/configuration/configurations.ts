@@ -173,6 +173,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
             backupPasswordSecret: from("other/velero-repo-credentials"),
             active: fc.boolean(),
             restore: from("velero-weekly-20270103013000", "a b"),
+            restoreClusterScoped: some("customresourcedefinitions.apiextensions.k8s.io", "Kind"),
             wasPrimary: fc.boolean(),
         },
         { requiredKeys: [] },
@@ -215,6 +216,32 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         "us-gov-east-1",
         "us-iso-east-1",
         "eu-northnorthnorthwe-1",
+    ),
+    "backup.excludedNamespaces": some("a", "backup-canary", "A"),
+    "backup.excludedResources": some("events", "events.events.k8s.io", "Event"),
+    "backup.restoreOrder": some("clusters.postgresql.cnpg.io", "pods", "Cluster"),
+    "backup.hooks": fc.array(
+        fc.record(
+            {
+                name: labels,
+                namespaces: fc.array(labels, { maxLength: 2 }),
+                labels: fc.dictionary(words, words, { maxKeys: 2 }),
+                pre: fc.array(
+                    fc.record(
+                        {
+                            command: fc.array(words, { maxLength: 2 }),
+                            container: labels,
+                            onError: from("Fail", "Continue", "Stop"),
+                            timeout: from(0, 1, 3600, 3601),
+                        },
+                        { requiredKeys: ["command"] },
+                    ),
+                    { maxLength: 2 },
+                ),
+            },
+            { requiredKeys: ["name", "namespaces"] },
+        ),
+        { maxLength: 2 },
     ),
     "backup.dumps": fc.array(
         fc.record(

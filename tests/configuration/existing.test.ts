@@ -145,7 +145,7 @@ const wrong: Wrong[] = [
             /<name>/,
         ],
     ),
-    ["a list of labels", { nodeSelector: ["pool"] }, "nodeSelector", /give a map of node labels/],
+    ["a list of labels", { nodeSelector: ["pool"] }, "nodeSelector", /give a map of labels/],
     ["a key that nobody knows", { contxt: "kind" }, "contxt", /allowed are kubeconfig, context/],
     [
         "fewer subnets than zones",

@@ -140,8 +140,7 @@ function changeOf(settings: Settings, profile: EksProfile): string {
         ...bucket,
         passwordSecret: "",
         secretStore: "",
-        monthlyRetentionYears: backup.monthlyRetentionYears,
-        pausedTiers: backup.pausedTiers,
+        backup,
         late: isSecond(standby),
         ...(standby && { primary: bucket }),
     });
