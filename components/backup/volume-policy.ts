@@ -5,7 +5,7 @@ import type { ConfigMap } from "../platform/kubernetes-object.ts";
  * volume for a snapshot, and where it finds no class of snapshots for it, the backup has failed in part
  * (1.18.3, `pkg/backup/actions/csi/pvc_action.go`).
  */
-export const withoutSnapshots = ["efs.csi.aws.com", "fsx.csi.aws.com", "s3.csi.aws.com"];
+const withoutSnapshots = ["efs.csi.aws.com", "fsx.csi.aws.com", "s3.csi.aws.com"];
 
 export const volumePolicyName = "volumes-without-snapshots";
 
