@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster test-restore restore-test-image restore-test-faults mutants alert-mutants alert-faults check bench generate
+.PHONY: help up preview charts destroy cluster test test-cluster dr-exercise test-restore restore-test-image restore-test-faults mutants alert-mutants alert-faults check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -44,6 +44,9 @@ test: node_modules/.package-lock.json ## Run every test that needs no real clust
 
 test-cluster: node_modules/.package-lock.json ## Run the tests on a real Kubernetes: CHARTS=..., CHART_RENDERS=...
 	@$(RUN) vitest run --config tests/cluster/vitest.config.ts
+
+dr-exercise: node_modules/.package-lock.json ## Lose a region, take over in the other and back, with the real Velero: CHARTS=..., ROUNDS=1
+	@$(RUN) node exercise/main.ts --rounds $(or $(ROUNDS),1)
 
 mutants: node_modules/.package-lock.json ## Put faults into every rule of the pack, and see that the tests notice: FILES=<part of a path>
 	@$(RUN) node tests/policy-pack/mutation/main.ts $(FILES)

@@ -88,6 +88,15 @@ export class Cluster {
         });
     }
 
+    /** Its programs stand still, and answer nothing, until they are told to go on. */
+    standStill(): void {
+        this.#processes.signal("SIGSTOP");
+    }
+
+    goOn(): void {
+        this.#processes.signal("SIGCONT");
+    }
+
     /**
      * Leaves no process and no folder behind.
      *

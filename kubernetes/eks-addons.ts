@@ -184,7 +184,11 @@ const addons: Readonly<Record<string, readonly Workload[]>> = {
 
 /** Kinds that add-ons bring and that stacks make objects of. Their objects are taken whatever they hold. */
 const kinds: Readonly<Record<string, readonly DefinedKind[]>> = {
-    "snapshot-controller": [["snapshot.storage.k8s.io", "v1", "VolumeSnapshotClass", "Cluster"]],
+    "snapshot-controller": [
+        ["snapshot.storage.k8s.io", "v1", "VolumeSnapshotClass", "Cluster"],
+        ["snapshot.storage.k8s.io", "v1", "VolumeSnapshotContent", "Cluster"],
+        ["snapshot.storage.k8s.io", "v1", "VolumeSnapshot"],
+    ],
 };
 
 /**

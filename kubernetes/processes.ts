@@ -7,7 +7,7 @@ import { Failure } from "production-cluster-sandbox/console.ts";
 import { owned } from "production-cluster-sandbox/owner.ts";
 import { folders } from "./folder.ts";
 import { removeCluster, removeLeftovers } from "./leftovers.ts";
-import type { Ended, Job } from "./supervisor.ts";
+import type { Ended, Job, Order } from "./supervisor.ts";
 
 /** What a program said and how it ended. */
 export interface Outcome {
@@ -73,6 +73,11 @@ export class Processes {
         const name = `run-${this.#count}`;
         const { exitCode } = await this.#run({ name, command, args, env });
         return { exitCode, stdout: this.#read(`${name}.out`), stderr: this.#read(`${name}.err`) };
+    }
+
+    /** Sends a signal to every program that runs. */
+    signal(signal: Order["signal"]): void {
+        this.#supervisor.stdin?.write(`${JSON.stringify({ signal } satisfies Order)}\n`);
     }
 
     /** Ends them all and removes the folder. That is no failure: nobody who still waits is told. */

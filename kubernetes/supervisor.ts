@@ -18,6 +18,11 @@ export interface Job {
     readonly env?: Readonly<Record<string, string>>;
 }
 
+/** What all programs that run are sent: a signal. */
+export interface Order {
+    readonly signal: "SIGSTOP" | "SIGCONT";
+}
+
 /** A program has ended; `exitCode` is null where a signal ended it or it did not start. */
 export interface Ended {
     readonly name: string;
@@ -29,6 +34,12 @@ const running = new Set<ChildProcess>();
 
 /** Whoever finds the folder of a supervisor that was itself killed can clean up by this list. */
 const note = (pid: number): void => appendFileSync(join(folder, files.processes), `${pid}\n`);
+
+/** What is said on a line: a program to run, or what those that run are sent. */
+function obey(line: Job | Order): void {
+    if ("signal" in line) for (const child of running) child.kill(line.signal);
+    else run(line);
+}
 
 function run({ name, command, args, env }: Job): void {
     const output = ["out", "err"].map((kind) => openSync(join(folder, `${name}.${kind}`), "w"));
@@ -65,5 +76,5 @@ process.on("SIGTERM", end);
 process.on("SIGHUP", end);
 process.stdout.on("error", end);
 createInterface({ input: process.stdin })
-    .on("line", (line) => run(JSON.parse(line)))
+    .on("line", (line) => obey(JSON.parse(line)))
     .on("close", end);

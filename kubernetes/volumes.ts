@@ -28,7 +28,8 @@ export async function provideVolumes(api: Api, { zones }: Pick<Shape, "zones">):
 /** A class that waits for the first consumer is told the node by the scheduler; the others get any zone. */
 async function provide(api: Api, zones: readonly string[], claim: KubernetesObject): Promise<void> {
     const name = claim.spec.storageClassName;
-    if (!name) return;
+    // A claim that says which volume it wants waits for that one: no driver makes one by labels.
+    if (!name || claim.spec.selector) return;
     const storageClass = await api.get({ apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name } });
     if (!storageClass || storageClass.provisioner === byHand) return;
     const zone =

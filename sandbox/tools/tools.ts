@@ -77,6 +77,19 @@ export const tools = {
         programs: ["alertmanager", "amtool"],
         duration: "1 minute",
     },
+    // What `make dr-exercise` backs up and restores with: the server, its plugin for S3, and an S3 on loopback.
+    velero: {
+        module: "github.com/vmware-tanzu/velero",
+        programs: ["velero"],
+        duration: "8 minutes",
+        variables: (version) => ({ "github.com/vmware-tanzu/velero/pkg/buildinfo.Version": version }),
+    },
+    "velero-plugin-for-aws": {
+        module: "github.com/vmware-tanzu/velero-plugin-for-aws",
+        programs: ["velero-plugin-for-aws"],
+        duration: "3 minutes",
+    },
+    versitygw: { module: "github.com/versity/versitygw", programs: ["versitygw"], duration: "3 minutes" },
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof tools;

@@ -118,6 +118,7 @@ export class AwsCloud implements Cloud {
     #world({ region }: Values): World {
         const place = region ?? this.#settings.region;
         if (place === undefined) throw new Refusal("the aws provider needs a region (aws:region)");
+        if (gone().includes(String(place))) throw new Refusal(`no endpoint of ${place} answers`);
         return new World(this.#account, String(place), this.#accountId, (type) => kindOf(type).global === true);
     }
 
@@ -168,6 +169,9 @@ export class AwsCloud implements Cloud {
         }
     }
 }
+
+/** Regions that answer no call, separated by commas, as somebody tries the loss of one. Default: none. */
+const gone = (): string[] => (process.env.SANDBOX_REGIONS_GONE ?? "").split(",");
 
 const sdkFacts = (type: string) => typeFacts("@pulumi/aws", type, type.split(":")[1] ?? "");
 

@@ -1,0 +1,324 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Api } from "../kubernetes/api.ts";
+import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
+import { StatusError } from "../kubernetes/status-error.ts";
+import { until } from "../kubernetes/until.ts";
+import { Failure, say } from "../sandbox/console.ts";
+import type { Result } from "../sandbox/engine/stack.ts";
+import { refusalOf } from "./door.ts";
+import {
+    backupIsWhole,
+    dataIsThatOf,
+    holds,
+    isFree,
+    isGone,
+    isHeld,
+    isSame,
+    restoreIsWhole,
+    serves,
+    succeeded,
+} from "./evidence.ts";
+import type { Journal } from "./journal.ts";
+import type { Record } from "./records.ts";
+import type { Region } from "./region.ts";
+import type { Changes, Stacks } from "./stacks.ts";
+import type { Evidence, Gap } from "./steps.ts";
+import { command, namespace as velero } from "./velero.ts";
+import * as workload from "./workload.ts";
+
+/** Seconds that Velero may take for a backup or a location. */
+const patience = 900;
+const group = "velero.io/v1";
+const volume = `${workload.namespace}/data-${workload.namespace}-0`;
+
+/** Which backup is made and restored: that of the tier that is made most often. */
+const schedule = "velero-every-6h";
+
+/** What a pair of clusters is told of each other, as docs/disaster-recovery.md says. */
+const told: globalThis.Record<string, { waits: Changes; leads: (restore?: string) => Changes }> = {
+    prod: {
+        waits: { primaryStack: "organization/production-cluster/dr", standby: { wasPrimary: true } },
+        leads: (restore) => ({
+            primaryStack: "organization/production-cluster/dr",
+            standby: { wasPrimary: true, active: true, ...(restore && { restore }) },
+        }),
+    },
+    dr: {
+        waits: {},
+        leads: (restore) => ({ standby: { active: true, ...(restore && { restore }) } }),
+    },
+};
+
+/** What is known of the two regions from one step to the next. */
+export class Exercise {
+    readonly gaps: Gap[] = [];
+    readonly #stacks: Stacks;
+    readonly #journal: Journal;
+    /** One password of the copies of volumes, which the store of secrets has in both regions. */
+    readonly #password = randomBytes(24).toString("base64url");
+    /** Clusters whose backups are copied to the other region by a rule of their own. */
+    readonly #replicating = new Set(["prod"]);
+    /** Regions that answer no call. */
+    readonly #gone = new Set<string>();
+
+    constructor(stacks: Stacks, journal: Journal) {
+        this.#stacks = stacks;
+        this.#journal = journal;
+    }
+
+    /** The first primary, and something that writes data there. */
+    async begin(primary: Region): Promise<void> {
+        const { api } = primary.cluster;
+        await this.#journal.step(`${primary.stack} comes up`, async () => [
+            succeeded("the update", await this.#update(primary, {})),
+            await this.#veleroRuns(primary, "default"),
+        ]);
+        await this.#journal.step("Somebody brings a workload with data", async () => {
+            for (const object of workload.objects(primary.name)) await api.create(object);
+            await workload.syncSecret(api, workload.namespace, workload.namespace, workload.namespace, {
+                password: this.#password,
+            });
+            const records = await this.#served(primary, 5);
+            return [holds("it writes", records.length >= 5, `${records.length} records`)];
+        });
+    }
+
+    /** One region goes, and the other takes over. */
+    async fail(from: Region, to: Region): Promise<void> {
+        const before = await workload.served(from.workloadPort);
+        const contents = await workload.contents(from.cluster.api);
+        const backup = await this.#backUp(from);
+        await this.#journal.step(`S3 copies the backups of ${from.stack} to ${to.name}`, async () => [
+            await this.#replicate(from, to),
+        ]);
+        // What is written after the backup is what a disaster costs.
+        await delay(3000);
+        const written = (await workload.served(from.workloadPort)) ?? [];
+        const went = Date.now();
+        await this.#journal.step(`${from.name} goes`, async () => {
+            await from.goes();
+            this.#gone.add(from.name);
+            return [isGone(from.name, await Promise.all(from.ports.map(refusalOf)))];
+        });
+        await this.#comesUp(to);
+        await this.#takesOver(from, to, backup);
+        await this.#journal.step(`${to.stack} serves`, async () => {
+            const served = await this.#served(to, (before?.length ?? 0) + 1);
+            const later = await this.#served(to, served.length + 2);
+            const kept = served.filter(({ hash }, index) => hash === written[index]?.hash).at(-1);
+            this.gaps.push({ what: `${from.name} went: until ${to.stack} served`, milliseconds: Date.now() - went });
+            this.gaps.push({
+                what: `Age of the data that ${to.stack} took over`,
+                milliseconds: went - Date.parse(kept?.time ?? ""),
+            });
+            return [
+                ...dataIsThatOf(served, { written, atLeast: before?.length ?? 0, here: to.stack }),
+                isSame(contents, await workload.contents(to.cluster.api)),
+                await this.#imagesAreOf(to),
+                serves(served, later, to.stack),
+                isFree(await this.#asksForVolume(to.cluster.api)),
+                isGone(from.name, await Promise.all(from.ports.map(refusalOf))),
+            ];
+        });
+    }
+
+    /** The region that went is back, and its cluster stands by for the other. */
+    async returns(back: Region, primary: Region): Promise<void> {
+        const { api } = back.cluster;
+        await this.#journal.step(`${back.name} is back, as it was`, async () => {
+            await back.returns();
+            this.#gone.delete(back.name);
+            const answers = await until(
+                "its API server to answer",
+                120,
+                async () => (await api.get(ofWorkload)) ?? false,
+            );
+            return [
+                holds(
+                    "its cluster has the workload of the day that it went",
+                    answers.kind === "Namespace",
+                    answers.metadata.name,
+                ),
+            ];
+        });
+        await this.#journal.step(`Somebody deletes the workload in ${back.stack}`, async () => {
+            await api.remove(ofWorkload);
+            await until("the namespace to be gone", 180, async () => (await api.get(ofWorkload)) === undefined);
+            return [holds("its place is free", (await api.get(ofWorkload)) === undefined, "no namespace, no volume")];
+        });
+        await this.#journal.step(`${primary.stack} copies its backups to ${back.name}`, async () => {
+            this.#replicating.add(primary.stack);
+            return [succeeded("the update", await this.#update(primary, this.#settings(primary, "leads")))];
+        });
+        await this.#journal.step(`${back.stack} stands by for ${primary.stack}`, async () => [
+            succeeded("the update", await this.#update(back, this.#settings(back, "waits"))),
+            await this.#veleroRuns(back, "primary"),
+            isHeld(await until("the policy to hold volumes", 60, () => this.#asksForVolume(api))),
+        ]);
+    }
+
+    #update(region: Region, changes: Changes): Promise<Result> {
+        return this.#stacks.update(region, changes, [...this.#gone]);
+    }
+
+    #settings(region: Region, state: "waits" | "leads", restore?: string): Changes {
+        const own = told[region.stack];
+        if (!own) throw new Failure(`${region.stack} is not one of ${Object.keys(told).join(", ")}`);
+        const copied =
+            region.stack === "dr" && this.#replicating.has("dr")
+                ? { backup: { replicaRegion: this.#stacks.shapes.prod?.region } }
+                : {};
+        return { ...copied, ...(state === "waits" ? own.waits : own.leads(restore)) };
+    }
+
+    /** A standby that was never there comes up, and waits; one that is there waits already, and has nothing to do. */
+    async #comesUp(to: Region): Promise<void> {
+        await this.#journal.step(`${to.stack} comes up and waits`, async () => [
+            succeeded("the update", await this.#update(to, this.#settings(to, "waits"))),
+            await this.#veleroRuns(to, "primary"),
+            isHeld(await until("the policy to hold volumes", 60, () => this.#asksForVolume(to.cluster.api))),
+            holds("the workload is not there", (await to.cluster.api.get(ofWorkload)) === undefined, "no namespace"),
+        ]);
+    }
+
+    async #takesOver(from: Region, to: Region, backup: string): Promise<void> {
+        const { api } = to.cluster;
+        await this.#journal.step(`${to.stack} knows the backup of ${from.stack}`, async () => {
+            const found = await until(
+                "the backup to be known",
+                patience,
+                async () => (await api.get(named("Backup", backup))) ?? false,
+            );
+            return [
+                holds(
+                    "it is of the primary's location",
+                    found.spec.storageLocation === "primary",
+                    `${backup} of ${found.spec.storageLocation}`,
+                ),
+            ];
+        });
+        await this.#journal.step(`Somebody has Velero change the names of images`, async () => {
+            await api.apply(newNames(workload.registry(from.name), workload.registry(to.name)));
+            return [
+                holds("it is asked to", (await api.get(newNames("", ""))) !== undefined, workload.registry(to.name)),
+            ];
+        });
+        await this.#journal.step(`${to.stack} restores, and becomes the primary`, async () => {
+            const result = await this.#update(to, this.#settings(to, "leads", backup));
+            const downloads = await api.list("velero.io/v2alpha1", "DataDownload", velero);
+            const of = downloads.filter(({ metadata }) => metadata.labels?.["velero.io/restore-name"] === backup);
+            return [
+                succeeded("the update", result),
+                ...restoreIsWhole(await api.get(named("Restore", backup)), of, volume),
+            ];
+        });
+    }
+
+    async #backUp(region: Region): Promise<string> {
+        const { api } = region.cluster;
+        let name = "";
+        await this.#journal.step(`${region.stack} backs up`, async () => {
+            const { exitCode, all } = await command(region.velero, region.cluster.kubeconfig, [
+                "backup",
+                "create",
+                "--from-schedule",
+                schedule,
+            ]);
+            name = /Backup request "([^"]+)"/.exec(`${all}`)?.[1] ?? "";
+            if (exitCode !== 0 || !name) throw new Failure(`velero backup create: ${all}`);
+            const ended = await until("the backup to end", patience, async () => {
+                const backup = await api.get(named("Backup", name));
+                return (
+                    /^(Completed|PartiallyFailed|Failed|FailedValidation)$/.test(backup?.status?.phase ?? "") && backup
+                );
+            });
+            const uploads = await api.list("velero.io/v2alpha1", "DataUpload", velero);
+            const of = uploads.filter(({ metadata }) => metadata.labels?.["velero.io/backup-name"] === name);
+            return backupIsWhole(ended, of, volume);
+        });
+        return name;
+    }
+
+    /** What the rule of S3 does that the stack declares; nobody copies where none is declared. */
+    async #replicate(from: Region, to: Region): Promise<Evidence> {
+        const { backupBucket, backupReplicaBucket } = await this.#stacks.outputs(from.stack);
+        const declared = typeof backupBucket === "string" && typeof backupReplicaBucket === "string";
+        if (declared) from.store.replicate(backupBucket, to.store, backupReplicaBucket);
+        return holds(
+            "its stack declares a copy in the other region",
+            declared,
+            `${backupBucket} to ${backupReplicaBucket}`,
+        );
+    }
+
+    async #veleroRuns(region: Region, location: string): Promise<Evidence> {
+        const { api } = region.cluster;
+        if (
+            !(await api.get({
+                apiVersion: "v1",
+                kind: "Secret",
+                metadata: { name: "velero-repo-credentials", namespace: velero },
+            }))
+        )
+            await workload.syncSecret(api, "velero-repo-credentials", "velero-repo-credentials", velero, {
+                "repository-password": this.#password,
+            });
+        const phase = await until(`the location ${location} to be available`, patience, async () => {
+            const found = await api.get(named("BackupStorageLocation", location));
+            return found?.status?.phase === "Available" && found.status.phase;
+        });
+        return holds(`Velero reaches its location ${location}`, phase === "Available", phase);
+    }
+
+    async #imagesAreOf(region: Region): Promise<Evidence> {
+        const set = await region.cluster.api.get({
+            apiVersion: "apps/v1",
+            kind: "StatefulSet",
+            metadata: { name: workload.namespace, namespace: workload.namespace },
+        });
+        const image: string = set?.spec.template.spec.containers[0].image ?? "";
+        return holds("its image is of the registry here", image.startsWith(workload.registry(region.name)), image);
+    }
+
+    /** What the API server says to somebody who asks for a volume; undefined where it is admitted. */
+    async #asksForVolume(api: Api): Promise<string | undefined> {
+        try {
+            await api.create(claim, { dryRun: true });
+            return undefined;
+        } catch (error) {
+            if (error instanceof StatusError) return error.message;
+            throw error;
+        }
+    }
+
+    async #served(region: Region, count: number): Promise<Record[]> {
+        say(`  waiting for ${count} records in ${region.stack}`);
+        return until(`${count} records in ${region.stack}`, patience, async () => {
+            const records = await workload.served(region.workloadPort);
+            return records !== undefined && records.length >= count && records;
+        });
+    }
+}
+
+const named = (kind: string, name: string) => ({ apiVersion: group, kind, metadata: { name, namespace: velero } });
+const ofWorkload = { apiVersion: "v1", kind: "Namespace", metadata: { name: workload.namespace } };
+
+/** Of somebody with all rights, in a namespace that no platform has. */
+const claim: KubernetesObject = {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "somebody", namespace: "kube-public" },
+    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+};
+
+const newNames = (from: string, to: string): KubernetesObject => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: {
+        name: "change-image-name",
+        namespace: velero,
+        labels: { "velero.io/plugin-config": "", "velero.io/change-image-name": "RestoreItemAction" },
+    },
+    data: { case1: `${from},${to}` },
+});
