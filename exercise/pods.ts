@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { execa, type ResultPromise } from "execa";
 import type { Api } from "../kubernetes/api.ts";
 import { type KubernetesObject, namespacedName } from "../kubernetes/kubernetes-object.ts";
@@ -33,13 +34,22 @@ export interface Program {
 /** Whose pods are run, and how; undefined where a pod is only said to run, or has to wait. */
 export type Programs = (running: Running) => Promise<Program | undefined>;
 
+/** Where pods have their homes, with what they say; and where they keep what is needed only while they run. */
+interface Folders {
+    readonly homes: string;
+    readonly temporary: string;
+}
+
+/** Milliseconds until a container that ended is started again. */
+const restart = 3000;
+
 /** The kubelets of a region, for the pods whose programs are at hand: the first container of each is a process here. */
 export class Pods {
     readonly #api: Api;
     readonly #namespaces: readonly string[];
     readonly #programs: Programs;
     readonly #mount: (namespace: string, claim: string) => Promise<string | undefined>;
-    readonly #folder: string;
+    readonly #folders: Folders;
     readonly #processes = new Map<string, ResultPromise>();
     readonly #ended = new Set<string>();
     #stopped = false;
@@ -47,13 +57,13 @@ export class Pods {
     constructor(
         api: Api,
         namespaces: readonly string[],
-        folder: string,
+        folders: Folders,
         programs: Programs,
         mount: (namespace: string, claim: string) => Promise<string | undefined>,
     ) {
         this.#api = api;
         this.#namespaces = namespaces;
-        this.#folder = folder;
+        this.#folders = folders;
         this.#programs = programs;
         this.#mount = mount;
     }
@@ -90,8 +100,11 @@ export class Pods {
         const program = running && (await this.#programs(running));
         if (!running || !program) return;
         const log = join(running.home, "log");
+        // Velero speaks to its plugins through sockets there, whose paths may have 104 characters.
+        const temporary = join(this.#folders.temporary, uid.slice(0, 8));
+        mkdirSync(temporary, { recursive: true });
         const process = execa(program.command, program.args, {
-            env: { ...running.env, HOME: running.home, TMPDIR: running.home, ...program.env },
+            env: { ...running.env, HOME: running.home, TMPDIR: temporary, ...program.env },
             reject: false,
             stdin: "ignore",
             stdout: { file: log, append: true },
@@ -103,6 +116,12 @@ export class Pods {
             this.#processes.delete(uid);
             if (this.#stopped) return;
             this.#ended.add(uid);
+            if (pod.spec.restartPolicy === "Always") {
+                console.log(`    ${namespacedName(pod)} ended with ${exitCode}, and is started again: ${log}`);
+                await delay(restart);
+                this.#ended.delete(uid);
+                return;
+            }
             await this.#end(running, exitCode, await program.lastWord?.()).catch(() => undefined);
         });
     }
@@ -110,7 +129,7 @@ export class Pods {
     async #running(uid: string, pod: KubernetesObject): Promise<Running | undefined> {
         const { namespace = "", name } = pod.metadata;
         const [container] = pod.spec.containers;
-        const home = join(this.#folder, `${namespace}-${name}-${uid.slice(0, 8)}`);
+        const home = join(this.#folders.homes, `${namespace}-${name}-${uid.slice(0, 8)}`);
         mkdirSync(home, { recursive: true });
         const mounts = new Map<string, string>();
         for (const { name: volume, persistentVolumeClaim: claim } of pod.spec.volumes ?? []) {

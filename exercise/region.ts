@@ -66,7 +66,7 @@ export class Region {
         this.#pods = new Pods(
             api,
             [veleroNamespace, workload],
-            join(all.folder, "pods"),
+            { homes: join(all.folder, "pods"), temporary: join(all.cluster.folder, "pods") },
             programs,
             (namespace, claim) => volumes.mount(namespace, claim),
         );

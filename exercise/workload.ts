@@ -27,7 +27,7 @@ const container = (image: string) => ({
     ports: [{ name: "http", containerPort: 8080 }],
     readinessProbe: probe,
     livenessProbe: probe,
-    resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
+    resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { cpu: "100m", memory: "64Mi" } },
     securityContext: {
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,

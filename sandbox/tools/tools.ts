@@ -82,7 +82,11 @@ export const tools = {
         module: "github.com/vmware-tanzu/velero",
         programs: ["velero"],
         duration: "8 minutes",
-        variables: (version) => ({ "github.com/vmware-tanzu/velero/pkg/buildinfo.Version": version }),
+        variables: (version) => ({
+            "github.com/vmware-tanzu/velero/pkg/buildinfo.Version": version,
+            // A port that no flag of it moves, and that only one process of a machine can have.
+            "sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress": "0",
+        }),
     },
     "velero-plugin-for-aws": {
         module: "github.com/vmware-tanzu/velero-plugin-for-aws",
