@@ -20,6 +20,12 @@ export interface Running {
     readonly home: string;
 }
 
+/** How a container ended, in the words of the API. */
+export interface Terminated {
+    readonly exitCode: number;
+    readonly message?: string;
+}
+
 /** How a container is run. */
 export interface Program {
     readonly command: string;
@@ -27,8 +33,8 @@ export interface Program {
     readonly env?: Readonly<Record<string, string>>;
     /** What is said of the pod once it runs: where it is reached. */
     readonly status?: object;
-    /** What the container says at its end. Default: nothing. */
-    lastWord?(): Promise<string | undefined>;
+    /** What it came to, where its exit code does not tell here. Default: its exit code, without a word. */
+    outcome?(exitCode: number): Promise<Terminated>;
 }
 
 /** Whose pods are run, and how; undefined where a pod is only said to run, or has to wait. */
@@ -74,7 +80,7 @@ export class Pods {
             pods.filter(({ metadata }) => !metadata.deletionTimestamp).map(({ metadata }) => metadata.uid ?? ""),
         );
         for (const [uid, process] of this.#processes)
-            if (!wanted.has(uid)) process.kill("SIGTERM", { forceKillAfterDelay: 2000 } as never);
+            if (!wanted.has(uid)) process.kill("SIGTERM");
         for (const pod of pods) {
             const { uid = "" } = pod.metadata;
             const idle = !this.#processes.has(uid) && !this.#ended.has(uid);
@@ -112,7 +118,7 @@ export class Pods {
         });
         this.#processes.set(uid, process);
         if (program.status) await this.#api.mergeStatus(pod, program.status);
-        void process.then(async ({ exitCode = 1 }) => {
+        const ended = process.then(async ({ exitCode = 1 }) => {
             this.#processes.delete(uid);
             if (this.#stopped) return;
             this.#ended.add(uid);
@@ -122,8 +128,10 @@ export class Pods {
                 this.#ended.delete(uid);
                 return;
             }
-            await this.#end(running, exitCode, await program.lastWord?.()).catch(() => undefined);
+            const terminated = (await program.outcome?.(exitCode)) ?? { exitCode };
+            await this.#end(running, terminated);
         });
+        ended.catch(({ message }: Error) => console.error(`${namespacedName(pod)}: ${message}`));
     }
 
     async #running(uid: string, pod: KubernetesObject): Promise<Running | undefined> {
@@ -160,13 +168,12 @@ export class Pods {
         return { pod, container, env, args, mounts, home };
     }
 
-    async #end({ pod, container }: Running, exitCode: number, message: string | undefined): Promise<void> {
-        const terminated = { exitCode, ...(message !== undefined && { message }) };
+    async #end({ pod, container }: Running, terminated: Terminated): Promise<void> {
         const { name, image } = container;
         await this.#api.mergeStatus(pod, {
-            phase: exitCode === 0 ? "Succeeded" : "Failed",
+            phase: terminated.exitCode === 0 ? "Succeeded" : "Failed",
             containerStatuses: [{ name, image, imageID: image, ready: false, restartCount: 0, state: { terminated } }],
         });
-        console.log(`    ${namespacedName(pod)} ended with ${exitCode}`);
+        console.log(`    ${namespacedName(pod)} ended with ${terminated.exitCode}`);
     }
 }

@@ -4,7 +4,7 @@ import { execa } from "execa";
 import type { Api } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
 import { credentials } from "./object-store.ts";
-import type { Program, Running } from "./pods.ts";
+import type { Program, Running, Terminated } from "./pods.ts";
 
 export const namespace = "velero";
 const group = "velero.io/v1";
@@ -37,18 +37,21 @@ export function veleroProgram(running: Running, args: VeleroArgs): Program {
     // Any port that is free.
     const address = (option: string) => `--${option}=127.0.0.1:0`;
     if (own.includes("data-mover") || container.command?.includes("data-mover"))
-        return { command: args.velero, args: own, env, lastWord: () => resultOf(args.api, pod) };
+        return { command: args.velero, args: own, env, outcome: (exitCode) => outcomeOf(args.api, pod, exitCode) };
     const metrics = address("metrics-address");
     if (own.includes("node-agent")) return { command: args.velero, args: [...own, metrics], env };
     const places = [`--plugin-dir=${args.plugins}`, address("profiler-address")];
     return { command: args.velero, args: [...own, metrics, ...places], env };
 }
 
-/** What a mover's container says at its end, which it says in an event too. */
-async function resultOf(api: Api, { metadata }: KubernetesObject): Promise<string | undefined> {
+/**
+ * What a mover came to. It says so in an event, and as its last word in /dev/termination-log, which all processes of a
+ * machine share and root alone may write: who cannot ends with 1.
+ */
+async function outcomeOf(api: Api, { metadata }: KubernetesObject, exitCode: number): Promise<Terminated> {
     const query = new URLSearchParams({ fieldSelector: `involvedObject.name=${metadata.name},reason=${completed}` });
     const [event] = await api.list("v1", "Event", namespace, `${query}`);
-    return event?.message;
+    return event ? { exitCode: 0, message: event.message } : { exitCode: exitCode || 1, message: "it did not complete" };
 }
 
 /** Rights of a service account, as its pods have them. */
