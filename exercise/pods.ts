@@ -79,8 +79,7 @@ export class Pods {
         const wanted = new Set(
             pods.filter(({ metadata }) => !metadata.deletionTimestamp).map(({ metadata }) => metadata.uid ?? ""),
         );
-        for (const [uid, process] of this.#processes)
-            if (!wanted.has(uid)) process.kill("SIGTERM");
+        for (const [uid, process] of this.#processes) if (!wanted.has(uid)) process.kill("SIGTERM");
         for (const pod of pods) {
             const { uid = "" } = pod.metadata;
             const idle = !this.#processes.has(uid) && !this.#ended.has(uid);

@@ -51,7 +51,9 @@ export function veleroProgram(running: Running, args: VeleroArgs): Program {
 async function outcomeOf(api: Api, { metadata }: KubernetesObject, exitCode: number): Promise<Terminated> {
     const query = new URLSearchParams({ fieldSelector: `involvedObject.name=${metadata.name},reason=${completed}` });
     const [event] = await api.list("v1", "Event", namespace, `${query}`);
-    return event ? { exitCode: 0, message: event.message } : { exitCode: exitCode || 1, message: "it did not complete" };
+    return event
+        ? { exitCode: 0, message: event.message }
+        : { exitCode: exitCode || 1, message: "it did not complete" };
 }
 
 /** Rights of a service account, as its pods have them. */
