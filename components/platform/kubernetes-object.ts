@@ -134,6 +134,17 @@ export interface AuthorizationRule {
     to?: { operation: { ports: string[] } }[];
 }
 
+/** https://istio.io/latest/docs/reference/config/networking/destination-rule/ */
+export interface DestinationRule {
+    apiVersion: "networking.istio.io/v1";
+    kind: "DestinationRule";
+    metadata: Metadata;
+    spec: {
+        host: string;
+        trafficPolicy: { loadBalancer: { consistentHash: { httpCookie: { name: string; ttl: string } } } };
+    };
+}
+
 interface PodLabels {
     matchLabels: Readonly<Record<string, string>>;
 }
@@ -216,6 +227,7 @@ export type KubernetesObject =
     | ConfigMap
     | CronJob
     | Deployment
+    | DestinationRule
     | EC2NodeClass
     | EnvoyProxy
     | Elasticsearch

@@ -11,8 +11,14 @@ const withLoadBalancer = await assembled({
     },
 });
 
+const withMeshGateway = await assembled({
+    settings: { gateway: { engine: "istio", hosts }, mesh: { engine: "istio" } },
+});
+
 /** Add-ons that stand in the place of others, among all that are there then. */
 export const alternatives: Addon[] = [
     addonOf(withElasticsearch, "elasticsearch"),
     addonOf(withLoadBalancer, "alb-gateway"),
+    addonOf(withMeshGateway, "istiod"),
+    addonOf(withMeshGateway, "istio-gateway"),
 ];

@@ -22,6 +22,17 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "networking.istio.io/v1",
+            kind: "DestinationRule",
+            spec: {
+                host: "shop.shop.svc.cluster.local",
+                trafficPolicy: { loadBalancer: { consistentHash: { httpCookie: { name: "pod", ttl: "0s" } } } },
+            },
+        },
+        field: "spec.trafficPolicy.loadBalancer.consistentHash.httpCookie.name",
+    },
+    {
+        object: {
             apiVersion: "security.istio.io/v1",
             kind: "AuthorizationPolicy",
             spec: { rules: [{ from: [{ source: { namespaces: ["shop"] } }], to: [{ operation: { ports: ["80"] } }] }] },

@@ -14,6 +14,7 @@ export const asks: Record<Engine, { addon: string; settings: object }> = {
         addon: "alb-gateway",
         settings: { certificates: { ...args.certificates, loadBalancerHosts: hosts } },
     },
+    istio: { addon: "istio-gateway", settings: { mesh: { engine: "istio" } } },
 };
 
 /** All add-ons of a cluster with this engine. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import type { Addon } from "../../components/platform/addon.ts";
 import { type Feature, type FeatureName, features, type Way } from "../../components/traffic/gateway/features.ts";
+import { addonOf } from "../addons/example.ts";
 import { mistakesOf, right } from "../configuration/settings.ts";
 import { asks, type Engine, gatewayOf, hosts, objectsOf, specOf, withEngine } from "./engines.ts";
 
@@ -14,6 +15,7 @@ const cells = rows.flatMap(([name, { ways }]) =>
 
 /** A value of each argument that some engine refuses. */
 const asked: Partial<Record<FeatureName, object>> = {
+    tlsVersion: { tlsMinVersion: "1.3" },
     timeout: { requestTimeout: 30 },
     size: { maxRequestKiB: 512 },
     rate: { requestsPerSecond: 20 },
@@ -28,7 +30,7 @@ const strict = Object.fromEntries(
             const wishes = Object.entries(asked).flatMap(([name, wish]) =>
                 "how" in features[name as FeatureName].ways[engine] ? [wish] : [],
             );
-            return [engine, await withEngine(engine, Object.assign({ tlsMinVersion: "1.3" }, ...wishes))] as const;
+            return [engine, await withEngine(engine, Object.assign({}, ...wishes))] as const;
         }),
     ),
 ) as Record<Engine, Addon[]>;
@@ -132,7 +134,47 @@ const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
         // It takes a subnet of each zone where none is named.
         zones: () => expect(specOf(of("alb"), "LoadBalancerConfiguration")).not.toHaveProperty("loadBalancerSubnets"),
     },
+    istio: {
+        accessLog: () => {
+            const { accessLogFile, accessLogFormat } = istiod().meshConfig;
+            expect(accessLogFile).toBe("/dev/stdout");
+            expect(JSON.parse(accessLogFormat).path).toBe("%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%");
+        },
+        clientAddress: () => {
+            expect(proxyConfig().gatewayTopology).toEqual({ proxyProtocol: {} });
+            expect(JSON.stringify(overlay("service").metadata.annotations)).toContain("proxy-protocol");
+        },
+        drain: () => {
+            expect(proxyConfig().terminationDrainDuration).toBe("60s");
+            expect(overlay("deployment").spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(60);
+        },
+        zones: () =>
+            expect(overlay("deployment").spec).toMatchObject({
+                replicas: 3,
+                template: {
+                    spec: {
+                        topologySpreadConstraints: expect.arrayContaining([
+                            expect.objectContaining({ topologyKey: "topology.kubernetes.io/zone" }),
+                        ]),
+                    },
+                },
+            }),
+        objective: () => expect(JSON.stringify(objectsOf(of("istio"), "PrometheusRule"))).toContain("slo-ingress"),
+        mesh: () => {
+            expect(istiod().profile).toBe("ambient");
+            expect(mistakesOf({ ...right, certificates: {}, gateway: { engine: "istio" } })).toEqual([
+                expect.stringMatching(/^gateway\.engine: istio needs the mesh/),
+            ]);
+        },
+        elsewhere: () =>
+            expect(mistakesOf({ ...elsewhere, mesh: { engine: "istio" }, gateway: { engine: "istio" } })).toEqual([]),
+    },
 };
+
+const istiod = () => addonOf(plain.istio, "istiod").values;
+const proxyConfig = () =>
+    JSON.parse(specOf(of("istio"), "Gateway").infrastructure.annotations["proxy.istio.io/config"]);
+const overlay = (kind: string) => JSON.parse(objectsOf(of("istio"), "ConfigMap")[0]?.data[kind]);
 
 const elsewhere = {
     name: "shop",
@@ -159,7 +201,7 @@ describe.each(cells.filter(({ way }) => "how" in way))("$engine has $name", ({ n
 
 describe.each(cells.filter(({ way }) => "not" in way))("$engine has no $name", ({ name, engine, way }) => {
     const reason = "not" in way ? way.not : "";
-    const settings = (more: object) => ({ ...right, ...asks[engine].settings, ...more });
+    const settings = (more: object) => ({ ...right, certificates: {}, ...asks[engine].settings, ...more });
 
     it("and says why, or brings nothing of it", () => {
         if (name === "mesh")

@@ -3,9 +3,9 @@ import * as f from "../../configuration/fields.ts";
 
 /**
  * Who takes the requests that come in: `envoy` is Envoy Gateway; `alb` an Application Load Balancer, which AWS runs;
- * with `none` there is no gateway.
+ * `istio` proxies of the mesh; with `none` there is no gateway.
  */
-export const GatewayEngine = { envoy: "envoy", alb: "alb", none: "none" } as const;
+export const GatewayEngine = { envoy: "envoy", alb: "alb", istio: "istio", none: "none" } as const;
 export type GatewayEngine = (typeof GatewayEngine)[keyof typeof GatewayEngine];
 
 /** Oldest version of TLS that clients may speak. */
@@ -17,7 +17,10 @@ export type TlsVersion = (typeof TlsVersion)[keyof typeof TlsVersion];
  * attach routes to it. Whoever asks in plain HTTP is sent to HTTPS.
  */
 export interface GatewayArgs {
-    /** Who takes the requests: `envoy`, `alb` or `none`. What an engine cannot do is refused. Default `envoy`. */
+    /**
+     * Who takes the requests: `envoy`, `alb`, `istio` (with `mesh`) or `none`. What an engine cannot do is refused.
+     * Default `envoy`.
+     */
     engine?: GatewayEngine;
     /**
      * Names that people open, such as `shop.example.com` or `*.example.com`: each gets a certificate by the issuer of
@@ -30,7 +33,7 @@ export interface GatewayArgs {
     tlsMinVersion?: TlsVersion;
     /**
      * Seconds that a request may take, with its answer; a route may say otherwise. Default 60: longer than people wait;
-     * with `alb` none.
+     * with `alb` and `istio` none.
      */
     requestTimeout?: number;
     /**
@@ -51,7 +54,7 @@ export interface GatewayArgs {
 const mostHosts = 60;
 
 export const gateway = f.object({
-    engine: f.oneOf(Object.values(GatewayEngine) as ["envoy", "alb", "none"]).default("envoy"),
+    engine: f.oneOf(Object.values(GatewayEngine) as ["envoy", "alb", "istio", "none"]).default("envoy"),
     hosts: f.list(f.host).max(mostHosts, `give at most ${mostHosts} names`).default([]),
     tlsMinVersion: f.oneOf(Object.values(TlsVersion) as ["1.2", "1.3"]).default("1.2"),
     requestTimeout: f.integer(1, 3600).optional(),

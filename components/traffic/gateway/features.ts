@@ -13,6 +13,8 @@ export interface Feature {
 
 const wafOnly = "an Application Load Balancer limits nothing itself; a web ACL of AWS WAF can";
 
+const envoyFilter = "it would be an EnvoyFilter, which an update may break";
+
 /** Engine by feature: what docs/traffic.md shows, and by which arguments are refused. */
 export const features = {
     tls: {
@@ -21,6 +23,7 @@ export const features = {
         ways: {
             envoy: { how: "`hosts`: certificates by `certificates`, in Secrets" },
             alb: { how: "`hosts`: certificates of ACM, `certificates.loadBalancerHosts`" },
+            istio: { how: "`hosts`: certificates by `certificates`, in Secrets" },
         },
     },
     tlsVersion: {
@@ -29,6 +32,7 @@ export const features = {
         ways: {
             envoy: { how: "`tlsMinVersion`" },
             alb: { how: "`tlsMinVersion`: a TLS policy of AWS" },
+            istio: { not: "Istio reads no such option of a Gateway: it speaks 1.2 and newer" },
         },
     },
     teamCertificates: {
@@ -38,6 +42,9 @@ export const features = {
             alb: {
                 not: "it serves certificates of ACM alone, and one name without any would stop all listeners",
             },
+            istio: {
+                not: "Istio 1.30 does not keep hosts of two ListenerSets apart, and a team could take a name of the platform",
+            },
         },
     },
     passthrough: {
@@ -45,11 +52,12 @@ export const features = {
         ways: {
             envoy: { how: "TLSRoute" },
             alb: { not: "an Application Load Balancer ends TLS itself" },
+            istio: { how: "TLSRoute" },
         },
     },
     redirect: {
         wish: "HTTP to HTTPS",
-        ways: { envoy: { how: "always" }, alb: { how: "always" } },
+        ways: { envoy: { how: "always" }, alb: { how: "always" }, istio: { how: "always" } },
     },
     timeout: {
         wish: "Time of a request",
@@ -57,12 +65,15 @@ export const features = {
         ways: {
             envoy: { how: "`requestTimeout`, 60 s; a route's `timeouts`" },
             alb: { not: "an Application Load Balancer ends what is silent for 60 s, however long a request takes" },
+            istio: {
+                not: "for all routes it would be an EnvoyFilter, which an update may break; a route has `timeouts`",
+            },
         },
     },
     size: {
         wish: "Size of a request",
         argument: "maxRequestKiB",
-        ways: { envoy: { how: "`maxRequestKiB`" }, alb: { not: wafOnly } },
+        ways: { envoy: { how: "`maxRequestKiB`" }, alb: { not: wafOnly }, istio: { not: envoyFilter } },
     },
     rate: {
         wish: "Requests a second",
@@ -70,6 +81,7 @@ export const features = {
         ways: {
             envoy: { how: "`requestsPerSecond`, of an address, at each proxy" },
             alb: { not: `${wafOnly}, by the minute` },
+            istio: { not: envoyFilter },
         },
     },
     authentication: {
@@ -77,6 +89,7 @@ export const features = {
         ways: {
             envoy: { how: "SecurityPolicy of a team" },
             alb: { how: "ListenerRuleConfiguration of a team" },
+            istio: { how: "RequestAuthentication beside the Gateway, for JWT; no OIDC" },
         },
     },
     cors: {
@@ -84,17 +97,23 @@ export const features = {
         ways: {
             envoy: { how: "SecurityPolicy of a team" },
             alb: { not: "it answers for all routes of a port alike; the pods answer" },
+            istio: { how: "filter `CORS` of a route" },
         },
     },
     canary: {
         wish: "Weights of a canary",
-        ways: { envoy: { how: "`weight` of a route" }, alb: { how: "`weight` of a route" } },
+        ways: {
+            envoy: { how: "`weight` of a route" },
+            alb: { how: "`weight` of a route" },
+            istio: { how: "`weight` of a route" },
+        },
     },
     accessLog: {
         wish: "A line a request",
         ways: {
             envoy: { how: "in the log store, without the query" },
             alb: { how: "in a bucket, with the query, kept as long as logs are" },
+            istio: { how: "in the log store, without the query" },
         },
     },
     clientAddress: {
@@ -102,6 +121,7 @@ export const features = {
         ways: {
             envoy: { how: "`X-Forwarded-For`, by the PROXY protocol" },
             alb: { how: "`X-Forwarded-For`, which AWS appends to" },
+            istio: { how: "`X-Forwarded-For`, by the PROXY protocol" },
         },
     },
     drain: {
@@ -109,17 +129,23 @@ export const features = {
         ways: {
             envoy: { how: "a proxy that leaves goes on for 60 s" },
             alb: { how: "AWS replaces it; pods that leave have 60 s" },
+            istio: { how: "a proxy that leaves goes on for 60 s" },
         },
     },
     zones: {
         wish: "In every zone",
-        ways: { envoy: { how: "three proxies, spread" }, alb: { how: "AWS, an address a zone" } },
+        ways: {
+            envoy: { how: "three proxies, spread" },
+            alb: { how: "AWS, an address a zone" },
+            istio: { how: "three proxies, spread" },
+        },
     },
     objective: {
-        wish: "Objective, alerts and a dashboard",
+        wish: "Objective and alerts",
         ways: {
             envoy: { how: "`ingress`, of each answer" },
             alb: { not: "its figures are in CloudWatch; there are alerts on its controller" },
+            istio: { how: "`ingress`, of each answer" },
         },
     },
     mesh: {
@@ -127,6 +153,7 @@ export const features = {
         ways: {
             envoy: { how: "the proxies are in the mesh" },
             alb: { not: "pods of the mesh take mutual TLS alone, which no load balancer speaks" },
+            istio: { how: "the proxies are of the mesh, without which there are none" },
         },
     },
     elsewhere: {
@@ -134,6 +161,7 @@ export const features = {
         ways: {
             envoy: { how: "a Service with an address of the cluster" },
             alb: { not: "AWS runs it" },
+            istio: { how: "a Service with an address of the cluster" },
         },
     },
 } as const satisfies Record<string, Feature>;

@@ -46,29 +46,33 @@ const attached = ({ allowRoutesOfAllNamespaces }: GatewaySettings) => ({
 /**
  * The Gateway means the same for every engine. Port 80 only sends people to 443, where a listener with a certificate is
  * found by its host. What is for none of these hosts goes on as it came, to a TLSRoute whose pods end TLS. Teams add
- * hosts with certificates of their own by a ListenerSet. A load balancer with certificates of ACM can do neither.
+ * hosts with certificates of their own by a ListenerSet. An engine says what of this it cannot.
  */
 export const gateway = (
-    { namespace, className, parameters, certificatesOfAcm = false }: GatewayPlace,
+    { namespace, className, parameters, annotations, podAnnotations, without = [] }: GatewayPlace,
     settings: GatewaySettings,
     hosts: readonly OpenedHost[],
 ): Gateway => ({
     apiVersion: `${group}/v1`,
     kind: "Gateway",
-    metadata: { name: gatewayName, namespace },
+    metadata: { name: gatewayName, namespace, ...(annotations && { annotations }) },
     spec: {
         gatewayClassName: className,
-        ...(parameters && { infrastructure: { parametersRef: parameters } }),
-        ...(!certificatesOfAcm && { allowedListeners: attached(settings) }),
+        ...(parameters && {
+            infrastructure: { parametersRef: parameters, ...(podAnnotations && { annotations: podAnnotations }) },
+        }),
+        ...(!without.includes("listeners of teams") && { allowedListeners: attached(settings) }),
         listeners: [
             { name: "http", port: 80, protocol: "HTTP", allowedRoutes: { namespaces: { from: "Same" } } },
-            ...(certificatesOfAcm ? [] : [passing(settings)]),
+            ...(without.includes("TLS that passes") ? [] : [passing(settings)]),
             ...hosts.map(listenerOf).map(({ host, namespaces, name, secret }) => ({
                 name,
                 port: 443,
                 protocol: "HTTPS",
                 hostname: host,
-                ...(!certificatesOfAcm && { tls: { mode: "Terminate" as const, certificateRefs: [{ name: secret }] } }),
+                ...(!without.includes("Secrets") && {
+                    tls: { mode: "Terminate" as const, certificateRefs: [{ name: secret }] },
+                }),
                 allowedRoutes: {
                     namespaces,
                     kinds: [
@@ -95,8 +99,12 @@ export interface GatewayPlace {
     className: string;
     /** Settings of the engine, in the same namespace. Default: none. */
     parameters?: { group: string; kind: string; name: string };
-    /** Certificates are found by their names in ACM. Default: each host has a Secret. */
-    certificatesOfAcm?: boolean;
+    /** Default: none. */
+    annotations?: Record<string, string>;
+    /** Of what the engine makes for the Gateway. Default: none. */
+    podAnnotations?: Record<string, string>;
+    /** What the engine cannot; without Secrets it finds certificates by their names. Default: it can everything. */
+    without?: readonly ("listeners of teams" | "TLS that passes" | "Secrets")[];
 }
 
 /**

@@ -23,16 +23,27 @@ export const gatewayRelations: Relation<Settings>[] = [
     },
     {
         fields: ["gateway"],
-        broken: ({ gateway }) =>
-            Object.entries<Feature>(features).flatMap(([name, { argument }]) => {
+        broken: ({ gateway }) => {
+            const unset = schema.parse({ engine: gateway.engine });
+            return Object.entries<Feature>(features).flatMap(([name, { argument }]) => {
                 const reason = whyNot(gateway.engine, name as FeatureName);
                 if (argument === undefined || reason === undefined) return [];
                 return mistakeIf(
-                    gateway[argument] !== undefined,
+                    gateway[argument] !== unset[argument],
                     `gateway.${argument}`,
                     `gateway.engine ${gateway.engine} cannot: ${reason}`,
                 );
-            }),
+            });
+        },
+    },
+    {
+        fields: ["gateway", "mesh"],
+        broken: ({ gateway: { engine }, mesh }) =>
+            mistakeIf(
+                engine === GatewayEngine.istio && mesh.engine !== "istio",
+                "gateway.engine",
+                "istio needs the mesh, whose istiod makes its proxies; give mesh: { engine: istio }",
+            ),
     },
     {
         fields: ["gateway", "mesh"],

@@ -1,5 +1,5 @@
 import type { Part } from "../../../part.ts";
-import { charts } from "../../../platform/charts.ts";
+import { gatewayApi } from "../gateway-api.ts";
 import { gateway, gatewayName, namesOf, openedHosts, redirect, webAppRoute } from "../listeners.ts";
 import { accessLog } from "./access-log.ts";
 import { loadBalancer, sticky, targets } from "./load-balancer.ts";
@@ -24,15 +24,7 @@ export const albGateway: Part = {
         const hosts = openedHosts(settings.gateway, webApps);
         const names = namesOf(hosts, offers);
         return {
-            // Of the experimental channel, like those that Envoy Gateway brings: its guard lets nobody go back.
-            crds: {
-                chart: charts.gatewayApiCrds,
-                values: {
-                    global: { resourcePolicy: { keep: true } },
-                    standard: { enabled: false },
-                    experimental: { enabled: true },
-                },
-            },
+            crds: gatewayApi,
             // Nothing of it runs in the cluster.
             traffic: { from: [], to: [] },
             needs: [
@@ -55,7 +47,7 @@ export const albGateway: Part = {
                         namespace: name,
                         className,
                         parameters: { group: "gateway.k8s.aws", kind: "LoadBalancerConfiguration", name: gatewayName },
-                        certificatesOfAcm: true,
+                        without: ["listeners of teams", "TLS that passes", "Secrets"],
                     },
                     settings.gateway,
                     hosts,

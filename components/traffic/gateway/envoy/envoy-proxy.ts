@@ -1,7 +1,9 @@
 import type { Profile } from "../../../platform/addon.ts";
 import type { EnvoyProxy } from "../../../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../../../platform/workload.ts";
+import { accessLog } from "../access-log.ts";
 import { gatewayName } from "../listeners.ts";
+import { balancer, takeover } from "../network-load-balancer.ts";
 
 /** Of the proxies' pods; the controller gives them to the pods of every Gateway. */
 export const proxyLabels = {
@@ -12,12 +14,6 @@ export const proxyLabels = {
 
 /** Ports 80 and 443 are 10080 and 10443 in the pods, which may open no lower ones. */
 export const proxyPorts = { requests: [10_080, 10_443], health: 19_003 };
-
-/**
- * Seconds that a load balancer takes to learn of a pod or to forget one: a new pod counts as there when they are over,
- * and one that leaves goes on to take requests for as long.
- */
-const takeover = 60;
 
 /** The one that the controller of the chart's version takes where nobody names one: named, it comes through the registry. */
 const image = "docker.io/envoyproxy/envoy:distroless-v1.39.0";
@@ -82,7 +78,12 @@ export const envoyProxy = (namespace: string, { profile, balanced, names, labels
                 },
                 envoyService: {
                     name: gatewayName,
-                    ...(balanced ? balancer(names) : { type: "ClusterIP" }),
+                    ...(balanced
+                        ? {
+                              type: "LoadBalancer" as const,
+                              ...balancer({ names, health: proxyPorts.health, path: "/ready" }),
+                          }
+                        : { type: "ClusterIP" as const }),
                 },
             },
         },
@@ -100,53 +101,3 @@ export const envoyProxy = (namespace: string, { profile, balanced, names, labels
         },
     },
 });
-
-const aws = (annotation: string) => `service.beta.kubernetes.io/aws-load-balancer-${annotation}`;
-
-/**
- * A private load balancer that leads to the pods themselves. Who asked comes by the PROXY protocol: were addresses kept,
- * policies would have to let the whole world in, and no pod could call the gateway beside which it runs. It asks each
- * pod whether it takes requests, which one that leaves denies at once.
- */
-const balancer = (names: readonly string[]) => ({
-    type: "LoadBalancer" as const,
-    loadBalancerClass: "service.k8s.aws/nlb",
-    allocateLoadBalancerNodePorts: false,
-    externalTrafficPolicy: "Cluster" as const,
-    annotations: {
-        [aws("scheme")]: "internal",
-        [aws("nlb-target-type")]: "ip",
-        [aws("proxy-protocol")]: "*",
-        [aws("target-group-attributes")]:
-            `preserve_client_ip.enabled=false,deregistration_delay.timeout_seconds=${takeover}`,
-        [aws("healthcheck-protocol")]: "http",
-        [aws("healthcheck-port")]: String(proxyPorts.health),
-        [aws("healthcheck-path")]: "/ready",
-        [aws("healthcheck-interval")]: "10",
-        [aws("healthcheck-healthy-threshold")]: "2",
-        [aws("healthcheck-unhealthy-threshold")]: "2",
-        ...(names.length > 0 && { "external-dns.alpha.kubernetes.io/hostname": names.join(",") }),
-    },
-});
-
-/** One line a request, for the store of logs; without the query, in which tokens are sent. */
-const accessLog = {
-    start_time: "%START_TIME%",
-    client: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
-    method: "%REQ(:METHOD)%",
-    host: "%REQ(:AUTHORITY)%",
-    path: "%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%",
-    protocol: "%PROTOCOL%",
-    tls_version: "%DOWNSTREAM_TLS_VERSION%",
-    response_code: "%RESPONSE_CODE%",
-    response_code_details: "%RESPONSE_CODE_DETAILS%",
-    response_flags: "%RESPONSE_FLAGS%",
-    bytes_received: "%BYTES_RECEIVED%",
-    bytes_sent: "%BYTES_SENT%",
-    duration: "%DURATION%",
-    route: "%ROUTE_NAME%",
-    upstream: "%UPSTREAM_HOST%",
-    upstream_failure: "%UPSTREAM_TRANSPORT_FAILURE_REASON%",
-    request_id: "%REQ(X-REQUEST-ID)%",
-    user_agent: "%REQ(USER-AGENT)%",
-};

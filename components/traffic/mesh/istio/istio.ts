@@ -23,14 +23,16 @@ export const seLinuxOptions = { type: "spc_t" };
 export const entersPods = (finding: Omit<AcceptedFinding, "check">): AcceptedFinding[] =>
     ["pod-caps-dropped", "pod-no-privilege-escalation", "pod-run-as-non-root"].map((check) => ({ check, ...finding }));
 
+/** @param path default: Prometheus' own, `/metrics` */
 export const podMonitor = (
     name: string,
     namespace: string,
     matchLabels: Record<string, string>,
     port: number,
+    path?: string,
 ): PodMonitor => ({
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PodMonitor",
     metadata: { name, namespace },
-    spec: { selector: { matchLabels }, podMetricsEndpoints: [{ portNumber: port }] },
+    spec: { selector: { matchLabels }, podMetricsEndpoints: [{ portNumber: port, ...(path && { path }) }] },
 });

@@ -2,6 +2,9 @@ import { offered } from "../../../offers.ts";
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import { ownKinds, unprobed } from "../../../platform/exemption.ts";
+import { mergedValues } from "../../../platform/merged-values.ts";
+import { GatewayEngine } from "../../gateway/args.ts";
+import { gatewayValues } from "../../gateway/istio/istiod-values.ts";
 import { admit, closed, leaveOpen } from "./authorization.ts";
 import { namespaces, podMonitor, xdsPort } from "./istio.ts";
 import { istiodAlerts } from "./istiod-alerts.ts";
@@ -42,7 +45,7 @@ export const istiod: Part = {
             leaveOpen,
         },
     }),
-    addon: (_, { profile, offers }) => ({
+    addon: ({ gateway }, { profile, offers }) => ({
         chart: charts.istiod,
         // Its chart marks the CRDs as to be kept; the account for other clusters is not made.
         crds: { chart: charts.istioBase, values: { global: { enableReaderRBAC: false } } },
@@ -56,7 +59,7 @@ export const istiod: Part = {
         },
         needs: offered(offers, "certificates").needs,
         answers: ["Service Mesh"],
-        values: istiodValues(profile),
+        values: mergedValues(istiodValues(profile), gateway.engine === GatewayEngine.istio ? gatewayValues : undefined),
         before: [meshCa(namespace, profile, offered(offers, "certificates").internalIssuer)],
         after: [
             ...closed(namespace, offers.gateway?.from),

@@ -1,0 +1,21 @@
+/** One line a request, for the store of logs; without the query, in which tokens are sent. */
+export const accessLog = {
+    start_time: "%START_TIME%",
+    client: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
+    method: "%REQ(:METHOD)%",
+    host: "%REQ(:AUTHORITY)%",
+    path: "%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+    protocol: "%PROTOCOL%",
+    tls_version: "%DOWNSTREAM_TLS_VERSION%",
+    response_code: "%RESPONSE_CODE%",
+    response_code_details: "%RESPONSE_CODE_DETAILS%",
+    response_flags: "%RESPONSE_FLAGS%",
+    bytes_received: "%BYTES_RECEIVED%",
+    bytes_sent: "%BYTES_SENT%",
+    duration: "%DURATION%",
+    route: "%ROUTE_NAME%",
+    upstream: "%UPSTREAM_HOST%",
+    upstream_failure: "%UPSTREAM_TRANSPORT_FAILURE_REASON%",
+    request_id: "%REQ(X-REQUEST-ID)%",
+    user_agent: "%REQ(USER-AGENT)%",
+};

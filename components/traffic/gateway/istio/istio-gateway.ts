@@ -1,0 +1,94 @@
+import type { Part } from "../../../part.ts";
+import { unprobed } from "../../../platform/exemption.ts";
+import type { DestinationRule } from "../../../platform/kubernetes-object.ts";
+import type { NamedWebApp } from "../../../platform/web-app.ts";
+import { namespaces, podMonitor, xdsPort } from "../../mesh/istio/istio.ts";
+import { gatewayApi } from "../gateway-api.ts";
+import { certificates, gateway, namesOf, namespaceLabel, openedHosts, redirect, webAppRoute } from "../listeners.ts";
+import { ingressSlo, istioGatewayAlerts } from "./istio-gateway-alerts.ts";
+import { accepted } from "./istio-gateway-findings.ts";
+import { parameters, parametersName, proxyConfig, proxyLabels, proxyPorts } from "./proxies.ts";
+
+const name = "istio-gateway";
+
+/**
+ * The Gateway as proxies that istiod makes for it, in its namespace. They are of the mesh: what they say to pods of it is
+ * mutual TLS, without a proxy of the node between.
+ */
+export const istioGateway: Part = {
+    name,
+    namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
+    withoutChart: true,
+    requires: { mesh: "istiod, which makes its proxies, is the mesh's" },
+    lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
+    exemptions: [unprobed(name, "Istio's template offers no probe of liveness", "2027-10-31")],
+    accepted,
+    offers: () => ({ gateway: { from: { namespace: name } } }),
+    addon: ({ gateway: settings }, { profile, eks, offers, webApps }) => {
+        const hosts = openedHosts(settings, webApps);
+        const names = namesOf(hosts, offers);
+        const balanced = eks !== undefined;
+        return {
+            crds: gatewayApi,
+            traffic: {
+                from: [
+                    { peer: "nodes", ports: [...proxyPorts.requests, proxyPorts.health] },
+                    { peer: "metrics", ports: [proxyPorts.metrics] },
+                ],
+                to: [
+                    { peer: { namespace: namespaces.istiod }, ports: [xdsPort] },
+                    {
+                        peer: settings.allowRoutesOfAllNamespaces
+                            ? "everyNamespace"
+                            : { namespacesWith: namespaceLabel },
+                    },
+                    ...webApps.map(({ namespace, podPort }) => ({ peer: { namespace }, ports: [podPort] })),
+                ],
+            },
+            needs: [
+                "istiod",
+                ...(balanced ? ["aws-load-balancer-controller"] : []),
+                ...(hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
+                ...(names.length > 0 ? (offers.dns?.needs ?? []) : []),
+                ...webApps.map(({ part }) => part),
+            ],
+            answers: ["API Gateway"],
+            mesh: { name: "proxies", pods: proxyLabels, ports: proxyPorts.requests },
+            after: [
+                parameters(name, { profile, balanced, names }),
+                gateway(
+                    {
+                        namespace: name,
+                        // istiod makes it.
+                        className: "istio",
+                        parameters: { group: "", kind: "ConfigMap", name: parametersName },
+                        annotations: balanced ? undefined : { "networking.istio.io/service-type": "ClusterIP" },
+                        podAnnotations: { "proxy.istio.io/config": proxyConfig({ balanced }) },
+                        without: ["listeners of teams"],
+                    },
+                    settings,
+                    hosts,
+                ),
+                ...certificates(name, hosts, offers),
+                redirect(name),
+                ...webApps.flatMap((app) => [
+                    webAppRoute(name, { ...app, sticky: false }),
+                    ...(app.sticky ? [sticky(app)] : []),
+                ]),
+                podMonitor("proxies", name, proxyLabels, proxyPorts.metrics, "/stats/prometheus"),
+            ],
+            rules: [istioGatewayAlerts(name), ingressSlo(name)],
+        };
+    },
+};
+
+/** A browser stays with the pod that it signed in to. */
+const sticky = ({ name: app, namespace, service }: NamedWebApp): DestinationRule => ({
+    apiVersion: "networking.istio.io/v1",
+    kind: "DestinationRule",
+    metadata: { name: app, namespace },
+    spec: {
+        host: `${service.name}.${namespace}.svc.cluster.local`,
+        trafficPolicy: { loadBalancer: { consistentHash: { httpCookie: { name: `${app}-pod`, ttl: "0s" } } } },
+    },
+});

@@ -1,0 +1,66 @@
+import type { Profile } from "../../../platform/addon.ts";
+import type { ConfigMap } from "../../../platform/kubernetes-object.ts";
+import { budget, placement, spread } from "../../../platform/workload.ts";
+import { gatewayName } from "../listeners.ts";
+import { balancer, takeover } from "../network-load-balancer.ts";
+
+/** Of the proxies' pods; istiod gives it to those of every Gateway. */
+export const proxyLabels = { "gateway.networking.k8s.io/gateway-name": gatewayName };
+
+/** The pods take what the Gateway says, at its own ports. */
+export const proxyPorts = { requests: [80, 443], health: 15_021, metrics: 15_020 };
+
+/** Name of the parameters of the Gateway. */
+export const parametersName = "gateway-parameters";
+
+interface ProxiesArgs {
+    profile: Profile;
+    /** Whether AWS makes the load balancer. */
+    balanced: boolean;
+    /** Names that lead to the load balancer, for who writes them. */
+    names: readonly string[];
+}
+
+/**
+ * What istiod makes for the Gateway, said in addition to its template, a text of YAML a kind: one proxy a zone, three
+ * where nodes name none, and one more while they are replaced.
+ */
+export const parameters = (namespace: string, { profile, balanced, names }: ProxiesArgs): ConfigMap => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: parametersName, namespace },
+    data: {
+        deployment: JSON.stringify({
+            spec: {
+                replicas: Math.max(3, profile.zones.length),
+                minReadySeconds: takeover,
+                strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+                template: {
+                    spec: {
+                        ...placement(profile),
+                        terminationGracePeriodSeconds: 3 * takeover,
+                        topologySpreadConstraints: spread(profile, proxyLabels),
+                    },
+                },
+            },
+        }),
+        service: JSON.stringify(balanced ? balancedService(names) : { spec: { ports: [hidden] } }),
+        podDisruptionBudget: JSON.stringify({ spec: { ...budget, selector: { matchLabels: proxyLabels } } }),
+    },
+});
+
+/** The port by which a proxy says that it is ready is nobody's but the load balancer's, which asks pods themselves. */
+const hidden = { $patch: "delete", port: proxyPorts.health, protocol: "TCP" };
+
+function balancedService(names: readonly string[]) {
+    const { annotations, ...spec } = balancer({ names, health: proxyPorts.health, path: "/healthz/ready" });
+    return { metadata: { annotations }, spec: { ...spec, ports: [hidden] } };
+}
+
+/** What a proxy is told when it starts. It goes on for as long as the load balancer takes to forget it. */
+export const proxyConfig = ({ balanced }: Pick<ProxiesArgs, "balanced">): string =>
+    JSON.stringify({
+        terminationDrainDuration: `${takeover}s`,
+        // Nobody comes past the load balancer: without its PROXY header a connection ends.
+        ...(balanced && { gatewayTopology: { proxyProtocol: {} } }),
+    });
