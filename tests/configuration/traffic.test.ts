@@ -152,7 +152,10 @@ test.each<[object, RegExp[]]>([
             /^ownCharts\[1\]\.egressNamespaces\[0\]: store /,
         ],
     ],
-    [{ gateway: { engine: "nginx" } }, [/^gateway\.engine: "nginx" is not allowed: give one of envoy, alb, istio, none$/]],
+    [
+        { gateway: { engine: "nginx" } },
+        [/^gateway\.engine: "nginx" is not allowed: give one of envoy, alb, istio, none$/],
+    ],
     [{ gateway: { maxRequestKiB: 0 } }, [/^gateway\.maxRequestKiB: must be a whole number from 1/]],
     [{ dns: {} }, [/^dns\.zones: is missing/]],
     [{ dns: { zones: [] } }, [/^dns\.zones: give at least one zone/]],
