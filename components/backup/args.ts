@@ -2,6 +2,7 @@ import * as f from "../configuration/fields.ts";
 import { type DumpArgs, dumps } from "./dumps/args.ts";
 import { type HookArgs, hooks } from "./hook-args.ts";
 import { type LockArgs, lock } from "./lock.ts";
+import { type OtherAccountArgs, otherAccount } from "./other-account-args.ts";
 import { BackupTier } from "./tiers.ts";
 
 /** Backups of cluster state and volumes. */
@@ -42,6 +43,11 @@ export interface BackupArgs {
      * a second one there. The cluster must take access entries. Default false: volumes are kept, and paid for, twice.
      */
     awsBackup?: boolean;
+    /**
+     * Copies in another account too, which `examples/backup-account` makes ready there; beside `replicaRegion`, whose copy
+     * a standby of this account reads. Default: none, and who has the account has all backups.
+     */
+    otherAccount?: OtherAccountArgs;
     /** How the copies in the second region and the vaults of AWS Backup are locked. Default: see its fields. */
     lock?: LockArgs;
     /**
@@ -73,6 +79,7 @@ export const backup = f.object({
     hooks: hooks.default([]),
     restoreOrder: f.list(f.resource).default([]),
     awsBackup: f.flag.default(false),
+    otherAccount: otherAccount.optional(),
     lock: lock.prefault({}),
     dumps: dumps.default([]),
     restoreTest: f.object({ image: f.imageDigest }).optional(),

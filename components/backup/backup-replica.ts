@@ -1,7 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketName } from "../platform/bucket-name.ts";
-import { bucketReplication, type ReplicationSource } from "../platform/bucket-replication.ts";
+import {
+    bucketReplication,
+    type ReplicationDestination,
+    type ReplicationSource,
+} from "../platform/bucket-replication.ts";
 import { PrivateBucket, type PrivateBucketArgs } from "../platform/private-bucket.ts";
 import { LockMode } from "./lock.ts";
 
@@ -25,6 +29,8 @@ export interface BackupReplicaArgs {
     allowDeletion: boolean;
     /** What is replicated. */
     source: ReplicationSource;
+    /** A second copy, which somebody else locks. Default: none. */
+    alsoTo?: ReplicationDestination;
 }
 
 /**
@@ -70,7 +76,11 @@ export class BackupReplica extends pulumi.ComponentResource {
         );
         bucketReplication(
             `${name}-replication`,
-            { source, destination: { region: args.region, bucketArn: bucket.bucketArn, keyArn: key.arn } },
+            {
+                source,
+                destination: { region: args.region, bucketArn: bucket.bucketArn, keyArn: key.arn },
+                alsoTo: args.alsoTo,
+            },
             { parent: this, after: [locked] },
         );
 

@@ -21,6 +21,7 @@ export interface ReplicaRegionArgs {
     /** AWS provider of that region. */
     provider: aws.Provider;
     lock: BackupReplicaArgs["lock"];
+    alsoTo?: BackupReplicaArgs["alsoTo"];
 }
 
 /** Days that a deleted or overwritten backup can still be brought back. */

@@ -1,4 +1,5 @@
 import { mistakeIf, type Relation } from "../configuration/relation.ts";
+import { accountOf } from "../platform/role-arn.ts";
 import type { Settings } from "../settings.ts";
 import { ordered } from "./restore-order.ts";
 import { namespaces } from "./restore-test/names.ts";
@@ -24,6 +25,43 @@ export const backupRelations: Relation<Settings>[] = [
                 ),
             ),
         ],
+    },
+    {
+        fields: ["accountId", "backup"],
+        broken: ({ accountId, backup: { awsBackup, dumps, otherAccount, replicaRegion } }) => {
+            if (!otherAccount) return [];
+            const { keyArn, dumpsBucket, vaultArn } = otherAccount;
+            const at = (key: keyof typeof otherAccount) => `backup.otherAccount.${key}`;
+            const owner = accountOf(keyArn);
+            return [
+                ...mistakeIf(
+                    replicaRegion === undefined,
+                    "backup.otherAccount",
+                    "needs backup.replicaRegion: a standby reads the copy of its own account",
+                ),
+                ...mistakeIf(owner === accountId, at("keyArn"), `is of ${owner}, the account of the cluster itself`),
+                ...mistakeIf(
+                    dumps.length > 0 && dumpsBucket === undefined,
+                    at("dumpsBucket"),
+                    "is missing: dumps would be in one account alone",
+                ),
+                ...mistakeIf(
+                    dumps.length === 0 && dumpsBucket !== undefined,
+                    at("dumpsBucket"),
+                    "has no effect without backup.dumps; leave it out",
+                ),
+                ...mistakeIf(
+                    !awsBackup && vaultArn !== undefined,
+                    at("vaultArn"),
+                    "has no effect without backup.awsBackup; leave it out",
+                ),
+                ...mistakeIf(
+                    vaultArn !== undefined && accountOf(vaultArn) !== owner,
+                    at("vaultArn"),
+                    `is of another account than the key, ${owner}`,
+                ),
+            ];
+        },
     },
     {
         fields: ["standby"],

@@ -12,6 +12,7 @@ import { isSecond } from "../platform/standby.ts";
 import type { Settings } from "../settings.ts";
 import { BackupStore } from "./backup-store.ts";
 import { failoverRestores } from "./failover-restore.ts";
+import { thereIn } from "./other-account.ts";
 import { RepositoryPassword } from "./repository-password.ts";
 import { accessToVelero } from "./restore-test/access.ts";
 import { veleroAlerts } from "./velero-alerts.ts";
@@ -68,9 +69,15 @@ export const velero: Part = {
 };
 
 /** Where the backups are kept, here and in a second region, and the password of the volumes' copies. */
-function store({ backup: { replicaRegion, lock }, standby, allowDeletion }: Settings, eks: EksPlatform["eks"]) {
+function store({ backup, standby, allowDeletion }: Settings, eks: EksPlatform["eks"]) {
+    const { replicaRegion, otherAccount, lock } = backup;
     const facts = { ...dataFacts(eks), allowDeletion };
-    const replica = replicaRegion ? { region: replicaRegion, provider: eks.awsIn(replicaRegion), lock } : undefined;
+    const replica = replicaRegion
+        ? {
+              ...{ region: replicaRegion, provider: eks.awsIn(replicaRegion), lock },
+              alsoTo: otherAccount && thereIn(otherAccount, otherAccount.bucket),
+          }
+        : undefined;
     const { bucketName, bucketArn, replicaBucketName, replicaKeyArn } = new BackupStore(
         eks.name,
         { ...facts, replica },

@@ -129,10 +129,18 @@ const id = (prefix: string, what: string) =>
 export const vpcId = id("vpc", "VPC");
 export const subnets = list(id("subnet", "subnet"));
 export const securityGroups = list(id("sg", "security group"));
-export const bucket = inputPattern(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
-export const keyArn = inputPattern(
+const bucketForm = [/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket"] as const;
+export const bucket = inputPattern(...bucketForm);
+export const bucketName = pattern(...bucketForm);
+const keyArnForm = [
     /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
     "the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>",
+] as const;
+export const keyArn = inputPattern(...keyArnForm);
+export const givenKeyArn = pattern(...keyArnForm);
+export const vaultArn = pattern(
+    /^arn:aws[a-z-]*:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]{2,50}$/,
+    "the ARN of a vault of AWS Backup, arn:aws:backup:<region>:<account>:backup-vault:<name>",
 );
 export const privateCaArn = inputPattern(
     /^arn:aws[a-z-]*:acm-pca:[a-z0-9-]+:\d{12}:certificate-authority\/[\w-]+$/,

@@ -11,7 +11,7 @@ import { untilItCounts } from "../platform/settled.ts";
 import { DefaultStorageClass, defaultStorageClass } from "./default-storage-class.ts";
 import type { ExistingClusterArgs, ExistingEksArgs } from "./existing-cluster-args.ts";
 import type { Foundation, FoundationArgs } from "./foundation.ts";
-import { dataKey } from "./keys.ts";
+import { copiedBy, dataKey } from "./keys.ts";
 import { kubeconfigFile, requireContext } from "./kubeconfig.ts";
 import { onSameCluster } from "./same-cluster.ts";
 import { systemTolerations } from "./system-node-class.ts";
@@ -82,7 +82,11 @@ function onEks(name: string, existing: ExistingClusterArgs, eks: ExistingEksArgs
         provider,
         accountId,
         clusterArn: pulumi.interpolate`arn:${partition(region)}:eks:${region}:${accountId}:cluster/${clusterName}`,
-        dataKeyArn: dataKey(name, { clusterName: name, region, accountId, allowDeletion }, { parent, provider }),
+        dataKeyArn: dataKey(
+            name,
+            { clusterName: name, region, accountId, allowDeletion, copiedByAccountId: copiedBy(args.settings) },
+            { parent, provider },
+        ),
         tags,
     };
 }

@@ -1,6 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { cloudWatchLogs, type KeyStatement, type KmsKeyArgs, kmsKey, logGroupContext } from "../platform/kms-key.ts";
+import {
+    cloudWatchLogs,
+    type KeyStatement,
+    type KmsKeyArgs,
+    kmsKey,
+    logGroupContext,
+    type SharedKeyArgs,
+} from "../platform/kms-key.ts";
 import { partition, serviceHost } from "../platform/partition.ts";
+import { accountOf } from "../platform/role-arn.ts";
+import type { Settings } from "../settings.ts";
 
 /** KMS keys of a cluster: one for the control plane and its records, one for the data of what runs in it. */
 export class Keys extends pulumi.ComponentResource {
@@ -9,7 +18,7 @@ export class Keys extends pulumi.ComponentResource {
     /** Encrypts volumes, buckets, topics and queues. */
     readonly dataKeyArn: pulumi.Output<string>;
 
-    constructor(name: string, args: KmsKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: SharedKeyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:Keys", name, {}, opts);
 
         this.controlPlaneKeyArn = kmsKey(`${name}-control-plane`, "control-plane", args, [logs(args)], {
@@ -23,8 +32,8 @@ export class Keys extends pulumi.ComponentResource {
 /**
  * ARN of the key of volumes, buckets, topics and queues alone, for a cluster whose control plane is somebody else's.
  */
-export const dataKey = (name: string, args: KmsKeyArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<string> =>
-    kmsKey(`${name}-data`, "data", args, [volumes(args), alarms(args), events], opts);
+export const dataKey = (name: string, args: SharedKeyArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<string> =>
+    kmsKey(`${name}-data`, "data", args, [volumes(args), alarms(args), events, ...copies(args)], opts);
 
 /** CloudWatch Logs may use the key for the log groups of this cluster, and no others. */
 const logs = ({ clusterName, region, accountId }: KmsKeyArgs): KeyStatement =>
@@ -59,6 +68,31 @@ const volumes = ({ region, accountId }: KmsKeyArgs): KeyStatement => ({
         StringEquals: { "kms:CallerAccount": accountId, "kms:ViaService": serviceHost("ec2", region) },
     },
 });
+
+/** The account whose AWS Backup copies what the key of a cluster's data encrypts. */
+export const copiedBy = ({ backup }: Pick<Settings, "backup">): string | undefined =>
+    backup.otherAccount?.vaultArn === undefined ? undefined : accountOf(backup.otherAccount.vaultArn);
+
+/**
+ * AWS Backup of another account copies snapshots of volumes, which stay under the key of their volume: it must be shared
+ * with that account, which decides there who may
+ * (https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html).
+ */
+const copies = ({ region, copiedByAccountId }: SharedKeyArgs): KeyStatement[] => {
+    if (copiedByAccountId === undefined) return [];
+    const Principal = { AWS: `arn:${partition(region)}:iam::${copiedByAccountId}:root` };
+    return [
+        {
+            ...{ Sid: "CopiesToTheOtherAccount", Principal },
+            Action: ["kms:Decrypt", "kms:DescribeKey", "kms:ReEncryptFrom", "kms:GenerateDataKeyWithoutPlaintext"],
+        },
+        {
+            ...{ Sid: "GrantsForCopies", Principal },
+            Action: ["kms:CreateGrant"],
+            Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+        },
+    ];
+};
 
 const toSend = ["kms:Decrypt", "kms:GenerateDataKey*"];
 

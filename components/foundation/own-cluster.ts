@@ -7,7 +7,7 @@ import { ClusterAddons } from "./cluster-addons.ts";
 import { ControlPlane } from "./control-plane.ts";
 import { DefaultStorageClass, defaultStorageClass } from "./default-storage-class.ts";
 import type { Foundation, FoundationArgs } from "./foundation.ts";
-import { Keys } from "./keys.ts";
+import { copiedBy, Keys } from "./keys.ts";
 import { Network } from "./network.ts";
 import { NodeAddons } from "./node-addons.ts";
 import { systemNodeSelector, systemTolerations } from "./system-node-class.ts";
@@ -24,7 +24,7 @@ export function ownCluster(name: string, args: FoundationArgs): Foundation {
     const accountId = aws.getCallerIdentityOutput({}, own).accountId;
     const cluster = { clusterName: name, region, zones, accountId, allowDeletion };
 
-    const keys = new Keys(name, cluster, own);
+    const keys = new Keys(name, { ...cluster, copiedByAccountId: copiedBy(settings) }, own);
     const network = new Network(
         name,
         {

@@ -13,15 +13,22 @@ export interface ReplicationSource extends End {
     bucketName: pulumi.Input<string>;
 }
 
-export interface BucketReplicationArgs {
-    source: ReplicationSource;
-    destination: End;
+export interface ReplicationDestination extends End {
+    /** Account that the bucket, and every copy in it, belongs to. Default: the one of the source. */
+    accountId?: string;
 }
 
-/** From now on S3 copies every object of a bucket into another one, under the key of that. */
+export interface BucketReplicationArgs {
+    source: ReplicationSource;
+    destination: ReplicationDestination;
+    /** A second copy. Default: none. */
+    alsoTo?: ReplicationDestination;
+}
+
+/** From now on S3 copies every object of a bucket into another one, under the key of that; or into two. */
 export function bucketReplication(
     name: string,
-    { source, destination }: BucketReplicationArgs,
+    { source, destination, alsoTo }: BucketReplicationArgs,
     { after, ...opts }: pulumi.CustomResourceOptions & { after: pulumi.Resource[] },
 ): void {
     const role = new aws.iam.Role(
@@ -29,34 +36,34 @@ export function bucketReplication(
         { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "s3.amazonaws.com" }) },
         opts,
     );
-    const policy = new aws.iam.RolePolicy(name, { role: role.id, policy: replicate(source, destination) }, opts);
+    const destinations = alsoTo ? [destination, alsoTo] : [destination];
+    const policy = new aws.iam.RolePolicy(name, { role: role.id, policy: replicate(source, destinations) }, opts);
     new aws.s3.BucketReplicationConfig(
         name,
         {
             bucket: source.bucketName,
             role: role.arn,
-            rules: [
-                {
-                    id: "all",
-                    priority: 0,
-                    status: "Enabled",
-                    filter: {},
-                    // What is deleted goes there too, and can be brought back there as well.
-                    deleteMarkerReplication: { status: "Enabled" },
-                    sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
-                    destination: {
-                        bucket: destination.bucketArn,
-                        encryptionConfiguration: { replicaKmsKeyId: destination.keyArn },
-                    },
+            rules: destinations.map((to, priority) => ({
+                id: priority === 0 ? "all" : "also",
+                priority,
+                status: "Enabled",
+                filter: {},
+                // What is deleted goes there too, and can be brought back there as well.
+                deleteMarkerReplication: { status: "Enabled" },
+                sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
+                destination: {
+                    bucket: to.bucketArn,
+                    encryptionConfiguration: { replicaKmsKeyId: to.keyArn },
+                    ...(to.accountId && { account: to.accountId, accessControlTranslation: { owner: "Destination" } }),
                 },
-            ],
+            })),
         },
         { ...opts, dependsOn: [policy, ...after] },
     );
 }
 
 /** What S3 needs to copy from the one bucket to the other, and only through S3. */
-const replicate = (source: End, destination: End) =>
+const replicate = (source: End, destinations: ReplicationDestination[]) =>
     pulumi.jsonStringify({
         Version: "2012-10-17",
         Statement: [
@@ -65,12 +72,17 @@ const replicate = (source: End, destination: End) =>
                 ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
                 pulumi.interpolate`${source.bucketArn}/*`,
             ),
-            allow(
-                ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
-                pulumi.interpolate`${destination.bucketArn}/*`,
-            ),
             { ...allow(["kms:Decrypt"], source.keyArn), ...throughS3(source.region) },
-            { ...allow(["kms:Encrypt", "kms:GenerateDataKey"], destination.keyArn), ...throughS3(destination.region) },
+            ...destinations.flatMap(({ bucketArn, keyArn, region, accountId }) => [
+                allow(
+                    [
+                        ...["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
+                        ...(accountId ? ["s3:ObjectOwnerOverrideToBucketOwner"] : []),
+                    ],
+                    pulumi.interpolate`${bucketArn}/*`,
+                ),
+                { ...allow(["kms:Encrypt", "kms:GenerateDataKey"], keyArn), ...throughS3(region) },
+            ]),
         ],
     });
 

@@ -12,6 +12,12 @@ export interface KmsKeyArgs {
     allowDeletion: boolean;
 }
 
+/** A key of what is copied to another account. */
+export interface SharedKeyArgs extends KmsKeyArgs {
+    /** The account whose AWS Backup copies volumes that it encrypts. Default: none does. */
+    copiedByAccountId?: string;
+}
+
 export interface KeyStatement {
     Sid: string;
     Principal: Record<string, pulumi.Input<string> | string[]>;

@@ -1,6 +1,9 @@
 /** Account of an ARN: `arn:<partition>:<service>:<region>:<account>:<resource>`. */
 export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
 
+/** Region of an ARN. */
+export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";
+
 /** Name of an IAM role, without its path. */
 export const roleOf = (roleArn: string): string => roleArn.split("/").at(-1) ?? "";
 

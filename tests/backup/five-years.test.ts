@@ -46,7 +46,7 @@ const lateBy = 8 * hour;
 
 /** Backups of AWS Backup in a tier: each begins somewhere in its window. */
 function aws(tier: BackupTier, takes: number): Backup[] {
-    const rule = planRules(years, [], { name: "vault" }).find(({ ruleName }) => ruleName === tier);
+    const rule = planRules(years, [], { name: "vault", copyArns: [] }).find(({ ruleName }) => ruleName === tier);
     const { schedule, startWindow, lifecycle } = rule as {
         schedule: string;
         startWindow: number;

@@ -217,6 +217,19 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         "us-iso-east-1",
         "eu-northnorthnorthwe-1",
     ),
+    "backup.awsBackup": fc.boolean(),
+    "backup.otherAccount": fc.record(
+        {
+            keyArn: from(
+                ...["111122223333", "444455556666"].map((it) => `arn:aws:kms:eu-central-1:${it}:key/1`),
+                "alias/copies",
+            ),
+            bucket: from("shop-copies", "Shop"),
+            dumpsBucket: from("shop-dumps-copies"),
+            vaultArn: from("arn:aws:backup:eu-central-1:444455556666:backup-vault:shop-copies", "shop-copies"),
+        },
+        { requiredKeys: ["keyArn", "bucket"] },
+    ),
     "backup.excludedNamespaces": some("a", "backup-canary", "A"),
     "backup.excludedResources": some("events", "events.events.k8s.io", "Event"),
     "backup.restoreOrder": some("clusters.postgresql.cnpg.io", "pods", "Cluster"),

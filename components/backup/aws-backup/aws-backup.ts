@@ -4,6 +4,7 @@ import type { EksPlatform, Part } from "../../part.ts";
 import { backupVaultName } from "../../platform/backup-vault.ts";
 import { dataFacts } from "../../platform/eks-cluster.ts";
 import { partition } from "../../platform/partition.ts";
+import { regionOf } from "../../platform/role-arn.ts";
 import type { Settings } from "../../settings.ts";
 import { LockMode } from "../lock.ts";
 import { keptDays, tiers } from "../tiers.ts";
@@ -33,7 +34,7 @@ class AwsBackup extends pulumi.ComponentResource {
     constructor(name: string, { settings, eks }: AwsBackupArgs, opts: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:AwsBackup", name, {}, opts);
         const { allowDeletion, backup } = settings;
-        const { replicaRegion, monthlyRetentionYears, pausedTiers, lock } = backup;
+        const { replicaRegion, otherAccount, monthlyRetentionYears, pausedTiers, lock } = backup;
         const { clusterArn, profile, accountId } = eks;
         const { clusterName, region } = dataFacts(eks);
         const parent = { parent: this };
@@ -57,12 +58,18 @@ class AwsBackup extends pulumi.ComponentResource {
                   { ...parent, providers: [eks.awsIn(replicaRegion)] },
               )
             : undefined;
+        const otherVault = otherAccount?.vaultArn;
         const role = backupRole(
             `${name}-aws-backup`,
             {
                 ...{ region, accountId, clusterArn, clusterName: profile.clusterName },
-                copyRegions: replicaRegion ? [replicaRegion] : [],
-                vaultArns: [vault.vaultArn, ...(copy ? [copy.vaultArn] : [])],
+                copyRegions: [
+                    ...new Set([
+                        ...(replicaRegion ? [replicaRegion] : []),
+                        ...(otherVault ? [regionOf(otherVault)] : []),
+                    ]),
+                ],
+                vaultArns: [vault.vaultArn, ...(copy ? [copy.vaultArn] : []), ...(otherVault ? [otherVault] : [])],
             },
             // Whoever made a backup also lets it expire.
             { ...parent, retainOnDelete: lock.mode === LockMode.compliance },
@@ -73,7 +80,7 @@ class AwsBackup extends pulumi.ComponentResource {
                 name: clusterName,
                 rules: planRules(monthlyRetentionYears, pausedTiers, {
                     name: vault.vaultName,
-                    copyArn: copy?.vaultArn,
+                    copyArns: [...(copy ? [copy.vaultArn] : []), ...(otherVault ? [otherVault] : [])],
                 }),
             },
             parent,

@@ -5,8 +5,8 @@ import { type BackupTier, keptDays, type Tier, tiers } from "../tiers.ts";
 /** Where the rules of a plan write to. */
 export interface Vaults {
     name: Input<string>;
-    /** The vault in the second region. Default: nothing is copied. */
-    copyArn?: Input<string>;
+    /** Vaults that everything is copied to: in the second region, in another account. */
+    copyArns: readonly Input<string>[];
 }
 
 /** Hours that AWS Backup runs behind Velero: both take snapshots of the same volumes. */
@@ -26,7 +26,7 @@ const completionWindow = 24 * 60;
 export const planRules = (
     monthlyRetentionYears: number,
     paused: readonly BackupTier[],
-    { name, copyArn }: Vaults,
+    { name, copyArns }: Vaults,
 ): types.input.backup.PlanRule[] =>
     Object.entries(tiers(monthlyRetentionYears))
         .filter(([tier]) => !paused.some((each) => each === tier))
@@ -37,7 +37,11 @@ export const planRules = (
             };
             return {
                 ...{ ruleName, targetVaultName: name, schedule: cron(tier), startWindow, completionWindow, lifecycle },
-                ...(copyArn ? { copyActions: [{ destinationVaultArn: copyArn, lifecycle }] } : {}),
+                ...(copyArns.length > 0
+                    ? {
+                          copyActions: copyArns.map((destinationVaultArn) => ({ destinationVaultArn, lifecycle })),
+                      }
+                    : {}),
             };
         });
 

@@ -4,6 +4,7 @@ import { dataBucket } from "../../platform/data-bucket.ts";
 import { dataFacts } from "../../platform/eks-cluster.ts";
 import type { Settings } from "../../settings.ts";
 import { BackupReplica } from "../backup-replica.ts";
+import { thereIn } from "../other-account.ts";
 import { BackupTier, keptDays, tiers } from "../tiers.ts";
 
 /** Days that a dump that is past its time, or was overwritten, can still be brought back; as long as backups can. */
@@ -29,7 +30,7 @@ export function dumpStore(
         ),
     };
     const bucket = dataBucket(eks, "dumps", common);
-    const { replicaRegion: region, lock } = backup;
+    const { replicaRegion: region, otherAccount, lock } = backup;
     if (region) {
         new BackupReplica(
             `${eks.name}-dumps-replica`,
@@ -37,6 +38,7 @@ export function dumpStore(
                 ...{ ...common, ...owner, region, lock, provider: eks.awsIn(region) },
                 ...{ purpose: "dumps-r", keyRole: "dumps-replica" },
                 source: { ...bucket, region: owner.region, keyArn },
+                alsoTo: otherAccount?.dumpsBucket ? thereIn(otherAccount, otherAccount.dumpsBucket) : undefined,
             },
             eks.own,
         );

@@ -2,6 +2,7 @@ import { integer, listOf, matching, oneOf } from "../../checks.ts";
 import type { Failure } from "../../cloud.ts";
 import { asList, asRecord, isUnknown, type Values } from "../../values.ts";
 import { arn, type Kinds } from "../kind.ts";
+import { policyDocument } from "../policy.ts";
 import type { World } from "../world.ts";
 
 const vaultName = matching(/^[\w-]{2,50}$/, "2 to 50 letters, digits, - and _");
@@ -41,6 +42,15 @@ export const backup: Kinds = {
         },
         refersTo: { backupVaultName: "backup.Vault" },
         records: ["minRetentionDays"],
+        outputs: ({ region, account, backupVaultName }) => ({
+            backupVaultArn: `arn:aws:backup:${region}:${account}:backup-vault:${backupVaultName}`,
+        }),
+    },
+    "backup.VaultPolicy": {
+        id: "{backupVaultName}",
+        immutable: ["backupVaultName"],
+        checks: { backupVaultName: vaultName, policy: policyDocument("resource") },
+        refersTo: { backupVaultName: "backup.Vault" },
         outputs: ({ region, account, backupVaultName }) => ({
             backupVaultArn: `arn:aws:backup:${region}:${account}:backup-vault:${backupVaultName}`,
         }),

@@ -1,5 +1,5 @@
 import { integer, listOf, matching, oneOf } from "../../checks.ts";
-import { asList, asRecord, type Values } from "../../values.ts";
+import { asList, asRecord, isUnknown, type Values } from "../../values.ts";
 import { arn, type Kind, type Kinds } from "../kind.ts";
 import { policyDocument } from "../policy.ts";
 import type { World } from "../world.ts";
@@ -100,19 +100,23 @@ export const s3: Kinds = {
             "rules[].deleteMarkerReplication.status": oneOf("Enabled", "Disabled"),
         },
         {
-            refersTo: { bucket: "s3.Bucket", role: "iam.Role", "rules[].destination.bucket": "s3.Bucket" },
+            refersTo: { bucket: "s3.Bucket", role: "iam.Role" },
             refuses: replicationFault,
         },
     ),
 };
 
+/** A bucket of another account is not looked at. */
 function replicationFault({ bucket, rules }: Values, world: World): string | undefined {
-    if (!isVersioned(String(bucket), world))
-        return `bucket: replication needs versioning, which ${bucket} does not have yet`;
-    const targets = asList(rules).map((rule) => String(asRecord(asRecord(rule).destination).bucket));
-    const names = targets.map((target) => target.replace(/^arn:aws[\w-]*:s3:::/, ""));
-    const without = names.find((name) => world.find("s3.Bucket", name) && !isVersioned(name, world));
-    return without && `rules: replication needs versioning, which the destination ${without} does not have yet`;
+    const targets = asList(rules)
+        .map((rule) => asRecord(asRecord(rule).destination))
+        .filter(({ bucket: arn, account }) => !isUnknown(arn) && (account ?? world.accountId) === world.accountId)
+        .map(({ bucket: arn }) => String(arn));
+    const nameOf = (arn: string) => arn.replace(/^arn:aws[\w-]*:s3:::/, "");
+    const missing = targets.find((arn) => world.lacks("s3.Bucket", nameOf(arn)));
+    if (missing) return `rules: the destination ${missing} does not exist`;
+    const without = [String(bucket), ...targets.map(nameOf)].find((name) => !isVersioned(name, world));
+    return without && `rules: replication needs versioning, which ${without} does not have yet`;
 }
 
 function isVersioned(bucket: string, world: World): boolean {
