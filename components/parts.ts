@@ -34,6 +34,7 @@ import type { Settings } from "./settings.ts";
 import { ownChart } from "./tenancy/own-chart.ts";
 import { certificateParts } from "./traffic/certificates/certificate-parts.ts";
 import { dnsParts } from "./traffic/dns/external-dns.ts";
+import { failoverRecords } from "./traffic/dns/failover-records.ts";
 import { gateway as gatewayArgs } from "./traffic/gateway/args.ts";
 import { gatewayEngines } from "./traffic/gateway/engines.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
@@ -82,6 +83,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     loadBalancerController,
     ...certificateParts(settings.certificates),
     ...dnsParts(settings.dns?.zones ?? []),
+    ...(settings.dns?.failover.length ? [failoverRecords] : []),
     ...gatewayEngines[settings.gateway.engine],
     ...meshEngines[settings.mesh.engine],
     karpenter,
@@ -126,6 +128,7 @@ const everything: Parameters<typeof partsOf>[0] = {
             { id: "Z1", domain: "example.com", private: false },
             { id: "Z2", domain: "example.com", private: true },
         ],
+        failover: [{ host: "", primaryTarget: "", standbyTarget: "" }],
     },
     logs: { ...undecided.logs, firehose: true, aggregator: "fluentd" },
     metrics: {

@@ -147,6 +147,7 @@ export const privateCaArn = inputPattern(
     "the ARN of a CA of AWS Private CA, arn:aws:acm-pca:<region>:<account>:certificate-authority/<id>",
 );
 export const hostedZoneId = inputPattern(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ");
+export const healthCheckId = inputPattern(/^[a-f0-9-]{36}$/, "the id of a health check of Route 53");
 /** Labels of 63 characters at most, 253 together, of which a record of ownership before a name takes some. */
 const domainForm = String.raw`(?=.{1,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]`;
 export const domain = pattern(

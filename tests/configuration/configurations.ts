@@ -310,6 +310,22 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         ),
         { maxLength: 3 },
     ),
+    "dns.failover": fc.array(
+        fc.record(
+            {
+                host: from("shop.example.com", "example.com", "example.net"),
+                primaryTarget: from("one.example.com", "a.shop.example.com"),
+                standbyTarget: from("one.example.com", "two.example.com", "Two"),
+                path: from("/healthz", "healthz"),
+                healthChecks: fc.record({
+                    primaryId: from("00000000-0000-0000-0000-000000000001", "x"),
+                    standbyId: from("00000000-0000-0000-0000-000000000002"),
+                }),
+            },
+            { requiredKeys: ["host", "primaryTarget", "standbyTarget"] },
+        ),
+        { maxLength: 2 },
+    ),
     chartSource: urls,
     logs: from("loki", "cloudwatch"),
     "logs.store": from("loki", "elasticsearch", "cloudwatch", "nowhere"),

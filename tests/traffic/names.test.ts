@@ -55,7 +55,7 @@ test("With two horizons a name is public only where its object says so; with one
 
 test("Other parts learn the domains, who writes, and what makes a name public", async () => {
     const offer = (...zones: { id: string; domain: string; private: boolean }[]) =>
-        selectionOf({ ...undecided, dns: { zones }, cluster: {} }).offers.dns;
+        selectionOf({ ...undecided, dns: { zones, failover: [] }, cluster: {} }).offers.dns;
     const seen = { ...outside, private: false };
     expect(offer(inside, seen)).toEqual({
         needs: ["external-dns-private", "external-dns-public"],

@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { z } from "zod";
 import * as f from "../../configuration/fields.ts";
+import { type FailoverArgs, failover } from "./failover-args.ts";
 
 /**
  * Names in DNS, written by external-dns. It keeps what this cluster asked for and touches nothing else of a zone: each
@@ -13,6 +14,8 @@ export interface DnsArgs {
      * with the annotation `production-cluster/public-name: "true"`.
      */
     zones: ZoneArgs[];
+    /** Names that lead to the cluster of a pair that answers; the same list in both stacks. Default: none. */
+    failover?: FailoverArgs[];
 }
 
 /** A hosted zone of the cluster's account. */
@@ -34,6 +37,7 @@ export const dns = f.object({
             because: ": one zone of a kind answers for a domain",
         })
         .min(1, "give at least one zone"),
+    failover: failover.default([]),
 });
 
 export type Zone = z.output<typeof zone>;

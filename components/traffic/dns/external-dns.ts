@@ -51,7 +51,7 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
             review: "2027-08-31",
         },
     ],
-    addon: ({ standby, gateway }, { eks: { profile } }) => ({
+    addon: ({ dns, standby, gateway }, { eks: { profile } }) => ({
         chart: charts.externalDns,
         identities: [
             {
@@ -67,6 +67,7 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
         values: {
             ...values(kind, zones, { onlyPublicNames: isSplit && kind === "public", standby }, profile),
             sources: ["service", "ingress", ...(gateway.engine === GatewayEngine.alb ? ["gateway-httproute"] : [])],
+            ...(dns && dns.failover.length > 0 && { excludeDomains: dns.failover.map(({ host }) => host) }),
         },
         rules: [externalDnsAlerts(nameOf(kind), kind)],
     }),

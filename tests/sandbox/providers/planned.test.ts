@@ -50,7 +50,18 @@ const { access: _, network: __, ...prod } = argumentsOf("prod");
  */
 const configurations: ProductionClusterArgs[] = [
     argumentsOf("prod"),
-    argumentsOf("dr"),
+    {
+        ...argumentsOf("dr"),
+        dns: {
+            zones: [{ id: "Z0EXAMPLE", domain: "example.com" }],
+            failover: [
+                {
+                    ...{ host: "shop.example.com", path: "/healthz" },
+                    ...{ primaryTarget: "one.example.com", standbyTarget: "two.example.com" },
+                },
+            ],
+        },
+    },
     {
         ...argumentsOf("prod"),
         detection: { securityHub: "stack", auditTrail: true },

@@ -38,7 +38,10 @@ export const certificates: Kinds = {
     },
     // https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
     "route53.Record": {
-        id: "{zoneId}_{name}_{type}",
+        // With another one of the name it has an identifier of its own.
+        id: ({ zoneId, name, type, setIdentifier }) =>
+            [zoneId, name, type, setIdentifier].filter((part) => part !== undefined).join("_"),
+        unique: "{zoneId}_{name}_{type}_{setIdentifier}",
         immutable: ["zoneId", "type"],
         checks: {
             zoneId: matching(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone"),
@@ -47,5 +50,19 @@ export const certificates: Kinds = {
             ttl: integer(0, 2_147_483_647),
         },
         outputs: ({ name }) => ({ fqdn: String(name).replace(/\.$/, "") }),
+    },
+    // https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
+    "route53.HealthCheck": {
+        global: true,
+        id: "{uuid}",
+        arn: "route53:::healthcheck/{id}",
+        immutable: ["type", "requestInterval"],
+        checks: {
+            type: oneOf("HTTP", "HTTPS", "TCP", "CALCULATED", "CLOUDWATCH_METRIC"),
+            port: integer(1, 65_535),
+            requestInterval: integer(10, 30),
+            failureThreshold: integer(1, 10),
+            resourcePath: matching(/^\/.{0,254}$/, "a path of at most 255 characters"),
+        },
     },
 };
