@@ -82,6 +82,11 @@ export interface ProductionClusterArgs {
     /** Stores of secrets beside AWS Secrets Manager: Vault, Azure Key Vault, Google Secret Manager. Default: none. */
     secretStores?: SecretStoreArgs[];
     /**
+     * Progressive delivery: Argo Rollouts gives a new version a growing share of the requests, and takes it back where a
+     * query to Prometheus says that it fails. Default false.
+     */
+    progressiveDelivery?: boolean;
+    /**
      * Restarts workloads whose Secret or ConfigMap has changed, as after a rotation, where they ask for it by annotation:
      * Reloader. It reads every Secret. Default false.
      */

@@ -33,6 +33,8 @@ export interface Offers {
     dns?: DnsOffer;
     /** From where the requests come that the gateway leads to pods: its proxies, or a load balancer by itself. */
     gateway?: { from: { namespace: string } | "nodes" };
+    /** Who asks Prometheus whether new versions of workloads do well. */
+    analysis?: { namespace: string };
     /** Mutual TLS between pods; its CA is signed for in a namespace of its own. */
     mesh?: Mesh & { caNamespace: string };
 }

@@ -5,6 +5,7 @@ import { restoreTestParts } from "./backup/restore-test/parts.ts";
 import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
+import { argoRollouts } from "./delivery/argo-rollouts.ts";
 import { registry as registryArgs } from "./images/args.ts";
 import { trivyOperator } from "./images/trivy-operator.ts";
 import { cloudWatchAgent } from "./observability/cloudwatch-agent.ts";
@@ -52,6 +53,7 @@ export const deciding = [
     "mesh",
     "metrics",
     "ownCharts",
+    "progressiveDelivery",
     "registry",
     "restartOnSecretChange",
     "traces",
@@ -80,6 +82,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     ...(settings.backup.dumps.length > 0 ? [databaseDumps] : []),
     ...(settings.backup.restoreTest ? restoreTestParts : []),
     argoCd,
+    ...(settings.progressiveDelivery ? [argoRollouts] : []),
     loadBalancerController,
     ...certificateParts(settings.certificates),
     ...dnsParts(settings.dns?.zones ?? []),
@@ -107,6 +110,7 @@ export const undecided = {
     mesh: meshArgs.parse({}),
     metrics: metricsArgs.parse({}),
     ownCharts: [],
+    progressiveDelivery: false,
     registry: registryArgs.parse({}),
     restartOnSecretChange: false,
     traces: tracesArgs.parse({}),
@@ -137,6 +141,7 @@ const everything: Parameters<typeof partsOf>[0] = {
         datadog: { apiKeySecretName: "", site: "datadoghq.com" },
         newRelic: { licenseKeySecretName: "" },
     },
+    progressiveDelivery: true,
     registry: { ...undecided.registry, trivy: true },
     restartOnSecretChange: true,
 };

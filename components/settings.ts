@@ -50,6 +50,7 @@ const shape = {
     admission: admission.prefault({}),
     detection: detection.prefault({}),
     secretStores: secretStores.default([]),
+    progressiveDelivery: f.flag.default(false),
     restartOnSecretChange: f.flag.default(false),
     backup: backup.prefault({}),
     logs: logs.prefault({}),

@@ -102,6 +102,7 @@ export const metrics: Part = {
                 from: [
                     { peer: "apiServer", ports: [10250] },
                     { peer: "sameNamespace", ports: "any" },
+                    ...(offers.analysis ? [{ peer: offers.analysis, ports: [9090] }] : []),
                     ...(offers.metricsHistory?.traffic.from ?? []),
                 ],
                 to: egress(offers, alerting, settings),

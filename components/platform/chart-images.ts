@@ -14,6 +14,7 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
         "redis-ha.exporter.image": "ghcr.io/oliver006/redis_exporter",
         "redis-ha.haproxy.image.repository": "ecr-public.aws.com/docker/library/haproxy",
     },
+    argoRollouts: { "controller.image.registry": "quay.io" },
     awsLoadBalancerController: { "image.repository": "public.ecr.aws/eks/aws-load-balancer-controller" },
     awsPrivateCaIssuer: { "image.repository": "public.ecr.aws/k1n1h4h4/cert-manager-aws-privateca-issuer" },
     certManager: { imageRegistry: "quay.io" },

@@ -11,6 +11,7 @@ export interface Chart {
 
 export const charts = {
     argoCd: { name: "argo-cd", version: "10.1.1", repository: "https://argoproj.github.io/argo-helm" },
+    argoRollouts: { name: "argo-rollouts", version: "2.41.0", repository: "https://argoproj.github.io/argo-helm" },
     awsLoadBalancerController: {
         name: "aws-load-balancer-controller",
         version: "3.5.0",

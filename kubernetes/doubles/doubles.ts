@@ -123,6 +123,27 @@ export const doubles: Double[] = [
         hooks: [{ name: "argocd-redis-secret-init", when: "pre-install,pre-upgrade", placement: "global" }],
     },
     {
+        chart: "argo-rollouts",
+        workloads: [
+            {
+                name: "argo-rollouts",
+                labels: {
+                    ...named("argo-rollouts", "argo-rollouts"),
+                    "app.kubernetes.io/component": "rollouts-controller",
+                },
+                port: 8090,
+                values: "controller",
+                monitor: "controller.metrics.serviceMonitor",
+            },
+        ],
+        crds: {
+            "double.retained": [
+                ...kinds("argoproj.io", "v1alpha1", ["AnalysisRun", "AnalysisTemplate", "Experiment", "Rollout"]),
+                ...kinds("argoproj.io", "v1alpha1", ["ClusterAnalysisTemplate"], "Cluster"),
+            ],
+        },
+    },
+    {
         chart: "aws-load-balancer-controller",
         workloads: [
             {

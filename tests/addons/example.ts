@@ -173,6 +173,7 @@ const options = {
     },
     logs: { aggregator: "fluentd" },
     mesh: { engine: "istio" },
+    progressiveDelivery: true,
     restartOnSecretChange: true,
     backup: {
         ...args.backup,

@@ -114,6 +114,19 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: { "*": ["/target"] },
         source: dockerfile("vmware-tanzu/velero-plugin-for-aws", "release-1.14", "hack/cp-plugin/main.go"),
     },
+    "quay.io/argoproj/argo-rollouts:v1.9.0": {
+        user: "999:999",
+        anyUser: true,
+        // A folder of the chart's own; the plugin is copied to it.
+        writes: { "argo-rollouts": ["/home/argo-rollouts/plugin-bin", "/tmp"] },
+        source: dockerfile("argoproj/argo-rollouts", "v1.9.0"),
+    },
+    "ghcr.io/argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi:v0.15.0": {
+        user: "999:999",
+        anyUser: true,
+        writes: { plugin: ["/plugins"] },
+        source: dockerfile("argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi", "v0.15.0"),
+    },
     "quay.io/argoproj/argocd:v3.4.4": {
         user: "999:999",
         anyUser: false,

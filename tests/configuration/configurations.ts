@@ -284,6 +284,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         },
         { requiredKeys: [] },
     ),
+    progressiveDelivery: fc.boolean(),
     restartOnSecretChange: fc.boolean(),
     domain: from("example.com", "platform.example.com", `${"a".repeat(60)}.com`, "example.com.", "Example.com"),
     gateway: fc.record(

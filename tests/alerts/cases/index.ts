@@ -2,6 +2,7 @@ import type { Case } from "../case.ts";
 import { addresses } from "./addresses.ts";
 import { apiServer } from "./api-server.ts";
 import { argoCd } from "./argo-cd.ts";
+import { argoRollouts } from "./argo-rollouts.ts";
 import { certManager, externalDns } from "./certificates.ts";
 import { controlPlane } from "./control-plane.ts";
 import { databaseDumps } from "./database-dumps.ts";
@@ -45,6 +46,7 @@ export const cases: readonly Case[] = [
     ...trivyOperator,
     ...karpenter,
     ...argoCd,
+    ...argoRollouts,
     ...velero,
     ...databaseDumps,
     ...restoreTest,

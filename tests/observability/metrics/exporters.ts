@@ -27,6 +27,12 @@ export const exporters: Exporter[] = [
     { name: "alertmanager", version: "0.34.0", repository: "github.com/prometheus/alertmanager" },
     { name: "amazon-vpc-cni-k8s", version: "1.22.4", repository: "github.com/aws/amazon-vpc-cni-k8s" },
     { name: "argo-cd", version: "3.4.4", repository: "github.com/argoproj/argo-cd" },
+    {
+        name: "argo-rollouts",
+        version: "1.9.0",
+        repository: "github.com/argoproj/argo-rollouts",
+        paths: ["controller/metrics"],
+    },
     { name: "aws-ebs-csi-driver", version: "1.63.1", repository: "github.com/kubernetes-sigs/aws-ebs-csi-driver" },
     {
         name: "aws-load-balancer-controller",
