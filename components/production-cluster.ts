@@ -1,3 +1,4 @@
+import "./sdk-diagnostics.ts";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ProductionClusterArgs } from "./arguments.ts";
