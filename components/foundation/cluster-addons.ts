@@ -8,6 +8,8 @@ export interface ClusterAddonsArgs {
     clusterArn: pulumi.Input<string>;
     region: string;
     kubernetesVersion: string;
+    /** Where they run, and what goes after them. */
+    nodes: pulumi.Resource;
     /** Tags of every EBS volume and snapshot that pods ask for. */
     tags: Record<string, string>;
     /** CloudWatch is told of nodes, pods and containers, too. */
@@ -81,13 +83,14 @@ const cloudWatchAgent: EksAddon = {
     },
 };
 
-/** What pods need: names, volumes, snapshots, metrics, and repair of sick nodes. It comes after the system nodes. */
+/** What pods need: names, volumes, snapshots, metrics, and repair of sick nodes. They come after the system nodes. */
 export class ClusterAddons extends pulumi.ComponentResource {
     constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:ClusterAddons", name, {}, opts);
         const made = new Map<string, pulumi.Resource>();
         for (const addon of addons(args)) {
-            const dependsOn = (addon.needs ?? []).flatMap((other) => made.get(other) ?? []);
+            const needs = (addon.needs ?? []).flatMap((other) => made.get(other) ?? []);
+            const dependsOn = [args.nodes, ...needs];
             made.set(addon.name, eksAddon(name, addon, args, { parent: this, dependsOn }));
         }
         this.registerOutputs({});

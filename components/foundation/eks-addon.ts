@@ -54,7 +54,7 @@ export function eksAddon(
                                 serviceAccount: identity.serviceAccount,
                                 managedPolicyArns: [managedPolicyArn(identity.managedPolicy, region)],
                             },
-                            opts,
+                            { parent: opts.parent }, // it waits for nothing
                         ),
                     },
                 ],

@@ -59,14 +59,15 @@ export function ownCluster(name: string, args: FoundationArgs): Foundation {
             ...settings.nodes.system,
             subnetIds: network.privateSubnetIds,
             volumeKeyArn: keys.dataKeyArn,
+            addons: nodeAddons,
             tags,
         },
-        { ...own, dependsOn: nodeAddons },
+        own,
     );
     const clusterAddons = new ClusterAddons(
         name,
-        { ...running, tags, cloudWatch: settings.metrics.cloudWatch },
-        { ...own, dependsOn: nodes },
+        { ...running, nodes, tags, cloudWatch: settings.metrics.cloudWatch },
+        own,
     );
 
     const inCluster = { parent, provider: controlPlane.kubernetes, deletedWith: controlPlane };

@@ -21,6 +21,8 @@ export interface SystemNodesArgs {
     subnetIds: pulumi.Input<string[]>;
     /** ARN of the KMS key that encrypts the volumes. */
     volumeKeyArn: pulumi.Input<string>;
+    /** What makes a node ready: the group comes after it, and goes before it. */
+    addons: pulumi.Resource;
     /** Tags of machines, volumes and network interfaces, which the AWS provider's default tags do not reach. */
     tags: Record<string, string>;
 }
@@ -88,7 +90,7 @@ export class SystemNodes extends pulumi.ComponentResource {
                 labels: systemNodeSelector,
                 taints: [{ ...systemTaint, effect: "NO_SCHEDULE" }],
             },
-            { parent: this, dependsOn: policies, ignoreChanges: ["scalingConfig.desiredSize"] },
+            { parent: this, dependsOn: [args.addons, ...policies], ignoreChanges: ["scalingConfig.desiredSize"] },
         );
 
         this.roleArn = role.arn;

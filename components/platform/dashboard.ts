@@ -13,6 +13,9 @@ export interface Dashboard {
 /** Grafana finds ConfigMaps of every namespace by this label. */
 const label = { grafana_dashboard: "1" };
 
+export const isDashboard = ({ labels }: { labels?: object }): boolean =>
+    labels !== undefined && "grafana_dashboard" in labels;
+
 /** How Grafana gets the dashboard of a part. */
 export const dashboardConfigMap = (
     { name, namespace }: Pick<Addon, "name" | "namespace">,

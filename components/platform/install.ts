@@ -17,7 +17,7 @@ export function install(name: string, addons: Addon[], host: Host, parent: Resou
     const installed = new Map<string, Installation>();
     for (const addon of ordered) {
         const needs = (addon.needs ?? []).flatMap((need) => installed.get(need) ?? []);
-        const dependsOn = [...host.ready, ...crds, ...needs];
+        const dependsOn = [...host.ready, ...crds, ...needs.flatMap(({ needed }) => needed)];
         const ownsAwsResources = addon.ownsAwsResources || needs.some((need) => need.ownsAwsResources);
         const args = { addon, host, dependsOn, ownsAwsResources };
         installed.set(addon.name, new Installation(`${name}-${addon.name}`, args, { parent }));

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import { ComponentResource, type CustomResourceOptions, type Resource, RunError } from "@pulumi/pulumi";
 import type { Addon, Identity } from "./addon.ts";
+import { isDashboard } from "./dashboard.ts";
 import type { Host } from "./host.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { namespace } from "./namespace.ts";
@@ -28,6 +29,8 @@ const drainTimeout = "1h";
 /** One add-on on the cluster: namespace, quota, network policies, AWS identities, release, custom resources. */
 export class Installation extends ComponentResource {
     readonly ownsAwsResources: boolean;
+    /** What who needs the add-on comes after: all but what only watches it. */
+    readonly needed: Resource[];
 
     constructor(name: string, args: InstallationArgs, opts: { parent: Resource }) {
         super("production-cluster:index:Installation", name, {}, opts);
@@ -52,17 +55,20 @@ export class Installation extends ComponentResource {
         );
         const before = objects(name, addon.before, { ...inCluster, dependsOn: [home, ...dependsOn] });
         const { chart } = addon;
-        const ready = [home, ...policies, ...identities, ...before, ...dependsOn];
+        const own = [home, ...policies, ...identities, ...before];
+        const ready = [...own, ...dependsOn];
         const installed = chart
             ? [release(name, { ...addon, chart }, host, { ...inCluster, dependsOn: ready })]
             : ready;
         const patience = ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
         const after = { ...inCluster, ...patience, dependsOn: installed };
-        const { rest = [], inTurn = [], atWork = [] } = Object.groupBy(addon.after ?? [], begins);
-        const there = objects(name, rest, after);
-        const dependingOn = (resources: Resource[]) => ({ ...after, dependsOn: [...installed, ...resources] });
-        const done = inTurn.reduce((before, each) => objects(name, [each], dependingOn(before)), there);
-        objects(name, atWork, dependingOn(done));
+        const { watching = [], rest = [], inTurn = [], atWork = [] } = Object.groupBy(addon.after ?? [], begins);
+        objects(name, watching, after);
+        const made = [objects(name, rest, after)];
+        const next = () => ({ ...after, dependsOn: [...installed, ...(made.at(-1) ?? [])] });
+        for (const each of inTurn) made.push(objects(name, [each], next()));
+        made.push(objects(name, atWork, next()));
+        this.needed = [...own, ...installed, ...made.flat()];
         this.registerOutputs({});
     }
 }
@@ -91,8 +97,9 @@ function associate(
  * An Application is at work as soon as it is there: what it is held to must be there before. Restores wait for each other:
  * what the second one brings may be defined by the first.
  */
-function begins({ kind }: KubernetesObject): "rest" | "inTurn" | "atWork" {
+function begins({ kind, metadata }: KubernetesObject): "watching" | "rest" | "inTurn" | "atWork" {
     if (kind === "Application") return "atWork";
+    if (kind === "PrometheusRule" || isDashboard(metadata)) return "watching";
     return kind === "Restore" ? "inTurn" : "rest";
 }
 

@@ -41,12 +41,20 @@ test("CloudWatch is told of the cluster where that is asked for, by an identity 
 
 test("Nodes come after what makes them ready, and before what runs on them", () => {
     const parents = (names: string[]) => new Set(names.map((name) => addon(name).parent));
-    const component = (type: string) => built.one(`production-cluster:index:${type}`);
-    expect(component("SystemNodes").dependencies).toEqual(
+    expect(built.one("aws:eks/nodeGroup:NodeGroup").dependencies).toEqual(
         expect.arrayContaining(beforeNodes.map((name) => `shop-${name}`)),
     );
-    expect(component("ClusterAddons").dependencies).toContain("shop-group");
+    for (const name of afterNodes) expect(addon(name).dependencies).toContain("shop-group");
     expect([parents(beforeNodes).size, parents(afterNodes).size]).toEqual([1, 1]);
+});
+
+test("Roles of nodes and add-ons wait for no node and no add-on: they are made while the control plane comes up", () => {
+    // What a component waits for, all that is in it waits for.
+    const early = built.all.filter(
+        ({ type }) => type === "aws:iam/role:Role" || type.startsWith("production-cluster:"),
+    );
+    expect(early.length).toBeGreaterThan(4);
+    expect(early.flatMap(({ dependencies }) => dependencies)).toEqual([]);
 });
 
 test.each(kubernetesVersions)("Each add-on has an exact version for Kubernetes %s", async (kubernetesVersion) => {
@@ -154,6 +162,6 @@ const addons = (kubernetesVersion: string) =>
         const { NodeAddons } = await import("../../components/foundation/node-addons.ts");
         const { ClusterAddons } = await import("../../components/foundation/cluster-addons.ts");
         const cluster = { clusterName: "shop", clusterArn: "arn:shop", region: "eu-west-1", kubernetesVersion };
-        new NodeAddons("shop", cluster);
-        new ClusterAddons("shop", { ...cluster, tags, cloudWatch: true });
+        const nodes = new NodeAddons("shop", cluster);
+        new ClusterAddons("shop", { ...cluster, nodes, tags, cloudWatch: true });
     });

@@ -98,6 +98,7 @@ test.each([[["m7g.xlarge", "m7i.xlarge"]], [[]]])("Instance types %j are refused
 
 const nodes = (instanceTypes: string[]) =>
     record(async () => {
+        const { ComponentResource } = await import("@pulumi/pulumi");
         const { SystemNodes } = await import("../../components/foundation/system-nodes.ts");
         const bounds = { minSize: 3, maxSize: 6, diskSizeGiB: 100 };
         const cluster = { clusterName: "shop", region: "eu-west-1", kubernetesVersion: "1.35" };
@@ -107,6 +108,7 @@ const nodes = (instanceTypes: string[]) =>
             instanceTypes,
             subnetIds: ["a"],
             volumeKeyArn: "arn:key",
+            addons: new ComponentResource("test:index:Addons", "addons"),
             tags,
         });
     });

@@ -79,3 +79,39 @@ test("A release comes after the association of its pods with their AWS role, and
     const release = all.find(({ type }) => type === "kubernetes:helm.sh/v3:Release");
     expect(release?.dependencies).toContain(association.name);
 });
+
+test("Who needs an add-on comes after all of it but its rules and dashboards, which only watch", async () => {
+    const { all } = await record(async () => {
+        const k8s = await import("@pulumi/kubernetes");
+        const { ComponentResource } = await import("@pulumi/pulumi");
+        const { install } = await import("../../components/platform/install.ts");
+        const host = {
+            ...{
+                kubernetesVersion: "1.35",
+                kubernetes: new k8s.Provider("kubernetes", { kubeconfig: "{}" }),
+                ready: [],
+            },
+            ...{ nodeCidrs: [], controlPlaneCidrs: [], apiServerPorts: [443], serviceCidr: "172.20.0.0/16" },
+            ...{ chartSource: "upstream", labels: {} },
+        };
+        const object = (kind: string, labels = {}) => ({
+            apiVersion: "example.com/v1",
+            kind,
+            metadata: { name: "it", labels },
+        });
+        const part = (name: string, more: object) => ({
+            ...{ name, namespace: { name, podSecurity: "restricted" }, traffic: { from: [], to: [] }, values: {} },
+            ...{ chart: { name, version: "1.0.0", repository: "https://charts.example.com" }, ...more },
+        });
+        const after = [object("Store"), object("PrometheusRule"), object("Board", { grafana_dashboard: "1" })];
+        const addons = [part("one", { after }), part("other", { needs: ["one"] })] as unknown as Addon[];
+        install("shop", addons, host, new ComponentResource("test:index:Parent", "parent"));
+    });
+    const { dependencies: release = [] } =
+        all.find(({ name, type }) => name === "shop-other" && type.endsWith(":Release")) ?? {};
+    expect(release).toEqual(expect.arrayContaining(["shop-one", "shop-one-namespace", "shop-one-store-it"]));
+    expect(release.filter((name) => /prometheusrule|board/.test(name))).toEqual([]);
+    expect(all.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(["shop-one-prometheusrule-it", "shop-one-board-it"]),
+    );
+});
