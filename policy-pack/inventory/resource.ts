@@ -11,6 +11,8 @@ export interface Resource {
     readonly provider?: string;
     /** By property, the URNs of the resources whose outputs it was made from: relations hold before ids are known. */
     readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+    /** When the engine makes and removes it. Default: not known, as of manifests. */
+    readonly order?: Order;
     /** Names that AWS or Kubernetes knows it by (id, ARN), as far as known: what other resources may refer to. */
     readonly ids?: readonly string[];
     /**
@@ -28,6 +30,16 @@ export interface Resource {
     readonly isPatch?: true;
     /** It is not among the resources, though what is there is part of it. */
     readonly standIn?: StandIn;
+}
+
+/** What the engine waits for, beside parent, provider and what the inputs are made from. */
+export interface Order {
+    /** URNs of what comes before it. */
+    readonly after: readonly string[];
+    /** URN of what takes it along when that is removed. Default: it is removed by itself. */
+    readonly deletedWith?: string;
+    /** It is something of a provider's: components only hold others together. */
+    readonly custom: boolean;
 }
 
 /** What a stand-in is for, and what is said of it where nothing that is there decides. */

@@ -4,6 +4,7 @@ import type { CheckResult, Debt, Evidence, Level, Report, RowResult, Severity, S
 import { isGreen, type Mark, markOf } from "./mark.ts";
 import { plural } from "./phrases.ts";
 import type { Picture } from "./picture/picture.ts";
+import { type Way, wayOf } from "./picture/way.ts";
 import { kinds, type Reading } from "./read/reading.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
@@ -54,6 +55,7 @@ export interface View {
     readonly todo: { readonly fail: CheckView[]; readonly unknown: CheckView[]; readonly debt: CheckView[] };
     readonly counts: Report["counts"];
     readonly picture?: Picture;
+    readonly way?: Way;
 }
 
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
@@ -82,6 +84,7 @@ export function viewOf(
         todo,
         counts: report.counts,
         picture: options.picture,
+        way: wayOf(reading.resources),
     };
 }
 

@@ -14,6 +14,8 @@ export interface Step {
         readonly type: string;
         readonly inputs: Readonly<Record<string, unknown>>;
         readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+        readonly dependencies?: readonly string[];
+        readonly deletedWith?: string;
     };
 }
 
@@ -62,8 +64,8 @@ export class Recording {
         const steps = events.flatMap(({ resourcePreEvent: event }) => {
             if (!event) return [];
             const { op, urn, new: state } = event.metadata;
-            const propertyDependencies = resourcePlans[urn]?.goal?.propertyDependencies;
-            return [{ op, urn, newState: state && { ...state, propertyDependencies } }];
+            const { propertyDependencies, dependencies, deletedWith } = resourcePlans[urn]?.goal ?? {};
+            return [{ op, urn, newState: state && { ...state, propertyDependencies, dependencies, deletedWith } }];
         });
         return { steps, changeSummary: events.findLast((event) => event.summaryEvent)?.summaryEvent?.resourceChanges };
     }

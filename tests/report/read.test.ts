@@ -37,11 +37,25 @@ describe("a state", () => {
     });
 
     test("may spell what a resource has not as null", () => {
-        const fields = ["id", "inputs", "outputs", "parent", "provider", "propertyDependencies", "delete", "external"];
+        const fields = [
+            "id",
+            "inputs",
+            "outputs",
+            "parent",
+            "provider",
+            "propertyDependencies",
+            "delete",
+            "external",
+            "dependencies",
+            "deletedWith",
+        ];
         const nothing = Object.fromEntries(fields.map((field) => [field, null]));
         const { resources } = recognise("state.json", stateOf([{ ...entry(subnet, "bare", {}), ...nothing }]));
         expect(resources).toEqual([
-            { urn: urn(subnet, "bare"), type: subnet, name: "bare", props: {}, dependencies: {}, ids: [] },
+            {
+                ...{ urn: urn(subnet, "bare"), type: subnet, name: "bare", props: {}, dependencies: {}, ids: [] },
+                order: { after: [], custom: true },
+            },
         ]);
     });
 

@@ -8,6 +8,8 @@ export interface Entry {
     inputs: Record<string, unknown>;
     outputs?: Record<string, unknown>;
     propertyDependencies?: Record<string, string[]>;
+    dependencies?: string[];
+    deletedWith?: string;
     parent?: string;
     provider?: string;
     delete?: boolean;

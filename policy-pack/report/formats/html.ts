@@ -5,6 +5,7 @@ import { diagram } from "../page/diagram.ts";
 import { type Html, icon, icons } from "../page/icons.ts";
 import { style } from "../page/style.ts";
 import { todo } from "../page/todo.ts";
+import { way } from "../page/way.ts";
 import { extent, longDate } from "../phrases.ts";
 import type { RowView, View } from "../view.ts";
 
@@ -39,6 +40,7 @@ ${heading(view)}
 <main>
 ${todo(view)}
 ${picture(view)}
+${way(view)}
 ${checklist(view)}
 </main>
 ${footing()}

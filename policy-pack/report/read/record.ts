@@ -17,6 +17,9 @@ export const engineRecord = z.object({
     parent: given(z.string()),
     provider: given(z.string()),
     propertyDependencies: given(z.record(z.string(), z.array(z.string()).nullable())),
+    dependencies: given(z.array(z.string())),
+    deletedWith: given(z.string()),
+    custom: given(z.boolean()),
     /** Replaced, and waiting to be deleted. */
     delete: given(z.boolean()),
     /** Read by the program, owned by somebody else: it has outputs only. */
@@ -40,6 +43,11 @@ export function toResource(entry: EngineRecord): Resource {
         parent: entry.parent || undefined,
         provider: entry.provider?.replace(/::[^:]*$/, ""),
         dependencies: Object.fromEntries(dependencies.map(([property, urns]) => [property, urns ?? []])),
+        order: {
+            after: entry.dependencies ?? [],
+            deletedWith: entry.deletedWith || undefined,
+            custom: entry.custom ?? false,
+        },
         ids: [...new Set([entry.id ?? "", ...idsOf(outputs)])].filter(Boolean),
         ...(entry.type === "pulumi:pulumi:Stack" && { outputs }),
     };
