@@ -27,6 +27,8 @@ const runtimes = { program: "@pulumi/pulumi/cmd/run", analyzer: "@pulumi/pulumi/
 
 const [engineAddress = ""] = process.argv.slice(2);
 
+const children = new Set<ChildProcess>();
+
 interface Start {
     env: NodeJS.ProcessEnv;
     output: "inherit" | "pipe";
@@ -37,7 +39,10 @@ interface Start {
 function start(runtime: string, folder: string, args: string[], { env, output, options = [] }: Start) {
     const script = createRequire(join(folder, "package.json")).resolve(runtime);
     const node = [...options, "--import", join(import.meta.dirname, "orphan.ts"), script, ...args];
-    return spawn(process.execPath, node, { cwd: folder, env, stdio: ["ignore", output, output] });
+    const child = spawn(process.execPath, node, { cwd: folder, env, stdio: ["ignore", output, output] });
+    children.add(child);
+    child.on("close", () => children.delete(child));
+    return child;
 }
 
 function exitOf(child: ChildProcess): Promise<number> {
@@ -123,6 +128,14 @@ const host = {
         }
     },
 };
+
+/** None of them outlives this process. */
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, async () => {
+        for (const child of children) child.kill();
+        await Promise.allSettled([...children].map(exitOf));
+        process.exit();
+    });
 
 const server = new grpc.Server();
 server.addService(LanguageRuntimeService, host);
