@@ -6,7 +6,7 @@ import { Stack } from "../sandbox/engine/stack.ts";
 import { writeSettings } from "../sandbox/engine/stack-files.ts";
 import { root, sandbox } from "../sandbox/paths.ts";
 import { largeStack } from "./large-stack.ts";
-import { medians, show } from "./measure.ts";
+import { kubeconfig, medians, show } from "./measure.ts";
 
 /** The real engine on Kubernetes objects: what the policy pack adds to a preview, and a second update to a first. */
 const size = 200;
@@ -28,13 +28,6 @@ const program = `
     import { CustomResource } from "@pulumi/pulumi";
     for (const { type, name, props } of ${JSON.stringify(objects)}) new CustomResource(type, name, props);
 `;
-const kubeconfig = {
-    clusters: [{ name: "bench", cluster: { server: "https://bench.invalid" } }],
-    contexts: [{ name: "bench", context: { cluster: "bench", user: "bench" } }],
-    users: [{ name: "bench", user: {} }],
-    "current-context": "bench",
-};
-
 mkdirSync(sandbox, { recursive: true });
 const folder = mkdtempSync(join(sandbox, "bench-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -7,7 +7,7 @@ import type { Resource } from "../policy-pack/inventory/resource.ts";
 import { obtain } from "../sandbox/tools/tools.ts";
 import { findCheckov } from "./checkov.ts";
 import { largeStack } from "./large-stack.ts";
-import { type Measurement, show } from "./measure.ts";
+import { computed, type Measurement, show } from "./measure.ts";
 
 /** `readiness` as people start it, on manifests: how long it computes, beside another tool of its kind. */
 const small = 1_000;
@@ -76,16 +76,6 @@ async function toCheckov(checkov: readonly string[], file: string, ours: number)
 
 function seconds(what: string, measured: number, bound?: number): Measurement {
     return { what, measured, unit: "s", bound };
-}
-
-/** Seconds of the processor that a command takes, with all that it starts: what else the machine does is not in it. */
-async function computed(command: readonly string[]): Promise<number> {
-    const { stdout } = await execa("bash", ["-c", '"$@" >/dev/null 2>&1; times', "-", ...command]);
-    const [, children = ""] = stdout.split("\n");
-    return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
-        (sum, [, min, s]) => sum + Number(min) * 60 + Number(s),
-        0,
-    );
 }
 
 /** The most memory that a program of Node had, in MB. */
