@@ -54,12 +54,11 @@ h1 .icon { width: 0.74em; height: 0.74em; vertical-align: baseline; translate: 0
 .tiles a:hover { background: var(--faint); }
 .facts { margin-top: 1.5rem; color: var(--quiet); font-size: 0.9375rem; text-wrap: pretty; }
 
-.way { counter-reset: step; display: flex; flex-wrap: wrap; gap: 0.5rem 0.25rem; margin: 0.875rem 0 1.5rem; }
-.way li { counter-increment: step; display: flex; flex-direction: column; max-width: 12rem; padding: 0.375rem 1.25rem 0.375rem 0.75rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; font-size: 0.8125rem; line-height: 1.4; }
-.way li + li { clip-path: none; margin-left: 1rem; position: relative; }
-.way li + li::before { content: "→"; position: absolute; left: -1.25rem; color: var(--quiet); }
+.way { counter-reset: step; display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 0.5rem; margin: 0.875rem 0 1.5rem; }
+.way li { counter-increment: step; position: relative; padding: 0.375rem 1.75rem 0.375rem 0.75rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; font-size: 0.8125rem; line-height: 1.4; }
+.way li:not(:last-child)::after { content: "→"; position: absolute; right: 0.625rem; top: 0.375rem; color: var(--quiet); }
 .way b::before { content: counter(step) " "; color: var(--quiet); font-weight: 400; font-variant-numeric: tabular-nums; }
-.way span { color: var(--quiet); overflow-wrap: anywhere; }
+.way span { display: block; color: var(--quiet); overflow-wrap: anywhere; }
 
 .todo h3 { display: flex; gap: 0.5rem; align-items: center; font-size: 1rem; font-weight: 650; margin-top: 2rem; }
 .todo ol { margin-top: 0.75rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; }

@@ -13,7 +13,7 @@ export function way({ way }: View): Html | string {
             ? `${way.shortest} would do if each waited only for what it names itself, and not for what its component waits for.`
             : "Nothing waits that does not have to.";
     return html`<section aria-labelledby="way"><h2 id="way">The longest way</h2>
-<p>However many hands it has, an update that makes all of this takes ${plural(way.up.length, "step")} one after the other. ${why}</p>
+<p>However much goes side by side, an update that makes all of this takes ${plural(way.up.length, "step")} one after the other. ${why}</p>
 ${chain(way.up)}
 <p>A removal takes ${plural(way.down.length, "step")}: what goes with the cluster is not removed by itself.</p>
 ${chain(way.down)}
