@@ -68,7 +68,6 @@ export class ObjectStore {
             if (existsSync(join(from, bucket)))
                 cpSync(join(from, bucket), join(into, copy), {
                     recursive: true,
-                    force: false,
                     preserveTimestamps: true,
                 });
     }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { Processes } from "../../kubernetes/processes.ts";
@@ -38,3 +39,28 @@ test("A program that was meant to serve and ends is told with its last words", a
     await processes.end();
     expect(existsSync(processes.folder)).toBe(false);
 });
+
+test("Programs stand still when they are told to, and go on", async () => {
+    const processes = await Processes.open();
+    const file = join(processes.folder, "beats");
+    const beat = `setInterval(() => require("node:fs").appendFileSync(${JSON.stringify(file)}, "."), 20)`;
+    const beats = () => (existsSync(file) ? readFileSync(file, "utf8").length : 0);
+    processes.run(process.execPath, ["-e", beat]).catch(() => undefined);
+    await expect.poll(beats, { timeout: 20_000 }).toBeGreaterThan(0);
+    processes.signal("SIGSTOP");
+    // A signal is there a moment after it was sent.
+    await expect.poll(async () => (await quiet(beats)) && beats() > 0, { timeout: 20_000 }).toBe(true);
+    const before = beats();
+    processes.signal("SIGCONT");
+    await expect.poll(beats, { timeout: 20_000 }).toBeGreaterThan(before);
+    processes.signal("SIGSTOP");
+    await processes.end();
+    expect(existsSync(processes.folder)).toBe(false);
+});
+
+/** Whether nothing beats for a while. */
+async function quiet(beats: () => number): Promise<boolean> {
+    const before = beats();
+    await delay(500);
+    return beats() === before;
+}
