@@ -158,8 +158,12 @@ export class Exercise {
         ]);
     }
 
-    #update(region: Region, changes: Changes): Promise<Result> {
-        return this.#stacks.update(region, changes, [...this.#gone]);
+    /** An update that failed ends its step: nothing that is seen after it says anything. */
+    async #update(region: Region, changes: Changes): Promise<Result> {
+        const result = await this.#stacks.update(region, changes, [...this.#gone]);
+        if (result.exitCode !== 0)
+            throw new Failure(`the update of ${region.stack} failed:\n${result.output.slice(-6000)}`);
+        return result;
     }
 
     #settings(region: Region, state: "waits" | "leads", restore?: string): Changes {
@@ -283,6 +287,7 @@ export class Exercise {
 
     /** What the API server says to somebody who asks for a volume; undefined where it is admitted. */
     async #asksForVolume(api: Api): Promise<string | undefined> {
+        await api.apply(workload.namespaceOf(claim.metadata.namespace ?? ""));
         try {
             await api.create(claim, { dryRun: true });
             return undefined;
@@ -304,11 +309,11 @@ export class Exercise {
 const named = (kind: string, name: string) => ({ apiVersion: group, kind, metadata: { name, namespace: velero } });
 const ofWorkload = { apiVersion: "v1", kind: "Namespace", metadata: { name: workload.namespace } };
 
-/** Of somebody with all rights, in a namespace that no platform has. */
+/** Of somebody with all rights, in a namespace of their own. */
 const claim: KubernetesObject = {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
-    metadata: { name: "somebody", namespace: "kube-public" },
+    metadata: { name: "somebody", namespace: "somebody" },
     spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
 };
 

@@ -36,9 +36,16 @@ const container = (image: string) => ({
     volumeMounts: [{ name: "data", mountPath: "/data" }],
 });
 
+/** A namespace as somebody makes it who wants to have it admitted. */
+export const namespaceOf = (name: string): KubernetesObject => ({
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name, labels: restricted },
+});
+
 /** Objects of it in the order in which somebody makes them. */
 export const objects = (region: string): KubernetesObject[] => [
-    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: restricted } },
+    namespaceOf(namespace),
     { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false },
     { apiVersion: "v1", kind: "ConfigMap", metadata, data: { currency: "EUR" } },
     {
