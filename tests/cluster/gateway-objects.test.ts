@@ -29,7 +29,7 @@ const documents = (text: string): KubernetesObject[] =>
 
 const crdsOf = ([chart, ...args]: (typeof sources)[number]): KubernetesObject[] =>
     documents(
-        execFileSync("helm", ["template", "x", chartPath(chart) ?? "", ...args], {
+        execFileSync("helm", ["template", "x", chartPath(chart) ?? "", "--kube-version=1.35.0", ...args], {
             encoding: "utf8",
             maxBuffer: 64 * 2 ** 20,
         }),
