@@ -48,7 +48,7 @@ describe("the exit code and the verdict", () => {
             1,
             "Not ready: 1 check fails, in 1 of 2 rows.",
         ],
-        ["one is unknown", [[must("unknown")], [must("pass")]], 2, "Not proven: 1 check could not be judged."],
+        ["one is unknown", [[must("unknown")], [must("pass")]], 2, "Not proven: 1 mandatory check could not be judged."],
         ["only advice fails", [[must("pass"), should("fail")]], 0, "Ready: all 1 rows pass."],
         ["only advice is unknown", [[must("pass"), should("unknown")]], 0, "Ready: all 1 rows pass."],
         [
@@ -61,7 +61,7 @@ describe("the exit code and the verdict", () => {
             "one is owed, one is unknown",
             [[must("fail", { debt: owed })], [must("unknown")]],
             2,
-            "Not proven: 1 check could not be judged; 1 still owed.",
+            "Not proven: 1 mandatory check could not be judged; 1 still owed.",
         ],
         [
             "a row has only advice",
