@@ -11,6 +11,9 @@ import { entrance, fixtureAdmission } from "./fixtures.ts";
 import { listed } from "./instruments/releases.ts";
 import { change, nameOf, operationsOnCluster, realStack } from "./real-stack.ts";
 
+/** Backups in two regions, in vaults too, under a lock for good. */
+const backup = { replicaRegion: "eu-central-1", awsBackup: true, lock: { mode: "compliance" } };
+
 let cluster: Cluster;
 let controllers: Controllers;
 let stack: TestStack;
@@ -22,7 +25,7 @@ beforeAll(async () => {
     stack = await realStack({
         file: "sandbox",
         controlPlane: cluster,
-        settings: { ownCharts: [entrance], admission: fixtureAdmission, allowDeletion: true },
+        settings: { ownCharts: [entrance], admission: fixtureAdmission, backup },
     });
     change(stack, { deletionTimeout: 25 });
     const up = await stack.up({ skipPreview: true });
@@ -42,6 +45,19 @@ afterAll(async () => {
     await controllers.stop();
     await cluster.stop();
 });
+
+test("Without the argument for it the removal says what is protected, and nothing is deleted, on the cluster neither", async () => {
+    const before = (await stack.resources()).length;
+    // Its preview stops it. Without one the engine deletes all that is not protected before it fails.
+    const refused = await stack.destroy({ skipPreview: false });
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.output).toMatch(/" cannot be deleted\s+because it is protected/);
+    console.log(["Not deleted:", ...new Set(refused.output.match(/[\w-]+(?=" cannot be deleted)/g))].join("\n  "));
+    expect(await stack.resources()).toHaveLength(before);
+    stack.args.config = { ...stack.args.config, "production-cluster:allowDeletion": true };
+    const allowed = await stack.up({ skipPreview: true });
+    expect(allowed.exitCode, allowed.output).toBe(0);
+}, 1_200_000);
 
 /** What the removal that hung had deleted by then, before all that the next one deletes. */
 let before: Operation[] = [];
@@ -110,4 +126,13 @@ test("When the cluster goes, what owns things in AWS is deleted while its contro
     const said = (text: string) => removal.output.indexOf(text);
     expect(said("kubernetes:karpenter.sh/v1:NodePool")).toBeGreaterThan(-1);
     expect(said("kubernetes:karpenter.sh/v1:NodePool")).toBeLessThan(said("aws:eks:Cluster"));
+    // What is locked for good stays, and the removal says so: copies, vaults, keys, and who lets recovery points expire.
+    for (const [type, name] of [
+        ["s3:Bucket", "replica-bucket"],
+        ["backup:Vault", "vault"],
+        ["backup:Vault", "copies-vault"],
+        ["kms:Key", "replica-key"],
+        ["iam:Role", "aws-backup"],
+    ])
+        expect(removal.output).toMatch(new RegExp(`aws:${type} \\S*${name} .*retain`));
 }, 600_000);
