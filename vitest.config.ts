@@ -1,9 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+/** Folders whose tests change nothing of the process that others see: a process runs several of their files. */
+const together = ["configuration", "package", "policy-pack", "report", "sandbox"].map(
+    (folder) => `tests/${folder}/**/*.test.ts`,
+);
+
+/** Of targets of their own. */
+const elsewhere = ["tests/cluster/**", "tests/restore-test/**", "tests/alert-faults/**"];
+
 export default defineConfig({
     test: {
-        include: ["tests/**/*.test.ts"],
-        exclude: ["tests/cluster/**", "tests/restore-test/**", "tests/alert-faults/**"],
         globalSetup: "tests/engine/setup.ts",
         // Half of the time of a file goes by waiting for processes, so every core gets one.
         maxWorkers: "100%",
@@ -14,5 +20,12 @@ export default defineConfig({
         // A run of the real engine takes seconds, and minutes on a machine that is short of processor time.
         testTimeout: 300_000,
         hookTimeout: 300_000,
+        projects: [
+            { extends: true, test: { name: "together", include: together, isolate: false } },
+            {
+                extends: true,
+                test: { name: "alone", include: ["tests/**/*.test.ts"], exclude: [...elsewhere, ...together] },
+            },
+        ],
     },
 });

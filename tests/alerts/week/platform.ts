@@ -117,6 +117,11 @@ const targets: Readonly<Record<string, Metrics>> = {
         'argocd_app_sync_total{name="root",phase="Failed"}': 1,
         'argocd_cluster_connection_status{server="https://kubernetes.default.svc"}': 1,
     },
+    'job="argo-rollouts-metrics",namespace="argo-rollouts",pod="argo-rollouts-1"': {
+        up: 1,
+        'rollout_info{exported_namespace="shop",name="shop",phase="Healthy"}': 1,
+        'rollout_info{exported_namespace="shop",name="shop",phase="Degraded"}': 0,
+    },
     'job="velero",namespace="velero",pod="velero-1"': {
         up: 1,
         ...Object.fromEntries(

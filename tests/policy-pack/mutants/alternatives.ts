@@ -203,7 +203,9 @@ const objects: Mutant[] = [
         check: "api-not-deprecated",
         breaks: add(object("storage.k8s.io/v1alpha1:VolumeAttributesClass", "new", {})),
     },
-    property("ingress-tls", "Gateway shop", "spec.listeners", []),
+    property("ingress-tls", "Gateway shop", "spec.listeners", [], {
+        "api-gateway-present": "without a listener it takes no request",
+    }),
     {
         ...property(
             "netpol-no-open-peers",
