@@ -48,7 +48,12 @@ describe("the exit code and the verdict", () => {
             1,
             "Not ready: 1 check fails, in 1 of 2 rows.",
         ],
-        ["one is unknown", [[must("unknown")], [must("pass")]], 2, "Not proven: 1 mandatory check could not be judged."],
+        [
+            "one is unknown",
+            [[must("unknown")], [must("pass")]],
+            2,
+            "Not proven: 1 mandatory check could not be judged.",
+        ],
         ["only advice fails", [[must("pass"), should("fail")]], 0, "Ready: all 1 rows pass."],
         ["only advice is unknown", [[must("pass"), should("unknown")]], 0, "Ready: all 1 rows pass."],
         [
