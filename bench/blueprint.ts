@@ -56,5 +56,6 @@ export async function findBlueprint(into: string): Promise<Blueprint | undefined
     const command = (output: string) => [process.execPath, file, output];
     const [executable = "", ...args] = command(into);
     const { stdout } = await execa(executable, args);
-    return { command, resources: Number(stdout.trim().split("\n").at(-1)) };
+    // Its log goes the same way.
+    return { command, resources: Number(/^\d+$/m.exec(stdout)?.[0]) };
 }
