@@ -38,7 +38,9 @@ export function verdictOf(rows: readonly Marked[], todo: Todo, { checks, isEmpty
     if (todo.unknown.length > 0 || unread > 0) {
         const owed = todo.debt.length > 0 ? `; ${todo.debt.length} still owed` : "";
         const open = [
-            ...(todo.unknown.length > 0 ? [`${plural(todo.unknown.length, "mandatory check")} could not be judged`] : []),
+            ...(todo.unknown.length > 0
+                ? [`${plural(todo.unknown.length, "mandatory check")} could not be judged`]
+                : []),
             ...(unread > 0 ? [`${plural(unread, "file")} could not be read`] : []),
         ];
         return { mark: "unknown", sentence: `Not proven: ${open.join(", ")}${owed}.` };
