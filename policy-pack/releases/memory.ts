@@ -1,13 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { KubernetesObject } from "./manifests.ts";
 
-/** Changes with what is made of a rendering before it is kept. */
-const form = "1";
+/** Changes with what is made of Helm's answer before it is kept. */
+const form = "2";
 const month = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * What charts rendered to in earlier runs: a file each, named by the digest of all that it is made of. Only the user can
+ * What Helm answered in earlier runs, as JSON: a file each, named by the digest of all that it is made of. Only the user can
  * read them. What is a month old goes when the first is asked for.
  */
 export class Memory {
@@ -19,7 +18,7 @@ export class Memory {
     }
 
     /** Nothing where it was never kept, or cannot be read. */
-    recall(digest: string): readonly KubernetesObject[] | undefined {
+    recall<T>(digest: string): T | undefined {
         this.#sweep();
         try {
             return JSON.parse(readFileSync(this.#file(digest), "utf8"));
@@ -28,13 +27,13 @@ export class Memory {
         }
     }
 
-    /** Where the disk takes nothing, the next run renders again. */
-    keep(digest: string, objects: readonly KubernetesObject[]): void {
+    /** Where the disk takes nothing, the next run asks again. */
+    keep(digest: string, answer: unknown): void {
         const file = this.#file(digest);
         try {
             const draft = `${file}.${process.pid}`;
             mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-            writeFileSync(draft, JSON.stringify(objects), { mode: 0o600 });
+            writeFileSync(draft, JSON.stringify(answer), { mode: 0o600 });
             renameSync(draft, file);
         } catch {
             // Nothing is lost but time; a draft that is left goes with what is old.

@@ -33,6 +33,8 @@ export class Rendering {
     readonly #values: unknown;
     readonly #options: readonly string[];
     readonly #read: Read = new Map();
+    /** Of what is in the chart itself, and of what the release makes of it. */
+    readonly #charts: Memory | undefined;
     readonly #memory: Memory | undefined;
 
     /** @throws NotRendered or UnknownValue where it cannot be rendered. */
@@ -43,7 +45,8 @@ export class Rendering {
         this.namespace = word(namespace, "namespace");
         this.#chart = findChart({ chart: String(props.chart || props.path || ""), version: props.version }, settings);
         this.#values = valuesOf(props);
-        this.#memory = settings.renders && !release.resource.holdsSecret ? new Memory(settings.renders) : undefined;
+        this.#charts = settings.renders ? new Memory(settings.renders) : undefined;
+        this.#memory = release.resource.holdsSecret ? undefined : this.#charts;
         this.#options = [
             `--kube-version=${kubernetes}.0`,
             ...(props.skipCrds || props.skipCRDRendering ? [] : ["--include-crds"]),
@@ -101,7 +104,14 @@ export class Rendering {
     /** The chart's own values. */
     defaults(helm: Helm): Promise<unknown> {
         const { path, digest } = this.#chart;
-        return remember(defaults, digest, async () => readYaml(await helm.run(["show", "values", path])));
+        return remember(defaults, digest, async () => {
+            const key = this.#charts && digestOf(["values", await helm.version(), digest]);
+            const known = key && this.#charts?.recall<{ values: unknown }>(key);
+            if (known) return known.values;
+            const values = readYaml(await helm.run(["show", "values", path]));
+            if (key) this.#charts?.keep(key, { values });
+            return values;
+        });
     }
 
     /** `turn` tells two renderings of the same apart: what is random differs in them. */
@@ -138,11 +148,9 @@ export class Rendering {
         const input = JSON.stringify(values);
         // One process has one Helm; the next may have another.
         const version = this.#memory && (await helm.version());
-        const key = createHash("sha256")
-            .update(JSON.stringify([version, this.#chart.digest, turn, args, input]))
-            .digest("hex");
+        const key = digestOf([version, this.#chart.digest, turn, args, input]);
         return remember(rendered, key, async () => {
-            const known = this.#memory?.recall(key);
+            const known = this.#memory?.recall<readonly KubernetesObject[]>(key);
             if (known) return known;
             const objects = objectsIn(await helm.run(args, input), this.#read);
             // What nobody marked as secret may be one all the same.
@@ -151,6 +159,8 @@ export class Rendering {
         });
     }
 }
+
+const digestOf = (of: unknown): string => createHash("sha256").update(JSON.stringify(of)).digest("hex");
 
 /** What was made before, or is being made; what failed is made again. */
 function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
