@@ -55,7 +55,11 @@ export class Region {
         let rights: Promise<string> | undefined;
         const { authority } = api.access;
         const args = async (): Promise<VeleroArgs> => {
-            rights ??= kubeconfigOf(api, this.server, authority, "velero-server", all.folder);
+            // The account may still have to come: a hook of the chart runs before it.
+            rights ??= kubeconfigOf(api, this.server, authority, "velero-server", all.folder).catch((error) => {
+                rights = undefined;
+                throw error;
+            });
             return { api, velero: all.velero, plugins: all.plugins, kubeconfig: await rights };
         };
         const programs = async (running: Running): Promise<Program | undefined> => {
