@@ -1,10 +1,11 @@
 import { type Offers, offered } from "../../offers.ts";
-import type { Certificate, Gateway, HTTPRoute } from "../../platform/kubernetes-object.ts";
+import type { Egress } from "../../platform/addon.ts";
+import type { Certificate, Gateway, HTTPRoute, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import type { NamedWebApp } from "../../platform/web-app.ts";
 import type { GatewaySettings } from "./args.ts";
 
 /** What a namespace says whose routes may attach; an administrator labels it. */
-export const namespaceLabel = "production-cluster/gateway";
+const namespaceLabel = "production-cluster/gateway";
 
 /** The Gateway, in the namespace of its engine. */
 export const gatewayName = "gateway";
@@ -34,6 +35,12 @@ export const openedHosts = (settings: GatewaySettings, webApps: readonly NamedWe
             selector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
         },
     })),
+];
+
+/** The pods that proxies of the Gateway call: of routes that may attach, and of the platform's own. */
+export const toRoutes = (settings: GatewaySettings, webApps: readonly NamedWebApp[]): Egress[] => [
+    { peer: settings.allowRoutesOfAllNamespaces ? "everyNamespace" : { namespacesWith: namespaceLabel } },
+    ...webApps.map(({ namespace, podPort }) => ({ peer: { namespace }, ports: [podPort] })),
 ];
 
 /** Namespaces that may attach something. */
@@ -122,11 +129,23 @@ export const redirect = (namespace: string, annotations?: Record<string, string>
     },
 });
 
-/** Leads people to what they open of the platform; it is in the namespace of its pods, so that it needs no grant. */
-export const webAppRoute = (
+/**
+ * Routes to what people open of the platform.
+ *
+ * @param sticky how a browser stays with its pod. Default: the engine reads it from the route
+ */
+export const webAppRoutes = (
     gatewayNamespace: string,
-    { name, namespace, host, service, sticky }: NamedWebApp,
-): HTTPRoute => ({
+    webApps: readonly NamedWebApp[],
+    sticky?: (app: NamedWebApp) => KubernetesObject,
+): KubernetesObject[] =>
+    webApps.flatMap((app) => [
+        webAppRoute(gatewayNamespace, sticky ? { ...app, sticky: false } : app),
+        ...(sticky && app.sticky ? [sticky(app)] : []),
+    ]);
+
+/** Leads people to what they open of the platform; it is in the namespace of its pods, so that it needs no grant. */
+const webAppRoute = (gatewayNamespace: string, { name, namespace, host, service, sticky }: NamedWebApp): HTTPRoute => ({
     apiVersion: `${group}/v1`,
     kind: "HTTPRoute",
     metadata: { name, namespace },

@@ -1,6 +1,6 @@
 import type { Part } from "../../../part.ts";
 import { gatewayApi } from "../gateway-api.ts";
-import { gateway, gatewayName, namesOf, openedHosts, redirect, webAppRoute } from "../listeners.ts";
+import { gateway, gatewayName, namesOf, openedHosts, redirect, webAppRoutes } from "../listeners.ts";
 import { accessLog } from "./access-log.ts";
 import { loadBalancer, sticky, targets } from "./load-balancer.ts";
 
@@ -53,10 +53,7 @@ export const albGateway: Part = {
                     hosts,
                 ),
                 redirect(name, names.length > 0 ? written(names) : undefined),
-                ...webApps.flatMap((app) => [
-                    webAppRoute(name, { ...app, sticky: false }),
-                    ...(app.sticky ? [sticky(app)] : []),
-                ]),
+                ...webAppRoutes(name, webApps, sticky),
             ],
         };
     },

@@ -1,4 +1,5 @@
 import { noneUp, type RuleGroup } from "../../../platform/rules.ts";
+import { gatewayDown } from "../gateway-down.ts";
 
 const day = 24 * 60 * 60;
 
@@ -6,13 +7,7 @@ const day = 24 * 60 * 60;
 export const envoyGatewayAlerts = (name: string): RuleGroup => ({
     name,
     rules: [
-        {
-            alert: "GatewayDown",
-            expr: noneUp(name, `${name}/proxies`),
-            for: "3m",
-            severity: "critical",
-            summary: "No pod of {{ $labels.job }} answers: nobody reaches what is behind the gateway.",
-        },
+        gatewayDown(name),
         {
             alert: "GatewayControllerDown",
             expr: noneUp(name, `${name}/controller`),

@@ -1,13 +1,14 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import type { PodMonitor } from "../../../platform/kubernetes-object.ts";
-import { certificates, gateway, namesOf, namespaceLabel, openedHosts, redirect, webAppRoute } from "../listeners.ts";
+import { ingressSlo } from "../ingress-slo.ts";
+import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
 import { envoyGatewayAlerts } from "./envoy-gateway-alerts.ts";
 import { accepted } from "./envoy-gateway-findings.ts";
 import { envoyGatewayValues } from "./envoy-gateway-values.ts";
 import { envoyProxy, proxyLabels, proxyPorts } from "./envoy-proxy.ts";
-import { ingressSlo } from "./ingress-slo.ts";
 import { requests } from "./requests-dashboard.ts";
+import { requestsOfPeople } from "./requests-of-people.ts";
 import { clientTraffic, routeTraffic } from "./traffic-policies.ts";
 
 const name = "envoy-gateway";
@@ -42,12 +43,7 @@ export const envoyGateway: Part = {
                 to: [
                     { peer: "kubeApi" },
                     { peer: "sameNamespace", ports: [configurationPort] },
-                    {
-                        peer: settings.allowRoutesOfAllNamespaces
-                            ? "everyNamespace"
-                            : { namespacesWith: namespaceLabel },
-                    },
-                    ...webApps.map(({ namespace, podPort }) => ({ peer: { namespace }, ports: [podPort] })),
+                    ...toRoutes(settings, webApps),
                 ],
             },
             needs: [
@@ -82,13 +78,13 @@ export const envoyGateway: Part = {
                 ),
                 ...certificates(name, hosts, offers),
                 redirect(name),
-                ...webApps.map((app) => webAppRoute(name, app)),
+                ...webAppRoutes(name, webApps),
                 clientTraffic(name, settings, { proxied: eks !== undefined }),
                 routeTraffic(name, settings),
                 podMonitor("controller", { "control-plane": name }, "/metrics"),
                 podMonitor("proxies", proxyLabels, "/stats/prometheus"),
             ],
-            rules: [envoyGatewayAlerts(name), ingressSlo],
+            rules: [envoyGatewayAlerts(name), ingressSlo(requestsOfPeople)],
             dashboards: [requests],
         };
     },

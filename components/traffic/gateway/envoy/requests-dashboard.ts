@@ -7,7 +7,7 @@ import {
     Short,
 } from "@grafana/grafana-foundation-sdk/units";
 import { dashboard, graph, stat, table } from "../../../platform/panels.ts";
-import { ofPeople } from "./ingress-slo.ts";
+import { ofPeople } from "./requests-of-people.ts";
 
 const day = 86_400;
 

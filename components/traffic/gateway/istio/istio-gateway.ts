@@ -4,8 +4,9 @@ import type { DestinationRule } from "../../../platform/kubernetes-object.ts";
 import type { NamedWebApp } from "../../../platform/web-app.ts";
 import { namespaces, podMonitor, xdsPort } from "../../mesh/istio/istio.ts";
 import { gatewayApi } from "../gateway-api.ts";
-import { certificates, gateway, namesOf, namespaceLabel, openedHosts, redirect, webAppRoute } from "../listeners.ts";
-import { ingressSlo, istioGatewayAlerts } from "./istio-gateway-alerts.ts";
+import { gatewayDown } from "../gateway-down.ts";
+import { ingressSlo } from "../ingress-slo.ts";
+import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
 import { accepted } from "./istio-gateway-findings.ts";
 import { parameters, parametersName, proxyConfig, proxyLabels, proxyPorts } from "./proxies.ts";
 
@@ -35,15 +36,7 @@ export const istioGateway: Part = {
                     { peer: "nodes", ports: [...proxyPorts.requests, proxyPorts.health] },
                     { peer: "metrics", ports: [proxyPorts.metrics] },
                 ],
-                to: [
-                    { peer: { namespace: namespaces.istiod }, ports: [xdsPort] },
-                    {
-                        peer: settings.allowRoutesOfAllNamespaces
-                            ? "everyNamespace"
-                            : { namespacesWith: namespaceLabel },
-                    },
-                    ...webApps.map(({ namespace, podPort }) => ({ peer: { namespace }, ports: [podPort] })),
-                ],
+                to: [{ peer: { namespace: namespaces.istiod }, ports: [xdsPort] }, ...toRoutes(settings, webApps)],
             },
             needs: [
                 "istiod",
@@ -71,15 +64,19 @@ export const istioGateway: Part = {
                 ),
                 ...certificates(name, hosts, offers),
                 redirect(name),
-                ...webApps.flatMap((app) => [
-                    webAppRoute(name, { ...app, sticky: false }),
-                    ...(app.sticky ? [sticky(app)] : []),
-                ]),
+                ...webAppRoutes(name, webApps, sticky),
                 podMonitor("proxies", name, proxyLabels, proxyPorts.metrics, "/stats/prometheus"),
             ],
-            rules: [istioGatewayAlerts(name), ingressSlo(name)],
+            rules: [{ name, rules: [gatewayDown(name)] }, ingressSlo(requests)],
         };
     },
+};
+
+/** As the proxies of the Gateway count them. */
+const requests = {
+    metric: "istio_requests_total",
+    selector: `reporter="source",source_workload_namespace="${name}"`,
+    errors: 'response_code=~"5.."',
 };
 
 /** A browser stays with the pod that it signed in to. */
