@@ -11,6 +11,31 @@ export const right = {
     ownership: { owner: "platform", environment: "production", costCenter: "4711" },
 };
 
+/** A sign-in to Grafana, as a stack file says it. */
+export const grafanaSso = {
+    authorizationUrl: "https://login.example.com/authorize",
+    tokenUrl: "https://login.example.com/token",
+    userInfoUrl: "https://login.example.com/userinfo",
+    clientId: "grafana",
+    clientSecretName: "sso/grafana",
+    administratorGroup: "platform",
+};
+
+const { name, gitops, ownership } = right;
+
+/** The same for a cluster that exists elsewhere than on EKS. */
+export const elsewhere = {
+    ...{ name, gitops, ownership },
+    cluster: {
+        existing: {
+            kubeconfig: "~/.kube/config",
+            context: "x",
+            nodeCidrs: ["172.18.0.0/16"],
+            serviceCidr: "10.96.0.0/16",
+        },
+    },
+};
+
 /** Pulumi hands text over as it is and everything else as JSON. */
 export const handedOver = (settings: object): Record<string, string> =>
     Object.fromEntries(

@@ -1,32 +1,10 @@
 import { expect, test } from "vitest";
-import { mistakesOf, right } from "./settings.ts";
+import { elsewhere, grafanaSso, mistakesOf, right } from "./settings.ts";
 
 const arn = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/1";
-const grafanaSso = {
-    authorizationUrl: "https://login.example.com/authorize",
-    tokenUrl: "https://login.example.com/token",
-    userInfoUrl: "https://login.example.com/userinfo",
-    clientId: "grafana",
-    clientSecretName: "sso/grafana",
-    administratorGroup: "platform",
-};
 const outside = { id: "Z0OUTSIDE", domain: "example.com" };
 const inside = { id: "Z0INSIDE", domain: "example.com", private: true };
-const { name, gitops, ownership } = right;
 const ownChart = (of: string) => ({ name: of, chart: of, version: "1.0.0", repository: "https://charts.example.com" });
-const elsewhere = {
-    name,
-    gitops,
-    ownership,
-    cluster: {
-        existing: {
-            kubeconfig: "~/.kube/config",
-            context: "x",
-            nodeCidrs: ["172.18.0.0/16"],
-            serviceCidr: "10.96.0.0/16",
-        },
-    },
-};
 
 test.each<[string, object]>([
     ["nothing but the argument", { certificates: {} }],

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import type { Addon } from "../../components/platform/addon.ts";
 import { addonOf, args } from "../addons/example.ts";
-import { mistakesOf, right } from "../configuration/settings.ts";
+import { grafanaSso, mistakesOf, right } from "../configuration/settings.ts";
 import { gatewayOf, hosts, objectsOf, specOf, withEngine } from "./engines.ts";
 
 const all = await withEngine("alb");
@@ -49,20 +49,11 @@ describe("The gateway of the load balancer controller", () => {
     });
 });
 
-const sso = {
-    authorizationUrl: "https://login.example.com/authorize",
-    tokenUrl: "https://login.example.com/token",
-    userInfoUrl: "https://login.example.com/userinfo",
-    clientId: "grafana",
-    clientSecretName: "sso/grafana",
-    administratorGroup: "platform",
-};
-
 test("What people open is reached by the load balancer itself, and a browser stays with its pod", async () => {
     const loadBalancerHosts = [...hosts, "*.example.com"];
     const more = {
         domain: "example.com",
-        grafana: { sso },
+        grafana: { sso: grafanaSso },
         certificates: { ...args.certificates, loadBalancerHosts },
     };
     const named = await withEngine("alb", {}, more);
@@ -87,7 +78,7 @@ test.each<[object, string[]]>([
     [
         {
             domain: "example.com",
-            grafana: { sso },
+            grafana: { sso: grafanaSso },
             gateway: { engine: "alb" },
             certificates: { issuer: "letsencrypt", loadBalancerHosts: [] },
             dns: { zones: [{ id: "Z0", domain: "example.com" }] },

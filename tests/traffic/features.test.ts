@@ -4,7 +4,7 @@ import { describe, expect, it, test } from "vitest";
 import type { Addon } from "../../components/platform/addon.ts";
 import { type Feature, type FeatureName, features, type Way } from "../../components/traffic/gateway/features.ts";
 import { addonOf } from "../addons/example.ts";
-import { mistakesOf, right } from "../configuration/settings.ts";
+import { elsewhere as existing, mistakesOf, right } from "../configuration/settings.ts";
 import { asks, type Engine, gatewayOf, hosts, objectsOf, specOf, withEngine } from "./engines.ts";
 
 const engines = Object.keys(asks) as Engine[];
@@ -176,20 +176,7 @@ const proxyConfig = () =>
     JSON.parse(specOf(of("istio"), "Gateway").infrastructure.annotations["proxy.istio.io/config"]);
 const overlay = (kind: string) => JSON.parse(objectsOf(of("istio"), "ConfigMap")[0]?.data[kind]);
 
-const elsewhere = {
-    name: "shop",
-    gitops: right.gitops,
-    ownership: right.ownership,
-    certificates: {},
-    cluster: {
-        existing: {
-            kubeconfig: "~/.kube/config",
-            context: "x",
-            nodeCidrs: ["172.18.0.0/16"],
-            serviceCidr: "10.96.0.0/16",
-        },
-    },
-};
+const elsewhere = { ...existing, certificates: {} };
 
 describe.each(cells.filter(({ way }) => "how" in way))("$engine has $name", ({ name, engine }) => {
     it("as the table says", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { addonOf } from "../addons/example.ts";
+import { grafanaSso } from "../configuration/settings.ts";
 import { gatewayOf, objectsOf, specOf, withEngine } from "./engines.ts";
 
 const all = await withEngine("istio");
@@ -58,15 +59,10 @@ describe("The gateway of the mesh", () => {
 });
 
 test("What people open is sticky by a rule for its Service, as Istio reads none of a route", async () => {
-    const sso = {
-        authorizationUrl: "https://login.example.com/authorize",
-        tokenUrl: "https://login.example.com/token",
-        userInfoUrl: "https://login.example.com/userinfo",
-        clientId: "grafana",
-        clientSecretName: "sso/grafana",
-        administratorGroup: "platform",
-    };
-    const named = gatewayOf("istio", await withEngine("istio", {}, { domain: "example.com", grafana: { sso } }));
+    const named = gatewayOf(
+        "istio",
+        await withEngine("istio", {}, { domain: "example.com", grafana: { sso: grafanaSso } }),
+    );
     expect(specOf(named, "DestinationRule").host).toBe("monitoring-grafana.monitoring.svc.cluster.local");
     expect(JSON.stringify(objectsOf(named, "HTTPRoute"))).not.toContain("sessionPersistence");
 });

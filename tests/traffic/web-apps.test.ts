@@ -2,16 +2,9 @@ import { describe, expect, it, test } from "vitest";
 import type { Addon } from "../../components/platform/addon.ts";
 import { addonOf, args, assembled } from "../addons/example.ts";
 import type { Rendered } from "../addons/render.ts";
+import { grafanaSso } from "../configuration/settings.ts";
 
-const sso = {
-    authorizationUrl: "https://login.example.com/authorize",
-    tokenUrl: "https://login.example.com/token",
-    userInfoUrl: "https://login.example.com/userinfo",
-    clientId: "grafana",
-    clientSecretName: "sso/grafana",
-    administratorGroup: "platform",
-};
-const named = await assembled({ settings: { domain: "example.com", grafana: { sso } } });
+const named = await assembled({ settings: { domain: "example.com", grafana: { sso: grafanaSso } } });
 const gateway = addonOf(named, "envoy-gateway");
 const apps = [
     { part: "argo-cd", host: "argo-cd.example.com", namespace: "argocd", port: 8080 },
@@ -82,14 +75,16 @@ test("Where nobody can sign in, nothing leads", async () => {
         gitops: { sso: _, ...gitops },
         ...rest
     } = args;
-    const half = await assembled({ settings: { ...rest, gitops, domain: "example.com", grafana: { sso } } });
+    const half = await assembled({
+        settings: { ...rest, gitops, domain: "example.com", grafana: { sso: grafanaSso } },
+    });
     expect(routes(addonOf(half, "envoy-gateway")).map(({ metadata }) => metadata.name)).toEqual(["grafana"]);
     expect(addonOf(half, "argo-cd").values.configs.cm.url).toBe("https://localhost:8080");
     expect(addonOf(half, "argo-cd").values.configs.params).toBeUndefined();
 });
 
 test("Without a domain people forward a port, and nothing else changes", async () => {
-    const plain = await assembled({ settings: { grafana: { sso } } });
+    const plain = await assembled({ settings: { grafana: { sso: grafanaSso } } });
     expect(routes(addonOf(plain, "envoy-gateway"))).toEqual([]);
     expect(addonOf(plain, "argo-cd").values.configs.cm.url).toBe("https://localhost:8080");
     const from = plain.flatMap(({ traffic }) => traffic.from.map(({ peer }) => peer));
