@@ -2,7 +2,8 @@ import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
 import { faultOf, type Record } from "./records.ts";
 import type { Evidence } from "./steps.ts";
 
-const evidence = (what: string, seen: boolean, detail: string): Evidence => ({ what, seen, detail });
+/** Something that must hold, and what was found. */
+export const holds = (what: string, seen: boolean, detail: string): Evidence => ({ what, seen, detail });
 
 /** Of Velero's words, those that count; a word that is missing is no zero where it says how much was done. */
 const counted = ({ errors = 0, warnings = 0 }: { errors?: number; warnings?: number }): string =>
@@ -19,12 +20,12 @@ const copied = (
     const phases = copies.map(({ status }) => status?.phase ?? "not begun");
     const bytes = of.map(({ status }) => Number(status?.progress?.bytesDone ?? 0));
     return [
-        evidence(
+        holds(
             `every ${what} is complete`,
             phases.length > 0 && phases.every((phase) => phase === "Completed"),
             `${phases.length}: ${[...new Set(phases)].join(", ")}`,
         ),
-        evidence(
+        holds(
             `the volume ${volume} is among them, with its data`,
             of.length === 1 && (bytes[0] ?? 0) > 0,
             `${of.length}, ${bytes.join(", ")} bytes`,
@@ -32,32 +33,38 @@ const copied = (
     ];
 };
 
-/** A backup that has everything, with the data of a volume (`namespace/claim`). */
+/** What Velero says of a backup or a restore, and of the data of a volume (`namespace/claim`) that it moved. */
+function whole(
+    [what, has]: readonly [string, string],
+    { phase = "not there", errors, warnings }: { phase?: string; errors?: number; warnings?: number },
+    { done, total }: { done?: number; total?: number },
+    copies: readonly Evidence[],
+): Evidence[] {
+    return [
+        holds(what, phase === "Completed" && !errors, `${phase}, ${counted({ errors, warnings })}`),
+        holds(has, done !== undefined && done > 0 && done === total, `${done} of ${total}`),
+        ...copies,
+    ];
+}
+
+/** A backup that has everything, with the data of a volume. */
 export function backupIsWhole(
     backup: KubernetesObject | undefined,
     uploads: readonly KubernetesObject[],
     volume: string,
 ): Evidence[] {
-    const { phase = "not there", errors, warnings, progress = {} } = backup?.status ?? {};
-    const { itemsBackedUp, totalItems } = progress;
-    return [
-        evidence(
-            "the backup is complete",
-            phase === "Completed" && !errors,
-            `${phase}, ${counted({ errors, warnings })}`,
-        ),
-        evidence(
-            "it has every object",
-            itemsBackedUp > 0 && itemsBackedUp === totalItems,
-            `${itemsBackedUp} of ${totalItems}`,
-        ),
-        ...copied(
+    const { progress = {}, ...status } = backup?.status ?? {};
+    return whole(
+        ["the backup is complete", "it has every object"],
+        status,
+        { done: progress.itemsBackedUp, total: progress.totalItems },
+        copied(
             "upload",
             uploads,
             ({ spec }) => `${spec.sourceNamespace}/${spec.sourcePVC ?? spec.csiSnapshot?.sourcePVC}`,
             volume,
         ),
-    ];
+    );
 }
 
 /** A restore that brought everything, with the data of a volume. */
@@ -66,31 +73,23 @@ export function restoreIsWhole(
     downloads: readonly KubernetesObject[],
     volume: string,
 ): Evidence[] {
-    const { phase = "not there", errors, warnings, progress = {} } = restore?.status ?? {};
-    const { itemsRestored, totalItems } = progress;
-    return [
-        evidence(
-            "the restore is complete",
-            phase === "Completed" && !errors,
-            `${phase}, ${counted({ errors, warnings })}`,
-        ),
-        evidence(
-            "it brought every object",
-            itemsRestored > 0 && itemsRestored === totalItems,
-            `${itemsRestored} of ${totalItems}`,
-        ),
-        ...copied(
+    const { progress = {}, ...status } = restore?.status ?? {};
+    return whole(
+        ["the restore is complete", "it brought every object"],
+        status,
+        { done: progress.itemsRestored, total: progress.totalItems },
+        copied(
             "download",
             downloads,
             ({ spec }) => `${spec.targetVolume?.namespace}/${spec.targetVolume?.pvc}`,
             volume,
         ),
-    ];
+    );
 }
 
 /** Every call of a region is refused. */
 export const isGone = (region: string, refusals: readonly (string | undefined)[]): Evidence =>
-    evidence(
+    holds(
         `every call of ${region} is refused`,
         refusals.length > 0 && refusals.every((refusal) => refusal === "ECONNREFUSED"),
         refusals.map((refusal) => refusal ?? "answered").join(", "),
@@ -110,8 +109,8 @@ export function dataIsThatOf(
     const last = restored[kept - 1];
     const foreign = restored.slice(kept).filter(({ cluster }) => cluster !== here).length;
     return [
-        evidence("each record follows the one before", fault === undefined, fault ?? `${restored.length} records`),
-        evidence(
+        holds("each record follows the one before", fault === undefined, fault ?? `${restored.length} records`),
+        holds(
             "all that was written before the backup is there",
             atLeast > 0 && kept >= atLeast && foreign === 0,
             `${kept} of ${written.length} are those of the primary, ${atLeast} were there before the backup` +
@@ -134,7 +133,7 @@ export function serves(
         after.number > before.number &&
         after.cluster === cluster &&
         faultOf(later ?? []) === undefined;
-    return evidence(
+    return holds(
         "it serves, and writes on",
         seen,
         `record ${before?.number ?? "none"}, then ${after?.number ?? "none"} of ${after?.cluster ?? "nobody"}`,
@@ -150,7 +149,7 @@ export function isSame(
     const other = kinds.filter(
         (kind) => before[kind] === undefined || JSON.stringify(before[kind]) !== JSON.stringify(after[kind]),
     );
-    return evidence(
+    return holds(
         "its objects are as they were",
         kinds.length > 0 && other.length === 0,
         other.length > 0 ? `not ${other.join(", ")}` : kinds.join(", "),
@@ -159,7 +158,7 @@ export function isSame(
 
 /** A command of ours ended well. */
 export const succeeded = (what: string, { exitCode, output }: { exitCode: number; output: string }): Evidence =>
-    evidence(
+    holds(
         `${what} succeeded`,
         exitCode === 0,
         exitCode === 0 ? "exit code 0" : `exit code ${exitCode}: ${output.trim().split("\n").slice(-12).join("\n")}`,
@@ -167,14 +166,11 @@ export const succeeded = (what: string, { exitCode, output }: { exitCode: number
 
 /** Of a request for a volume, what the API server said. */
 export const isHeld = (answer: string | undefined): Evidence =>
-    evidence(
+    holds(
         "somebody else is refused a volume",
         /a standby that waits/.test(answer ?? ""),
         (answer ?? "admitted").slice(0, 120),
     );
 
 export const isFree = (answer: string | undefined): Evidence =>
-    evidence("everybody has volumes", answer === undefined, (answer ?? "admitted").slice(0, 120));
-
-/** Something that must hold, and what was found. */
-export const holds = evidence;
+    holds("everybody has volumes", answer === undefined, (answer ?? "admitted").slice(0, 120));

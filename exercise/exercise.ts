@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Api } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
-import { StatusError } from "../kubernetes/status-error.ts";
 import { until } from "../kubernetes/until.ts";
-import { Failure, say } from "../sandbox/console.ts";
+import { Failure } from "../sandbox/console.ts";
 import type { Result } from "../sandbox/engine/stack.ts";
 import { refusalOf } from "./door.ts";
 import {
@@ -20,35 +18,18 @@ import {
     succeeded,
 } from "./evidence.ts";
 import type { Journal } from "./journal.ts";
-import type { Record } from "./records.ts";
+import { asksForVolume, imagesAreOf, named, patience, recordsIn, veleroRuns } from "./looks.ts";
+import { type State, settingsOf } from "./pair.ts";
 import type { Region } from "./region.ts";
 import type { Changes, Stacks } from "./stacks.ts";
 import type { Evidence, Gap } from "./steps.ts";
 import { command, namespace as velero } from "./velero.ts";
 import * as workload from "./workload.ts";
 
-/** Seconds that Velero may take for a backup or a location. */
-const patience = 900;
-const group = "velero.io/v1";
 const volume = `${workload.namespace}/data-${workload.namespace}-0`;
 
 /** Which backup is made and restored: that of the tier that is made most often. */
 const schedule = "velero-every-6h";
-
-/** What a pair of clusters is told of each other, as docs/disaster-recovery.md says. */
-const told: globalThis.Record<string, { waits: Changes; leads: (restore?: string) => Changes }> = {
-    prod: {
-        waits: { primaryStack: "organization/production-cluster/dr", standby: { wasPrimary: true } },
-        leads: (restore) => ({
-            primaryStack: "organization/production-cluster/dr",
-            standby: { wasPrimary: true, active: true, ...(restore && { restore }) },
-        }),
-    },
-    dr: {
-        waits: {},
-        leads: (restore) => ({ standby: { active: true, ...(restore && { restore }) } }),
-    },
-};
 
 /** What is known of the two regions from one step to the next. */
 export class Exercise {
@@ -72,14 +53,14 @@ export class Exercise {
         const { api } = primary.cluster;
         await this.#journal.step(`${primary.stack} comes up`, async () => [
             succeeded("the update", await this.#update(primary, {})),
-            await this.#veleroRuns(primary, "default"),
+            await veleroRuns(primary, "default", this.#password),
         ]);
         await this.#journal.step("Somebody brings a workload with data", async () => {
             for (const object of workload.objects(primary.name)) await api.create(object);
             await workload.syncSecret(api, workload.namespace, workload.namespace, workload.namespace, {
                 password: this.#password,
             });
-            const records = await this.#served(primary, 5);
+            const records = await recordsIn(primary, 5);
             return [holds("it writes", records.length >= 5, `${records.length} records`)];
         });
     }
@@ -104,8 +85,8 @@ export class Exercise {
         await this.#comesUp(to);
         await this.#takesOver(from, to, backup);
         await this.#journal.step(`${to.stack} serves`, async () => {
-            const served = await this.#served(to, (before?.length ?? 0) + 1);
-            const later = await this.#served(to, served.length + 2);
+            const served = await recordsIn(to, (before?.length ?? 0) + 1);
+            const later = await recordsIn(to, served.length + 2);
             const kept = served.filter(({ hash }, index) => hash === written[index]?.hash).at(-1);
             this.gaps.push({ what: `${from.name} went: until ${to.stack} served`, milliseconds: Date.now() - went });
             this.gaps.push({
@@ -115,9 +96,9 @@ export class Exercise {
             return [
                 ...dataIsThatOf(served, { written, atLeast: before?.length ?? 0, here: to.stack }),
                 isSame(contents, await workload.contents(to.cluster.api)),
-                await this.#imagesAreOf(to),
+                await imagesAreOf(to),
                 serves(served, later, to.stack),
-                isFree(await this.#asksForVolume(to.cluster.api)),
+                isFree(await asksForVolume(to.cluster.api)),
                 isGone(from.name, await Promise.all(from.ports.map(refusalOf))),
             ];
         });
@@ -153,8 +134,8 @@ export class Exercise {
         });
         await this.#journal.step(`${back.stack} stands by for ${primary.stack}`, async () => [
             succeeded("the update", await this.#update(back, this.#settings(back, "waits"))),
-            await this.#veleroRuns(back, "primary"),
-            isHeld(await until("the policy to hold volumes", 60, () => this.#asksForVolume(api))),
+            await veleroRuns(back, "primary", this.#password),
+            isHeld(await until("the policy to hold volumes", 60, () => asksForVolume(api))),
         ]);
     }
 
@@ -166,22 +147,18 @@ export class Exercise {
         return result;
     }
 
-    #settings(region: Region, state: "waits" | "leads", restore?: string): Changes {
-        const own = told[region.stack];
-        if (!own) throw new Failure(`${region.stack} is not one of ${Object.keys(told).join(", ")}`);
-        const copied =
-            region.stack === "dr" && this.#replicating.has("dr")
-                ? { backup: { replicaRegion: this.#stacks.shapes.prod?.region } }
-                : {};
-        return { ...copied, ...(state === "waits" ? own.waits : own.leads(restore)) };
+    #settings({ stack }: Region, state: State, restore?: string): Changes {
+        const replicaRegion =
+            stack === "dr" && this.#replicating.has(stack) ? this.#stacks.shape("prod").region : undefined;
+        return settingsOf(stack, state, { restore, replicaRegion });
     }
 
     /** A standby that was never there comes up, and waits; one that is there waits already, and has nothing to do. */
     async #comesUp(to: Region): Promise<void> {
         await this.#journal.step(`${to.stack} comes up and waits`, async () => [
             succeeded("the update", await this.#update(to, this.#settings(to, "waits"))),
-            await this.#veleroRuns(to, "primary"),
-            isHeld(await until("the policy to hold volumes", 60, () => this.#asksForVolume(to.cluster.api))),
+            await veleroRuns(to, "primary", this.#password),
+            isHeld(await until("the policy to hold volumes", 60, () => asksForVolume(to.cluster.api))),
             holds("the workload is not there", (await to.cluster.api.get(ofWorkload)) === undefined, "no namespace"),
         ]);
     }
@@ -255,67 +232,9 @@ export class Exercise {
             `${backupBucket} to ${backupReplicaBucket}`,
         );
     }
-
-    async #veleroRuns(region: Region, location: string): Promise<Evidence> {
-        const { api } = region.cluster;
-        if (
-            !(await api.get({
-                apiVersion: "v1",
-                kind: "Secret",
-                metadata: { name: "velero-repo-credentials", namespace: velero },
-            }))
-        )
-            await workload.syncSecret(api, "velero-repo-credentials", "velero-repo-credentials", velero, {
-                "repository-password": this.#password,
-            });
-        const phase = await until(`the location ${location} to be available`, patience, async () => {
-            const found = await api.get(named("BackupStorageLocation", location));
-            return found?.status?.phase === "Available" && found.status.phase;
-        });
-        return holds(`Velero reaches its location ${location}`, phase === "Available", phase);
-    }
-
-    async #imagesAreOf(region: Region): Promise<Evidence> {
-        const set = await region.cluster.api.get({
-            apiVersion: "apps/v1",
-            kind: "StatefulSet",
-            metadata: { name: workload.namespace, namespace: workload.namespace },
-        });
-        const image: string = set?.spec.template.spec.containers[0].image ?? "";
-        return holds("its image is of the registry here", image.startsWith(workload.registry(region.name)), image);
-    }
-
-    /** What the API server says to somebody who asks for a volume; undefined where it is admitted. */
-    async #asksForVolume(api: Api): Promise<string | undefined> {
-        await api.apply(workload.namespaceOf(claim.metadata.namespace ?? ""));
-        try {
-            await api.create(claim, { dryRun: true });
-            return undefined;
-        } catch (error) {
-            if (error instanceof StatusError) return error.message;
-            throw error;
-        }
-    }
-
-    async #served(region: Region, count: number): Promise<Record[]> {
-        say(`  waiting for ${count} records in ${region.stack}`);
-        return until(`${count} records in ${region.stack}`, patience, async () => {
-            const records = await workload.served(region.workloadPort);
-            return records !== undefined && records.length >= count && records;
-        });
-    }
 }
 
-const named = (kind: string, name: string) => ({ apiVersion: group, kind, metadata: { name, namespace: velero } });
 const ofWorkload = { apiVersion: "v1", kind: "Namespace", metadata: { name: workload.namespace } };
-
-/** Of somebody with all rights, in a namespace of their own. */
-const claim: KubernetesObject = {
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
-    metadata: { name: "somebody", namespace: "somebody" },
-    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
-};
 
 const newNames = (from: string, to: string): KubernetesObject => ({
     apiVersion: "v1",

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
+import { cac } from "cac";
+import { runCommandLine } from "../sandbox/cli.ts";
 import { Failure, say } from "../sandbox/console.ts";
 import { ownFolder, removeFolder } from "../sandbox/owner.ts";
 import { sandbox } from "../sandbox/paths.ts";
@@ -56,7 +57,7 @@ async function run(rounds: number, oneWay: boolean): Promise<number> {
             await exercise.returns(second, first);
         }
     } catch (error) {
-        if (!(error instanceof NotSeen)) console.error(error);
+        if (!(error instanceof NotSeen)) console.error(error instanceof Failure ? error.message : error);
     } finally {
         for (const region of regions) await region.close().catch((error: Error) => console.error(error.message));
     }
@@ -67,7 +68,7 @@ async function run(rounds: number, oneWay: boolean): Promise<number> {
             : [];
     const outcome = { expected, steps: journal.steps, gaps: exercise?.gaps ?? [], doubles: [...standIns, ...charts] };
     const file = join(sandbox, "dr-exercise.html");
-    writeFileSync(file, page(outcome));
+    writeFileSync(file, await page(outcome));
     for (const { name, began: start, ended } of journal.steps)
         console.log(
             `${duration(start - began).padStart(14)}  ${(ended ? duration(ended - start) : "broke off").padStart(14)}  ${name}`,
@@ -82,8 +83,13 @@ async function run(rounds: number, oneWay: boolean): Promise<number> {
     return faults.length === 0 ? 0 : 1;
 }
 
-const { values } = parseArgs({
-    options: { rounds: { type: "string", default: "1" }, "one-way": { type: "boolean", default: false } },
-});
-if (!(Number(values.rounds) >= 1)) throw new Failure("--rounds is a number from 1");
-process.exitCode = await run(Number(values.rounds), values["one-way"]);
+const cli = cac("exercise");
+cli.command("", "The loss of a region, there and back")
+    .option("--rounds <number>", "How often", { default: 1 })
+    .option("--one-way", "Not back again")
+    .action(({ rounds, oneWay = false }: { rounds: unknown; oneWay?: boolean }) => {
+        if (!Number.isInteger(rounds) || Number(rounds) < 1) throw new Failure("--rounds is a whole number from 1");
+        return run(Number(rounds), oneWay);
+    });
+
+await runCommandLine(cli);

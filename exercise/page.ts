@@ -1,3 +1,4 @@
+import { html, raw } from "hono/html";
 import { duration, faultsOf, type Gap, type Step } from "./steps.ts";
 
 /** What the exercise came to. */
@@ -20,47 +21,47 @@ td.time { white-space: nowrap; font-variant-numeric: tabular-nums; } ul { margin
 `;
 
 /** The exercise as one page: no script, no request. */
-export function page({ expected, steps, gaps, doubles }: Outcome): string {
+export async function page(outcome: Outcome): Promise<string> {
+    const { expected, steps, gaps, doubles } = outcome;
     const faults = faultsOf(expected, steps);
-    const mark = (seen: boolean) => `<span class="${seen ? "pass" : "fail"}">${seen ? "✔ seen" : "✘ not seen"}</span>`;
     const began = steps[0]?.began ?? 0;
-    const rows = steps.map(({ name, began: start, ended, broken, evidence }) => {
-        const seen = evidence.map(
-            ({ what, seen, detail }) =>
-                `<li>${mark(seen)}: ${text(what)} <span class="quiet">${text(detail)}</span></li>`,
-        );
-        const why = broken === undefined ? "" : `<p class="fail">Broke off: ${text(broken)}</p>`;
-        const took = ended === undefined ? "did not end" : duration(ended - start);
-        return `<tr><td class="time">${duration(start - began)}</td><td class="time">${took}</td><td><strong>${text(name)}</strong>${why}<ul>${seen.join("")}</ul></td></tr>`;
-    });
-    return `<!doctype html>
+    const content = await html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Exercise of a disaster</title>
-<style>${style}</style>
+<style>${raw(style)}</style>
 </head>
 <body>
 <main>
 <h1 class="${faults.length === 0 ? "pass" : "fail"}">${faults.length === 0 ? "The standby took over, and back" : "The exercise did not pass"}</h1>
-${faults.length === 0 ? "" : `<ul>${faults.map((fault) => `<li class="fail">${text(fault)}</li>`).join("")}</ul>`}
+${faults.length === 0 ? "" : html`<ul>${faults.map((fault) => html`<li class="fail">${fault}</li>`)}</ul>`}
 <table><caption>What people ask for</caption><tbody>
-${gaps.map(({ what, milliseconds }) => `<tr><td>${text(what)}</td><td class="time">${duration(milliseconds)}</td></tr>`).join("\n")}
+${gaps.map(({ what, milliseconds }) => html`<tr><td>${what}</td><td class="time">${duration(milliseconds)}</td></tr>`)}
 </tbody></table>
 <table><caption>Every step, when it began and how long it took</caption>
 <thead><tr><th scope="col">Began</th><th scope="col">Took</th><th scope="col">Step, and what was seen</th></tr></thead>
 <tbody>
-${rows.join("\n")}
+${steps.map((step) => row(step, began))}
 </tbody></table>
 <h2>What stands in for the real thing</h2>
-<ul>${doubles.map((double) => `<li>${text(double)}</li>`).join("")}</ul>
+<ul>${doubles.map((double) => html`<li>${double}</li>`)}</ul>
 </main>
 </body>
 </html>
 `;
+    return content.toString();
 }
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const text = (content: string): string => content.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+function row({ name, began: start, ended, broken, evidence }: Step, began: number) {
+    const why = broken === undefined ? "" : html`<p class="fail">Broke off: ${broken}</p>`;
+    const took = ended === undefined ? "did not end" : duration(ended - start);
+    const seen = evidence.map(
+        ({ what, seen, detail }) => html`<li>${mark(seen)}: ${what} <span class="quiet">${detail}</span></li>`,
+    );
+    return html`<tr><td class="time">${duration(start - began)}</td><td class="time">${took}</td><td><strong>${name}</strong>${why}<ul>${seen}</ul></td></tr>`;
+}
+
+const mark = (seen: boolean) => html`<span class="${seen ? "pass" : "fail"}">${seen ? "✔ seen" : "✘ not seen"}</span>`;

@@ -30,16 +30,16 @@ test.each<[string, readonly Step[]]>([
         "a word in the place of a yes",
         but({ evidence: [{ what: "it is", seen: "yes" as unknown as boolean, detail: "" }] }),
     ],
-])("One with %s does not, and its page says so", (_, steps) => {
+])("One with %s does not, and its page says so", async (_, steps) => {
     expect(faultsOf(expected, steps)).not.toEqual([]);
-    const content = page({ expected, steps, gaps: [], doubles: [] });
+    const content = await page({ expected, steps, gaps: [], doubles: [] });
     expect(content).toContain("The exercise did not pass");
     expect(content).not.toContain("took over, and back");
 });
 
-test("The page of one that passed has every step, and no markup of what was seen", () => {
+test("The page of one that passed has every step, and no markup of what was seen", async () => {
     const odd = [{ what: "it is", seen: true, detail: "<script>" }];
-    const content = page({
+    const content = await page({
         expected,
         steps: but({ evidence: odd }),
         gaps: [{ what: "until it served", milliseconds: 160_000 }],
