@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { cache } from "../sandbox/paths.ts";
+import { installed } from "./installed.ts";
 
 /** https://www.npmjs.com/package/@aws-quickstart/eks-blueprints and the CDK that it asks for. */
 const dependencies = {
@@ -36,21 +36,13 @@ export interface Blueprint {
 
 /** cdk-eks-blueprints, in a folder of its own; undefined where npm does not serve it. */
 export async function findBlueprint(into: string): Promise<Blueprint | undefined> {
-    const folder = join(cache, `eks-blueprints-${dependencies["@aws-quickstart/eks-blueprints"]}`);
-    if (!existsSync(folder)) {
-        const draft = `${folder}.${process.pid}`;
-        console.log("▸ Installing cdk-eks-blueprints: half a minute, once");
-        try {
-            mkdirSync(draft);
-            writeFileSync(join(draft, "package.json"), JSON.stringify({ private: true, dependencies }));
-            const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-            await execa("npm", ["install", ...quietly], { cwd: draft });
-            renameSync(draft, folder);
-        } catch {
-            rmSync(draft, { recursive: true, force: true });
-            return undefined;
-        }
-    }
+    const name = `eks-blueprints-${dependencies["@aws-quickstart/eks-blueprints"]}`;
+    const folder = await installed(name, "cdk-eks-blueprints: half a minute", async (draft) => {
+        writeFileSync(join(draft, "package.json"), JSON.stringify({ private: true, dependencies }));
+        const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+        await execa("npm", ["install", ...quietly], { cwd: draft });
+    });
+    if (!folder) return undefined;
     const file = join(folder, "blueprint.cjs");
     writeFileSync(file, program);
     const command = (output: string) => [process.execPath, file, output];

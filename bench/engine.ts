@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findEngine } from "../sandbox/engine/engine.ts";
-import { sandboxProject, writeProject } from "../sandbox/engine/project.ts";
-import { Stack } from "../sandbox/engine/stack.ts";
-import { writeSettings } from "../sandbox/engine/stack-files.ts";
-import { root, sandbox } from "../sandbox/paths.ts";
+import type { Stack } from "../sandbox/engine/stack.ts";
+import { root } from "../sandbox/paths.ts";
 import { largeStack } from "./large-stack.ts";
-import { kubeconfig, medians, show } from "./measure.ts";
+import { medians, show } from "./measure.ts";
+import { done, openProgram, scratch } from "./program.ts";
 
 /** The real engine on Kubernetes objects: what the policy pack adds to a preview, and a second update to a first. */
 const size = 200;
@@ -28,34 +27,14 @@ const program = `
     import { CustomResource } from "@pulumi/pulumi";
     for (const { type, name, props } of ${JSON.stringify(objects)}) new CustomResource(type, name, props);
 `;
-mkdirSync(sandbox, { recursive: true });
-const folder = mkdtempSync(join(sandbox, "bench-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-
+const folder = scratch();
 const engine = await findEngine();
-const main = join(folder, "program.mjs");
-writeFileSync(main, program);
-
-/** A stack in simulated clouds of its own, in which nothing is there yet. */
-async function open(name: string): Promise<Stack> {
-    const plain = sandboxProject(join(folder, name), engine);
-    const project = { ...plain, definition: { name: "bench", runtime: plain.definition.runtime, main } };
-    writeProject(project);
-    writeSettings(project, name, { config: { "kubernetes:kubeconfig": JSON.stringify(kubeconfig) } });
-    const stack = new Stack(engine, project, name);
-    await stack.open();
-    return stack;
-}
+const open = (name: string): Promise<Stack> => openProgram(engine, program, join(folder, name));
 
 /** The pack only advises here: what it finds is not the question. */
 const config = join(folder, "policy-config.json");
 writeFileSync(config, JSON.stringify({ all: "advisory" }));
 const pack = ["--policy-pack", join(root, "policy-pack"), "--policy-pack-config", config];
-
-async function done(stack: Stack, args: string[]): Promise<void> {
-    const { exitCode, output } = await stack.run(args, "capture");
-    if (exitCode !== 0) throw new Error(output);
-}
 
 const fresh = await open("fresh");
 const up = ["up", "--yes", "--skip-preview"];

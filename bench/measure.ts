@@ -53,11 +53,3 @@ export async function computed(command: readonly string[]): Promise<number> {
 /** The sum of what the shell's `times` says, such as `0m1.5s 0m0.2s`. */
 export const secondsIn = (times: string): number =>
     [...times.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, min, s]) => sum + Number(min) * 60 + Number(s), 0);
-
-/** Of a cluster that nobody asks anything. */
-export const kubeconfig = {
-    clusters: [{ name: "bench", cluster: { server: "https://bench.invalid" } }],
-    contexts: [{ name: "bench", context: { cluster: "bench", user: "bench" } }],
-    users: [{ name: "bench", user: {} }],
-    "current-context": "bench",
-};

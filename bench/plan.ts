@@ -1,25 +1,23 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { chartEnvironment } from "../sandbox/engine/charts.ts";
 import { findEngine } from "../sandbox/engine/engine.ts";
 import { Recording } from "../sandbox/engine/plan.ts";
-import { sandboxProject, writeProject } from "../sandbox/engine/project.ts";
 import { openStack } from "../sandbox/engine/sandbox-stack.ts";
-import { Stack } from "../sandbox/engine/stack.ts";
-import { settingsOf, writeSettings } from "../sandbox/engine/stack-files.ts";
-import { root, sandbox } from "../sandbox/paths.ts";
+import type { Stack } from "../sandbox/engine/stack.ts";
+import { settingsOf } from "../sandbox/engine/stack-files.ts";
+import { root } from "../sandbox/paths.ts";
 import { accountsOf } from "./accounts.ts";
 import { type Blueprint, findBlueprint } from "./blueprint.ts";
-import { computed, kubeconfig, type Measurement, medians, show } from "./measure.ts";
+import { computed, type Measurement, medians, show } from "./measure.ts";
+import { done, openProgram, scratch } from "./program.ts";
 
 /**
  * Plans of `prod` on the real engine, beside a program that registers as many resources and does nothing else, and
  * beside cdk-eks-blueprints. Give CHARTS, for what is seen inside releases to be in it.
  */
-mkdirSync(sandbox, { recursive: true });
-const folder = mkdtempSync(join(sandbox, "bench-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+const folder = scratch();
 
 const { engine, env, used, largest } = accountsOf(await findEngine(), folder);
 
@@ -30,30 +28,15 @@ const prod = (renders: string): Promise<Stack> =>
         env: { ...env, READINESS_RENDERS: join(folder, renders) },
     });
 
-/** A program that registers as many resources, each as small as can be. */
-async function bare(resources: number): Promise<Stack> {
-    const plain = sandboxProject(join(folder, "bare"), engine);
-    const main = join(folder, "bare.mjs");
-    writeFileSync(
-        main,
-        `import { CustomResource } from "@pulumi/pulumi";
-        for (let n = 0; n < ${resources}; n++) {
-            const metadata = { name: "bench-" + n, namespace: "default" };
-            new CustomResource("kubernetes:core/v1:ConfigMap", metadata.name, { apiVersion: "v1", kind: "ConfigMap", metadata });
-        }`,
-    );
-    const project = { ...plain, definition: { name: "bench", runtime: plain.definition.runtime, main } };
-    writeProject(project);
-    writeSettings(project, "bench", { config: { "kubernetes:kubeconfig": JSON.stringify(kubeconfig) } });
-    const stack = new Stack(engine, project, "bench", { env });
-    await stack.open();
-    return stack;
-}
+/** Registers so many resources, each as small as can be. */
+const bare = (resources: number) => `
+    import { CustomResource } from "@pulumi/pulumi";
+    for (let n = 0; n < ${resources}; n++) {
+        const metadata = { name: "bench-" + n, namespace: "default" };
+        new CustomResource("kubernetes:core/v1:ConfigMap", metadata.name, { apiVersion: "v1", kind: "ConfigMap", metadata });
+    }`;
 
-async function previewed(stack: Stack, args: readonly string[] = []): Promise<void> {
-    const { exitCode, output } = await stack.run(["preview", ...args], "capture");
-    if (exitCode !== 0) throw new Error(output);
-}
+const previewed = (stack: Stack, args: readonly string[] = []) => done(stack, ["preview", ...args]);
 
 /** How many resources a plan has, and how many the report looks at, with what is inside releases. */
 async function counted(recording: Recording): Promise<{ planned: number; looked: number }> {
@@ -69,7 +52,7 @@ const again = await prod("renders");
 const recording = new Recording(folder);
 await previewed(again, recording.flags);
 const { planned, looked } = await counted(recording);
-const alone = await bare(planned);
+const alone = await openProgram(engine, bare(planned), join(folder, "bare"), { env });
 const pack = ["--policy-pack", join(root, "policy-pack"), "--policy-pack-config", join(root, "policy-config.json")];
 let run = 0;
 const times = await medians(
