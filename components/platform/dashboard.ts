@@ -11,10 +11,9 @@ export interface Dashboard {
 }
 
 /** Grafana finds ConfigMaps of every namespace by this label. */
-const label = { grafana_dashboard: "1" };
+const label = "grafana_dashboard";
 
-export const isDashboard = ({ labels }: { labels?: object }): boolean =>
-    labels !== undefined && "grafana_dashboard" in labels;
+export const isDashboard = ({ labels = {} }: { labels?: object }): boolean => label in labels;
 
 /** How Grafana gets the dashboard of a part. */
 export const dashboardConfigMap = (
@@ -23,6 +22,6 @@ export const dashboardConfigMap = (
 ): ConfigMap => ({
     apiVersion: "v1",
     kind: "ConfigMap",
-    metadata: { name: `${name}-dashboard-${dashboard.name}`, namespace: namespace.name, labels: label },
+    metadata: { name: `${name}-dashboard-${dashboard.name}`, namespace: namespace.name, labels: { [label]: "1" } },
     data: { [`${dashboard.name}.json`]: JSON.stringify(dashboard.model) },
 });

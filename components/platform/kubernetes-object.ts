@@ -36,10 +36,22 @@ import type { IClusterRoleBinding } from "kubernetes-models/rbac.authorization.k
 import type { IRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
 import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
-import type { IPersistentVolumeClaimTemplate } from "kubernetes-models/v1/PersistentVolumeClaimTemplate";
-import type { IPodTemplateSpec } from "kubernetes-models/v1/PodTemplateSpec";
 import type { IService } from "kubernetes-models/v1/Service";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
+import type {
+    AuthorizationPolicy,
+    DestinationRule,
+    Elasticsearch,
+    Kibana,
+    LoadBalancerConfiguration,
+    Metadata,
+    PeerAuthentication,
+    Restore,
+    TargetGroupConfiguration,
+    VolumeSnapshotClass,
+} from "./kinds-without-package.ts";
+
+export type * from "./kinds-without-package.ts";
 
 /** Every kind that an add-on may bring: a new one is a line here and one in the union below. */
 export type AppProject = ObjectOf<IAppProject>;
@@ -81,134 +93,6 @@ export type StatefulSet = ObjectOf<IStatefulSet>;
 export type ValidatingAdmissionPolicy = ObjectOf<IValidatingAdmissionPolicy>;
 export type ValidatingAdmissionPolicyBinding = ObjectOf<IValidatingAdmissionPolicyBinding>;
 export type ValidatingPolicy = ObjectOf<IValidatingPolicy>;
-
-/** No package has types of ECK (https://www.elastic.co/docs/reference/cloud-on-k8s/apis). */
-export interface Elasticsearch {
-    apiVersion: "elasticsearch.k8s.elastic.co/v1";
-    kind: "Elasticsearch";
-    metadata: Metadata;
-    spec: {
-        version: string;
-        volumeClaimDeletePolicy?: "DeleteOnScaledownOnly" | "DeleteOnScaledownAndClusterDeletion";
-        auth?: { fileRealm?: { secretName: string }[]; roles?: { secretName: string }[] };
-        nodeSets: {
-            name: string;
-            count: number;
-            config?: Record<string, string | number | boolean>;
-            podTemplate?: IPodTemplateSpec;
-            volumeClaimTemplates?: IPersistentVolumeClaimTemplate[];
-        }[];
-    };
-}
-
-export interface Kibana {
-    apiVersion: "kibana.k8s.elastic.co/v1";
-    kind: "Kibana";
-    metadata: Metadata;
-    spec: {
-        version: string;
-        count: number;
-        elasticsearchRef: { name: string };
-        config?: Record<string, string | number | boolean>;
-        podTemplate?: IPodTemplateSpec;
-    };
-}
-
-/** No package has types of Istio (https://istio.io/latest/docs/reference/config/security/). */
-export interface PeerAuthentication {
-    apiVersion: "security.istio.io/v1";
-    kind: "PeerAuthentication";
-    metadata: Metadata;
-    spec: { selector?: PodLabels; mtls: { mode: "STRICT" | "PERMISSIVE" } };
-}
-
-export interface AuthorizationPolicy {
-    apiVersion: "security.istio.io/v1";
-    kind: "AuthorizationPolicy";
-    metadata: Metadata;
-    spec: { selector?: PodLabels; rules?: AuthorizationRule[] };
-}
-
-export interface AuthorizationRule {
-    from?: { source: { namespaces?: string[]; principals?: string[]; ipBlocks?: string[] } }[];
-    to?: { operation: { ports: string[] } }[];
-}
-
-/** https://istio.io/latest/docs/reference/config/networking/destination-rule/ */
-export interface DestinationRule {
-    apiVersion: "networking.istio.io/v1";
-    kind: "DestinationRule";
-    metadata: Metadata;
-    spec: {
-        host: string;
-        trafficPolicy: { loadBalancer: { consistentHash: { httpCookie: { name: string; ttl: string } } } };
-    };
-}
-
-interface PodLabels {
-    matchLabels: Readonly<Record<string, string>>;
-}
-
-/**
- * No package has types of the AWS Load Balancer Controller
- * (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/spec/).
- */
-export interface LoadBalancerConfiguration {
-    apiVersion: "gateway.k8s.aws/v1";
-    kind: "LoadBalancerConfiguration";
-    metadata: Metadata;
-    spec: {
-        scheme: "internal" | "internet-facing";
-        loadBalancerAttributes?: LoadBalancerAttribute[];
-        listenerConfigurations?: { protocolPort: string; sslPolicy?: string }[];
-        defaultTargetGroupConfiguration?: { name: string };
-    };
-}
-
-export interface TargetGroupConfiguration {
-    apiVersion: "gateway.k8s.aws/v1";
-    kind: "TargetGroupConfiguration";
-    metadata: Metadata;
-    spec: {
-        targetReference?: { name: string };
-        defaultConfiguration: {
-            targetType?: "ip" | "instance";
-            healthCheckConfig?: { healthCheckPath: string; matcher: { httpCode: string } };
-            targetGroupAttributes?: LoadBalancerAttribute[];
-        };
-    };
-}
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
-export interface LoadBalancerAttribute {
-    key: string;
-    value: Input<string>;
-}
-
-/** No package has types of the snapshot controller. */
-export interface VolumeSnapshotClass {
-    apiVersion: "snapshot.storage.k8s.io/v1";
-    kind: "VolumeSnapshotClass";
-    metadata: Metadata;
-    driver: string;
-    deletionPolicy: "Delete" | "Retain";
-    parameters?: Record<string, string>;
-}
-
-/** No package has types of Velero (https://velero.io/docs/v1.18/api-types/restore/). */
-export interface Restore {
-    apiVersion: "velero.io/v1";
-    kind: "Restore";
-    metadata: Metadata;
-    spec: {
-        backupName: string;
-        excludedNamespaces?: string[];
-        includedResources?: string[];
-        excludedResources?: string[];
-        includeClusterResources?: boolean;
-        restorePVs?: boolean;
-    };
-}
 
 /** A Kubernetes object that comes with a release. */
 export type KubernetesObject =
@@ -260,13 +144,6 @@ export type KubernetesObject =
     | ValidatingAdmissionPolicyBinding
     | ValidatingPolicy
     | VolumeSnapshotClass;
-
-interface Metadata {
-    name: string;
-    namespace?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-}
 
 /**
  * What a program writes of a model: metadata with a name, no status, and a value of Pulumi wherever there is a value.
