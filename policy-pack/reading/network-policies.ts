@@ -2,9 +2,40 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { namespaceOf } from "../inventory/namespaces.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { releasesOf } from "./installed.ts";
-import { matches, type Selector } from "./relations.ts";
+import { matches, type Selector, selectsAll } from "./label-selectors.ts";
 
-type Direction = "Ingress" | "Egress";
+export type Direction = "Ingress" | "Egress";
+
+/** What a NetworkPolicy says (https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/). */
+export interface NetworkPolicySpec {
+    readonly podSelector?: Selector;
+    readonly policyTypes?: readonly string[];
+    readonly ingress?: readonly PolicyRule[];
+    readonly egress?: readonly PolicyRule[];
+}
+
+/** Without peers it is about everybody, without ports about every port. */
+export interface PolicyRule {
+    readonly from?: readonly Peer[];
+    readonly to?: readonly Peer[];
+    readonly ports?: readonly PolicyPort[];
+}
+
+/** Pods without a namespaceSelector are those of the policy's own namespace. */
+export interface Peer {
+    readonly podSelector?: Selector;
+    readonly namespaceSelector?: Selector;
+    readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
+}
+
+export interface PolicyPort {
+    /** A number, or the name of a port of the pod that is called. Default: every port of the protocol. */
+    readonly port?: number | string;
+    /** Last number of a range that begins with `port`. */
+    readonly endPort?: number;
+    /** Default `TCP`. */
+    readonly protocol?: string;
+}
 
 /** Whether something other than a NetworkPolicy denies what is not allowed in a namespace: Cilium's policies, or Calico's. */
 export const isDenied = (inventory: Inventory, namespace: string, direction: Direction): boolean =>
@@ -75,12 +106,7 @@ export function denies({ props }: Resource, direction: Direction): boolean {
 }
 
 /** Policy types, with the API's default: Ingress always, Egress where there is an egress rule. */
-function directions({ policyTypes = [], egress = [] }: { policyTypes?: string[]; egress?: unknown[] }): string[] {
+export function directions({ policyTypes = [], egress = [] }: NetworkPolicySpec): readonly string[] {
     if (policyTypes.length > 0) return policyTypes;
     return egress.length === 0 ? ["Ingress"] : ["Ingress", "Egress"];
-}
-
-/** An empty label selector selects everything. */
-export function selectsAll(selector: { matchLabels?: object; matchExpressions?: unknown[] } | undefined): boolean {
-    return Object.keys(selector?.matchLabels ?? {}).length === 0 && (selector?.matchExpressions ?? []).length === 0;
 }

@@ -5,7 +5,7 @@ import { once } from "../inventory/once.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
 import { pass, undecided, type Verdict } from "../judgement/verdict.ts";
-import type { Selector } from "./relations.ts";
+import type { Selector } from "./label-selectors.ts";
 
 /**
  * Labels that operators give to the pods of an object, where they tell less than the object's API group does; `<name>`

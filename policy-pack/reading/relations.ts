@@ -3,6 +3,7 @@ import { namespaceOf } from "../inventory/namespaces.ts";
 import { once } from "../inventory/once.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
+import { matches, type Selector } from "./label-selectors.ts";
 import { podLabels, workloads } from "./workloads.ts";
 
 /** Objects of any of these kinds, `<group>/<Kind>` each. */
@@ -11,25 +12,6 @@ export const ofKinds = (inventory: Inventory, keys: readonly string[]): readonly
         const [group = "", kind = ""] = key.split("/");
         return inventory.objects(kind, group);
     });
-
-export interface Selector {
-    matchLabels?: Record<string, string>;
-    matchExpressions?: { key: string; operator: string; values?: string[] }[];
-}
-
-/** Whether a label selector matches labels. */
-export function matches(selector: Selector | undefined, labels: Record<string, string>): boolean {
-    const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
-    return (
-        Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-        matchExpressions.every(({ key, operator, values = [] }) => {
-            if (operator === "Exists") return key in labels;
-            if (operator === "DoesNotExist") return !(key in labels);
-            const among = key in labels && values.includes(labels[key] ?? "");
-            return operator === "In" ? among : !among;
-        })
-    );
-}
 
 /** Services select by plain labels, all else by a label selector. A Service without a selector selects nothing. */
 function selectorOf({ type, props }: Resource): Selector | undefined {

@@ -1,7 +1,7 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { ownObjects, releasesOf } from "./installed.ts";
-import type { Selector } from "./relations.ts";
+import type { Selector } from "./label-selectors.ts";
 
 /** Charts of Velero, whoever installs them. */
 const releases = (inventory: Inventory) => releasesOf(inventory, "velero");

@@ -70,6 +70,8 @@ export const tools = {
         duration: "3 minutes",
         tags: ["remove_all_sd"],
     },
+    // What the tests ask who may reach whom, beside the policy pack.
+    cyclonus: { module: "github.com/mattfenwick/cyclonus", programs: ["may-reach"], duration: "3 minutes" },
     // What `make bench` compares `readiness` with.
     "kube-score": { module: "github.com/zegl/kube-score", programs: ["kube-score"], duration: "30 seconds" },
     alertmanager: {

@@ -1,3 +1,4 @@
+import { matches } from "../../policy-pack/reading/label-selectors.ts";
 import type { Rendered } from "./render.ts";
 import { type Workload, workloads } from "./workloads.ts";
 
@@ -47,7 +48,7 @@ const known: Readonly<Record<string, number>> = {
 function metricsPorts(workload: Workload, objects: Rendered[]): number[] {
     const own = containerPorts(workload);
     const behind = objects
-        .filter(({ kind, spec }) => kind === "Service" && selects({ matchLabels: spec.selector }, workload.labels))
+        .filter(({ kind, spec }) => kind === "Service" && matches({ matchLabels: spec.selector }, workload.labels))
         .flatMap((service) => service.spec.ports.map((port: Rendered) => ({ service, port })))
         .filter(
             ({ service, port }) =>
@@ -67,20 +68,20 @@ function endpoints({ kind, metadata, spec }: Rendered, namespace: string, object
     const inPlace = objects.filter((object) => places.includes(object.metadata.namespace ?? namespace));
     const running = workloads(inPlace);
     if (kind === "PodMonitor") {
-        const pods = running.filter(({ labels }) => selects(spec.selector, labels));
+        const pods = running.filter(({ labels }) => matches(spec.selector, labels));
         return spec.podMetricsEndpoints.map(({ port, portNumber }: Rendered) =>
             pods.flatMap((workload) => at(workload, declared(workload, port ?? portNumber))),
         );
     }
     const services = inPlace.filter(
-        (object) => object.kind === "Service" && selects(spec.selector, object.metadata.labels ?? {}),
+        (object) => object.kind === "Service" && matches(spec.selector, object.metadata.labels ?? {}),
     );
     return spec.endpoints.map(({ port, targetPort }: Rendered) =>
         services.flatMap((service) => {
             const { selector, ports } = service.spec;
             const meant = ports.filter((it: Rendered) => port === undefined || it.name === port);
             if (!selector) return meant.map((it: Rendered): Target => ({ port: it.port }));
-            const pods = running.filter(({ labels }) => selects({ matchLabels: selector }, labels));
+            const pods = running.filter(({ labels }) => matches({ matchLabels: selector }, labels));
             return pods.flatMap((workload) =>
                 meant.flatMap((it: Rendered) =>
                     at(workload, portsOf(workload, targetPort ?? it.targetPort ?? it.port)),
@@ -103,17 +104,3 @@ const declared = (workload: Workload, wanted: number | string): number[] =>
 /** A port by its number need not be declared. */
 const portsOf = (workload: Workload, wanted: number | string): number[] =>
     typeof wanted === "number" ? [wanted] : declared(workload, wanted);
-
-/** Whether a label selector picks something with these labels, by values and by expressions. */
-function selects({ matchLabels, matchExpressions = [] }: Rendered, labels: Record<string, string>): boolean {
-    const operators: Record<string, (key: string, values: string[]) => boolean> = {
-        In: (key, values) => values.includes(labels[key] ?? ""),
-        NotIn: (key, values) => !values.includes(labels[key] ?? ""),
-        Exists: (key) => key in labels,
-        DoesNotExist: (key) => !(key in labels),
-    };
-    return (
-        Object.entries(matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
-        matchExpressions.every(({ key, operator, values }: Rendered) => operators[operator]?.(key, values))
-    );
-}

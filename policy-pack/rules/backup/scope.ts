@@ -4,7 +4,8 @@ import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { any, fail, must, pass } from "../../judgement/verdict.ts";
 import { isInstalled } from "../../reading/installed.ts";
-import { matches, within } from "../../reading/relations.ts";
+import { matches } from "../../reading/label-selectors.ts";
+import { within } from "../../reading/relations.ts";
 import { type Schedule, schedulesOf } from "../../reading/velero.ts";
 import { containers, podTemplate, workloadsOf } from "../../reading/workloads.ts";
 

@@ -5,26 +5,15 @@ import { isSet } from "../../inventory/zero-values.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
 import { isInternet } from "../../reading/cidr.ts";
+import { matches, type Selector, selectsAll } from "../../reading/label-selectors.ts";
 import { workloadNamespaces } from "../../reading/namespaces.ts";
-import { denies, selectsAll } from "../../reading/network-policies.ts";
-import { matches, type Selector, selected, within } from "../../reading/relations.ts";
+import { denies, type Peer, type PolicyRule } from "../../reading/network-policies.ts";
+import { selected, within } from "../../reading/relations.ts";
 import { nothing } from "../../reading/selections.ts";
 
 const url = "https://kubernetes.io/docs/concepts/services-networking/network-policies/";
 
 const policies = (inventory: Inventory) => inventory.objects("NetworkPolicy", "networking.k8s.io");
-
-interface Peer {
-    podSelector?: Selector;
-    namespaceSelector?: Selector;
-    ipBlock?: { cidr: string };
-}
-
-interface PolicyRule {
-    from?: Peer[];
-    to?: Peer[];
-    ports?: { port?: number | string; protocol?: string }[];
-}
 
 export const netpolNoOpenPeers = rule({
     id: "netpol-no-open-peers",
@@ -56,7 +45,7 @@ export const netpolNoOpenPeers = rule({
     },
 });
 
-function judgePeers(peers: Peer[] | undefined, word: "from" | "to", podSelectors: boolean) {
+function judgePeers(peers: readonly Peer[] | undefined, word: "from" | "to", podSelectors: boolean) {
     if (!isSet(peers)) return fail(`traffic ${word} anywhere is allowed`);
     return all(
         peers.flatMap(({ ipBlock, namespaceSelector, podSelector }) => [

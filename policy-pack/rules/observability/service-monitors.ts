@@ -2,7 +2,7 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import { namespaceOf } from "../../inventory/namespaces.ts";
 import { rule } from "../../judgement/rule.ts";
 import { fail, pass } from "../../judgement/verdict.ts";
-import { matches, type Selector } from "../../reading/relations.ts";
+import { matches, type Selector } from "../../reading/label-selectors.ts";
 
 interface Port {
     name?: string;

@@ -1,6 +1,6 @@
 import type { Resource } from "../../inventory/resource.ts";
+import { matches, type Selector } from "../../reading/label-selectors.ts";
 import { podRule } from "../../reading/pod-rule.ts";
-import { matches, type Selector } from "../../reading/relations.ts";
 import { podLabels, replicated } from "../../reading/workloads.ts";
 
 interface Pod {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matches, type Selector } from "../../../policy-pack/reading/relations.ts";
+import { matches, type Selector } from "../../../policy-pack/reading/label-selectors.ts";
 
 const labels = { app: "shop", tier: "web" };
 
