@@ -1,6 +1,6 @@
 export * from "./arguments.ts";
 export type { BackupArgs } from "./backup/args.ts";
-export { type DumpArgs, DumpEngine } from "./backup/dumps/args.ts";
+export { type DumpArgs, DumpEngine, DumpProof } from "./backup/dumps/args.ts";
 export { type LockArgs, LockMode } from "./backup/lock.ts";
 export type { StandbyArgs } from "./backup/standby-args.ts";
 export { BackupTier } from "./backup/tiers.ts";

@@ -118,7 +118,7 @@ export const undecided = {
 
 const dump: Deciding["backup"]["dumps"][number] = {
     ...{ name: "orders", engine: "postgresql", database: "orders", credentialSecretName: "" },
-    ...{ host: "orders.example.com", cidrs: [], tiers: ["weekly"], maxSizeGiB: 1 },
+    ...{ host: "orders.example.com", cidrs: [], tiers: ["weekly"], maxSizeGiB: 1, proof: "restore" },
 };
 
 /** Settings that ask for every part that has no alternative. */

@@ -168,17 +168,17 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: {},
         source: { repository: "aws/aws-cli", ref: "v2", files: ["docker/Dockerfile", "awscli/telemetry.py"] },
     },
-    // Of both engines' images only the clients run, which write nothing but the dump.
+    // The clients write the dump, the server writes where it is told to.
     "public.ecr.aws/docker/library/postgres:18.6-trixie": {
         user: "0:0",
         anyUser: true,
-        writes: { dump: ["/dump"] },
+        writes: { dump: ["/dump"], prove: ["/scratch"] },
         source: { repository: "docker-library/postgres", ref: "master", files: ["18/trixie/Dockerfile"] },
     },
     "public.ecr.aws/docker/library/mysql:8.4.10-oraclelinux9": {
         user: "0:0",
         anyUser: true,
-        writes: { dump: ["/dump"] },
+        writes: { dump: ["/dump"], prove: ["/scratch"] },
         source: { repository: "docker-library/mysql", ref: "master", files: ["8.4/Dockerfile.oracle"] },
     },
     "public.ecr.aws/eks/aws-load-balancer-controller:v3.5.0": stateless("65532:65532", {

@@ -44,10 +44,10 @@ describe("The dumps of a database", () => {
         for (const cronJob of cronJobs) {
             expect(steps(cronJob).map(({ name }) => name)).toEqual(["dump", "prove", "upload"]);
             expect(podOf(cronJob).initContainers).toHaveLength(2);
-            for (const { securityContext, volumeMounts } of steps(cronJob)) {
+            for (const { name, securityContext, volumeMounts } of steps(cronJob)) {
                 expect(securityContext.readOnlyRootFilesystem).toBe(true);
                 const writable = volumeMounts.filter(({ readOnly }: Values) => !readOnly);
-                expect(writable.every(({ name }: Values) => name === "dump")).toBe(true);
+                expect(writable.map(({ name }: Values) => name)).toEqual([name === "prove" ? "scratch" : "dump"]);
             }
         }
     });
@@ -88,10 +88,39 @@ describe("The dumps of a database", () => {
         }
     });
 
-    it("have room on the disk of the node as they were given it", () => {
-        for (const cronJob of cronJobs)
-            for (const { resources } of steps(cronJob)) expect(resources.limits["ephemeral-storage"]).toBe("11Gi");
-        expect(podOf(cronJobs[0] as Values).volumes[0].emptyDir).toEqual({ sizeLimit: "10Gi" });
+    it("have room on the disk of the node as they were given it, and three times as much where they are restored", () => {
+        for (const cronJob of cronJobs) {
+            const limits = steps(cronJob).map(({ resources }) => resources.limits["ephemeral-storage"]);
+            expect(limits).toEqual(["11Gi", "41Gi", "11Gi"]);
+            const [dump, scratch] = podOf(cronJob).volumes;
+            expect(dump).toEqual({ name: "dump", emptyDir: { sizeLimit: "10Gi" } });
+            expect(scratch).toEqual({ name: "scratch", emptyDir: { sizeLimit: "30Gi" } });
+        }
+    });
+
+    it("are restored by an image, with the room, or not at all, as somebody says", async () => {
+        const image = `images.example.com/postgis@sha256:${"0".repeat(64)}`;
+        const [orders, blog] = dumpsAsGiven;
+        const asked = [
+            { ...orders, image, restoredSizeGiB: 7 },
+            { ...blog, proof: "read" },
+        ];
+        const cluster = await assembled({ settings: { backup: { dumps: asked } } });
+        const [first, , , last] = cronJobsOf(addonOf(cluster, "database-dumps")) as Values[];
+        const [dump, prove] = steps(first as Values);
+        expect([dump?.image, prove?.image]).toEqual([image, image]);
+        expect(prove?.resources.limits["ephemeral-storage"]).toBe("18Gi");
+        const reading = steps(last as Values)[1] as Values;
+        expect(reading.command.at(-1)).toBe(engines.mysql.prove.read);
+        expect(reading.env.map(({ name }: Values) => name)).toEqual(["DUMP"]);
+        expect(JSON.stringify(last)).not.toContain("scratch");
+    });
+
+    it("are restored by default, with commands that Kubernetes hands over as they are", () => {
+        const [prove] = cronJobs.map((cronJob) => steps(cronJob)[1] as Values);
+        expect(prove?.command.at(-1)).toBe(engines.postgresql.prove.restore);
+        for (const { dump, prove } of Object.values(engines))
+            for (const script of [dump, ...Object.values(prove)]) expect(script).not.toMatch(/\$\$|\$\(\w+\)/);
     });
 
     it("are uploaded by who may put objects there, and may read, list and delete none", () => {
@@ -184,7 +213,7 @@ describe("The bucket of the dumps", () => {
     });
 });
 
-describe("The proof of a dump", () => {
+describe("The proof of a dump that is only read", () => {
     const folder = mkdtempSync(join(tmpdir(), "dumps-"));
 
     /** Whether the script takes what lies at `$DUMP`. */
@@ -210,7 +239,7 @@ describe("The proof of a dump", () => {
         ["a file that was cut", gzipSync(table.repeat(9) + last).subarray(0, -9), false],
         ["an empty file", Buffer.alloc(0), false],
     ])("of MySQL: %s", (_, dump, verdict) => {
-        expect(passes(engines.mysql.prove, dump)).toBe(verdict);
+        expect(passes(engines.mysql.prove.read, dump)).toBe(verdict);
     });
 
     // Its first argument says which of the two it is asked: what is in it, or all of it.
@@ -225,6 +254,6 @@ describe("The proof of a dump", () => {
         const path = join(folder, "pg_restore");
         writeFileSync(path, pgRestore);
         chmodSync(path, 0o755);
-        expect(passes(engines.postgresql.prove, Buffer.from("PGDMP"))).toBe(verdict);
+        expect(passes(engines.postgresql.prove.read, Buffer.from("PGDMP"))).toBe(verdict);
     });
 });

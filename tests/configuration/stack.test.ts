@@ -145,6 +145,12 @@ const wrong: Wrong[] = [
         /give one of them/,
     ],
     [
+        "room for a dump that nobody restores",
+        { backup: { dumps: [{ ...dump, namespace: "shop", proof: "read", restoredSizeGiB: 9 }] } },
+        "backup.dumps[0].restoredSizeGiB",
+        /has no effect/,
+    ],
+    [
         "a dump from a socket",
         { backup: { dumps: [{ ...dump, host: "/run/postgresql", cidrs: ["10.1.0.0/24"] }] } },
         "backup.dumps[0].host",

@@ -6,6 +6,10 @@ import { BackupTier } from "../tiers.ts";
 export const DumpEngine = { postgresql: "postgresql", mysql: "mysql" } as const;
 export type DumpEngine = (typeof DumpEngine)[keyof typeof DumpEngine];
 
+/** What is done with a dump before it is kept. */
+export const DumpProof = { restore: "restore", read: "read" } as const;
+export type DumpProof = (typeof DumpProof)[keyof typeof DumpProof];
+
 /** A database that is dumped, and how it is reached. */
 export interface DumpArgs {
     /** What it is called here, 1 to 40 of a-z, 0-9 and -; the folder of its dumps. */
@@ -31,6 +35,19 @@ export interface DumpArgs {
     tiers?: BackupTier[];
     /** GiB that a compressed dump may have on its way, 1 to 500: on the disk of a system node. Default 10. */
     maxSizeGiB?: number;
+    /**
+     * `restore`: a server of the engine in the pod takes the dump, and has the rows of each table then. `read`: weakness,
+     * the dump is whole, and whether it can be restored nobody knows; for a database that no such server takes, or no disk.
+     * Default `restore`.
+     */
+    proof?: DumpProof;
+    /** GiB that the database may have where it is restored, 1 to 2000, on the same disk. Default: three times `maxSizeGiB`. */
+    restoredSizeGiB?: number;
+    /**
+     * Image with the programs of the engine, bash and the user 999, by digest: one with the extensions of the database, made
+     * from the engine's own. Default: the engine's own.
+     */
+    image?: string;
 }
 
 /** libpq takes what begins with / for a socket, and a comma for the next host. */
@@ -60,6 +77,9 @@ export const dumps = f.list(
             .min(1, "name a tier, or leave it out for all of them")
             .default([BackupTier.often, BackupTier.weekly, BackupTier.monthly]),
         maxSizeGiB: f.integer(1, 500).default(10),
+        proof: f.oneOf([DumpProof.restore, DumpProof.read]).default(DumpProof.restore),
+        restoredSizeGiB: f.integer(1, 2000).optional(),
+        image: f.imageDigest.optional(),
     }),
     { of: ({ name }) => name, because: ": its dumps have a folder of that name" },
 );

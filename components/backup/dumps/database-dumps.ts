@@ -10,6 +10,7 @@ import { placement, resources, restrictedPod, unprivileged } from "../../platfor
 import type { Settings } from "../../settings.ts";
 import { cron } from "../schedules.ts";
 import { type BackupTier, tiers } from "../tiers.ts";
+import { DumpProof } from "./args.ts";
 import { dumpAlerts } from "./dump-alerts.ts";
 import { dumpStore, folderOf } from "./dump-store.ts";
 import { engines } from "./engines.ts";
@@ -25,8 +26,9 @@ const user = 999;
 /** Seconds that a dump may take: the next one of the shortest tier is an hour away then. */
 const longestRun = 5 * 3600;
 
-/** Where a dump lies on its way, and who may make it. */
+/** Where a dump lies on its way, where it is restored, and who may make it. */
 const folder = "/dump";
+const scratch = "/scratch";
 const credential = "/credential";
 
 type Dump = Settings["backup"]["dumps"][number];
@@ -116,13 +118,15 @@ const cronJob = (
 
 /** Dumps, proves and uploads, one after the other: each has only what it needs. */
 function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: Input<string>) {
-    const { image, ending, dump: dumping, prove } = engines[dump.engine];
+    const { image: ownImage, ending, dump: dumping, prove } = engines[dump.engine];
+    const { image = ownImage, maxSizeGiB, restoredSizeGiB = 3 * maxSizeGiB } = dump;
+    const restores = dump.proof === DumpProof.restore;
     const file = `${folder}/dump`;
     const mount = { name: "dump", mountPath: folder };
     const container = {
         securityContext: { ...unprivileged, readOnlyRootFilesystem: true },
         terminationMessagePolicy: "FallbackToLogsOnError" as const,
-        resources: resources(250, 512, dump.maxSizeGiB + 1),
+        resources: resources(250, 512, maxSizeGiB + 1),
     };
     const bash = (script: string) => ({ image, command: ["bash", "-euo", "pipefail", "-c", script] });
     return {
@@ -144,9 +148,13 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
                 volumeMounts: [mount, { name: "credential", mountPath: credential, readOnly: true }],
             },
             {
-                ...{ ...container, ...bash(prove), name: "prove" },
-                env: variables({ DUMP: file }),
-                volumeMounts: [{ ...mount, readOnly: true }],
+                ...{ ...container, ...bash(prove[dump.proof]), name: "prove" },
+                ...(restores && { resources: resources(500, 1024, maxSizeGiB + restoredSizeGiB + 1) }),
+                env: variables({ DUMP: file, ...(restores && { SCRATCH: scratch }) }),
+                volumeMounts: [
+                    { ...mount, readOnly: true },
+                    ...(restores ? [{ name: "scratch", mountPath: scratch }] : []),
+                ],
             },
         ],
         containers: [
@@ -165,7 +173,8 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
             },
         ],
         volumes: [
-            { name: "dump", emptyDir: { sizeLimit: `${dump.maxSizeGiB}Gi` } },
+            { name: "dump", emptyDir: { sizeLimit: `${maxSizeGiB}Gi` } },
+            ...(restores ? [{ name: "scratch", emptyDir: { sizeLimit: `${restoredSizeGiB}Gi` } }] : []),
             { name: "credential", secret: { secretName: dump.name, defaultMode: 0o440 } },
         ],
     };
