@@ -1,4 +1,13 @@
-import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+    chmodSync,
+    copyFileSync,
+    existsSync,
+    readdirSync,
+    readFileSync,
+    statSync,
+    truncateSync,
+    writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -70,10 +79,10 @@ describe.skipIf(!atHand)(`The proof of a dump by a server that restores it ${wit
     afterAll(() => source?.stop());
 
     /** Dumps a database, and says where the dump is. */
-    async function dumped(database: string) {
+    async function dumped(database: string, before = "") {
         const to = join(folder("dump"), "dump");
         // Neither this server nor these programs know TLS.
-        const script = postgresql.dump.replace("PGSSLMODE=require", "PGSSLMODE=disable");
+        const script = before + postgresql.dump.replace("PGSSLMODE=require", "PGSSLMODE=disable");
         const env = { HOST: source.home, PORT: "5432", DATABASE: database, CREDENTIAL: credential, DUMP: to };
         return { to, ...(await run(script, env)) };
     }
@@ -108,13 +117,16 @@ describe.skipIf(!atHand)(`The proof of a dump by a server that restores it ${wit
         expect(readdirSync(scratch)).toEqual([]);
     });
 
-    it("counts what the dump has, while others write", async () => {
-        const insert = `psql -qX -h ${source.home} -U postgres small -c "INSERT INTO orders VALUES (0)"`;
-        const writer = start(`while true; do ${insert}; done`);
-        const { to } = await dumped("small");
-        writer.kill();
+    it("counts what the dump has, though others write meanwhile", async () => {
+        const write = `psql -qX -h ${source.home} -U postgres small -c "INSERT INTO orders VALUES (0)"`;
+        const programs = folder("programs");
+        const busy = `#!/bin/bash\n${write}\nPATH="\${PATH#*:}" pg_dump "$@"\n${write}\n`;
+        writeFileSync(join(programs, "pg_dump"), busy, { mode: 0o755 });
+        chmodSync(programs, 0o755);
+        const { to, code } = await dumped("small", `PATH="${programs}:$PATH";`);
         await source.sql("small", "DELETE FROM orders WHERE id = 0");
-        expect((await proven(to)).code).toBe(0);
+        expect(code).toBe(0);
+        expect(await proven(to)).toMatchObject({ code: 0, said: expect.stringContaining("public.orders\t99\n") });
     });
 
     it.each([

@@ -20,7 +20,8 @@ export const dumpAlerts: RuleGroup = {
             alert: "DatabaseDumpFailed",
             expr: 'max by (namespace, job_name) (kube_job_failed{namespace="database-dumps",condition="true"}) == 1',
             severity: "warning",
-            summary: "The dump {{ $labels.job_name }} was not made, is not whole or did not get to its bucket.",
+            summary:
+                "The dump {{ $labels.job_name }} was not made, could not be restored or did not get to its bucket.",
         },
         {
             alert: "DatabaseDumpTooOld",

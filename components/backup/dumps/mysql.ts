@@ -1,4 +1,4 @@
-import type { Engine } from "./engines.ts";
+import type { Engine } from "./engine.ts";
 import { comparison } from "./rows.ts";
 
 /** Of one moment for tables of InnoDB; without what asks for rights on the whole server. */

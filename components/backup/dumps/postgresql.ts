@@ -1,4 +1,4 @@
-import type { Engine } from "./engines.ts";
+import type { Engine } from "./engine.ts";
 import { comparison } from "./rows.ts";
 
 /**
@@ -14,7 +14,8 @@ WHERE relkind = 'r' AND nspname !~ '^pg_' AND nspname <> 'information_schema'
 \gexec
 COPY (SELECT 'large objects', count(*) FROM pg_largeobject_metadata HAVING count(*) > 0) TO STDOUT;`;
 
-const psql = "psql --no-psqlrc --quiet --no-align --tuples-only --set=ON_ERROR_STOP=1";
+/** While pg_dump runs it says nothing for hours: networks forget connections that are silent for minutes. */
+const psql = "psql --no-psqlrc --quiet --no-align --tuples-only --set=ON_ERROR_STOP=1 --dbname=keepalives_idle=60";
 
 /** As pg_dump sets them, where the server knows them: no row is left out, nothing gives up, no name is another's. */
 const settings = `
@@ -24,7 +25,8 @@ FROM (VALUES ('row_security', 'off'), ('search_path', ''), ('statement_timeout',
 JOIN pg_settings USING (name) \\g /dev/null`;
 
 /** Policies and mappings of users name roles: without them they could not be restored. */
-const roles = "SELECT format('CREATE ROLE %I;', rolname) FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'postgres'";
+const roles =
+    "SELECT format('CREATE ROLE %I;', rolname) FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'postgres'";
 
 /** The rows are counted in the snapshot that is dumped: the session that keeps it starts pg_dump. */
 const dump = String.raw`

@@ -36,7 +36,7 @@ export const databaseDumps: Case[] = [
         alert: "DatabaseDumpFailed",
         severity: "warning",
         labels: { namespace, job_name: "orders-weekly-1" },
-        says: "The dump orders-weekly-1 was not made, is not whole or did not get to its bucket.",
+        says: "The dump orders-weekly-1 was not made, could not be restored or did not get to its bucket.",
         fires: { [failed]: "1" },
         silent: [{ [failed]: "0" }],
         otherwise: { [`namespace="${namespace}"`]: 'namespace="shop"', 'condition="true"': 'condition="false"' },
