@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { postgresql } from "../../components/backup/dumps/postgresql.ts";
-import { atHand, folder, run, server, start } from "./postgresql.ts";
+import { atHand, clear, folder, replicaOf, run, server, start } from "./postgresql.ts";
 
 const shop = `
 CREATE ROLE "shop owner"; CREATE ROLE tenant;
@@ -54,6 +54,7 @@ const rows = [
 const small = `
 CREATE TABLE people (id int PRIMARY KEY, email text);
 CREATE TABLE orders (id int, person int REFERENCES people);
+CREATE UNLOGGED TABLE cache (id int); INSERT INTO cache VALUES (1);
 ALTER TABLE people ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON people TO reader;
 INSERT INTO people SELECT i, 'p' || i || '@example.com' FROM generate_series(1, 99) i;
 INSERT INTO orders SELECT i, i FROM generate_series(1, 99) i;`;
@@ -76,14 +77,17 @@ describe.skipIf(!atHand)(`The proof of a dump by a server that restores it ${wit
             await source.sql(name, statements);
         }
     }, 60_000);
-    afterAll(() => source?.stop());
+    afterAll(async () => {
+        await source?.stop();
+        clear();
+    });
 
     /** Dumps a database, and says where the dump is. */
-    async function dumped(database: string, before = "") {
+    async function dumped(database: string, before = "", socket = source.socket) {
         const to = join(folder("dump"), "dump");
         // Neither this server nor these programs know TLS.
         const script = before + postgresql.dump.replace("PGSSLMODE=require", "PGSSLMODE=disable");
-        const env = { HOST: source.home, PORT: "5432", DATABASE: database, CREDENTIAL: credential, DUMP: to };
+        const env = { HOST: socket, PORT: "5432", DATABASE: database, CREDENTIAL: credential, DUMP: to };
         return { to, ...(await run(script, env)) };
     }
 
@@ -117,8 +121,17 @@ describe.skipIf(!atHand)(`The proof of a dump by a server that restores it ${wit
         expect(readdirSync(scratch)).toEqual([]);
     });
 
+    it("passes with what a replica has", async () => {
+        const replica = await replicaOf(source.socket);
+        const { to, code: made } = await dumped("small", "", replica.socket);
+        await replica.stop();
+        const { code, said } = await proven(to);
+        expect([made, code]).toEqual([0, 0]);
+        expect(said).toMatch(/^public\.cache\t0$/m);
+    });
+
     it("counts what the dump has, though others write meanwhile", async () => {
-        const write = `psql -qX -h ${source.home} -U postgres small -c "INSERT INTO orders VALUES (0)"`;
+        const write = `psql -qX -h ${source.socket} -U postgres small -c "INSERT INTO orders VALUES (0)"`;
         const programs = folder("programs");
         const busy = `#!/bin/bash\n${write}\nPATH="\${PATH#*:}" pg_dump "$@"\n${write}\n`;
         writeFileSync(join(programs, "pg_dump"), busy, { mode: 0o755 });
@@ -129,25 +142,11 @@ describe.skipIf(!atHand)(`The proof of a dump by a server that restores it ${wit
         expect(await proven(to)).toMatchObject({ code: 0, said: expect.stringContaining("public.orders\t99\n") });
     });
 
-    it.each([
-        ["a row", "DELETE FROM orders WHERE id = 7", "INSERT INTO orders VALUES (7, 7)", "public.orders\t98"],
-        [
-            "a table",
-            "ALTER TABLE orders SET SCHEMA pg_catalog",
-            "ALTER TABLE pg_catalog.orders SET SCHEMA public",
-            "public.orders\t99",
-        ],
-    ])("fails where %s is missing, and says where", async (_, change, back, difference) => {
-        const before = change.includes("pg_catalog") ? "SET allow_system_table_mods = on;" : "";
-        const { code, said } = await proven(await changed("small", before + change, before + back));
+    it("fails where a row is missing, and says where", async () => {
+        const dump = await changed("small", "DELETE FROM orders WHERE id = 7", "INSERT INTO orders VALUES (7, 7)");
+        const { code, said } = await proven(dump);
         expect(code).toBe(1);
-        expect(said).toContain(difference);
-    });
-
-    it("fails where no row was counted", async () => {
-        const { to } = await dumped("small");
-        writeFileSync(`${to}.rows`, "");
-        expect(await proven(to)).toEqual({ code: 1, said: "no table was counted\n" });
+        expect(said).toMatch(/^\tpublic\.orders\t98\npublic\.orders\t99$/m);
     });
 
     it("fails where a constraint does not hold, and says which one, and no contents", async () => {

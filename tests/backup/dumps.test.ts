@@ -1,10 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { engines } from "../../components/backup/dumps/engines.ts";
+import { comparison } from "../../components/backup/dumps/rows.ts";
 import { schedules } from "../../components/backup/schedules.ts";
 import { BackupTier } from "../../components/backup/tiers.ts";
 import type { Values } from "../../components/platform/addon.ts";
@@ -210,6 +211,34 @@ describe("The bucket of the dumps", () => {
         expect(retentions[0]).toEqual(retentions[1]);
         const aliases = plan.of("aws:kms/alias:Alias").map(({ inputs }) => inputs.name);
         expect(new Set(aliases).size).toBe(aliases.length);
+    });
+});
+
+describe("What was restored is compared with what must be there, and", () => {
+    const folder = mkdtempSync(join(tmpdir(), "rows-"));
+
+    it.each([
+        [
+            "passes where it is the same, in any order",
+            ["a\t1", "b c\t0"],
+            ["b c\t0", "a\t1"],
+            0,
+            /^table\trows\na\t1\nb c\t0\n/,
+        ],
+        ["fails where a table has other rows", ["a\t1", "b\t2"], ["a\t1", "b\t1"], 1, /\n\tb\t1\nb\t2\n$/],
+        ["fails where a table is missing", ["a\t1", "b\t0"], ["a\t1"], 1, /\nb\t0\n$/],
+        ["fails where a table is there that nobody counted", ["a\t1"], ["a\t1", "b\t0"], 1, /\n\tb\t0\n$/],
+        ["fails where no table was counted", [], [], 1, /^no table was counted\n$/],
+    ])("%s", (_, expected, restored, code, said) => {
+        const [one, other] = [expected, restored].map((rows, index) => {
+            const path = join(folder, String(index));
+            writeFileSync(path, rows.map((row) => `${row}\n`).join(""));
+            return path;
+        });
+        const script = `${comparison}\ncompare "${one}" "${other}"`;
+        const { status, stdout } = spawnSync("bash", ["-euo", "pipefail", "-c", script], { encoding: "utf8" });
+        expect(status).toBe(code);
+        expect(stdout).toMatch(said);
     });
 });
 

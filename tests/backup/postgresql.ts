@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, cpSync, mkdtempSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -23,23 +23,22 @@ export const atHand = found !== undefined;
 /** PostgreSQL does not run as root: then nobody runs it. */
 const nobody = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : {};
 
+const root = mkdtempSync(join(tmpdir(), "postgresql-"));
+chmodSync(root, 0o755);
+
 /** A folder of who runs PostgreSQL. */
 export function folder(name: string): string {
-    const path = mkdtempSync(join(tmpdir(), `${name}-`));
-    chmodSync(path, 0o700);
+    const path = mkdtempSync(join(root, `${name}-`));
     if (nobody.uid !== undefined) chownSync(path, nobody.uid, nobody.gid);
     return path;
 }
 
-/** The programs, where who runs them may read them. */
-function programs(): string {
-    const path = mkdtempSync(join(tmpdir(), "postgresql-"));
-    chmodSync(path, 0o755);
-    if (found) cpSync(found, path, { recursive: true });
-    return join(path, "embedded_postgres/pginstall/bin");
-}
+/** Removes all that was written. */
+export const clear = () => rmSync(root, { recursive: true, force: true });
 
-const path = `${programs()}:${process.env.PATH}`;
+// Who runs the programs may not read the cache of who runs the tests.
+if (found) cpSync(found, join(root, "programs"), { recursive: true });
+const path = `${join(root, "programs/embedded_postgres/pginstall/bin")}:${process.env.PATH}`;
 
 /** Starts a script as the kubelet does, with what it says. */
 export function start(script: string, env: Record<string, string> = {}) {
@@ -59,18 +58,15 @@ export function start(script: string, env: Record<string, string> = {}) {
 /** Runs a script to its end. */
 export const run = (script: string, env: Record<string, string> = {}) => start(script, env).ended;
 
-/** A server with databases of its own, and how it is asked and stopped. */
-export async function server() {
-    const home = folder("source");
-    const env = { PGDATA: home, PGHOST: home, PGUSER: "postgres" };
-    const options = `-c listen_addresses= -c unix_socket_directories=${home} -c fsync=off`;
-    const begun = await run(
-        `initdb --username=postgres --auth=trust --no-sync && pg_ctl start --silent --log=${home}/log -o "${options}"`,
-        env,
-    );
+/** A server, and how it is asked and stopped. */
+async function running(making: string) {
+    const socket = folder("socket");
+    const env = { PGDATA: folder("server"), PGHOST: socket, PGUSER: "postgres" };
+    const options = `-c listen_addresses= -c unix_socket_directories=${socket} -c fsync=off`;
+    const begun = await run(`${making} && pg_ctl start --silent --log=${socket}/log -o "${options}"`, env);
     if (begun.code !== 0) throw new Error(begun.said);
     return {
-        home,
+        socket,
         async sql(database: string, statements: string) {
             const asking = { ...env, PGDATABASE: database, SQL: statements };
             const { code, said } = await run('psql -qX -v ON_ERROR_STOP=1 <<< "$SQL"', asking);
@@ -79,3 +75,10 @@ export async function server() {
         stop: () => run("pg_ctl stop --silent --mode=immediate", env),
     };
 }
+
+/** A server with databases of its own. */
+export const server = () => running("initdb --username=postgres --auth=trust --no-sync");
+
+/** A server that follows another one. */
+export const replicaOf = (socket: string) =>
+    running(`PGHOST=${socket} pg_basebackup --pgdata="$PGDATA" --checkpoint=fast --write-recovery-conf --no-sync`);

@@ -28,15 +28,15 @@ FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 
 const restore = String.raw`
 ${comparison}
 server() {
-    mysqld --no-defaults --datadir="$SCRATCH/data" --tmpdir="$SCRATCH" --secure-file-priv=NULL --log-error="$SCRATCH/log.err" \
+    exec mysqld --no-defaults --datadir="$SCRATCH/data" --tmpdir="$SCRATCH" --secure-file-priv=NULL --log-error="$SCRATCH/log.err" \
         --innodb-flush-log-at-trx-commit=0 --skip-innodb-doublewrite --performance-schema=OFF "$@"
 }
 client() { mysql --no-defaults --socket="$SCRATCH/socket" --user=root --skip-system-command --skip-column-names "$@"; }
-finish() { [[ -z "$(jobs -p)" ]] || kill -KILL $(jobs -p); rm -rf "$SCRATCH"/*; }
+finish() { [[ -z "$(jobs -p)" ]] || { kill -KILL %1 && wait; } 2> /dev/null || true; rm -rf "$SCRATCH"/*; }
 trap finish EXIT
 rm -rf "$SCRATCH"/*
 failed() { echo "the server to restore into does not start"; cat "$SCRATCH/log.err" || true; exit 1; }
-server --initialize-insecure || failed
+(server --initialize-insecure) || failed
 server --socket="$SCRATCH/socket" --pid-file="$SCRATCH/pid" --skip-networking --mysqlx=OFF --disable-log-bin --event-scheduler=OFF &
 until client --execute="SELECT 1" > "$SCRATCH/said" 2>&1; do
     kill -0 $! || failed

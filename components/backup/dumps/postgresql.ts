@@ -2,14 +2,17 @@ import type { Engine } from "./engine.ts";
 import { comparison } from "./rows.ts";
 
 /**
- * psql: rows of each table, as pg_dump sees tables: not those of extensions, each partition for itself. Each is a line,
- * whatever its name is: COPY escapes. Large objects, where there are any, are one more.
+ * psql: rows of each table, as pg_dump sees tables: not those of extensions, each partition for itself; a replica has no
+ * rows of unlogged ones. Each is a line, whatever its name is: COPY escapes. Large objects, where there are any, are one
+ * more.
  */
 const counts = String.raw`
-SELECT format('COPY (SELECT %L, count(*) FROM ONLY %I.%I) TO STDOUT', format('%I.%I', nspname, relname), nspname, relname)
+SELECT format(
+    CASE WHEN relpersistence = 'u' AND pg_is_in_recovery() THEN 'COPY (SELECT %L, 0) TO STDOUT'
+    ELSE 'COPY (SELECT %L, count(*) FROM ONLY %I.%I) TO STDOUT' END,
+    format('%I.%I', nspname, relname), nspname, relname)
 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
 WHERE relkind = 'r' AND nspname !~ '^pg_' AND nspname <> 'information_schema'
-  AND NOT (relpersistence = 'u' AND pg_is_in_recovery())
   AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
 \gexec
 COPY (SELECT 'large objects', count(*) FROM pg_largeobject_metadata HAVING count(*) > 0) TO STDOUT;`;

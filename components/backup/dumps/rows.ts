@@ -6,5 +6,5 @@ export const comparison = `compare() {
     [[ -s "$1" ]] || { echo "no table was counted"; exit 1; }
     differing="$(LC_ALL=C comm -3 <(LC_ALL=C sort "$1") <(LC_ALL=C sort "$2"))"
     [[ -z "$differing" ]] || { printf 'expected, and indented what was restored:\\n%s\\n' "$differing"; exit 1; }
-    printf 'table\\trows\\n%s\\nrestored and counted in %d s\\n' "$(< "$2")" "$SECONDS"
+    printf 'table\\trows\\n%s\\nrestored and counted in %d s\\n' "$(LC_ALL=C sort "$2")" "$SECONDS"
 }`;
