@@ -23,15 +23,16 @@ FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 
 /**
  * A server for this dump alone, without network, which need not outlive a crash. Two sessions of MySQL share no snapshot:
  * the rows that must be there are those that the server took of each INSERT, as its client says. Of what it refuses the log
- * has the code and the line: the words that follow can have contents of rows.
+ * has the code and the line: the words that follow can have contents of rows. In binary mode the client runs no commands
+ * of its own that a dump could have.
  */
 const restore = String.raw`
 ${comparison}
 server() {
     exec mysqld --no-defaults --datadir="$SCRATCH/data" --tmpdir="$SCRATCH" --secure-file-priv=NULL --log-error="$SCRATCH/log.err" \
-        --innodb-flush-log-at-trx-commit=0 --skip-innodb-doublewrite --performance-schema=OFF "$@"
+        --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF --performance-schema=OFF "$@"
 }
-client() { mysql --no-defaults --socket="$SCRATCH/socket" --user=root --skip-system-command --skip-column-names "$@"; }
+client() { mysql --no-defaults --socket="$SCRATCH/socket" --user=root --binary-mode --skip-column-names "$@"; }
 finish() { [[ -z "$(jobs -p)" ]] || { kill -KILL %1 && wait; } 2> /dev/null || true; rm -rf "$SCRATCH"/*; }
 trap finish EXIT
 rm -rf "$SCRATCH"/*
