@@ -2,7 +2,7 @@ import type { Addon, Egress, Ingress } from "./addon.ts";
 
 /** Flows as a part declares them: it need not know the others. */
 export interface DeclaredTraffic {
-    /** `clients`: every add-on that declares a flow to this one's namespace. */
+    /** `clients`: every add-on that declares a flow to this one's namespace, to the ports that it declares. */
     from: (Ingress | { peer: "clients"; ports: Ingress["ports"] })[];
     /** `metrics`: every add-on that lets Prometheus come. */
     to: (Egress | { peer: "metrics" })[];
@@ -27,14 +27,23 @@ export const withBothSides = (addons: readonly DeclaredAddon[]): Addon[] =>
         },
     }));
 
+/** A client is let in to the ports that it calls, of those that are there for clients. */
 const clientsOf = (
     { namespace }: DeclaredAddon,
     ports: Ingress["ports"],
     addons: readonly DeclaredAddon[],
 ): Ingress[] =>
-    addons
-        .filter(({ traffic }) => traffic.to.some(({ peer }) => namespaceOf(peer) === namespace.name))
-        .map((client) => ({ peer: { namespace: client.namespace.name }, ports }));
+    addons.flatMap((client) =>
+        client.traffic.to
+            .filter((flow): flow is Egress => namespaceOf(flow.peer) === namespace.name)
+            .map((flow) => ({ peer: { namespace: client.namespace.name }, ports: common(ports, flow.ports ?? "any") }))
+            .filter((flow) => flow.ports.length > 0),
+    );
+
+function common(taken: Ingress["ports"], called: Ingress["ports"]): Ingress["ports"] {
+    if (taken === "any") return called;
+    return called === "any" ? taken : taken.filter((port) => called.includes(port));
+}
 
 const scrapedPods = (addons: readonly DeclaredAddon[]): Egress[] =>
     addons.flatMap(({ namespace, traffic }) =>

@@ -23,12 +23,14 @@ export interface Mesh {
  */
 export function meshed(addons: readonly Addon[], mesh: Mesh): Addon[] {
     const members = new Set(addons.filter((addon) => addon.mesh).map(({ namespace }) => namespace.name));
-    const passing = <Flow extends Ingress | Egress>(flow: Flow): Flow =>
-        Array.isArray(flow.ports) ? { ...flow, ports: [...flow.ports, mesh.port] } : flow;
     return addons.map((addon) => {
         const { mesh: membership, namespace, needs = [], before = [], traffic } = addon;
         if (!membership) return addon;
         const all = membership === "namespace";
+        const passing = <Flow extends Ingress | Egress>(flow: Flow): Flow =>
+            Array.isArray(flow.ports) && isWithPods(flow.peer, members, all)
+                ? { ...flow, ports: [...flow.ports, mesh.port] }
+                : flow;
         return {
             ...addon,
             namespace: all ? { ...namespace, labels: { ...namespace.labels, ...mesh.label } } : namespace,
@@ -38,15 +40,16 @@ export function meshed(addons: readonly Addon[], mesh: Mesh): Addon[] {
                 ...(all ? mesh.admit(namespace.name, traffic.from) : mesh.leaveOpen(namespace.name, membership)),
             ],
             traffic: {
-                from: [
-                    ...traffic.from.map((flow) => (flow.peer === "apiServer" ? flow : passing(flow))),
-                    { peer: { cidrs: [mesh.probes] }, ports: "any" as const },
-                ],
-                to: traffic.to.map((flow) => (members.has(namespaceOf(flow)) ? passing(flow) : flow)),
+                from: [...traffic.from.map(passing), { peer: { cidrs: [mesh.probes] }, ports: "any" as const }],
+                to: traffic.to.map(passing),
             },
         };
     });
 }
 
-const namespaceOf = ({ peer }: Egress): string =>
-    typeof peer === "object" && "namespace" in peer ? peer.namespace : "";
+/** Whether pods of the mesh may be at the other end: teams may have some, hosts are none. */
+function isWithPods(peer: (Ingress | Egress)["peer"], members: ReadonlySet<string>, isWhole: boolean): boolean {
+    if (peer === "sameNamespace") return isWhole;
+    if (typeof peer === "string") return peer === "metrics" || peer === "everyNamespace";
+    return "namespacesWith" in peer || ("namespace" in peer && members.has(peer.namespace));
+}

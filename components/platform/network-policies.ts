@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 import type { Addon, Egress, Ingress } from "./addon.ts";
 import type { Host } from "./host.ts";
-import { privateRanges } from "./ip-ranges.ts";
+import { privateRanges, within } from "./ip-ranges.ts";
 
 /** Address of the EKS Pod Identity agent on every node (link-local), where pods fetch their AWS credentials. */
 const podIdentityAgent = { cidr: "169.254.170.23/32", port: 80 };
@@ -90,7 +90,7 @@ function egress({ peer, ports: allowed }: Egress, ranges: Ranges): Rule[] {
         return [{ to: [...controlPlaneCidrs, firstAddress(serviceCidr)].map(block), ...ports(apiServerPorts) }];
     if (peer === "aws")
         return [
-            { to: nodeCidrs.map(block), ...ports([443]) },
+            { to: nodeCidrs.map((cidr) => blockWithout(cidr, controlPlaneCidrs)), ...ports([443]) },
             { to: [block(podIdentityAgent.cidr)], ...ports([podIdentityAgent.port]) },
         ];
     if (peer === "nodes") return [{ to: nodeCidrs.map(block), ...ports(allowed) }];
@@ -114,6 +114,12 @@ const ports = (allowed?: number[]): Pick<Rule, "ports"> =>
     allowed ? { ports: allowed.map((port) => ({ port, protocol: "TCP" })) } : {};
 
 const block = (cidr: string) => ({ ipBlock: { cidr } });
+
+/** A range without those that are a part of it: the endpoints of AWS stand among the nodes, beside the control plane. */
+function blockWithout(cidr: string, others: string[]) {
+    const except = others.filter((other) => other !== cidr && within(other, cidr));
+    return { ipBlock: { cidr, ...(except.length > 0 && { except }) } };
+}
 
 function namespaced(name: string) {
     return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };

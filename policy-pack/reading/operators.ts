@@ -5,7 +5,7 @@ import { once } from "../inventory/once.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
 import { pass, undecided, type Verdict } from "../judgement/verdict.ts";
-import type { Selector } from "./label-selectors.ts";
+import type { Labels, Selector } from "./label-selectors.ts";
 
 /**
  * Labels that operators give to the pods of an object, where they tell less than the object's API group does; `<name>`
@@ -23,6 +23,13 @@ const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 function ofPrometheus(app: string): Record<string, string> {
     return { "app.kubernetes.io/name": app, "operator.prometheus.io/name": "<name>", [app]: "<name>" };
 }
+
+/** Pods that operators make, of which object each, by the labels that are known of them. */
+export const madePods = (inventory: Inventory): readonly { maker: Resource; labels: Labels }[] =>
+    Object.keys(labels).flatMap((key) => {
+        const [group = "", kind = ""] = key.split("/");
+        return inventory.objects(kind, group).map((maker) => ({ maker, labels: labelsOf(maker) }));
+    });
 
 /** What is to be said of a selector that selects nothing in its namespace, where an operator may make such pods. */
 export function ofOperators(inventory: Inventory, namespace: string, selector: Selector): Verdict | undefined {

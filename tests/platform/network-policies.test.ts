@@ -70,12 +70,24 @@ test("The API server is reached at its interfaces and at the first address of th
 });
 
 test("Every range of the nodes counts where a flow names nodes, or AWS, whose endpoints stand among them", () => {
-    const nodeCidrs = ["10.0.0.0/16", "100.64.0.0/16"];
+    const nodeCidrs = ["10.1.0.0/16", "100.64.0.0/16"];
     const blocks = nodeCidrs.map((cidr) => ({ ipBlock: { cidr } }));
     const traffic: Traffic = { from: [{ peer: "nodes", ports: [10250] }], to: [{ peer: "nodes" }, { peer: "aws" }] };
     const [ingress, egress] = networkPolicies({ traffic } as Addon, { ...ranges, nodeCidrs }).slice(-2);
     expect(ingress?.spec.ingress?.map(({ from }) => from)).toEqual([blocks]);
     expect(egress?.spec.egress?.map(({ to }) => to).slice(0, 2)).toEqual([blocks, blocks]);
+});
+
+test("AWS stands among the nodes, and not where the control plane is, unless both have one range", () => {
+    const blockOf = (controlPlaneCidrs: string[]) =>
+        networkPolicies({ traffic: { from: [], to: [{ peer: "aws" }] } } as unknown as Addon, {
+            ...ranges,
+            controlPlaneCidrs,
+        }).at(-1)?.spec.egress?.[0]?.to;
+    expect(blockOf(["10.0.255.0/28", "10.9.0.0/28"])).toEqual([
+        { ipBlock: { cidr: "10.0.0.0/16", except: ["10.0.255.0/28"] } },
+    ]);
+    expect(blockOf(["10.0.0.0/16"])).toEqual([{ ipBlock: { cidr: "10.0.0.0/16" } }]);
 });
 
 test("Each declared flow adds to what is allowed", () => {

@@ -120,8 +120,10 @@ describe("Who calls into the mesh", () => {
     it("opens no port of the mesh to what is outside of it", () => {
         const outside = all.filter(({ mesh }) => !mesh);
         expect(JSON.stringify(outside.map(({ traffic }) => traffic))).not.toContain(String(port));
-        const fromApiServer = all.flatMap(({ traffic }) => traffic.from.filter(({ peer }) => peer === "apiServer"));
-        expect(JSON.stringify(fromApiServer)).not.toContain(String(port));
+        const fromHosts = all.flatMap(({ traffic }) =>
+            traffic.from.filter(({ peer }) => peer === "apiServer" || peer === "nodes"),
+        );
+        expect(JSON.stringify(fromHosts)).not.toContain(String(port));
     });
 });
 
