@@ -67,10 +67,12 @@ export function objectsOf(addons: readonly Addon[]): Rendered[] {
     const rendered = addons.flatMap((addon) => {
         const { before = [], after = [], values } = addon;
         const chart = hasChart(addon) && chartPath(addon.chart) !== undefined ? render(addon, values) : [];
-        return [...chart, ...before, ...after].map((object: Rendered): Rendered => ({
-            ...object,
-            metadata: { ...object.metadata, namespace: object.metadata.namespace ?? addon.namespace.name },
-        }));
+        return [...chart, ...before, ...after].map(
+            (object: Rendered): Rendered => ({
+                ...object,
+                metadata: { ...object.metadata, namespace: object.metadata.namespace ?? addon.namespace.name },
+            }),
+        );
     });
     const isThere = rendered.some(({ kind }) => kind === "Prometheus");
     return [...rendered, ...(isThere ? [] : knownPods), ...teams];
