@@ -23,4 +23,9 @@ export function standbyOf({
     };
 }
 
-const nothing: NonNullable<StackSettings["standby"]> = { active: false, restoreClusterScoped: [], wasPrimary: false };
+const nothing: NonNullable<StackSettings["standby"]> = {
+    active: false,
+    restoreClusterScoped: [],
+    imageRegistries: {},
+    wasPrimary: false,
+};

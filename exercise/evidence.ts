@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
 import { faultOf, type Record } from "./records.ts";
+import type { RestoreTestRun } from "./restore-test.ts";
 import type { Evidence } from "./steps.ts";
 
 /** Something that must hold, and what was found. */
@@ -85,6 +86,20 @@ export function restoreIsWhole(
             volume,
         ),
     );
+}
+
+/** What the restore test saw of a backup: the canary, restored into a place of its own. */
+export function restoreTestPassed(
+    { phase, word, results }: RestoreTestRun,
+    schedule: string,
+    backup: string,
+): Evidence[] {
+    const of = results[schedule];
+    return [
+        holds("the restore test succeeded", phase === "Succeeded", word || phase),
+        holds("it passed", of?.passed === true, of?.reason ?? `${of?.seconds?.toFixed(0) ?? "no"} s`),
+        holds("what it restored is this backup", of?.backup === backup, of?.backup ?? "none"),
+    ];
 }
 
 /** Every call of a region is refused. */

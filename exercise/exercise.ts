@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
 import { until } from "../kubernetes/until.ts";
 import { Failure } from "../sandbox/console.ts";
 import type { Result } from "../sandbox/engine/stack.ts";
@@ -14,6 +12,7 @@ import {
     isHeld,
     isSame,
     restoreIsWhole,
+    restoreTestPassed,
     serves,
     succeeded,
 } from "./evidence.ts";
@@ -21,6 +20,7 @@ import type { Journal } from "./journal.ts";
 import { asksForVolume, imagesAreOf, named, patience, recordsIn, veleroRuns } from "./looks.ts";
 import { type State, settingsOf } from "./pair.ts";
 import type { Region } from "./region.ts";
+import { testNow } from "./restore-test.ts";
 import type { Changes, Stacks } from "./stacks.ts";
 import type { Evidence, Gap } from "./steps.ts";
 import { command, namespace as velero } from "./velero.ts";
@@ -36,8 +36,6 @@ export class Exercise {
     readonly gaps: Gap[] = [];
     readonly #stacks: Stacks;
     readonly #journal: Journal;
-    /** One password of the copies of volumes, which the store of secrets has in both regions. */
-    readonly #password = randomBytes(24).toString("base64url");
     /** Clusters whose backups are copied to the other region by a rule of their own. */
     readonly #replicating = new Set(["prod"]);
     /** Regions that answer no call. */
@@ -52,14 +50,11 @@ export class Exercise {
     async begin(primary: Region): Promise<void> {
         const { api } = primary.cluster;
         await this.#journal.step(`${primary.stack} comes up`, async () => [
-            succeeded("the update", await this.#update(primary, {})),
-            await veleroRuns(primary, "default", this.#password),
+            succeeded("the update", await this.#update(primary, this.#settings(primary, "alone"))),
+            await veleroRuns(primary, "default"),
         ]);
         await this.#journal.step("Somebody brings a workload with data", async () => {
             for (const object of workload.objects(primary.name)) await api.create(object);
-            await workload.syncSecret(api, workload.namespace, workload.namespace, workload.namespace, {
-                password: this.#password,
-            });
             const records = await recordsIn(primary, 5);
             return [holds("it writes", records.length >= 5, `${records.length} records`)];
         });
@@ -83,12 +78,18 @@ export class Exercise {
             return [isGone(from.name, await Promise.all(from.ports.map(refusalOf)))];
         });
         await this.#comesUp(to);
-        await this.#takesOver(from, to, backup);
+        await this.#knows(from, to, backup);
+        const tested = await this.#tests(from, to, backup);
+        await this.#takesOver(to, backup);
         await this.#journal.step(`${to.stack} serves`, async () => {
             const served = await recordsIn(to, (before?.length ?? 0) + 1);
             const later = await recordsIn(to, served.length + 2);
             const kept = served.filter(({ hash }, index) => hash === written[index]?.hash).at(-1);
-            this.gaps.push({ what: `${from.name} went: until ${to.stack} served`, milliseconds: Date.now() - went });
+            const milliseconds = Date.now() - went - tested;
+            this.gaps.push({
+                what: `${from.name} went: until ${to.stack} served, less the restore test`,
+                milliseconds,
+            });
             this.gaps.push({
                 what: `Age of the data that ${to.stack} took over`,
                 milliseconds: went - Date.parse(kept?.time ?? ""),
@@ -134,7 +135,7 @@ export class Exercise {
         });
         await this.#journal.step(`${back.stack} stands by for ${primary.stack}`, async () => [
             succeeded("the update", await this.#update(back, this.#settings(back, "waits"))),
-            await veleroRuns(back, "primary", this.#password),
+            await veleroRuns(back, "primary"),
             isHeld(await until("the policy to hold volumes", 60, () => asksForVolume(api))),
         ]);
     }
@@ -157,13 +158,13 @@ export class Exercise {
     async #comesUp(to: Region): Promise<void> {
         await this.#journal.step(`${to.stack} comes up and waits`, async () => [
             succeeded("the update", await this.#update(to, this.#settings(to, "waits"))),
-            await veleroRuns(to, "primary", this.#password),
+            await veleroRuns(to, "primary"),
             isHeld(await until("the policy to hold volumes", 60, () => asksForVolume(to.cluster.api))),
             holds("the workload is not there", (await to.cluster.api.get(ofWorkload)) === undefined, "no namespace"),
         ]);
     }
 
-    async #takesOver(from: Region, to: Region, backup: string): Promise<void> {
+    async #knows(from: Region, to: Region, backup: string): Promise<void> {
         const { api } = to.cluster;
         await this.#journal.step(`${to.stack} knows the backup of ${from.stack}`, async () => {
             const found = await until(
@@ -179,12 +180,24 @@ export class Exercise {
                 ),
             ];
         });
-        await this.#journal.step(`Somebody has Velero change the names of images`, async () => {
-            await api.apply(newNames(workload.registry(from.name), workload.registry(to.name)));
-            return [
-                holds("it is asked to", (await api.get(newNames("", ""))) !== undefined, workload.registry(to.name)),
-            ];
+    }
+
+    /** The restore test of a standby, of what the primary backed up. Gives the milliseconds that it took. */
+    async #tests(from: Region, to: Region, backup: string): Promise<number> {
+        const began = Date.now();
+        await this.#journal.step(`${to.stack} tests whether it can restore what ${from.stack} backed up`, async () => {
+            const run = await testNow(to.cluster.api);
+            const { seconds, age } = run.results[schedule] ?? {};
+            const times = { "the time to restore": seconds, "the age of the data": age };
+            for (const [what, value] of Object.entries(times))
+                if (value) this.gaps.push({ what: `Restore test in ${to.stack}: ${what}`, milliseconds: value * 1000 });
+            return restoreTestPassed(run, schedule, backup);
         });
+        return Date.now() - began;
+    }
+
+    async #takesOver(to: Region, backup: string): Promise<void> {
+        const { api } = to.cluster;
         await this.#journal.step(`${to.stack} restores, and becomes the primary`, async () => {
             const result = await this.#update(to, this.#settings(to, "leads", backup));
             const downloads = await api.list("velero.io/v2alpha1", "DataDownload", velero);
@@ -235,14 +248,3 @@ export class Exercise {
 }
 
 const ofWorkload = { apiVersion: "v1", kind: "Namespace", metadata: { name: workload.namespace } };
-
-const newNames = (from: string, to: string): KubernetesObject => ({
-    apiVersion: "v1",
-    kind: "ConfigMap",
-    metadata: {
-        name: "change-image-name",
-        namespace: velero,
-        labels: { "velero.io/plugin-config": "", "velero.io/change-image-name": "RestoreItemAction" },
-    },
-    data: { case1: `${from},${to}` },
-});

@@ -20,12 +20,8 @@ export const named = (kind: string, name: string) => ({
     metadata: { name, namespace: velero },
 });
 
-/** @param password of the copies of volumes, where external-secrets would have brought it */
-export async function veleroRuns(region: Region, location: string, password: string): Promise<Evidence> {
+export async function veleroRuns(region: Region, location: string): Promise<Evidence> {
     const { api } = region.cluster;
-    const name = "velero-repo-credentials";
-    if (!(await api.get({ apiVersion: "v1", kind: "Secret", metadata: { name, namespace: velero } })))
-        await workload.syncSecret(api, name, name, velero, { "repository-password": password });
     const phase = await until(`the location ${location} to be available`, patience, async () => {
         const found = await api.get(named("BackupStorageLocation", location));
         return found?.status?.phase === "Available" && found.status.phase;

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { cac } from "cac";
@@ -21,8 +22,8 @@ const standIns = [
     "AWS is simulated, but for S3, which is versitygw on loopback: without KMS, IAM and Object Lock.",
     "The rule of replication is done by the exercise, once after each backup: buckets are copied.",
     "EBS and its driver: a volume is a folder, a snapshot a copy of it.",
-    "Kubelets: Velero's server, node agents and movers, and the program of the workload, are processes of this machine.",
-    "external-secrets: the password of the backups and that of the workload are written by the exercise, as its account.",
+    "Kubelets: Velero's pods, those of the restore test and the program of the workload are processes of this machine; no probe is asked.",
+    "external-secrets: secrets of the namespaces whose pods run are written by the exercise, as its account.",
     "Argo CD and external-dns run nowhere: applications that wait and names that change were not seen.",
 ];
 
@@ -32,6 +33,7 @@ async function run(rounds: number, oneWay: boolean): Promise<number> {
     const folder = ownFolder(join(sandbox, "dr-exercise"));
     const journal = new Journal();
     const regions: Region[] = [];
+    const password = randomBytes(24).toString("base64url");
     const stop = () => process.exit(130);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
     let exercise: Exercise | undefined;
@@ -41,7 +43,7 @@ async function run(rounds: number, oneWay: boolean): Promise<number> {
         const stacks = await Stacks.prepare(pair, folder, process.env.CHARTS);
         doubles = stacks.doubles;
         const open = async (stack: string): Promise<Region> => {
-            const region = await Region.open(stack, stacks.shape(stack), folder);
+            const region = await Region.open(stack, stacks.shape(stack), folder, password);
             regions.push(region);
             return region;
         };

@@ -11,7 +11,7 @@ export function planned(rounds: number, oneWay: boolean): string[] {
         `${from.region} goes`,
         `${to.stack} comes up and waits`,
         `${to.stack} knows the backup of ${from.stack}`,
-        "Somebody has Velero change the names of images",
+        `${to.stack} tests whether it can restore what ${from.stack} backed up`,
         `${to.stack} restores, and becomes the primary`,
         `${to.stack} serves`,
         `${from.region} is back, as it was`,

@@ -7,11 +7,22 @@ import { freePorts } from "../kubernetes/ports.ts";
 import type { Shape } from "../kubernetes/shape.ts";
 import { obtain } from "../sandbox/tools/tools.ts";
 import { Door } from "./door.ts";
+import { syncSecrets } from "./external-secrets.ts";
 import { ObjectStore } from "./object-store.ts";
 import { Pods, type Program, type Running } from "./pods.ts";
+import {
+    namespaces as ofTheTest,
+    type RestoreTestArgs,
+    account as restoreTest,
+    restoreTestProgram,
+} from "./restore-test.ts";
+import { Rights } from "./rights.ts";
 import { Volumes } from "./snapshots.ts";
-import { kubeconfigOf, reachStore, type VeleroArgs, namespace as veleroNamespace, veleroProgram } from "./velero.ts";
+import { reachStore, server, namespace as veleroNamespace, veleroProgram } from "./velero.ts";
 import { namespace as workload, program as workloadProgram } from "./workload.ts";
+
+/** Namespaces whose pods run, and have secrets. */
+const namespaces = [veleroNamespace, workload, ...Object.values(ofTheTest)];
 
 /** Milliseconds between two looks at pods, snapshots and locations. */
 const period = 300;
@@ -40,7 +51,9 @@ export class Region {
             folder: string;
             velero: string;
             plugins: string;
+            restoreTest: string;
             workloadPort: number;
+            password: string;
         },
     ) {
         this.stack = stack;
@@ -52,24 +65,22 @@ export class Region {
         this.#door = all.door;
         const { api } = all.cluster;
         const volumes = new Volumes(api, all.folder);
-        let rights: Promise<string> | undefined;
-        const { authority } = api.access;
-        const args = async (): Promise<VeleroArgs> => {
-            // The account may still have to come: a hook of the chart runs before it.
-            rights ??= kubeconfigOf(api, this.server, authority, "velero-server", all.folder).catch((error) => {
-                rights = undefined;
-                throw error;
-            });
-            return { api, velero: all.velero, plugins: all.plugins, kubeconfig: await rights };
+        const rights = new Rights(api, () => this.server, all.folder);
+        const { velero, plugins } = all;
+        const ofTest: RestoreTestArgs = {
+            program: all.restoreTest,
+            kubeconfig: () => rights.of(restoreTest),
+            address: freeAddress,
         };
         const programs = async (running: Running): Promise<Program | undefined> => {
             const { image } = running.container;
-            if (/velero\/velero(:|@|$)/.test(image)) return veleroProgram(running, await args());
-            return workloadProgram(running, stack, this.workloadPort);
+            if (/velero\/velero(:|@|$)/.test(image))
+                return veleroProgram(running, { api, velero, plugins, kubeconfig: await rights.of(server) });
+            return (await restoreTestProgram(running, ofTest)) ?? workloadProgram(running, stack, this.workloadPort);
         };
         this.#pods = new Pods(
             api,
-            [veleroNamespace, workload],
+            namespaces,
             { homes: join(all.folder, "pods"), temporary: join(all.cluster.folder, "pods") },
             programs,
             (namespace, claim) => volumes.mount(namespace, claim),
@@ -77,6 +88,7 @@ export class Region {
         this.#loop = new ControlLoop(
             [
                 () => reachStore(api, all.store.url, (bucket) => all.store.hasBucket(bucket)),
+                () => syncSecrets(api, namespaces, all.password),
                 () => volumes.reconcile(),
                 () => this.#pods.reconcile(),
             ],
@@ -84,8 +96,9 @@ export class Region {
         );
     }
 
-    static async open(stack: string, shape: Shape, folder: string): Promise<Region> {
-        const program = await obtain(["velero", "velero-plugin-for-aws", "versitygw"]);
+    /** @param password what every secret of the store holds, which has the same in all regions */
+    static async open(stack: string, shape: Shape, folder: string, password: string): Promise<Region> {
+        const program = await obtain(["velero", "velero-plugin-for-aws", "versitygw", "restore-test"]);
         const cluster = await Cluster.start(shape);
         const place = join(folder, shape.region);
         mkdirSync(place, { recursive: true });
@@ -101,7 +114,9 @@ export class Region {
             folder: place,
             velero: program("velero"),
             plugins,
+            restoreTest: program("restore-test"),
             workloadPort: await port(),
+            password,
         });
         region.#loop.start();
         return region;
@@ -152,4 +167,12 @@ async function port(): Promise<number> {
     if (free === undefined) throw new Error("no port is free");
     given.add(free);
     return free;
+}
+
+let addresses = 0;
+
+/** An address of loopback that nobody else was given. */
+function freeAddress(): string {
+    addresses += 1;
+    return `127.1.${addresses >> 8}.${addresses & 255}`;
 }

@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { execa } from "execa";
 import type { Api } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
@@ -8,6 +6,9 @@ import type { Program, Running, Terminated } from "./pods.ts";
 
 export const namespace = "velero";
 const group = "velero.io/v1";
+
+/** Account of its pods. */
+export const server = { name: "velero-server", namespace };
 
 /** Reason of the event by which a mover says what its copy came to (`pkg/datapath/types.go`). */
 const completed = "Data-Path-Completed";
@@ -54,35 +55,6 @@ async function outcomeOf(api: Api, { metadata }: KubernetesObject, exitCode: num
     return event
         ? { exitCode: 0, message: event.message }
         : { exitCode: exitCode || 1, message: "it did not complete" };
-}
-
-/** Rights of a service account, as its pods have them. */
-export async function kubeconfigOf(
-    api: Api,
-    server: string,
-    authority: string,
-    name: string,
-    folder: string,
-): Promise<string> {
-    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
-    const answer = await api.send("POST", path, {
-        apiVersion: "authentication.k8s.io/v1",
-        kind: "TokenRequest",
-        spec: { expirationSeconds: 86_400 },
-    });
-    const file = join(folder, `kubeconfig-${name}`);
-    const config = {
-        apiVersion: "v1",
-        kind: "Config",
-        "current-context": name,
-        contexts: [{ name, context: { cluster: name, user: name, namespace } }],
-        clusters: [
-            { name, cluster: { server, "certificate-authority-data": Buffer.from(authority).toString("base64") } },
-        ],
-        users: [{ name, user: { token: answer.status.token } }],
-    };
-    writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
-    return file;
 }
 
 /** Says to Velero where S3 is, which on AWS it knows; all else of its locations stays as the program gives it. */

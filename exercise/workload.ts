@@ -103,44 +103,6 @@ export const objects = (region: string): KubernetesObject[] => [
     },
 ];
 
-const store = {
-    "Impersonate-User": "system:serviceaccount:external-secrets:external-secrets",
-    "Impersonate-Group": "system:masters",
-};
-
-/** What external-secrets makes of an ExternalSecret, as external-secrets. */
-export async function syncSecret(api: Api, of: string, target: string, place: string, data: object): Promise<void> {
-    const owner = await api.get({
-        apiVersion: "external-secrets.io/v1",
-        kind: "ExternalSecret",
-        metadata: { name: of, namespace: place },
-    });
-    const { uid } = owner?.metadata ?? {};
-    const ownerReferences = [
-        {
-            apiVersion: "external-secrets.io/v1",
-            kind: "ExternalSecret",
-            name: of,
-            uid,
-            controller: true,
-            blockOwnerDeletion: true,
-        },
-    ];
-    const labels = { "reconcile.external-secrets.io/managed": "true" };
-    await api.send(
-        "POST",
-        `/api/v1/namespaces/${place}/secrets`,
-        {
-            apiVersion: "v1",
-            kind: "Secret",
-            metadata: { name: target, namespace: place, labels, ownerReferences },
-            type: "Opaque",
-            stringData: data,
-        },
-        store,
-    );
-}
-
 /** The workload's program, which serves on this port. */
 export const program = async (
     { pod, mounts }: Running,

@@ -72,4 +72,18 @@ export const backupRelations: Relation<Settings>[] = [
                 "has no effect without restore; leave it out",
             ),
     },
+    {
+        fields: ["standby"],
+        broken: ({ standby }) => {
+            const registries = standby?.imageRegistries ?? {};
+            const at = (name: string) => `standby.imageRegistries["${name}"]`;
+            const names = Object.keys(registries);
+            return names.flatMap((name) => [
+                ...mistakeIf(registries[name] === name, at(name), "is called the same here; leave it out"),
+                ...names
+                    .filter((other) => other !== name && other.endsWith(name))
+                    .flatMap((other) => mistakeIf(true, at(name), `stands in ${other} too, and Velero takes either`)),
+            ]);
+        },
+    },
 ];

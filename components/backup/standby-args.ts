@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
 import * as f from "../configuration/fields.ts";
 
 /**
@@ -28,6 +29,13 @@ export interface StandbyArgs {
      */
     restoreClusterScoped?: string[];
     /**
+     * Registry here by registry of the primary: what Velero restores names its images as they are called here, the restore
+     * test's too. `{ "111122223333.dkr.ecr.eu-west-1.amazonaws.com": "111122223333.dkr.ecr.eu-central-1.amazonaws.com" }`
+     * takes those that ECR has replicated. Default: images keep their names, and cannot be pulled while the primary's
+     * region is gone.
+     */
+    imageRegistries?: Record<string, string>;
+    /**
      * Whether this cluster was the primary before, and keeps the password that its backups are written with. Default
      * false: it never was, and has none.
      */
@@ -45,6 +53,14 @@ const state = {
     active: f.flag.default(false),
     restore: f.label.optional(),
     restoreClusterScoped: f.list(f.resource).default([]),
+    imageRegistries: z
+        .record(f.registryName, f.registryName, {
+            error: ({ code }) =>
+                code === "invalid_key"
+                    ? "is not the name of a registry: leave out https:// and the path"
+                    : "give a map of registries here by registry of the primary",
+        })
+        .default({}),
     wasPrimary: f.flag.default(false),
 };
 

@@ -12,6 +12,7 @@ import { isSecond } from "../platform/standby.ts";
 import type { Settings } from "../settings.ts";
 import { BackupStore } from "./backup-store.ts";
 import { failoverRestores } from "./failover-restore.ts";
+import { imageNames } from "./image-names.ts";
 import { thereIn } from "./other-account.ts";
 import { RepositoryPassword } from "./repository-password.ts";
 import { accessToVelero } from "./restore-test/access.ts";
@@ -50,6 +51,7 @@ export const velero: Part = {
                 secretStore: offered(offers, "secretStore"),
                 backup,
                 restoreTest: backup.restoreTest !== undefined,
+                imageRegistries: standby?.imageRegistries ?? {},
                 late: isSecond(standby),
                 primary: standby && {
                     bucket: standby.backupBucket,
@@ -91,7 +93,9 @@ function store({ backup, standby, allowDeletion }: Settings, eks: EksPlatform["e
     return { bucketName, bucketArn, replicaBucketName, replicaKeyArn, passwordSecret };
 }
 
-const installed = (profile: EksProfile, facts: VeleroFacts & { restoreTest: boolean }): PartAddon => ({
+type Installed = VeleroFacts & { restoreTest: boolean; imageRegistries: Record<string, string> };
+
+const installed = (profile: EksProfile, facts: Installed): PartAddon => ({
     chart: charts.velero,
     identities: [
         {
@@ -119,6 +123,7 @@ const installed = (profile: EksProfile, facts: VeleroFacts & { restoreTest: bool
         snapshotClass,
         volumePolicy(namespace),
         repositoryPassword(facts),
+        ...imageNames(facts.imageRegistries, namespace),
         ...(facts.restoreTest ? accessToVelero(namespace) : []),
     ],
 });

@@ -175,6 +175,11 @@ export const imageDigest = pattern(
     /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:\w[\w.-]{0,127})?@sha256:[a-f0-9]{64}$/,
     "an image by its digest, <registry>/<repository>@sha256:<64 of 0-9 and a-f>",
 );
+/** Where images lie, as the first word of their names says. */
+export const registryName = pattern(
+    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{1,5})?$/,
+    "the name of a registry without https:// and path, such as images.example.com",
+);
 /** Argo CD reads it below the root of the repository, and git takes what begins with a hyphen for an option. */
 export const gitPath = pattern(
     /^(?!\/)(?!(.*\/)?\.\.(\/|$))\S(.*\S)?$/,

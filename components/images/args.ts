@@ -116,10 +116,7 @@ export const registry = f.object({
         .prefault({}),
     existing: f
         .object({
-            host: f.pattern(
-                /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{1,5})?$/,
-                "the name of a registry without https:// and path, such as images.example.com",
-            ),
+            host: f.registryName,
             paths: z
                 .partialRecord(
                     z.enum(Object.keys(imageOrigins) as [ImageOrigin], {

@@ -39,7 +39,7 @@ const cluster: Omit<EksCluster, "profile" | "provider"> = {
 };
 
 export const primary = {
-    ...{ clusterName: "other", active: false, restoreClusterScoped: [], wasPrimary: false },
+    ...{ clusterName: "other", active: false, restoreClusterScoped: [], imageRegistries: {}, wasPrimary: false },
     backupBucket: "shop-replica",
     backupKeyArn: arn("kms", "key/9d8e"),
     backupPasswordSecret: "other/velero-repo-credentials",

@@ -5,6 +5,7 @@ import { addonOf, addons, args, assembled, primary } from "../addons/example.ts"
 import { mistakesOf, right } from "../configuration/settings.ts";
 import { record } from "../foundation/recording.ts";
 
+const velerosLabels = { "velero.io/plugin-config": "", "velero.io/change-image-name": "RestoreItemAction" };
 const flush = { command: ["/bin/sh", "-c", "CHECKPOINT"], container: "postgres", timeout: 60 };
 const hooks = [
     { name: "orders", namespaces: ["orders"], labels: { app: "db" }, pre: [flush], post: [flush] },
@@ -116,7 +117,25 @@ describe("Kinds that belong to no namespace", () => {
     });
 });
 
+describe("Images of another region's registry", () => {
+    const there = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
+    const here = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
+    const rowsOf = (all: Addon[]) =>
+        (addonOf(all, "velero").before as Values[]).find(({ metadata }) => metadata.name === "change-image-name");
+
+    it("are restored as they are called here, as soon as Velero is there", async () => {
+        const renamed = rowsOf(await assembled({ standby: { ...primary, imageRegistries: { [there]: here } } }));
+        expect(renamed?.metadata).toMatchObject({ namespace: "velero", labels: velerosLabels });
+        expect(renamed?.data).toEqual({ case1: `${there}/,${here}/` });
+    });
+
+    it("keep their names on a cluster that is told nothing of them", async () => {
+        for (const all of [addons, await assembled({ standby: primary })]) expect(rowsOf(all)).toBeUndefined();
+    });
+});
+
 const backup = (more: object) => ({ backup: more });
+const registries = (imageRegistries: unknown) => ({ standby: { ...primary, imageRegistries } });
 test.each<[string, object, RegExp]>([
     [
         "a hook without a command",
@@ -160,6 +179,18 @@ test.each<[string, object, RegExp]>([
         "an order of nothing",
         { standby: { ...primary, restoreClusterScoped: ["priorityclasses.scheduling.k8s.io"] } },
         /standby\.restoreClusterScoped: has no effect without restore/,
+    ],
+    [
+        "a registry by its URL",
+        registries({ "https://a.example.com": "b.example.com" }),
+        /imageRegistries\[.* leave out https/,
+    ],
+    ["a registry without a name here", registries({ "a.example.com": "" }), /imageRegistries.* without https/],
+    ["one that keeps its name", registries({ "a.example.com": "a.example.com" }), /imageRegistries.* called the same/],
+    [
+        "one that stands in another one",
+        registries({ "example.com": "b.example.com", "a.example.com": "c.example.com" }),
+        /imageRegistries\["example\.com"\]: stands in a\.example\.com too/,
     ],
 ])("It refuses %s", (_, settings, mistake) => {
     expect(mistakesOf({ ...right, ...settings })).toEqual([expect.stringMatching(mistake)]);

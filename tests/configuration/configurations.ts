@@ -174,6 +174,11 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
             active: fc.boolean(),
             restore: from("velero-weekly-20270103013000", "a b"),
             restoreClusterScoped: some("customresourcedefinitions.apiextensions.k8s.io", "Kind"),
+            imageRegistries: from(
+                { "a.example.com": "b.example.com" },
+                { "a.example.com": "a.example.com" },
+                { "example.com": "b.example.com", "a.example.com": "c.example.com" },
+            ),
             wasPrimary: fc.boolean(),
         },
         { requiredKeys: [] },

@@ -7,6 +7,7 @@ import {
     isHeld,
     isSame,
     restoreIsWhole,
+    restoreTestPassed,
     serves,
     succeeded,
 } from "../../exercise/evidence.ts";
@@ -151,3 +152,17 @@ test("A standby holds volumes by its own policy alone, and one that is active by
 test("A command with another exit code did not succeed", () => {
     expect([0, 1, -1].map((exitCode) => succeeded("it", { exitCode, output: "" }).seen)).toEqual([true, false, false]);
 });
+
+const tested = { passed: true, backup: "b", seconds: 30 };
+const run = { phase: "Succeeded", word: "", results: { weekly: tested } };
+test("A restore test that restored this backup is seen", () =>
+    expect(seen(restoreTestPassed(run, "weekly", "b"))).toBe(true));
+
+test.each<[string, Parameters<typeof restoreTestPassed>[0]]>([
+    ["ended badly", { ...run, phase: "Failed", word: "weekly: the restore is Failed" }],
+    ["wrote nothing down", { ...run, results: {} }],
+    ["tested another schedule", { ...run, results: { monthly: tested } }],
+    ["waits for a backup", { ...run, results: { weekly: { passed: false, waiting: true } } }],
+    ["did not pass", { ...run, results: { weekly: { ...tested, passed: false } } }],
+    ["restored another backup", { ...run, results: { weekly: { ...tested, backup: "a" } } }],
+])("One that %s is not", (_, run) => expect(seen(restoreTestPassed(run, "weekly", "b"))).toBe(false));
