@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Inventory } from "../inventory/inventory.ts";
 import { readEntry, schemaOf } from "../judgement/check-config.ts";
 import { configurationCheck, expired, isoDay } from "../judgement/exceptions.ts";
-import { judge, type Outcome } from "../judgement/judge.ts";
+import { judge, lookUpKeys, type Outcome } from "../judgement/judge.ts";
 import type { Rule, RuleMetadata } from "../judgement/rule.ts";
 import { rules } from "../rules/index.ts";
 import { frameworkOf, tagsOf } from "./frameworks.ts";
@@ -52,7 +52,9 @@ function checkPolicy(rule: Rule, recording: Recording, run: Run, today: () => Da
             const { config, mistakes } = readEntry(rule, args.getConfig());
             run.mistakes.set(rule.id, [...mistakes, ...expired(rule.id, config, day)]);
             const inventory = await recording.inventory(args.resources);
-            const outcome = judge(rule, inventory, config, run.outcomes, day);
+            const judged = () => judge(rule, inventory, config, run.outcomes, day);
+            let outcome = judged();
+            if (await lookUpKeys(outcome, isAdvice(outcome) ? 1 : undefined)) outcome = judged();
             run.outcomes.set(rule.id, outcome);
             if (!outcome.result.debt) violations(outcome, inventory, report);
         },
@@ -66,7 +68,7 @@ function violations({ result }: Outcome, inventory: Inventory, report: ReportVio
     for (const { urn, message } of found.filter(({ object }) => !object?.release)) report(message, urn || undefined);
     const rendered = found.filter(({ object }) => object?.release);
     // What is only advice takes one line, whatever it says of the others.
-    const groups = Map.groupBy(rendered, ({ message }) => (result.level === "advisory" ? "" : message));
+    const groups = Map.groupBy(rendered, ({ message }) => (isAdvice({ result }) ? "" : message));
     for (const group of groups.values()) {
         const releases = new Set(group.map(({ object }) => object?.release));
         const names = group.map(({ object }) => object?.name ?? "");
@@ -76,6 +78,8 @@ function violations({ result }: Outcome, inventory: Inventory, report: ReportVio
         );
     }
 }
+
+const isAdvice = ({ result }: Pick<Outcome, "result">): boolean => result.level === "advisory";
 
 /** How many objects a violation names, and how many ids a reason; the report names them all. */
 const most = { objects: 3, ids: 3 };

@@ -20,8 +20,8 @@ export interface Resource {
      * resource. Default: the engine knows it.
      */
     readonly release?: string;
-    /** Keys of that release's values that it is made of, as far as they are known. */
-    readonly keys?: readonly string[];
+    /** Keys of that release's values that it is made of. */
+    readonly keys?: Keys;
     /** Outputs that the program exports, of the stack's own resource only. */
     readonly outputs?: Readonly<Record<string, unknown>>;
     /** Something that the engine knows as secret is among its inputs, and can be read. */
@@ -30,6 +30,13 @@ export interface Resource {
     readonly isPatch?: true;
     /** It is not among the resources, though what is there is part of it. */
     readonly standIn?: StandIn;
+}
+
+/** Keys of a chart's values, which are looked up where somebody is told of a failure: that costs a rendering. */
+export interface Keys {
+    /** As far as they are known; nothing until they were looked up. */
+    readonly known: readonly string[] | undefined;
+    lookUp(): Promise<void>;
 }
 
 /** What the engine waits for, beside parent, provider and what the inputs are made from. */

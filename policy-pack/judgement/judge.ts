@@ -1,17 +1,20 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { scopeOf } from "../inventory/scope.ts";
-import { keysThatMend } from "../releases/keys.ts";
+import { isMendedByKeys, keysThatMend } from "../releases/keys.ts";
 import type { CheckConfig } from "./check-config.ts";
 import { covers, isLive } from "./exceptions.ts";
 import type { CheckResult, Evidence, Status } from "./result.ts";
 import type { Rule } from "./rule.ts";
 import { attempt, notApplicable, pass, undecided, type Verdict } from "./verdict.ts";
 
-/** A check's result, and the subjects that failed it, which inhibit later checks. */
+/** A check's result, and the subjects that failed it. */
 export interface Outcome {
     readonly result: CheckResult;
+    /** By URN, also those that are excepted: they inhibit later checks. */
     readonly failed: ReadonlySet<string>;
+    /** Those whose failure is told. */
+    readonly told: readonly Resource[];
 }
 
 /** Judges one check over all its subjects. `earlier` holds the outcomes of the checks before it in the list. */
@@ -25,9 +28,10 @@ export function judge(
     const { id } = rule;
     if (config.disabled) {
         const evidence = [{ urn: "", status: "not-applicable" as const, message: "switched off by configuration" }];
-        return { result: { id, level: rule.level, status: "not-applicable", evidence }, failed: new Set() };
+        return { result: { id, level: rule.level, status: "not-applicable", evidence }, failed: new Set(), told: [] };
     }
     const failed = new Set<string>();
+    const told: Resource[] = [];
     const judgeSubject = (subject: Resource): Evidence[] => {
         const inhibitor = rule.inhibitedBy?.find((each) => earlier.get(each)?.failed.has(subject.urn));
         const verdict = examine(rule, subject.name, () => {
@@ -40,12 +44,27 @@ export function judge(
         const answer = ofStandIn(subject, verdict);
         if (!answer) return [];
         if (inhibitor || answer.status === "fail") failed.add(subject.urn);
-        return [except(config, subject, answer, today) ?? evidenceOf(rule, subject, answer)];
+        const excepted = except(config, subject, answer, today);
+        if (!excepted && answer.status === "fail") told.push(subject);
+        return [excepted ?? evidenceOf(rule, subject, answer)];
     };
     const evidence = judgeAll(rule, inventory, judgeSubject);
     const status = combine(evidence.map((each) => each.status));
     const debt = status === "fail" && config.debt && isLive(config.debt.until, today) ? { debt: config.debt } : {};
-    return { result: { id, level: config.level ?? rule.level, status, evidence, ...debt }, failed };
+    return { result: { id, level: config.level ?? rule.level, status, evidence, ...debt }, failed, told };
+}
+
+/**
+ * Looks up what mends the failures of a check in the values of charts. True where something was looked up: then the check
+ * is judged again, and says so.
+ *
+ * @param most failures of rendered objects that are told one by one. Default: all
+ */
+export async function lookUpKeys({ result: { id }, told }: Outcome, most = told.length): Promise<boolean> {
+    const keys = isMendedByKeys(id) ? told.flatMap((subject) => subject.keys ?? []).slice(0, most) : [];
+    const open = keys.filter(({ known }) => known === undefined);
+    for (const each of open) await each.lookUp();
+    return open.length > 0;
 }
 
 /** What is not in the stack is neither good nor bad for it; what names a resource of the stack stands. */
@@ -115,7 +134,7 @@ function evidenceOf(rule: Rule, subject: Resource, { status, message, urn = subj
 const mostKeys = 3;
 
 /** Where in the values of its release a rendered object is mended, where that can be told. */
-function where({ id }: Rule, { keys = [] }: Resource): string {
-    const mending = keysThatMend(id, keys);
+function where({ id }: Rule, { keys }: Resource): string {
+    const mending = keysThatMend(id, keys?.known ?? []);
     return mending.length > 0 && mending.length <= mostKeys ? ` (in the chart's values: ${mending.join(", ")})` : "";
 }

@@ -1,4 +1,5 @@
 import { isMap } from "../inventory/maps.ts";
+import type { Keys } from "../inventory/resource.ts";
 
 /** What stands under a key of a chart's values to see where it comes out, and the checks that the key mends. */
 interface Key {
@@ -81,3 +82,50 @@ export function keysIn(object: unknown, { keys }: Probe): readonly string[] {
 /** Of the keys that an object is made of, those that mend a check. */
 export const keysThatMend = (check: string, keys: readonly string[]): readonly string[] =>
     keys.filter((key) => known[key.split(".").at(-1) ?? ""]?.mends.includes(check));
+
+/** Whether a key may mend a check. */
+export const isMendedByKeys = (check: string): boolean => mended.has(check);
+
+const mended = new Set(Object.values(known).flatMap(({ mends }) => mends));
+
+type Found = ReadonlyMap<string, readonly string[]>;
+
+/** The keys of a release's objects, which are all found by the first that is looked up. */
+export class KeysOfRelease {
+    readonly #find: () => Promise<Found>;
+    #finding: Promise<Found> | undefined;
+    found: Found | undefined;
+
+    /** @param find by the identity of an object, its keys */
+    constructor(find: () => Promise<Found>) {
+        this.#find = find;
+    }
+
+    of(object: string): Keys {
+        return new KeysOfObject(this, object);
+    }
+
+    async lookUp(): Promise<void> {
+        this.#finding ??= this.#find();
+        this.found = await this.#finding;
+    }
+}
+
+class KeysOfObject implements Keys {
+    readonly #release: KeysOfRelease;
+    readonly #object: string;
+
+    constructor(release: KeysOfRelease, object: string) {
+        this.#release = release;
+        this.#object = object;
+    }
+
+    get known(): readonly string[] | undefined {
+        const { found } = this.#release;
+        return found && (found.get(this.#object) ?? []);
+    }
+
+    lookUp(): Promise<void> {
+        return this.#release.lookUp();
+    }
+}

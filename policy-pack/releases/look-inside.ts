@@ -10,6 +10,7 @@ import { withUniqueUrns } from "../inventory/urns.ts";
 import { type Apis, apisOf, isDefinition } from "./apis.ts";
 import { identity } from "./comparison.ts";
 import { Helm } from "./helm.ts";
+import { KeysOfRelease } from "./keys.ts";
 import type { KubernetesObject } from "./manifests.ts";
 import { NotRendered } from "./not-rendered.ts";
 import { type Destination, Rendering } from "./rendering.ts";
@@ -50,9 +51,9 @@ export async function lookInside(
         attempt(rendering.release, async () => {
             const apis = apisFor(rendering.release.resource);
             const [objects, defaults] = [await rendering.objects(helm, apis), await rendering.defaults(helm)];
-            const keys = await rendering.keys(helm, apis, defaults);
+            const keys = new KeysOfRelease(() => rendering.keys(helm, apis, defaults));
             insides.set(rendering.release.resource.urn, { defaults });
-            return objects.map((object) => ({ ...toResource(rendering, object), keys: keys.get(identity(object)) }));
+            return objects.map((object) => ({ ...toResource(rendering, object), keys: keys.of(identity(object)) }));
         }),
     );
     // Releases of one name on two clusters, and objects whose names are not known, must not be taken for each other.

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Release } from "../inventory/release.ts";
 import { isSet } from "../inventory/zero-values.ts";
 import { holdsCredential } from "../reading/credentials.ts";
@@ -64,10 +65,12 @@ export class Rendering {
         const { hidden } = fillPlaceholders(this.#values, "word");
         const again = await this.first(helm);
         const one = await this.#render(helm, "word", "as words", apis.versions);
-        const others = [await this.#render(helm, "digits", "as digits", apis.versions)];
-        if (hidden.length > 0) others.push(...(await this.#asNothing(helm, apis)));
         const placedIn = (objects: readonly KubernetesObject[]) =>
             objects.map((object) => placed(object, this.namespace, apis));
+        // Everything is known, and two renderings are the same: nothing is random.
+        if (hidden.length === 0 && isDeepStrictEqual(one, again)) return placedIn(one);
+        const others = [await this.#render(helm, "digits", "as digits", apis.versions)];
+        if (hidden.length > 0) others.push(...(await this.#asNothing(helm, apis)));
         return others.reduce<KubernetesObject[]>(
             (known, other) => compare(known, placedIn(other), placedIn(again), (leaf) => causeOf(leaf, hidden)),
             placedIn(one),

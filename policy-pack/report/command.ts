@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type CAC, cac } from "cac";
 import { ConfigError, parseConfig } from "../configuration.ts";
-import { evaluate } from "../evaluate.ts";
+import { evaluateWithKeys } from "../evaluate.ts";
 import { defaults } from "../judgement/check-config.ts";
 import { configurationCheck, isoDay } from "../judgement/exceptions.ts";
 import { lookInside } from "../releases/look-inside.ts";
@@ -72,7 +72,7 @@ async function look({ files, config, title }: Request, today: Date): Promise<Vie
     const [file] = files;
     const reading = file !== undefined && files.length === 1 ? read(file) : readTogether(files);
     const found = await lookInside(reading.resources);
-    const report = evaluate(found, settings, today);
+    const report = await evaluateWithKeys(found, settings, today);
     const picture = pictureOf(found, report.checks);
     return viewOf(reading, report, [...rules, configurationCheck], isoDay(today), { title, picture });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { evaluate } from "../../../policy-pack/evaluate.ts";
+import { evaluateWithKeys } from "../../../policy-pack/evaluate.ts";
 import { chart, inside, releaseOf } from "./chart.ts";
 
 const template = `
@@ -24,7 +24,7 @@ const values =
 
 const messages = async (files: Record<string, string>, id: string) => {
     const found = await inside([releaseOf(chart({ "templates/a.yaml": template, "values.yaml": values, ...files }))]);
-    const { checks } = evaluate(found);
+    const { checks } = await evaluateWithKeys(found);
     return checks.find((check) => check.id === id)?.evidence.map(({ message }) => /\((in .*)\)$/.exec(message)?.[1]);
 };
 
