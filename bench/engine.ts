@@ -3,33 +3,16 @@ import { join } from "node:path";
 import { findEngine } from "../sandbox/engine/engine.ts";
 import type { Stack } from "../sandbox/engine/stack.ts";
 import { root } from "../sandbox/paths.ts";
-import { largeStack } from "./large-stack.ts";
+import { programOf } from "./kubernetes-objects.ts";
 import { medians, show } from "./measure.ts";
 import { done, openProgram, scratch } from "./program.ts";
 
 /** The real engine on Kubernetes objects: what the policy pack adds to a preview, and a second update to a first. */
 const size = 200;
 
-/** Kinds that a cluster has without any add-on. */
-const kinds =
-    /^kubernetes:(core\/v1:(Service|ServiceAccount|ConfigMap|Secret)|apps\/v1:\w+|policy\/v1:\w+|batch\/v1:\w+)$/;
-
-const objects = largeStack(8 * size)
-    .filter(({ type }) => kinds.test(type))
-    .slice(0, size)
-    .map(({ type, name, props }) => {
-        const [, api = "", kind] = type.split(":");
-        const metadata = { ...props.metadata, name, namespace: "default" };
-        return { type, name, props: { ...props, apiVersion: api.replace(/^core\//, ""), kind, metadata } };
-    });
-if (objects.length < size) throw new Error(`only ${objects.length} objects`);
-const program = `
-    import { CustomResource } from "@pulumi/pulumi";
-    for (const { type, name, props } of ${JSON.stringify(objects)}) new CustomResource(type, name, props);
-`;
 const folder = scratch();
 const engine = await findEngine();
-const open = (name: string): Promise<Stack> => openProgram(engine, program, join(folder, name));
+const open = (name: string): Promise<Stack> => openProgram(engine, programOf(size), join(folder, name));
 
 /** The pack only advises here: what it finds is not the question. */
 const config = join(folder, "policy-config.json");
