@@ -19,8 +19,14 @@ const config = join(scratch(), "policy-config.json");
 writeFileSync(config, JSON.stringify({ all: "advisory" }));
 const pack = ["--policy-pack", join(root, "policy-pack"), "--policy-pack-config", config];
 
-/** Milliseconds of the processor, and MiB of the largest process of Node, of one preview. */
-async function cost(program: string, args: readonly string[] = []) {
+/** Milliseconds of the processor, and MiB of the largest process of Node. */
+interface Cost {
+    readonly milliseconds: number;
+    readonly memory: number;
+}
+
+/** What one preview takes. */
+async function cost(program: string, args: readonly string[] = []): Promise<Cost> {
     const folder = scratch();
     const { engine: counted, env, used, largest } = accountsOf(engine, folder);
     const stack = await openProgram(counted, program, join(folder, "project"), { env });
@@ -50,7 +56,7 @@ const growth = (counts: readonly number[], costs: readonly number[]): number => 
 
 const at = (all: readonly number[], index: number): number => all[index] ?? Number.NaN;
 
-const organisation = [];
+const organisation: Cost[] = [];
 for (const count of clusters) organisation.push(await cost(clustersAsProd(count)));
 show("One program, so many clusters: seconds of the processor, and memory of the largest process", [
     ...clusters.flatMap((count, index) => [
@@ -68,8 +74,8 @@ show("One program, so many clusters: seconds of the processor, and memory of the
     },
 ]);
 
-const plain = [];
-const judged = [];
+const plain: Cost[] = [];
+const judged: Cost[] = [];
 for (const size of sizes) {
     plain.push(await cost(programOf(size)));
     judged.push(await cost(programOf(size), pack));
