@@ -10,11 +10,17 @@ export const registryRelations: Relation<Settings>[] = [
     {
         fields: ["accountId", "admission", "backup", "cluster", "registry"],
         broken: (settings) => {
-            const { image } = settings.backup.restoreTest ?? {};
-            return mistakeIf(
-                image !== undefined && isRelayed(settings) && !isAllowed(image, settings),
-                "backup.restoreTest.image",
-                "lies where admission takes no image from: push it to the private registry, or name its registry in admission.imageRegistries",
+            const { restoreTest, dumps } = settings.backup;
+            const images = [
+                { image: restoreTest?.image, path: "backup.restoreTest.image" },
+                ...dumps.map(({ image }, index) => ({ image, path: `backup.dumps[${index}].image` })),
+            ];
+            return images.flatMap(({ image, path }) =>
+                mistakeIf(
+                    image !== undefined && isRelayed(settings) && !isAllowed(image, settings),
+                    path,
+                    "lies where admission takes no image from: push it to the private registry, or name its registry in admission.imageRegistries",
+                ),
             );
         },
     },

@@ -79,13 +79,26 @@ test.each<[string, object, RegExp]>([
     expect(told).toMatch(says);
 });
 
-test("The image of the restore test comes from where admission takes images from", () => {
-    const image = (host: string) => `${host}/restore-test@sha256:${"0".repeat(64)}`;
+test.each([
+    ["the restore test", "backup.restoreTest.image", (image: string) => ({ restoreTest: { image } })],
+    [
+        "a database that is dumped",
+        "backup.dumps[0].image",
+        (image: string) => ({
+            dumps: [
+                {
+                    ...{ name: "orders", engine: "postgresql", host: "orders.example.com", database: "orders", image },
+                    ...{ credentialSecretName: "rds/orders", namespace: "shop" },
+                },
+            ],
+        }),
+    ],
+])("The image of %s comes from where admission takes images from", (_, path, backup) => {
+    const image = (host: string) => `${host}/own@sha256:${"0".repeat(64)}`;
     const told = (host: string, more: object = {}) =>
-        read("shop-clusters", handedOver({ ...right, ...more, backup: { restoreTest: { image: image(host) } } }))
-            .mistakes;
+        read("shop-clusters", handedOver({ ...right, ...more, backup: backup(image(host)) })).mistakes;
     expect(told("111122223333.dkr.ecr.eu-west-1.amazonaws.com")).toEqual([]);
-    expect(told("registry.example.com").map(({ path }) => path)).toEqual(["backup.restoreTest.image"]);
+    expect(told("registry.example.com").map((mistake) => mistake.path)).toEqual([path]);
     expect(told("registry.example.com", { admission: { imageRegistries: ["registry.example.com/*"] } })).toEqual([]);
     expect(told("registry.example.com", { registry: { allowUpstream: true } })).toEqual([]);
 });

@@ -30,9 +30,11 @@ const restore = String.raw`
 ${comparison}
 server() {
     exec mysqld --no-defaults --datadir="$SCRATCH/data" --tmpdir="$SCRATCH" --secure-file-priv=NULL --log-error="$SCRATCH/log.err" \
-        --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF --performance-schema=OFF "$@"
+        --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF --performance-schema=OFF --max-allowed-packet=1G "$@"
 }
-client() { mysql --no-defaults --socket="$SCRATCH/socket" --user=root --binary-mode --skip-column-names "$@"; }
+client() {
+    mysql --no-defaults --socket="$SCRATCH/socket" --user=root --binary-mode --max-allowed-packet=1G --skip-column-names "$@"
+}
 finish() { [[ -z "$(jobs -p)" ]] || { kill -KILL %1 && wait; } 2> /dev/null || true; rm -rf "$SCRATCH"/*; }
 trap finish EXIT
 rm -rf "$SCRATCH"/*

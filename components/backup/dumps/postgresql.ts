@@ -77,7 +77,8 @@ pg_ctl start --pgdata="$data" --log="$SCRATCH/log" --timeout=120 --silent || {
 export PGHOST="$data" PGUSER=postgres PGDATABASE=restored
 createdb --template=template0
 ${psql} --file="$DUMP.roles"
-pg_restore --dbname=restored --no-owner --no-privileges --exit-on-error --verbose "$DUMP" 2> "$SCRATCH/said" || {
+pg_restore --dbname=restored --no-owner --no-privileges --no-tablespaces --exit-on-error --verbose "$DUMP" \
+    2> "$SCRATCH/said" || {
     sed -nE '/^pg_restore: (from|error)/{s/(ERROR|FATAL|PANIC): .*/\1/;p}' "$SCRATCH/said"
     grep -oE '^[0-9A-Z]{5} (ERROR|FATAL|PANIC)' "$SCRATCH/log" | tail -n 1
     exit 1
