@@ -100,7 +100,7 @@ describe("The dumps of a database", () => {
     });
 
     it("are restored by an image, with the room, or not at all, as somebody says", async () => {
-        const image = `images.example.com/postgis@sha256:${"0".repeat(64)}`;
+        const image = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/postgis@sha256:${"0".repeat(64)}`;
         const [orders, blog] = dumpsAsGiven;
         const asked = [
             { ...orders, image, restoredSizeGiB: 7 },
