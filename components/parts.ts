@@ -24,11 +24,13 @@ import { nodeExporter } from "./observability/node-exporter.ts";
 import { traces as tracesArgs } from "./observability/traces/args.ts";
 import { traceStores } from "./observability/traces/trace-stores.ts";
 import type { Part } from "./part.ts";
+import { admission as admissionArgs } from "./security/admission/args.ts";
 import { detection as detectionArgs } from "./security/detection/args.ts";
 import { auditTrail } from "./security/detection/audit-trail.ts";
 import { falco } from "./security/detection/falco.ts";
 import { threatDetection } from "./security/detection/threat-detection.ts";
 import { externalSecrets } from "./security/external-secrets.ts";
+import { gatekeeper } from "./security/gatekeeper.ts";
 import { kyverno } from "./security/kyverno.ts";
 import { reloader } from "./security/reloader.ts";
 import type { Settings } from "./settings.ts";
@@ -44,6 +46,7 @@ import { meshEngines } from "./traffic/mesh/engines.ts";
 
 /** Settings that decide which parts there are. */
 export const deciding = [
+    "admission",
     "backup",
     "certificates",
     "detection",
@@ -64,7 +67,8 @@ export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
 
 /** The parts that the settings ask for, a line each. The order of installation is made of what each of them needs. */
 export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Part[] => [
-    kyverno,
+    ...(settings.admission.engine === "gatekeeper" ? [gatekeeper] : []),
+    ...(settings.admission.engine !== "gatekeeper" || settings.registry.verify.length > 0 ? [kyverno] : []),
     externalSecrets,
     ...(settings.restartOnSecretChange ? [reloader] : []),
     ...(settings.registry.trivy ? [trivyOperator] : []),
@@ -101,6 +105,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
 
 /** What is decided where nobody says otherwise. */
 export const undecided = {
+    admission: admissionArgs.parse({}),
     backup: backupArgs.parse({}),
     certificates: undefined,
     detection: detectionArgs.parse({}),
@@ -150,6 +155,7 @@ const everything: Parameters<typeof partsOf>[0] = {
 export const platformParts: readonly Part[] = [
     ...new Set([
         ...partsOf(everything),
+        gatekeeper,
         ...Object.values(logStores),
         ...Object.values(gatewayEngines).flat(),
         ...Object.values(meshEngines).flat(),

@@ -1,6 +1,7 @@
 import type { Api } from "./api.ts";
 import { ControlLoop } from "./control-loop.ts";
 import { operateGateways } from "./envoy-gateway.ts";
+import { operateGatekeeper } from "./gatekeeper.ts";
 import { addressLoadBalancers } from "./load-balancers.ts";
 import { NodePools } from "./node-pools.ts";
 import { operatePrometheus } from "./prometheus-operator.ts";
@@ -30,6 +31,7 @@ export class Reconciler extends ControlLoop {
             () => provideVolumes(api, shape),
             () => operatePrometheus(api),
             () => operateGateways(api),
+            () => operateGatekeeper(api),
             () => nodePools.reconcile(),
             () => webhooks.reconcile(),
         ];

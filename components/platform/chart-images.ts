@@ -31,6 +31,11 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     fluentBit: { "image.repository": "cr.fluentbit.io/fluent/fluent-bit" },
     // Its part says which of the project's images.
     fluentd: {},
+    gatekeeper: {
+        "image.repository": "docker.io/openpolicyagent/gatekeeper",
+        "image.crdRepository": "docker.io/openpolicyagent/gatekeeper-crds",
+        "preUninstall.deleteWebhookConfigurations.image.repository": "docker.io/openpolicyagent/gatekeeper-crds",
+    },
     gatewayApiCrds: {},
     gatewayHelm: { "global.imageRegistry": "docker.io" },
     // Its parts say which of the project's registries.

@@ -34,6 +34,11 @@ export const charts = {
     falco: { name: "falco", version: "9.1.0", repository: "https://falcosecurity.github.io/charts" },
     fluentBit: { name: "fluent-bit", version: "0.58.1", repository: "oci://ghcr.io/fluent/helm-charts" },
     fluentd: { name: "fluentd", version: "0.6.0", repository: "oci://ghcr.io/fluent/helm-charts" },
+    gatekeeper: {
+        name: "gatekeeper",
+        version: "3.23.0",
+        repository: "https://open-policy-agent.github.io/gatekeeper/charts",
+    },
     gatewayApiCrds: {
         name: "gateway-api-crds",
         version: "1.2.3",

@@ -62,10 +62,17 @@ export class Installation extends ComponentResource {
             : ready;
         const patience = ownsAwsResources ? { customTimeouts: { delete: drainTimeout } } : {};
         const after = { ...inCluster, ...patience, dependsOn: installed };
-        const { watching = [], rest = [], inTurn = [], atWork = [] } = Object.groupBy(addon.after ?? [], begins);
+        const {
+            watching = [],
+            rest = [],
+            defined = [],
+            inTurn = [],
+            atWork = [],
+        } = Object.groupBy(addon.after ?? [], begins);
         objects(name, watching, after);
         const made = [objects(name, rest, after)];
         const next = () => ({ ...after, dependsOn: [...installed, ...(made.at(-1) ?? [])] });
+        if (defined.length > 0) made.push(objects(name, defined, next()));
         for (const each of inTurn) made.push(objects(name, [each], next()));
         made.push(objects(name, atWork, next()));
         this.needed = [...own, ...installed, ...made.flat()];
@@ -95,9 +102,14 @@ function associate(
 
 /**
  * An Application is at work as soon as it is there: what it is held to must be there before. Restores wait for each other:
- * what the second one brings may be defined by the first.
+ * what the second one brings may be defined by the first. The kind of a constraint is defined by its template.
  */
-function begins({ kind, metadata }: KubernetesObject): "watching" | "rest" | "inTurn" | "atWork" {
+function begins({
+    apiVersion,
+    kind,
+    metadata,
+}: KubernetesObject): "watching" | "rest" | "defined" | "inTurn" | "atWork" {
+    if (apiVersion === "constraints.gatekeeper.sh/v1beta1") return "defined";
     if (kind === "Application") return "atWork";
     if (kind === "PrometheusRule" || isDashboard(metadata)) return "watching";
     return kind === "Restore" ? "inTurn" : "rest";

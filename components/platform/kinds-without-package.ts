@@ -136,3 +136,40 @@ export interface Restore {
         restorePVs?: boolean;
     };
 }
+
+/** No package has types of Gatekeeper (https://open-policy-agent.github.io/gatekeeper/website/docs/constrainttemplates/). */
+export interface ConstraintTemplate {
+    apiVersion: "templates.gatekeeper.sh/v1";
+    kind: "ConstraintTemplate";
+    metadata: Metadata;
+    spec: {
+        crd: { spec: { names: { kind: string } } };
+        targets: {
+            target: "admission.k8s.gatekeeper.sh";
+            operations: ("CREATE" | "UPDATE")[];
+            code: { engine: "K8sNativeValidation"; source: CelSource }[];
+        }[];
+    };
+}
+
+/** https://open-policy-agent.github.io/gatekeeper/website/docs/validating-admission-policy/ */
+export interface CelSource {
+    failurePolicy: "Fail" | "Ignore";
+    generateVAP: boolean;
+    /** In the singular: another key is left out without a word. */
+    matchCondition?: { name: string; expression: string }[];
+    variables?: { name: string; expression: string }[];
+    validations: { expression: string; message: string; messageExpression?: string }[];
+}
+
+/** Its kind is the one that its template defines. */
+export interface Constraint {
+    apiVersion: "constraints.gatekeeper.sh/v1beta1";
+    kind: `Platform${string}`;
+    metadata: Metadata;
+    spec: {
+        enforcementAction: "deny" | "warn" | "dryrun" | "scoped";
+        scopedEnforcementActions?: { action: "deny" | "warn" | "dryrun"; enforcementPoints: { name: string }[] }[];
+        match: { kinds: { apiGroups: string[]; kinds: string[] }[] };
+    };
+}

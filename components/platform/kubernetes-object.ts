@@ -40,6 +40,8 @@ import type { IService } from "kubernetes-models/v1/Service";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import type {
     AuthorizationPolicy,
+    Constraint,
+    ConstraintTemplate,
     DestinationRule,
     Elasticsearch,
     Kibana,
@@ -109,6 +111,8 @@ export type KubernetesObject =
     | ClusterRoleBinding
     | ClusterSecretStore
     | ConfigMap
+    | Constraint
+    | ConstraintTemplate
     | CronJob
     | Deployment
     | DestinationRule

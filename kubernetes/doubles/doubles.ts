@@ -325,6 +325,34 @@ export const doubles: Double[] = [
         workloads: [{ name: "istiod", labels: { app: "istiod", istio: "pilot" }, port: 15014 }],
     },
     {
+        chart: "gatekeeper",
+        workloads: [
+            {
+                name: "gatekeeper-controller-manager",
+                labels: { "control-plane": "controller-manager", "gatekeeper.sh/operation": "webhook" },
+                port: 8888,
+                values: "controllerManager",
+            },
+            {
+                name: "gatekeeper-audit",
+                labels: { "control-plane": "audit-controller", "gatekeeper.sh/operation": "audit" },
+                port: 8888,
+                values: "audit",
+            },
+        ],
+        crdFolder: kinds("templates.gatekeeper.sh", "v1", ["ConstraintTemplate"], "Cluster"),
+        hooks: [
+            {
+                name: "gatekeeper-update-crds-hook",
+                when: "pre-install,pre-upgrade",
+                placement: "crds",
+                role: "gatekeeper-admin-upgrade-crds",
+                rules: [{ ...definitions, verbs: ["get", "create", "update", "patch"] }],
+            },
+            { name: "gatekeeper-delete-webhook-configs", when: "pre-delete", placement: "preUninstall" },
+        ],
+    },
+    {
         chart: "karpenter",
         workloads: [
             {

@@ -15,10 +15,13 @@ const withMeshGateway = await assembled({
     settings: { gateway: { engine: "istio", hosts }, mesh: { engine: "istio" } },
 });
 
+const withGatekeeper = await assembled({ settings: { admission: { engine: "gatekeeper" } } });
+
 /** Add-ons that stand in the place of others, among all that are there then. */
 export const alternatives: Addon[] = [
     addonOf(withElasticsearch, "elasticsearch"),
     addonOf(withLoadBalancer, "alb-gateway"),
     addonOf(withMeshGateway, "istiod"),
     addonOf(withMeshGateway, "istio-gateway"),
+    addonOf(withGatekeeper, "gatekeeper"),
 ];

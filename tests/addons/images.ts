@@ -250,6 +250,18 @@ export const images: Record<string, ImageFacts | "unknown"> = {
     "ghcr.io/kyverno/reports-controller:v1.19.0": kyverno({ "*": ["/.sigstore"] }),
     "ghcr.io/kyverno/kyverno-cli:v1.19.0": kyverno(),
     "ghcr.io/kyverno/readiness-checker:v1.19.0": kyverno(),
+    "docker.io/openpolicyagent/gatekeeper:v3.23.0": {
+        user: "65532:65532",
+        anyUser: true,
+        // What is audited, kind by kind.
+        writes: { audit: ["/tmp/audit"] },
+        source: dockerfile("open-policy-agent/gatekeeper", "v3.23.0", "pkg/audit/manager.go"),
+    },
+    "docker.io/openpolicyagent/gatekeeper-crds:v3.23.0": stateless("65532:65532", {
+        repository: "open-policy-agent/gatekeeper",
+        ref: "v3.23.0",
+        files: ["crd.Dockerfile"],
+    }),
     "docker.io/grafana/loki:3.7.6": {
         user: "10001:10001",
         anyUser: false,

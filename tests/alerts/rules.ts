@@ -14,7 +14,9 @@ export const rulesOf = (addons: readonly Addon[]): ReadonlyMap<string, WrittenGr
 
 /** The rules of a cluster on EKS with everything that can be chosen, and of what can be chosen instead. */
 export const rules: ReadonlyMap<string, WrittenGroup[]> = new Map([
-    ...rulesOf(await assembled({ settings: { logs: { store: "elasticsearch" } } })),
+    ...rulesOf(
+        await assembled({ settings: { admission: { engine: "gatekeeper" }, logs: { store: "elasticsearch" } } }),
+    ),
     ...rulesOf(everything),
 ]);
 

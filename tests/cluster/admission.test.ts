@@ -6,15 +6,17 @@ import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
 import { until } from "../../kubernetes/until.ts";
 import { credentialFixtures, largest, tooLarge } from "./admission/credentials.ts";
-import { byApiServer, byKyverno, byPack, type Verdict } from "./admission/judges.ts";
+import { byApiServer, byGatekeeper, byKyverno, byPack, type Verdict } from "./admission/judges.ts";
 import { distinct, type Fixture, fixtures } from "./admission/objects.ts";
-import { policies, surroundings } from "./admission/surroundings.ts";
+import { policies, policiesOf, surroundings } from "./admission/surroundings.ts";
 import { variations } from "./admission/variations.ts";
 import { printTable } from "./table.ts";
 
 /** So many of one thing, told apart by their number. */
 const many = <T>(count: number, make: (number: number) => T): T[] =>
     Array.from({ length: count }, (_, index) => make(index));
+
+const ofGatekeeper = policiesOf("gatekeeper");
 
 const api = "admissionregistration.k8s.io/v1";
 
@@ -29,7 +31,7 @@ async function put(each: ExemptedPolicy): Promise<void> {
 }
 
 beforeAll(async () => {
-    cluster = await Cluster.start(plainShape, ["kyverno"]);
+    cluster = await Cluster.start(plainShape, ["gatekeeper", "kyverno"]);
     const names = ["default", "shop", "restore-test"];
     const around = surroundings({
         namespaces: ["shop", "velero", "monitoring"],
@@ -66,12 +68,13 @@ async function table(all: readonly Fixture[]): Promise<string[][]> {
     const objects = all.map(({ object }) => object);
     const pack = byPack(objects, policies);
     const kyverno = await byKyverno(cluster, objects, policies);
+    const gatekeeper = await byGatekeeper(cluster, objects, ofGatekeeper);
     const { verdicts: server, warnings } = await byApiServer(cluster, objects);
     heard.push(...warnings.map((said) => said.replaceAll('\\"', '"')));
     return all.map(({ origin, object: { kind, metadata } }, index) => [
         origin,
         `${kind} ${metadata.name}`,
-        ...[server, kyverno, pack].map((verdicts) => text(verdicts[index])),
+        ...[server, kyverno, gatekeeper, pack].map((verdicts) => text(verdicts[index])),
     ]);
 }
 
@@ -79,9 +82,9 @@ const different = ([, , ...verdicts]: string[]): boolean =>
     new Set(verdicts.filter((verdict) => verdict !== shapeless)).size > 1 ||
     verdicts.some((verdict) => verdict.startsWith("?"));
 
-test("The API server, Kyverno and the policy pack say the same of the ready stack and of every mutant", async () => {
+test("The API server, Kyverno, Gatekeeper and the policy pack say the same of the ready stack and of every mutant", async () => {
     const rows = await table(distinct(fixtures()));
-    printTable(["from", "object", "API server", "Kyverno", "policy pack"], rows);
+    printTable(["from", "object", "API server", "Kyverno", "Gatekeeper", "policy pack"], rows);
     expect(rows.filter(different)).toEqual([]);
     expect(rows.filter((row) => row.includes(shapeless)).length).toBeLessThan(15);
 });
@@ -117,6 +120,8 @@ test("A wrong expression is found: one that forgot memory lets through what the 
     const pack = byPack(objects, policies);
     expect(await byKyverno(cluster, objects, policies)).toEqual(pack);
     expect(await byKyverno(cluster, objects, forgetful)).not.toEqual(pack);
+    expect(await byGatekeeper(cluster, objects, policies)).toEqual(pack);
+    expect(await byGatekeeper(cluster, objects, forgetful)).not.toEqual(pack);
 });
 
 /** Larger than anybody's; etcd takes 1.5 MB. */
@@ -180,13 +185,17 @@ const biggest: KubernetesObject[] = [
 test("The biggest objects stay within the cost that an expression may have", async () => {
     const { verdicts } = await byApiServer(cluster, biggest);
     expect(verdicts).toEqual(byPack(biggest, policies));
+    expect(await byGatekeeper(cluster, biggest, ofGatekeeper)).toEqual(verdicts);
 });
 
 test("The largest objects that are looked at for credentials do too; larger ones are for the policy pack alone", async () => {
-    const objects = largest();
+    const objects = largest(490);
     const { verdicts } = await byApiServer(cluster, objects);
     expect(verdicts).toEqual(byPack(objects, policies));
+    const fewer = largest(240);
+    expect(await byGatekeeper(cluster, fewer, ofGatekeeper)).toEqual(byPack(fewer, policies));
     const { verdicts: larger } = await byApiServer(cluster, tooLarge());
     expect(larger).toEqual(tooLarge().map(() => []));
+    expect(await byGatekeeper(cluster, tooLarge(), ofGatekeeper)).toEqual(larger);
     expect(byPack(tooLarge(), policies)).toEqual(tooLarge().map(() => ["secret-not-plaintext"]));
 });

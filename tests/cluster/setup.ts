@@ -31,7 +31,7 @@ const bringUp = () =>
 
 /** Builds what is missing, brings the stack up and collects the charts, once for all files. */
 export default async function setup(project: TestProject): Promise<() => void> {
-    await obtain(["etcd", "kubernetes", "kwok", "helm", "kyverno", "kubernetes-plugin"]);
+    await obtain(["etcd", "kubernetes", "kwok", "helm", "gatekeeper", "kyverno", "kubernetes-plugin"]);
     // A run within a run has it at hand.
     const { PRODUCTION: given } = process.env;
     const production: readonly State[] = given ? JSON.parse(readFileSync(given, "utf8")) : await bringUp();

@@ -208,7 +208,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "nodes.general.memoryLimitGiB": from(16, 31, 32),
     "nodes.general.instanceCategories": some("c", "m", "r", "x"),
     "nodes.general.allowSpot": fc.boolean(),
-    "admission.engine": from("native", "kyverno"),
+    "admission.engine": from("native", "kyverno", "gatekeeper"),
     "admission.imageRegistries": fc.array(urls, { maxLength: 3 }),
     "admission.auditOnly": some(...policyIds, "nothing"),
     "admission.exemptNamespaces": fc.oneof(

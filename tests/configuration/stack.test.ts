@@ -130,7 +130,12 @@ const wrong: Wrong[] = [
         "admission.exemptNamespaces[0].policies",
         /at least one id/,
     ],
-    ["an engine that there is not", { admission: { engine: "opa" } }, "admission.engine", /one of native, kyverno/],
+    [
+        "an engine that there is not",
+        { admission: { engine: "opa" } },
+        "admission.engine",
+        /one of native, kyverno, gatekeeper/,
+    ],
     ["a replica in the same region", { backup: { replicaRegion: "eu-west-1" } }, "backup.replicaRegion", /another one/],
     [
         "a dump of a database that nobody gets to",

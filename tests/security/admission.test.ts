@@ -1,13 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { Exemption } from "../../components/platform/exemption.ts";
 import { exemptedPolicies } from "../../components/security/admission/exempted-policies.ts";
+import {
+    constraint,
+    constraintTemplate,
+    gatekeeperPolicies,
+    webhookRules,
+} from "../../components/security/admission/gatekeeper-policies.ts";
 import { kyvernoPolicies } from "../../components/security/admission/kyverno-policies.ts";
 import { nativePolicy } from "../../components/security/admission/native.ts";
 import { policyIds } from "../../components/security/admission/policies.ts";
 import { selectionOf } from "../../components/selection.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
 import * as elsewhere from "../addons/elsewhere.ts";
-import { addons, settings } from "../addons/example.ts";
+import { addons, settings, settingsOfEverything } from "../addons/example.ts";
 
 /** Settings that differ in admission and in charts of the user's own. */
 const changed = (admission: object = {}, ownCharts: object[] = []) => ({
@@ -115,6 +121,67 @@ describe("admission policies", () => {
             expect(failurePolicy).toBe("Fail");
             expect(kyverno[index]?.spec).toMatchObject(cel);
         }
+    });
+
+    test("are the same CEL in Gatekeeper's templates, under the key that it reads, with a constraint each", () => {
+        const settings = changed({ engine: "gatekeeper" });
+        const { exemptions } = selectionOf(settings);
+        const made = gatekeeperPolicies(settings, exemptions);
+        const all = exemptedPolicies(settings, exemptions);
+        expect(made.map(({ metadata }) => metadata.name)).toEqual(
+            all.flatMap(({ id }) => [`platform${id.replaceAll("-", "")}`, id]),
+        );
+        for (const policy of all) {
+            const { failurePolicy, matchConditions, matchConstraints: _, ...cel } = nativePolicy(policy).policy;
+            const { spec } = constraintTemplate(policy);
+            const source = spec.targets[0]?.code[0]?.source;
+            expect(source).toMatchObject({ ...cel, failurePolicy, generateVAP: false });
+            expect(source?.matchCondition).toEqual(expect.arrayContaining(matchConditions));
+            expect(constraint(policy)).toMatchObject({ kind: spec.crd.spec.names.kind, metadata: { name: policy.id } });
+        }
+    });
+
+    test("judge the operations and subresources that they name in Gatekeeper's form too, of what its webhook is asked", () => {
+        const asked = webhookRules.flatMap(({ apiGroups, resources }) => resources.map((it) => `${apiGroups} ${it}`));
+        for (const policy of policies({ engine: "gatekeeper" })) {
+            const { resourceRules } = nativePolicy(policy).policy.matchConstraints;
+            const named = resourceRules.flatMap(({ apiGroups, resources }) =>
+                resources.map((it) => `${apiGroups} ${it}`),
+            );
+            expect(named.filter((it) => !asked.includes(it))).toEqual([]);
+            const own = constraintTemplate(policy).spec.targets[0]?.code[0]?.source.matchCondition ?? [];
+            const subresources = named.flatMap((it) => it.split("/")[1] ?? []);
+            expect(own[0]?.expression).toBe(
+                `request.?subResource.orValue("") in ${JSON.stringify([...new Set(["", ...subresources])])}`,
+            );
+            const operations = new Set(resourceRules.flatMap((it) => it.operations));
+            expect(new Set(constraintTemplate(policy).spec.targets[0]?.operations)).toEqual(operations);
+        }
+        expect(webhookRules.flatMap(({ operations }) => operations)).not.toContain("DELETE");
+    });
+
+    test("are not audited by Gatekeeper where they judge Secrets, which controllers make, and deny and warn as native ones", () => {
+        for (const policy of policies({ engine: "gatekeeper", auditOnly: ["res-limits"] })) {
+            const { enforcementAction, scopedEnforcementActions: scoped } = constraint(policy).spec;
+            const secrets = policy.match.some(({ resources }) => resources.includes("secrets"));
+            expect(enforcementAction, policy.id).toBe(secrets ? "scoped" : policy.action);
+            expect(
+                scoped?.flatMap(({ action, enforcementPoints }) => [
+                    action,
+                    ...enforcementPoints.map(({ name }) => name),
+                ]),
+            ).toEqual(secrets ? [policy.action, "validation.gatekeeper.sh", "gator.gatekeeper.sh"] : undefined);
+        }
+    });
+
+    test("are judged by Gatekeeper instead of Kyverno, which stays where it verifies signatures", () => {
+        const engines = (of: typeof settings) =>
+            selectionOf(of).parts.flatMap(({ name }) => (["gatekeeper", "kyverno"].includes(name) ? [name] : []));
+        const gatekeeper = changed({ engine: "gatekeeper" });
+        expect(engines(settings)).toEqual(["kyverno"]);
+        expect(engines(changed({ engine: "kyverno" }))).toEqual(["kyverno"]);
+        expect(engines(gatekeeper)).toEqual(["gatekeeper"]);
+        expect(engines({ ...gatekeeper, registry: settingsOfEverything.registry })).toEqual(["gatekeeper", "kyverno"]);
     });
 
     test("are reported on by Kyverno where it may read every kind that they judge, and Secrets are not among these", () => {

@@ -13,7 +13,7 @@ export interface AdmissionPoliciesArgs {
 
 /**
  * What the API server judges by itself. It needs no pod, so it is there before the first add-on. Nothing is made where
- * Kyverno judges instead.
+ * Kyverno or Gatekeeper judges instead.
  */
 export class AdmissionPolicies extends pulumi.ComponentResource {
     constructor(name: string, args: AdmissionPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {

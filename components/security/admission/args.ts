@@ -1,10 +1,7 @@
 import * as f from "../../configuration/fields.ts";
 import * as urls from "../../configuration/urls.ts";
+import { AdmissionEngine } from "./engine.ts";
 import { policyIds } from "./policies.ts";
-
-/** Who judges objects before they are stored: the API server itself, or Kyverno's webhook. */
-export const AdmissionEngine = { native: "native", kyverno: "kyverno" } as const;
-export type AdmissionEngine = (typeof AdmissionEngine)[keyof typeof AdmissionEngine];
 
 /**
  * Admission policies. Each has the id of the check of the policy pack that says the same; docs/admission.md lists them.
@@ -12,7 +9,9 @@ export type AdmissionEngine = (typeof AdmissionEngine)[keyof typeof AdmissionEng
 export interface AdmissionArgs {
     /**
      * `native` makes ValidatingAdmissionPolicies, which need no pod and work while Kyverno is down; `kyverno` makes
-     * ValidatingPolicies, which also report what was there before. Default `native`.
+     * ValidatingPolicies, which also report what was there before; `gatekeeper` makes ConstraintTemplates with
+     * constraints, which do too, and Gatekeeper is there instead of Kyverno, which stays where it verifies signatures
+     * (`registry.verify`). Default `native`.
      */
     engine?: AdmissionEngine;
     /**
@@ -41,7 +40,7 @@ export interface ExemptNamespaceArgs {
 const policyId = f.oneOf(policyIds);
 
 export const admission = f.object({
-    engine: f.oneOf(Object.values(AdmissionEngine) as ["native", "kyverno"]).default("native"),
+    engine: f.oneOf(Object.values(AdmissionEngine) as [AdmissionEngine]).default("native"),
     imageRegistries: f.list(urls.imageRegistry).default([]),
     auditOnly: f.list(policyId).default([]),
     exemptNamespaces: f

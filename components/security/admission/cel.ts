@@ -6,7 +6,7 @@ export interface Named {
     expression: string;
 }
 
-/** What both engines take word for word. */
+/** What all engines take word for word; Gatekeeper matches by its constraints. */
 export interface Cel {
     matchConstraints: {
         resourceRules: {

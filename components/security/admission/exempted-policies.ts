@@ -24,7 +24,7 @@ export function exemptedPolicies(
             reason,
         })),
     ];
-    return everyPolicy(allowedRegistries(settings)).map((policy) => ({
+    return everyPolicy(allowedRegistries(settings), admission.engine).map((policy) => ({
         ...policy,
         action: admission.auditOnly.includes(policy.id) ? "warn" : policy.action,
         exemptions: exemptions.filter(({ policies }) => policies === "all" || policies.includes(policy.id)),

@@ -1,4 +1,5 @@
 import { availabilityPolicies } from "./availability.ts";
+import type { AdmissionEngine } from "./engine.ts";
 import { imagePolicies } from "./images.ts";
 import { namespacePolicies } from "./namespaces.ts";
 import { podPolicies } from "./pods.ts";
@@ -11,7 +12,7 @@ import { storagePolicies } from "./storage.ts";
 import { trafficPolicies } from "./traffic.ts";
 
 /** The policies; images may come from these registries. */
-export const everyPolicy = (registries: string[]): Policy[] => [
+export const everyPolicy = (registries: string[], engine: AdmissionEngine = "native"): Policy[] => [
     ...resourcePolicies,
     ...probePolicies,
     ...imagePolicies(registries),
@@ -20,7 +21,7 @@ export const everyPolicy = (registries: string[]): Policy[] => [
     ...namespacePolicies,
     ...trafficPolicies,
     ...rbacPolicies,
-    ...secretPolicies,
+    ...secretPolicies(engine),
     ...storagePolicies,
 ];
 

@@ -1,6 +1,6 @@
 /**
  * One admission rule as data, in CEL (Common Expression Language, as Kubernetes has it). What comes of it is written
- * once for each engine, in `native.ts` and `kyverno-policies.ts`; the check of the policy pack with the same id says
+ * once for each engine, in `native.ts`, `kyverno-policies.ts` and `gatekeeper-policies.ts`; the check of the policy pack with the same id says
  * the same in TypeScript.
  */
 export interface Policy {

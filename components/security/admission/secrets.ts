@@ -1,4 +1,5 @@
 import { argumentsHoldCredential, isCredential } from "./credentials.ts";
+import type { AdmissionEngine } from "./engine.ts";
 import { each, ofPods, workloads } from "./pods.ts";
 import { literal, type Policy, type Validation } from "./policy.ts";
 
@@ -27,9 +28,10 @@ const isRepositoryWithoutCredential =
 /**
  * How large an object may be to be looked at for credentials: characters of names and values, and how many there are. What
  * costs the API server more than a million units is refused, and regular expressions over text cost some 20 to 50 units a
- * character: of text that is made to cost much, 18,000 characters are too many (docs/decisions/0106).
+ * character: of text that is made to cost much, 18,000 characters are too many (docs/decisions/0106). Gatekeeper has as
+ * much for a whole policy as the API server for an expression (docs/decisions/0147).
  */
-const limits = { characters: 16_384, entries: 500 };
+const limits = { characters: 16_384, entries: { native: 500, kyverno: 500, gatekeeper: 250 } } as const;
 
 const isConfigMap = 'object.kind == "ConfigMap"';
 const variablesOf = "c.?env.orValue([])";
@@ -46,7 +48,7 @@ const none = (culprits: string, what: string, of: Validation["of"] = "container"
     message: `${what} what looks like a credential; put it into the store and mount it by an ExternalSecret`,
 });
 
-const secretNotPlaintext: Policy = {
+const secretNotPlaintext = (engine: AdmissionEngine): Policy => ({
     id: "secret-not-plaintext",
     action: "deny",
     match: [...workloads, { group: "", version: "v1", resources: ["configmaps"] }],
@@ -61,7 +63,7 @@ const secretNotPlaintext: Policy = {
             "variables.data.map(key, key.size() + variables.data[key].size()).sum() + " +
             `variables.said.map(c, ${variablesOf}.map(e, e.name.size() + ${textOf}.size()).sum() + ` +
             `${wordsOf}.map(word, word.size()).sum()).sum()`,
-        isSmall: `variables.entries <= ${limits.entries} && variables.characters <= ${limits.characters}`,
+        isSmall: `variables.entries <= ${limits.entries[engine]} && variables.characters <= ${limits.characters}`,
         keys: `variables.isSmall ? variables.data.filter(key, ${isCredential("key", "variables.data[key]")}) : []`,
         byVariables: containersWhere(`${variablesOf}.exists(e, ${isCredential("e.name", textOf)})`),
         byArguments: containersWhere(argumentsHoldCredential(wordsOf)),
@@ -71,10 +73,10 @@ const secretNotPlaintext: Policy = {
         none("byVariables", "has a variable that holds"),
         none("byArguments", "has an argument that holds"),
     ],
-};
+});
 
-export const secretPolicies: Policy[] = [
-    secretNotPlaintext,
+export const secretPolicies = (engine: AdmissionEngine): Policy[] => [
+    secretNotPlaintext(engine),
     {
         id: "secret-from-store",
         action: "deny",

@@ -3,7 +3,7 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { fail, must, pass, undecided, type Verdict } from "../../judgement/verdict.ts";
-import { enforces } from "../../reading/admission-policies.ts";
+import { constraintsOfCel, enforces } from "../../reading/admission-policies.ts";
 import { absent, replicas, replicated, requirePart } from "../../reading/candidates.ts";
 import { wordsOf } from "../../reading/installed.ts";
 import { clusters } from "../../reading/subjects.ts";
@@ -114,6 +114,7 @@ export const policySetComplete = rule({
         const names = new Set([
             ...kyverno.filter(enforces).map(({ props }) => props.metadata?.name),
             ...bound.filter(enforces).map(({ props }) => props.spec.policyName),
+            ...constraintsOfCel(inventory, judgesBy).map(({ props }) => props.metadata?.name),
         ]);
         const missing = settings.required.filter((name) => !names.has(name));
         if (missing.length === 0) return pass();
@@ -122,5 +123,7 @@ export const policySetComplete = rule({
 });
 
 /** Whether a policy says anything, and refuses what it cannot evaluate. */
-const judges = ({ props }: Resource): boolean =>
-    (props.spec?.validations ?? []).length > 0 && props.spec.failurePolicy !== "Ignore";
+const judges = ({ props }: Resource): boolean => judgesBy(props.spec);
+
+// biome-ignore lint/suspicious/noExplicitAny: the fields of a policy
+const judgesBy = (spec: any): boolean => (spec?.validations ?? []).length > 0 && spec.failurePolicy !== "Ignore";

@@ -7,6 +7,7 @@ export const groupsOfCharts: Record<string, string[]> = {
     "aws-load-balancer-controller": ["elbv2.k8s.aws", "gateway.k8s.aws", "aga.k8s.aws"],
     "eks-node-monitoring-agent": ["eks.amazonaws.com"],
     "external-secrets": ["external-secrets.io", "generators.external-secrets.io"],
+    gatekeeper: ["templates.gatekeeper.sh", "constraints.gatekeeper.sh"],
     karpenter: ["karpenter.sh", "karpenter.k8s.aws"],
     "karpenter-crd": ["karpenter.sh", "karpenter.k8s.aws"],
     "kube-prometheus-stack": ["monitoring.coreos.com"],

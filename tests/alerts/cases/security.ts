@@ -79,3 +79,59 @@ export const kyverno: Case[] = [
         },
     ),
 ];
+
+const webhook = { job: "gatekeeper/webhook", namespace: "gatekeeper" };
+const audit = { job: "gatekeeper/audit", namespace: "gatekeeper" };
+const ofGatekeeper = (metric: string, labels: string, { job, namespace } = webhook) =>
+    `gatekeeper_${metric}{job="${job}",namespace="${namespace}",pod="gatekeeper-0",${labels}}`;
+const requests = (status: string) => ofGatekeeper("validation_request_count_total", `admission_status="${status}"`);
+const lastAudit = ofGatekeeper("audit_last_run_end_time", "", audit).replace(",}", "}");
+
+const broken = (metric: string): Case => ({
+    alert: "GatekeeperPolicyBroken",
+    severity: "critical",
+    after: "10m",
+    labels: webhook,
+    says: "gatekeeper/webhook cannot use a template or a constraint: what it would refuse is stored.",
+    fires: { [ofGatekeeper(metric, 'status="error"')]: "1" },
+    silent: [{ [ofGatekeeper(metric, 'status="error"')]: "0" }],
+    otherwise: { 'status="error"': 'status="active"' },
+});
+
+export const gatekeeper: Case[] = [
+    ...down(webhook, {
+        alert: "GatekeeperDown",
+        severity: "critical",
+        after: "5m",
+        says: "No pod of gatekeeper/webhook answers: what it judges is not stored any more.",
+    }),
+    broken("constraint_templates"),
+    broken("constraints"),
+    {
+        alert: "GatekeeperErrors",
+        severity: "warning",
+        after: "10m",
+        settled: "5m",
+        labels: webhook,
+        says: "gatekeeper/webhook has failed to judge objects for 10 minutes: they are refused.",
+        fires: { [requests("error")]: "0+6" },
+        silent: [{ [requests("error")]: "6" }],
+        otherwise: { 'admission_status="error"': 'admission_status="deny"' },
+    },
+    ...down(audit, {
+        alert: "GatekeeperAuditDown",
+        severity: "warning",
+        after: "15m",
+        says: "No pod of gatekeeper/audit answers: nothing defines the kinds of new constraints, or looks at what is in the cluster.",
+    }),
+    {
+        alert: "GatekeeperAuditStale",
+        severity: "warning",
+        after: "15m",
+        settled: "1m",
+        labels: audit,
+        says: "gatekeeper/audit has not been through for half an hour: what it says of the cluster is old.",
+        fires: { [lastAudit]: "-1800" },
+        silent: [{ [lastAudit]: "-700" }],
+    },
+];

@@ -87,6 +87,20 @@ const targets: Readonly<Record<string, Metrics>> = {
         'kyverno_validating_policy_results_total{policy_name="images",result="fail"}': perMinute(1),
         'kyverno_validating_policy_results_total{policy_name="images",result="error"}': 1,
     },
+    'job="gatekeeper/webhook",namespace="gatekeeper",pod="gatekeeper-1"': {
+        up: 1,
+        'gatekeeper_constraint_templates{status="active"}': 40,
+        'gatekeeper_constraint_templates{status="error"}': 0,
+        'gatekeeper_constraints{enforcement_action="deny",status="active"}': 32,
+        'gatekeeper_constraints{enforcement_action="deny",status="error"}': 0,
+        'gatekeeper_validation_request_count_total{admission_status="allow"}': perMinute(60),
+        'gatekeeper_validation_request_count_total{admission_status="deny"}': perMinute(1),
+        'gatekeeper_validation_request_count_total{admission_status="error"}': 1,
+    },
+    'job="gatekeeper/audit",namespace="gatekeeper",pod="gatekeeper-audit-1"': {
+        up: 1,
+        gatekeeper_audit_last_run_end_time: lastOf(5, 0),
+    },
     'job="falco-metrics",namespace="falco",pod="falco-1"': {
         up: 1,
         'falcosecurity_falco_rules_matches_total{priority="5",rule_name="Terminal shell in container"}': 3,

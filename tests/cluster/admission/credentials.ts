@@ -59,11 +59,15 @@ const values: Record<string, string> = {
     urls: filling("a://b:$(A)@c "),
     parameters: filling("&pwd=$(A)"),
 };
-const names = numbered(490, (number) => `SECRET_TOKEN_OF_SHOP_${number}`);
 
-/** What costs most among what is looked at, without a credential and with one at its end. */
-export const largest = (): Fixture["object"][] =>
+/**
+ * What costs most among what is looked at, without a credential and with one at its end.
+ *
+ * @param entries how many variables, arguments or keys there are
+ */
+export const largest = (entries: number): Fixture["object"][] =>
     [undefined, "hunter2"].flatMap((password = "$(A)") => {
+        const names = numbered(entries, (number) => `SECRET_TOKEN_OF_SHOP_${number}`);
         const last = { name: "PASSWORD", value: password };
         const id = password.replace(/\W/g, "").toLowerCase();
         return [
@@ -76,7 +80,7 @@ export const largest = (): Fixture["object"][] =>
             }),
             deployment(`largest-variables-${id}`, { env: [...names.map((name) => ({ name, value: "$(A)" })), last] }),
             deployment(`largest-flags-${id}`, {
-                args: [...numbered(490, (number) => `--secret-token-of-${number}=$(A)`), `--password=${password}`],
+                args: [...numbered(entries, (number) => `--secret-token-of-${number}=$(A)`), `--password=${password}`],
             }),
         ];
     });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import type { ExemptedPolicy } from "../../../components/security/admission/exempted-policies.ts";
+import { constraint, constraintTemplate } from "../../../components/security/admission/gatekeeper-policies.ts";
 import { kyvernoPolicy } from "../../../components/security/admission/kyverno-policies.ts";
 import type { Cluster } from "../../../kubernetes/cluster.ts";
 import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
@@ -98,6 +99,36 @@ async function kyverno(
     return Map.groupBy(results, ({ resources: [it] }) => `${it?.kind} ${it?.namespace ?? ""} ${it?.name}`);
 }
 
+/** What `gator test` says of each object by Gatekeeper's form of the policies; no two objects may share a name. */
+export async function byGatekeeper(
+    cluster: Pick<Cluster, "folder" | "run">,
+    objects: readonly KubernetesObject[],
+    policies: readonly ExemptedPolicy[],
+): Promise<Verdict[]> {
+    const file = join(cluster.folder, "gatekeeper.yaml");
+    const documents = [...policies.map(constraintTemplate), ...policies.map(constraint), ...objects];
+    writeFileSync(file, documents.map((document) => JSON.stringify(document)).join("\n---\n"));
+    const { stdout, stderr } = await cluster.run("gator", ["test", "--filename", file, "--output", "json"]);
+    if (!/^(\[|null)/.test(stdout)) throw new Error(`gator said: ${stdout}${stderr}`);
+    const results = (JSON.parse(stdout) ?? []) as GatorResult[];
+    const said = Map.groupBy(results, ({ violatingObject }) => nameOf(violatingObject));
+    return objects.map((object) => {
+        const found = said.get(nameOf(object)) ?? [];
+        const errors = found.filter(({ msg }) => broken.test(msg));
+        if (errors.length > 0) return { unjudged: errors.map(({ msg }) => msg).join("; ") };
+        return sorted(found.map(({ constraint }) => constraint.metadata.name));
+    });
+}
+
+interface GatorResult {
+    msg: string;
+    constraint: KubernetesObject;
+    violatingObject: KubernetesObject;
+}
+
+/** What is said of an expression that could not be evaluated. */
+const broken = /resulted in error|cost limit|budget/;
+
 /** What the API server answers to a dry run. */
 export interface Answer {
     readonly code: number;
@@ -134,8 +165,8 @@ export async function byApiServer(
     for (const object of objects) {
         const { code, message, warnings } = await ask(cluster, object);
         all.push(...warnings);
-        const broken = warnings.filter((text) => /resulted in error|cost limit|budget/.test(text));
-        if (broken.length > 0) verdicts.push({ unjudged: broken.join("; ") });
+        const errors = warnings.filter((text) => broken.test(text));
+        if (errors.length > 0) verdicts.push({ unjudged: errors.join("; ") });
         // What exists already is judged all the same.
         else if (code >= 300 && code !== 409) verdicts.push({ unjudged: message });
         else

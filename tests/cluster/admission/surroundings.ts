@@ -1,11 +1,15 @@
 import { registry } from "../../../components/images/args.ts";
 import { admission } from "../../../components/security/admission/args.ts";
+import type { AdmissionEngine } from "../../../components/security/admission/engine.ts";
 import { exemptedPolicies } from "../../../components/security/admission/exempted-policies.ts";
 import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 import { gatewayCrd } from "./objects.ts";
 
-/** The policies as they are where nothing is configured: no registry is allowed, and nothing is exempt. */
-export const policies = exemptedPolicies({ admission: admission.parse({}), registry: registry.parse({}) }, []);
+/** The policies as they are where nothing but the engine is configured: no registry is allowed, and nothing is exempt. */
+export const policiesOf = (engine: AdmissionEngine) =>
+    exemptedPolicies({ admission: admission.parse({ engine }), registry: registry.parse({}) }, []);
+
+export const policies = policiesOf("native");
 
 export interface SurroundingsArgs {
     namespaces: readonly string[];

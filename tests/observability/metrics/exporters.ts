@@ -93,6 +93,13 @@ export const exporters: Exporter[] = [
     },
     { name: "kube-state-metrics", version: "2.20.0", repository: "github.com/kubernetes/kube-state-metrics" },
     { name: "kubernetes", version: "1.35.4", repository: "github.com/kubernetes/kubernetes" },
+    {
+        name: "gatekeeper",
+        version: "3.23.0",
+        repository: "github.com/open-policy-agent/gatekeeper/v3",
+        paths: ["pkg/audit", "pkg/controller", "pkg/webhook", "pkg/watch"],
+        prefixed: { folder: "", prefix: "gatekeeper_" },
+    },
     { name: "kyverno", version: "1.19.0", repository: "github.com/kyverno/kyverno" },
     {
         name: "loki",

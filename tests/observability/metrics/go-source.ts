@@ -80,7 +80,7 @@ export function goMetrics(
                 series(name(it), type),
             ),
             ...[...text.matchAll(/\bname:\s*("(?:container|machine)_\w+")/g)].map(([, it]) => name(it)),
-            ...[...text.matchAll(/\.(?:Int64|Float64)(\w*)(Counter|Gauge|Histogram)\(\s*("\w+")/g)].flatMap(
+            ...[...text.matchAll(/\.(?:Int64|Float64)(\w*)(Counter|Gauge|Histogram)\(\s*("\w+"|[\w.]+)/g)].flatMap(
                 ([, , type = "", it]) => {
                     const instrument = name(it);
                     // As OpenTelemetry's exporter for Prometheus names counters.

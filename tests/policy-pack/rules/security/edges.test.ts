@@ -104,7 +104,45 @@ const native = (spec: Props, binding?: Props) => [
 ];
 const bound = { policyName: "image-tag-fixed", validationActions: ["Deny"] };
 
+/** A template of Gatekeeper with its constraint. */
+const constrained = (source: Props, constraint: Props = {}, engine = "K8sNativeValidation") => [
+    cluster(),
+    object("templates.gatekeeper.sh/v1:ConstraintTemplate", "fixedtags", {
+        spec: { crd: { spec: { names: { kind: "FixedTags" } } }, targets: [{ code: [{ engine, source }] }] },
+    }),
+    object("constraints.gatekeeper.sh/v1beta1:FixedTags", "image-tag-fixed", { spec: constraint }),
+];
+const scoped = (action: string, ...points: string[]) => ({
+    enforcementAction: "scoped",
+    scopedEnforcementActions: [{ action, enforcementPoints: points.map((name) => ({ name })) }],
+});
+
 const sets: Edge[] = [
+    [
+        "policy-set-complete",
+        "a constraint of CEL that denies by default",
+        "pass",
+        constrained({ validations }),
+        required,
+    ],
+    [
+        "policy-set-complete",
+        "a constraint of CEL that denies at admission",
+        "pass",
+        constrained({ validations }, scoped("deny", validation)),
+        required,
+    ],
+    ...(
+        [
+            ["that only warns", constrained({ validations }, { enforcementAction: "warn" })],
+            ["that denies in the audit alone", constrained({ validations }, scoped("deny", "audit.gatekeeper.sh"))],
+            ["that warns at admission", constrained({ validations }, scoped("warn", validation))],
+            ["that says nothing", constrained({ validations: [] })],
+            ["that lets through what it cannot judge", constrained({ validations, failurePolicy: "Ignore" })],
+            ["of another engine", constrained({ validations }, {}, "Rego")],
+            ["without its template", constrained({ validations }).toSpliced(1, 1)],
+        ] as const
+    ).map(([what, stack]): Edge => ["policy-set-complete", `a constraint ${what}`, "fail", [...stack], required]),
     [
         "policy-set-complete",
         "a policy that denies",

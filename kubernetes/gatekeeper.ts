@@ -1,0 +1,43 @@
+import type { Api } from "./api.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
+
+const apiVersion = "templates.gatekeeper.sh/v1";
+const kind = "ConstraintTemplate";
+
+/**
+ * Defines the kind of each ConstraintTemplate, as Gatekeeper's controller would (v3.23.0,
+ * `frameworks/constraint/pkg/client/crds`); it takes any content. It is made once, and goes with its owner.
+ */
+export async function operateGatekeeper(api: Api): Promise<void> {
+    if (!(await api.serves({ apiVersion, kind }))) return;
+    for (const template of await api.list(apiVersion, kind)) await make(api, template);
+}
+
+async function make(api: Api, template: KubernetesObject): Promise<void> {
+    if (template.metadata.deletionTimestamp !== undefined) return;
+    const crd = constraintKind(template);
+    if (!(await api.get(crd))) await api.create(crd);
+}
+
+/** Definition of the kind of a template: its plural is its singular. */
+export function constraintKind({ metadata, spec }: KubernetesObject): KubernetesObject {
+    const { kind: constraint } = spec.crd.spec.names;
+    const plural = constraint.toLowerCase();
+    const group = "constraints.gatekeeper.sh";
+    const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+    const { name, uid } = metadata;
+    return {
+        apiVersion: "apiextensions.k8s.io/v1",
+        kind: "CustomResourceDefinition",
+        metadata: {
+            name: `${plural}.${group}`,
+            ownerReferences: [{ apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true }],
+        },
+        spec: {
+            group,
+            scope: "Cluster",
+            names: { kind: constraint, plural, singular: plural, listKind: `${constraint}List` },
+            versions: [{ name: "v1beta1", served: true, storage: true, schema, subresources: { status: {} } }],
+        },
+    };
+}
