@@ -226,6 +226,40 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "templates.gatekeeper.sh/v1",
+            kind: "ConstraintTemplate",
+            spec: {
+                crd: { spec: { names: { kind: "PlatformExample" } } },
+                targets: [
+                    {
+                        target: "admission.k8s.gatekeeper.sh",
+                        operations: ["CREATE"],
+                        code: [
+                            {
+                                engine: "K8sNativeValidation",
+                                source: {
+                                    failurePolicy: "Fail",
+                                    generateVAP: false,
+                                    validations: [{ expression: "true", message: "example" }],
+                                },
+                            },
+                        ],
+                    },
+                ],
+            },
+        },
+        field: "spec.targets.0.operations",
+    },
+    {
+        object: {
+            apiVersion: "constraints.gatekeeper.sh/v1beta1",
+            kind: "PlatformExample",
+            spec: { enforcementAction: "deny", match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] } },
+        },
+        field: "spec.match.kinds",
+    },
+    {
+        object: {
             apiVersion: "kibana.k8s.elastic.co/v1",
             kind: "Kibana",
             spec: { version: "9.4.3", count: 2, elasticsearchRef: { name: "example" } },
