@@ -73,7 +73,7 @@ export const partRelations: Relation<Settings>[] = [
         },
     },
     {
-        fields: [...deciding, "admission", "cluster"],
+        fields: [...deciding, "cluster"],
         broken: (settings) => {
             const full = exemptedPolicies(settings, selectionOf(settings).exemptions).filter(
                 (policy) => celOf(policy).matchConditions.length > mostConditions,

@@ -79,8 +79,11 @@ const foreign: KubernetesObject[] = [
 ];
 
 const namesOf = (objects: readonly KubernetesObject[]): string[] => objects.map(({ metadata }) => metadata.name);
-const definitions = async (): Promise<string[]> =>
-    namesOf(await cluster.api.list("apiextensions.k8s.io/v1", "CustomResourceDefinition"));
+/** Those that a controller made of an object go with it. */
+const definitions = async (): Promise<string[]> => {
+    const all = await cluster.api.list("apiextensions.k8s.io/v1", "CustomResourceDefinition");
+    return namesOf(all.filter(({ metadata }) => !metadata.ownerReferences));
+};
 
 test("Nothing goes before what is of its kinds or in its namespace, and what stays is CRDs and what others made", async () => {
     for (const object of foreign) await cluster.api.apply(object);
