@@ -20,7 +20,7 @@ async function make(api: Api, template: KubernetesObject): Promise<void> {
 }
 
 /** Definition of the kind of a template: its plural is its singular. */
-export function constraintKind({ metadata, spec }: KubernetesObject): KubernetesObject {
+function constraintKind({ metadata, spec }: KubernetesObject): KubernetesObject {
     const { kind: constraint } = spec.crd.spec.names;
     const plural = constraint.toLowerCase();
     const group = "constraints.gatekeeper.sh";

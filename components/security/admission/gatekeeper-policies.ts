@@ -15,7 +15,7 @@ export const gatekeeperPolicies = (
     exemptedPolicies(settings, exemptions).flatMap((policy) => [constraintTemplate(policy), constraint(policy)]);
 
 /** Kind of the constraints of a policy: `res-limits` is `PlatformResLimits`. Libraries of others begin with `K8s`. */
-export const constraintKind = (id: string): Constraint["kind"] =>
+const constraintKind = (id: string): Constraint["kind"] =>
     `Platform${id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 
 export function constraintTemplate(policy: ExemptedPolicy): ConstraintTemplate {
