@@ -1,8 +1,9 @@
+import { apiOf } from "../inventory/api.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import { known, text } from "../inventory/known.ts";
 import { namespaceName, namespaceOf } from "../inventory/namespaces.ts";
 import { once } from "../inventory/once.ts";
 import type { Resource } from "../inventory/resource.ts";
-import { UnknownValue } from "../inventory/unknown.ts";
 import { addressAt } from "./cidr.ts";
 import { type Labels, matches, type Selector } from "./label-selectors.ts";
 import type { NetworkPolicySpec } from "./network-policies.ts";
@@ -31,11 +32,18 @@ export const networkOf = once((inventory): Network => {
 });
 
 const plain = (policy: Network["policies"][number]): Network["policies"][number] | undefined =>
-    attempt(() => ({ namespace: policy.namespace, spec: structuredClone(policy.spec) }));
+    known(() => ({ namespace: policy.namespace, spec: structuredClone(policy.spec) }));
 
 /** The policies that can be read to their last leaf. */
 export const readablePolicies = ({ policies }: Network): Network["policies"] =>
     policies.flatMap((policy) => plain(policy) ?? []);
+
+/** Policies of other kinds, which decide beside these and are not read. */
+export const otherPolicies = (inventory: Inventory): readonly Resource[] =>
+    inventory.resources.filter(({ type }) => {
+        const { group = "", kind = "" } = apiOf(type) ?? {};
+        return group !== "networking.k8s.io" && kind.endsWith("NetworkPolicy");
+    });
 
 /** Pods of a namespace that policies cannot tell apart. */
 export interface Group {
@@ -55,16 +63,16 @@ export function groupsOf(inventory: Inventory): { groups: readonly Group[]; unre
     const ip = addressOfPods(inventory);
     const readings = [...ownPods(inventory), ...operatedPods(inventory)];
     const seen = readings.flatMap((pod) => pod ?? []);
-    const known = new Set(seen.map(({ namespace }) => namespace));
-    const empty = Object.keys(network.namespaces).filter((namespace) => !known.has(namespace));
+    const occupied = new Set(seen.map(({ namespace }) => namespace));
+    const empty = Object.keys(network.namespaces).filter((namespace) => !occupied.has(namespace));
     const tell = signature(network);
     const alike = Map.groupBy(seen, ({ namespace, pod }) => `${namespace} ${tell(pod)}`);
     const groups = [
-        ...[...alike.values()].flatMap(([first, ...others]): Group[] => {
-            if (!first) return [];
-            const { namespace, name, pod } = first;
-            return [{ namespace, workloads: [name, ...others.map((each) => each.name)], pod: { ...pod, ip } }];
-        }),
+        ...[...alike.values()].flatMap((pods) =>
+            pods.slice(0, 1).map(({ namespace, pod }): Group => {
+                return { namespace, workloads: pods.map(({ name }) => name), pod: { ...pod, ip } };
+            }),
+        ),
         ...empty.map((namespace): Group => ({ namespace, workloads: [], pod: { namespace, ip } })),
     ];
     return { groups: groups.sort(order), unread: readings.length - seen.length };
@@ -76,7 +84,7 @@ const order = (one: Group, other: Group): number =>
 /** Which selectors of the policies select a pod, and its ports whose names they use. */
 function signature(network: Network): (pod: Omit<Place, "ip">) => string {
     const policies = readablePolicies(network);
-    const rules = policies.flatMap(({ spec }) => [...(spec.ingress ?? []), ...(spec.egress ?? [])]);
+    const rules = policies.flatMap(({ spec: { ingress = [], egress = [] } }) => [...ingress, ...egress]);
     const peers = rules.flatMap(({ from = [], to = [] }) => [...from, ...to]);
     const all = [...policies.map(({ spec }) => spec), ...peers].map(({ podSelector = {} }) => podSelector);
     const selectors = [...new Map(all.map((each): [string, Selector] => [JSON.stringify(each), each])).values()];
@@ -97,9 +105,9 @@ interface Pod {
 /** Nothing where one cannot be read. */
 const ownPods = (inventory: Inventory): readonly (Pod | undefined)[] =>
     [...services(inventory), ...workloadsOf("Job", "CronJob", "Pod")(inventory)]
-        .filter((workload) => attempt(() => !isTest(workload) && !podSpec(workload).hostNetwork) !== false)
+        .filter((workload) => known(() => !isTest(workload) && !podSpec(workload).hostNetwork) !== false)
         .map((workload) =>
-            attempt(() => {
+            known(() => {
                 const namespace = namespaceOf(inventory, workload);
                 const ports = runningContainers(workload).flatMap(({ ports = [] }): ContainerPort[] => ports);
                 const pod = structuredClone({ namespace, labels: podLabels(workload), ports });
@@ -109,7 +117,7 @@ const ownPods = (inventory: Inventory): readonly (Pod | undefined)[] =>
 
 const operatedPods = (inventory: Inventory): readonly (Pod | undefined)[] =>
     madePods(inventory).map(({ maker, labels }) =>
-        attempt(() => {
+        known(() => {
             const namespace = namespaceOf(inventory, maker);
             return { name: String(maker.props.metadata?.name), namespace, pod: { namespace, labels } };
         }),
@@ -124,17 +132,7 @@ function addressOfPods(inventory: Inventory): string {
         inventory.sources(group, "subnetIds", "aws:ec2/subnet:Subnet"),
     );
     const [cidr = "10.0.0.0/8"] = [...subnets, ...inventory.of("aws:ec2/vpc:Vpc")].flatMap(
-        ({ props }) => attempt((): string | undefined => props.cidrBlock) ?? [],
+        ({ props }) => text(() => props.cidrBlock) ?? [],
     );
     return addressAt(cidr, 10) ?? "10.0.0.10";
-}
-
-/** Nothing where something cannot be read, or has a shape that cannot be. */
-function attempt<Value>(read: () => Value): Value | undefined {
-    try {
-        return read();
-    } catch (error) {
-        if (error instanceof UnknownValue || error instanceof TypeError) return undefined;
-        throw error;
-    }
 }

@@ -11,6 +11,7 @@ import { exitCode, exitCodes } from "./exit-code.ts";
 import { faultOf } from "./fault.ts";
 import { type FormatName, formatNames, formats } from "./formats/formats.ts";
 import { pictureOf } from "./picture/picture.ts";
+import { reachOf } from "./picture/reach.ts";
 import { parseJson, read, readTogether } from "./read/read.ts";
 import { type View, viewOf } from "./view.ts";
 import { WrongUse } from "./wrong-use.ts";
@@ -73,8 +74,8 @@ async function look({ files, config, title }: Request, today: Date): Promise<Vie
     const reading = file !== undefined && files.length === 1 ? read(file) : readTogether(files);
     const found = await lookInside(reading.resources);
     const report = await evaluateWithKeys(found, settings, today);
-    const picture = pictureOf(found, report.checks);
-    return viewOf(reading, report, [...rules, configurationCheck], isoDay(today), { title, picture });
+    const drawn = { picture: pictureOf(found, report.checks), reach: reachOf(found) };
+    return viewOf(reading, report, [...rules, configurationCheck], isoDay(today), { title, ...drawn });
 }
 
 /** The request, or nothing where only help was asked for; cac has printed it then. */

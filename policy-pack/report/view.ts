@@ -4,6 +4,7 @@ import type { CheckResult, Debt, Evidence, Level, Report, RowResult, Severity, S
 import { isGreen, type Mark, markOf } from "./mark.ts";
 import { plural } from "./phrases.ts";
 import type { Picture } from "./picture/picture.ts";
+import type { Reach } from "./picture/reach.ts";
 import { type Way, wayOf } from "./picture/way.ts";
 import { kinds, type Reading } from "./read/reading.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
@@ -55,6 +56,7 @@ export interface View {
     readonly todo: { readonly fail: CheckView[]; readonly unknown: CheckView[]; readonly debt: CheckView[] };
     readonly counts: Report["counts"];
     readonly picture?: Picture;
+    readonly reach?: Reach;
     readonly way?: Way;
 }
 
@@ -65,7 +67,7 @@ export function viewOf(
     report: Report,
     descriptions: readonly Description[],
     today: string,
-    options: { readonly title?: string; readonly picture?: Picture } = {},
+    options: { readonly title?: string; readonly picture?: Picture; readonly reach?: Reach } = {},
 ): View {
     const checks = report.checks.map((check) => checkView(check, report.rows, descriptions));
     const rows = report.rows.map((row) => rowView(row, checks));
@@ -84,6 +86,7 @@ export function viewOf(
         todo,
         counts: report.counts,
         picture: options.picture,
+        reach: options.reach,
         way: wayOf(reading.resources),
     };
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
+import { linesOf } from "../policy-pack/reach-lines.ts";
 import { everything } from "./example.ts";
-import { declaredLines, fewObjects, linesOf, objectsOf, reach, removals } from "./reach.ts";
+import { declaredLines, fewObjects, objectsOf, reach, removals } from "./reach.ts";
 import { chartPath, hasChart } from "./render.ts";
 
 const recorded = readFileSync(join(import.meta.dirname, "reach.txt"), "utf8")

@@ -5,8 +5,9 @@ import type { Resource } from "../../policy-pack/inventory/resource.ts";
 import { lookInside } from "../../policy-pack/releases/look-inside.ts";
 import { settingsOf } from "../../policy-pack/releases/settings.ts";
 import { recognise } from "../../policy-pack/report/read/read.ts";
-import { knownPods, linesOf, reachIn, resourcesOf } from "../addons/reach.ts";
+import { knownPods, reachIn, resourcesOf } from "../addons/reach.ts";
 import { rendered } from "../policy-pack/judged.ts";
+import { linesOf } from "../policy-pack/reach-lines.ts";
 import { programStack } from "./program.ts";
 
 let resources: readonly Resource[];

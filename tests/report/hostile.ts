@@ -3,6 +3,7 @@ import type { Report } from "../../policy-pack/judgement/result.ts";
 import { pictureOf } from "../../policy-pack/report/picture/picture.ts";
 import { recognise } from "../../policy-pack/report/read/read.ts";
 import { type View, viewOf } from "../../policy-pack/report/view.ts";
+import { exampleReach } from "./example-reach.ts";
 import { descriptions, report } from "./report.ts";
 import { entry, stack, stateOf, urn } from "./stack.ts";
 
@@ -22,7 +23,7 @@ export const payloads = [
 export function viewOfStack(content: Report = report(), entries = stack(), title = "shop/prod"): View {
     const reading = recognise("state.json", stateOf(entries));
     const picture = pictureOf(inventory(reading.resources), content.checks);
-    return viewOf(reading, content, descriptions, "2026-11-21", { title, picture });
+    return viewOf(reading, content, descriptions, "2026-11-21", { title, picture, reach: exampleReach() });
 }
 
 /** The same report with a payload for every name, message, owner and value that a stack or a rule decides. */
@@ -53,5 +54,9 @@ export function hostileView(payload: string): View {
     const described = descriptions.map((each) => ({ ...each, title: payload, mend: payload, url: payload }));
     const reading = recognise("state.json", stateOf(entries));
     const picture = pictureOf(inventory(reading.resources), checks);
-    return viewOf({ ...reading, notes: [payload] }, hostile, described, "2026-11-21", { title: payload, picture });
+    return viewOf({ ...reading, notes: [payload] }, hostile, described, "2026-11-21", {
+        title: payload,
+        picture,
+        reach: exampleReach("karpenter", () => payload),
+    });
 }

@@ -3,6 +3,7 @@ import { type Mark, tally, words } from "../mark.ts";
 import { checklist } from "../page/checklist.ts";
 import { diagram } from "../page/diagram.ts";
 import { type Html, icon, icons } from "../page/icons.ts";
+import { reach } from "../page/reach.ts";
 import { style } from "../page/style.ts";
 import { todo } from "../page/todo.ts";
 import { way } from "../page/way.ts";
@@ -40,6 +41,7 @@ ${heading(view)}
 <main>
 ${todo(view)}
 ${picture(view)}
+${reach(view)}
 ${way(view)}
 ${checklist(view)}
 </main>

@@ -11,7 +11,7 @@ export interface Box {
 }
 
 /** Mean width of a character, by text style, in a wide system font: what is written stays inside its box. */
-const characterWidths = { plain: 6.7, strong: 7.6, small: 6.4, head: 7.2 };
+const characterWidths = { plain: 6.7, strong: 7.6, small: 6.4, tiny: 6.7, head: 7.2 };
 
 /** From a base line up to the top of its letters, with room for accents. */
 const ascent = 15;
@@ -29,12 +29,12 @@ export function text(
     content: string,
     room: number,
     style: TextStyle = "plain",
-    anchor: "start" | "end" = "start",
+    anchor: "start" | "middle" | "end" = "start",
 ): Html {
     const { shown, title } = fit(content, room, style);
-    const [left, start] = anchor === "start" ? [x, 0] : [x - room, room];
+    const start = { start: 0, middle: room / 2, end: room }[anchor];
     return line(
-        left,
+        x - start,
         y,
         room,
         html`<text x="${start}" y="${ascent}" class="${style}" text-anchor="${anchor}">${shown}${title}</text>`,

@@ -89,6 +89,12 @@ figcaption span { display: inline-flex; gap: 0.4rem; align-items: center; }
 .diagram .nodes { fill: color-mix(in srgb, var(--accent) 11%, var(--sheet)); stroke: color-mix(in srgb, var(--accent) 45%, var(--sheet)); }
 .diagram .elastic { stroke-dasharray: 5 4; }
 .diagram .plane { fill: color-mix(in srgb, var(--accent) 18%, var(--sheet)); stroke: color-mix(in srgb, var(--accent) 55%, var(--sheet)); }
+.diagram .rule { stroke: var(--line); stroke-width: 1; fill: none; }
+.ports { fill: color-mix(in srgb, var(--accent) 24%, var(--sheet)); stroke: color-mix(in srgb, var(--accent) 60%, var(--sheet)); }
+.ports.every { fill: color-mix(in srgb, var(--accent) 62%, var(--sheet)); }
+.unseen { fill: none; stroke: var(--unknown); stroke-width: 1; stroke-dasharray: 3 3; }
+.diagram .tiny { font-size: 10.5px; }
+.pairs { margin-top: 0.75rem; font-size: 0.875rem; color: var(--quiet); } .pairs li { padding: 0.125rem 0; } .pairs b { font-weight: 600; color: var(--ink); }
 .unlooked { fill: var(--not-applicable); }
 .others { font-size: 1rem; margin-top: 2rem; }
 .diagram .none { fill: none; stroke: var(--not-applicable); stroke-width: 1; stroke-dasharray: 4 4; opacity: 0.6; }

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../inventory/inventory.ts";
+import { text } from "../../inventory/known.ts";
 import type { Mark } from "../mark.ts";
 import { type Area, areaOf, areas } from "./areas.ts";
-import { text } from "./known.ts";
 import { types } from "./types.ts";
 
 export interface Drawn {

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../inventory/inventory.ts";
+import { known, text, texts } from "../../inventory/known.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import type { Mark } from "../mark.ts";
-import { known, text, texts } from "./known.ts";
 import { types } from "./types.ts";
 
 /** A managed node group, or a Karpenter NodePool. */

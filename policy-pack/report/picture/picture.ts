@@ -1,9 +1,9 @@
 import type { Inventory } from "../../inventory/inventory.ts";
+import { known, text } from "../../inventory/known.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import type { CheckResult } from "../../judgement/result.ts";
 import type { Mark } from "../mark.ts";
 import { type AddonArea, addonsByArea } from "./addons.ts";
-import { known, text } from "./known.ts";
 import { marksOf, owedByMost } from "./marks.ts";
 import { type Nodes, nodeGroups, nodePools } from "./nodes.ts";
 import { types } from "./types.ts";

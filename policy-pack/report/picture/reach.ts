@@ -2,7 +2,7 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import { namespaceName } from "../../inventory/namespaces.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { isHidden, UnknownValue } from "../../inventory/unknown.ts";
-import { type Group, groupsOf, networkOf } from "../../reading/network.ts";
+import { type Group, groupsOf, networkOf, otherPolicies } from "../../reading/network.ts";
 import { type Outside, outsideOf } from "../../reading/outside.ts";
 import { type Network, type Place, type PortRange, reachablePorts } from "../../reading/reachability.ts";
 
@@ -12,7 +12,7 @@ export interface Reach {
     readonly ends: readonly End[];
     /** By row and column; nothing in the rows of those that open no connections. */
     readonly cells: readonly (readonly Cell[])[];
-    /** Releases, groups of manifests and workloads that are not in it. */
+    /** Releases, groups of manifests, workloads and policies of other kinds that are not in it. */
     readonly unseen: number;
 }
 
@@ -43,11 +43,12 @@ export function reachOf(inventory: Inventory): Reach | undefined {
         ...groups.map((group, index) => ofGroup(group, groups[index - 1], !unseen.includes(group.namespace))),
         ...outsideOf(inventory, network, first.pod.ip).map(ofOutside),
     ];
-    const known = new Set(groups.map(({ namespace }) => namespace));
+    const known = new Set<string | undefined>(groups.map(({ namespace }) => namespace));
+    const strays = unseen.filter((namespace) => !known.has(namespace));
     return {
         ends: sides.map(({ name, detail, isOutside }) => ({ name, detail, isOutside })),
         cells: sides.map((from) => (from.opens ? sides.map((to) => cellOf(network, from, to)) : [])),
-        unseen: unread + unseen.filter((namespace) => namespace === undefined || !known.has(namespace)).length,
+        unseen: unread + strays.length + otherPolicies(inventory).length,
     };
 }
 

@@ -1,6 +1,6 @@
 import type { Inventory } from "../../inventory/inventory.ts";
+import { known, text } from "../../inventory/known.ts";
 import type { Resource } from "../../inventory/resource.ts";
-import { known, text } from "./known.ts";
 import { types } from "./types.ts";
 
 export interface Zone {

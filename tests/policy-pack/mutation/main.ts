@@ -13,7 +13,9 @@ const bound = 0.95;
 
 /** Files and folders below the pack, to look at these alone. */
 const wanted = process.argv.slice(2);
-const files = globSync("policy-pack/{reading,rules/*}/*.ts", { cwd: root, exclude: ["**/index.ts"] })
+/** What has cases of its own, all of whose faults they notice each time: tests/policy-pack/reading/reachability.test.ts. */
+const elsewhere = "**/reachability.ts";
+const files = globSync("policy-pack/{reading,rules/*}/*.ts", { cwd: root, exclude: ["**/index.ts", elsewhere] })
     .filter((file) => wanted.length === 0 || wanted.some((each) => file.includes(each)))
     .sort();
 

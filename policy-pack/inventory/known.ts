@@ -1,4 +1,4 @@
-import { UnknownValue } from "../../inventory/unknown.ts";
+import { UnknownValue } from "./unknown.ts";
 
 /** The value of a read, if it can be read and is text. */
 export function text(read: () => unknown): string | undefined {
@@ -13,7 +13,7 @@ export function texts(read: () => unknown): string[] {
 }
 
 /** The value of a read; nothing where it is unknown, secret or missing. */
-export function known(read: () => unknown): unknown {
+export function known<Value>(read: () => Value): Value | undefined {
     try {
         return read();
     } catch (error) {
