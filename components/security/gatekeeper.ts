@@ -4,6 +4,7 @@ import { charts } from "../platform/charts.ts";
 import { ownKinds } from "../platform/exemption.ts";
 import type { PodMonitor } from "../platform/kubernetes-object.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
+import { exemptionAlerts, inForce } from "./admission/ending-exemptions.ts";
 import { gatekeeperPolicies, webhookRules } from "./admission/gatekeeper-policies.ts";
 import { gatekeeperAlerts } from "./gatekeeper-alerts.ts";
 
@@ -49,7 +50,7 @@ export const gatekeeper: Part = {
             to: [{ peer: "kubeApi" }],
         },
         values: values(profile),
-        rules: [gatekeeperAlerts],
+        rules: [gatekeeperAlerts, ...exemptionAlerts(inForce(settings.admission.exemptNamespaces))],
         after: [...["webhook", "audit"].map(podMonitor), ...gatekeeperPolicies(settings, exemptions)],
     }),
 };

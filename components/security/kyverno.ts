@@ -6,6 +6,7 @@ import { chartSecrets, ownKinds, unprobed } from "../platform/exemption.ts";
 import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
+import { exemptionAlerts, inForce } from "./admission/ending-exemptions.ts";
 import { kyvernoPolicies } from "./admission/kyverno-policies.ts";
 import { scannedKinds } from "./admission/policies.ts";
 import { kyvernoAlerts } from "./kyverno-alerts.ts";
@@ -55,6 +56,9 @@ export const kyverno: Part = {
     ],
     addon: (settings, platform) => {
         const images = imageVerification(settings.registry, platform);
+        const { admission } = settings;
+        // Where Gatekeeper judges, it says so.
+        const ending = exemptionAlerts(inForce(admission.exemptNamespaces));
         return {
             chart: charts.kyverno,
             identities: images.identities,
@@ -66,7 +70,7 @@ export const kyverno: Part = {
                 to: [{ peer: "kubeApi" }, ...images.traffic],
             },
             values: values(platform.profile),
-            rules: [kyvernoAlerts],
+            rules: [kyvernoAlerts, ...(admission.engine === "gatekeeper" ? [] : ending)],
             before: [webhookOwner],
             after: [...kyvernoPolicies(settings, platform.exemptions), ...images.policies],
         };

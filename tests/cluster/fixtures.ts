@@ -42,7 +42,13 @@ export const entrance = {
 export const fixtureAdmission = {
     imageRegistries: ["registry.example.com/*"],
     exemptNamespaces: [
-        { namespace: "shop", policies: ["secret-from-store"], reason: "the fixture makes a password of its own" },
+        {
+            namespace: "shop",
+            policies: ["secret-from-store"],
+            reason: "the fixture makes a password of its own",
+            owner: "tests",
+            until: "9999-12-31",
+        },
     ],
 };
 

@@ -212,8 +212,23 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "admission.imageRegistries": fc.array(urls, { maxLength: 3 }),
     "admission.auditOnly": some(...policyIds, "nothing"),
     "admission.exemptNamespaces": fc.oneof(
-        fc.array(fc.record({ namespace: labels, policies: some(...policyIds), reason: from("old") }), { maxLength: 3 }),
-        many(57, (place) => ({ namespace: `n${place}`, policies: [policyIds[0]], reason: "old" })),
+        fc.array(
+            fc.record({
+                namespace: labels,
+                policies: some(...policyIds),
+                reason: from("old"),
+                owner: from("platform"),
+                until: from("2026-01-01", "9999-12-31", "31.12.2026"),
+            }),
+            { maxLength: 3 },
+        ),
+        many(57, (place) => ({
+            namespace: `n${place}`,
+            policies: [policyIds[0]],
+            reason: "old",
+            owner: "platform",
+            until: "9999-12-31",
+        })),
     ),
     "backup.replicaRegion": from(
         "eu-west-1",

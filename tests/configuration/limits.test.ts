@@ -54,7 +54,14 @@ const routes = (...changes: object[]) => ({
     alerts: { ...right.alerts, routes: changes.map((change) => ({ receiver: "topic", ...change })) },
 });
 const exempt = (...exemptNamespaces: object[]) => ({
-    admission: { exemptNamespaces: exemptNamespaces.map((change) => ({ reason: "old", ...change })) },
+    admission: {
+        exemptNamespaces: exemptNamespaces.map((change) => ({
+            reason: "old",
+            owner: "a",
+            until: "9999-12-31",
+            ...change,
+        })),
+    },
 });
 const publicRanges = (count: number) => Array.from({ length: count }, (_, place) => `51.${place}.0.0/16`);
 const privateRanges = (count: number) => Array.from({ length: count }, (_, place) => `10.1.${place}.0/24`);

@@ -120,13 +120,35 @@ const wrong: Wrong[] = [
     ],
     [
         "an exempt namespace without a reason",
-        { admission: { exemptNamespaces: [{ namespace: "legacy", policies: ["res-limits"] }] } },
+        {
+            admission: {
+                exemptNamespaces: [
+                    { namespace: "legacy", policies: ["res-limits"], owner: "shop", until: "2027-06-30" },
+                ],
+            },
+        },
         "admission.exemptNamespaces[0].reason",
         /is missing/,
     ],
     [
+        "an exempt namespace without an end",
+        {
+            admission: {
+                exemptNamespaces: [{ namespace: "legacy", policies: ["res-limits"], reason: "old", owner: "a" }],
+            },
+        },
+        "admission.exemptNamespaces[0].until",
+        /is missing/,
+    ],
+    [
         "an exempt namespace for no policy",
-        { admission: { exemptNamespaces: [{ namespace: "legacy", policies: [], reason: "old" }] } },
+        {
+            admission: {
+                exemptNamespaces: [
+                    { namespace: "legacy", policies: [], reason: "old", owner: "a", until: "2027-06-30" },
+                ],
+            },
+        },
         "admission.exemptNamespaces[0].policies",
         /at least one id/,
     ],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Exemption } from "../../components/platform/exemption.ts";
+import { exemptionAlerts, inForce } from "../../components/security/admission/ending-exemptions.ts";
 import { exemptedPolicies } from "../../components/security/admission/exempted-policies.ts";
 import {
     constraint,
@@ -14,6 +15,8 @@ import { selectionOf } from "../../components/selection.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
 import * as elsewhere from "../addons/elsewhere.ts";
 import { addons, settings, settingsOfEverything } from "../addons/example.ts";
+
+const legacy = { namespace: "legacy", policies: ["res-limits"], reason: "old", owner: "shop" };
 
 /** Settings that differ in admission and in charts of the user's own. */
 const changed = (admission: object = {}, ownCharts: object[] = []) => ({
@@ -97,9 +100,20 @@ describe("admission policies", () => {
     });
 
     test("leave out a namespace for the policies that the configuration names, and for no other", () => {
-        const exemptNamespaces = [{ namespace: "legacy", policies: ["res-limits"], reason: "old" }];
+        const exemptNamespaces = [{ ...legacy, until: "9999-12-31" }];
         expect(conditions("res-limits", { exemptNamespaces }).join()).toContain('"legacy"');
         expect(conditions("res-requests", { exemptNamespaces }).join()).not.toContain('"legacy"');
+    });
+
+    test("judge a namespace again after the last day of its exemption, and tell of it before", () => {
+        const today = new Date().toISOString().slice(0, 10);
+        const over = [{ ...legacy, until: "2026-01-01" }];
+        expect(conditions("res-limits", { exemptNamespaces: over }).join()).not.toContain('"legacy"');
+        expect(inForce([{ ...legacy, until: today }])).toHaveLength(1);
+        expect(inForce(over)).toEqual([]);
+        const [group] = exemptionAlerts([{ ...legacy, until: "2027-06-30" }]);
+        // 14 days before the last of June is over.
+        expect(group?.rules).toMatchObject([{ expr: expect.stringMatching(/"legacy".* > 1813190400$/) }]);
     });
 
     test("let a chart of the user have the Pod Security level that was asked for", () => {

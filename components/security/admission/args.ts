@@ -35,6 +35,13 @@ export interface ExemptNamespaceArgs {
     policies: string[];
     /** Why; for whoever reads the configuration. */
     reason: string;
+    /** Who answers for it, and ends it: a team or a person. */
+    owner: string;
+    /**
+     * Last day, `YYYY-MM-DD`, that it holds. CEL knows no day: it ends with the first update of the stack after it, and an
+     * alert says so from two weeks before.
+     */
+    until: string;
 }
 
 const policyId = f.oneOf(policyIds);
@@ -49,6 +56,8 @@ export const admission = f.object({
                 namespace: f.label,
                 policies: f.list(policyId).min(1, "give at least one id of a policy"),
                 reason: f.text,
+                owner: f.text,
+                until: f.day,
             }),
         )
         .default([]),

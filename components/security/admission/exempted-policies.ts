@@ -1,6 +1,7 @@
 import { allowedRegistries } from "../../images/allowed-registries.ts";
 import type { Exemption } from "../../platform/exemption.ts";
 import type { Settings } from "../../settings.ts";
+import { inForce } from "./ending-exemptions.ts";
 import { everyPolicy } from "./policies.ts";
 import type { Policy } from "./policy.ts";
 
@@ -17,7 +18,7 @@ export function exemptedPolicies(
     const { admission } = settings;
     const exemptions = [
         ...ofParts,
-        ...admission.exemptNamespaces.map(({ namespace, policies, reason }, index) => ({
+        ...inForce(admission.exemptNamespaces).map(({ namespace, policies, reason }, index) => ({
             name: `exempt-namespace-${index}`,
             policies,
             namespaces: [namespace],

@@ -20,7 +20,7 @@ import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
 import { reloader } from "./reloader.ts";
 import { restoreTest } from "./restore-test.ts";
-import { externalSecrets, gatekeeper, kyverno } from "./security.ts";
+import { exemptions, externalSecrets, gatekeeper, kyverno } from "./security.ts";
 import { slos } from "./slos.ts";
 import { storage } from "./storage.ts";
 import { tempo, traceCollector } from "./traces.ts";
@@ -41,6 +41,7 @@ export const cases: readonly Case[] = [
     ...externalSecrets,
     ...kyverno,
     ...gatekeeper,
+    ...exemptions,
     ...falco,
     ...mesh,
     ...reloader,

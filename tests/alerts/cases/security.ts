@@ -135,3 +135,20 @@ export const gatekeeper: Case[] = [
         silent: [{ [lastAudit]: "-700" }],
     },
 ];
+
+const created = 'kube_namespace_created{namespace="legacy"}';
+
+/** Its last day is in the first weeks of the clock of these tests, which begins in 1970. */
+export const exemptions: Case[] = [
+    {
+        alert: "AdmissionExemptionEnds",
+        severity: "warning",
+        settled: "433h",
+        notYet: "431h",
+        labels: { namespace: "legacy", until: "1970-02-01" },
+        says: "The exemption of namespace legacy ends with the first update after 1970-02-01: shop answers for it.",
+        fires: { [created]: "1" },
+        silent: [{ [created]: null }],
+        otherwise: { 'namespace="legacy"': 'namespace="other"' },
+    },
+];
