@@ -23,7 +23,18 @@ export function assemble(
     );
     const namespaces = parts.flatMap(({ namespace, usersOwn }) => (namespace && !usersOwn ? [namespace.name] : []));
     const webApps = namedWebApps(parts, settings);
-    const platform = { ...cluster, offers, exemptions, namespaces, secretReaders, webApps };
+    const ownNamespaces = parts.flatMap(({ namespace }) => (namespace ? [namespace.name] : []));
+    const restorers = parts.flatMap(({ restores }) => restores ?? []);
+    const platform = {
+        ...cluster,
+        offers,
+        exemptions,
+        namespaces,
+        ownNamespaces,
+        restorers,
+        secretReaders,
+        webApps,
+    };
     const built = parts.flatMap((part) => {
         const { name, namespace, usersOwn } = part;
         const webApp = webApps.find((app) => app.part === name);

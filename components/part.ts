@@ -32,6 +32,8 @@ export interface Card {
     exemptions?: readonly Exemption[];
     /** Users of it that apply what people wrote, and are judged as they are. Default: none. */
     appliesForPeople?: readonly string[];
+    /** Users of it that bring namespaces back, which have what they had. Default: none. */
+    restores?: readonly string[];
     /** Findings of the policy pack that are so by design. Default: none. */
     accepted?: readonly AcceptedFinding[];
 }
@@ -45,6 +47,10 @@ export interface Platform {
     offers: Offers;
     /** Namespaces of the platform's own parts. */
     namespaces: readonly string[];
+    /** The same, and those of the user's own charts. */
+    ownNamespaces: readonly string[];
+    /** Users that bring namespaces back. */
+    restorers: readonly string[];
     /** Who reads from the secret store, and which secrets. */
     secretReaders: readonly SecretReader[];
     /** What all parts are exempt from. */

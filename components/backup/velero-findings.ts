@@ -4,13 +4,16 @@ const namespace = "velero";
 
 const nodeAgent = "DaemonSet velero/node-agent";
 
+/** Who restores. */
+export const velerosAccount = serviceAccount(namespace, "velero-server");
+
 /** What admission does not hold against Velero. */
 export const exemptions: Exemption[] = [
     unprobed(namespace, "the node agent serves nothing but its metrics", "2027-05-31"),
     {
         name: "restores",
         policies: ["no-naked-pods"],
-        users: [serviceAccount(namespace, "velero-server")],
+        users: [velerosAccount],
         reason: "a restored pod has lost its owner, which takes it back",
         review: "2027-08-31",
     },

@@ -18,7 +18,7 @@ import { RepositoryPassword } from "./repository-password.ts";
 import { accessToVelero } from "./restore-test/access.ts";
 import { veleroAlerts } from "./velero-alerts.ts";
 import { backups } from "./velero-dashboard.ts";
-import { accepted, exemptions } from "./velero-findings.ts";
+import { accepted, exemptions, velerosAccount } from "./velero-findings.ts";
 import { type BackupBucket, passwordName, type VeleroFacts, values } from "./velero-values.ts";
 import { volumePolicy } from "./volume-policy.ts";
 
@@ -37,6 +37,7 @@ export const velero: Part = {
     requires: { secretStore: "the password of the backups comes from a secret store, and there is none" },
     awsApis: ["ec2", "s3"],
     exemptions,
+    restores: [velerosAccount],
     accepted,
     reads: ({ standby }) => (standby ? [standby.backupPasswordSecret] : []),
     addon: (settings, { eks, offers, namespaces }) => {

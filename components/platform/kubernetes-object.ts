@@ -16,7 +16,9 @@ import type { IGatewayClass } from "@kubernetes-models/gateway-api/gateway.netwo
 import type { IHTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
 import type { IEC2NodeClass } from "@kubernetes-models/karpenter/karpenter.k8s.aws/v1/EC2NodeClass";
 import type { INodePool } from "@kubernetes-models/karpenter/karpenter.sh/v1/NodePool";
+import type { IGeneratingPolicy } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/GeneratingPolicy";
 import type { IImageValidatingPolicy } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/ImageValidatingPolicy";
+import type { IMutatingPolicy } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/MutatingPolicy";
 import type { IPolicyException } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/PolicyException";
 import type { IValidatingPolicy } from "@kubernetes-models/kyverno/policies.kyverno.io/v1/ValidatingPolicy";
 import type { IPodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
@@ -76,10 +78,12 @@ export type ExternalSecret = ObjectOf<IExternalSecret>;
 export type FlowSchema = ObjectOf<IFlowSchema>;
 export type Gateway = ObjectOf<IGateway>;
 export type GatewayClass = ObjectOf<IGatewayClass>;
+export type GeneratingPolicy = ObjectOf<IGeneratingPolicy>;
 export type HTTPRoute = ObjectOf<IHTTPRoute>;
 export type ImageValidatingPolicy = ObjectOf<IImageValidatingPolicy>;
 export type Issuer = ObjectOf<IIssuer>;
 export type Job = ObjectOf<IJob>;
+export type MutatingPolicy = ObjectOf<IMutatingPolicy>;
 export type NodePool = ObjectOf<INodePool>;
 export type Password = ObjectOf<IPassword>;
 export type PodDisruptionBudget = ObjectOf<IPodDisruptionBudget>;
@@ -123,12 +127,14 @@ export type KubernetesObject =
     | FlowSchema
     | Gateway
     | GatewayClass
+    | GeneratingPolicy
     | HTTPRoute
     | ImageValidatingPolicy
     | Issuer
     | Job
     | Kibana
     | LoadBalancerConfiguration
+    | MutatingPolicy
     | NodePool
     | Password
     | PeerAuthentication

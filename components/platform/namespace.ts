@@ -8,14 +8,14 @@ import { reasonAnnotation } from "./network-policies.ts";
  * Quota of a platform namespace. Counts only: no platform part needs a node port, and a load balancer only who says so;
  * 200 pods are far above what any part runs.
  */
-const quota = (loadBalancers: number) => ({
+export const quota = (loadBalancers: number) => ({
     pods: "200",
     "services.nodeports": "0",
     "services.loadbalancers": String(loadBalancers),
 });
 
 /** What a container without requests and limits of its own gets; every container of the platform sets its own. */
-const containerDefaults = {
+export const containerDefaults = {
     defaultRequest: { cpu: "50m", memory: "128Mi", "ephemeral-storage": "128Mi" },
     default: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "1Gi" },
 };
@@ -54,7 +54,7 @@ export function namespace(
 }
 
 /** Enforced at the level; whoever comes closer to `restricted` than that is warned and audited. */
-const podSecurityLabels = (level: string, version: string): Record<string, string> => ({
+export const podSecurityLabels = (level: string, version: string): Record<string, string> => ({
     "pod-security.kubernetes.io/enforce": level,
     "pod-security.kubernetes.io/enforce-version": version,
     "pod-security.kubernetes.io/warn": "restricted",

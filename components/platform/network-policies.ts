@@ -29,8 +29,7 @@ export function networkPolicies(addon: Addon, ranges: Ranges): NetworkPolicySpec
     const declared = to.filter((flow) => internetReason(flow) === undefined);
     const internet = to.filter((flow) => internetReason(flow) !== undefined);
     return [
-        policy("default-deny", ["Ingress", "Egress"], {}),
-        policy("allow-dns", ["Egress"], { egress: [dns] }),
+        ...closed(),
         ...(from.length > 0
             ? [policy("allow-ingress", ["Ingress"], { ingress: from.map((flow) => ingress(flow, ranges)) })]
             : []),
@@ -47,6 +46,12 @@ export function networkPolicies(addon: Addon, ranges: Ranges): NetworkPolicySpec
             : []),
     ];
 }
+
+/** What every namespace begins with: nobody is reached and nobody comes, but for DNS. */
+export const closed = (): NetworkPolicySpec[] => [
+    policy("default-deny", ["Ingress", "Egress"], {}),
+    policy("allow-dns", ["Egress"], { egress: [dns] }),
+];
 
 /** Why an object is weaker than the rest of the platform. */
 export const reasonAnnotation = "production-cluster/reason";

@@ -8,6 +8,7 @@ import type { ClusterRole } from "../platform/kubernetes-object.ts";
 import { budget, placement, resources, spread } from "../platform/workload.ts";
 import { exemptionAlerts, inForce } from "./admission/ending-exemptions.ts";
 import { kyvernoPolicies } from "./admission/kyverno-policies.ts";
+import { namespaceDefaults } from "./admission/namespace-defaults.ts";
 import { scannedKinds } from "./admission/policies.ts";
 import { kyvernoAlerts } from "./kyverno-alerts.ts";
 
@@ -72,7 +73,11 @@ export const kyverno: Part = {
             values: values(platform.profile),
             rules: [kyvernoAlerts, ...(admission.engine === "gatekeeper" ? [] : ending)],
             before: [webhookOwner],
-            after: [...kyvernoPolicies(settings, platform.exemptions), ...images.policies],
+            after: [
+                ...kyvernoPolicies(settings, platform.exemptions),
+                ...(admission.namespaceDefaults ? namespaceDefaults(platform, settings.kubernetesVersion) : []),
+                ...images.policies,
+            ],
         };
     },
 };

@@ -425,7 +425,7 @@ export const doubles: Double[] = [
                 ...kinds(
                     "policies.kyverno.io",
                     "v1",
-                    ["ImageValidatingPolicy", "MutatingPolicy", "ValidatingPolicy"],
+                    ["GeneratingPolicy", "ImageValidatingPolicy", "MutatingPolicy", "ValidatingPolicy"],
                     "Cluster",
                 ),
                 ...kinds("policies.kyverno.io", "v1", ["PolicyException"]),

@@ -209,6 +209,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "nodes.general.instanceCategories": some("c", "m", "r", "x"),
     "nodes.general.allowSpot": fc.boolean(),
     "admission.engine": from("native", "kyverno", "gatekeeper"),
+    "admission.namespaceDefaults": fc.boolean(),
     "admission.imageRegistries": fc.array(urls, { maxLength: 3 }),
     "admission.auditOnly": some(...policyIds, "nothing"),
     "admission.exemptNamespaces": fc.oneof(

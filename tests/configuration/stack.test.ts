@@ -119,6 +119,12 @@ const wrong: Wrong[] = [
         /"res-limit" is not allowed: give one of res-requests, res-limits, /,
     ],
     [
+        "defaults of namespaces where nobody makes them",
+        { admission: { engine: "gatekeeper", namespaceDefaults: true } },
+        "admission.namespaceDefaults",
+        /changes objects and makes none/,
+    ],
+    [
         "an exempt namespace without a reason",
         {
             admission: {

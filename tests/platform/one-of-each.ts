@@ -226,6 +226,25 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "policies.kyverno.io/v1",
+            kind: "MutatingPolicy",
+            spec: {
+                matchConstraints: { resourceRules: [] },
+                mutations: [{ patchType: "JSONPatch", jsonPatch: { expression: "[]" } }],
+            },
+        },
+        field: "spec.mutations.0.patchType",
+    },
+    {
+        object: {
+            apiVersion: "policies.kyverno.io/v1",
+            kind: "GeneratingPolicy",
+            spec: { matchConstraints: { resourceRules: [] }, generate: [{ expression: "true" }] },
+        },
+        field: "spec.generate.0.expression",
+    },
+    {
+        object: {
             apiVersion: "templates.gatekeeper.sh/v1",
             kind: "ConstraintTemplate",
             spec: {

@@ -15,6 +15,11 @@ export interface AdmissionArgs {
      */
     engine?: AdmissionEngine;
     /**
+     * A namespace that somebody makes gets what the platform's own have: a Pod Security level where it names none, default-deny
+     * with DNS, a quota and container defaults. Kyverno makes them. What is restored keeps what it had. Default false.
+     */
+    namespaceDefaults?: boolean;
+    /**
      * Image references that are allowed beside ECR; `*` stands for any characters: `ghcr.io/example/*`. Default: none.
      */
     imageRegistries?: string[];
@@ -48,6 +53,7 @@ const policyId = f.oneOf(policyIds);
 
 export const admission = f.object({
     engine: f.oneOf(Object.values(AdmissionEngine) as [AdmissionEngine]).default("native"),
+    namespaceDefaults: f.flag.default(false),
     imageRegistries: f.list(urls.imageRegistry).default([]),
     auditOnly: f.list(policyId).default([]),
     exemptNamespaces: f

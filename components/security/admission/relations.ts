@@ -5,6 +5,15 @@ import type { Settings } from "../../settings.ts";
 export const admissionRelations: Relation<Settings>[] = [
     {
         fields: ["admission"],
+        broken: ({ admission: { engine, namespaceDefaults } }) =>
+            mistakeIf(
+                engine === "gatekeeper" && namespaceDefaults,
+                "admission.namespaceDefaults",
+                "is made by Kyverno, and Gatekeeper takes its place: it changes objects and makes none; take another engine, or leave it out",
+            ),
+    },
+    {
+        fields: ["admission"],
         broken: ({ admission: { exemptNamespaces } }) =>
             exemptNamespaces.flatMap(({ namespace, policies }, index) =>
                 policies.flatMap((policy, place) => {
