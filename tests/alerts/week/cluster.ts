@@ -141,6 +141,7 @@ const shop = labelled(`job="kube-state-metrics",namespace="shop"`, {
     'kube_pod_container_resource_requests{pod="cart-1",container="cart",resource="cpu"}': 1,
     'kube_cronjob_next_schedule_time{cronjob="report"}': (minute) => 60 * (Math.floor(minute / 60) + 1) * 60,
     'kube_cronjob_spec_suspend{cronjob="report"}': 0,
+    kube_namespace_created: 0,
     'kube_namespace_status_phase{phase="Terminating"}': 0,
     'kube_job_failed{job_name="report-1"}': 0,
     'kube_job_status_active{job_name="report-1"}': eachDay(0, { at: 60, lasts: 30, value: 1 }),
