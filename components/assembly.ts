@@ -35,6 +35,7 @@ export function assemble(
         secretReaders,
         webApps,
     };
+    const first = parts.flatMap((part) => (part.first ? [part.name] : []));
     const built = parts.flatMap((part) => {
         const { name, namespace, usersOwn } = part;
         const webApp = webApps.find((app) => app.part === name);
@@ -48,6 +49,7 @@ export function assemble(
     const addons = built.map(
         ({ name, namespace, addon: { outputs: _, rules = [], dashboards = [], values = {}, ...addon } }) => ({
             ...addon,
+            ...(first.length > 0 && !first.includes(name) && { needs: [...(addon.needs ?? []), ...first] }),
             name,
             namespace,
             after: [

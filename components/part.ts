@@ -18,6 +18,8 @@ export interface Card {
     namespace?: AddonNamespace;
     /** It has no release: it is made of its objects alone. Default false. */
     withoutChart?: true;
+    /** Every other part comes after it: its webhook refuses what is stored before its pods answer. Default false. */
+    first?: true;
     /** It is a chart of the user's own: what is excused of the platform's charts is not of it. Default false. */
     usersOwn?: boolean;
     /** Why it is there on EKS only. Default: every cluster can have it. */

@@ -18,6 +18,7 @@ const readsAll = "its audit reads every kind that a constraint may name, and its
 export const gatekeeper: Part = {
     name,
     namespace: { name, podSecurity: "restricted" },
+    first: true,
     exemptions: [ownKinds(managerRole, readsAll, "2027-06-30")],
     accepted: [
         { check: "rbac-no-wildcards", objects: [`ClusterRole ${managerRole}`], reason: readsAll, review: "2027-06-30" },

@@ -14,7 +14,7 @@ import { policyIds } from "../../components/security/admission/policies.ts";
 import { selectionOf } from "../../components/selection.ts";
 import { rules } from "../../policy-pack/rules/index.ts";
 import * as elsewhere from "../addons/elsewhere.ts";
-import { addons, settings, settingsOfEverything } from "../addons/example.ts";
+import { addons, assembled, settings, settingsOfEverything } from "../addons/example.ts";
 
 const legacy = { namespace: "legacy", policies: ["res-limits"], reason: "old", owner: "shop" };
 
@@ -196,6 +196,13 @@ describe("admission policies", () => {
         expect(engines(changed({ engine: "kyverno" }))).toEqual(["kyverno"]);
         expect(engines(gatekeeper)).toEqual(["gatekeeper"]);
         expect(engines({ ...gatekeeper, registry: settingsOfEverything.registry })).toEqual(["gatekeeper", "kyverno"]);
+    });
+
+    test("of Gatekeeper are there before any other part: its webhook refuses what comes before its pods", async () => {
+        const all = await assembled({ settings: { admission: { engine: "gatekeeper" } } });
+        expect(all.filter(({ needs = [] }) => !needs.includes("gatekeeper")).map(({ name }) => name)).toEqual([
+            "gatekeeper",
+        ]);
     });
 
     test("are reported on by Kyverno where it may read every kind that they judge, and Secrets are not among these", () => {
