@@ -5,6 +5,7 @@ import { account, namespaces, port } from "../components/backup/restore-test/nam
 import type { Api } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
 import { until } from "../kubernetes/until.ts";
+import { Failure } from "../sandbox/console.ts";
 import type { Program, Running } from "./pods.ts";
 
 export { account, namespaces };
@@ -70,7 +71,7 @@ export interface RestoreTestRun {
     readonly results: Readonly<Record<string, RestoreTestResult>>;
 }
 
-/** Tests now, by the CronJob's own pod. */
+/** Tests now, by a pod of the CronJob's template. */
 export async function testNow(api: Api): Promise<RestoreTestRun> {
     const results: KubernetesObject = {
         apiVersion: "v1",
@@ -84,11 +85,19 @@ export async function testNow(api: Api): Promise<RestoreTestRun> {
         kind: "CronJob",
         metadata: { name: namespaces.test, namespace: namespaces.test },
     });
-    const { metadata, spec } = cronJob?.spec.jobTemplate.spec.template ?? {};
+    if (!cronJob) throw new Failure("there is no restore test");
+    const { metadata, spec } = cronJob.spec.jobTemplate.spec.template;
+    // A Job would be said to have run at once.
+    const owner = { apiVersion: "batch/v1", kind: "CronJob", name: namespaces.test, uid: cronJob.metadata.uid ?? "" };
     const run: KubernetesObject = {
         apiVersion: "v1",
         kind: "Pod",
-        metadata: { ...metadata, name: `now-${Date.now()}`, namespace: namespaces.test },
+        metadata: {
+            ...metadata,
+            name: `now-${Date.now()}`,
+            namespace: namespaces.test,
+            ownerReferences: [{ ...owner, controller: true }],
+        },
         spec,
     };
     await api.create(run);
