@@ -10,6 +10,7 @@ const { RELEASES = "planned", DELETION_TIMEOUT, HANGING } = process.env;
 /** A value of charts that have neither requests nor annotations among their values. */
 const ownValues: Readonly<Record<string, object>> = {
     base: { defaultRevision: "default" },
+    "gateway-api-crds": { varied: "yes" },
     operator: { owner: "others" },
     shop: { widgets: 4 },
 };
