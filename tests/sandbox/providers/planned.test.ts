@@ -75,6 +75,7 @@ const configurations: ProductionClusterArgs[] = [
         // Where S3 has no namespaces of accounts.
         region: "me-central-1",
         zones: ["a", "b", "c"].map((zone) => `me-central-1${zone}`),
+        admission: { engine: "gatekeeper" },
         cluster: { existing: { kubeconfig, nodeCidrs: ["10.0.0.0/16"], serviceCidr: "172.20.0.0/16", eks } },
     },
 ];
