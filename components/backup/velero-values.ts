@@ -29,6 +29,9 @@ export interface VeleroFacts extends BackupBucket {
     late: boolean;
 }
 
+/** Where Velero and all its objects are. */
+export const namespace = "velero";
+
 /** Plugin that speaks S3; each minor version belongs to one of Velero (1.14 to Velero 1.18). */
 const plugin = "docker.io/velero/velero-plugin-for-aws:v1.14.0";
 
@@ -110,9 +113,14 @@ export const values = (profile: EksProfile, { backup, ...facts }: VeleroFacts) =
     },
 });
 
-/** Lists that are empty are left out: a release without them stays as it is. */
+/**
+ * Lists that are empty are left out: a release without them stays as it is. Velero's own namespace is in no backup: from the
+ * second one on it would hold the records of earlier copies of volumes, and no volume with two of them is restored
+ * (1.18.3, `pkg/restore/actions/csi/pvc_action.go`; https://github.com/vmware-tanzu/velero/issues/9472). The records of
+ * the backup itself are in it all the same.
+ */
 const scopeOf = ({ excludedNamespaces, excludedResources, hooks }: VeleroFacts["backup"]): BackupScope => ({
-    ...(excludedNamespaces.length > 0 && { excludedNamespaces }),
+    excludedNamespaces: [...new Set([namespace, ...excludedNamespaces])],
     ...(excludedResources.length > 0 && { excludedResources }),
     ...(hooks.length > 0 && { hooks: { resources: hookSpecs(hooks) } }),
 });

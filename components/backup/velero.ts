@@ -19,10 +19,8 @@ import { accessToVelero } from "./restore-test/access.ts";
 import { veleroAlerts } from "./velero-alerts.ts";
 import { backups } from "./velero-dashboard.ts";
 import { accepted, exemptions, velerosAccount } from "./velero-findings.ts";
-import { type BackupBucket, passwordName, type VeleroFacts, values } from "./velero-values.ts";
+import { type BackupBucket, namespace, passwordName, type VeleroFacts, values } from "./velero-values.ts";
 import { volumePolicy } from "./volume-policy.ts";
-
-const namespace = "velero";
 
 /** Backs up the objects of all namespaces and the contents of their volumes to S3, by the three schedules. */
 export const velero: Part = {

@@ -34,7 +34,7 @@ describe("What is asked of the backups", () => {
         const exec = { command: flush.command, container: "postgres", onError: "Fail", timeout: "60s" };
         expect(templates).toHaveLength(3);
         for (const { hooks: said, excludedNamespaces, excludedResources } of templates) {
-            expect(excludedNamespaces).toEqual(asked.excludedNamespaces);
+            expect(excludedNamespaces).toEqual(["velero", ...asked.excludedNamespaces]);
             expect(excludedResources).toEqual(asked.excludedResources);
             expect(said.resources).toEqual([
                 {
@@ -58,7 +58,7 @@ describe("What is asked of the backups", () => {
 
     it("is nothing where nothing is asked: everything is in them, and the order is Velero's", () => {
         for (const template of templatesOf(addons))
-            for (const key of ["hooks", "excludedNamespaces", "excludedResources"])
+            for (const key of ["hooks", "excludedResources"])
                 expect(template).not.toHaveProperty(key);
         expect(addonOf(addons, "velero").values.configuration).not.toHaveProperty("restoreResourcePriorities");
     });
