@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
+import { isHidden } from "../inventory/unknown.ts";
 import { ownObjects, releasesOf } from "./installed.ts";
 import type { Selector } from "./label-selectors.ts";
 
@@ -23,7 +24,16 @@ export interface Schedule {
         orLabelSelectors?: Selector[];
         snapshotVolumes?: boolean;
         defaultVolumesToFsBackup?: boolean;
+        snapshotMoveData?: boolean;
     };
+}
+
+/** Namespaces that Velero itself is in: `velero`, as its manual has it, where they are not known. */
+export function namespacesOf(inventory: Inventory): readonly string[] {
+    const known = releases(inventory).flatMap(({ resource: { props } }) =>
+        isHidden(props, "namespace") || !props.namespace ? [] : [String(props.namespace)],
+    );
+    return known.length > 0 ? known : ["velero"];
 }
 
 export function schedulesOf(inventory: Inventory): readonly Schedule[] {

@@ -58,8 +58,7 @@ describe("What is asked of the backups", () => {
 
     it("is nothing where nothing is asked: everything is in them, and the order is Velero's", () => {
         for (const template of templatesOf(addons))
-            for (const key of ["hooks", "excludedResources"])
-                expect(template).not.toHaveProperty(key);
+            for (const key of ["hooks", "excludedResources"]) expect(template).not.toHaveProperty(key);
         expect(addonOf(addons, "velero").values.configuration).not.toHaveProperty("restoreResourcePriorities");
     });
 });

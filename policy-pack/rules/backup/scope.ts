@@ -2,11 +2,11 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import { namespaceOf } from "../../inventory/namespaces.ts";
 import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
-import { any, fail, must, pass } from "../../judgement/verdict.ts";
+import { all, any, fail, must, pass } from "../../judgement/verdict.ts";
 import { isInstalled } from "../../reading/installed.ts";
 import { matches } from "../../reading/label-selectors.ts";
 import { within } from "../../reading/relations.ts";
-import { type Schedule, schedulesOf } from "../../reading/velero.ts";
+import { namespacesOf, type Schedule, schedulesOf } from "../../reading/velero.ts";
 import { containers, podTemplate, workloadsOf } from "../../reading/workloads.ts";
 
 /** Claims of the stack, and what may make its own. */
@@ -47,12 +47,25 @@ function holdsClaims(template: NonNullable<Schedule["template"]>): boolean {
     return included.every(names) && ![excludedResources, excludedNamespaceScopedResources].some(names);
 }
 
+/**
+ * Whether a schedule that moves the contents of volumes leaves Velero's own namespace out. From the second one on its
+ * backups would hold the records of earlier moves, and Velero restores no volume that has two
+ * (https://github.com/vmware-tanzu/velero/issues/9472).
+ */
+function leavesRecordsOut({ template = {} }: Schedule, ofVelero: readonly string[]): boolean {
+    const { includedNamespaces = ["*"], excludedNamespaces = [], excludedResources = [], snapshotMoveData } = template;
+    const isHeld = includedNamespaces.includes("*")
+        ? !ofVelero.every((name) => excludedNamespaces.includes(name))
+        : ofVelero.some((name) => includes(includedNamespaces, name));
+    return !snapshotMoveData || !isHeld || excludedResources.includes("datauploads.velero.io");
+}
+
 export const backupCoversStateful = rule({
     id: "backup-covers-stateful",
     title: "Every volume is in a backup",
     level: "mandatory",
     severity: "high",
-    mend: "Let a Schedule include the namespace, with snapshotVolumes or defaultVolumesToFsBackup",
+    mend: "Let a Schedule include the namespace, and not that of Velero, with snapshotVolumes or defaultVolumesToFsBackup",
     url: "https://velero.io/docs/main/api-types/schedule/",
     inhibitedBy: ["backup-tool-present"],
     inCharts: true,
@@ -61,11 +74,18 @@ export const backupCoversStateful = rule({
     judge: (claim, { inventory }) => {
         const namespace = namespaceOf(inventory, claim);
         return any(
-            schedulesOf(inventory).map((schedule) =>
-                must(
-                    () => covers(schedule, namespace, claim),
-                    `no schedule backs the volumes of namespace ${namespace} up`,
-                ),
+            schedulesOf(inventory).map(
+                (schedule) => () =>
+                    all([
+                        must(
+                            () => covers(schedule, namespace, claim),
+                            `no schedule backs the volumes of namespace ${namespace} up`,
+                        ),
+                        must(
+                            () => leavesRecordsOut(schedule, namespacesOf(inventory)),
+                            "backups hold the namespace of Velero, and from the second one on no volume is restored",
+                        ),
+                    ]),
             ),
             () => fail("there is no schedule"),
         );

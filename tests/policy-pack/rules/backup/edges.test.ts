@@ -1119,6 +1119,37 @@ const scope: Edge[] = [
     ],
     ["backup-covers-stateful", "all but its namespace", "fail", covering({ excludedNamespaces: ["shop"] })],
     ["backup-covers-stateful", "all but another", "pass", covering({ excludedNamespaces: ["cart"] })],
+    [
+        "backup-covers-stateful",
+        "contents that are moved, with the records of earlier moves",
+        "fail",
+        covering({ snapshotMoveData: true }),
+        { says: /from the second one on no volume is restored/ },
+    ],
+    [
+        "backup-covers-stateful",
+        "contents that are moved, without Velero's namespace",
+        "pass",
+        covering({ snapshotMoveData: true, excludedNamespaces: ["velero"] }),
+    ],
+    [
+        "backup-covers-stateful",
+        "contents of its namespace alone that are moved",
+        "pass",
+        covering({ snapshotMoveData: true, includedNamespaces: ["shop"] }),
+    ],
+    [
+        "backup-covers-stateful",
+        "its namespace and Velero's",
+        "fail",
+        covering({ snapshotMoveData: true, includedNamespaces: ["shop", "velero"] }),
+    ],
+    [
+        "backup-covers-stateful",
+        "all but the records",
+        "pass",
+        covering({ snapshotMoveData: true, excludedResources: ["datauploads.velero.io"] }),
+    ],
     ["backup-covers-stateful", "no snapshots", "fail", covering({ snapshotVolumes: false })],
     [
         "backup-covers-stateful",
