@@ -116,7 +116,6 @@ export class Pods {
             stderr: { file: log, append: true },
         });
         this.#processes.set(uid, process);
-        if (program.status) await this.#api.mergeStatus(pod, program.status);
         const ended = process.then(async ({ exitCode = 1 }) => {
             this.#processes.delete(uid);
             if (this.#stopped) return;
@@ -131,6 +130,7 @@ export class Pods {
             await this.#end(running, terminated);
         });
         ended.catch(({ message }: Error) => console.error(`${namespacedName(pod)}: ${message}`));
+        if (program.status) await this.#api.mergeStatus(pod, program.status);
     }
 
     async #running(uid: string, pod: KubernetesObject): Promise<Running | undefined> {

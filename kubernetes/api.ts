@@ -75,8 +75,11 @@ export class Api {
         return items.map((item) => ({ ...item, apiVersion, kind }));
     }
 
+    /** One whose uid is given is meant alone, and no other that has its name by now. */
     async mergeStatus(reference: Reference, status: object): Promise<void> {
-        await this.send("PATCH", `${await this.path(reference)}/status`, { status }, mergePatch);
+        const { uid } = reference.metadata;
+        const patch = { ...(uid && { metadata: { uid } }), status };
+        await this.send("PATCH", `${await this.path(reference)}/status`, patch, mergePatch);
     }
 
     async merge(reference: Reference, patch: object): Promise<void> {

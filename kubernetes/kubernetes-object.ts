@@ -35,7 +35,7 @@ export interface Kind {
 
 /** What names an object. */
 export interface Reference extends Kind {
-    metadata: Pick<Metadata, "name" | "namespace">;
+    metadata: Pick<Metadata, "name" | "namespace" | "uid">;
 }
 
 /** One of the conditions in an object's status. */
