@@ -1,11 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findEngine } from "../sandbox/engine/engine.ts";
 import type { Stack } from "../sandbox/engine/stack.ts";
-import { root } from "../sandbox/paths.ts";
 import { programOf } from "./kubernetes-objects.ts";
 import { medians, show } from "./measure.ts";
-import { done, openProgram, scratch } from "./program.ts";
+import { advisingPack, done, openProgram, scratch } from "./program.ts";
 
 /** The real engine on Kubernetes objects: what the policy pack adds to a preview, and a second update to a first. */
 const size = 200;
@@ -14,10 +12,7 @@ const folder = scratch();
 const engine = await findEngine();
 const open = (name: string): Promise<Stack> => openProgram(engine, programOf(size), join(folder, name));
 
-/** The pack only advises here: what it finds is not the question. */
-const config = join(folder, "policy-config.json");
-writeFileSync(config, JSON.stringify({ all: "advisory" }));
-const pack = ["--policy-pack", join(root, "policy-pack"), "--policy-pack-config", config];
+const pack = advisingPack(folder);
 
 const fresh = await open("fresh");
 const up = ["up", "--yes", "--skip-preview"];

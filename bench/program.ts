@@ -4,7 +4,7 @@ import type { Engine } from "../sandbox/engine/engine-source.ts";
 import { sandboxProject, writeProject } from "../sandbox/engine/project.ts";
 import { Stack, type StackArgs } from "../sandbox/engine/stack.ts";
 import { writeSettings } from "../sandbox/engine/stack-files.ts";
-import { sandbox } from "../sandbox/paths.ts";
+import { root, sandbox } from "../sandbox/paths.ts";
 
 /** A folder in the sandbox, which goes with this process. */
 export function scratch(): string {
@@ -39,6 +39,13 @@ export async function openProgram(
     const stack = new Stack(engine, project, "bench", args);
     await stack.open();
     return stack;
+}
+
+/** Flags of the policy pack, which only advises here: what it finds is not the question. */
+export function advisingPack(folder: string): readonly string[] {
+    const config = join(folder, "policy-config.json");
+    writeFileSync(config, JSON.stringify({ all: "advisory" }));
+    return ["--policy-pack", join(root, "policy-pack"), "--policy-pack-config", config];
 }
 
 /** Runs a command of a stack, to its end. */

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findEngine } from "../sandbox/engine/engine.ts";
 import { settingsOf } from "../sandbox/engine/stack-files.ts";
@@ -6,18 +5,15 @@ import { root } from "../sandbox/paths.ts";
 import { accountsOf } from "./accounts.ts";
 import { programOf } from "./kubernetes-objects.ts";
 import { show } from "./measure.ts";
-import { done, openProgram, scratch } from "./program.ts";
+import { advisingPack, done, openProgram, scratch } from "./program.ts";
 
 /** Plans that grow: so many objects in one stack, with the policy pack and without, and so many clusters in one program. */
 const sizes = [1_000, 5_000, 20_000];
 const clusters = [1, 5, 20];
 
-const engine = await findEngine();
+const pulumi = await findEngine();
 
-/** The pack only advises here: what it finds is not the question. */
-const config = join(scratch(), "policy-config.json");
-writeFileSync(config, JSON.stringify({ all: "advisory" }));
-const pack = ["--policy-pack", join(root, "policy-pack"), "--policy-pack-config", config];
+const pack = advisingPack(scratch());
 
 /** Milliseconds of the processor, and MiB of the largest process of Node. */
 interface Cost {
@@ -28,8 +24,8 @@ interface Cost {
 /** What one preview takes. */
 async function cost(program: string, args: readonly string[] = []): Promise<Cost> {
     const folder = scratch();
-    const { engine: counted, env, used, largest } = accountsOf(engine, folder);
-    const stack = await openProgram(counted, program, join(folder, "project"), { env });
+    const { engine, env, used, largest } = accountsOf(pulumi, folder);
+    const stack = await openProgram(engine, program, join(folder, "project"), { env });
     const before = used();
     await done(stack, ["preview", ...args]);
     return { milliseconds: used() - before, memory: largest() };
@@ -48,46 +44,43 @@ function clustersAsProd(count: number): string {
     `;
 }
 
-/** What one more of something costs, from the smallest to the largest, to what it costs from the smallest to the next. */
-const growth = (counts: readonly number[], costs: readonly number[]): number => {
-    const slope = (from: number, to: number) => (at(costs, to) - at(costs, from)) / (at(counts, to) - at(counts, from));
-    return slope(0, counts.length - 1) / slope(0, 1);
-};
+/** So many of something, and the milliseconds of the processor that they cost. */
+interface Point {
+    readonly count: number;
+    readonly milliseconds: number;
+}
 
-const at = (all: readonly number[], index: number): number => all[index] ?? Number.NaN;
+/** What one more costs from the first to the last, to what it costs from the first to the second. */
+function growth([first, second, ...more]: readonly Point[]): number {
+    const last = more.at(-1);
+    if (!first || !second || !last) throw new Error("three points make a growth");
+    const slope = (to: Point) => (to.milliseconds - first.milliseconds) / (to.count - first.count);
+    return slope(last) / slope(second);
+}
 
-const organisation: Cost[] = [];
-for (const count of clusters) organisation.push(await cost(clustersAsProd(count)));
+const organisation = [];
+for (const count of clusters) organisation.push({ count, ...(await cost(clustersAsProd(count))) });
 show("One program, so many clusters: seconds of the processor, and memory of the largest process", [
-    ...clusters.flatMap((count, index) => [
-        { what: `${count}: processor`, measured: (organisation[index]?.milliseconds ?? Number.NaN) / 1_000, unit: "s" },
-        { what: `${count}: memory`, measured: organisation[index]?.memory ?? Number.NaN, unit: "MiB" },
+    ...organisation.flatMap(({ count, milliseconds, memory }) => [
+        { what: `${count}: processor`, measured: milliseconds / 1_000, unit: "s" },
+        { what: `${count}: memory`, measured: memory, unit: "MiB" },
     ]),
-    {
-        what: "one more cluster of many, to one of few",
-        measured: growth(
-            clusters,
-            organisation.map(({ milliseconds }) => milliseconds),
-        ),
-        unit: "times",
-        bound: 1.3,
-    },
+    { what: "one more cluster of many, to one of few", measured: growth(organisation), unit: "times", bound: 1.3 },
 ]);
 
-const plain: Cost[] = [];
-const judged: Cost[] = [];
-for (const size of sizes) {
-    plain.push(await cost(programOf(size)));
-    judged.push(await cost(programOf(size), pack));
+const stacks = [];
+for (const count of sizes) {
+    const plain = await cost(programOf(count));
+    const { milliseconds, memory } = await cost(programOf(count), pack);
+    stacks.push({ count, engine: plain.milliseconds, milliseconds: milliseconds - plain.milliseconds, memory });
 }
-const ofPack = judged.map(({ milliseconds }, index) => milliseconds - (plain[index]?.milliseconds ?? Number.NaN));
-const [largest] = [...sizes.keys()].slice(-1) as [number];
+const largest = stacks.slice(-1).map(({ count, milliseconds }) => milliseconds / count);
 show("One stack, so many objects: milliseconds of the processor for each, and memory of the largest process", [
-    ...sizes.flatMap((size, index) => [
-        { what: `${size}: engine`, measured: (plain[index]?.milliseconds ?? Number.NaN) / size, unit: "ms" },
-        { what: `${size}: policy pack`, measured: at(ofPack, index) / size, unit: "ms" },
-        { what: `${size}: memory`, measured: judged[index]?.memory ?? Number.NaN, unit: "MiB" },
+    ...stacks.flatMap(({ count, engine, milliseconds, memory }) => [
+        { what: `${count}: engine`, measured: engine / count, unit: "ms" },
+        { what: `${count}: policy pack`, measured: milliseconds / count, unit: "ms" },
+        { what: `${count}: memory`, measured: memory, unit: "MiB" },
     ]),
-    { what: "policy pack at the largest", measured: at(ofPack, largest) / at(sizes, largest), unit: "ms", bound: 2 },
-    { what: "one more object of many, to one of few", measured: growth(sizes, ofPack), unit: "times", bound: 1.3 },
+    ...largest.map((measured) => ({ what: "policy pack at the largest", measured, unit: "ms", bound: 2 })),
+    { what: "one more object of many, to one of few", measured: growth(stacks), unit: "times", bound: 1.3 },
 ]);

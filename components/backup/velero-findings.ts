@@ -1,6 +1,5 @@
 import { type AcceptedFinding, anyObject, type Exemption, serviceAccount, unprobed } from "../platform/exemption.ts";
-
-const namespace = "velero";
+import { namespace } from "./velero-values.ts";
 
 const nodeAgent = "DaemonSet velero/node-agent";
 

@@ -15,6 +15,8 @@ const claiming = (inventory: Inventory): readonly Resource[] => [
     ...inventory.objects("StatefulSet", "apps"),
 ];
 
+type Template = NonNullable<Schedule["template"]>;
+
 const includes = (names: string[] | undefined, name: string) =>
     (names ?? ["*"]).some((each) => each === "*" || each === name);
 
@@ -24,21 +26,23 @@ const labelsOf = ({ type, props }: Resource): Record<string, string>[] => {
     return claims.map(({ metadata }: Resource["props"]) => metadata?.labels ?? {});
 };
 
+/** Whether a schedule takes a namespace in: what is left out counts. */
+const holds = ({ includedNamespaces, excludedNamespaces = [] }: Template, namespace: string): boolean =>
+    includes(includedNamespaces, namespace) && !excludedNamespaces.includes(namespace);
+
 /** Whether a schedule backs the volumes of a claim up. */
 function covers({ template = {} }: Schedule, namespace: string, claim: Resource): boolean {
     const { labelSelector, orLabelSelectors = labelSelector ? [labelSelector] : [{}] } = template;
     const isSelected = labelsOf(claim).every((labels) => orLabelSelectors.some((each) => matches(each, labels)));
-    const named =
-        includes(template.includedNamespaces, namespace) && !(template.excludedNamespaces ?? []).includes(namespace);
     const volumes = template.snapshotVolumes !== false || template.defaultVolumesToFsBackup === true;
-    return named && volumes && isSelected && holdsClaims(template);
+    return holds(template, namespace) && volumes && isSelected && holdsClaims(template);
 }
 
 /** Claims, by every name that Velero knows them by (https://velero.io/docs/main/resource-filtering/). */
 const claims = ["persistentvolumeclaims", "persistentvolumeclaim", "pvc", "*"];
 
 /** Whether the filters of a schedule let claims in: without them their volumes are in no backup. */
-function holdsClaims(template: NonNullable<Schedule["template"]>): boolean {
+function holdsClaims(template: Template): boolean {
     const { includedResources, includedNamespaceScopedResources, excludedResources, excludedNamespaceScopedResources } =
         template;
     const names = (list: string[] = []) =>
@@ -53,11 +57,8 @@ function holdsClaims(template: NonNullable<Schedule["template"]>): boolean {
  * (https://github.com/vmware-tanzu/velero/issues/9472).
  */
 function leavesRecordsOut({ template = {} }: Schedule, ofVelero: readonly string[]): boolean {
-    const { includedNamespaces = ["*"], excludedNamespaces = [], excludedResources = [], snapshotMoveData } = template;
-    const isHeld = includedNamespaces.includes("*")
-        ? !ofVelero.every((name) => excludedNamespaces.includes(name))
-        : ofVelero.some((name) => includes(includedNamespaces, name));
-    return !snapshotMoveData || !isHeld || excludedResources.includes("datauploads.velero.io");
+    const isHeld = ofVelero.some((name) => holds(template, name));
+    return !template.snapshotMoveData || !isHeld || !!template.excludedResources?.includes("datauploads.velero.io");
 }
 
 export const backupCoversStateful = rule({
