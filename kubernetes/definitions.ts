@@ -9,16 +9,30 @@ export const untilServed = (api: Api, definition: KubernetesObject, seconds: num
         return found !== undefined && isTrue(found, "Established");
     });
 
-/** Group, version and name of a kind. */
-export type DefinedKind = [group: string, version: string, kind: string, scope?: "Namespaced" | "Cluster"];
+/** Group, version and name of a kind; its plural is as English has it, unless it is given. */
+export type DefinedKind = [
+    group: string,
+    version: string,
+    kind: string,
+    scope?: "Namespaced" | "Cluster",
+    plural?: string,
+];
 
 /** Asked for in the groups of Kubernetes itself. */
 const unapproved = { "api-approved.kubernetes.io": "unapproved, it stands in for the real one" };
 
+const pluralOf = (singular: string): string =>
+    singular.endsWith("s") ? `${singular}es` : singular.replace(/(?<![aeiou])y$/, "ie").concat("s");
+
 /** A CustomResourceDefinition of a kind that takes any content. */
-export function definition([group, version, kind, scope = "Namespaced"]: DefinedKind): KubernetesObject {
+export function definition([
+    group,
+    version,
+    kind,
+    scope = "Namespaced",
+    plural = pluralOf(kind.toLowerCase()),
+]: DefinedKind): KubernetesObject {
     const singular = kind.toLowerCase();
-    const plural = singular.endsWith("s") ? `${singular}es` : singular.replace(/(?<![aeiou])y$/, "ie").concat("s");
     const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
     return {
         apiVersion: "apiextensions.k8s.io/v1",

@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import { definition } from "./definitions.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
 const apiVersion = "templates.gatekeeper.sh/v1";
@@ -20,24 +21,9 @@ async function make(api: Api, template: KubernetesObject): Promise<void> {
 }
 
 /** Definition of the kind of a template: its plural is its singular. */
-function constraintKind({ metadata, spec }: KubernetesObject): KubernetesObject {
+function constraintKind({ metadata: { name, uid }, spec }: KubernetesObject): KubernetesObject {
     const { kind: constraint } = spec.crd.spec.names;
-    const plural = constraint.toLowerCase();
-    const group = "constraints.gatekeeper.sh";
-    const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
-    const { name, uid } = metadata;
-    return {
-        apiVersion: "apiextensions.k8s.io/v1",
-        kind: "CustomResourceDefinition",
-        metadata: {
-            name: `${plural}.${group}`,
-            ownerReferences: [{ apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true }],
-        },
-        spec: {
-            group,
-            scope: "Cluster",
-            names: { kind: constraint, plural, singular: plural, listKind: `${constraint}List` },
-            versions: [{ name: "v1beta1", served: true, storage: true, schema, subresources: { status: {} } }],
-        },
-    };
+    const crd = definition(["constraints.gatekeeper.sh", "v1beta1", constraint, "Cluster", constraint.toLowerCase()]);
+    const owner = { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
+    return { ...crd, metadata: { ...crd.metadata, ownerReferences: [owner] } };
 }
