@@ -10,6 +10,8 @@ const cluster = new ProductionCluster(name, args);
 
 const outputs = {
     clusterName: cluster.clusterName,
+    /** What the Internet reaches. */
+    publicHosts: cluster.publicHosts,
     /** What is left out on a cluster that is not on EKS, each with its reason. */
     notApplicable: cluster.notApplicable,
     clusterArn: cluster.clusterArn,

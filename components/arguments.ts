@@ -20,6 +20,7 @@ import type { SecretStoreArgs } from "./security/secret-stores/args.ts";
 import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 import type { CertificatesArgs } from "./traffic/certificates/args.ts";
 import type { DnsArgs } from "./traffic/dns/args.ts";
+import type { EdgeArgs } from "./traffic/edge/args.ts";
 import type { GatewayArgs } from "./traffic/gateway/args.ts";
 import type { MeshArgs } from "./traffic/mesh/args.ts";
 
@@ -116,6 +117,8 @@ export interface ProductionClusterArgs {
     domain?: string;
     /** What requests from outside come in by. Default: Envoy Gateway, behind a private load balancer on EKS. */
     gateway?: GatewayArgs;
+    /** What is public: names of the gateway that the Internet reaches, and by what. Default: nothing is. */
+    edge?: EdgeArgs;
     /** Mutual TLS between pods. Default: none, and pods speak as they do. */
     mesh?: MeshArgs;
     /** Where images come from. Default: on EKS, ECR of the account, which relays what is published elsewhere. */

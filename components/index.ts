@@ -34,5 +34,6 @@ export type { DetectionArgs } from "./security/detection/args.ts";
 export type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 export { CertificateIssuer, type CertificatesArgs } from "./traffic/certificates/args.ts";
 export type { DnsArgs, ZoneArgs } from "./traffic/dns/args.ts";
+export { type EdgeArgs, EdgeEngine } from "./traffic/edge/args.ts";
 export { type GatewayArgs, GatewayEngine, TlsVersion } from "./traffic/gateway/args.ts";
 export { type MeshArgs, MeshEngine } from "./traffic/mesh/args.ts";

@@ -11,6 +11,7 @@ import { imageSource } from "./images/image-source.ts";
 import { install } from "./platform/install.ts";
 import { AdmissionPolicies } from "./security/admission/admission-policies.ts";
 import { selectionOf } from "./selection.ts";
+import { publicHosts } from "./traffic/edge/edge.ts";
 
 /**
  * A production-ready Kubernetes cluster and the platform on it: on EKS from the ground up, or on a cluster that exists.
@@ -41,6 +42,8 @@ export class ProductionCluster extends pulumi.ComponentResource {
      * Name of the secret with the password of the backups, here and in `backup.replicaRegion`. Undefined without EKS.
      */
     readonly backupPasswordSecret?: pulumi.Output<string>;
+    /** Names that the Internet reaches; none unless `edge` says so. */
+    readonly publicHosts: pulumi.Output<string[]>;
     /** What of the platform is not there because the cluster is not on EKS, each with its reason; empty on EKS. */
     readonly notApplicable: pulumi.Output<Record<string, string>>;
 
@@ -90,6 +93,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
         this.backupReplicaBucket = outputs.backupReplicaBucket;
         this.backupReplicaKeyArn = outputs.backupReplicaKeyArn;
         this.backupPasswordSecret = outputs.backupPasswordSecret;
+        this.publicHosts = pulumi.output(publicHosts(settings));
         this.notApplicable = pulumi.output(notApplicable);
         this.registerOutputs({
             clusterName: this.clusterName,
@@ -101,6 +105,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
             backupReplicaBucket: this.backupReplicaBucket,
             backupReplicaKeyArn: this.backupReplicaKeyArn,
             backupPasswordSecret: this.backupPasswordSecret,
+            publicHosts: this.publicHosts,
             notApplicable: this.notApplicable,
         });
     }

@@ -19,6 +19,7 @@ import type { Settings, StackSettings } from "./settings.ts";
 import { ownChartRelations } from "./tenancy/own-chart-relations.ts";
 import { certificateRelations } from "./traffic/certificates/relations.ts";
 import { dnsRelations } from "./traffic/dns/relations.ts";
+import { edgeRelations } from "./traffic/edge/relations.ts";
 import { gatewayRelations } from "./traffic/gateway/relations.ts";
 import { meshRelations } from "./traffic/mesh/relations.ts";
 import { webAppRelations } from "./web-app-relations.ts";
@@ -42,6 +43,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...dnsRelations,
     ...certificateRelations,
     ...gatewayRelations,
+    ...edgeRelations,
     ...meshRelations,
     ...webAppRelations,
     ...partRelations,

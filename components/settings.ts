@@ -25,6 +25,7 @@ import { secretStores } from "./security/secret-stores/args.ts";
 import { ownCharts } from "./tenancy/own-chart-args.ts";
 import { certificates } from "./traffic/certificates/args.ts";
 import { dns } from "./traffic/dns/args.ts";
+import { edge } from "./traffic/edge/args.ts";
 import { gateway } from "./traffic/gateway/args.ts";
 import { mesh } from "./traffic/mesh/args.ts";
 
@@ -60,6 +61,7 @@ const shape = {
     dns: dns.optional(),
     domain: f.domain.optional(),
     gateway: gateway.prefault({}),
+    edge: edge.optional(),
     mesh: mesh.prefault({}),
     grafana: grafana.prefault({}),
     registry: registry.prefault({}),

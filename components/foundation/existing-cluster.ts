@@ -75,6 +75,7 @@ function onEks(name: string, existing: ExistingClusterArgs, eks: ExistingEksArgs
     return {
         ...given,
         subnetIds,
+        privateSubnetIds: subnetIds,
         // Nobody said that its owner switched it on.
         zonalShift: false,
         natGateways: [],

@@ -102,6 +102,7 @@ export function ownCluster(name: string, args: FoundationArgs): Foundation {
             vpcId: network.vpcId,
             subnetIds: settings.network.existing?.privateSubnetIds,
             securityGroupIds: [controlPlane.clusterSecurityGroupId],
+            privateSubnetIds: network.privateSubnetIds,
             nodeRoleArn: nodes.roleArn,
             instanceProfile: nodes.instanceProfileName,
             zonalShift: true,

@@ -12,6 +12,8 @@ export interface EksCluster {
     /** Subnets of Karpenter's machines. Default: those that carry the tag `karpenter.sh/discovery`. */
     subnetIds?: Input<string>[];
     securityGroupIds: Input<string>[];
+    /** Private subnets, one a zone. */
+    privateSubnetIds: Input<Input<string>[]>;
     nodeRoleArn: Input<string>;
     instanceProfile: Input<string>;
     /**

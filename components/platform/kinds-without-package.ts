@@ -106,6 +106,14 @@ export interface TargetGroupConfiguration {
     };
 }
 
+/** https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/spec/ */
+export interface TargetGroupBinding {
+    apiVersion: "elbv2.k8s.aws/v1beta1";
+    kind: "TargetGroupBinding";
+    metadata: Metadata;
+    spec: { serviceRef: { name: string; port: number }; targetGroupARN: Input<string>; targetType: "ip" | "instance" };
+}
+
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
 export interface LoadBalancerAttribute {
     key: string;

@@ -51,6 +51,7 @@ import type {
     Metadata,
     PeerAuthentication,
     Restore,
+    TargetGroupBinding,
     TargetGroupConfiguration,
     VolumeSnapshotClass,
 } from "./kinds-without-package.ts";
@@ -149,6 +150,7 @@ export type KubernetesObject =
     | ServiceAccount
     | ServiceMonitor
     | StatefulSet
+    | TargetGroupBinding
     | TargetGroupConfiguration
     | ValidatingAdmissionPolicy
     | ValidatingAdmissionPolicyBinding

@@ -30,6 +30,7 @@ const cluster: Omit<EksCluster, "profile" | "provider"> = {
     clusterArn,
     vpcId: "vpc-0a1b",
     securityGroupIds: ["sg-0a1b"],
+    privateSubnetIds: ["subnet-a", "subnet-b", "subnet-c"],
     nodeRoleArn,
     instanceProfile: "shop-node",
     zonalShift: true,

@@ -323,6 +323,15 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         },
         { requiredKeys: [] },
     ),
+    edge: fc.record(
+        {
+            engine: from("cloudfront", "frontDoor"),
+            hosts: some("shop.example.com", "*.example.com", "example.net", "Shop.example.com"),
+            requestsPerFiveMinutes: from(9, 10, 2_000_000_000),
+            onlyCount: fc.boolean(),
+        },
+        { requiredKeys: ["engine", "hosts"] },
+    ),
     "mesh.engine": from("istio", "none", "linkerd"),
     "dns.zones": fc.array(
         fc.record(

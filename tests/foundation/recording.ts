@@ -97,6 +97,7 @@ const accountId = "111122223333";
 /** Look-ups, by their token. */
 const answers: Record<string, (inputs: pulumi.Inputs) => object> = {
     "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId }),
+    "aws:ec2/getManagedPrefixList:getManagedPrefixList": () => ({ id: "pl-0a1b" }),
     "aws:secretsmanager/getSecret:getSecret": ({ name }) => ({
         arn: `arn:aws:secretsmanager:eu-west-1:${accountId}:secret:${name}-a1b2c3`,
     }),

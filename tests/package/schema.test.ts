@@ -44,6 +44,7 @@ test("The outputs are those that a user composes with, and no private field", ()
         "endpoint",
         "kubeconfig",
         "notApplicable",
+        "publicHosts",
         "vpcId",
     ]);
 });

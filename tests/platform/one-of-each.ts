@@ -68,6 +68,14 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "elbv2.k8s.aws/v1beta1",
+            kind: "TargetGroupBinding",
+            spec: { serviceRef: { name: "shop", port: 443 }, targetGroupARN: "arn:example", targetType: "ip" },
+        },
+        field: "spec.serviceRef.port",
+    },
+    {
+        object: {
             apiVersion: "gateway.k8s.aws/v1",
             kind: "TargetGroupConfiguration",
             spec: { targetReference: { name: "shop" }, defaultConfiguration: { targetType: "ip" } },

@@ -13,3 +13,6 @@ export const withoutCertificateOfAcm = (
         path,
         `${host} has no certificate of ACM; give it among certificates.loadBalancerHosts`,
     );
+
+/** A name and its wildcard prove themselves by the same record. */
+export const provedBy = (host: string): string => host.replace(/^\*\./, "");

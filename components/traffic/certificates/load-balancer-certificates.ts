@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { Part } from "../../part.ts";
 import type { Zone } from "../dns/args.ts";
-import { ofKind, zoneOf } from "../dns/zones.ts";
+import { provedBy } from "./acm-names.ts";
+import { proof } from "./proof.ts";
 
 /**
  * Certificates of ACM for load balancers, which AWS keeps and renews: each proves its name in the zone that answers for
@@ -12,7 +13,7 @@ export const loadBalancerCertificates: Part = {
     name: "load-balancer-certificates",
     onlyOnEks: "ACM gives its certificates to load balancers of AWS alone",
     addon: ({ certificates, dns }, { eks: { name, own } }) => {
-        const zones = ofKind(dns?.zones ?? [], "public");
+        const zones = dns?.zones ?? [];
         const proofs = new Map<string, aws.route53.Record>();
         for (const host of certificates?.loadBalancerHosts ?? []) {
             const resource = `${name}-${host.replace("*", "any")}`;
@@ -22,48 +23,26 @@ export const loadBalancerCertificates: Part = {
                     { domainName: host, certificateAuthorityArn: certificates.privateCaArn },
                     own,
                 );
-            } else provedInDns(resource, { cluster: name, host, zone: answering(host, zones), proofs }, own);
+            } else provedInDns(resource, { cluster: name, host, zones, proofs }, own);
         }
         return undefined;
     },
 };
 
-function answering(host: string, zones: readonly Zone[]): Zone {
-    const zone = zoneOf(host, zones);
-    if (!zone) throw new Error(`${host} is in no public zone`);
-    return zone;
-}
-
 interface ProvedName {
     cluster: string;
     host: string;
-    zone: Zone;
+    zones: readonly Zone[];
     /** Records that were made already, by the name that they prove. */
     proofs: Map<string, aws.route53.Record>;
 }
 
 /** A certificate, the record by which ACM sees the name is ours, and the wait until it has seen it. */
-function provedInDns(name: string, { cluster, host, zone, proofs }: ProvedName, opts: CustomResourceOptions): void {
+function provedInDns(name: string, { cluster, host, zones, proofs }: ProvedName, opts: CustomResourceOptions): void {
     const certificate = new aws.acm.Certificate(name, { domainName: host, validationMethod: "DNS" }, opts);
-    // One for the one name that it has.
-    const proof = certificate.domainValidationOptions.apply(([first]) => first);
-    // A name and its wildcard prove themselves by the same record, which stays as long as one of them is there.
-    const proved = host.replace(/^\*\./, "");
-    const record =
-        proofs.get(proved) ??
-        new aws.route53.Record(
-            `${cluster}-${proved}`,
-            {
-                zoneId: zone.id,
-                name: proof.apply((it) => it?.resourceRecordName ?? ""),
-                type: proof.apply((it) => it?.resourceRecordType as aws.route53.RecordType),
-                records: [proof.apply((it) => it?.resourceRecordValue ?? "")],
-                ttl: 300,
-                // Whoever proved it before, in this account, did so by the same record.
-                allowOverwrite: true,
-            },
-            opts,
-        );
+    // It stays as long as one of the names is there that it proves.
+    const proved = provedBy(host);
+    const record = proofs.get(proved) ?? proof(`${cluster}-${proved}`, host, { certificate, zones }, opts);
     proofs.set(proved, record);
     new aws.acm.CertificateValidation(
         name,

@@ -2,6 +2,7 @@ import { type Offers, offered } from "../../offers.ts";
 import type { Egress } from "../../platform/addon.ts";
 import type { Certificate, Gateway, HTTPRoute, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import type { NamedWebApp } from "../../platform/web-app.ts";
+import type { Settings } from "../../settings.ts";
 import type { GatewaySettings } from "./args.ts";
 
 /** What a namespace says whose routes may attach; an administrator labels it. */
@@ -179,8 +180,13 @@ export const certificates = (
         },
     }));
 
-/** Hosts that are written into zones of `dns`. */
-export const namesOf = (hosts: readonly OpenedHost[], { dns }: Pick<Offers, "dns">): string[] =>
+/** Hosts that are written into zones of `dns`; those of the edge lead there. */
+export const namesOf = (
+    hosts: readonly OpenedHost[],
+    { dns }: Pick<Offers, "dns">,
+    { edge }: Pick<Settings, "edge">,
+): string[] =>
     hosts
         .map(({ host }) => host)
+        .filter((host) => !edge?.hosts.includes(host))
         .filter((host) => dns?.domains.some((domain) => host === domain || host.endsWith(`.${domain}`)));

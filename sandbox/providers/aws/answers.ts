@@ -29,6 +29,14 @@ export const answers: Record<string, Answer> = {
         arn: `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hexOf(region, name).slice(0, 6)}`,
         region,
     }),
+    getManagedPrefixList: ({ name }, { region }) => ({
+        name,
+        id: `pl-${hexOf(region, name).slice(0, 8)}`,
+        ownerId: "AWS",
+        addressFamily: "IPv4",
+        maxEntries: 55,
+        region,
+    }),
     getDetector: (_, world) => {
         const [detector] = world.all("guardduty.Detector");
         if (!detector) throw new Refusal(`reading GuardDuty Detector: empty result (${world.region})`);

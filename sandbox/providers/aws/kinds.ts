@@ -3,6 +3,7 @@ import { type Kind, type Kinds, shortType } from "./kind.ts";
 import { amp } from "./kinds/amp.ts";
 import { backup } from "./kinds/backup.ts";
 import { certificates } from "./kinds/certificates.ts";
+import { cloudfront } from "./kinds/cloudfront.ts";
 import { cloudwatch } from "./kinds/cloudwatch.ts";
 import { detection } from "./kinds/detection.ts";
 import { ecr } from "./kinds/ecr.ts";
@@ -13,6 +14,7 @@ import { firehose } from "./kinds/firehose.ts";
 import { iam } from "./kinds/iam.ts";
 import { kms } from "./kinds/kms.ts";
 import { launchTemplates } from "./kinds/launch-templates.ts";
+import { loadBalancers } from "./kinds/load-balancers.ts";
 import { messaging } from "./kinds/messaging.ts";
 import { network } from "./kinds/network.ts";
 import { routing } from "./kinds/routing.ts";
@@ -20,6 +22,7 @@ import { s3 } from "./kinds/s3.ts";
 import { secrets } from "./kinds/secrets.ts";
 import { securityGroups } from "./kinds/security-groups.ts";
 import { vpcEndpoints } from "./kinds/vpc-endpoints.ts";
+import { waf } from "./kinds/waf.ts";
 
 /** Every type that the stacks of this repository plan, by its short name. */
 export const kinds: Kinds = {
@@ -43,6 +46,9 @@ export const kinds: Kinds = {
     ...messaging,
     ...secrets,
     ...certificates,
+    ...loadBalancers,
+    ...cloudfront,
+    ...waf,
 };
 
 /** @param type short name of a type that is known to be simulated */

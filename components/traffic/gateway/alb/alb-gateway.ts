@@ -22,7 +22,7 @@ export const albGateway: Part = {
     offers: () => ({ gateway: { from: "nodes" } }),
     addon: (settings, { eks, offers, webApps }) => {
         const hosts = openedHosts(settings.gateway, webApps);
-        const names = namesOf(hosts, offers);
+        const names = namesOf(hosts, offers, settings);
         return {
             crds: gatewayApi,
             // Nothing of it runs in the cluster.

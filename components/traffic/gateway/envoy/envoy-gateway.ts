@@ -1,12 +1,22 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import type { PodMonitor } from "../../../platform/kubernetes-object.ts";
+import { edgeOf } from "../../edge/edge.ts";
 import { ingressSlo } from "../ingress-slo.ts";
-import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
+import {
+    certificates,
+    gateway,
+    gatewayName,
+    namesOf,
+    openedHosts,
+    redirect,
+    toRoutes,
+    webAppRoutes,
+} from "../listeners.ts";
 import { envoyGatewayAlerts } from "./envoy-gateway-alerts.ts";
 import { accepted } from "./envoy-gateway-findings.ts";
 import { envoyGatewayValues } from "./envoy-gateway-values.ts";
-import { envoyProxy, proxyLabels, proxyPorts } from "./envoy-proxy.ts";
+import { envoyProxy, healthPath, proxyLabels, proxyPorts } from "./envoy-proxy.ts";
 import { requests } from "./requests-dashboard.ts";
 import { requestsOfPeople } from "./requests-of-people.ts";
 import { clientTraffic, routeTraffic } from "./traffic-policies.ts";
@@ -17,6 +27,14 @@ const className = "envoy";
 /** Of the controller, for the proxies: their configuration, as xDS. */
 const configurationPort = 18_000;
 const metricsPort = 19_001;
+
+/** What the edge leads to: the Service of the proxies. */
+const behind = {
+    namespace: name,
+    service: gatewayName,
+    pods: { tls: 10_443, health: proxyPorts.health },
+    path: healthPath,
+};
 
 /**
  * Envoy Gateway: a controller that keeps Envoy proxies, beside it in its namespace, so that it may write nowhere else.
@@ -29,9 +47,12 @@ export const envoyGateway: Part = {
     lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
     accepted,
     offers: () => ({ gateway: { from: { namespace: name } } }),
-    addon: ({ gateway: settings }, { profile, eks, offers, webApps }) => {
+    addon: (all, platform) => {
+        const { gateway: settings } = all;
+        const { profile, eks, offers, webApps } = platform;
         const hosts = openedHosts(settings, webApps);
-        const names = namesOf(hosts, offers);
+        const names = namesOf(hosts, offers, all);
+        const edge = edgeOf(all, platform, behind);
         return {
             chart: charts.gatewayHelm,
             traffic: {
@@ -49,7 +70,7 @@ export const envoyGateway: Part = {
             needs: [
                 ...(eks ? ["aws-load-balancer-controller"] : []),
                 ...(hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
-                ...(names.length > 0 ? (offers.dns?.needs ?? []) : []),
+                ...(names.length + edge.length > 0 ? (offers.dns?.needs ?? []) : []),
                 ...webApps.map(({ part }) => part),
             ],
             answers: ["API Gateway"],
@@ -78,6 +99,7 @@ export const envoyGateway: Part = {
                 ),
                 ...certificates(name, hosts, offers),
                 redirect(name),
+                ...edge,
                 ...webAppRoutes(name, webApps),
                 clientTraffic(name, settings, { proxied: eks !== undefined }),
                 routeTraffic(name, settings),

@@ -15,6 +15,9 @@ export const proxyLabels = {
 /** Ports 80 and 443 are 10080 and 10443 in the pods, which may open no lower ones. */
 export const proxyPorts = { requests: [10_080, 10_443], health: 19_003 };
 
+/** Path of the last one: whether a proxy takes requests. */
+export const healthPath = "/ready";
+
 /** The one that the controller of the chart's version takes where nobody names one: named, it comes through the registry. */
 const image = "docker.io/envoyproxy/envoy:distroless-v1.39.0";
 
@@ -81,7 +84,7 @@ export const envoyProxy = (namespace: string, { profile, balanced, names, labels
                     ...(balanced
                         ? {
                               type: "LoadBalancer" as const,
-                              ...balancer({ names, health: proxyPorts.health, path: "/ready" }),
+                              ...balancer({ names, health: proxyPorts.health, path: healthPath }),
                           }
                         : { type: "ClusterIP" as const }),
                 },

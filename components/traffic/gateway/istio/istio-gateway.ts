@@ -2,15 +2,35 @@ import type { Part } from "../../../part.ts";
 import { unprobed } from "../../../platform/exemption.ts";
 import type { DestinationRule } from "../../../platform/kubernetes-object.ts";
 import type { NamedWebApp } from "../../../platform/web-app.ts";
+import { edgeOf } from "../../edge/edge.ts";
 import { namespaces, podMonitor, xdsPort } from "../../mesh/istio/istio.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
-import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
+import {
+    certificates,
+    gateway,
+    gatewayName,
+    namesOf,
+    openedHosts,
+    redirect,
+    toRoutes,
+    webAppRoutes,
+} from "../listeners.ts";
 import { accepted } from "./istio-gateway-findings.ts";
-import { parameters, parametersName, proxyConfig, proxyLabels, proxyPorts } from "./proxies.ts";
+import { healthPath, parameters, parametersName, proxyConfig, proxyLabels, proxyPorts } from "./proxies.ts";
 
 const name = "istio-gateway";
+/** istiod makes it. */
+const className = "istio";
+
+/** What the edge leads to: the Service that istiod makes, which it calls by the Gateway and its class. */
+const behind = {
+    namespace: name,
+    service: `${gatewayName}-${className}`,
+    pods: { tls: 443, health: proxyPorts.health },
+    path: healthPath,
+};
 
 /**
  * The Gateway as proxies that istiod makes for it, in its namespace. They are of the mesh: what they say to pods of it is
@@ -25,9 +45,12 @@ export const istioGateway: Part = {
     exemptions: [unprobed(name, "Istio's template offers no probe of liveness", "2027-10-31")],
     accepted,
     offers: () => ({ gateway: { from: { namespace: name } } }),
-    addon: ({ gateway: settings }, { profile, eks, offers, webApps }) => {
+    addon: (all, platform) => {
+        const { gateway: settings } = all;
+        const { profile, eks, offers, webApps } = platform;
         const hosts = openedHosts(settings, webApps);
-        const names = namesOf(hosts, offers);
+        const names = namesOf(hosts, offers, all);
+        const edge = edgeOf(all, platform, behind);
         const balanced = eks !== undefined;
         return {
             crds: gatewayApi,
@@ -42,7 +65,7 @@ export const istioGateway: Part = {
                 "istiod",
                 ...(balanced ? ["aws-load-balancer-controller"] : []),
                 ...(hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
-                ...(names.length > 0 ? (offers.dns?.needs ?? []) : []),
+                ...(names.length + edge.length > 0 ? (offers.dns?.needs ?? []) : []),
                 ...webApps.map(({ part }) => part),
             ],
             answers: ["API Gateway"],
@@ -52,8 +75,7 @@ export const istioGateway: Part = {
                 gateway(
                     {
                         namespace: name,
-                        // istiod makes it.
-                        className: "istio",
+                        className,
                         parameters: { group: "", kind: "ConfigMap", name: parametersName },
                         annotations: balanced ? undefined : { "networking.istio.io/service-type": "ClusterIP" },
                         podAnnotations: { "proxy.istio.io/config": proxyConfig({ balanced }) },
@@ -64,6 +86,7 @@ export const istioGateway: Part = {
                 ),
                 ...certificates(name, hosts, offers),
                 redirect(name),
+                ...edge,
                 ...webAppRoutes(name, webApps, sticky),
                 podMonitor("proxies", name, proxyLabels, proxyPorts.metrics, "/stats/prometheus"),
             ],

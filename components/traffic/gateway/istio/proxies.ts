@@ -10,6 +10,9 @@ export const proxyLabels = { "gateway.networking.k8s.io/gateway-name": gatewayNa
 /** The pods take what the Gateway says, at its own ports. */
 export const proxyPorts = { requests: [80, 443], health: 15_021, metrics: 15_020 };
 
+/** Path of the port of health: whether a proxy takes requests. */
+export const healthPath = "/healthz/ready";
+
 /** Name of the parameters of the Gateway. */
 export const parametersName = "gateway-parameters";
 
@@ -53,7 +56,7 @@ export const parameters = (namespace: string, { profile, balanced, names }: Prox
 const hidden = { $patch: "delete", port: proxyPorts.health, protocol: "TCP" };
 
 function balancedService(names: readonly string[]) {
-    const { annotations, ...spec } = balancer({ names, health: proxyPorts.health, path: "/healthz/ready" });
+    const { annotations, ...spec } = balancer({ names, health: proxyPorts.health, path: healthPath });
     return { metadata: { annotations }, spec: { ...spec, ports: [hidden] } };
 }
 

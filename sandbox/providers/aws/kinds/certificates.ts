@@ -1,4 +1,5 @@
 import { integer, matching, oneOf } from "../../checks.ts";
+import { asList } from "../../values.ts";
 import { arn, exactlyOne, type Kinds } from "../kind.ts";
 
 const name = String.raw`(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9-]{1,63}\.?`;
@@ -16,17 +17,15 @@ export const certificates: Kinds = {
             certificateAuthorityArn: arn,
         },
         relations: (inputs) => exactlyOne(inputs, "a proof or a CA", ["validationMethod", "certificateAuthorityArn"]),
-        outputs: ({ domainName, certificateAuthorityArn, hash }) => ({
+        outputs: ({ domainName, subjectAlternativeNames, certificateAuthorityArn, hash }) => ({
             domainValidationOptions: certificateAuthorityArn
                 ? []
-                : [
-                      {
-                          domainName,
-                          resourceRecordName: `_${hash}.${String(domainName).replace("*.", "")}.`,
-                          resourceRecordType: "CNAME",
-                          resourceRecordValue: `_${hash}.acm-validations.aws.`,
-                      },
-                  ],
+                : [domainName, ...asList(subjectAlternativeNames)].map((name) => ({
+                      domainName: name,
+                      resourceRecordName: `_${hash}.${String(name).replace("*.", "")}.`,
+                      resourceRecordType: "CNAME",
+                      resourceRecordValue: `_${hash}.acm-validations.aws.`,
+                  })),
         }),
     },
     // https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html

@@ -25,6 +25,8 @@ const period = (value: unknown) =>
         ? undefined
         : "10, 20, 30 or a multiple of 60";
 
+const deliveryName = matching(/^[\w-]{1,60}$/, "1 to 60 letters, digits, - and _");
+
 /** Logs, alarms and events. */
 export const cloudwatch: Kinds = {
     "cloudwatch.LogGroup": {
@@ -39,6 +41,42 @@ export const cloudwatch: Kinds = {
             logGroupClass: oneOf("STANDARD", "INFREQUENT_ACCESS", "DELIVERY"),
         },
         refersTo: { kmsKeyId: "kms.Key" },
+    },
+    // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html
+    "cloudwatch.LogDeliverySource": {
+        id: "{name}",
+        arn: "logs:{region}:{account}:delivery-source:{name}",
+        named: ["name", 60],
+        immutable: ["resourceArn", "logType"],
+        checks: { name: deliveryName, resourceArn: arn },
+        refersTo: { resourceArn: "cloudfront.Distribution" },
+        refuses: ({ resourceArn }, { region }) =>
+            region !== "us-east-1" && String(resourceArn).includes(":cloudfront:")
+                ? `resourceArn: CloudFront delivers its logs by us-east-1 alone, not by ${region}`
+                : undefined,
+        outputs: () => ({ service: "cloudfront" }),
+    },
+    "cloudwatch.LogDeliveryDestination": {
+        id: "{name}",
+        arn: "logs:{region}:{account}:delivery-destination:{name}",
+        named: ["name", 60],
+        checks: {
+            name: deliveryName,
+            outputFormat: oneOf("json", "plain", "w3c", "raw", "parquet"),
+            "deliveryDestinationConfiguration.destinationResourceArn": arn,
+        },
+        refersTo: { "deliveryDestinationConfiguration.destinationResourceArn": "s3.Bucket" },
+    },
+    "cloudwatch.LogDelivery": {
+        id: "{hash}",
+        arn: "logs:{region}:{account}:delivery:{id}",
+        immutable: ["deliverySourceName", "deliveryDestinationArn"],
+        checks: { deliveryDestinationArn: arn },
+        refersTo: {
+            deliverySourceName: "cloudwatch.LogDeliverySource",
+            deliveryDestinationArn: "cloudwatch.LogDeliveryDestination",
+        },
+        occupies: ["deliverySourceName", "deliveryDestinationArn"],
     },
     "cloudwatch.MetricAlarm": {
         id: "{name}",

@@ -8,6 +8,24 @@ const subnet = (driver: Driver, inputs: Values, name = "subnet") => driver.make(
 const role = (driver: Driver, name: string, service = "ec2.amazonaws.com") =>
     String(driver.outputs("aws:iam/role:Role", { name, assumeRolePolicy: trust(service) }, name).arn);
 
+const firewall = {
+    defaultAction: { allow: {} },
+    visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: "shop", sampledRequestsEnabled: false },
+};
+const certificate = (driver: Driver) =>
+    driver.make("aws:acm/certificate:Certificate", { domainName: "shop.example.com", validationMethod: "DNS" });
+const distribution = (viewerCertificate: Values) => ({
+    enabled: true,
+    aliases: ["shop.example.com"],
+    origins: [{ originId: "gateway", domainName: "origin.example.com" }],
+    defaultCacheBehavior: {
+        ...{ targetOriginId: "gateway", viewerProtocolPolicy: "https-only" },
+        ...{ allowedMethods: ["GET", "HEAD"], cachedMethods: ["GET", "HEAD"] },
+    },
+    restrictions: { geoRestriction: { restrictionType: "none" } },
+    viewerCertificate,
+});
+
 /** What AWS refuses because of what is there: what is there, what is made, what the message says. */
 const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegExp][] = [
     [
@@ -88,6 +106,46 @@ const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegEx
             d.make("aws:cloudtrail/trail:Trail", { name: "shop-audit", s3BucketName, advancedEventSelectors });
         },
         /eventSource takes notEquals only/,
+    ],
+    [
+        "a firewall of CloudFront elsewhere than in us-east-1",
+        (d) => d.make("aws:wafv2/webAcl:WebAcl", { ...firewall, scope: "CLOUDFRONT" }),
+        /CLOUDFRONT is in us-east-1 alone, not in eu-west-1/,
+    ],
+    [
+        "a distribution of CloudFront with a certificate of another region",
+        (d) => d.make("aws:cloudfront/distribution:Distribution", distribution({ acmCertificateArn: certificate(d) })),
+        /the ARN of a certificate in us-east-1/,
+    ],
+    [
+        "a second distribution of CloudFront for a name",
+        (d) => {
+            const there = aws(account, { region: "us-east-1" });
+            const inputs = distribution({ acmCertificateArn: certificate(there) });
+            for (const name of ["one", "two"]) d.make("aws:cloudfront/distribution:Distribution", inputs, name);
+        },
+        /aliases: shop\.example\.com is that of another distribution/,
+    ],
+    [
+        "a VPC origin without a security group",
+        (d) => {
+            const balancer = String(d.outputs("aws:lb/loadBalancer:LoadBalancer", { name: "shop", subnets: [] }).arn);
+            const vpcOriginEndpointConfig = {
+                ...{ name: "shop", arn: balancer, httpPort: 80, httpsPort: 443, originProtocolPolicy: "https-only" },
+                originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+            };
+            d.make("aws:cloudfront/vpcOrigin:VpcOrigin", { vpcOriginEndpointConfig });
+        },
+        /has no security group/,
+    ],
+    [
+        "a log of a firewall that is not called as AWS WAF asks",
+        (d) =>
+            d.make("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", {
+                resourceArn: String(d.outputs("aws:wafv2/webAcl:WebAcl", { ...firewall, scope: "REGIONAL" }).arn),
+                logDestinationConfigs: ["arn:aws:logs:eu-west-1:000000000000:log-group:firewall"],
+            }),
+        /called aws-waf-logs-/,
     ],
     [
         "a bucket whose name is taken",
