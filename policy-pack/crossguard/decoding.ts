@@ -1,26 +1,25 @@
 import { createRequire } from "node:module";
 import { secretSignature } from "../inventory/unknown.ts";
 
+const require = createRequire(import.meta.url);
+
 /** The part of `@pulumi/policy` that turns a message of the engine into properties. */
 interface Decoder {
     deserializeProperties(message: object, proxySecrets: boolean): object;
 }
 
-const decoder: Decoder = createRequire(import.meta.url)("@pulumi/policy/deserialize.js");
+/** What the engine sends at the end of a run. */
+interface Request {
+    getResourcesList(): object[];
+}
+
+const decoder: Decoder = require("@pulumi/policy/deserialize.js");
 const { deserializeProperties: decode } = decoder;
-const decoded = new WeakMap<object, object>();
 const messages = new WeakMap<object, object>();
 
-/**
- * The library decodes the whole stack for each of its policies: 191 times the same messages, four fifths of all the
- * time that the pack takes. Here each is decoded once. Rules only read; what may be changed (with proxies) is made
- * anew.
- */
 decoder.deserializeProperties = (message, proxySecrets) => {
-    if (proxySecrets) return decode(message, proxySecrets);
-    const properties = decoded.get(message) ?? decode(message, proxySecrets);
-    decoded.set(message, properties);
-    messages.set(properties, message);
+    const properties = decode(message, proxySecrets);
+    if (!proxySecrets) messages.set(properties, message);
     return properties;
 };
 
@@ -29,3 +28,21 @@ export function holdsSecret(properties: object): boolean {
     const { __getSpecialProxyTarget: target = properties } = properties as { __getSpecialProxyTarget?: object };
     return JSON.stringify(messages.get(target) ?? {}).includes(secretSignature);
 }
+
+/**
+ * The library makes the whole stack anew for each of its policies, more than 190 times, which is most of the time that the
+ * pack takes. All of them share one inventory, so the first is given the stack, and the others an empty one.
+ */
+const { prototype }: { prototype: Request } = require("@pulumi/pulumi/proto/analyzer_pb.js").AnalyzeStackRequest;
+const { getResourcesList } = prototype;
+
+prototype.getResourcesList = function (this: Request) {
+    const resources = getResourcesList.call(this);
+    let left = resources;
+    const once = function* () {
+        const given = left;
+        left = [];
+        yield* given;
+    };
+    return Object.assign([...resources], { [Symbol.iterator]: once });
+};
