@@ -7,7 +7,7 @@ import type { Resource } from "../inventory/resource.ts";
 import { assumedKubernetes, clusterOf } from "../inventory/scope.ts";
 import { isHidden, seal, UnknownValue } from "../inventory/unknown.ts";
 import { withUniqueUrns } from "../inventory/urns.ts";
-import { type Apis, apisOf, isDefinition } from "./apis.ts";
+import { type Apis, apisOf } from "./apis.ts";
 import { identity } from "./comparison.ts";
 import { Helm } from "./helm.ts";
 import { KeysOfRelease } from "./keys.ts";
@@ -40,19 +40,17 @@ export async function lookInside(
     const found = await each(unseen, (release) =>
         attempt(release, () => new Rendering(release, destinationOf(outside, release), settings)),
     );
-    const firsts = await each(found, async (rendering) => ({
-        rendering,
-        objects: await attempt(rendering.release, () => rendering.first(helm)),
-    }));
-    const ready = firsts.filter(({ objects }) => objects !== undefined).map(({ rendering }) => rendering);
-    const apisFor = apisByCluster(outside, firsts);
+    const ready = await each(found, (rendering) =>
+        attempt(rendering.release, async () => ({ rendering, definitions: await rendering.definitions(helm) })),
+    );
+    const apisFor = apisByCluster(outside, ready);
 
-    const objects = await each(ready, (rendering) =>
+    const objects = await each(ready, ({ rendering }) =>
         attempt(rendering.release, async () => {
             const apis = apisFor(rendering.release.resource);
-            const [objects, defaults] = [await rendering.objects(helm, apis), await rendering.defaults(helm)];
-            const keys = new KeysOfRelease(() => rendering.keys(helm, apis, defaults));
-            insides.set(rendering.release.resource.urn, { defaults });
+            const objects = await rendering.objects(helm, apis);
+            const keys = new KeysOfRelease(() => rendering.keys(helm, apis));
+            insides.set(rendering.release.resource.urn, { defaults: rendering.contents.values });
             return objects.map((object) => ({ ...toResource(rendering, object), keys: keys.of(identity(object)) }));
         }),
     );
@@ -61,13 +59,14 @@ export async function lookInside(
 }
 
 /** The APIs of the cluster that a release is on: of its own CRDs, and of those that could be on any cluster. */
-function apisByCluster(all: Inventory, firsts: readonly First[]): (release: Resource) => Apis {
+function apisByCluster(all: Inventory, ready: readonly Ready[]): (release: Resource) => Apis {
     const own = all
         .objects("CustomResourceDefinition")
         .map((resource) => ({ resource, definitions: [resource.props] }));
-    const brought = firsts.map(({ rendering, objects = [] }) => {
-        return { resource: rendering.release.resource, definitions: objects.filter(isDefinition) };
-    });
+    const brought = ready.map(({ rendering, definitions }) => ({
+        resource: rendering.release.resource,
+        definitions,
+    }));
     const sources = [...own, ...brought].map((each) => ({ ...each, cluster: clusterOf(all, each.resource) }));
     const made = new Map<Resource | undefined, Apis>();
     return (release) => {
@@ -79,10 +78,10 @@ function apisByCluster(all: Inventory, firsts: readonly First[]): (release: Reso
     };
 }
 
-/** A release, and what its first rendering shows; nothing where it fails. */
-interface First {
+/** A release, and the CRDs that it brings. */
+interface Ready {
     readonly rendering: Rendering;
-    readonly objects?: readonly KubernetesObject[];
+    readonly definitions: readonly KubernetesObject[];
 }
 
 /** As many at once as there are processors; what gives nothing is left out. */

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from "node:path";
 
 /** Changes with what is made of Helm's answer before it is kept. */
-const form = "2";
+const form = "3";
 const month = 30 * 24 * 60 * 60 * 1000;
 
 /**

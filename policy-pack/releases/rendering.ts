@@ -3,12 +3,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { Release } from "../inventory/release.ts";
 import { isSet } from "../inventory/zero-values.ts";
 import { holdsCredential } from "../reading/credentials.ts";
-import { type Apis, placed } from "./apis.ts";
+import { type Apis, isDefinition, placed } from "./apis.ts";
 import { type Chart, findChart } from "./chart.ts";
 import { compare, identity } from "./comparison.ts";
+import { type Contents, contentsOf, together, toldBy } from "./contents.ts";
 import type { Helm } from "./helm.ts";
 import { keysIn, probeOf } from "./keys.ts";
-import { type KubernetesObject, objectsIn, type Read, readYaml } from "./manifests.ts";
+import { type KubernetesObject, objectsIn, type Read } from "./manifests.ts";
 import { Memory } from "./memory.ts";
 import { NotRendered, OutOfTime } from "./not-rendered.ts";
 import { causeOf, fillPlaceholders, type Placeholder } from "./placeholders.ts";
@@ -16,7 +17,9 @@ import type { Settings } from "./settings.ts";
 
 /** By the digest of all that they are made of: a policy pack plans and updates in one process. */
 const rendered = new Map<string, Promise<readonly KubernetesObject[]>>();
-const defaults = new Map<string, Promise<unknown>>();
+const read = new Map<string, Contents>();
+
+const includeCrds = "--include-crds";
 
 /** Where a release goes. */
 export interface Destination {
@@ -50,38 +53,47 @@ export class Rendering {
         this.#memory = release.resource.holdsSecret ? undefined : this.#charts;
         this.#options = [
             `--kube-version=${kubernetes}.0`,
-            ...(props.skipCrds || props.skipCRDRendering ? [] : ["--include-crds"]),
+            ...(props.skipCrds || props.skipCRDRendering ? [] : [includeCrds]),
             ...(props.disableWebhooks ? ["--no-hooks"] : []),
         ];
     }
 
-    /** Its objects as one rendering shows them, to learn which CRDs are among them. */
-    first(helm: Helm): Promise<readonly KubernetesObject[]> {
-        return this.#render(helm, "word", "to find CRDs", []);
+    /** The CRDs that it brings: one rendering, where templates may define some. */
+    async definitions(helm: Helm): Promise<readonly KubernetesObject[]> {
+        const { definesKinds, definitions } = this.contents;
+        if (definesKinds) return (await this.#first(helm)).filter(isDefinition);
+        return this.#options.includes(includeCrds) ? definitions : [];
     }
 
     /** Its objects, in which all that cannot be known stands as unknown. */
     async objects(helm: Helm, apis: Apis): Promise<KubernetesObject[]> {
         const { hidden } = fillPlaceholders(this.#values, "word");
-        const again = await this.first(helm);
-        const one = await this.#render(helm, "word", "as words", apis.versions);
+        const { isRandom, asksForApis } = this.contents;
+        const served = asksForApis ? apis.versions : [];
         const placedIn = (objects: readonly KubernetesObject[]) =>
             objects.map((object) => placed(object, this.namespace, apis));
+        const one =
+            isRandom || asksForApis ? await this.#render(helm, "word", "as words", served) : await this.#first(helm);
+        const again = isRandom ? await this.#first(helm) : one;
         // Everything is known, and two renderings are the same: nothing is random.
         if (hidden.length === 0 && isDeepStrictEqual(one, again)) return placedIn(one);
-        const others = [await this.#render(helm, "digits", "as digits", apis.versions)];
-        if (hidden.length > 0) others.push(...(await this.#asNothing(helm, apis)));
+        const others = [await this.#render(helm, "digits", "as digits", served)];
+        if (hidden.length > 0) others.push(...(await this.#asNothing(helm, served)));
         return others.reduce<KubernetesObject[]>(
             (known, other) => compare(known, placedIn(other), placedIn(again), (leaf) => causeOf(leaf, hidden)),
             placedIn(one),
         );
     }
 
+    #first(helm: Helm): Promise<readonly KubernetesObject[]> {
+        return this.#render(helm, "word", "first", []);
+    }
+
     /** Its objects where what cannot be read is empty; none where the chart does not render so. */
-    async #asNothing(helm: Helm, apis: Apis): Promise<(readonly KubernetesObject[])[]> {
+    async #asNothing(helm: Helm, apis: readonly string[]): Promise<(readonly KubernetesObject[])[]> {
         const { values } = fillPlaceholders(this.#values, "nothing");
         try {
-            return [await this.#run(helm, "as nothing", apis.versions, values, ["--skip-schema-validation"])];
+            return [await this.#run(helm, "as nothing", apis, values, ["--skip-schema-validation"])];
         } catch (error) {
             if (error instanceof NotRendered && !(error instanceof OutOfTime)) return [];
             throw error;
@@ -92,8 +104,8 @@ export class Rendering {
      * By object, the keys of the chart's values that it is made of, as far as they are known: one more rendering, in
      * which each holds something of its own. None where the chart does not render so.
      */
-    async keys(helm: Helm, apis: Apis, defaults: unknown): Promise<ReadonlyMap<string, readonly string[]>> {
-        const probe = probeOf(defaults, fillPlaceholders(this.#values, "word").values);
+    async keys(helm: Helm, apis: Apis): Promise<ReadonlyMap<string, readonly string[]>> {
+        const probe = probeOf(this.contents.values, fillPlaceholders(this.#values, "word").values);
         try {
             const objects = await this.#run(helm, "keys", apis.versions, probe.values, ["--skip-schema-validation"]);
             const at = objects.map((object) => placed(object, this.namespace, apis));
@@ -104,17 +116,17 @@ export class Rendering {
         }
     }
 
-    /** The chart's own values. */
-    defaults(helm: Helm): Promise<unknown> {
+    /** What the chart's files tell, and the values that its templates may take as such. */
+    get contents(): Contents {
         const { path, digest } = this.#chart;
-        return remember(defaults, digest, async () => {
-            const key = this.#charts && digestOf(["values", await helm.version(), digest]);
-            const known = key && this.#charts?.recall<{ values: unknown }>(key);
-            if (known) return known.values;
-            const values = readYaml(await helm.run(["show", "values", path]));
-            if (key) this.#charts?.keep(key, { values });
-            return values;
-        });
+        const key = digestOf(["contents", digest]);
+        const contents = read.get(key) ?? this.#charts?.recall<Contents>(key) ?? contentsOf(path);
+        if (!read.has(key)) this.#charts?.keep(key, contents);
+        read.set(key, contents);
+        return {
+            ...contents,
+            ...together([contents, toldBy(JSON.stringify(fillPlaceholders(this.#values, "word").values))]),
+        };
     }
 
     /** `turn` tells two renderings of the same apart: what is random differs in them. */

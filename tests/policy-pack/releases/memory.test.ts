@@ -8,7 +8,6 @@ const path = chart({ "templates/probe.yaml": configMap(".Values.text") });
 const helm = recordingHelm();
 let renders = "";
 let asked = 0;
-let shown = 0;
 
 beforeEach(() => {
     renders = mkdtempSync(join(inject("scratchFolder"), "renders-"));
@@ -31,16 +30,14 @@ async function run(values: object, props: object = {}, holdsSecret?: true) {
     });
     const calls = helm.calls().slice(before);
     asked = calls.filter((call) => call.startsWith("template ")).length;
-    shown = calls.filter((call) => call.startsWith("show ")).length;
     return JSON.stringify(found.resources.map(({ name, props }) => [name, Object.keys(props.data ?? {})]));
 }
 
 test("What rendered once is not rendered again by the next run, which sees the same", async () => {
     const first = await run({ text: "one" });
-    expect(asked).toBeGreaterThan(1);
-    expect(shown).toBe(1);
+    expect(asked).toBe(1);
     expect(await run({ text: "one" })).toBe(first);
-    expect([asked, shown]).toEqual([0, 0]);
+    expect(asked).toBe(0);
 });
 
 test.each([
