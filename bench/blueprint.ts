@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { installed } from "./installed.ts";
@@ -10,25 +10,34 @@ const dependencies = {
     "aws-cdk-lib": "2.261.0",
 };
 
-/** A cluster with eighteen add-ons, as its documentation writes one; prints how many resources its template has. */
+/**
+ * A cluster with eighteen add-ons, as its documentation writes one. What it would ask of AWS is given: the zones of the
+ * account, and versions of add-ons.
+ */
 const program = `
     const { App } = require("aws-cdk-lib");
     const { KubernetesVersion } = require("aws-cdk-lib/aws-eks");
     const { addons, EksBlueprint } = require("@aws-quickstart/eks-blueprints");
-    const names = ["VpcCni", "CoreDns", "KubeProxy", "EbsCsiDriver", "EfsCsiDriver", "EksPodIdentityAgent",
-        "AwsLoadBalancerController", "CertManager", "ExternalsSecrets", "MetricsServer", "Velero", "ArgoCD", "FluxCD",
-        "KubeStateMetrics", "PrometheusNodeExporter", "Nginx", "ClusterAutoScaler"];
+    const [account, region] = ["111122223333", "eu-west-1"];
+    const zones = ["a", "b", "c"].map((zone) => region + zone);
+    const ofEks = [
+        new addons.VpcCniAddOn({ version: "v1.20.4-eksbuild.2" }),
+        new addons.CoreDnsAddOn("v1.12.4-eksbuild.1"),
+        new addons.KubeProxyAddOn("v1.35.0-eksbuild.1"),
+        new addons.EbsCsiDriverAddOn({ version: "v1.51.0-eksbuild.1" }),
+        new addons.EksPodIdentityAgentAddOn("v1.3.9-eksbuild.3"),
+    ];
+    const names = ["EfsCsiDriver", "AwsLoadBalancerController", "CertManager", "ExternalsSecrets", "MetricsServer", "Velero",
+        "ArgoCD", "FluxCD", "KubeStateMetrics", "PrometheusNodeExporter", "Nginx", "ClusterAutoScaler"];
     const logs = new addons.CloudWatchLogsAddon({ namespace: "logs", createNamespace: true, logGroupPrefix: "/shop",
         serviceAccountName: "fluent-bit", logRetentionDays: 30 });
-    const app = new App({ outdir: process.argv[2] });
-    EksBlueprint.builder().account("111122223333").region("eu-west-1").version(KubernetesVersion.of("1.35"))
-        .addOns(...names.map((name) => new addons[name + "AddOn"]()), logs).build(app, "shop");
-    const templates = Object.values(app.synth().stacks).map(({ template }) => template);
-    console.log(templates.reduce((sum, { Resources }) => sum + Object.keys(Resources ?? {}).length, 0));
+    const context = { ["availability-zones:account=" + account + ":region=" + region]: zones };
+    EksBlueprint.builder().account(account).region(region).version(KubernetesVersion.of("1.35"))
+        .addOns(...ofEks, ...names.map((name) => new addons[name + "AddOn"]()), logs).build(new App({ context }), "shop");
 `;
 
 export interface Blueprint {
-    /** Its synthesis into a folder. */
+    /** Its synthesis into a folder, by the command that its users run: `cdk synth`. */
     command(into: string): readonly string[];
     /** How many resources that gives. */
     readonly resources: number;
@@ -45,9 +54,16 @@ export async function findBlueprint(into: string): Promise<Blueprint | undefined
     if (!folder) return undefined;
     const file = join(folder, "blueprint.cjs");
     writeFileSync(file, program);
-    const command = (output: string) => [process.execPath, file, output];
+    const cdk = [process.execPath, join(folder, "node_modules/aws-cdk/bin/cdk"), "synth", "--quiet", "--no-notices"];
+    const command = (output: string) => [...cdk, "--app", `${process.execPath} ${file}`, "--output", output];
     const [executable = "", ...args] = command(into);
-    const { stdout } = await execa(executable, args);
-    // Its log goes the same way.
-    return { command, resources: Number(/^\d+$/m.exec(stdout)?.[0]) };
+    await execa(executable, args);
+    return { command, resources: resourcesIn(into) };
 }
+
+/** How many resources the templates of a folder have. */
+const resourcesIn = (folder: string): number =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".template.json"))
+        .map((name) => Object.keys(JSON.parse(readFileSync(join(folder, name), "utf8")).Resources ?? {}).length)
+        .reduce((sum, count) => sum + count, 0);
