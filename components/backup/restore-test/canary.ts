@@ -13,7 +13,7 @@ import { budget, placement, resources, singleton } from "../../platform/workload
 import { accessToCanary } from "./access.ts";
 import { confinedContainer, confinedPod, probes } from "./confined.ts";
 import { canaryLabels, namespaces, port, writeMinutes } from "./names.ts";
-import { imageOf } from "./settings.ts";
+import { imageOf, unawaited } from "./settings.ts";
 
 const name = namespaces.canary;
 const metadata = { name, namespace: name, labels: canaryLabels };
@@ -96,7 +96,10 @@ const disruptionBudget: PodDisruptionBudget = {
 const statefulSet = (profile: Profile, image: string): StatefulSet => ({
     apiVersion: "apps/v1",
     kind: "StatefulSet",
-    metadata: { ...metadata, annotations: singleton("One record is enough to know whether a backup can be restored.") },
+    metadata: {
+        ...metadata,
+        annotations: { ...singleton("One record is enough to know whether a backup can be restored."), ...unawaited },
+    },
     spec: {
         replicas: 1,
         serviceName: name,

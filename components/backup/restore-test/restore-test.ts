@@ -20,7 +20,7 @@ import { accessToItsOwn, accessToTheCluster, written } from "./access.ts";
 import { confinedContainer, confinedPod, probes } from "./confined.ts";
 import { account, namespaces, port, writeMinutes } from "./names.ts";
 import { restoreTestAlerts } from "./restore-test-alerts.ts";
-import { imageOf } from "./settings.ts";
+import { imageOf, unawaited } from "./settings.ts";
 
 const namespace = namespaces.test;
 
@@ -80,7 +80,7 @@ function runs(settings: Settings, profile: EksProfile): [CronJob, Job] {
             apiVersion: "batch/v1",
             kind: "Job",
             // A Job cannot be changed: another Velero is another Job. Nobody waits for the end of it but the alerts.
-            metadata: { ...metadata, name: `restore-test-${change}`, annotations: { "pulumi.com/skipAwait": "true" } },
+            metadata: { ...metadata, name: `restore-test-${change}`, annotations: unawaited },
             spec,
         },
     ];
@@ -164,7 +164,7 @@ function exporter(settings: Settings, profile: Profile): KubernetesObject[] {
     const deployment: Deployment = {
         apiVersion: "apps/v1",
         kind: "Deployment",
-        metadata,
+        metadata: { ...metadata, annotations: unawaited },
         spec: {
             replicas: 2,
             strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1 } },

@@ -5,3 +5,6 @@ export function imageOf({ backup }: Pick<Settings, "backup">): string {
     if (!backup.restoreTest) throw new Error("backup.restoreTest is not set");
     return backup.restoreTest.image;
 }
+
+/** Of workloads that run its image: nobody waits for them, as the same update may make the repository that it is pushed to. */
+export const unawaited = { "pulumi.com/skipAwait": "true" };
