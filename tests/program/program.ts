@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { State } from "../../sandbox/engine/stack.ts";
 import { settingsOf } from "../../sandbox/engine/stack-files.ts";
 import { root } from "../../sandbox/paths.ts";
 import { TestStack } from "../engine/stack.ts";
@@ -10,6 +11,10 @@ export function programStack(stack: "sandbox" | "prod" | "dr", overrides: Record
     const policyConfig = JSON.parse(readFileSync(join(root, "policy-config.json"), "utf8"));
     return new TestStack({ config: { ...config, ...overrides }, policyPack: "policy-pack", policyConfig }, stack);
 }
+
+/** The Helm releases among some resources, by name. */
+export const releases = (resources: readonly State[]) =>
+    resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release").map(({ inputs }) => inputs?.name);
 
 /** A change of the program's source: in this file, this text becomes that one. */
 export interface Mutation {
