@@ -83,6 +83,11 @@ export interface ProductionClusterArgs {
     /** Stores of secrets beside AWS Secrets Manager: Vault, Azure Key Vault, Google Secret Manager. Default: none. */
     secretStores?: SecretStoreArgs[];
     /**
+     * Secrets that stand in Git, encrypted for this cluster alone: the controller of Bitnami's sealed secrets makes Secrets
+     * of them. It reads and writes every Secret. Default false.
+     */
+    sealedSecrets?: boolean;
+    /**
      * Progressive delivery: Argo Rollouts gives a new version a growing share of the requests, and takes it back where a
      * query to Prometheus says that it fails. Default false.
      */

@@ -13,6 +13,8 @@ export interface Offers {
     secretStore?: string;
     /** Who copies secrets of stores into the cluster. */
     secretController?: ServiceAccountName;
+    /** Secrets with which sealed ones are opened; a standby opens with those of its primary. */
+    sealingKeys?: SealingKeysOffer;
     /** What services of AWS find that people are told of, by the name of the cluster in AWS. */
     findings?(detection: Settings["detection"], clusterName: string): FindingRule[];
     /** Where logs go, and are read. */
@@ -37,6 +39,14 @@ export interface Offers {
     analysis?: { namespace: string };
     /** Mutual TLS between pods; its CA is signed for in a namespace of its own. */
     mesh?: Mesh & { caNamespace: string };
+}
+
+/** Keys of sealed secrets, in the words of who brings them back. */
+export interface SealingKeysOffer {
+    /** What must be there before they are. */
+    needs: string[];
+    namespace: string;
+    labels: Readonly<Record<string, string>>;
 }
 
 /** Certificates, in the words of who asks for one and of who checks one. */

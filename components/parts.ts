@@ -33,6 +33,7 @@ import { externalSecrets } from "./security/external-secrets.ts";
 import { gatekeeper } from "./security/gatekeeper.ts";
 import { kyverno } from "./security/kyverno.ts";
 import { reloader } from "./security/reloader.ts";
+import { sealedSecrets } from "./security/sealed-secrets.ts";
 import type { Settings } from "./settings.ts";
 import { ownChart } from "./tenancy/own-chart.ts";
 import { certificateParts } from "./traffic/certificates/certificate-parts.ts";
@@ -59,6 +60,7 @@ export const deciding = [
     "progressiveDelivery",
     "registry",
     "restartOnSecretChange",
+    "sealedSecrets",
     "traces",
 ] as const;
 
@@ -71,6 +73,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     ...(settings.admission.engine !== "gatekeeper" || settings.registry.verify.length > 0 ? [kyverno] : []),
     externalSecrets,
     ...(settings.restartOnSecretChange ? [reloader] : []),
+    ...(settings.sealedSecrets ? [sealedSecrets] : []),
     ...(settings.registry.trivy ? [trivyOperator] : []),
     threatDetection,
     ...(settings.detection.auditTrail ? [auditTrail] : []),
@@ -118,6 +121,7 @@ export const undecided = {
     progressiveDelivery: false,
     registry: registryArgs.parse({}),
     restartOnSecretChange: false,
+    sealedSecrets: false,
     traces: tracesArgs.parse({}),
 } satisfies Parameters<typeof partsOf>[0];
 
@@ -149,6 +153,7 @@ const everything: Parameters<typeof partsOf>[0] = {
     progressiveDelivery: true,
     registry: { ...undecided.registry, trivy: true },
     restartOnSecretChange: true,
+    sealedSecrets: true,
 };
 
 /** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */

@@ -51,6 +51,7 @@ const shape = {
     admission: admission.prefault({}),
     detection: detection.prefault({}),
     secretStores: secretStores.default([]),
+    sealedSecrets: f.flag.default(false),
     progressiveDelivery: f.flag.default(false),
     restartOnSecretChange: f.flag.default(false),
     backup: backup.prefault({}),

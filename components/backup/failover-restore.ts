@@ -1,3 +1,4 @@
+import type { SealingKeysOffer } from "../offers.ts";
 import type { Restore } from "../platform/kubernetes-object.ts";
 import type { Settings } from "../settings.ts";
 
@@ -8,8 +9,8 @@ const ofKubernetes = ["kube-system", "kube-public", "kube-node-lease"];
 const patience = 5 * 3600;
 
 /**
- * What a standby restores of the backup that it is told, one after the other: the kinds that belong to no namespace, where
- * some are named, and then everything but what this program makes on both sides. By itself the second leaves out what
+ * What a standby restores of the backup that it is told, one after the other: the keys of sealed secrets, which are opened
+ * with them; the kinds that belong to no namespace, where some are named; and then everything but what this program makes on both sides. By itself the second leaves out what
  * belongs to no namespace, as Velero does where namespaces are left out, but for the volumes of the claims: it comes of
  * this program and of Git. Nothing that is there is changed.
  */
@@ -17,11 +18,20 @@ export function failoverRestores(
     standby: Pick<NonNullable<Settings["standby"]>, "restore" | "restoreClusterScoped"> | undefined,
     namespace: string,
     platform: readonly string[],
+    keys?: SealingKeysOffer,
 ): Restore[] {
     if (standby?.restore === undefined) return [];
     const { restore, restoreClusterScoped: kinds } = standby;
     const excludedNamespaces = [...ofKubernetes, ...platform];
     return [
+        ...(keys
+            ? [
+                  awaited(`${restore}-sealing-keys`, namespace, {
+                      ...{ backupName: restore, includedNamespaces: [keys.namespace], includedResources: ["secrets"] },
+                      labelSelector: { matchLabels: keys.labels },
+                  }),
+              ]
+            : []),
         ...(kinds.length > 0
             ? [
                   awaited(`${restore}-cluster`, namespace, {

@@ -58,7 +58,8 @@ export const velero: Part = {
                     keyArn: standby.backupKeyArn,
                 },
             }),
-            after: failoverRestores(standby, namespace, namespaces),
+            needs: ["external-secrets", ...(offers.sealingKeys?.needs ?? [])],
+            after: failoverRestores(standby, namespace, namespaces, offers.sealingKeys),
             outputs: {
                 backupBucket: bucketName,
                 backupReplicaBucket: replicaBucketName,
@@ -114,7 +115,6 @@ const installed = (profile: EksProfile, facts: Installed): PartAddon => ({
             { peer: { internet: "Volumes are copied to S3 by its dual-stack name, which is public." }, ports: [443] },
         ],
     },
-    needs: ["external-secrets"],
     dashboards: [backups],
     values: values(profile, facts),
     rules: [veleroAlerts],

@@ -30,6 +30,7 @@ export const viewerKinds: Record<string, string[]> = {
     "autoscaling.x-k8s.io": ["capacitybuffers"],
     "awspca.cert-manager.io": ["awspcaclusterissuers", "awspcaissuers"],
     batch: ["cronjobs", "jobs"],
+    "bitnami.com": ["sealedsecrets"],
     "cert-manager.io": ["certificaterequests", "certificates", "clusterissuers", "issuers"],
     "certificates.k8s.io": ["certificatesigningrequests"],
     "coordination.k8s.io": ["leases"],

@@ -70,6 +70,7 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     prometheusNodeExporter: { "image.registry": "quay.io" },
     prometheusOperatorCrds: {},
     reloader: { "image.repository": "ghcr.io/stakater/reloader" },
+    sealedSecrets: { "image.registry": "docker.io" },
     tempo: { "tempo.registry": "docker.io" },
     thanos: { "global.image.registry": "quay.io" },
     // Its part says where there are those of mirror.gcr.io.

@@ -78,6 +78,11 @@ export const charts = {
         repository: "oci://ghcr.io/prometheus-community/charts",
     },
     reloader: { name: "reloader", version: "2.2.16", repository: "https://stakater.github.io/stakater-charts" },
+    sealedSecrets: {
+        name: "sealed-secrets",
+        version: "2.19.1",
+        repository: "https://bitnami.github.io/sealed-secrets",
+    },
     tempo: { name: "tempo", version: "2.2.4", repository: "oci://ghcr.io/grafana-community/helm-charts" },
     thanos: { name: "thanos", version: "0.38.0", repository: "oci://ghcr.io/thanos-community/helm-charts" },
     trivyOperator: {

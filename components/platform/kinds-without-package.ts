@@ -137,10 +137,12 @@ export interface Restore {
     metadata: Metadata;
     spec: {
         backupName: string;
+        includedNamespaces?: string[];
         excludedNamespaces?: string[];
         includedResources?: string[];
         excludedResources?: string[];
         includeClusterResources?: boolean;
+        labelSelector?: PodLabels;
         restorePVs?: boolean;
     };
 }

@@ -527,6 +527,18 @@ export const doubles: Double[] = [
         ],
     },
     {
+        chart: "sealed-secrets",
+        workloads: [
+            {
+                name: "sealed-secrets",
+                labels: named("sealed-secrets", "sealed-secrets"),
+                port: 8081,
+                monitor: "metrics.serviceMonitor",
+            },
+        ],
+        crdFolder: kinds("bitnami.com", "v1alpha1", ["SealedSecret"]),
+    },
+    {
         chart: "thanos",
         workloads: [
             thanosProgram("query", 9090),

@@ -176,6 +176,7 @@ const options = {
     mesh: { engine: "istio" },
     progressiveDelivery: true,
     restartOnSecretChange: true,
+    sealedSecrets: true,
     backup: {
         ...args.backup,
         dumps: [

@@ -195,6 +195,11 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         "65532:65532",
         dockerfile("cert-manager/aws-privateca-issuer", "v1.9.0"),
     ),
+    "docker.io/bitnami/sealed-secrets-controller:0.38.4": stateless("1001", {
+        repository: "bitnami/sealed-secrets",
+        ref: "v0.38.4",
+        files: ["docker/controller.Dockerfile"],
+    }),
     "ghcr.io/stakater/reloader:v1.4.21": stateless("65532:65532", dockerfile("stakater/Reloader", "v1.4.21")),
     "quay.io/jetstack/cert-manager-controller:v1.21.1": certManager("controller"),
     "quay.io/jetstack/cert-manager-webhook:v1.21.1": certManager("webhook"),

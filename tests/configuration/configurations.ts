@@ -310,6 +310,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     ),
     progressiveDelivery: fc.boolean(),
     restartOnSecretChange: fc.boolean(),
+    sealedSecrets: fc.boolean(),
     domain: from("example.com", "platform.example.com", `${"a".repeat(60)}.com`, "example.com.", "Example.com"),
     gateway: fc.record(
         {

@@ -20,6 +20,7 @@ import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
 import { reloader } from "./reloader.ts";
 import { restoreTest } from "./restore-test.ts";
+import { sealedSecrets } from "./sealed-secrets.ts";
 import { exemptions, externalSecrets, gatekeeper, kyverno } from "./security.ts";
 import { slos } from "./slos.ts";
 import { storage } from "./storage.ts";
@@ -45,6 +46,7 @@ export const cases: readonly Case[] = [
     ...falco,
     ...mesh,
     ...reloader,
+    ...sealedSecrets,
     ...trivyOperator,
     ...karpenter,
     ...argoCd,

@@ -233,6 +233,13 @@ const targets: Readonly<Record<string, Metrics>> = {
         'reloader_reload_executed_total{success="true"}': perMinute(0.01),
         'reloader_reload_executed_total{success="false"}': 0,
     },
+    'job="sealed-secrets-metrics",namespace="sealed-secrets",pod="sealed-secrets-1",exported_namespace="shop",name="database"':
+        {
+            up: 1,
+            // A new value is sealed for another namespace by mistake, and mended.
+            'sealed_secrets_controller_condition_info{condition="Synced"}': (minute) =>
+                minute % 1440 >= 600 && minute % 1440 < 603 ? -1 : 1,
+        },
     'job="trivy-operator",namespace="trivy-operator",pod="trivy-operator-1",exported_namespace="shop",image_repository="shop/web",image_tag="1.0.0"':
         {
             up: 1,

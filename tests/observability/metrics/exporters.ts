@@ -132,6 +132,12 @@ export const exporters: Exporter[] = [
     },
     { name: "prometheus", version: "3.14.0", repository: "github.com/prometheus/prometheus" },
     { name: "reloader", version: "1.4.21", repository: "github.com/stakater/Reloader" },
+    {
+        name: "sealed-secrets",
+        version: "0.38.4",
+        repository: "github.com/bitnami/sealed-secrets",
+        paths: ["pkg/controller"],
+    },
     { name: "tempo", version: "2.10.8", repository: "github.com/grafana/tempo" },
     { name: "thanos", version: "0.42.4", repository: "github.com/thanos-io/thanos" },
     { name: "velero", version: "1.18.1", repository: "github.com/vmware-tanzu/velero" },
