@@ -36,6 +36,8 @@ export function assemble(
         webApps,
     };
     const first = parts.flatMap((part) => (part.first ? [part.name] : []));
+    /** Those that come before everything, of which each comes after those before it. */
+    const before = (name: string) => (first.includes(name) ? first.slice(0, first.indexOf(name)) : first);
     const built = parts.flatMap((part) => {
         const { name, namespace, usersOwn } = part;
         const webApp = webApps.find((app) => app.part === name);
@@ -49,7 +51,7 @@ export function assemble(
     const addons = built.map(
         ({ name, namespace, addon: { outputs: _, rules = [], dashboards = [], values = {}, ...addon } }) => ({
             ...addon,
-            ...(first.length > 0 && !first.includes(name) && { needs: [...(addon.needs ?? []), ...first] }),
+            ...(before(name).length > 0 && { needs: [...(addon.needs ?? []), ...before(name)] }),
             name,
             namespace,
             after: [

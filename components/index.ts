@@ -10,7 +10,7 @@ export type { GitOpsArgs, SingleSignOnArgs } from "./delivery/args.ts";
 export type { AccessArgs } from "./foundation/access-args.ts";
 export type { ControlPlaneArgs } from "./foundation/control-plane-args.ts";
 export type { ClusterArgs, ExistingClusterArgs, ExistingEksArgs } from "./foundation/existing-cluster-args.ts";
-export type { ExistingNetworkArgs, NetworkArgs } from "./foundation/network-args.ts";
+export { type ExistingNetworkArgs, type NetworkArgs, PolicyEngine } from "./foundation/network-args.ts";
 export type { NodeGroupArgs } from "./foundation/system-nodes-args.ts";
 export type { EcrArgs, ExistingRegistryArgs, RegistryArgs, RelayArgs } from "./images/args.ts";
 export type { PushRoleArgs } from "./images/push-role-args.ts";

@@ -1,4 +1,4 @@
-import type { Egress, EksProfile, Profile, Statement, Values } from "./platform/addon.ts";
+import type { Egress, EksProfile, Profile, Statement, Taint, Values } from "./platform/addon.ts";
 import type { AwsResources, EksCluster } from "./platform/eks-cluster.ts";
 import type { FindingRule } from "./platform/finding-rule.ts";
 import type { DeclaredTraffic } from "./platform/flows.ts";
@@ -37,6 +37,8 @@ export interface Offers {
     gateway?: { from: { namespace: string } | "nodes" };
     /** Who asks Prometheus whether new versions of workloads do well. */
     analysis?: { namespace: string };
+    /** Who enforces network policies in the place of the VPC CNI's agent. */
+    policyEngine?: PolicyEngineOffer;
     /** Mutual TLS between pods; its CA is signed for in a namespace of its own. */
     mesh?: Mesh & { caNamespace: string };
 }
@@ -47,6 +49,14 @@ export interface SealingKeysOffer {
     needs: string[];
     namespace: string;
     labels: Readonly<Record<string, string>>;
+}
+
+/** Who enforces network policies, in the words of who makes machines and of Prometheus. */
+export interface PolicyEngineOffer {
+    /** Ports on the network of the nodes where its agents, and who manages them, serve metrics. */
+    metricsPorts: number[];
+    /** What new machines are tainted with; the engine takes it away where its agent runs. Default: nothing. */
+    startupTaint?: Taint;
 }
 
 /** Certificates, in the words of who asks for one and of who checks one. */

@@ -18,7 +18,10 @@ export interface Card {
     namespace?: AddonNamespace;
     /** It has no release: it is made of its objects alone. Default false. */
     withoutChart?: true;
-    /** Every other part comes after it: its webhook refuses what is stored before its pods answer. Default false. */
+    /**
+     * Every other part comes after it, but for those of the list that do so too and stand before it: no pod starts
+     * without it, or its webhook refuses what is stored before its pods answer. Default false.
+     */
     first?: true;
     /** It is a chart of the user's own: what is excused of the platform's charts is not of it. Default false. */
     usersOwn?: boolean;

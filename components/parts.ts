@@ -6,6 +6,7 @@ import { velero } from "./backup/velero.ts";
 import { karpenter } from "./capacity/karpenter.ts";
 import { argoCd } from "./delivery/argo-cd.ts";
 import { argoRollouts } from "./delivery/argo-rollouts.ts";
+import { network as networkArgs } from "./foundation/network-args.ts";
 import { registry as registryArgs } from "./images/args.ts";
 import { trivyOperator } from "./images/trivy-operator.ts";
 import { cloudWatchAgent } from "./observability/cloudwatch-agent.ts";
@@ -44,6 +45,7 @@ import { gatewayEngines } from "./traffic/gateway/engines.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 import { mesh as meshArgs } from "./traffic/mesh/args.ts";
 import { meshEngines } from "./traffic/mesh/engines.ts";
+import { policyEngines } from "./traffic/policy-engines/engines.ts";
 
 /** Settings that decide which parts there are. */
 export const deciding = [
@@ -56,6 +58,7 @@ export const deciding = [
     "logs",
     "mesh",
     "metrics",
+    "network",
     "ownCharts",
     "progressiveDelivery",
     "registry",
@@ -69,6 +72,7 @@ export type Deciding = Pick<Settings, (typeof deciding)[number] | "cluster">;
 
 /** The parts that the settings ask for, a line each. The order of installation is made of what each of them needs. */
 export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Part[] => [
+    ...policyEngines[settings.network.policyEngine],
     ...(settings.admission.engine === "gatekeeper" ? [gatekeeper] : []),
     ...(settings.admission.engine !== "gatekeeper" || settings.registry.verify.length > 0 ? [kyverno] : []),
     externalSecrets,
@@ -117,6 +121,7 @@ export const undecided = {
     logs: logsArgs.parse({}),
     mesh: meshArgs.parse({}),
     metrics: metricsArgs.parse({}),
+    network: networkArgs.parse({}),
     ownCharts: [],
     progressiveDelivery: false,
     registry: registryArgs.parse({}),
@@ -164,6 +169,7 @@ export const platformParts: readonly Part[] = [
         ...Object.values(logStores),
         ...Object.values(gatewayEngines).flat(),
         ...Object.values(meshEngines).flat(),
+        ...Object.values(policyEngines).flat(),
         ...Object.values(histories).flat(),
         ...Object.values(traceStores).flat(),
     ]),

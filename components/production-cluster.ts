@@ -67,10 +67,17 @@ export class ProductionCluster extends pulumi.ComponentResource {
         };
 
         const selection = selectionOf(settings);
-        const { missing, exemptions, awsApis } = selection;
+        const { missing, exemptions, awsApis, offers } = selection;
 
         const { existing } = settings.cluster;
-        const foundationArgs = { settings, awsApis, tags, awsIn, parent: this };
+        const foundationArgs = {
+            settings,
+            awsApis,
+            startupTaint: offers.policyEngine?.startupTaint,
+            tags,
+            awsIn,
+            parent: this,
+        };
         const { host, profile, eks, endpoint, kubeconfig } = existing
             ? existingCluster(name, existing, foundationArgs)
             : ownCluster(name, foundationArgs);

@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import { operateCilium } from "./cilium.ts";
 import { ControlLoop } from "./control-loop.ts";
 import { operateGateways } from "./envoy-gateway.ts";
 import { operateGatekeeper } from "./gatekeeper.ts";
@@ -32,6 +33,7 @@ export class Reconciler extends ControlLoop {
             () => operatePrometheus(api),
             () => operateGateways(api),
             () => operateGatekeeper(api),
+            () => operateCilium(api),
             () => nodePools.reconcile(),
             () => webhooks.reconcile(),
         ];

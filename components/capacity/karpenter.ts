@@ -23,7 +23,7 @@ export const karpenter: Part = {
     namespace: { name: namespace, podSecurity: "restricted" },
     onlyOnEks: "it buys machines of EC2",
     awsApis: ["arc-zonal-shift", "ec2", "eks", "sqs", "ssm"],
-    addon: ({ nodes: { general }, kubernetesVersion }, { eks }) => {
+    addon: ({ nodes: { general }, kubernetesVersion }, { eks, offers }) => {
         const { queueName, queueArn } = new InterruptionQueue(eks.name, dataFacts(eks), eks.own);
         const facts = {
             ...eks,
@@ -45,7 +45,10 @@ export const karpenter: Part = {
             values: values(eks.profile, queueName, eks.zonalShift),
             rules: [karpenterAlerts],
             before: flowSchemas,
-            after: [nodeClass(eks.profile, facts), generalPool(eks.profile, general)],
+            after: [
+                nodeClass(eks.profile, facts),
+                generalPool(eks.profile, general, offers.policyEngine?.startupTaint),
+            ],
         };
     },
 };

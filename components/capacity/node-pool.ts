@@ -1,4 +1,4 @@
-import type { Profile } from "../platform/addon.ts";
+import type { Profile, Taint } from "../platform/addon.ts";
 import type { NodePool } from "../platform/kubernetes-object.ts";
 import { nodeClassName } from "./node-class.ts";
 
@@ -18,7 +18,7 @@ export interface GeneralPool {
  * The pool `general`. Machines of 4 vCPU and more, of generation 5 and later (AWS Nitro), in all zones of the cluster.
  * A machine lives two weeks at most, so that none runs an old image for long.
  */
-export const generalPool = ({ zones }: Profile, pool: GeneralPool): NodePool => ({
+export const generalPool = ({ zones }: Profile, pool: GeneralPool, startupTaint?: Taint): NodePool => ({
     apiVersion: "karpenter.sh/v1",
     kind: "NodePool",
     metadata: { name: "general" },
@@ -34,6 +34,7 @@ export const generalPool = ({ zones }: Profile, pool: GeneralPool): NodePool => 
             metadata: { labels: { "node-class": "general" } },
             spec: {
                 nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: nodeClassName },
+                ...(startupTaint && { startupTaints: [startupTaint] }),
                 expireAfter: "336h",
                 // A pod that refuses to go does not keep a machine past its time.
                 terminationGracePeriod: "24h",

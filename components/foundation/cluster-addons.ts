@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Taint, Toleration } from "../platform/addon.ts";
 import { type EksAddon, eksAddon } from "./eks-addon.ts";
 import { systemNodeSelector, systemTolerations } from "./system-node-class.ts";
 
@@ -10,13 +11,19 @@ export interface ClusterAddonsArgs {
     kubernetesVersion: string;
     /** Where they run, and what goes after them. */
     nodes: pulumi.Resource;
+    /** What the nodes begin with; it goes only when pods of the platform run, which need these. Default: nothing. */
+    startupTaint?: Taint;
     /** Tags of every EBS volume and snapshot that pods ask for. */
     tags: Record<string, string>;
     /** CloudWatch is told of nodes, pods and containers, too. */
     cloudWatch: boolean;
 }
 
-const onSystemNodes = { nodeSelector: systemNodeSelector, tolerations: systemTolerations };
+/** Also on nodes that are not ready for anything else. */
+const tolerationsOf = ({ startupTaint }: ClusterAddonsArgs): Toleration[] => [
+    ...systemTolerations,
+    ...(startupTaint ? [{ key: startupTaint.key, operator: "Exists" as const, effect: startupTaint.effect }] : []),
+];
 
 /** Each pod of a Deployment in a zone of its own, as far as there are nodes. */
 const spread = (label: Record<string, string>) => [
@@ -28,41 +35,46 @@ const spread = (label: Record<string, string>) => [
     },
 ];
 
-const addons = ({ tags, cloudWatch }: ClusterAddonsArgs): EksAddon[] => [
-    {
-        name: "coredns",
-        configuration: {
-            ...onSystemNodes,
-            replicaCount: 3,
-            podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
-            topologySpreadConstraints: spread({ "k8s-app": "kube-dns" }),
-        },
-    },
-    { name: "snapshot-controller", configuration: { tolerations: systemTolerations } },
-    {
-        name: "aws-ebs-csi-driver",
-        // Snapshots are served by then, which the driver asks when it is installed.
-        needs: ["snapshot-controller"],
-        configuration: {
-            // Its pods do not reach the node's metadata, and count one volume and one network interface without.
-            // Bottlerocket has two volumes; from `large` on, the prefixes of 110 pods fit on one interface.
-            node: { reservedVolumeAttachments: 2, enableMetrics: true },
-            // Also where the driver was there first.
-            sidecars: { snapshotter: { forceEnable: true } },
-            controller: {
+function addons(args: ClusterAddonsArgs): EksAddon[] {
+    const { tags, cloudWatch } = args;
+    const tolerations = tolerationsOf(args);
+    const onSystemNodes = { nodeSelector: systemNodeSelector, tolerations };
+    return [
+        {
+            name: "coredns",
+            configuration: {
                 ...onSystemNodes,
-                enableMetrics: true,
-                extraVolumeTags: tags,
-                replicaCount: 2,
-                topologySpreadConstraints: spread({ app: "ebs-csi-controller" }),
+                replicaCount: 3,
+                podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+                topologySpreadConstraints: spread({ "k8s-app": "kube-dns" }),
             },
         },
-        identity: { serviceAccount: "ebs-csi-controller-sa", managedPolicy: "AmazonEBSCSIDriverPolicyV2" },
-    },
-    { name: "metrics-server", configuration: { replicas: 2, tolerations: systemTolerations } },
-    { name: "eks-node-monitoring-agent" },
-    ...(cloudWatch ? [cloudWatchAgent] : []),
-];
+        { name: "snapshot-controller", configuration: { tolerations } },
+        {
+            name: "aws-ebs-csi-driver",
+            // Snapshots are served by then, which the driver asks when it is installed.
+            needs: ["snapshot-controller"],
+            configuration: {
+                // Its pods do not reach the node's metadata, and count one volume and one network interface without.
+                // Bottlerocket has two volumes; from `large` on, the prefixes of 110 pods fit on one interface.
+                node: { reservedVolumeAttachments: 2, enableMetrics: true },
+                // Also where the driver was there first.
+                sidecars: { snapshotter: { forceEnable: true } },
+                controller: {
+                    ...onSystemNodes,
+                    enableMetrics: true,
+                    extraVolumeTags: tags,
+                    replicaCount: 2,
+                    topologySpreadConstraints: spread({ app: "ebs-csi-controller" }),
+                },
+            },
+            identity: { serviceAccount: "ebs-csi-controller-sa", managedPolicy: "AmazonEBSCSIDriverPolicyV2" },
+        },
+        { name: "metrics-server", configuration: { replicas: 2, tolerations } },
+        { name: "eks-node-monitoring-agent" },
+        ...(cloudWatch ? [cloudWatchAgent] : []),
+    ];
+}
 
 /**
  * Container Insights alone: logs are Fluent Bit's business, traces the collector's. Its operator makes the agents, on

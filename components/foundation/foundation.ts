@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
-import type { Profile } from "../platform/addon.ts";
+import type { Profile, Taint } from "../platform/addon.ts";
 import type { AwsApi } from "../platform/aws-apis.ts";
 import type { EksCluster } from "../platform/eks-cluster.ts";
 import type { Host } from "../platform/host.ts";
@@ -24,6 +24,8 @@ export interface FoundationArgs {
     settings: Settings;
     /** AWS APIs that the parts call. */
     awsApis: readonly AwsApi[];
+    /** What the system nodes begin with, beside the taint of their own. Default: nothing. */
+    startupTaint?: Taint;
     tags: Record<string, string>;
     /** The AWS provider of a region. */
     awsIn(region: string): aws.Provider;

@@ -2,7 +2,14 @@ import type { Input } from "@pulumi/pulumi";
 import * as f from "../configuration/fields.ts";
 import * as ranges from "../configuration/ranges.ts";
 
-/** A VPC of its own, or one that is given. */
+/**
+ * Who enforces network policies: the agent of the VPC CNI, or Cilium beside it, which attaches to the networks that the VPC
+ * CNI makes.
+ */
+export const PolicyEngine = { "vpc-cni": "vpc-cni", cilium: "cilium" } as const;
+export type PolicyEngine = (typeof PolicyEngine)[keyof typeof PolicyEngine];
+
+/** A VPC of its own, or one that is given, and who enforces network policies in it. */
 export interface NetworkArgs {
     /**
      * IPv4 range of the VPC, /16 to /20, with addresses for `nodes.system.maxSize` nodes. Default `10.0.0.0/16`: prefix
@@ -16,6 +23,17 @@ export interface NetworkArgs {
     reservedCidrs?: string[];
     /** Use this VPC instead of making one; `cidr` is then its range. Default: make one. */
     existing?: ExistingNetworkArgs;
+    /**
+     * Who enforces network policies: `vpc-cni`, its own agent, or `cilium`. Pods have addresses of the VPC with each.
+     * Default `vpc-cni`: nothing more runs.
+     */
+    policyEngine?: PolicyEngine;
+    /**
+     * Pods of every namespace, those without a policy too, reach nobody and nobody them, but for DNS and what policies
+     * allow; the namespaces of EKS add-ons are left out. It needs another `policyEngine` than `vpc-cni`. Default false:
+     * it cuts off what teams run without policies.
+     */
+    defaultDeny?: boolean;
 }
 
 /**
@@ -44,4 +62,6 @@ export const network = f.object({
             intraSubnetIds: f.subnets.min(2, "EKS takes two subnets or more, in different zones").optional(),
         })
         .optional(),
+    policyEngine: f.oneOf(Object.values(PolicyEngine) as ["vpc-cni", "cilium"]).default("vpc-cni"),
+    defaultDeny: f.flag.default(false),
 });

@@ -56,6 +56,15 @@ export const networkRelations: Relation<Settings>[] = [
             ),
     },
     {
+        fields: ["network"],
+        broken: ({ network: { defaultDeny, policyEngine } }) =>
+            mistakeIf(
+                defaultDeny && policyEngine === "vpc-cni",
+                "network.defaultDeny",
+                "is not made for network.policyEngine vpc-cni; give cilium, or leave it out",
+            ),
+    },
+    {
         fields: ["backup", "region"],
         broken: ({ backup: { replicaRegion }, region }) => {
             const path = "backup.replicaRegion";

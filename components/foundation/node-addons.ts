@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type EksAddon, eksAddon } from "./eks-addon.ts";
+import type { PolicyEngine } from "./network-args.ts";
 
 /** The cluster whose nodes are made ready. */
 export interface NodeAddonsArgs {
@@ -7,15 +8,16 @@ export interface NodeAddonsArgs {
     clusterArn: pulumi.Input<string>;
     region: string;
     kubernetesVersion: string;
+    policyEngine: PolicyEngine;
 }
 
-const addons: EksAddon[] = [
+const addons = ({ policyEngine }: NodeAddonsArgs): EksAddon[] => [
     { name: "eks-pod-identity-agent" },
     { name: "kube-proxy" },
     {
         name: "vpc-cni",
         configuration: {
-            enableNetworkPolicy: "true",
+            enableNetworkPolicy: `${policyEngine === "vpc-cni"}`,
             // 16 addresses at a time: 110 pods fit on a node of the default type, instead of 58.
             env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
         },
@@ -27,7 +29,7 @@ const addons: EksAddon[] = [
 export class NodeAddons extends pulumi.ComponentResource {
     constructor(name: string, args: NodeAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:NodeAddons", name, {}, opts);
-        for (const addon of addons) eksAddon(name, addon, args, { parent: this });
+        for (const addon of addons(args)) eksAddon(name, addon, args, { parent: this });
         this.registerOutputs({});
     }
 }

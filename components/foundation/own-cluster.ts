@@ -16,7 +16,7 @@ import { viewers } from "./viewers.ts";
 
 /** A cluster on EKS from the ground up: keys, network, control plane, nodes. */
 export function ownCluster(name: string, args: FoundationArgs): Foundation {
-    const { parent, tags } = args;
+    const { parent, tags, startupTaint } = args;
     const settings = required(args.settings, "region", "zones", "access");
     const { region, zones, kubernetesVersion, allowDeletion } = settings;
     const { logRetentionDays, serviceCidr } = settings.controlPlane;
@@ -51,7 +51,7 @@ export function ownCluster(name: string, args: FoundationArgs): Foundation {
         own,
     );
     const running = { clusterName: controlPlane.name, clusterArn: controlPlane.arn, region, kubernetesVersion };
-    const nodeAddons = new NodeAddons(name, running, own);
+    const nodeAddons = new NodeAddons(name, { ...running, policyEngine: settings.network.policyEngine }, own);
     const nodes = new SystemNodes(
         name,
         {
@@ -60,13 +60,14 @@ export function ownCluster(name: string, args: FoundationArgs): Foundation {
             subnetIds: network.privateSubnetIds,
             volumeKeyArn: keys.dataKeyArn,
             addons: nodeAddons,
+            startupTaint,
             tags,
         },
         own,
     );
     const clusterAddons = new ClusterAddons(
         name,
-        { ...running, nodes, tags, cloudWatch: settings.metrics.cloudWatch },
+        { ...running, nodes, startupTaint, tags, cloudWatch: settings.metrics.cloudWatch },
         own,
     );
 

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Taint } from "../platform/addon.ts";
 import { architecture } from "../platform/architecture.ts";
 import { dependingOn } from "../platform/depending-on.ts";
 import { managedPolicyArn } from "../platform/partition.ts";
@@ -23,9 +24,14 @@ export interface SystemNodesArgs {
     volumeKeyArn: pulumi.Input<string>;
     /** What makes a node ready: the group comes after it, and goes before it. */
     addons: pulumi.Resource;
+    /** What a node begins with, beside the taint of the group. Default: nothing. */
+    startupTaint?: Taint;
     /** Tags of machines, volumes and network interfaces, which the AWS provider's default tags do not reach. */
     tags: Record<string, string>;
 }
+
+/** In the words of EKS. */
+const effects: Record<Taint["effect"], string> = { NoSchedule: "NO_SCHEDULE", NoExecute: "NO_EXECUTE" };
 
 const amiTypes = { arm64: "BOTTLEROCKET_ARM_64", x86_64: "BOTTLEROCKET_x86_64" };
 
@@ -88,7 +94,9 @@ export class SystemNodes extends pulumi.ComponentResource {
                 updateConfig: { maxUnavailable: 1 },
                 nodeRepairConfig: { enabled: true },
                 labels: systemNodeSelector,
-                taints: [{ ...systemTaint, effect: "NO_SCHEDULE" }],
+                taints: [systemTaint, ...(args.startupTaint ? [args.startupTaint] : [])].map(
+                    ({ effect, ...taint }) => ({ ...taint, effect: effects[effect] }),
+                ),
             },
             { parent: this, dependsOn: [args.addons, ...policies], ignoreChanges: ["scalingConfig.desiredSize"] },
         );

@@ -133,15 +133,18 @@ const identities = (alerting: Alerting, history: MetricsHistory | undefined, rea
 ];
 
 const egress = (
-    { logs, metricsHistory, traces }: Offers,
+    { logs, metricsHistory, policyEngine, traces }: Offers,
     alerting: Alerting | undefined,
     { metrics: { remoteWrite }, grafana: { sso } }: Settings,
 ): DeclaredTraffic["to"] => [
     { peer: "kubeApi" },
     ...(alerting ? [{ peer: "aws" as const }] : []),
     { peer: "sameNamespace" },
-    // kubelet, node exporter, and the EKS add-ons on the network of the nodes
-    { peer: "nodes", ports: [10250, 9100, ...(alerting ? addonPorts("nodes") : [])] },
+    // kubelet, node exporter, and what else is on the network of the nodes
+    {
+        peer: "nodes",
+        ports: [10250, 9100, ...(alerting ? addonPorts("nodes") : []), ...(policyEngine?.metricsPorts ?? [])],
+    },
     // CoreDNS, and the other EKS add-ons
     { peer: { namespace: "kube-system" }, ports: [9153, ...(alerting ? addonPorts("pods") : [])] },
     ...(logs?.dataSource ? [logs.flow] : []),

@@ -146,6 +146,12 @@ export interface EksProfile extends Profile {
     region: string;
 }
 
+export interface Taint {
+    key: string;
+    value: string;
+    effect: "NoSchedule" | "NoExecute";
+}
+
 export interface Toleration {
     key: string;
     operator: "Exists" | "Equal";

@@ -18,6 +18,10 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     awsLoadBalancerController: { "image.repository": "public.ecr.aws/eks/aws-load-balancer-controller" },
     awsPrivateCaIssuer: { "image.repository": "public.ecr.aws/k1n1h4h4/cert-manager-aws-privateca-issuer" },
     certManager: { imageRegistry: "quay.io" },
+    cilium: {
+        "image.repository": "quay.io/cilium/cilium",
+        "operator.image.repository": "quay.io/cilium/operator",
+    },
     // Its part says which of Datadog's registries.
     datadog: {},
     eckOperator: { "image.repository": "docker.elastic.co/eck/eck-operator" },

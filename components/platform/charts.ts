@@ -23,6 +23,7 @@ export const charts = {
         repository: "https://cert-manager.github.io/aws-privateca-issuer",
     },
     certManager: { name: "cert-manager", version: "v1.21.1", repository: "oci://quay.io/jetstack/charts" },
+    cilium: { name: "cilium", version: "1.20.0", repository: "https://helm.cilium.io" },
     datadog: { name: "datadog", version: "3.240.0", repository: "https://helm.datadoghq.com" },
     externalDns: {
         name: "external-dns",

@@ -183,3 +183,25 @@ export interface Constraint {
         match: { kinds: { apiGroups: string[]; kinds: string[] }[] };
     };
 }
+
+/** Of its many fields those of a policy for everybody (https://docs.cilium.io/en/v1.20/security/policy/). */
+export interface CiliumClusterwideNetworkPolicy {
+    apiVersion: "cilium.io/v2";
+    kind: "CiliumClusterwideNetworkPolicy";
+    metadata: Metadata;
+    spec: {
+        description?: string;
+        endpointSelector: CiliumSelector;
+        enableDefaultDeny?: { ingress?: boolean; egress?: boolean };
+        ingress?: object[];
+        egress?: {
+            toEndpoints?: CiliumSelector[];
+            toPorts?: { ports: { port: string; protocol: "TCP" | "UDP" | "ANY" }[] }[];
+        }[];
+    };
+}
+
+interface CiliumSelector {
+    matchLabels?: Record<string, string>;
+    matchExpressions?: { key: string; operator: "In" | "NotIn" | "Exists" | "DoesNotExist"; values?: string[] }[];
+}

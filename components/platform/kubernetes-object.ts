@@ -42,6 +42,7 @@ import type { IService } from "kubernetes-models/v1/Service";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import type {
     AuthorizationPolicy,
+    CiliumClusterwideNetworkPolicy,
     Constraint,
     ConstraintTemplate,
     DestinationRule,
@@ -110,6 +111,7 @@ export type KubernetesObject =
     | Application
     | AuthorizationPolicy
     | Certificate
+    | CiliumClusterwideNetworkPolicy
     | ClientTrafficPolicy
     | ClusterIssuer
     | ClusterRole

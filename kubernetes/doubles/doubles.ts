@@ -325,6 +325,19 @@ export const doubles: Double[] = [
         workloads: [{ name: "istiod", labels: { app: "istiod", istio: "pilot" }, port: 15014 }],
     },
     {
+        chart: "cilium",
+        workloads: [
+            { name: "cilium", kind: "DaemonSet", labels: { "k8s-app": "cilium" }, port: 9962, monitor: "hubble" },
+            {
+                name: "cilium-operator",
+                labels: { "io.cilium/app": "operator", name: "cilium-operator" },
+                port: 9963,
+                values: "operator",
+                monitor: "hubble",
+            },
+        ],
+    },
+    {
         chart: "gatekeeper",
         workloads: [
             {

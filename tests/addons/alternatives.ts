@@ -17,6 +17,8 @@ const withMeshGateway = await assembled({
 
 const withGatekeeper = await assembled({ settings: { admission: { engine: "gatekeeper" } } });
 
+const withCilium = await assembled({ settings: { network: { policyEngine: "cilium", defaultDeny: true } } });
+
 /** Add-ons that stand in the place of others, among all that are there then. */
 export const alternatives: Addon[] = [
     addonOf(withElasticsearch, "elasticsearch"),
@@ -24,4 +26,5 @@ export const alternatives: Addon[] = [
     addonOf(withMeshGateway, "istiod"),
     addonOf(withMeshGateway, "istio-gateway"),
     addonOf(withGatekeeper, "gatekeeper"),
+    addonOf(withCilium, "cilium"),
 ];

@@ -255,6 +255,28 @@ export const images: Record<string, ImageFacts | "unknown"> = {
     "ghcr.io/kyverno/reports-controller:v1.19.0": kyverno({ "*": ["/.sigstore"] }),
     "ghcr.io/kyverno/kyverno-cli:v1.19.0": kyverno(),
     "ghcr.io/kyverno/readiness-checker:v1.19.0": kyverno(),
+    "quay.io/cilium/cilium:v1.20.0@sha256:383968cd5e8873f7976fa76aa6196045643558f4cc9518a207b9335cb24a0e93": {
+        user: "0:0",
+        anyUser: false,
+        homes: { 0: "/root" },
+        writes: { "cilium-agent": ["/tmp", "/var/run/cilium", "/host/etc/cni/net.d"], config: ["/tmp"] },
+        source: {
+            repository: "cilium/cilium",
+            ref: "v1.20.0",
+            files: [
+                "images/cilium/Dockerfile",
+                "images/cilium/init-container.sh",
+                "plugins/cilium-cni/install-plugin.sh",
+            ],
+        },
+    },
+    "quay.io/cilium/operator-generic:v1.20.0@sha256:80744a8cc7c91c2f9e6347629406844eb35d79b30a732c6d41c15b17232a74f3": {
+        // Its folder for gops is writable for everybody.
+        user: "0:0",
+        anyUser: true,
+        writes: {},
+        source: { repository: "cilium/cilium", ref: "v1.20.0", files: ["images/operator/Dockerfile"] },
+    },
     "docker.io/openpolicyagent/gatekeeper:v3.23.0": {
         user: "65532:65532",
         anyUser: true,

@@ -26,7 +26,13 @@ const ofExemption = prometheusRule(
 /** The rules of a cluster on EKS with everything that can be chosen, and of what can be chosen instead. */
 export const rules: ReadonlyMap<string, WrittenGroup[]> = new Map([
     ...rulesOf(
-        await assembled({ settings: { admission: { engine: "gatekeeper" }, logs: { store: "elasticsearch" } } }),
+        await assembled({
+            settings: {
+                admission: { engine: "gatekeeper" },
+                logs: { store: "elasticsearch" },
+                network: { policyEngine: "cilium" },
+            },
+        }),
     ),
     ...rulesOf(everything),
     ["kyverno", [...(rulesOf(everything).get("kyverno") ?? []), ...ofExemption]],

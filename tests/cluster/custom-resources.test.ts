@@ -54,6 +54,7 @@ test("The API server refuses a misspelt field of every kind that it serves, and 
     expect(notServed).not.toContain("v1 ConfigMap");
     if (CHART_RENDERS)
         expect(notServed.toSorted()).toEqual([
+            "cilium.io/v2 CiliumClusterwideNetworkPolicy",
             "constraints.gatekeeper.sh/v1beta1 PlatformExample",
             "elasticsearch.k8s.elastic.co/v1 Elasticsearch",
             "kibana.k8s.elastic.co/v1 Kibana",

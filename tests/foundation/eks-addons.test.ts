@@ -162,6 +162,6 @@ const addons = (kubernetesVersion: string) =>
         const { NodeAddons } = await import("../../components/foundation/node-addons.ts");
         const { ClusterAddons } = await import("../../components/foundation/cluster-addons.ts");
         const cluster = { clusterName: "shop", clusterArn: "arn:shop", region: "eu-west-1", kubernetesVersion };
-        const nodes = new NodeAddons("shop", cluster);
+        const nodes = new NodeAddons("shop", { ...cluster, policyEngine: "vpc-cni" });
         new ClusterAddons("shop", { ...cluster, nodes, tags, cloudWatch: true });
     });

@@ -12,6 +12,7 @@ import {
     LogStore,
     MeshEngine,
     MetricsHistory,
+    PolicyEngine,
     ReceiverType,
     TraceStore,
 } from "../../components/index.ts";
@@ -55,6 +56,7 @@ const options: string[] = [
     ...Object.values(LogAggregator),
     ...Object.values(LogStore),
     ...Object.values(MeshEngine),
+    ...Object.values(PolicyEngine),
     ...Object.values(ReceiverType),
     ...Object.values(MetricsHistory),
     ...Object.values(TraceStore),

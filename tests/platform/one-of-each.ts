@@ -489,6 +489,14 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "cilium.io/v2",
+            kind: "CiliumClusterwideNetworkPolicy",
+            spec: { endpointSelector: {}, enableDefaultDeny: { ingress: true, egress: true }, ingress: [{}] },
+        },
+        field: "spec.enableDefaultDeny",
+    },
+    {
+        object: {
             apiVersion: "snapshot.storage.k8s.io/v1",
             kind: "VolumeSnapshotClass",
             driver: "ebs.csi.aws.com",

@@ -13,6 +13,15 @@ export const meshRelations: Relation<Settings>[] = [
             ),
     },
     {
+        fields: ["mesh", "network"],
+        broken: ({ mesh, network }) =>
+            mistakeIf(
+                mesh.engine === "istio" && network.policyEngine === "cilium",
+                "mesh.engine",
+                "istio and network.policyEngine cilium both write themselves behind the VPC CNI on each node, and were never seen together; give another of one",
+            ),
+    },
+    {
         fields: ["mesh", "ownCharts"],
         broken: ({ mesh, ownCharts }) =>
             ownCharts.flatMap(({ outsideMesh }, index) =>

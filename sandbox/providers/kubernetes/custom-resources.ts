@@ -5,6 +5,7 @@
 export const groupsOfCharts: Record<string, string[]> = {
     "argo-cd": ["argoproj.io"],
     "aws-load-balancer-controller": ["elbv2.k8s.aws", "gateway.k8s.aws", "aga.k8s.aws"],
+    cilium: ["cilium.io"],
     "eks-node-monitoring-agent": ["eks.amazonaws.com"],
     "external-secrets": ["external-secrets.io", "generators.external-secrets.io"],
     gatekeeper: ["templates.gatekeeper.sh", "constraints.gatekeeper.sh"],

@@ -18,6 +18,7 @@ import { eventCollector, fluentBit, loki } from "./logs.ts";
 import { mesh } from "./mesh.ts";
 import { monitoring } from "./monitoring.ts";
 import { nodes } from "./nodes.ts";
+import { policyEngines } from "./policy-engines.ts";
 import { reloader } from "./reloader.ts";
 import { restoreTest } from "./restore-test.ts";
 import { sealedSecrets } from "./sealed-secrets.ts";
@@ -45,6 +46,7 @@ export const cases: readonly Case[] = [
     ...exemptions,
     ...falco,
     ...mesh,
+    ...policyEngines,
     ...reloader,
     ...sealedSecrets,
     ...trivyOperator,

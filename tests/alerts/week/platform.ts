@@ -199,6 +199,16 @@ const targets: Readonly<Record<string, Metrics>> = {
         pilot_total_xds_rejects: 0,
     },
     'job="istio-cni/istio-cni",namespace="istio-cni",pod="istio-cni-node-1"': { up: 1 },
+    'job="cilium/cilium-agent",namespace="cilium",pod="cilium-1"': {
+        up: 1,
+        'cilium_endpoint_regenerations_total{outcome="success"}': perMinute(2),
+        'cilium_endpoint_regenerations_total{outcome="fail"}': 1,
+        'cilium_bpf_map_pressure{map_name="policy_1"}': 0.1,
+    },
+    'job="cilium/cilium-operator",namespace="cilium",pod="cilium-operator-1"': {
+        up: 1,
+        cilium_operator_unmanaged_pods: 0,
+    },
     'job="ztunnel/ztunnel",namespace="ztunnel",pod="ztunnel-1"': { up: 1 },
     'job="fluentd",namespace="fluentd",pod="fluentd-0",plugin_id="containers",type="loki"': {
         up: 1,

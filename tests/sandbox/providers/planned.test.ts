@@ -65,6 +65,7 @@ const configurations: ProductionClusterArgs[] = [
     {
         ...argumentsOf("prod"),
         detection: { securityHub: "stack", auditTrail: true },
+        network: { policyEngine: "cilium", defaultDeny: true },
         logs: { firehose: true },
         metrics: { history: "amp", cloudWatch: true },
         certificates: { loadBalancerHosts: ["shop.example.com"] },
