@@ -86,6 +86,8 @@ export interface LoadBalancerConfiguration {
     metadata: Metadata;
     spec: {
         scheme: "internal" | "internet-facing";
+        /** Web ACL of AWS WAF. */
+        wafV2?: { webACL: Input<string> };
         loadBalancerAttributes?: LoadBalancerAttribute[];
         listenerConfigurations?: { protocolPort: string; sslPolicy?: string }[];
         defaultTargetGroupConfiguration?: { name: string };

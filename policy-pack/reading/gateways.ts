@@ -25,6 +25,25 @@ export const isSecured = ({ protocol }: Listener): boolean => secured.includes(p
 export const takesRequests = (gateway: Resource): boolean =>
     listenersOf(gateway).some(({ protocol }) => ["HTTP", "HTTPS", "TLS"].includes(protocol ?? ""));
 
+/** What the AWS Load Balancer Controller is told of the load balancer of a Gateway. */
+export const balancerConfigurations = (inventory: Inventory) =>
+    inventory.objects("LoadBalancerConfiguration", "gateway.k8s.aws");
+
+export const isConfiguration = ({ type }: Resource): boolean => type.endsWith(":LoadBalancerConfiguration");
+
+/** Whether it is that of a load balancer of plain connections, which no firewall can be before. */
+export const isOfConnections = (inventory: Inventory, configuration: Resource): boolean => {
+    const classes = inventory
+        .objects("GatewayClass", group)
+        .filter(({ props }) => props.spec?.controllerName === "gateway.k8s.aws/nlb")
+        .map(({ props }) => props.metadata?.name);
+    return gateways(inventory).some(
+        ({ props }) =>
+            classes.includes(props.spec?.gatewayClassName) &&
+            props.spec?.infrastructure?.parametersRef?.name === configuration.props.metadata?.name,
+    );
+};
+
 /** Routes of requests in HTTP; what it is carried in is the listener's business. */
 export const routes = (inventory: Inventory): readonly Resource[] => [
     ...inventory.objects("HTTPRoute", group),

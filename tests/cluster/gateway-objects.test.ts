@@ -10,7 +10,7 @@ import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
 import { root } from "../../sandbox/paths.ts";
 import { chartPath } from "../addons/render.ts";
-import { asks, type Engine, gatewayOf, withEngine } from "../traffic/engines.ts";
+import { asks, type Engine, gatewayOf, hosts, withEngine } from "../traffic/engines.ts";
 
 /** Charts whose kinds the gateways bring, and the values by which each shows its CRDs. */
 const sources: [Chart, ...string[]][] = [
@@ -70,6 +70,16 @@ describe.runIf(atHand)("The real kinds accept", () => {
     it.each(Object.keys(asks) as Engine[])("what the engine %s brings", async (engine) => {
         const { before = [], after = [] } = gatewayOf(engine, await withEngine(engine));
         await accepted([...before, ...after] as unknown as KubernetesObject[]);
+    });
+
+    it.each(Object.keys(asks) as Engine[])("what the edge brings beside the engine %s", async (engine) => {
+        const edge = { engine: engine === "alb" ? "alb" : "cloudfront", hosts };
+        const certificates = { issuer: "letsencrypt", loadBalancerHosts: engine === "alb" ? hosts : [] };
+        const { after = [] } = gatewayOf(engine, await withEngine(engine, {}, { certificates, edge }));
+        const kinds = ["TargetGroupBinding", "Service", "LoadBalancerConfiguration"];
+        const objects = after.filter(({ kind }) => kinds.includes(kind));
+        expect(objects).toHaveLength(engine === "alb" ? 1 : 2);
+        await accepted(objects as unknown as KubernetesObject[]);
     });
 
     it("what docs/traffic.md shows", async () => {

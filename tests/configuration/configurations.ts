@@ -328,8 +328,9 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     ),
     edge: fc.record(
         {
-            engine: from("cloudfront", "frontDoor"),
+            engine: from("cloudfront", "apiGateway", "alb", "frontDoor"),
             hosts: some("shop.example.com", "*.example.com", "example.net", "Shop.example.com"),
+            requestsPerSecond: from(0, 1, 3000),
             requestsPerFiveMinutes: from(9, 10, 2_000_000_000),
             onlyCount: fc.boolean(),
         },

@@ -122,6 +122,10 @@ function computed(type: string, name: string, inputs: any) {
     const { name: physicalName = `${name}-1a2b3c4` } = inputs;
     if (type === "random:index/randomId:RandomId") return { hex: "0a1b2c3d4e5f" };
     if (type === "aws:acm/certificate:Certificate") return { arn: `arn:${name}`, domainValidationOptions: [{}] };
+    if (type === "aws:cloudfront/distribution:Distribution")
+        return { arn: `arn:${name}`, domainName: "d111111abcdef8.cloudfront.net" };
+    if (type === "aws:apigatewayv2/domainName:DomainName")
+        return { domainNameConfiguration: { ...inputs.domainNameConfiguration, targetDomainName: `d-${name}.test` } };
     if (type !== "eks:index:Cluster")
         return { arn: `arn:${name}`, name: physicalName, keyId: `key-${name}`, latestVersion: 7, ...endpointOf(type) };
     return {

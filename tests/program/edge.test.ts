@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { programStack } from "./program.ts";
 
-const edgeTypes = /aws:(cloudfront|wafv2|lb)\//;
+const edgeTypes = /aws:(cloudfront|wafv2|lb|apigatewayv2)\//;
 
 test(
-    "CloudFront comes up as the policy pack asks, needs no second change, and goes again without a rest",
+    "CloudFront comes up as the policy pack asks, needs no second change, makes room for API Gateway, and both go without a rest",
     async () => {
         const stack = programStack("sandbox", {
             "production-cluster:certificates": { issuer: "letsencrypt" },
@@ -30,6 +30,13 @@ test(
         expect(unprotected.exitCode, unprotected.output).toBe(0);
         const second = await stack.preview();
         expect(Object.keys(second.plan.changeSummary ?? {}), second.output).toEqual(["same"]);
+
+        const edge = { engine: "apiGateway", hosts: ["shop.example.com"] };
+        stack.args.config = { ...stack.args.config, "production-cluster:edge": edge };
+        const other = await stack.up({ skipPreview: true });
+        expect(other.exitCode, other.output).toBe(0);
+        const left = (await stack.resources()).filter(({ type }) => /aws:(cloudfront|wafv2)\//.test(type));
+        expect(left).toEqual([]);
 
         stack.args.config = { ...stack.args.config, "production-cluster:edge": undefined };
         const gone = await stack.up({ skipPreview: true });

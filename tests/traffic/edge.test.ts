@@ -122,13 +122,106 @@ describe.each(engines)("Behind the edge, proxies of %s", async (engine) => {
 
     it("keep the names that are not public; the others lead to the edge, written by who writes names", () => {
         const [service] = objectsOf(gateway, "Service").filter(({ metadata }) => metadata.name === "edge");
-        expect(service?.spec.type).toBe("ExternalName");
+        expect(service?.spec).toEqual({ type: "ExternalName", externalName: "d111111abcdef8.cloudfront.net" });
         const key = "external-dns.alpha.kubernetes.io/hostname";
         expect(service?.metadata.annotations[key]).toBe(edge.hosts.join(","));
         const others = JSON.stringify(gateway.after?.filter((object) => object.kind !== "Service"));
         expect(others).toContain("external-dns.alpha.kubernetes.io/hostname");
         expect(others).toMatch(/external-dns\.alpha\.kubernetes\.io\/hostname[\\":]+private\.example\.com\\?"/);
     });
+});
+
+describe("API Gateway", async () => {
+    const edge = { engine: "apiGateway", hosts: ["shop.example.com", "private.example.com"] };
+    const plan = await planned({ edge });
+
+    it("has an API for each host, by no other name, and verifies the name of the proxies' certificate", () => {
+        for (const { inputs } of plan.of("aws:apigatewayv2/api:Api"))
+            expect(inputs).toMatchObject({ protocolType: "HTTP", disableExecuteApiEndpoint: true });
+        const names = plan.of("aws:apigatewayv2/domainName:DomainName").map(({ inputs }) => inputs);
+        expect(names.map(({ domainName }) => domainName)).toEqual(edge.hosts);
+        for (const { domainNameConfiguration } of names) expect(domainNameConfiguration.securityPolicy).toBe("TLS_1_2");
+        expect(
+            plan
+                .of("aws:apigatewayv2/integration:Integration")
+                .map(({ inputs }) => [
+                    inputs.tlsConfig.serverNameToVerify,
+                    inputs.requestParameters["overwrite:header.Host"],
+                    inputs.connectionType,
+                ]),
+        ).toEqual(edge.hosts.map((host) => [host, host, "VPC_LINK"]));
+    });
+
+    it("limits what a host takes, and writes a line for each request, without its query", () => {
+        for (const { inputs } of plan.of("aws:apigatewayv2/stage:Stage")) {
+            expect(inputs.defaultRouteSettings).toMatchObject({
+                throttlingRateLimit: 1000,
+                throttlingBurstLimit: 1500,
+            });
+            const line = Object.values(JSON.parse(inputs.accessLogSettings.format));
+            expect(line).toContain("$context.path");
+            expect(JSON.stringify(line)).not.toMatch(/query/i);
+        }
+        expect(plan.one("aws:cloudwatch/logGroup:LogGroup", "-edge").inputs.kmsKeyId).toBe("arn:shop-edge");
+    });
+
+    it("comes to a private load balancer that takes its link alone", () => {
+        expect(plan.one("aws:lb/loadBalancer:LoadBalancer").inputs.internal).toBe(true);
+        const { ingress } = plan.one("aws:ec2/securityGroup:SecurityGroup", "-in").inputs;
+        expect(ingress).toEqual([{ protocol: "tcp", fromPort: 443, toPort: 443, securityGroups: ["shop-edge-id"] }]);
+    });
+
+    it("is what each host leads to, in the region of the cluster", () => {
+        const services = plan.of("kubernetes:core/v1:Service").map(({ inputs }) => inputs);
+        expect(services.map(({ metadata, spec }) => [metadata.name, spec.externalName])).toEqual(
+            edge.hosts.map((host, index) => [`edge-${index}`, `d-shop-edge-${host}.test`]),
+        );
+        expect(JSON.stringify(plan.of("pulumi:providers:aws"))).not.toContain("us-east-1");
+    });
+});
+
+describe("A public Application Load Balancer", async () => {
+    const zoned = { issuer: "letsencrypt", loadBalancerHosts: hosts };
+    const more = { certificates: zoned, dns: { zones } };
+    const alb = gatewayOf("alb", await withEngine("alb", { hosts }, { ...more, edge: { ...edge, engine: "alb" } }));
+    const named = (kind: string, name: string) => objectsOf(alb, kind).find(({ metadata }) => metadata.name === name);
+
+    it("is another one beside the private one, and has a firewall", () => {
+        expect(named("LoadBalancerConfiguration", "gateway")?.spec).toMatchObject({ scheme: "internal" });
+        expect(named("LoadBalancerConfiguration", "gateway")?.spec).not.toHaveProperty("wafV2");
+        expect(named("LoadBalancerConfiguration", "edge")?.spec).toMatchObject({
+            scheme: "internet-facing",
+            wafV2: { webACL: "arn:shop-edge" },
+        });
+        expect(named("Gateway", "edge")?.spec.infrastructure.parametersRef.name).toBe("edge");
+    });
+
+    it("serves the hosts of the edge, and no other", () => {
+        const served = (name: string) =>
+            named("Gateway", name)?.spec.listeners.flatMap(({ hostname }: { hostname?: string }) => hostname ?? []);
+        expect(served("edge")).toEqual(edge.hosts);
+        expect(served("gateway")).toEqual(["private.example.com"]);
+    });
+
+    it("sends people to HTTPS, by a route whose names lead to it", () => {
+        const route = named("HTTPRoute", "edge-https-redirect");
+        expect(route?.spec.parentRefs).toEqual([{ name: "edge", sectionName: "http" }]);
+        const key = "external-dns.alpha.kubernetes.io/hostname";
+        expect(route?.metadata.annotations[key]).toBe(edge.hosts.join(","));
+        expect(named("HTTPRoute", "https-redirect")?.metadata.annotations[key]).toBe("private.example.com");
+    });
+});
+
+test("A standby that waits has no edge, whichever it is", async () => {
+    const primary = {
+        clusterName: "other",
+        backupBucket: "other-replica",
+        backupKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1",
+    };
+    const standby = { ...primary, backupPasswordSecret: "other/velero-repo-credentials" };
+    const { all, of } = await planned({ standby });
+    expect(all.filter(({ type }) => /aws:(cloudfront|wafv2|lb)\//.test(type))).toEqual([]);
+    expect(of("kubernetes:core/v1:Service")).toEqual([]);
 });
 
 describe("Without the setting", async () => {
@@ -144,7 +237,10 @@ describe("Without the setting", async () => {
 test.each<[object, string[]]>([
     [
         { edge: { engine: "frontDoor", hosts: [] } },
-        ['edge.engine: "frontDoor" is not allowed: give one of cloudfront', "edge.hosts: give at least one name"],
+        [
+            'edge.engine: "frontDoor" is not allowed: give one of cloudfront, apiGateway, alb',
+            "edge.hosts: give at least one name",
+        ],
     ],
     [
         {
@@ -158,7 +254,7 @@ test.each<[object, string[]]>([
             "edge.hosts[0]: other.example.com is in no public zone among dns.zones, where ACM looks for the proof",
             "edge.engine: cloudfront asks the gateway for a certificate that everybody trusts; certificates.issuer must be letsencrypt",
             "gateway.requestsPerSecond: counts addresses, and with the edge all requests come from those of cloudfront; give the limits of edge",
-            "gateway.requestTimeout: is longer than CloudFront waits: 60 s",
+            "gateway.requestTimeout: is longer than cloudfront waits: 60 s",
         ],
     ],
     [
@@ -167,9 +263,34 @@ test.each<[object, string[]]>([
             gateway: { engine: "alb", hosts },
         },
         [
-            "edge.engine: cloudfront goes before proxies: gateway.engine is envoy or istio, not alb",
+            "edge.engine: cloudfront goes with gateway.engine envoy or istio, not alb",
             "edge.hosts[0]: shop.example.com is proved for certificates.loadBalancerHosts already, by a record that would go with it; give it there no more",
             "edge.hosts[1]: *.apps.example.com is proved for certificates.loadBalancerHosts already, by a record that would go with it; give it there no more",
+        ],
+    ],
+    [
+        {
+            gateway: { hosts, tlsMinVersion: "1.3", requestTimeout: 31 },
+            edge: {
+                engine: "apiGateway",
+                hosts: ["*.apps.example.com"],
+                requestsPerFiveMinutes: 100,
+                onlyCount: true,
+            },
+        },
+        [
+            "gateway.requestTimeout: is longer than apiGateway waits: 30 s",
+            "gateway.tlsMinVersion: cannot be kept by apiGateway: an HTTP API speaks 1.2 too",
+            "edge.hosts[0]: *.apps.example.com is no single name, and apiGateway asks the gateway for one",
+            "edge.requestsPerFiveMinutes: is a rule of AWS WAF, which cannot be before an HTTP API; give requestsPerSecond",
+            "edge.onlyCount: has no effect: apiGateway has no firewall",
+        ],
+    ],
+    [
+        { edge: { engine: "alb", hosts: ["shop.example.com"], requestsPerSecond: 5 } },
+        [
+            "edge.engine: alb goes with gateway.engine alb, not envoy",
+            "edge.requestsPerSecond: is not alb's; give requestsPerFiveMinutes",
         ],
     ],
 ])("It refuses %j", (settings, mistakes) => {

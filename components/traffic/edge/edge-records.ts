@@ -30,7 +30,8 @@ export class EdgeRecords extends pulumi.ComponentResource {
         const arn = pulumi.interpolate`arn:${partition(region)}:logs:${region}:${accountId}:log-group:${logGroup}`;
         this.keyArn = kmsKey(
             name,
-            "edge",
+            // Both may be in one region, where a name is taken until its key is gone.
+            delivers ? "edge" : "edge-region",
             { clusterName, region, accountId, allowDeletion: settings.allowDeletion },
             [
                 cloudWatchLogs({ region }, { ArnEquals: { [logGroupContext]: arn } }),

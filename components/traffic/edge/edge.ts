@@ -1,11 +1,15 @@
 import * as aws from "@pulumi/aws";
-import type { Input } from "@pulumi/pulumi";
+import type { Input, Output } from "@pulumi/pulumi";
 import type { EksPlatform, Platform } from "../../part.ts";
 import type { KubernetesObject, Service } from "../../platform/kubernetes-object.ts";
 import { isWaiting } from "../../platform/standby.ts";
 import type { Settings } from "../../settings.ts";
+import { EdgeEngine, type EdgeSettings } from "./args.ts";
 import { CloudFront } from "./cloudfront.ts";
+import { EdgeRecords } from "./edge-records.ts";
 import { type Behind, Entrance } from "./entrance.ts";
+import { firewall } from "./firewall.ts";
+import { HttpApis } from "./http-api.ts";
 
 /**
  * What brings requests of the Internet to the gateway, and the names that lead there: nothing without the setting, and on
@@ -15,13 +19,30 @@ export function edgeOf(settings: Settings, { eks, offers }: Platform, behind: Be
     const { edge } = settings;
     if (!edge || !eks || publicHosts(settings).length === 0) return [];
     const name = `${eks.name}-edge`;
+    const { namespace } = behind;
+    if (edge.engine === EdgeEngine.apiGateway) {
+        const { entrance, targets } = new HttpApis(name, { settings, edge, eks, behind });
+        return [
+            entrance.binding,
+            ...edge.hosts.map((host, index) =>
+                named(`edge-${index}`, { namespace, hosts: [host], target: targets[index] ?? "", dns: offers.dns }),
+            ),
+        ];
+    }
     // A load balancer has 32 characters for its name, of which Pulumi takes eight.
-    const entrance = new Entrance(`${eks.name}-in`, { eks, behind, from: { prefixListIds: [cloudFrontList(eks)] } });
+    const from = { prefixListIds: [cloudFrontList(eks)] };
+    const entrance = new Entrance(`${eks.name}-in`, { eks, behind, from });
     const { host } = new CloudFront(name, { settings, edge, eks, entrance });
-    return [
-        entrance.binding,
-        named("edge", { namespace: behind.namespace, hosts: edge.hosts, target: host, dns: offers.dns }),
-    ];
+    return [entrance.binding, named("edge", { namespace, hosts: edge.hosts, target: host, dns: offers.dns })];
+}
+
+/** ARN of the firewall of a public Application Load Balancer, which keeps its record in the cluster's region. */
+export function balancerFirewall(settings: Settings, edge: EdgeSettings, eks: EksPlatform["eks"]): Output<string> {
+    const name = `${eks.name}-edge`;
+    const logGroup = `aws-waf-logs-${eks.name}`;
+    const { region } = eks.profile;
+    const records = new EdgeRecords(name, { settings, eks, region, logGroup, delivers: false }, eks.own);
+    return firewall(name, { ...edge, scope: "REGIONAL", records }, eks.own);
 }
 
 /** Names that the Internet reaches. */

@@ -29,6 +29,7 @@ export class Entrance extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
     readonly host: pulumi.Output<string>;
     readonly listenerArn: pulumi.Output<string>;
+    readonly securityGroupId: pulumi.Output<string>;
     /** What brings the pods among its targets. */
     readonly binding: TargetGroupBinding;
 
@@ -100,6 +101,7 @@ export class Entrance extends pulumi.ComponentResource {
         this.arn = balancer.arn;
         this.host = balancer.dnsName;
         this.listenerArn = listener.arn;
+        this.securityGroupId = group.id;
         this.binding = {
             apiVersion: "elbv2.k8s.aws/v1beta1",
             kind: "TargetGroupBinding",

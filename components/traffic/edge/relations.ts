@@ -4,7 +4,8 @@ import { partition } from "../../platform/partition.ts";
 import type { Settings } from "../../settings.ts";
 import { provedBy } from "../certificates/acm-names.ts";
 import { unproven } from "../dns/zones.ts";
-import { EdgeEngine, originPatience } from "./args.ts";
+import { type GatewayEngine, TlsVersion } from "../gateway/args.ts";
+import { apiPatience, EdgeEngine, type EdgeSettings, originPatience } from "./args.ts";
 
 /** What is public, and what it takes. */
 export const edgeRelations: Relation<Settings>[] = [
@@ -30,16 +31,16 @@ export const edgeRelations: Relation<Settings>[] = [
         fields: ["edge", "gateway"],
         broken: ({ edge, gateway: { engine } }) =>
             mistakeIf(
-                edge !== undefined && engine !== "envoy" && engine !== "istio",
+                edge !== undefined && !gatewaysOf[edge.engine].includes(engine),
                 "edge.engine",
-                `${edge?.engine} goes before proxies: gateway.engine is envoy or istio, not ${engine}`,
+                `${edge?.engine} goes with gateway.engine ${edge && gatewaysOf[edge.engine].join(" or ")}, not ${engine}`,
             ),
     },
     {
         fields: ["edge", "certificates"],
         broken: ({ edge, certificates }) =>
             mistakeIf(
-                edge !== undefined && certificates?.issuer !== "letsencrypt",
+                isBeforeProxies(edge) && certificates?.issuer !== "letsencrypt",
                 "edge.engine",
                 `${edge?.engine} asks the gateway for a certificate that everybody trusts; certificates.issuer must be letsencrypt`,
             ),
@@ -47,7 +48,7 @@ export const edgeRelations: Relation<Settings>[] = [
     {
         fields: ["edge", "certificates"],
         broken: ({ edge, certificates }) => {
-            if (edge === undefined) return [];
+            if (!isBeforeProxies(edge)) return [];
             const others = certificates?.loadBalancerHosts.map(provedBy) ?? [];
             return edge.hosts.flatMap((host, index) =>
                 mistakeIf(
@@ -61,22 +62,22 @@ export const edgeRelations: Relation<Settings>[] = [
     {
         fields: ["edge", "gateway"],
         broken: ({ edge, gateway }) =>
-            edge === undefined
-                ? []
-                : mistakeIf(
-                      gateway.requestsPerSecond !== undefined,
-                      "gateway.requestsPerSecond",
-                      `counts addresses, and with the edge all requests come from those of ${edge.engine}; give the limits of edge`,
-                  ),
+            mistakeIf(
+                isBeforeProxies(edge) && gateway.requestsPerSecond !== undefined,
+                "gateway.requestsPerSecond",
+                `counts addresses, and with the edge all requests come from those of ${edge?.engine}; give the limits of edge`,
+            ),
     },
     {
         fields: ["edge", "gateway"],
-        broken: ({ edge, gateway: { requestTimeout } }) =>
-            mistakeIf(
-                edge?.engine === EdgeEngine.cloudfront && (requestTimeout ?? 0) > originPatience,
+        broken: ({ edge, gateway: { requestTimeout = 0 } }) => {
+            const most = edge && patienceOf[edge.engine];
+            return mistakeIf(
+                most !== undefined && requestTimeout > most,
                 "gateway.requestTimeout",
-                `is longer than CloudFront waits: ${originPatience} s`,
-            ),
+                `is longer than ${edge?.engine} waits: ${most} s`,
+            );
+        },
     },
     {
         fields: ["edge", "region", "cluster"],
@@ -90,4 +91,50 @@ export const edgeRelations: Relation<Settings>[] = [
                 `cloudfront has its certificates and firewalls in us-east-1, which the accounts of ${region} have not`,
             ),
     },
+    {
+        fields: ["edge", "gateway"],
+        broken: ({ edge, gateway: { tlsMinVersion } }) => {
+            if (edge === undefined) return [];
+            const isApi = edge.engine === EdgeEngine.apiGateway;
+            return [
+                ...mistakeIf(
+                    isApi && tlsMinVersion !== TlsVersion.tls12,
+                    "gateway.tlsMinVersion",
+                    "cannot be kept by apiGateway: an HTTP API speaks 1.2 too",
+                ),
+                ...edge.hosts.flatMap((host, index) =>
+                    mistakeIf(
+                        isApi && host.startsWith("*."),
+                        `edge.hosts[${index}]`,
+                        `${host} is no single name, and apiGateway asks the gateway for one`,
+                    ),
+                ),
+                ...mistakeIf(
+                    isApi && edge.requestsPerFiveMinutes !== undefined,
+                    "edge.requestsPerFiveMinutes",
+                    "is a rule of AWS WAF, which cannot be before an HTTP API; give requestsPerSecond",
+                ),
+                ...mistakeIf(isApi && edge.onlyCount, "edge.onlyCount", "has no effect: apiGateway has no firewall"),
+                ...mistakeIf(
+                    !isApi && edge.requestsPerSecond !== undefined,
+                    "edge.requestsPerSecond",
+                    `is not ${edge.engine}'s; give requestsPerFiveMinutes`,
+                ),
+            ];
+        },
+    },
 ];
+
+/** Gateways that each of them can be before. */
+const gatewaysOf: Record<EdgeEngine, GatewayEngine[]> = {
+    cloudfront: ["envoy", "istio"],
+    apiGateway: ["envoy", "istio"],
+    alb: ["alb"],
+};
+
+/** Seconds that each of them waits for an answer. */
+const patienceOf: Partial<Record<EdgeEngine, number>> = { cloudfront: originPatience, apiGateway: apiPatience };
+
+/** Whether it comes to proxies, which end TLS once more. */
+const isBeforeProxies = (edge: Settings["edge"]): edge is EdgeSettings =>
+    edge !== undefined && edge.engine !== EdgeEngine.alb;

@@ -57,13 +57,13 @@ const attached = ({ allowRoutesOfAllNamespaces }: GatewaySettings) => ({
  * hosts with certificates of their own by a ListenerSet. An engine says what of this it cannot.
  */
 export const gateway = (
-    { namespace, className, parameters, annotations, podAnnotations, without = [] }: GatewayPlace,
+    { name = gatewayName, namespace, className, parameters, annotations, podAnnotations, without = [] }: GatewayPlace,
     settings: GatewaySettings,
     hosts: readonly OpenedHost[],
 ): Gateway => ({
     apiVersion: `${group}/v1`,
     kind: "Gateway",
-    metadata: { name: gatewayName, namespace, ...(annotations && { annotations }) },
+    metadata: { name, namespace, ...(annotations && { annotations }) },
     spec: {
         gatewayClassName: className,
         ...(parameters && {
@@ -102,6 +102,8 @@ const passing = (settings: GatewaySettings) => ({
 });
 
 export interface GatewayPlace {
+    /** Default: the one Gateway of the platform. */
+    name?: string;
     namespace: string;
     /** Name of the GatewayClass. */
     className: string;
@@ -119,13 +121,22 @@ export interface GatewayPlace {
  * Sends everybody who asks in plain HTTP to HTTPS, whatever the host.
  *
  * @param annotations default: none
+ * @param of name of its Gateway. Default: the one of the platform
  */
-export const redirect = (namespace: string, annotations?: Record<string, string>): HTTPRoute => ({
+export const redirect = (
+    namespace: string,
+    annotations?: Record<string, string>,
+    of: string = gatewayName,
+): HTTPRoute => ({
     apiVersion: `${group}/v1`,
     kind: "HTTPRoute",
-    metadata: { name: "https-redirect", namespace, ...(annotations && { annotations }) },
+    metadata: {
+        name: of === gatewayName ? "https-redirect" : `${of}-https-redirect`,
+        namespace,
+        ...(annotations && { annotations }),
+    },
     spec: {
-        parentRefs: [{ name: gatewayName, sectionName: "http" }],
+        parentRefs: [{ name: of, sectionName: "http" }],
         rules: [{ filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } }] }],
     },
 });

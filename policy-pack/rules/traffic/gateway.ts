@@ -2,7 +2,13 @@ import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, pass } from "../../judgement/verdict.ts";
 import { isFiltered, isInternetFacing } from "../../reading/alb.ts";
 import { candidatesOf } from "../../reading/candidates.ts";
-import { gateways, takesRequests } from "../../reading/gateways.ts";
+import {
+    balancerConfigurations,
+    gateways,
+    isConfiguration,
+    isOfConnections,
+    takesRequests,
+} from "../../reading/gateways.ts";
 import { ingresses } from "../../reading/ingresses.ts";
 import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
@@ -48,24 +54,28 @@ export const edgeProtected = rule({
             "aws:cloudfront/distribution:Distribution",
         )(inventory),
         ...ingresses(inventory),
+        ...balancerConfigurations(inventory),
     ],
     applies: (edge, inventory) => {
         const { type, props } = edge;
         if (type.endsWith(":Distribution")) return true;
+        if (isConfiguration(edge)) return props.spec?.scheme === "internet-facing" && !isOfConnections(inventory, edge);
         return type.endsWith(":Ingress")
             ? isInternetFacing(inventory, edge)
             : props.internal !== true && (props.loadBalancerType ?? "application") === "application";
     },
     judge: (edge, { inventory }) => {
         const { type, props } = edge;
-        const property = type.endsWith(":Distribution")
-            ? "webAclId"
+        const [property, filtersIt] = type.endsWith(":Distribution")
+            ? ["webAclId", () => props.webAclId]
             : type.endsWith(":Ingress")
-              ? "metadata"
-              : undefined;
+              ? ["metadata", () => isFiltered(inventory, edge)]
+              : isConfiguration(edge)
+                ? ["spec", () => props.spec?.wafV2?.webACL]
+                : [];
         if (property) {
             if (inventory.sources(edge, property, "aws:wafv2/webAcl:WebAcl").length > 0) return pass();
-            const filtered = type.endsWith(":Ingress") ? isFiltered(inventory, edge) : props.webAclId;
+            const filtered = filtersIt?.();
             return filtered ? pass() : fail("no web ACL filters its requests");
         }
         const associations = inventory.users(edge, "resourceArn", "aws:wafv2/webAclAssociation:WebAclAssociation");

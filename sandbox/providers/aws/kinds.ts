@@ -1,6 +1,7 @@
 import { Refusal } from "../cloud.ts";
 import { type Kind, type Kinds, shortType } from "./kind.ts";
 import { amp } from "./kinds/amp.ts";
+import { apiGateway } from "./kinds/api-gateway.ts";
 import { backup } from "./kinds/backup.ts";
 import { certificates } from "./kinds/certificates.ts";
 import { cloudfront } from "./kinds/cloudfront.ts";
@@ -48,6 +49,7 @@ export const kinds: Kinds = {
     ...certificates,
     ...loadBalancers,
     ...cloudfront,
+    ...apiGateway,
     ...waf,
 };
 

@@ -79,6 +79,13 @@ const configurations: ProductionClusterArgs[] = [
         edge: { engine: "cloudfront", hosts: ["shop.example.com"] },
     },
     {
+        ...argumentsOf("prod"),
+        certificates: { issuer: "letsencrypt" },
+        dns: { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
+        gateway: { hosts: ["shop.example.com"] },
+        edge: { engine: "apiGateway", hosts: ["shop.example.com"] },
+    },
+    {
         ...prod,
         // Where S3 has no namespaces of accounts.
         region: "me-central-1",

@@ -1,11 +1,15 @@
 import type { Part } from "../../../part.ts";
+import { balancerFirewall, publicHosts } from "../../edge/edge.ts";
 import { gatewayApi } from "../gateway-api.ts";
-import { gateway, gatewayName, namesOf, openedHosts, redirect, webAppRoutes } from "../listeners.ts";
+import { gateway, gatewayName, namesOf, type OpenedHost, openedHosts, redirect, webAppRoutes } from "../listeners.ts";
 import { accessLog } from "./access-log.ts";
 import { loadBalancer, sticky, targets } from "./load-balancer.ts";
 
 const name = "alb-gateway";
 const className = "alb";
+
+/** The Gateway that everybody reaches, beside the private one. */
+const edgeName = "edge";
 
 const externalDns = "external-dns.alpha.kubernetes.io";
 
@@ -21,15 +25,24 @@ export const albGateway: Part = {
     onlyOnEks: "AWS runs it",
     offers: () => ({ gateway: { from: "nodes" } }),
     addon: (settings, { eks, offers, webApps }) => {
+        const { edge } = settings;
         const hosts = openedHosts(settings.gateway, webApps);
         const names = namesOf(hosts, offers, settings);
+        const isOfEdge = ({ host }: OpenedHost) => edge?.hosts.includes(host) === true;
+        const opened = Object.groupBy(hosts, (each) => (isOfEdge(each) ? "edge" : "inside"));
+        const bucket = accessLog(settings, eks);
+        const place = {
+            namespace: name,
+            className,
+            without: ["listeners of teams", "TLS that passes", "Secrets"] as const,
+        };
         return {
             crds: gatewayApi,
             // Nothing of it runs in the cluster.
             traffic: { from: [], to: [] },
             needs: [
                 "aws-load-balancer-controller",
-                ...(names.length > 0 ? (offers.dns?.needs ?? []) : []),
+                ...(names.length > 0 || edge ? (offers.dns?.needs ?? []) : []),
                 ...webApps.map(({ part }) => part),
             ],
             answers: ["API Gateway"],
@@ -41,23 +54,38 @@ export const albGateway: Part = {
                     spec: { controllerName: "gateway.k8s.aws/alb" },
                 },
                 targets(name),
-                loadBalancer(name, settings.gateway, accessLog(settings, eks)),
-                gateway(
-                    {
-                        namespace: name,
-                        className,
-                        parameters: { group: "gateway.k8s.aws", kind: "LoadBalancerConfiguration", name: gatewayName },
-                        without: ["listeners of teams", "TLS that passes", "Secrets"],
-                    },
-                    settings.gateway,
-                    hosts,
-                ),
-                redirect(name, names.length > 0 ? written(names) : undefined),
+                ...(opened.inside
+                    ? [
+                          loadBalancer(name, settings.gateway, bucket),
+                          gateway({ ...place, parameters: configuredBy(gatewayName) }, settings.gateway, opened.inside),
+                          redirect(name, names.length > 0 ? written(names) : undefined),
+                      ]
+                    : []),
+                ...(edge && publicHosts(settings).length > 0
+                    ? [
+                          loadBalancer(name, settings.gateway, bucket, {
+                              name: edgeName,
+                              webAclArn: balancerFirewall(settings, edge, eks),
+                          }),
+                          gateway(
+                              { ...place, name: edgeName, parameters: configuredBy(edgeName) },
+                              settings.gateway,
+                              opened.edge ?? [],
+                          ),
+                          redirect(name, { ...written(edge.hosts), ...offers.dns?.publicAnnotation }, edgeName),
+                      ]
+                    : []),
                 ...webAppRoutes(name, webApps, sticky),
             ],
         };
     },
 };
+
+const configuredBy = (configuration: string) => ({
+    group: "gateway.k8s.aws",
+    kind: "LoadBalancerConfiguration",
+    name: configuration,
+});
 
 /** The names of the platform are those of the route that is always there: external-dns reads no Gateway by itself. */
 const written = (names: readonly string[]) => ({

@@ -15,17 +15,23 @@ const sslPolicies: Record<TlsVersion, string> = {
 /** Seconds that a pod which leaves goes on to answer what it was asked. */
 const drain = 60;
 
-/** Private, with a line in the bucket for each request. */
+/**
+ * With a line in the bucket for each request.
+ *
+ * @param edge what makes it public, by another name: ARN of its firewall. Default: it is private
+ */
 export const loadBalancer = (
     namespace: string,
     { tlsMinVersion }: Pick<GatewaySettings, "tlsMinVersion">,
     bucket: Input<string>,
+    edge?: { name: string; webAclArn: Input<string> },
 ): LoadBalancerConfiguration => ({
     apiVersion,
     kind: "LoadBalancerConfiguration",
-    metadata: { name: gatewayName, namespace },
+    metadata: { name: edge?.name ?? gatewayName, namespace },
     spec: {
-        scheme: "internal",
+        scheme: edge ? "internet-facing" : "internal",
+        ...(edge && { wafV2: { webACL: edge.webAclArn } }),
         listenerConfigurations: [{ protocolPort: "HTTPS:443", sslPolicy: sslPolicies[tlsMinVersion] }],
         loadBalancerAttributes: [
             { key: "access_logs.s3.enabled", value: "true" },

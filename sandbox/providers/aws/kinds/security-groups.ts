@@ -1,5 +1,5 @@
 import { type Checks, integer, ipRange, ipv4Range, matching } from "../../checks.ts";
-import { exactlyOne, type Kinds } from "../kind.ts";
+import { exactlyOne, type Kind, type Kinds } from "../kind.ts";
 
 const port = integer(-1, 65_535);
 const protocol = matching(/^(-1|all|tcp|udp|icmp|icmpv6|\d{1,3})$/, "tcp, udp, icmp, icmpv6, a protocol number, or -1");
@@ -16,7 +16,26 @@ const rules = (direction: "ingress" | "egress"): Checks => ({
     [`${direction}[].description`]: description,
 });
 
-const sources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+
+const rule = (peer: string): Kind => ({
+    id: "sgr-{hash}",
+    arn: "ec2:{region}:{account}:security-group-rule/{id}",
+    unique: `{securityGroupId} {ipProtocol} {fromPort} {toPort} ${peers.map((each) => `{${each}}`).join("")}`,
+    immutable: ["securityGroupId"],
+    checks: {
+        ipProtocol: protocol,
+        fromPort: port,
+        toPort: port,
+        cidrIpv4: ipv4Range(),
+        cidrIpv6: ipRange,
+        description,
+    },
+    relations: (inputs) => exactlyOne(inputs, peer, peers),
+    refersTo: { securityGroupId: "ec2.SecurityGroup", referencedSecurityGroupId: "ec2.SecurityGroup" },
+    occupies: ["referencedSecurityGroupId"],
+    outputs: ({ id }) => ({ securityGroupRuleId: id }),
+});
 
 /** Security groups and their rules: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
 export const securityGroups: Kinds = {
@@ -43,22 +62,6 @@ export const securityGroups: Kinds = {
         refersTo: { vpcId: "ec2.Vpc" },
         outputs: ({ account }) => ({ ownerId: account, name: "default", description: "default VPC security group" }),
     },
-    "vpc.SecurityGroupIngressRule": {
-        id: "sgr-{hash}",
-        arn: "ec2:{region}:{account}:security-group-rule/{id}",
-        unique: `{securityGroupId} {ipProtocol} {fromPort} {toPort} ${sources.map((source) => `{${source}}`).join("")}`,
-        immutable: ["securityGroupId"],
-        checks: {
-            ipProtocol: protocol,
-            fromPort: port,
-            toPort: port,
-            cidrIpv4: ipv4Range(),
-            cidrIpv6: ipRange,
-            description,
-        },
-        relations: (inputs) => exactlyOne(inputs, "a source", sources),
-        refersTo: { securityGroupId: "ec2.SecurityGroup", referencedSecurityGroupId: "ec2.SecurityGroup" },
-        occupies: ["referencedSecurityGroupId"],
-        outputs: ({ id }) => ({ securityGroupRuleId: id }),
-    },
+    "vpc.SecurityGroupIngressRule": rule("a source"),
+    "vpc.SecurityGroupEgressRule": rule("a destination"),
 };

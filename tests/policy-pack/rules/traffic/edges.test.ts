@@ -31,6 +31,14 @@ const filtered = resource("aws:wafv2/webAclAssociation:WebAclAssociation", "asso
     resourceArn: "id-of-edge",
 });
 const distribution = (props: Props) => [resource("aws:cloudfront/distribution:Distribution", "edge", props)];
+const gatewayApi = "gateway.networking.k8s.io/v1";
+const configured = (spec: Props, kind: "alb" | "nlb" = "alb") => [
+    inShop("gateway.k8s.aws/v1:LoadBalancerConfiguration", "edge", { spec: { scheme: "internet-facing", ...spec } }),
+    object(`${gatewayApi}:GatewayClass`, "edge", { spec: { controllerName: `gateway.k8s.aws/${kind}` } }),
+    inShop(`${gatewayApi}:Gateway`, "edge", {
+        spec: { gatewayClassName: "edge", infrastructure: { parametersRef: { name: "edge" } } },
+    }),
+];
 const alb = "alb.ingress.kubernetes.io";
 const host = { rules: [{ host: "shop.example.com", http: { paths: [{ path: "/", backend: {} }] } }] };
 const ingress = (annotations: Props, spec: Props = host, name = "shop") =>
@@ -43,6 +51,10 @@ const edge: Edge[] = [
     ["edge-protected", "one of the older type", "fail", balancer({}, "aws:alb/loadBalancer:LoadBalancer")],
     ["edge-protected", "one for applications by its word", "fail", balancer({ loadBalancerType: "application" })],
     ["edge-protected", "one of the network", "not-applicable", balancer({ loadBalancerType: "network" })],
+    ["edge-protected", "that of a Gateway, filtered", "pass", configured({ wafV2: { webACL: "arn:example" } })],
+    ["edge-protected", "that of a Gateway, which nothing filters", "fail", configured({}), { says: /web ACL/ }],
+    ["edge-protected", "that of a Gateway, inside", "not-applicable", configured({ scheme: "internal" })],
+    ["edge-protected", "that of a Gateway of connections", "not-applicable", configured({}, "nlb")],
     ["edge-protected", "one inside", "not-applicable", balancer({ internal: true })],
     ["edge-protected", "no log", "fail", [...balancer({ accessLogs: {} }), filtered], { says: /not logged/ }],
     [
