@@ -1,3 +1,5 @@
+import type { ImageSource } from "./images/image-source.ts";
+import { pullLabel } from "./images/pull-secret.ts";
 import type { Offers } from "./offers.ts";
 import type { Part, PartAddon, PartOutputs, Platform } from "./part.ts";
 import type { Addon } from "./platform/addon.ts";
@@ -16,11 +18,12 @@ import type { Settings } from "./settings.ts";
 export function assemble(
     { parts, offers, exemptions }: Selection,
     settings: Settings,
-    { relay, ...cluster }: Pick<Platform, "profile" | "eks"> & { relay?: ImageRelay },
+    { relay, openRelay, ...cluster }: Pick<Platform, "profile" | "eks"> & Pick<ImageSource, "relay" | "openRelay">,
 ): { addons: Addon[]; outputs: PartOutputs } {
-    const secretReaders = parts.flatMap(({ namespace, reads }) =>
-        namespace && reads ? [{ namespace: namespace.name, secretNames: reads(settings) }] : [],
-    );
+    const secretReaders = parts.flatMap(({ namespace, reads }) => {
+        const secretNames = reads?.(settings);
+        return namespace && secretNames ? [{ namespace: namespace.name, secretNames }] : [];
+    });
     const namespaces = parts.flatMap(({ namespace, usersOwn }) => (namespace && !usersOwn ? [namespace.name] : []));
     const webApps = namedWebApps(parts, settings);
     const ownNamespaces = parts.flatMap(({ namespace }) => (namespace ? [namespace.name] : []));
@@ -35,15 +38,25 @@ export function assemble(
         secretReaders,
         webApps,
     };
-    const first = parts.flatMap((part) => (part.first ? [part.name] : []));
+    const isOpen = (part: Part) => openRelay !== undefined && (part.first === true || part.handsOutCredential === true);
+    const first = parts.flatMap((part) => (part.first || isOpen(part) ? [part.name] : []));
     /** Those that come before everything, of which each comes after those before it. */
     const before = (name: string) => (first.includes(name) ? first.slice(0, first.indexOf(name)) : first);
     const built = parts.flatMap((part) => {
         const { name, namespace, usersOwn } = part;
         const webApp = webApps.find((app) => app.part === name);
         const addon = opened(build(part, settings, { ...platform, webApp }), { webApp, gateway: offers.gateway });
-        if (addon && namespace)
-            return [{ name, namespace, addon: relay && !usersOwn ? throughRelay(addon, relay) : addon }];
+        if (addon && namespace) {
+            const through = isOpen(part) ? openRelay : relay;
+            const pulling = openRelay !== undefined && !isOpen(part);
+            return [
+                {
+                    name,
+                    namespace: pulling ? { ...namespace, labels: { ...namespace.labels, ...pullLabel } } : namespace,
+                    addon: through && !usersOwn ? throughRelay(addon, through) : addon,
+                },
+            ];
+        }
         if (addon || namespace) throw new Error(`${name} has no namespace to run in, or one in which nothing runs`);
         return [];
     });

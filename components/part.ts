@@ -23,6 +23,8 @@ export interface Card {
      * without it, or its webhook refuses what is stored before its pods answer. Default false.
      */
     first?: true;
+    /** It brings pods the credential of the user's registry, so that its own images need none. Default false. */
+    handsOutCredential?: true;
     /** It is a chart of the user's own: what is excused of the platform's charts is not of it. Default false. */
     usersOwn?: boolean;
     /** Why it is there on EKS only. Default: every cluster can have it. */
@@ -101,7 +103,7 @@ interface AnyPart extends Card {
      * Names of secrets in Secrets Manager, outside of `<cluster name>/`, that its namespace reads. Default: it reads
      * none, and the secret store does not serve its namespace.
      */
-    reads?(settings: Settings): readonly Input<string>[];
+    reads?(settings: Settings): readonly Input<string>[] | undefined;
     /** What people open of it in a browser. Default: nothing, as where nobody can sign in. */
     opens?(settings: Settings): WebApp | undefined;
 }

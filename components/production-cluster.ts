@@ -85,7 +85,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
         const account = eks && { ...eks, name, own: { parent: this, provider: eks.provider }, awsIn };
         const images = imageSource(settings, account);
         const admission = new AdmissionPolicies(name, { settings, exemptions }, inCluster);
-        const { addons, outputs } = assemble(selection, settings, { profile, eks: account, relay: images.relay });
+        const { addons, outputs } = assemble(selection, settings, { profile, eks: account, ...images });
         install(name, addons, { ...host, ready: [...host.ready, ...images.ready, admission] }, this);
         const notApplicable = eks ? missing : { ...missing, ...lessElsewhere };
         if (!eks)

@@ -6,14 +6,18 @@ const ecr = ["dkr.ecr.*.amazonaws.com", "dkr.ecr.*.amazonaws.com.cn", "dkr-ecr.*
 
 /**
  * Patterns of references that the cluster runs: the private registry that the platform's images come through and what the
- * settings name. Of ECR it is that of any account where nobody said which is the cluster's.
+ * settings name. Of ECR it is that of any account where nobody said which is the cluster's. Who hands out the credential of
+ * a registry comes from ECR beside it.
  */
 export function allowedRegistries({
     accountId = "*",
     admission: { imageRegistries },
     registry: { existing },
 }: Pick<Settings, "accountId" | "admission" | "registry">): string[] {
-    const own = existing ? [existing.host] : ecr.map((host) => `${accountId}.${host}`);
+    const own = [
+        ...(existing ? [existing.host] : []),
+        ...(existing && !existing.credentialSecretName ? [] : ecr.map((host) => `${accountId}.${host}`)),
+    ];
     return [...own.map((host) => `${host}/*`), ...imageRegistries];
 }
 

@@ -65,8 +65,8 @@ export interface RelayArgs {
 }
 
 /**
- * Artifactory, Nexus, Harbor, an organisation of Docker Hub, or another one. The nodes must be let in without
- * credentials, or bring them.
+ * Artifactory, Nexus, Harbor, an organisation of Docker Hub, or another one. It lets the nodes in without credentials, or
+ * `credentialSecretName` names one.
  */
 export interface ExistingRegistryArgs {
     /** Its name, such as `images.example.com`, with a port where it has one. */
@@ -76,6 +76,13 @@ export interface ExistingRegistryArgs {
      * below the registry's own name.
      */
     paths?: Record<string, string>;
+    /**
+     * Secret in Secrets Manager with `username` and `password`, which may read images. Pods of the platform, of your own
+     * charts and of namespaces with the label `production-cluster/image-pull: "true"` pull with it: external-secrets copies
+     * it, and Kyverno hands it to the pods. The images of these two, and of Cilium, come through ECR. Default: none is asked
+     * for.
+     */
+    credentialSecretName?: string;
 }
 
 const cacheSecret = f.pattern(
@@ -129,6 +136,7 @@ export const registry = f.object({
                     { error: "give a map of paths by registry" },
                 )
                 .default({}),
+            credentialSecretName: f.secretName.optional(),
         })
         .optional(),
     allowUpstream: f.flag.default(false),

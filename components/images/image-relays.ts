@@ -13,6 +13,8 @@ export interface ImageRelaysArgs {
     /** Role of the nodes: the first pull of an image makes its repository, and has ECR fetch it. */
     nodeRoleArn: pulumi.Input<string>;
     ecr: Settings["registry"]["ecr"];
+    /** Default: all that the platform's images are published in. */
+    origins?: readonly ImageOrigin[];
     replicaRegion?: string;
     tags: Record<string, string>;
     arnOf(repository: string): pulumi.Output<string>;
@@ -34,8 +36,8 @@ interface Relay {
 export class ImageRelays extends pulumi.ComponentResource {
     constructor(name: string, args: ImageRelaysArgs, opts: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:ImageRelays", name, {}, opts);
-        const { ecr, nodeRoleArn, arnOf } = args;
-        const relays = relaysOf(ecr);
+        const { ecr, origins, nodeRoleArn, arnOf } = args;
+        const relays = relaysOf(ecr, origins);
         if (ecr.shared === "stack") this.#shared(name, relays, args);
         new aws.iam.RolePolicy(
             `${name}-relay`,
@@ -127,9 +129,11 @@ export class ImageRelays extends pulumi.ComponentResource {
 }
 
 /** Every registry that images of the platform or of the user come from. */
-function relaysOf({ dockerHubSecret, githubSecret, relays }: Settings["registry"]["ecr"]): Relay[] {
+function relaysOf(
+    { dockerHubSecret, githubSecret, relays }: Settings["registry"]["ecr"],
+    own = Object.keys(imageOrigins) as readonly ImageOrigin[],
+): Relay[] {
     const secrets: Partial<Record<ImageOrigin, string>> = { "docker.io": dockerHubSecret, "ghcr.io": githubSecret };
-    const own = Object.keys(imageOrigins) as ImageOrigin[];
     return [
         ...own
             .filter((origin) => relayedOrigin(origin) === origin)

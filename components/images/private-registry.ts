@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ImageOrigin } from "../platform/image-origins.ts";
 import { partition, serviceHost } from "../platform/partition.ts";
 import type { Settings } from "../settings.ts";
 import { ImageRelays } from "./image-relays.ts";
@@ -14,6 +15,8 @@ export interface PrivateRegistryArgs {
     /** ARN of the KMS key of the repositories. */
     keyArn: pulumi.Input<string>;
     ecr: Settings["registry"]["ecr"];
+    /** Registries of the platform's images that are relayed. Default: all. */
+    origins?: readonly ImageOrigin[];
     /** Second region that images are replicated to. Default: none. */
     replicaRegion?: string;
     tags: Record<string, string>;

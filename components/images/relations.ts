@@ -1,3 +1,4 @@
+import { isOnEks } from "../configuration/on-eks.ts";
 import { mistakeIf, type Relation } from "../configuration/relation.ts";
 import { imageOrigins } from "../platform/image-origins.ts";
 import type { Settings } from "../settings.ts";
@@ -38,6 +39,25 @@ export const registryRelations: Relation<Settings>[] = [
                 "has nothing to push to: name repositories in registry.ecr.repositories",
             ),
         ],
+    },
+    {
+        fields: ["admission", "cluster", "registry"],
+        broken: (settings) => {
+            if (!settings.registry.existing?.credentialSecretName) return [];
+            const path = "registry.existing.credentialSecretName";
+            return [
+                ...mistakeIf(
+                    !isOnEks(settings),
+                    path,
+                    "is a secret of Secrets Manager, which is on EKS only; give your nodes the credential",
+                ),
+                ...mistakeIf(
+                    settings.admission.engine === "gatekeeper",
+                    path,
+                    "contradicts admission.engine: Kyverno hands the credential to pods; choose native or kyverno",
+                ),
+            ];
+        },
     },
     {
         fields: ["registry"],

@@ -4,8 +4,16 @@ import { placement, resources, restrictedPod, singleton, unprivileged } from "..
 /** The user of the operator's image. That of Trivy would be root, and takes any other. */
 const pod = { ...restrictedPod, runAsUser: 10_000, runAsGroup: 10_000 };
 
-/** Values of the chart; nothing is scanned in the namespaces that are left out. */
-export const trivyOperatorValues = (profile: Profile, leftOut: readonly string[]): Values => ({
+/**
+ * Values of the chart; nothing is scanned in the namespaces that are left out.
+ *
+ * @param pullSecrets that images are read with, by their namespaces
+ */
+export const trivyOperatorValues = (
+    profile: Profile,
+    leftOut: readonly string[],
+    pullSecrets: Readonly<Record<string, string>>,
+): Values => ({
     ...placement(profile),
     excludeNamespaces: leftOut.join(","),
     // As on mirror.gcr.io, which mirrors Docker Hub, and which ECR does not relay.
@@ -14,6 +22,7 @@ export const trivyOperatorValues = (profile: Profile, leftOut: readonly string[]
         annotations: singleton("It scans once a day; a scan that it missed is made up for when it is back."),
         // Secrets of all namespaces, for images that a Secret pulls.
         accessGlobalSecretsAndServiceAccount: false,
+        privateRegistryScanSecretsNames: pullSecrets,
         // What the policy pack, admission and the benchmark of the nodes judge already.
         configAuditScannerEnabled: false,
         rbacAssessmentScannerEnabled: false,

@@ -1,6 +1,7 @@
 import type { Part } from "../part.ts";
 import { charts } from "../platform/charts.ts";
 import type { Settings } from "../settings.ts";
+import { pullSecret } from "./pull-secret.ts";
 import { readImages } from "./read-images.ts";
 import { isByEcr } from "./relayed.ts";
 import { trivyOperatorAlerts } from "./trivy-operator-alerts.ts";
@@ -43,7 +44,12 @@ export const trivyOperator: Part = {
             ],
         },
         rules: [trivyOperatorAlerts],
-        values: trivyOperatorValues(profile, eks ? scannedElsewhere(registry, namespaces) : []),
+        values: trivyOperatorValues(
+            profile,
+            eks ? scannedElsewhere(registry, namespaces) : [],
+            // Who scans reads only the Secrets of its own namespace, which has the credential too.
+            registry.existing?.credentialSecretName ? { [name]: pullSecret } : {},
+        ),
     }),
 };
 

@@ -8,6 +8,7 @@ import type { IBundle } from "@kubernetes-models/cert-manager/trust.cert-manager
 import type { IBackendTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/BackendTrafficPolicy";
 import type { IClientTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy";
 import type { IEnvoyProxy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/EnvoyProxy";
+import type { IClusterExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterExternalSecret";
 import type { IClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import type { IPassword } from "@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/Password";
@@ -67,6 +68,7 @@ export type Bundle = ObjectOf<IBundle>;
 export type Application = ObjectOf<IApplication>;
 export type Certificate = ObjectOf<ICertificate>;
 export type ClientTrafficPolicy = ObjectOf<IClientTrafficPolicy>;
+export type ClusterExternalSecret = ObjectOf<IClusterExternalSecret>;
 export type ClusterIssuer = ObjectOf<IClusterIssuer>;
 export type ClusterRole = ObjectOf<IClusterRole>;
 export type ClusterRoleBinding = ObjectOf<IClusterRoleBinding>;
@@ -113,6 +115,7 @@ export type KubernetesObject =
     | Certificate
     | CiliumClusterwideNetworkPolicy
     | ClientTrafficPolicy
+    | ClusterExternalSecret
     | ClusterIssuer
     | ClusterRole
     | ClusterRoleBinding

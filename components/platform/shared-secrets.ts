@@ -13,12 +13,12 @@ interface SharedSecrets {
  * Some Secrets of a namespace, and no other, as a store for other namespaces: who copies Secrets reads them as a service
  * account that may do nothing else.
  *
- * @param readers namespaces that may copy them
+ * @param readers namespaces that may copy them, by their names or their labels
  * @param controller who copies
  */
 export const sharedSecrets = (
     { name, namespace, secretNames }: SharedSecrets,
-    readers: readonly string[],
+    readers: readonly string[] | { namespaceSelector: { matchLabels: Readonly<Record<string, string>> } },
     controller: ServiceAccountName,
 ): KubernetesObject[] => [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
@@ -42,7 +42,7 @@ export const sharedSecrets = (
                     auth: { serviceAccount: { name, namespace } },
                 },
             },
-            conditions: [{ namespaces: [...readers] }],
+            conditions: ["namespaceSelector" in readers ? readers : { namespaces: [...readers] }],
         },
     },
 ];

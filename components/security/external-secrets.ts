@@ -1,4 +1,5 @@
 import { type Input, interpolate } from "@pulumi/pulumi";
+import { pullSecrets } from "../images/pull-secret.ts";
 import type { EksPlatform, Part, SecretReader } from "../part.ts";
 import type { Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
@@ -28,6 +29,7 @@ const secretStoreLabel = { "production-cluster/secret-store": secretStore };
 export const externalSecrets: Part = {
     name,
     namespace: { name, podSecurity: "restricted" },
+    handsOutCredential: true,
     lessElsewhere: { "secret store": "external-secrets reads AWS Secrets Manager" },
     awsApis: ["secretsmanager"],
     accepted: [
@@ -45,7 +47,9 @@ export const externalSecrets: Part = {
         },
     ],
     offers: (onEks) => ({ secretController: { name, namespace: name }, ...(onEks && { secretStore }) }),
-    addon: ({ secretStores, standby }, { profile, eks, secretReaders }) => ({
+    reads: ({ registry: { existing } }) =>
+        existing?.credentialSecretName ? [existing.credentialSecretName] : undefined,
+    addon: ({ registry: { existing }, secretStores, standby }, { profile, eks, secretReaders }) => ({
         chart: charts.externalSecrets,
         identities: eks && [
             { serviceAccount: "external-secrets", statements: readSecrets(eks, secretReaders, standby) },
@@ -63,6 +67,12 @@ export const externalSecrets: Part = {
         after: [
             ...(eks ? [clusterSecretStore(eks, secretReaders)] : []),
             ...secretStores.flatMap((store) => storeObjects(store, name)),
+            ...(existing?.credentialSecretName
+                ? pullSecrets(
+                      { host: existing.host, secretName: existing.credentialSecretName, store: secretStore },
+                      { name, namespace: name },
+                  )
+                : []),
         ],
     }),
 };

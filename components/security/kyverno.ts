@@ -1,4 +1,5 @@
 import { imageVerification } from "../images/image-verification.ts";
+import { pullPolicy } from "../images/pull-secret.ts";
 import type { Part } from "../part.ts";
 import type { Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
@@ -18,6 +19,7 @@ const controllersWithoutProbe = ["background", "reports"].map((it) => `Deploymen
 export const kyverno: Part = {
     name: "kyverno",
     namespace: { name: "kyverno", podSecurity: "restricted" },
+    handsOutCredential: true,
     exemptions: [
         chartSecrets("kyverno", "the chart makes the certificates of its webhooks itself", "2027-09-30"),
         unprobed("kyverno", "two of its controllers serve nothing; they end when they lose their lease", "2027-05-31"),
@@ -77,6 +79,7 @@ export const kyverno: Part = {
                 ...kyvernoPolicies(settings, platform.exemptions),
                 ...(admission.namespaceDefaults ? namespaceDefaults(platform, settings.kubernetesVersion) : []),
                 ...images.policies,
+                ...(settings.registry.existing?.credentialSecretName ? [pullPolicy] : []),
             ],
         };
     },

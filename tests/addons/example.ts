@@ -121,8 +121,8 @@ export async function assembled(choices: Choices = {}): Promise<Addon[]> {
         const onEks = { ...profile, ...choices.profile };
         const eks = { ...cluster, ...choices.cluster, profile: onEks, provider, name: "shop", own, awsIn };
         const where = elsewhere ? { profile: elsewhere } : { profile: onEks, eks };
-        const { relay } = imageSource(settings, elsewhere ? undefined : eks);
-        const { addons } = assemble(selectionOf(settings), settings, { ...where, relay });
+        const images = imageSource(settings, elsewhere ? undefined : eks);
+        const { addons } = assemble(selectionOf(settings), settings, { ...where, ...images });
         return await known(addons);
     });
     return outputs;

@@ -368,6 +368,13 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     logs: from("loki", "cloudwatch"),
     "logs.store": from("loki", "elasticsearch", "cloudwatch", "nowhere"),
     "logs.firehose": fc.boolean(),
+    "registry.existing": fc.record(
+        {
+            host: from("images.example.com", "images.example.com:8443"),
+            credentialSecretName: from("shop/registry", "x y"),
+        },
+        { requiredKeys: ["host"] },
+    ),
     "registry.verify": fc.array(
         fc.record(
             {

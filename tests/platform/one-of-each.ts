@@ -234,6 +234,17 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "external-secrets.io/v1",
+            kind: "ClusterExternalSecret",
+            spec: {
+                namespaceSelectors: [{ matchLabels: { team: "shop" } }],
+                externalSecretSpec: { dataFrom: [{ extract: { key: "registry" } }] },
+            },
+        },
+        field: "spec.externalSecretSpec.dataFrom.0.extract.key",
+    },
+    {
+        object: {
             apiVersion: "policies.kyverno.io/v1",
             kind: "MutatingPolicy",
             spec: {
