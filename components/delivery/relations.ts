@@ -10,7 +10,7 @@ export const gitOpsRelations: Relation<Settings>[] = [
             return mistakeIf(
                 credential !== undefined && overHttps === (credential.kind === "ssh"),
                 "gitops.credential.kind",
-                `does not open ${overHttps ? "an https:// URL; give https or githubApp" : "a URL of SSH; give ssh"}`,
+                `does not open gitops.repository, ${overHttps ? "an https:// URL; give https or githubApp" : "a URL of SSH; give ssh"}`,
             );
         },
     },

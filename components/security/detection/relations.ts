@@ -10,7 +10,7 @@ export const detectionRelations: Relation<Settings>[] = [
             mistakeIf(
                 malwareScans && guardDuty !== AccountService.stack,
                 "detection.malwareScans",
-                "has no effect: who makes GuardDuty's detector decides it; leave it out",
+                `has no effect: detection.guardDuty is ${guardDuty}, and who makes the detector decides it; leave it out`,
             ),
     },
 ];

@@ -1,0 +1,94 @@
+/** What can be chosen, by the name of the choice. */
+type Factors<Value> = Readonly<Record<string, readonly Value[]>>;
+/** One value of each choice, by its place. */
+export type Row = Readonly<Record<string, number>>;
+
+/** Two values of two choices. */
+export interface Pair {
+    readonly first: string;
+    readonly one: number;
+    readonly second: string;
+    readonly other: number;
+}
+
+interface Covering {
+    readonly rows: readonly Row[];
+    /** How many pairs there are. */
+    readonly pairs: number;
+    /** Those that no row was found for. */
+    readonly refused: readonly Pair[];
+}
+
+const keyOf = (first: string, one: number, second: string, other: number): string =>
+    first < second ? `${first}=${one}|${second}=${other}` : `${second}=${other}|${first}=${one}`;
+
+/** What a row is told: nothing where it is taken, or which choices would have to be others. */
+export type Judge = (row: Row) => { readonly named: readonly string[] } | undefined;
+
+/**
+ * Rows that are taken, in which each pair of values is together at least once, as far as any is found. The first value
+ * of a choice is what it is where nobody says otherwise. Greedy: each row begins with a pair that is in none yet, with up to
+ * two values that it is told to need, and takes on what brings the most pairs that are missing.
+ */
+export function covering<Value>(factors: Factors<Value>, judge: Judge): Covering {
+    const names = Object.keys(factors);
+    const places = (name: string): number[] => [...(factors[name] ?? []).keys()];
+    const standard: Row = Object.fromEntries(names.map((name) => [name, 0]));
+    const missing = new Map<string, Pair>();
+    for (const [index, first] of names.entries())
+        for (const second of names.slice(index + 1))
+            for (const one of places(first))
+                for (const other of places(second))
+                    missing.set(keyOf(first, one, second, other), { first, one, second, other });
+    const pairs = missing.size;
+    const rows: Row[] = [];
+    const refused: Pair[] = [];
+
+    const gain = (row: Row, name: string, place: number): number =>
+        names.filter((other) => other !== name && missing.has(keyOf(name, place, other, row[other] ?? 0))).length;
+
+    /** The row with what is fixed in it, changed in so many other places until it is taken. */
+    function mended(
+        row: Row,
+        fixed: readonly string[],
+        changes: number,
+    ): { row: Row; fixed: readonly string[] } | undefined {
+        const mistake = judge(row);
+        if (!mistake) return { row, fixed };
+        if (changes === 0) return undefined;
+        for (const name of mistake.named.filter((it) => !fixed.includes(it)))
+            for (const place of places(name).filter((it) => it !== row[name])) {
+                const found = mended({ ...row, [name]: place }, [...fixed, name], changes - 1);
+                if (found) return found;
+            }
+        return undefined;
+    }
+
+    for (const pair of missing.values()) {
+        const { first, one, second, other } = pair;
+        const start = mended({ ...standard, [first]: one, [second]: other }, [first, second], 3);
+        if (!start) {
+            refused.push(pair);
+            missing.delete(keyOf(first, one, second, other));
+            continue;
+        }
+        let { row } = start;
+        for (const name of names.filter((it) => !start.fixed.includes(it))) {
+            const ranked = places(name)
+                .map((place) => ({ place, gain: gain(row, name, place) }))
+                .toSorted((a, b) => b.gain - a.gain);
+            for (const { place } of ranked) {
+                if (place === row[name]) break;
+                const changed = { ...row, [name]: place };
+                if (judge(changed)) continue;
+                row = changed;
+                break;
+            }
+        }
+        rows.push(row);
+        for (const [index, left] of names.entries())
+            for (const right of names.slice(index + 1))
+                missing.delete(keyOf(left, row[left] ?? 0, right, row[right] ?? 0));
+    }
+    return { rows, pairs, refused };
+}
