@@ -88,8 +88,9 @@ export const pullPolicy: MutatingPolicy = {
                 patchType: "JSONPatch",
                 jsonPatch: {
                     expression:
-                        '[JSONPatch{op: "add", path: "/spec/imagePullSecrets", ' +
-                        `value: object.spec.?imagePullSecrets.orValue([]) + [{"name": "${pullSecret}"}]}]`,
+                        '[JSONPatch{op: "add", path: "/spec/imagePullSecrets", value: ' +
+                        `object.spec.?imagePullSecrets.orValue([]).filter(it, it.?name.orValue("") != "${pullSecret}")` +
+                        ` + [{"name": "${pullSecret}"}]}]`,
                 },
             },
         ],

@@ -73,15 +73,16 @@ async function stored(...pods: { name: string; namespace: string; spec?: object 
     );
 }
 
-test("The real Kyverno has pods of namespaces with the label pull with the credential, beside what they have, and no others", async () => {
+test("The real Kyverno has pods of namespaces with the label pull with the credential, once, beside what they have, and no others", async () => {
     const own = { imagePullSecrets: [{ name: "own" }] };
     expect(
         await stored(
             { name: "plain", namespace: "velero" },
             { name: "with-own", namespace: "velero", spec: own },
+            { name: "restored", namespace: "velero", spec: { imagePullSecrets: [{ name: pullSecret }] } },
             { name: "elsewhere", namespace: "team" },
         ),
-    ).toEqual({ plain: [pullSecret], "with-own": ["own", pullSecret], elsewhere: [] });
+    ).toEqual({ plain: [pullSecret], "with-own": ["own", pullSecret], restored: [pullSecret], elsewhere: [] });
 });
 
 test.runIf(helm)("What the kubelet is given is the credential, whatever characters are in it", () => {
