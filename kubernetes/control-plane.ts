@@ -9,6 +9,7 @@ import type { Processes } from "./processes.ts";
 import { StatusError } from "./status-error.ts";
 import type { Job } from "./supervisor.ts";
 import { until, WaitTimeout } from "./until.ts";
+import { webhookPlugins } from "./webhooks.ts";
 
 /** Seconds that the control plane may take to come up; an idle machine with two cores needs 5. */
 export const startTimeout = 120;
@@ -60,6 +61,7 @@ const storeAndApi = ({ folder, program, ports, serviceCidr }: ControlPlane): Job
             "token-auth-file": join(folder, files.tokens),
             "authorization-mode": "Node,RBAC",
             "allow-privileged": "true",
+            "disable-admission-plugins": webhookPlugins.join(","),
         }),
     },
 ];

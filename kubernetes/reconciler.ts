@@ -8,7 +8,6 @@ import { NodePools } from "./node-pools.ts";
 import { operatePrometheus } from "./prometheus-operator.ts";
 import type { Shape } from "./shape.ts";
 import { provideVolumes } from "./volumes.ts";
-import { Webhooks } from "./webhooks.ts";
 
 /** Milliseconds between two passes. */
 const period = 500;
@@ -22,11 +21,9 @@ const ownErrors = [400, 422];
 /** Does what the cloud and operators would do: a control loop adds what is missing. */
 export class Reconciler extends ControlLoop {
     readonly nodePools: NodePools;
-    readonly webhooks: Webhooks;
 
     constructor(api: Api, shape: Shape) {
         const nodePools = new NodePools(api, shape);
-        const webhooks = new Webhooks(api);
         const reconcilers = [
             () => addressLoadBalancers(api, shape),
             () => provideVolumes(api, shape),
@@ -35,10 +32,8 @@ export class Reconciler extends ControlLoop {
             () => operateGatekeeper(api),
             () => operateCilium(api),
             () => nodePools.reconcile(),
-            () => webhooks.reconcile(),
         ];
         super(reconcilers, { period, isTransient: ({ code }) => !ownErrors.includes(code) });
         this.nodePools = nodePools;
-        this.webhooks = webhooks;
     }
 }

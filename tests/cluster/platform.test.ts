@@ -3,6 +3,7 @@ import { Cluster } from "../../kubernetes/cluster.ts";
 import { describe } from "../../kubernetes/kubernetes-object.ts";
 import { stepsOf } from "../../kubernetes/stack-objects.ts";
 import { shapeOf } from "../../kubernetes/stack-shape.ts";
+import { unasked } from "../../kubernetes/webhooks.ts";
 import { kubernetesMinor } from "../../sandbox/tools/tools.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { stackSettings } from "./fixtures.ts";
@@ -53,7 +54,7 @@ beforeAll(async () => {
         [
             `Charts that doubles stand in for: ${doubles.join(", ") || "none"}`,
             `${added.length} machines added for pending pods: ${added.map((it) => `${it.instanceType} in ${it.zone}`).join(", ")}`,
-            `Webhooks that nobody answers for, set to Ignore: ${cluster.reconciler.webhooks.ignored.join(", ") || "none"}`,
+            `Webhooks that nobody asks: ${(await unasked(cluster.api)).join(", ") || "none"}`,
         ].join("\n"),
     );
 }, 1_800_000);

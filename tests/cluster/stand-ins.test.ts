@@ -9,6 +9,7 @@ import { NodePools } from "../../kubernetes/node-pools.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
 import { StatusError } from "../../kubernetes/status-error.ts";
 import { until } from "../../kubernetes/until.ts";
+import { unasked } from "../../kubernetes/webhooks.ts";
 import { admitsPods, goodPod } from "./pods.ts";
 
 let cluster: Cluster;
@@ -80,6 +81,32 @@ class BusyApi extends Api {
         return super.create(object);
     }
 }
+
+test("A webhook that would refuse everything is not asked from the first moment on, and is listed", async () => {
+    const { api } = cluster;
+    const rules = [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["configmaps"] }];
+    const webhook = {
+        ...{ name: "judge.example.com", rules, failurePolicy: "Fail", sideEffects: "None" },
+        ...{ admissionReviewVersions: ["v1"], clientConfig: { url: "https://127.0.0.1:1/" } },
+    };
+    const lenient = { ...webhook, name: "lenient.example.com", failurePolicy: "Ignore" };
+    for (const kind of ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"])
+        await api.create({
+            apiVersion: "admissionregistration.k8s.io/v1",
+            kind,
+            metadata: { name: "judge" },
+            webhooks: [webhook, lenient],
+        });
+    const judged = Array.from({ length: 20 }, (_, index) =>
+        api.create({
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: { name: `judged-${index}`, namespace: "default" },
+        }),
+    );
+    await expect(Promise.all(judged)).resolves.toHaveLength(20);
+    expect(await unasked(api)).toEqual(["judge.example.com", "judge.example.com"]);
+});
 
 test("A machine that the API server refused is added at the next look", async () => {
     const api = new BusyApi(cluster.api.access);

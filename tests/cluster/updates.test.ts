@@ -11,7 +11,7 @@ import { type Change, change, nameOf, operationsOnCluster, realStack } from "./r
 
 const { engine = "native" } = stackSettings.admission as { engine?: string };
 
-/** Another engine's webhook does not answer here: it is the quota of the namespace that refuses. */
+/** Another engine's webhook is not asked here: it is the quota of the namespace that refuses. */
 const refused =
     engine === "native" ? /rolled back.*'svc-type-restricted'.*denied/s : /rolled back.*forbidden: exceeded quota/s;
 
