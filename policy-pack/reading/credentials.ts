@@ -3,7 +3,7 @@ const secretName =
     /pass(word|wd|phrase)|\bpwd|_pwd|secret|token|(api|access|account|batch|encryption|master|private|shared|signing|storage)_?key|key_?content|credential/i;
 /** What such a name ends with when it only points to the secret, or speaks of it. */
 const pointerName =
-    /(file|path|dir|name|url|uri|arn|ref|id|ttl|length|type|mount|provider|enabled|region|expir\w*|namespace|class|key_?name|host|issuer|audience|mode|policy|rotation|refresh\w*|timeout|duration|seconds|count|limit|size|format|engine|backend|store|pull_?secret|selector|helper|replicas)s?$|\.(json|ya?ml|toml|ini|conf|cfg|properties|env|sh|py|js|lua|sql|xml|txt|md|tpl)$/i;
+    /(file|path|dir|name|url|uri|arn|ref|id|ttl|length|type|mount|provider|enabled|region|expir\w*|namespace|class|key_?name|host|issuer|audience|mode|policy|rotation|refresh\w*|timeout|duration|seconds|count|limit|size|format|engine|backend|store|(pull|tls)_?secret|selector|helper|replicas)s?$|\.(json|ya?ml|toml|ini|conf|cfg|properties|env|sh|py|js|lua|sql|xml|txt|md|tpl)$/i;
 /** Switches, and products that are named after what they keep. */
 const noSecretName = /^(enable|disable|allow|use|is|has)_|(external|sealed)[-_.]?secrets?/i;
 

@@ -31,7 +31,7 @@ const parameter = String.raw`(?i)[?&;](password|passwd|pwd|access_token|api_?key
 
 const secretName =
     "(?i)pass(word|wd|phrase)|\\bpwd|_pwd|secret|token|(api|access|account|batch|encryption|master|private|shared|signing|storage)_?key|key_?content|credential";
-const pointerName = String.raw`(?i)(file|path|dir|name|url|uri|arn|ref|id|ttl|length|type|mount|provider|enabled|region|expir\w*|namespace|class|key_?name|host|issuer|audience|mode|policy|rotation|refresh\w*|timeout|duration|seconds|count|limit|size|format|engine|backend|store|pull_?secret|selector|helper|replicas)s?$|\.(json|ya?ml|toml|ini|conf|cfg|properties|env|sh|py|js|lua|sql|xml|txt|md|tpl)$`;
+const pointerName = String.raw`(?i)(file|path|dir|name|url|uri|arn|ref|id|ttl|length|type|mount|provider|enabled|region|expir\w*|namespace|class|key_?name|host|issuer|audience|mode|policy|rotation|refresh\w*|timeout|duration|seconds|count|limit|size|format|engine|backend|store|(pull|tls)_?secret|selector|helper|replicas)s?$|\.(json|ya?ml|toml|ini|conf|cfg|properties|env|sh|py|js|lua|sql|xml|txt|md|tpl)$`;
 const noSecretName = "(?i)^(enable|disable|allow|use|is|has)_|(external|sealed)[-_.]?secrets?";
 
 /** What only stands for a value. */

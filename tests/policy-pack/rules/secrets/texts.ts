@@ -59,6 +59,7 @@ export const harmless: readonly Text[] = [
     ["where a token is crossed out", "URL", `https://${"x".repeat(24)}@git.example.com/web`],
     ["where a line of a file switches it", "config.yaml", "token: true\nport: 25\n"],
     ["where a Secret for pulls is named", "image-pull-secret", "registry"],
+    ["where a Secret of a certificate is named", "agent-tls-secret", "agent-tls"],
     ["where a variable of a chart is inside", "password", "a-{{ .x }}-b"],
 ];
 
