@@ -12,8 +12,11 @@ export interface Addon {
     name: string;
     /** Default: it has no release, and is made of its objects alone. */
     chart?: Chart;
-    /** Chart of the CRDs alone, with values by which they outlive it; installed before and upgraded on every run. */
-    crds?: { chart: Chart; values: Values };
+    /**
+     * Chart of the CRDs alone, with values by which they outlive it; installed before and upgraded on every run. Those in
+     * the add-on's own chart are left out, unless they are others.
+     */
+    crds?: { chart: Chart; values: Values; areOthers?: true };
     namespace: AddonNamespace;
     /** AWS permissions by service account: EKS Pod Identity. Default: none. */
     identities?: Identity[];

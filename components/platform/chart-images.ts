@@ -69,6 +69,10 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
         "images.agent.registry": "docker.io",
         "images.integration.registry": "docker.io",
     },
+    nginxGatewayFabric: {
+        "nginxGateway.image.repository": "ghcr.io/nginx/nginx-gateway-fabric",
+        "nginx.image.repository": "ghcr.io/nginx/nginx-gateway-fabric/nginx",
+    },
     // Its part says which of the distributions.
     opentelemetryCollector: {},
     prometheusNodeExporter: { "image.registry": "quay.io" },
@@ -77,6 +81,7 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     sealedSecrets: { "image.registry": "docker.io" },
     tempo: { "tempo.registry": "docker.io" },
     thanos: { "global.image.registry": "quay.io" },
+    traefik: { "image.registry": "docker.io" },
     // Its part says where there are those of mirror.gcr.io.
     trivyOperator: {},
     trustManager: { imageRegistry: "quay.io" },

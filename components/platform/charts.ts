@@ -63,6 +63,7 @@ export const charts = {
         version: "4.5.0",
         repository: "https://newrelic.github.io/nri-kubernetes",
     },
+    nginxGatewayFabric: { name: "nginx-gateway-fabric", version: "2.6.7", repository: "oci://ghcr.io/nginx/charts" },
     opentelemetryCollector: {
         name: "opentelemetry-collector",
         version: "0.170.0",
@@ -86,6 +87,7 @@ export const charts = {
     },
     tempo: { name: "tempo", version: "2.2.4", repository: "oci://ghcr.io/grafana-community/helm-charts" },
     thanos: { name: "thanos", version: "0.38.0", repository: "oci://ghcr.io/thanos-community/helm-charts" },
+    traefik: { name: "traefik", version: "41.3.0", repository: "https://traefik.github.io/charts" },
     trivyOperator: {
         name: "trivy-operator",
         version: "0.34.0",

@@ -122,6 +122,63 @@ export interface LoadBalancerAttribute {
     value: Input<string>;
 }
 
+/** No package has types of NGINX Gateway Fabric (https://docs.nginx.com/nginx-gateway-fabric/reference/api/). */
+export interface ClientSettingsPolicy {
+    apiVersion: "gateway.nginx.org/v1alpha1";
+    kind: "ClientSettingsPolicy";
+    metadata: Metadata;
+    spec: { targetRef: PolicyTarget; body: { maxSize: string } };
+}
+
+export interface ProxySettingsPolicy {
+    apiVersion: "gateway.nginx.org/v1alpha1";
+    kind: "ProxySettingsPolicy";
+    metadata: Metadata;
+    spec: { targetRefs: PolicyTarget[]; buffering: { disable: boolean } };
+}
+
+export interface RateLimitPolicy {
+    apiVersion: "gateway.nginx.org/v1alpha1";
+    kind: "RateLimitPolicy";
+    metadata: Metadata;
+    spec: {
+        targetRefs: PolicyTarget[];
+        rateLimit: {
+            rejectCode: number;
+            local: { rules: { key: string; rate: string; burst: number; noDelay: boolean }[] };
+        };
+    };
+}
+
+export interface UpstreamSettingsPolicy {
+    apiVersion: "gateway.nginx.org/v1alpha1";
+    kind: "UpstreamSettingsPolicy";
+    metadata: Metadata;
+    spec: { targetRefs: PolicyTarget[]; loadBalancingMethod: "ip_hash" };
+}
+
+/** https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/traefikservice/ */
+export interface TraefikService {
+    apiVersion: "traefik.io/v1alpha1";
+    kind: "TraefikService";
+    metadata: Metadata;
+    spec: {
+        weighted: {
+            services: {
+                name: string;
+                port: number;
+                sticky: { cookie: { name: string; httpOnly: boolean; secure: boolean } };
+            }[];
+        };
+    };
+}
+
+interface PolicyTarget {
+    group: string;
+    kind: string;
+    name: string;
+}
+
 /** No package has types of the snapshot controller. */
 export interface VolumeSnapshotClass {
     apiVersion: "snapshot.storage.k8s.io/v1";

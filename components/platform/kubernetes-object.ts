@@ -44,6 +44,7 @@ import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import type {
     AuthorizationPolicy,
     CiliumClusterwideNetworkPolicy,
+    ClientSettingsPolicy,
     Constraint,
     ConstraintTemplate,
     DestinationRule,
@@ -52,9 +53,13 @@ import type {
     LoadBalancerConfiguration,
     Metadata,
     PeerAuthentication,
+    ProxySettingsPolicy,
+    RateLimitPolicy,
     Restore,
     TargetGroupBinding,
     TargetGroupConfiguration,
+    TraefikService,
+    UpstreamSettingsPolicy,
     VolumeSnapshotClass,
 } from "./kinds-without-package.ts";
 
@@ -114,6 +119,7 @@ export type KubernetesObject =
     | AuthorizationPolicy
     | Certificate
     | CiliumClusterwideNetworkPolicy
+    | ClientSettingsPolicy
     | ClientTrafficPolicy
     | ClusterExternalSecret
     | ClusterIssuer
@@ -148,6 +154,8 @@ export type KubernetesObject =
     | PodMonitor
     | PolicyException
     | PrometheusRule
+    | ProxySettingsPolicy
+    | RateLimitPolicy
     | Restore
     | Role
     | RoleBinding
@@ -157,6 +165,8 @@ export type KubernetesObject =
     | StatefulSet
     | TargetGroupBinding
     | TargetGroupConfiguration
+    | TraefikService
+    | UpstreamSettingsPolicy
     | ValidatingAdmissionPolicy
     | ValidatingAdmissionPolicyBinding
     | ValidatingPolicy

@@ -25,7 +25,7 @@ export const release = (
             namespace: addon.namespace.name,
             ...chartLocation(addon.chart, host.chartSource),
             ...common,
-            skipCrds: addon.crds !== undefined,
+            skipCrds: addon.crds !== undefined && !addon.crds.areOthers,
             values: addon.values,
         },
         opts,

@@ -492,6 +492,20 @@ export const doubles: Double[] = [
         ],
     },
     {
+        chart: "nginx-gateway-fabric",
+        workloads: [
+            {
+                name: "nginx-gateway",
+                labels: named("nginx-gateway-fabric", "nginx-gateway"),
+                port: 9113,
+                values: "nginxGateway",
+            },
+        ],
+        crdFolder: kinds("gateway.nginx.org", "v1alpha1", [
+            ...["ClientSettingsPolicy", "ProxySettingsPolicy", "RateLimitPolicy", "UpstreamSettingsPolicy"],
+        ]),
+    },
+    {
         chart: "opentelemetry-collector",
         workloads: [
             {
@@ -558,6 +572,17 @@ export const doubles: Double[] = [
             thanosProgram("storegateway", 10902, "StatefulSet"),
             thanosProgram("compactor", 10902, "StatefulSet"),
         ],
+    },
+    {
+        chart: "traefik",
+        workloads: [
+            {
+                name: "traefik-gateway",
+                labels: named("traefik", "traefik-gateway-traefik-gateway"),
+                port: 9100,
+            },
+        ],
+        crdFolder: kinds("traefik.io", "v1alpha1", ["TraefikService"]),
     },
     {
         chart: "trivy-operator",

@@ -184,6 +184,11 @@ const traffic = {
         images: ["envoyproxy/gateway"],
         apis: ["gateway.envoyproxy.io"],
     },
+    "nginx-gateway-fabric": {
+        charts: ["nginx-gateway-fabric"],
+        images: ["nginx/nginx-gateway-fabric"],
+        apis: ["gateway.nginx.org"],
+    },
     traefik: { charts: ["traefik"], images: ["traefik"], apis: ["traefik.io", "traefik.containo.us"] },
     "nginx-ingress": { charts: ["nginx-ingress"], images: ["nginx/nginx-ingress"], apis: ["k8s.nginx.org"] },
     kong: {

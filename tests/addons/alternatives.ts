@@ -15,6 +15,10 @@ const withMeshGateway = await assembled({
     settings: { gateway: { engine: "istio", hosts }, mesh: { engine: "istio" } },
 });
 
+const withNginx = await assembled({ settings: { gateway: { engine: "nginx", hosts } } });
+
+const withTraefik = await assembled({ settings: { gateway: { engine: "traefik", hosts } } });
+
 const withGatekeeper = await assembled({ settings: { admission: { engine: "gatekeeper" } } });
 
 const withCilium = await assembled({ settings: { network: { policyEngine: "cilium", defaultDeny: true } } });
@@ -25,6 +29,8 @@ export const alternatives: Addon[] = [
     addonOf(withLoadBalancer, "alb-gateway"),
     addonOf(withMeshGateway, "istiod"),
     addonOf(withMeshGateway, "istio-gateway"),
+    addonOf(withNginx, "nginx-gateway"),
+    addonOf(withTraefik, "traefik-gateway"),
     addonOf(withGatekeeper, "gatekeeper"),
     addonOf(withCilium, "cilium"),
 ];

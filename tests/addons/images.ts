@@ -82,6 +82,35 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: {},
         source: { repository: "envoyproxy/envoy", ref: "019f458bf978", files: ["ci/Dockerfile-envoy"] },
     },
+    "ghcr.io/nginx/nginx-gateway-fabric:2.6.7": stateless("101:1001", {
+        repository: "nginx/nginx-gateway-fabric",
+        ref: "v2.6.7",
+        files: ["build/Dockerfile"],
+    }),
+    "ghcr.io/nginx/nginx-gateway-fabric/nginx:2.6.7": {
+        user: "101:1001",
+        anyUser: false,
+        // What the agent writes of the controller's word, its own, and what NGINX keeps of a body.
+        writes: {
+            nginx: [
+                ...["/etc/nginx/conf.d", "/etc/nginx/stream-conf.d", "/etc/nginx/main-includes"],
+                ...["/etc/nginx/secrets", "/etc/nginx/includes", "/etc/nginx-agent"],
+                ...["/var/cache/nginx", "/var/lib/nginx-agent", "/var/log/nginx-agent", "/var/run/nginx"],
+            ],
+        },
+        source: {
+            repository: "nginx/nginx-gateway-fabric",
+            ref: "v2.6.7",
+            files: ["build/Dockerfile.nginx", "internal/controller/provisioner/objects.go"],
+        },
+    },
+    "docker.io/library/traefik:v3.7.11": {
+        user: "0:0",
+        anyUser: true,
+        // Bodies that are read whole, where they have a limit.
+        writes: { "*": ["/tmp"] },
+        source: dockerfile("traefik/traefik", "v3.7.11"),
+    },
     "docker.io/aquasec/trivy-operator:0.32.0": {
         user: "10000:10000",
         anyUser: true,

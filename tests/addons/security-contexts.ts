@@ -27,7 +27,7 @@ export function running(objects: Rendered[]): Running[] {
             claims: kind === "StatefulSet" ? claimsOf(name) : [],
         })),
     );
-    return [...rendered, ...operated(objects), ...proxies(objects), ...dataMovers(rendered)];
+    return [...rendered, ...operated(objects), ...proxies(objects), ...nginxProxies(objects), ...dataMovers(rendered)];
 }
 
 /** What the Prometheus operator makes of a Prometheus and an Alertmanager (its version 0.93.0, `pkg/`). */
@@ -54,6 +54,34 @@ function operated(objects: Rendered[]): Running[] {
                 container(app, spec.image, [mount("storage", `/${app}`), out]),
                 container(`config-reloader of ${kind}`, reloader ?? unnamed, [out]),
             ];
+        });
+}
+
+/** What NGINX Gateway Fabric makes of a Gateway (2.6.7, `internal/controller/provisioner/objects.go`). */
+function nginxProxies(objects: Rendered[]): Running[] {
+    const folders = ["conf.d", "stream-conf.d", "main-includes", "events-includes", "secrets", "includes"];
+    const written = [
+        ...folders.map((folder) => `/etc/nginx/${folder}`),
+        ...["/etc/nginx-agent", "/var/log/nginx-agent", "/var/lib/nginx-agent", "/var/run/nginx", "/var/cache/nginx"],
+    ];
+    return objects
+        .filter(({ kind }) => kind === "NginxProxy")
+        .map(({ spec }) => {
+            const { repository, tag } = spec.kubernetes.deployment.container.image;
+            return {
+                name: "proxy/nginx",
+                container: {
+                    name: "nginx",
+                    image: `${repository}:${tag}`,
+                    securityContext: { runAsUser: 101, runAsGroup: 1001, readOnlyRootFilesystem: true },
+                    volumeMounts: written.map((mountPath) => ({ name: "own", mountPath })),
+                },
+                pod: {
+                    securityContext: { runAsNonRoot: true, fsGroup: 1001 },
+                    volumes: [{ name: "own", emptyDir: {} }],
+                },
+                claims: [],
+            };
         });
 }
 

@@ -18,6 +18,8 @@ const sources: [Chart, ...string[]][] = [
     [charts.awsLoadBalancerController, "--set=clusterName=shop", "--include-crds"],
     [charts.gatewayHelm, "--include-crds"],
     [charts.istioBase],
+    [charts.nginxGatewayFabric, "--include-crds"],
+    [charts.traefik, "--include-crds"],
     [charts.argoRollouts],
     [charts.certManager, "--set=crds.enabled=true"],
     [charts.prometheusOperatorCrds],

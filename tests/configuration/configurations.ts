@@ -316,7 +316,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     domain: from("example.com", "platform.example.com", `${"a".repeat(60)}.com`, "example.com.", "Example.com"),
     gateway: fc.record(
         {
-            engine: from("envoy", "alb", "istio", "none", "kong"),
+            engine: from("envoy", "alb", "istio", "nginx", "traefik", "none", "kong"),
             hosts: some("shop.example.com", "*.example.com", "example.net", "Shop.example.com"),
             tlsMinVersion: from("1.2", "1.3", "1.1"),
             requestTimeout: from(0, 1, 60, 3600, 3601),

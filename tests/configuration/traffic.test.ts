@@ -131,8 +131,13 @@ test.each<[object, RegExp[]]>([
         ],
     ],
     [
-        { gateway: { engine: "nginx" } },
-        [/^gateway\.engine: "nginx" is not allowed: give one of envoy, alb, istio, none$/],
+        { gateway: { engine: "kong" } },
+        [/^gateway\.engine: "kong" is not allowed: give one of envoy, alb, istio, nginx, traefik, none$/],
+    ],
+    [{ gateway: { engine: "nginx" } }, [/^gateway\.engine: nginx needs certificates/]],
+    [
+        { gateway: { engine: "nginx", maxRequestKiB: 10_000 }, certificates: {} },
+        [/^gateway\.maxRequestKiB: is above 9999, .* give a multiple of 1024$/],
     ],
     [{ gateway: { maxRequestKiB: 0 } }, [/^gateway\.maxRequestKiB: must be a whole number from 1/]],
     [{ dns: {} }, [/^dns\.zones: is missing/]],

@@ -2,6 +2,7 @@ import { obtain } from "production-cluster-sandbox/tools/tools.ts";
 import { describe, expect, it } from "vitest";
 import type { Addon } from "../../components/platform/addon.ts";
 import type { Dashboard } from "../../components/platform/dashboard.ts";
+import { alternatives } from "../addons/alternatives.ts";
 import * as elsewhere from "../addons/elsewhere.ts";
 import { addonOf, addons, everything } from "../addons/example.ts";
 import { chartPath, type Rendered, render } from "../addons/render.ts";
@@ -133,7 +134,9 @@ describe("Dashboards", () => {
 
 describe("Rules", () => {
     it("read only metrics that an exporter serves or a rule records", () => {
-        expect(unknown(rulesOf(everything).map(({ expr }) => expr))).toEqual([]);
+        // What proxies of Istio count stands in a source that was not read.
+        const read = alternatives.filter(({ name }) => name !== "istio-gateway");
+        expect(unknown(rulesOf([...everything, ...read]).map(({ expr }) => expr))).toEqual([]);
     });
 });
 

@@ -1,5 +1,6 @@
 const container = { name: "shop", image: "registry.example.com/shop:1.0.0" };
 const serving = { metadata: { labels: { app: "shop" } }, spec: { containers: [container] } };
+const onGateway = { group: "gateway.networking.k8s.io", kind: "Gateway", name: "gateway" };
 const finishing = { spec: { restartPolicy: "Never", containers: [container] } };
 
 /** A good object of every kind that an add-on may bring, and the field of it that is misspelt in its bad twin. */
@@ -84,6 +85,58 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "gateway.nginx.org/v1alpha1",
+            kind: "ClientSettingsPolicy",
+            spec: { targetRef: onGateway, body: { maxSize: "1024k" } },
+        },
+        field: "spec.body.maxSize",
+    },
+    {
+        object: {
+            apiVersion: "gateway.nginx.org/v1alpha1",
+            kind: "ProxySettingsPolicy",
+            spec: { targetRefs: [onGateway], buffering: { disable: true } },
+        },
+        field: "spec.buffering.disable",
+    },
+    {
+        object: {
+            apiVersion: "gateway.nginx.org/v1alpha1",
+            kind: "RateLimitPolicy",
+            spec: {
+                targetRefs: [onGateway],
+                rateLimit: {
+                    rejectCode: 429,
+                    local: { rules: [{ key: "$binary_remote_addr", rate: "20r/s", burst: 20, noDelay: true }] },
+                },
+            },
+        },
+        field: "spec.rateLimit.local.rules.0.burst",
+    },
+    {
+        object: {
+            apiVersion: "gateway.nginx.org/v1alpha1",
+            kind: "UpstreamSettingsPolicy",
+            spec: { targetRefs: [{ group: "core", kind: "Service", name: "shop" }], loadBalancingMethod: "ip_hash" },
+        },
+        field: "spec.loadBalancingMethod",
+    },
+    {
+        object: {
+            apiVersion: "traefik.io/v1alpha1",
+            kind: "TraefikService",
+            spec: {
+                weighted: {
+                    services: [
+                        { name: "shop", port: 80, sticky: { cookie: { name: "pod", httpOnly: true, secure: true } } },
+                    ],
+                },
+            },
+        },
+        field: "spec.weighted.services.0.sticky.cookie.httpOnly",
+    },
+    {
+        object: {
             apiVersion: "gateway.envoyproxy.io/v1alpha1",
             kind: "EnvoyProxy",
             spec: { provider: { type: "Kubernetes", kubernetes: { envoyDeployment: { replicas: 3 } } } },
@@ -95,7 +148,7 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
             apiVersion: "gateway.envoyproxy.io/v1alpha1",
             kind: "ClientTrafficPolicy",
             spec: {
-                targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "gateway" }],
+                targetRefs: [onGateway],
                 tls: { minVersion: "1.3" },
             },
         },
@@ -106,7 +159,7 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
             apiVersion: "gateway.envoyproxy.io/v1alpha1",
             kind: "BackendTrafficPolicy",
             spec: {
-                targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "gateway" }],
+                targetRefs: [onGateway],
                 timeout: { http: { requestTimeout: "60s" } },
             },
         },

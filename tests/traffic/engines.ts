@@ -15,6 +15,8 @@ export const asks: Record<Engine, { addon: string; settings: object }> = {
         settings: { certificates: { ...args.certificates, loadBalancerHosts: hosts } },
     },
     istio: { addon: "istio-gateway", settings: { mesh: { engine: "istio" } } },
+    nginx: { addon: "nginx-gateway", settings: {} },
+    traefik: { addon: "traefik-gateway", settings: {} },
 };
 
 /** All add-ons of a cluster with this engine. */

@@ -169,8 +169,103 @@ const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
         elsewhere: () =>
             expect(mistakesOf({ ...elsewhere, mesh: { engine: "istio" }, gateway: { engine: "istio" } })).toEqual([]),
     },
+    nginx: {
+        tlsVersion: () => {
+            const versions = (addon: Addon) =>
+                specOf(addon, "Gateway").listeners.flatMap(
+                    ({ tls }: { tls?: { options: object } }) => tls?.options ?? [],
+                );
+            const only = (version: string) => hosts.map(() => ({ "nginx.org/ssl-protocols": version }));
+            expect(versions(of("nginx"))).toEqual(only("TLSv1.2 TLSv1.3"));
+            expect(versions(strictly("nginx"))).toEqual(only("TLSv1.3"));
+        },
+        // A listener for whatever host would overlap with those of the platform, and neither would count.
+        passthrough: () => {
+            expect(specOf(of("nginx"), "Gateway").allowedListeners.namespaces.from).toBe("Selector");
+            expect(JSON.stringify(listeners("nginx"))).not.toContain("Passthrough");
+        },
+        size: () => {
+            const most = (addon: Addon) => specOf(addon, "ClientSettingsPolicy").body.maxSize;
+            expect([most(of("nginx")), most(strictly("nginx"))]).toEqual(["1024k", "512k"]);
+        },
+        rate: () => {
+            const { rejectCode, local } = specOf(strictly("nginx"), "RateLimitPolicy").rateLimit;
+            expect(rejectCode).toBe(429);
+            expect(local.rules).toMatchObject([{ key: "$binary_remote_addr", rate: "20r/s", burst: 20 }]);
+        },
+        accessLog: () => {
+            const { accessLog } = nginx().config.logging;
+            expect(accessLog.escape).toBe("json");
+            expect(JSON.parse(accessLog.format).path).toBe("$request_uri_path");
+        },
+        clientAddress: () => {
+            expect(nginx().config.rewriteClientIP.mode).toBe("ProxyProtocol");
+            expect(JSON.stringify(nginx().service.patches)).toContain("proxy-protocol");
+        },
+        drain: () => {
+            expect(nginx().container.lifecycle.preStop.sleep.seconds).toBe(60);
+            expect(nginx().pod.terminationGracePeriodSeconds).toBeGreaterThan(60);
+        },
+        zones: () =>
+            expect(nginx()).toMatchObject({
+                replicas: 3,
+                pod: {
+                    topologySpreadConstraints: expect.arrayContaining([
+                        expect.objectContaining({ topologyKey: "topology.kubernetes.io/zone" }),
+                    ]),
+                },
+            }),
+        mesh: () => expect(of("nginx").mesh).toMatchObject({ name: "proxies" }),
+        elsewhere: () => expect(mistakesOf({ ...elsewhere, gateway: { engine: "nginx" } })).toEqual([]),
+    },
+    traefik: {
+        tlsVersion: () => {
+            const versions = [of("traefik"), strictly("traefik")].map(
+                ({ values }) => values.providers.file.content.tls.options.default.minVersion,
+            );
+            expect(versions).toEqual(["VersionTLS12", "VersionTLS13"]);
+        },
+        timeout: () => {
+            const { web, websecure } = strictly("traefik").values.ports;
+            for (const { transport } of [web, websecure])
+                expect(transport.respondingTimeouts).toEqual({ readTimeout: "30s", writeTimeout: "30s" });
+            expect(of("traefik").values.ports.websecure.transport).not.toHaveProperty("respondingTimeouts");
+        },
+        size: () => expect(middlewares().size.buffering.maxRequestBodyBytes).toBe(512 * 1024),
+        rate: () => {
+            expect(middlewares().rate.rateLimit).toEqual({ average: 20, burst: 20 });
+            expect(strictly("traefik").values.ports.websecure.http.middlewares).toEqual(["rate@file", "size@file"]);
+        },
+        accessLog: () => {
+            const { format, fields } = of("traefik").values.accessLog;
+            expect([format, fields.queryParameters.defaultMode]).toEqual(["json", "drop"]);
+        },
+        clientAddress: () => {
+            const { ports, service } = of("traefik").values;
+            for (const { proxyProtocol } of [ports.web, ports.websecure]) expect(proxyProtocol).toBeDefined();
+            expect(JSON.stringify(service.annotations)).toContain("proxy-protocol");
+        },
+        drain: () => {
+            const { deployment, ports } = of("traefik").values;
+            expect(ports.websecure.transport.lifeCycle.requestAcceptGraceTimeout).toBe("60s");
+            expect(deployment.terminationGracePeriodSeconds).toBeGreaterThan(120);
+        },
+        zones: () =>
+            expect(of("traefik").values).toMatchObject({
+                deployment: { replicas: 3 },
+                topologySpreadConstraints: expect.arrayContaining([
+                    expect.objectContaining({ topologyKey: "topology.kubernetes.io/zone" }),
+                ]),
+            }),
+        objective: () => expect(JSON.stringify(objectsOf(of("traefik"), "PrometheusRule"))).toContain("slo-ingress"),
+        mesh: () => expect(of("traefik").mesh).toMatchObject({ name: "proxies" }),
+        elsewhere: () => expect(mistakesOf({ ...elsewhere, gateway: { engine: "traefik" } })).toEqual([]),
+    },
 };
 
+const middlewares = () => strictly("traefik").values.providers.file.content.http.middlewares;
+
+const nginx = () => of("nginx").values.nginx;
 const istiod = () => addonOf(plain.istio, "istiod").values;
 const proxyConfig = () =>
     JSON.parse(specOf(of("istio"), "Gateway").infrastructure.annotations["proxy.istio.io/config"]);
@@ -203,7 +298,10 @@ describe.each(cells.filter(({ way }) => "not" in way))("$engine has no $name", (
             expect(mistakesOf(settings({ gateway: { engine, hosts, ...asked[name] } }))).toEqual([
                 `gateway.${Object.keys(asked[name])[0]}: gateway.engine ${engine} cannot: ${reason}`,
             ]);
-        else if (name === "objective") expect(objectsOf(of(engine), "PrometheusRule")).toEqual([]);
+        else if (name === "objective")
+            expect(JSON.stringify(objectsOf(of(engine), "PrometheusRule"))).not.toContain("slo-ingress");
+        else if (name === "authentication")
+            expect(JSON.stringify(of(engine).after)).not.toMatch(/AuthenticationFilter|Middleware/);
         else if (name === "teamCertificates")
             expect(specOf(of(engine), "Gateway")).not.toHaveProperty("allowedListeners");
         else if (name === "passthrough") expect(JSON.stringify(listeners(engine))).not.toContain("Passthrough");

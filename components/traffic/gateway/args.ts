@@ -3,9 +3,16 @@ import * as f from "../../configuration/fields.ts";
 
 /**
  * Who takes the requests that come in: `envoy` is Envoy Gateway; `alb` an Application Load Balancer, which AWS runs;
- * `istio` proxies of the mesh; with `none` there is no gateway.
+ * `istio` proxies of the mesh; `nginx` NGINX Gateway Fabric; `traefik` Traefik; with `none` there is no gateway.
  */
-export const GatewayEngine = { envoy: "envoy", alb: "alb", istio: "istio", none: "none" } as const;
+export const GatewayEngine = {
+    envoy: "envoy",
+    alb: "alb",
+    istio: "istio",
+    nginx: "nginx",
+    traefik: "traefik",
+    none: "none",
+} as const;
 export type GatewayEngine = (typeof GatewayEngine)[keyof typeof GatewayEngine];
 
 /** Oldest version of TLS that clients may speak. */
@@ -18,8 +25,8 @@ export type TlsVersion = (typeof TlsVersion)[keyof typeof TlsVersion];
  */
 export interface GatewayArgs {
     /**
-     * Who takes the requests: `envoy`, `alb`, `istio` (with `mesh`) or `none`. What an engine cannot do is refused.
-     * Default `envoy`.
+     * Who takes the requests: `envoy`, `alb`, `istio` (with `mesh`), `nginx` (with `certificates`), `traefik` or `none`.
+     * What an engine cannot do is refused. Default `envoy`.
      */
     engine?: GatewayEngine;
     /**
@@ -33,12 +40,13 @@ export interface GatewayArgs {
     tlsMinVersion?: TlsVersion;
     /**
      * Seconds that a request may take, with its answer; a route may say otherwise. Default 60: longer than people wait;
-     * with `alb` and `istio` none.
+     * with other engines than `envoy` none.
      */
     requestTimeout?: number;
     /**
      * KiB of the largest body of a request. Each body is then read whole before it goes on, and nothing streams.
-     * Default: bodies have no limit, and stream.
+     * Default: bodies have no limit, and stream; with `nginx` 1024, which is NGINX's own, as it writes each to its disk.
+     * Of more than 9999 `nginx` takes whole MiB.
      */
     maxRequestKiB?: number;
     /** Requests a second that one address may send to each of the three proxies. Default: as many as it likes. */
@@ -54,7 +62,9 @@ export interface GatewayArgs {
 const mostHosts = 60;
 
 export const gateway = f.object({
-    engine: f.oneOf(Object.values(GatewayEngine) as ["envoy", "alb", "istio", "none"]).default("envoy"),
+    engine: f
+        .oneOf(Object.values(GatewayEngine) as ["envoy", "alb", "istio", "nginx", "traefik", "none"])
+        .default("envoy"),
     hosts: f.list(f.host).max(mostHosts, `give at most ${mostHosts} names`).default([]),
     tlsMinVersion: f.oneOf(Object.values(TlsVersion) as ["1.2", "1.3"]).default("1.2"),
     requestTimeout: f.integer(1, 3600).optional(),

@@ -13,6 +13,9 @@ export interface Feature {
 
 const wafOnly = "an Application Load Balancer limits nothing itself; a web ACL of AWS WAF can";
 
+const middlewareOfTeam =
+    "it would be a Middleware of a team, and who lets Traefik read those lets it read IngressRoutes, which take any host";
+
 const envoyFilter = "it would be an EnvoyFilter, which an update may break";
 
 /** Engine by feature: what docs/traffic.md shows, and by which arguments are refused. */
@@ -24,6 +27,8 @@ export const features = {
             envoy: { how: "`hosts`: certificates by `certificates`, in Secrets" },
             alb: { how: "`hosts`: certificates of ACM, `certificates.loadBalancerHosts`" },
             istio: { how: "`hosts`: certificates by `certificates`, in Secrets" },
+            nginx: { how: "`hosts`: certificates by `certificates`, in Secrets" },
+            traefik: { how: "`hosts`: certificates by `certificates`, in Secrets" },
         },
     },
     tlsVersion: {
@@ -33,6 +38,8 @@ export const features = {
             envoy: { how: "`tlsMinVersion`" },
             alb: { how: "`tlsMinVersion`: a TLS policy of AWS" },
             istio: { not: "Istio reads no such option of a Gateway: it speaks 1.2 and newer" },
+            nginx: { how: "`tlsMinVersion`" },
+            traefik: { how: "`tlsMinVersion`" },
         },
     },
     teamCertificates: {
@@ -45,6 +52,8 @@ export const features = {
             istio: {
                 not: "Istio 1.30 does not keep hosts of two ListenerSets apart, and a team could take a name of the platform",
             },
+            nginx: { how: "ListenerSet" },
+            traefik: { not: "Traefik 3.7 reads no ListenerSet" },
         },
     },
     passthrough: {
@@ -53,11 +62,19 @@ export const features = {
             envoy: { how: "TLSRoute" },
             alb: { not: "an Application Load Balancer ends TLS itself" },
             istio: { how: "TLSRoute" },
+            nginx: { how: "TLSRoute, by a ListenerSet that names its hosts" },
+            traefik: { how: "TLSRoute" },
         },
     },
     redirect: {
         wish: "HTTP to HTTPS",
-        ways: { envoy: { how: "always" }, alb: { how: "always" }, istio: { how: "always" } },
+        ways: {
+            envoy: { how: "always" },
+            alb: { how: "always" },
+            istio: { how: "always" },
+            nginx: { how: "always" },
+            traefik: { how: "always" },
+        },
     },
     timeout: {
         wish: "Time of a request",
@@ -68,12 +85,20 @@ export const features = {
             istio: {
                 not: "for all routes it would be an EnvoyFilter, which an update may break; a route has `timeouts`",
             },
+            nginx: { not: "NGINX ends what is silent for 60 s, however long a request takes" },
+            traefik: { how: "`requestTimeout`, of all routes alike" },
         },
     },
     size: {
         wish: "Size of a request",
         argument: "maxRequestKiB",
-        ways: { envoy: { how: "`maxRequestKiB`" }, alb: { not: wafOnly }, istio: { not: envoyFilter } },
+        ways: {
+            envoy: { how: "`maxRequestKiB`" },
+            alb: { not: wafOnly },
+            istio: { not: envoyFilter },
+            nginx: { how: "`maxRequestKiB`, 1024" },
+            traefik: { how: "`maxRequestKiB`" },
+        },
     },
     rate: {
         wish: "Requests a second",
@@ -82,6 +107,8 @@ export const features = {
             envoy: { how: "`requestsPerSecond`, of an address, at each proxy" },
             alb: { not: `${wafOnly}, by the minute` },
             istio: { not: envoyFilter },
+            nginx: { how: "`requestsPerSecond`, of an address, at each proxy" },
+            traefik: { how: "`requestsPerSecond`, of an address, at each proxy" },
         },
     },
     authentication: {
@@ -90,6 +117,8 @@ export const features = {
             envoy: { how: "SecurityPolicy of a team" },
             alb: { how: "ListenerRuleConfiguration of a team" },
             istio: { how: "RequestAuthentication beside the Gateway, for JWT; no OIDC" },
+            nginx: { not: "NGINX Plus alone can; an AuthenticationFilter of a team asks for passwords" },
+            traefik: { not: middlewareOfTeam },
         },
     },
     cors: {
@@ -98,6 +127,8 @@ export const features = {
             envoy: { how: "SecurityPolicy of a team" },
             alb: { not: "it answers for all routes of a port alike; the pods answer" },
             istio: { how: "filter `CORS` of a route" },
+            nginx: { how: "filter `CORS` of a route" },
+            traefik: { not: middlewareOfTeam },
         },
     },
     canary: {
@@ -106,6 +137,8 @@ export const features = {
             envoy: { how: "`weight` of a route" },
             alb: { how: "`weight` of a route" },
             istio: { how: "`weight` of a route" },
+            nginx: { how: "`weight` of a route" },
+            traefik: { how: "`weight` of a route" },
         },
     },
     accessLog: {
@@ -114,6 +147,8 @@ export const features = {
             envoy: { how: "in the log store, without the query" },
             alb: { how: "in a bucket, with the query, kept as long as logs are" },
             istio: { how: "in the log store, without the query" },
+            nginx: { how: "in the log store, without the query" },
+            traefik: { how: "in the log store, without the query" },
         },
     },
     clientAddress: {
@@ -122,6 +157,8 @@ export const features = {
             envoy: { how: "`X-Forwarded-For`, by the PROXY protocol" },
             alb: { how: "`X-Forwarded-For`, which AWS appends to" },
             istio: { how: "`X-Forwarded-For`, by the PROXY protocol" },
+            nginx: { how: "`X-Forwarded-For`, by the PROXY protocol" },
+            traefik: { how: "`X-Forwarded-For`, by the PROXY protocol" },
         },
     },
     drain: {
@@ -130,6 +167,8 @@ export const features = {
             envoy: { how: "a proxy that leaves goes on for 60 s" },
             alb: { how: "AWS replaces it; pods that leave have 60 s" },
             istio: { how: "a proxy that leaves goes on for 60 s" },
+            nginx: { how: "a proxy that leaves goes on for 60 s" },
+            traefik: { how: "a proxy that leaves goes on for 60 s" },
         },
     },
     zones: {
@@ -138,6 +177,8 @@ export const features = {
             envoy: { how: "three proxies, spread" },
             alb: { how: "AWS, an address a zone" },
             istio: { how: "three proxies, spread" },
+            nginx: { how: "three proxies, spread" },
+            traefik: { how: "three proxies, spread" },
         },
     },
     objective: {
@@ -146,6 +187,10 @@ export const features = {
             envoy: { how: "`ingress`, of each answer" },
             alb: { not: "its figures are in CloudWatch; there are alerts on its controller" },
             istio: { how: "`ingress`, of each answer" },
+            nginx: {
+                not: "NGINX counts requests, and what was answered in NGINX Plus alone; there are alerts on proxies and controller",
+            },
+            traefik: { how: "`ingress`, of each answer" },
         },
     },
     mesh: {
@@ -154,6 +199,8 @@ export const features = {
             envoy: { how: "the proxies are in the mesh" },
             alb: { not: "pods of the mesh take mutual TLS alone, which no load balancer speaks" },
             istio: { how: "the proxies are of the mesh, without which there are none" },
+            nginx: { how: "the proxies are in the mesh" },
+            traefik: { how: "the proxies are in the mesh" },
         },
     },
     elsewhere: {
@@ -162,6 +209,8 @@ export const features = {
             envoy: { how: "a Service with an address of the cluster" },
             alb: { not: "AWS runs it" },
             istio: { how: "a Service with an address of the cluster" },
+            nginx: { how: "a Service with an address of the cluster" },
+            traefik: { how: "a Service with an address of the cluster" },
         },
     },
 } as const satisfies Record<string, Feature>;

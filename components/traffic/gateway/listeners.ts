@@ -57,7 +57,17 @@ const attached = ({ allowRoutesOfAllNamespaces }: GatewaySettings) => ({
  * hosts with certificates of their own by a ListenerSet. An engine says what of this it cannot.
  */
 export const gateway = (
-    { name = gatewayName, namespace, className, parameters, annotations, podAnnotations, without = [] }: GatewayPlace,
+    {
+        name = gatewayName,
+        namespace,
+        className,
+        parameters,
+        annotations,
+        podAnnotations,
+        labels,
+        tlsOptions,
+        without = [],
+    }: GatewayPlace,
     settings: GatewaySettings,
     hosts: readonly OpenedHost[],
 ): Gateway => ({
@@ -66,8 +76,12 @@ export const gateway = (
     metadata: { name, namespace, ...(annotations && { annotations }) },
     spec: {
         gatewayClassName: className,
-        ...(parameters && {
-            infrastructure: { parametersRef: parameters, ...(podAnnotations && { annotations: podAnnotations }) },
+        ...((parameters ?? labels) && {
+            infrastructure: {
+                ...(parameters && { parametersRef: parameters }),
+                ...(podAnnotations && { annotations: podAnnotations }),
+                ...(labels && { labels: { ...labels } }),
+            },
         }),
         ...(!without.includes("listeners of teams") && { allowedListeners: attached(settings) }),
         listeners: [
@@ -79,7 +93,11 @@ export const gateway = (
                 protocol: "HTTPS",
                 hostname: host,
                 ...(!without.includes("Secrets") && {
-                    tls: { mode: "Terminate" as const, certificateRefs: [{ name: secret }] },
+                    tls: {
+                        mode: "Terminate" as const,
+                        certificateRefs: [{ name: secret }],
+                        ...(tlsOptions && { options: { ...tlsOptions } }),
+                    },
                 }),
                 allowedRoutes: {
                     namespaces,
@@ -113,6 +131,10 @@ export interface GatewayPlace {
     annotations?: Record<string, string>;
     /** Of what the engine makes for the Gateway. Default: none. */
     podAnnotations?: Record<string, string>;
+    /** Of what the engine makes for the Gateway. Default: the engine's own alone. */
+    labels?: Readonly<Record<string, string>>;
+    /** What the engine is told of TLS by each listener that ends it. Default: nothing. */
+    tlsOptions?: Readonly<Record<string, string>>;
     /** What the engine cannot; without Secrets it finds certificates by their names. Default: it can everything. */
     without?: readonly ("listeners of teams" | "TLS that passes" | "Secrets")[];
 }
@@ -145,19 +167,31 @@ export const redirect = (
  * Routes to what people open of the platform.
  *
  * @param sticky how a browser stays with its pod. Default: the engine reads it from the route
+ * @param through what a route names in the place of the Service of a sticky one. Default: the Service
  */
 export const webAppRoutes = (
     gatewayNamespace: string,
     webApps: readonly NamedWebApp[],
     sticky?: (app: NamedWebApp) => KubernetesObject,
+    through?: (app: NamedWebApp) => BackendRef,
 ): KubernetesObject[] =>
     webApps.flatMap((app) => [
-        webAppRoute(gatewayNamespace, sticky ? { ...app, sticky: false } : app),
+        webAppRoute(
+            gatewayNamespace,
+            sticky ? { ...app, sticky: false } : app,
+            app.sticky && through ? through(app) : app.service,
+        ),
         ...(sticky && app.sticky ? [sticky(app)] : []),
     ]);
 
+type BackendRef = NamedWebApp["service"] | { group: string; kind: string; name: string };
+
 /** Leads people to what they open of the platform; it is in the namespace of its pods, so that it needs no grant. */
-const webAppRoute = (gatewayNamespace: string, { name, namespace, host, service, sticky }: NamedWebApp): HTTPRoute => ({
+const webAppRoute = (
+    gatewayNamespace: string,
+    { name, namespace, host, sticky }: NamedWebApp,
+    backend: BackendRef,
+): HTTPRoute => ({
     apiVersion: `${group}/v1`,
     kind: "HTTPRoute",
     metadata: { name, namespace },
@@ -166,7 +200,7 @@ const webAppRoute = (gatewayNamespace: string, { name, namespace, host, service,
         hostnames: [host],
         rules: [
             {
-                backendRefs: [service],
+                backendRefs: [backend],
                 ...(sticky && { sessionPersistence: { type: "Cookie", sessionName: `${name}-pod` } }),
             },
         ],

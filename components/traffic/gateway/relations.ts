@@ -5,6 +5,7 @@ import { withoutCertificateOfAcm } from "../certificates/acm-names.ts";
 import { unproven } from "../dns/zones.ts";
 import { GatewayEngine, gateway as schema } from "./args.ts";
 import { type Feature, type FeatureName, features, whyNot } from "./features.ts";
+import { isSize } from "./nginx/limits.ts";
 
 /** The gateway, and who signs for its names. */
 export const gatewayRelations: Relation<Settings>[] = [
@@ -70,6 +71,24 @@ export const gatewayRelations: Relation<Settings>[] = [
                 engine === GatewayEngine.alb && hosts.length === 0 && domain === undefined,
                 "gateway.hosts",
                 "are missing: alb ends TLS itself, and takes no names of teams",
+            ),
+    },
+    {
+        fields: ["gateway", "certificates"],
+        broken: ({ gateway: { engine }, certificates }) =>
+            mistakeIf(
+                engine === GatewayEngine.nginx && certificates === undefined,
+                "gateway.engine",
+                "nginx needs certificates, by which its controller and proxies know each other; give certificates, {} for a CA of the cluster",
+            ),
+    },
+    {
+        fields: ["gateway"],
+        broken: ({ gateway: { engine, maxRequestKiB } }) =>
+            mistakeIf(
+                engine === GatewayEngine.nginx && maxRequestKiB !== undefined && !isSize(maxRequestKiB),
+                "gateway.maxRequestKiB",
+                "is above 9999, of which nginx takes whole MiB: give a multiple of 1024",
             ),
     },
     {

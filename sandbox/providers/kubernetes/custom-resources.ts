@@ -13,8 +13,10 @@ export const groupsOfCharts: Record<string, string[]> = {
     "karpenter-crd": ["karpenter.sh", "karpenter.k8s.aws"],
     "kube-prometheus-stack": ["monitoring.coreos.com"],
     kyverno: ["kyverno.io", "policies.kyverno.io", "reports.kyverno.io"],
+    "nginx-gateway-fabric": ["gateway.nginx.org"],
     "prometheus-operator-crds": ["monitoring.coreos.com"],
     "snapshot-controller": ["snapshot.storage.k8s.io"],
+    traefik: ["traefik.io"],
     velero: ["velero.io"],
 };
 

@@ -140,5 +140,11 @@ export const exporters: Exporter[] = [
     },
     { name: "tempo", version: "2.10.8", repository: "github.com/grafana/tempo" },
     { name: "thanos", version: "0.42.4", repository: "github.com/thanos-io/thanos" },
+    {
+        name: "traefik",
+        version: "3.7.11",
+        repository: "github.com/traefik/traefik",
+        paths: ["pkg/observability/metrics/prometheus.go"],
+    },
     { name: "velero", version: "1.18.1", repository: "github.com/vmware-tanzu/velero" },
 ];

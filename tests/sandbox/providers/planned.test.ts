@@ -52,6 +52,7 @@ const configurations: ProductionClusterArgs[] = [
     argumentsOf("prod"),
     {
         ...argumentsOf("dr"),
+        gateway: { engine: "traefik" },
         dns: {
             zones: [{ id: "Z0EXAMPLE", domain: "example.com" }],
             failover: [
@@ -70,6 +71,7 @@ const configurations: ProductionClusterArgs[] = [
         metrics: { history: "amp", cloudWatch: true },
         certificates: { loadBalancerHosts: ["shop.example.com"] },
         dns: { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
+        gateway: { engine: "nginx", hosts: ["shop.example.com"] },
     },
     {
         ...argumentsOf("prod"),

@@ -1,5 +1,5 @@
-import { noneUp, type RuleGroup } from "../../../platform/rules.ts";
-import { gatewayDown } from "../gateway-down.ts";
+import type { RuleGroup } from "../../../platform/rules.ts";
+import { gatewayControllerDown, gatewayDown } from "../gateway-down.ts";
 
 const day = 24 * 60 * 60;
 
@@ -8,13 +8,7 @@ export const envoyGatewayAlerts = (name: string): RuleGroup => ({
     name,
     rules: [
         gatewayDown(name),
-        {
-            alert: "GatewayControllerDown",
-            expr: noneUp(name, `${name}/controller`),
-            for: "10m",
-            severity: "warning",
-            summary: "No pod of {{ $labels.job }} answers: the proxies go on with the routes and pods that they know.",
-        },
+        gatewayControllerDown(name),
         {
             alert: "GatewayRefusesConfiguration",
             expr: "sum by (namespace) (increase(xds_nack_total[10m])) > 0",

@@ -1,6 +1,5 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
-import type { PodMonitor } from "../../../platform/kubernetes-object.ts";
 import { edgeOf } from "../../edge/edge.ts";
 import { ingressSlo } from "../ingress-slo.ts";
 import {
@@ -13,6 +12,7 @@ import {
     toRoutes,
     webAppRoutes,
 } from "../listeners.ts";
+import { podMonitor } from "../pods.ts";
 import { envoyGatewayAlerts } from "./envoy-gateway-alerts.ts";
 import { accepted } from "./envoy-gateway-findings.ts";
 import { envoyGatewayValues } from "./envoy-gateway-values.ts";
@@ -103,18 +103,11 @@ export const envoyGateway: Part = {
                 ...webAppRoutes(name, webApps),
                 clientTraffic(name, settings, { proxied: eks !== undefined }),
                 routeTraffic(name, settings),
-                podMonitor("controller", { "control-plane": name }, "/metrics"),
-                podMonitor("proxies", proxyLabels, "/stats/prometheus"),
+                podMonitor(name, { name: "controller", labels: { "control-plane": name } }, "/metrics"),
+                podMonitor(name, { name: "proxies", labels: proxyLabels }, "/stats/prometheus"),
             ],
             rules: [envoyGatewayAlerts(name), ingressSlo(requestsOfPeople)],
             dashboards: [requests],
         };
     },
 };
-
-const podMonitor = (of: string, matchLabels: Record<string, string>, path: string): PodMonitor => ({
-    apiVersion: "monitoring.coreos.com/v1",
-    kind: "PodMonitor",
-    metadata: { name: of, namespace: name },
-    spec: { selector: { matchLabels }, podMetricsEndpoints: [{ port: "metrics", path }] },
-});

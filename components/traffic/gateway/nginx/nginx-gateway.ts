@@ -1,0 +1,90 @@
+import { offered } from "../../../offers.ts";
+import type { Part } from "../../../part.ts";
+import { charts } from "../../../platform/charts.ts";
+import { unprobed } from "../../../platform/exemption.ts";
+import { gatewayApi } from "../gateway-api.ts";
+import { gatewayControllerDown, gatewayDown } from "../gateway-down.ts";
+import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
+import { budgetOf, type Pods, podMonitor } from "../pods.ts";
+import { agentCertificates, agentPort } from "./agent-certificates.ts";
+import { limits, sticky } from "./limits.ts";
+import { accepted } from "./nginx-gateway-findings.ts";
+import { controllerLabels, nginxGatewayValues, proxyLabels, proxyPorts } from "./nginx-gateway-values.ts";
+
+const name = "nginx-gateway";
+const className = "nginx";
+
+/**
+ * NGINX Gateway Fabric: a controller that makes NGINX proxies of the Gateway in its namespace, beside itself, and tells
+ * each by its agent what to do. Its CRDs are in its chart, which makes them once and never again.
+ */
+export const nginxGateway: Part = {
+    name,
+    namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
+    requires: { certificates: "controller and proxies know each other by certificates, and nobody signs" },
+    lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
+    exemptions: [unprobed(name, "the chart offers its controller no probe of liveness", "2027-11-30")],
+    accepted,
+    offers: () => ({ gateway: { from: { namespace: name } } }),
+    addon: (all, { profile, eks, offers, webApps }) => {
+        const { gateway: settings } = all;
+        const hosts = openedHosts(settings, webApps);
+        const names = namesOf(hosts, offers, all);
+        const balanced = eks !== undefined;
+        return {
+            chart: charts.nginxGatewayFabric,
+            crds: { ...gatewayApi, areOthers: true },
+            traffic: {
+                from: [
+                    { peer: "nodes", ports: [...proxyPorts.requests, proxyPorts.health] },
+                    { peer: "sameNamespace", ports: [agentPort] },
+                    { peer: "metrics", ports: [proxyPorts.metrics] },
+                ],
+                to: [
+                    { peer: "kubeApi" },
+                    { peer: "sameNamespace", ports: [agentPort] },
+                    ...toRoutes(settings, webApps),
+                ],
+            },
+            needs: [
+                ...(balanced ? ["aws-load-balancer-controller"] : []),
+                ...offered(offers, "certificates").needs,
+                ...(names.length > 0 ? (offers.dns?.needs ?? []) : []),
+                ...webApps.map(({ part }) => part),
+            ],
+            answers: ["API Gateway"],
+            mesh: {
+                name: "proxies",
+                pods: proxyLabels,
+                ports: [...proxyPorts.requests, proxyPorts.health, proxyPorts.metrics],
+            },
+            values: nginxGatewayValues(profile, { balanced, names }),
+            before: agentCertificates(name, offered(offers, "certificates").internalIssuer),
+            after: [
+                gateway(
+                    {
+                        namespace: name,
+                        className,
+                        labels: offers.mesh?.label,
+                        tlsOptions: { "nginx.org/ssl-protocols": protocols[settings.tlsMinVersion] },
+                        without: ["TLS that passes"],
+                    },
+                    settings,
+                    hosts,
+                ),
+                ...certificates(name, hosts, offers),
+                redirect(name),
+                ...webAppRoutes(name, webApps, sticky),
+                ...limits(name, settings),
+                ...[controller, proxies].flatMap((pods) => [budgetOf(name, pods), podMonitor(name, pods)]),
+            ],
+            rules: [{ name, rules: [gatewayDown(name), gatewayControllerDown(name)] }],
+        };
+    },
+};
+
+/** As NGINX names versions of TLS, from the oldest one on. */
+const protocols = { "1.2": "TLSv1.2 TLSv1.3", "1.3": "TLSv1.3" };
+
+const controller: Pods = { name: "controller", labels: controllerLabels };
+const proxies: Pods = { name: "proxies", labels: proxyLabels };

@@ -1,0 +1,89 @@
+import type { Part } from "../../../part.ts";
+import { charts } from "../../../platform/charts.ts";
+import type { TraefikService } from "../../../platform/kubernetes-object.ts";
+import type { NamedWebApp } from "../../../platform/web-app.ts";
+import { gatewayApi } from "../gateway-api.ts";
+import { gatewayDown } from "../gateway-down.ts";
+import { ingressSlo } from "../ingress-slo.ts";
+import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
+import { budgetOf, type Pods, podMonitor } from "../pods.ts";
+import { accepted } from "./traefik-gateway-findings.ts";
+import { entryPoint, proxyLabels, proxyPorts, traefikValues } from "./traefik-gateway-values.ts";
+
+const name = "traefik-gateway";
+const proxies: Pods = { name: "proxies", labels: proxyLabels };
+
+/**
+ * Traefik: proxies that read the Gateway and its routes themselves, without a controller. Of Traefik's own kinds they read
+ * what the platform has for what people open, in the namespaces of that: who may make an IngressRoute takes any host.
+ */
+export const traefikGateway: Part = {
+    name,
+    namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
+    lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
+    accepted,
+    offers: () => ({ gateway: { from: { namespace: name } } }),
+    addon: (all, { profile, eks, offers, webApps }) => {
+        const { gateway: settings } = all;
+        const hosts = openedHosts(settings, webApps);
+        const names = namesOf(hosts, offers, all);
+        const balanced = eks !== undefined;
+        return {
+            chart: charts.traefik,
+            crds: { ...gatewayApi, areOthers: true },
+            traffic: {
+                from: [
+                    { peer: "nodes", ports: [...proxyPorts.requests, proxyPorts.health] },
+                    { peer: "metrics", ports: [proxyPorts.metrics] },
+                ],
+                to: [{ peer: "kubeApi" }, ...toRoutes(settings, webApps)],
+            },
+            needs: [
+                ...(balanced ? ["aws-load-balancer-controller"] : []),
+                ...(hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
+                ...(names.length > 0 ? (offers.dns?.needs ?? []) : []),
+                ...webApps.map(({ part }) => part),
+            ],
+            answers: ["API Gateway"],
+            mesh: {
+                name: proxies.name,
+                pods: proxyLabels,
+                ports: [...proxyPorts.requests, proxyPorts.health, proxyPorts.metrics],
+            },
+            values: traefikValues(profile, {
+                ...{ namespace: name, balanced, names, settings, labels: offers.mesh?.label },
+                sticky: webApps.flatMap((app) => (app.sticky ? [app.namespace] : [])),
+            }),
+            after: [
+                gateway({ namespace: name, className: "traefik", without: ["listeners of teams"] }, settings, hosts),
+                ...certificates(name, hosts, offers),
+                redirect(name),
+                ...webAppRoutes(name, webApps, sticky, through),
+                budgetOf(name, proxies),
+                podMonitor(name, proxies),
+            ],
+            rules: [{ name, rules: [gatewayDown(name)] }, ingressSlo(requests)],
+        };
+    },
+};
+
+/** Requests of people. */
+const requests = {
+    metric: "traefik_entrypoint_requests_total",
+    selector: `entrypoint="${entryPoint}"`,
+    errors: 'code=~"5.."',
+};
+
+/** A browser stays with the pod that it signed in to, by a cookie. */
+const sticky = ({ name: app, namespace, service }: NamedWebApp): TraefikService => ({
+    apiVersion: "traefik.io/v1alpha1",
+    kind: "TraefikService",
+    metadata: { name: app, namespace },
+    spec: {
+        weighted: {
+            services: [{ ...service, sticky: { cookie: { name: `${app}-pod`, httpOnly: true, secure: true } } }],
+        },
+    },
+});
+
+const through = ({ name: app }: NamedWebApp) => ({ group: "traefik.io", kind: "TraefikService", name: app });
