@@ -1,9 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** Folders whose tests change nothing of the process that others see: a process runs several of their files. */
-const together = ["configuration", "package", "policy-pack", "report", "sandbox"].map(
-    (folder) => `tests/${folder}/**/*.test.ts`,
-);
+/** Tests of the real engine, and those that change their process for others: each file has one of its own. */
+const alone = ["tests/{alerts,engine,exercise,kubernetes,program}/**/*.test.ts", "tests/platform/settled.test.ts"];
 
 /** Of targets of their own. */
 const elsewhere = ["tests/cluster/**", "tests/restore-test/**", "tests/alert-faults/**"];
@@ -21,11 +19,16 @@ export default defineConfig({
         testTimeout: 300_000,
         hookTimeout: 300_000,
         projects: [
-            { extends: true, test: { name: "together", include: together, isolate: false } },
             {
                 extends: true,
-                test: { name: "alone", include: ["tests/**/*.test.ts"], exclude: [...elsewhere, ...together] },
+                test: {
+                    name: "together",
+                    include: ["tests/**/*.test.ts"],
+                    exclude: [...elsewhere, ...alone],
+                    isolate: false,
+                },
             },
+            { extends: true, test: { name: "alone", include: alone } },
         ],
     },
 });
