@@ -49,7 +49,7 @@ export const registryRelations: Relation<Settings>[] = [
                 ...mistakeIf(
                     !isOnEks(settings),
                     path,
-                    "is a secret of Secrets Manager, which is on EKS only; give your nodes the credential",
+                    "is a secret of Secrets Manager, and the existing cluster is not on EKS (cluster.existing.eks is not given); give your nodes the credential",
                 ),
                 ...mistakeIf(
                     settings.admission.engine === "gatekeeper",

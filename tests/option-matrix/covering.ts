@@ -28,7 +28,7 @@ export type Judge = (row: Row) => { readonly named: readonly string[] } | undefi
 /**
  * Rows that are taken, in which each pair of values is together at least once, as far as any is found. The first value
  * of a choice is what it is where nobody says otherwise. Greedy: each row begins with a pair that is in none yet, with up to
- * two values that it is told to need, and takes on what brings the most pairs that are missing.
+ * four values that it is told to need, and takes on what brings the most pairs that are missing.
  */
 export function covering<Value>(factors: Factors<Value>, judge: Judge): Covering {
     const names = Object.keys(factors);
@@ -66,7 +66,7 @@ export function covering<Value>(factors: Factors<Value>, judge: Judge): Covering
 
     for (const pair of missing.values()) {
         const { first, one, second, other } = pair;
-        const start = mended({ ...standard, [first]: one, [second]: other }, [first, second], 3);
+        const start = mended({ ...standard, [first]: one, [second]: other }, [first, second], 4);
         if (!start) {
             refused.push(pair);
             missing.delete(keyOf(first, one, second, other));

@@ -99,12 +99,15 @@ const examples: Record<string, readonly unknown[]> = {
             ],
         },
     ],
-    edge: [{ engine: "cloudfront", hosts: [host] }],
+    edge: ["cloudfront", "apiGateway", "alb"].map((engine) => ({ engine, hosts: [host] })),
     "gateway.hosts": [[host]],
     "gateway.requestTimeout": [60],
     "gateway.maxRequestKiB": [1024],
     "gateway.requestsPerSecond": [100],
-    "registry.existing": [{ host: "registry.example.com" }],
+    "registry.existing": [
+        { host: "registry.example.com" },
+        { host: "registry.example.com", credentialSecretName: "shop/registry" },
+    ],
     "registry.verify": [
         [{ name: "shop", images: ["ghcr.io/example/*"], key: publicPem(newKey()), scan: {}, denyFrom: "2026-01-01" }],
     ],
