@@ -94,9 +94,13 @@ function draw(reach: Reach, format: Format): Html {
     const grid: Grid = { left, top: margin + head, size, tall, pitch: tall + above, pods };
     const middle = { x: left + pods * size, y: grid.top + pods * grid.pitch };
     const [right, bottom] = [width - margin, grid.top + ends.length * grid.pitch];
-    const heads = ends.map((_, index) =>
-        text(left + (index + 0.5) * size, margin + 19, sign(index, pods), size - 2, "small", "middle"),
-    );
+    // A column of a phone is narrower than two digits: every other one has its own a line higher, with room for both.
+    const lines = format.name === "narrow" ? [11, 25] : [19];
+    const heads = ends.map((_, index) => {
+        const x = left + (index + 0.5) * size;
+        const room = 2 * Math.min((size * lines.length) / 2 - 1, width - margin - x - 1);
+        return text(x, margin + (lines[index % lines.length] ?? 0), sign(index, pods), room, "small", "middle");
+    });
     return html`<svg class="diagram ${format.name}" viewBox="0 0 ${width} ${bottom + margin}" role="img" aria-label="Who of ${ends.length} may reach whom; the list below says the same">
 ${box({ x: 1, y: 1, width: width - 2, height: bottom + margin - 2 }, "frame", 12)}
 ${box({ x: middle.x, y: margin, width: right - middle.x, height: middle.y - margin }, "zone")}
