@@ -107,7 +107,7 @@ const existing = { kubeconfig, nodeCidrs: ["172.18.0.0/16"], serviceCidr: "10.96
 
 test.each([
     ["Gatekeeper mutates nothing", { ...right, admission: { engine: "gatekeeper" } }, /Kyverno hands the credential/],
-    ["there is no Secrets Manager", { name, gitops, ownership, cluster: { existing } }, /on EKS only/],
+    ["there is no Secrets Manager", { name, gitops, ownership, cluster: { existing } }, /is not on EKS/],
 ])("It is a mistake to name one where %s", (_, configured, says) => {
     const { mistakes } = read("shop-clusters", handedOver({ ...configured, registry: settings().registry }));
     expect(mistakes.map(({ path, reason }) => `${path} ${reason}`)).toEqual([
