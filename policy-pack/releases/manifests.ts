@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { isMap } from "../inventory/maps.ts";
 import { resourcePolicy } from "../inventory/release.ts";
 import { documentsIn, itemsOf } from "../inventory/yaml.ts";
@@ -13,7 +14,7 @@ export interface KubernetesObject {
 
 const asHelm = { repeatedKeys: true } as const;
 
-/** Documents that were read before, by their text: two renderings differ in few. */
+/** Documents that were read before, by the digest of their text: two renderings differ in few. */
 export type Read = Map<string, readonly KubernetesObject[]>;
 
 /**
@@ -26,8 +27,9 @@ export function objectsIn(output: string, read: Read): readonly KubernetesObject
     return output.split(/^---(?=\s|$)/m).flatMap((text) => {
         // A file of crds/ with several documents is named at the first one.
         source = /^# Source: (.+)$/m.exec(text)?.[1] ?? source;
-        const objects = read.get(text) ?? parse(withoutSchema(text)).flatMap(flatten);
-        read.set(text, objects);
+        const digest = hash("sha256", text, "base64");
+        const objects = read.get(digest) ?? parse(withoutSchema(text)).flatMap(flatten);
+        read.set(digest, objects);
         return /\/crds\//.test(source) && !source.includes("/templates/") ? objects.map(annotatedToStay) : objects;
     });
 }
