@@ -100,6 +100,7 @@ export const viewerKinds: Record<string, string[]> = {
     "rbac.authorization.k8s.io": ["clusterrolebindings", "clusterroles", "rolebindings", "roles"],
     "reports.kyverno.io": ["clusterephemeralreports", "ephemeralreports"],
     "resource.k8s.io": ["deviceclasses", "resourceclaims", "resourceclaimtemplates", "resourceslices"],
+    "rollout-operator.grafana.com": ["replicatemplates", "zoneawarepoddisruptionbudgets"],
     "scheduling.k8s.io": ["priorityclasses"],
     "security.istio.io": ["authorizationpolicies", "peerauthentications", "requestauthentications"],
     "snapshot.storage.k8s.io": ["volumesnapshotclasses", "volumesnapshotcontents", "volumesnapshots"],
