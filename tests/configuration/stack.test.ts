@@ -344,6 +344,14 @@ test("Pulumi.yaml names every setting: those with a default as such, all others 
     const withDefault = Object.keys(parse(text).config).filter((key) => !key.startsWith("pulumi:"));
     const required = [...text.matchAll(/^ {2}# {3}(\w+) +(?:text|list|map) /gm)].map(([, key = ""]) => key);
     expect([...withDefault, ...required].toSorted()).toEqual(Object.keys(stackSchema.shape).toSorted());
-    const wanted: (string | undefined)[] = ["accountId", "primaryStack", "certificates", "dns", "domain", "edge", "standby"];
+    const wanted: (string | undefined)[] = [
+        "accountId",
+        "primaryStack",
+        "certificates",
+        "dns",
+        "domain",
+        "edge",
+        "standby",
+    ];
     expect(required.filter((key) => !wanted.includes(key)).toSorted()).toEqual(Object.keys(right).toSorted());
 });
