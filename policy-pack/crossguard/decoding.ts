@@ -37,7 +37,7 @@ const { prototype }: { prototype: Request } = require("@pulumi/pulumi/proto/anal
 const { getResourcesList } = prototype;
 
 prototype.getResourcesList = function (this: Request) {
-    const resources = getResourcesList.call(this);
+    const resources = [...getResourcesList.call(this)];
     let left = resources;
     const once = function* () {
         const given = left;
