@@ -3,10 +3,20 @@ import { programStack } from "./program.ts";
 
 const minutes = (count: number) => count * 60_000;
 
+const hosts = ["shop.example.com"];
+
+/** What is public by CloudFront, and what that takes. */
+const edge = {
+    "production-cluster:certificates": { issuer: "letsencrypt" },
+    "production-cluster:dns": { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
+    "production-cluster:gateway": { hosts },
+    "production-cluster:edge": { engine: "cloudfront", hosts },
+};
+
 test(
-    "the sandbox stack passes its first preview, comes up, needs no second change, cannot be removed by accident, takes a change, goes without a rest, and comes up again",
+    "the sandbox stack, with CloudFront before it, passes its first preview, comes up, needs no second change, cannot be removed by accident, takes a change, makes room for API Gateway, goes without a rest, and comes up again",
     async () => {
-        const stack = programStack("sandbox");
+        const stack = programStack("sandbox", edge);
 
         const first = await stack.preview();
         expect(first.exitCode, first.output).toBe(0);
@@ -15,8 +25,17 @@ test(
 
         const up = await stack.up({ skipPreview: true });
         expect(up.exitCode, up.output).toBe(0);
-        const { length } = await stack.resources();
+        const resources = await stack.resources();
+        const { length } = resources;
         expect(length).toBeGreaterThan(250);
+        const one = (type: string) => resources.find((resource) => resource.type === `aws:${type}`);
+        const distribution = one("cloudfront/distribution:Distribution");
+        expect(distribution?.inputs).toMatchObject({
+            webAclId: one("wafv2/webAcl:WebAcl")?.outputs?.arn,
+            origins: [{ domainName: one("lb/loadBalancer:LoadBalancer")?.outputs?.dnsName }],
+        });
+        const name = resources.find(({ urn }) => urn.endsWith("-service-edge"));
+        expect(name?.inputs?.spec).toMatchObject({ externalName: distribution?.outputs?.domainName });
 
         const second = await stack.preview();
         expect(second.exitCode, second.output).toBe(0);
@@ -38,14 +57,22 @@ test(
         const retentions = (await stack.resources()).flatMap(({ inputs }) => inputs?.retentionInDays ?? []);
         expect(new Set(retentions)).toEqual(new Set([400]));
 
+        stack.args.config = { ...stack.args.config, "production-cluster:edge": { engine: "apiGateway", hosts } };
+        const other = await stack.up({ skipPreview: true });
+        expect(other.exitCode, other.output).toBe(0);
+        expect((await stack.resources()).filter(({ type }) => /aws:(cloudfront|wafv2)\//.test(type))).toEqual([]);
+
         const removal = await stack.destroy();
         expect(removal.exitCode, removal.output).toBe(0);
         expect(await stack.resources()).toEqual([]);
 
+        stack.args.config = { ...stack.args.config, "production-cluster:edge": undefined };
         // EKS has made the log group again meanwhile, as it does on AWS.
         const again = await stack.up({ skipPreview: true });
         expect(again.exitCode, again.output).toBe(0);
         const logs = (await stack.resources()).find(({ urn }) => urn.endsWith("LogGroup::shop-sandbox-logs"));
+        const edgeTypes = /aws:(cloudfront|wafv2|lb|apigatewayv2)\//;
+        expect((await stack.resources()).filter(({ type }) => edgeTypes.test(type))).toEqual([]);
         expect(logs?.inputs).toMatchObject({ retentionInDays: 400, kmsKeyId: expect.stringContaining(":key/") });
     },
     minutes(10),
