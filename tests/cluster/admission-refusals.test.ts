@@ -69,7 +69,10 @@ const good = [...new Set(bad.map(({ object }) => object.kind))].flatMap((kind) =
 });
 
 test("There is an object that breaks each policy alone, and a good one of each kind", () => {
-    expect(bad.map(({ id }) => id)).toEqual(denying.toSorted((a: string, b: string) => order(a) - order(b)));
+    // Those of a part for its own account are tried where the part is.
+    const general = denying.filter((id: string) => order(id) >= 0);
+    expect(general.length).toBeGreaterThan(25);
+    expect(bad.map(({ id }) => id)).toEqual(general.toSorted((a: string, b: string) => order(a) - order(b)));
     const kinds = new Set(bad.map(({ object }) => object.kind));
     expect(good.map(({ kind }) => kind)).toEqual([...kinds].filter((kind) => kind !== "Pod"));
 });
