@@ -40,6 +40,7 @@ export class Rendering {
     /** Of what is in the chart itself, and of what the release makes of it. */
     readonly #charts: Memory | undefined;
     readonly #memory: Memory | undefined;
+    #contents: Contents | undefined;
 
     /** @throws NotRendered or UnknownValue where it cannot be rendered. */
     constructor(release: Release, { kubernetes, namespace }: Destination, settings: Settings) {
@@ -118,15 +119,24 @@ export class Rendering {
 
     /** What the chart's files tell, and the values that its templates may take as such. */
     get contents(): Contents {
+        this.#contents ??= this.#readContents();
+        return this.#contents;
+    }
+
+    #readContents(): Contents {
         const { path, digest } = this.#chart;
-        const key = digestOf(["contents", digest]);
-        const contents = read.get(key) ?? this.#charts?.recall<Contents>(key) ?? contentsOf(path);
-        if (!read.has(key)) this.#charts?.keep(key, contents);
-        read.set(key, contents);
-        return {
-            ...contents,
-            ...together([contents, toldBy(JSON.stringify(fillPlaceholders(this.#values, "word").values))]),
-        };
+        const contents = read.get(digest) ?? this.#recallContents(path, digestOf(["contents", digest]));
+        read.set(digest, contents);
+        const values = JSON.stringify(fillPlaceholders(this.#values, "word").values);
+        return { ...contents, ...together([contents, toldBy(values)]) };
+    }
+
+    #recallContents(path: string, key: string): Contents {
+        const known = this.#charts?.recall<Contents>(key);
+        if (known) return known;
+        const contents = contentsOf(path);
+        this.#charts?.keep(key, contents);
+        return contents;
     }
 
     /** `turn` tells two renderings of the same apart: what is random differs in them. */
