@@ -73,7 +73,7 @@ export interface RestoreTestArgs {
 export const backup = f.object({
     replicaRegion: f.region.optional(),
     monthlyRetentionYears: f.integer(1, 10).default(5),
-    pausedTiers: f.list(f.oneOf([BackupTier.often, BackupTier.weekly, BackupTier.monthly])).default([]),
+    pausedTiers: f.list(f.oneOf(BackupTier)).default([]),
     excludedNamespaces: f.list(f.label).default([]),
     excludedResources: f.list(f.resource).default([]),
     hooks: hooks.default([]),

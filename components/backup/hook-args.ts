@@ -42,7 +42,7 @@ const commands = f
         f.object({
             command: f.command,
             container: f.label.optional(),
-            onError: f.oneOf([HookError.fail, HookError.continue]).default(HookError.fail),
+            onError: f.oneOf(HookError).default(HookError.fail),
             timeout: f.integer(1, 3600).default(30),
         }),
     )

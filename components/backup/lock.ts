@@ -22,6 +22,6 @@ export interface LockArgs {
 }
 
 export const lock = f.object({
-    mode: f.oneOf([LockMode.governance, LockMode.compliance]).default(LockMode.governance),
+    mode: f.oneOf(LockMode).default(LockMode.governance),
     replicaDays: f.integer(1, 3650).default(30),
 });

@@ -35,8 +35,11 @@ export const number = (least: number, most: number) =>
         .number({ error: expected(`a number from ${least} to ${most}`) })
         .min(least, `must be a number from ${least} to ${most}`)
         .max(most, `must be a number from ${least} to ${most}`);
-export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-    z.enum(values, { error: expected(`one of ${values.join(", ")}`) });
+/** @param words a list, or an object that names each of them */
+export const oneOf = <const Word extends string>(words: readonly Word[] | Readonly<Record<string, Word>>) => {
+    const values: readonly Word[] = Array.isArray(words) ? words : Object.values(words);
+    return z.enum(values, { error: expected(`one of ${values.join(", ")}`) });
+};
 /** A list that has nothing twice: resources are made of its entries, each under a name of its own. */
 export const list = <Item extends z.ZodType>(
     item: Item,

@@ -4,10 +4,10 @@ import * as f from "./fields.ts";
 export const MadeBy = { stack: "stack", given: "given" } as const;
 export type MadeBy = (typeof MadeBy)[keyof typeof MadeBy];
 
-export const madeBy = f.oneOf(Object.values(MadeBy) as ["stack", "given"]).default("stack");
+export const madeBy = f.oneOf(MadeBy).default("stack");
 
 /** The same of a service that a cluster can be without. */
 export const AccountService = { ...MadeBy, none: "none" } as const;
 export type AccountService = (typeof AccountService)[keyof typeof AccountService];
 
-export const accountService = f.oneOf(Object.values(AccountService) as ["stack", "given", "none"]);
+export const accountService = f.oneOf(AccountService);

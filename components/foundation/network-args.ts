@@ -62,6 +62,6 @@ export const network = f.object({
             intraSubnetIds: f.subnets.min(2, "EKS takes two subnets or more, in different zones").optional(),
         })
         .optional(),
-    policyEngine: f.oneOf(Object.values(PolicyEngine) as ["vpc-cni", "cilium"]).default("vpc-cni"),
+    policyEngine: f.oneOf(PolicyEngine).default("vpc-cni"),
     defaultDeny: f.flag.default(false),
 });

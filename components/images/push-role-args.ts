@@ -36,7 +36,7 @@ export const pushRoles = f
     .list(
         f.object({
             name: f.pattern(/^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$/, "1 to 30 of a-z, 0-9 and -"),
-            system: f.oneOf(Object.values(BuildSystem) as ["github", "gitlab", "circleci", "azureDevOps"]),
+            system: f.oneOf(BuildSystem),
             subjects: f.list(f.text).min(1, "give at least one subject"),
             organizationId: f.pattern(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "a UUID in lower case").optional(),
             repositories: f.list(f.text).min(1, "give at least one repository").optional(),

@@ -73,7 +73,7 @@ export const verify = f
                 .object({
                     maxAge: f.integer(1, 90).default(7),
                     severities: f
-                        .list(f.oneOf(Object.values(VulnerabilitySeverity) as [VulnerabilitySeverity]))
+                        .list(f.oneOf(VulnerabilitySeverity))
                         .min(1, "must name a severity")
                         .default(["CRITICAL"]),
                 })

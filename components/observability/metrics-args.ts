@@ -74,7 +74,7 @@ const remoteWrite = f.object({
     url: urls.httpsUrl.refine((url) => !/^https:\/\/[^/]+:(?!443(\/|$))/.test(url), {
         error: "is not allowed: give a URL on port 443, which is all that Prometheus may reach outside",
     }),
-    authentication: f.oneOf(Object.values(RemoteWriteAuthentication) as ["basic", "bearer"]),
+    authentication: f.oneOf(RemoteWriteAuthentication),
     secretName: f.secretName,
 });
 
@@ -90,7 +90,7 @@ const datadogSites = [
 ] as const;
 
 export const metrics = f.object({
-    history: f.oneOf(Object.values(MetricsHistory) as ["local", "thanos", "amp"]).default("local"),
+    history: f.oneOf(MetricsHistory).default("local"),
     retentionDays: f.integer(90, 1095).default(395),
     remoteWrite: f
         .list(remoteWrite, { of: ({ name }) => name, because: ": a receiver has its name to itself" })

@@ -58,7 +58,7 @@ const ended: Readonly<Record<string, string>> = {
     sns: "is there already: the topic, by the name topic",
 };
 
-const types = Object.values(ReceiverType) as [ReceiverType, ...ReceiverType[]];
+const types = Object.values(ReceiverType);
 const type = z.enum(types, {
     error: (issue) => ended[String(issue.input)] ?? f.expected(`one of ${types.join(", ")}`)(issue),
 });
@@ -89,13 +89,12 @@ const receiver = f
 
 export const receivers = f.list(receiver, { of: ({ name }) => name, because: ": routes call it by its name" });
 
-const severities = Object.values(Severity) as [Severity, ...Severity[]];
 const some = <Item extends z.ZodType>(item: Item, what: string) => f.list(item).min(1, `give at least one ${what}`);
 
 export const routes = f.list(
     f.object({
         receiver: f.label,
-        severities: some(f.oneOf(severities), "severity").default(["critical", "warning"]),
+        severities: some(f.oneOf(Severity), "severity").default(["critical", "warning"]),
         teams: some(f.labelValue, "team").optional(),
         namespaces: some(f.label, "namespace").optional(),
     }),

@@ -52,7 +52,7 @@ const ownChart = f.object({
     chart: urls.chart,
     version: f.chartVersion,
     repository: urls.httpsUrl.optional(),
-    podSecurity: f.oneOf(Object.values(PodSecurity) as ["restricted", "baseline", "privileged"]).default("restricted"),
+    podSecurity: f.oneOf(PodSecurity).default("restricted"),
     needs: f.list(f.label).default([]),
     egressNamespaces: f.list(f.label).default([]),
     metrics: f.list(metrics, { of: ({ port, path }) => `${port}${path}` }).default([]),

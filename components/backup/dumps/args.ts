@@ -65,7 +65,7 @@ const database = f.pattern(
 export const dumps = f.list(
     f.object({
         name: f.shortLabel,
-        engine: f.oneOf([DumpEngine.postgresql, DumpEngine.mysql]),
+        engine: f.oneOf(DumpEngine),
         host,
         port: f.integer(1, 65535).optional(),
         database,
@@ -73,11 +73,11 @@ export const dumps = f.list(
         cidrs: f.list(ranges.hostCidr(8, 32)).default([]),
         namespace: f.label.optional(),
         tiers: f
-            .list(f.oneOf([BackupTier.often, BackupTier.weekly, BackupTier.monthly]))
+            .list(f.oneOf(BackupTier))
             .min(1, "name a tier, or leave it out for all of them")
             .default([BackupTier.often, BackupTier.weekly, BackupTier.monthly]),
         maxSizeGiB: f.integer(1, 500).default(10),
-        proof: f.oneOf([DumpProof.restore, DumpProof.read]).default(DumpProof.restore),
+        proof: f.oneOf(DumpProof).default(DumpProof.restore),
         restoredSizeGiB: f.integer(1, 2000).optional(),
         image: f.imageDigest.optional(),
     }),

@@ -55,10 +55,10 @@ export interface ElasticsearchArgs {
 
 export const logs = f.object(
     {
-        store: f.oneOf(Object.values(LogStore) as ["loki", "elasticsearch", "cloudwatch"]).default("loki"),
+        store: f.oneOf(LogStore).default("loki"),
         retentionDays: f.integer(1, 3650).default(90),
         firehose: f.flag.default(false),
-        aggregator: f.oneOf(Object.values(LogAggregator) as ["fluentd"]).optional(),
+        aggregator: f.oneOf(LogAggregator).optional(),
         elasticsearch: f
             .object({ memoryGiB: f.integer(2, 64).default(4), volumeGiB: f.integer(10, 16_384).default(100) })
             .optional(),

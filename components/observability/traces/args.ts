@@ -26,7 +26,7 @@ export interface TracesArgs {
 }
 
 export const traces = f.object({
-    store: f.oneOf(Object.values(TraceStore) as ["none", "tempo", "xray"]).default("none"),
+    store: f.oneOf(TraceStore).default("none"),
     retentionDays: f.integer(1, 90).default(14),
     samplingPercentage: f.integer(1, 100).default(100),
 });

@@ -52,7 +52,7 @@ export interface ExemptNamespaceArgs {
 const policyId = f.oneOf(policyIds);
 
 export const admission = f.object({
-    engine: f.oneOf(Object.values(AdmissionEngine) as [AdmissionEngine]).default("native"),
+    engine: f.oneOf(AdmissionEngine).default("native"),
     namespaceDefaults: f.flag.default(false),
     imageRegistries: f.list(urls.imageRegistry).default([]),
     auditOnly: f.list(policyId).default([]),

@@ -14,5 +14,5 @@ export interface FalcoArgs {
 }
 
 export const falco = f.object({
-    profile: f.oneOf(Object.values(FalcoProfile) as ["full", "light"]).default("full"),
+    profile: f.oneOf(FalcoProfile).default("full"),
 });

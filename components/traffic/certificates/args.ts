@@ -28,7 +28,7 @@ export interface CertificatesArgs {
 }
 
 export const certificates = f.object({
-    issuer: f.oneOf(Object.values(CertificateIssuer) as ["internal", "letsencrypt", "acmpca"]).default("internal"),
+    issuer: f.oneOf(CertificateIssuer).default("internal"),
     privateCaArn: f.privateCaArn.optional(),
     loadBalancerHosts: f.list(f.host).default([]),
 });

@@ -50,7 +50,7 @@ export const apiPatience = 30;
 const mostHosts = 10;
 
 export const edge = f.object({
-    engine: f.oneOf(Object.values(EdgeEngine) as ["cloudfront", "apiGateway", "alb"]),
+    engine: f.oneOf(EdgeEngine),
     hosts: f.list(f.host).min(1, "give at least one name").max(mostHosts, `give at most ${mostHosts} names`),
     requestsPerFiveMinutes: f.integer(10, 2_000_000_000).optional(),
     requestsPerSecond: f.integer(1, 3000).optional(),

@@ -14,5 +14,5 @@ export interface MeshArgs {
 }
 
 export const mesh = f.object({
-    engine: f.oneOf(Object.values(MeshEngine) as ["istio", "none"]).default("none"),
+    engine: f.oneOf(MeshEngine).default("none"),
 });
