@@ -2,7 +2,7 @@ import type { Part } from "../part.ts";
 import type { Profile } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { ownKinds } from "../platform/exemption.ts";
-import type { PodMonitor } from "../platform/kubernetes-object.ts";
+import { podMonitor } from "../platform/pods.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import { exemptionAlerts, inForce } from "./admission/ending-exemptions.ts";
 import { gatekeeperPolicies, webhookRules } from "./admission/gatekeeper-policies.ts";
@@ -52,7 +52,7 @@ export const gatekeeper: Part = {
         },
         values: values(profile),
         rules: [gatekeeperAlerts, ...exemptionAlerts(inForce(settings.admission.exemptNamespaces))],
-        after: [...["webhook", "audit"].map(podMonitor), ...gatekeeperPolicies(settings, exemptions)],
+        after: [...["webhook", "audit"].map(monitor), ...gatekeeperPolicies(settings, exemptions)],
     }),
 };
 
@@ -123,12 +123,8 @@ const values = (profile: Profile) => {
     };
 };
 
-const podMonitor = (operation: string): PodMonitor => ({
-    apiVersion: "monitoring.coreos.com/v1",
-    kind: "PodMonitor",
-    metadata: { name: operation, namespace: name },
-    spec: {
-        selector: { matchLabels: { "gatekeeper.sh/operation": operation } },
-        podMetricsEndpoints: [{ portNumber: metricsPort }],
-    },
-});
+const monitor = (operation: string) =>
+    podMonitor(
+        { name: operation, namespace: name, labels: { "gatekeeper.sh/operation": operation } },
+        { portNumber: metricsPort },
+    );

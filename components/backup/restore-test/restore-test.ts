@@ -2,17 +2,10 @@ import { createHash } from "node:crypto";
 import type { Part } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
-import type {
-    CronJob,
-    Deployment,
-    Job,
-    KubernetesObject,
-    PodDisruptionBudget,
-    PodMonitor,
-    ServiceAccount,
-} from "../../platform/kubernetes-object.ts";
+import type { CronJob, Deployment, Job, KubernetesObject, ServiceAccount } from "../../platform/kubernetes-object.ts";
+import { budgetOf, type Pods, podMonitor } from "../../platform/pods.ts";
 import { isSecond, isWaiting } from "../../platform/standby.ts";
-import { budget, placement, resources, spread } from "../../platform/workload.ts";
+import { placement, resources, spread } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
 import type { BackupTier } from "../tiers.ts";
 import { values } from "../velero-values.ts";
@@ -195,17 +188,6 @@ function exporter(settings: Settings, profile: Profile): KubernetesObject[] {
             },
         },
     };
-    const disruptionBudget: PodDisruptionBudget = {
-        apiVersion: "policy/v1",
-        kind: "PodDisruptionBudget",
-        metadata,
-        spec: { ...budget, selector: { matchLabels: exporterLabels } },
-    };
-    const monitor: PodMonitor = {
-        apiVersion: "monitoring.coreos.com/v1",
-        kind: "PodMonitor",
-        metadata,
-        spec: { selector: { matchLabels: exporterLabels }, podMetricsEndpoints: [{ port: "http" }] },
-    };
-    return [account, deployment, disruptionBudget, monitor];
+    const pods: Pods = { ...metadata, labels: exporterLabels };
+    return [account, deployment, budgetOf(pods), podMonitor(pods, { port: "http" })];
 }

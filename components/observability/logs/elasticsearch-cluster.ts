@@ -1,6 +1,7 @@
 import type { Profile } from "../../platform/addon.ts";
-import type { Elasticsearch, Kibana, PodDisruptionBudget } from "../../platform/kubernetes-object.ts";
-import { budget, placement, resources, restrictedPod, spread, unprivileged } from "../../platform/workload.ts";
+import type { Elasticsearch, Kibana } from "../../platform/kubernetes-object.ts";
+import { budgetOf } from "../../platform/pods.ts";
+import { placement, resources, restrictedPod, spread, unprivileged } from "../../platform/workload.ts";
 import type { ElasticsearchArgs } from "./args.ts";
 import { account, cluster, imageOf, namespace, stackVersion } from "./elasticsearch-names.ts";
 import { userSecrets } from "./elasticsearch-users.ts";
@@ -115,9 +116,4 @@ const podTemplate = (
 });
 
 /** The operator makes one for Elasticsearch, and none for Kibana. */
-export const kibanaBudget: PodDisruptionBudget = {
-    apiVersion: "policy/v1",
-    kind: "PodDisruptionBudget",
-    metadata: { name: "kibana", namespace },
-    spec: { ...budget, selector: { matchLabels: kibanaLabels } },
-};
+export const kibanaBudget = budgetOf({ name: "kibana", namespace, labels: kibanaLabels });

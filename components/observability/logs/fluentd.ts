@@ -2,8 +2,8 @@ import { type Offers, offered } from "../../offers.ts";
 import type { Part, PartAddon } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
-import type { PodDisruptionBudget } from "../../platform/kubernetes-object.ts";
-import { budget, placement, resources, restrictedPod, spread, unprivileged } from "../../platform/workload.ts";
+import { budgetOf } from "../../platform/pods.ts";
+import { placement, resources, restrictedPod, spread, unprivileged } from "../../platform/workload.ts";
 import { fluentdAlerts } from "./fluentd-alerts.ts";
 import { configFiles, ports } from "./fluentd-config.ts";
 import { certificateFiles, keyVariable, namespace, offer, ownObjects } from "./fluentd-offer.ts";
@@ -43,7 +43,7 @@ function withStore(profile: Profile, offers: Offers, onEks: EksProfile | undefin
         answers: ["Log aggregation"],
         rules: [fluentdAlerts],
         before: [account, ...ownObjects(offers), ...before],
-        after: [podBudget],
+        after: [budgetOf({ name: "fluentd", namespace, labels })],
         values: {
             ...values(profile),
             env: [temporary, keyVariable, ...env],
@@ -89,10 +89,3 @@ const account = {
     metadata: { name: "fluentd", namespace },
     automountServiceAccountToken: false,
 } as const;
-
-const podBudget: PodDisruptionBudget = {
-    apiVersion: "policy/v1",
-    kind: "PodDisruptionBudget",
-    metadata: { name: "fluentd", namespace },
-    spec: { ...budget, selector: { matchLabels: labels } },
-};

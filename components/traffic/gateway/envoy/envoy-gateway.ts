@@ -1,5 +1,6 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
+import { type Pods, podMonitor } from "../../../platform/pods.ts";
 import { edgeOf } from "../../edge/edge.ts";
 import { ingressSlo } from "../ingress-slo.ts";
 import {
@@ -12,7 +13,6 @@ import {
     toRoutes,
     webAppRoutes,
 } from "../listeners.ts";
-import { podMonitor } from "../pods.ts";
 import { envoyGatewayAlerts } from "./envoy-gateway-alerts.ts";
 import { accepted } from "./envoy-gateway-findings.ts";
 import { envoyGatewayValues } from "./envoy-gateway-values.ts";
@@ -27,6 +27,9 @@ const className = "envoy";
 /** Of the controller, for the proxies: their configuration, as xDS. */
 const configurationPort = 18_000;
 const metricsPort = 19_001;
+
+const controller: Pods = { name: "controller", namespace: name, labels: { "control-plane": name } };
+const proxies: Pods = { name: "proxies", namespace: name, labels: proxyLabels };
 
 /** What the edge leads to: the Service of the proxies. */
 const behind = {
@@ -103,8 +106,8 @@ export const envoyGateway: Part = {
                 ...webAppRoutes(name, webApps),
                 clientTraffic(name, settings, { proxied: eks !== undefined }),
                 routeTraffic(name, settings),
-                podMonitor(name, { name: "controller", labels: { "control-plane": name } }, "/metrics"),
-                podMonitor(name, { name: "proxies", labels: proxyLabels }, "/stats/prometheus"),
+                podMonitor(controller, { port: "metrics", path: "/metrics" }),
+                podMonitor(proxies, { port: "metrics", path: "/stats/prometheus" }),
             ],
             rules: [envoyGatewayAlerts(name), ingressSlo(requestsOfPeople)],
             dashboards: [requests],

@@ -1,9 +1,10 @@
 import type { Part } from "../../../part.ts";
 import { unprobed } from "../../../platform/exemption.ts";
 import type { DestinationRule } from "../../../platform/kubernetes-object.ts";
+import { podMonitor } from "../../../platform/pods.ts";
 import type { NamedWebApp } from "../../../platform/web-app.ts";
 import { edgeOf } from "../../edge/edge.ts";
-import { namespaces, podMonitor, xdsPort } from "../../mesh/istio/istio.ts";
+import { namespaces, xdsPort } from "../../mesh/istio/istio.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
@@ -88,7 +89,10 @@ export const istioGateway: Part = {
                 redirect(name),
                 ...edge,
                 ...webAppRoutes(name, webApps, sticky),
-                podMonitor("proxies", name, proxyLabels, proxyPorts.metrics, "/stats/prometheus"),
+                podMonitor(
+                    { name: "proxies", namespace: name, labels: proxyLabels },
+                    { portNumber: proxyPorts.metrics, path: "/stats/prometheus" },
+                ),
             ],
             rules: [{ name, rules: [gatewayDown(name)] }, ingressSlo(requests)],
         };

@@ -2,10 +2,10 @@ import { offered } from "../../../offers.ts";
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import { unprobed } from "../../../platform/exemption.ts";
+import { budgetOf, type Pods, podMonitor } from "../../../platform/pods.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayControllerDown, gatewayDown } from "../gateway-down.ts";
 import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
-import { budgetOf, type Pods, podMonitor } from "../pods.ts";
 import { agentCertificates, agentPort } from "./agent-certificates.ts";
 import { limits, sticky } from "./limits.ts";
 import { accepted } from "./nginx-gateway-findings.ts";
@@ -76,7 +76,7 @@ export const nginxGateway: Part = {
                 redirect(name),
                 ...webAppRoutes(name, webApps, sticky),
                 ...limits(name, settings),
-                ...[controller, proxies].flatMap((pods) => [budgetOf(name, pods), podMonitor(name, pods)]),
+                ...[controller, proxies].flatMap((pods) => [budgetOf(pods), podMonitor(pods, { port: "metrics" })]),
             ],
             rules: [{ name, rules: [gatewayDown(name), gatewayControllerDown(name)] }],
         };
@@ -86,5 +86,5 @@ export const nginxGateway: Part = {
 /** As NGINX names versions of TLS, from the oldest one on. */
 const protocols = { "1.2": "TLSv1.2 TLSv1.3", "1.3": "TLSv1.3" };
 
-const controller: Pods = { name: "controller", labels: controllerLabels };
-const proxies: Pods = { name: "proxies", labels: proxyLabels };
+const controller: Pods = { name: "controller", namespace: name, labels: controllerLabels };
+const proxies: Pods = { name: "proxies", namespace: name, labels: proxyLabels };

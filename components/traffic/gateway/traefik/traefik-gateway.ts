@@ -1,17 +1,17 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import type { TraefikService } from "../../../platform/kubernetes-object.ts";
+import { budgetOf, type Pods, podMonitor } from "../../../platform/pods.ts";
 import type { NamedWebApp } from "../../../platform/web-app.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
 import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
-import { budgetOf, type Pods, podMonitor } from "../pods.ts";
 import { accepted } from "./traefik-gateway-findings.ts";
 import { entryPoint, proxyLabels, proxyPorts, traefikValues } from "./traefik-gateway-values.ts";
 
 const name = "traefik-gateway";
-const proxies: Pods = { name: "proxies", labels: proxyLabels };
+const proxies: Pods = { name: "proxies", namespace: name, labels: proxyLabels };
 
 /**
  * Traefik: proxies that read the Gateway and its routes themselves, without a controller. Of Traefik's own kinds they read
@@ -59,8 +59,8 @@ export const traefikGateway: Part = {
                 ...certificates(name, hosts, offers),
                 redirect(name),
                 ...webAppRoutes(name, webApps, sticky, through),
-                budgetOf(name, proxies),
-                podMonitor(name, proxies),
+                budgetOf(proxies),
+                podMonitor(proxies, { port: "metrics" }),
             ],
             rules: [{ name, rules: [gatewayDown(name)] }, ingressSlo(requests)],
         };

@@ -1,9 +1,10 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import { unprobed } from "../../../platform/exemption.ts";
+import { podMonitor } from "../../../platform/pods.ts";
 import { noneUp, type RuleGroup } from "../../../platform/rules.ts";
 import { everyNode, resources, restrictedPod } from "../../../platform/workload.ts";
-import { profile as ambient, entersPods, hub, namespaces, podMonitor, seLinuxOptions } from "./istio.ts";
+import { profile as ambient, entersPods, hub, namespaces, seLinuxOptions } from "./istio.ts";
 
 const name = "istio-cni";
 const namespace = namespaces.cni;
@@ -77,7 +78,7 @@ export const istioCni: Part = {
             // For sidecars.
             repair: { enabled: false },
         },
-        after: [podMonitor(name, namespace, { "k8s-app": "istio-cni-node" }, metricsPort)],
+        after: [podMonitor({ name, namespace, labels: { "k8s-app": "istio-cni-node" } }, { portNumber: metricsPort })],
         rules: [alerts],
     }),
 };

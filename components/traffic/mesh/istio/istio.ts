@@ -1,5 +1,4 @@
 import type { AcceptedFinding } from "../../../platform/exemption.ts";
-import type { PodMonitor } from "../../../platform/kubernetes-object.ts";
 
 /**
  * Where Istio's images are pulled from: the project publishes them on Docker Hub, too, which ECR relays, unlike the
@@ -22,17 +21,3 @@ export const seLinuxOptions = { type: "spc_t" };
 /** What the policy pack holds against containers that enter the network of a pod, and stays so. */
 export const entersPods = (finding: Omit<AcceptedFinding, "check">): AcceptedFinding[] =>
     ["pod-caps-dropped", "pod-no-privilege-escalation", "pod-run-as-non-root"].map((check) => ({ check, ...finding }));
-
-/** @param path default: Prometheus' own, `/metrics` */
-export const podMonitor = (
-    name: string,
-    namespace: string,
-    matchLabels: Record<string, string>,
-    port: number,
-    path?: string,
-): PodMonitor => ({
-    apiVersion: "monitoring.coreos.com/v1",
-    kind: "PodMonitor",
-    metadata: { name, namespace },
-    spec: { selector: { matchLabels }, podMetricsEndpoints: [{ portNumber: port, ...(path && { path }) }] },
-});

@@ -3,10 +3,11 @@ import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import { ownKinds, unprobed } from "../../../platform/exemption.ts";
 import { mergedValues } from "../../../platform/merged-values.ts";
+import { podMonitor } from "../../../platform/pods.ts";
 import { GatewayEngine } from "../../gateway/args.ts";
 import { gatewayValues } from "../../gateway/istio/istiod-values.ts";
 import { admit, closed, leaveOpen } from "./authorization.ts";
-import { namespaces, podMonitor, xdsPort } from "./istio.ts";
+import { namespaces, xdsPort } from "./istio.ts";
 import { istiodAlerts } from "./istiod-alerts.ts";
 import { accepted, clusterRoles } from "./istiod-findings.ts";
 import { istiodValues } from "./istiod-values.ts";
@@ -63,7 +64,7 @@ export const istiod: Part = {
         before: [meshCa(namespace, profile, offered(offers, "certificates").internalIssuer)],
         after: [
             ...closed(namespace, offers.gateway?.from),
-            podMonitor(name, namespace, { app: "istiod" }, ports.metrics),
+            podMonitor({ name, namespace, labels: { app: "istiod" } }, { portNumber: ports.metrics }),
         ],
         rules: [istiodAlerts],
     }),

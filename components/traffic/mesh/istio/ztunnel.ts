@@ -1,9 +1,10 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
 import { unprobed } from "../../../platform/exemption.ts";
+import { podMonitor } from "../../../platform/pods.ts";
 import type { RuleGroup } from "../../../platform/rules.ts";
 import { everyNode, resources } from "../../../platform/workload.ts";
-import { profile as ambient, entersPods, hub, namespaces, podMonitor, seLinuxOptions, xdsPort } from "./istio.ts";
+import { profile as ambient, entersPods, hub, namespaces, seLinuxOptions, xdsPort } from "./istio.ts";
 
 const name = "ztunnel";
 const namespace = namespaces.ztunnel;
@@ -87,7 +88,7 @@ export const ztunnel: Part = {
             // Connections end when it does: the old one of two goes on for as long.
             terminationGracePeriodSeconds: 300,
         },
-        after: [podMonitor(name, namespace, { app: "ztunnel" }, metricsPort)],
+        after: [podMonitor({ name, namespace, labels: { app: "ztunnel" } }, { portNumber: metricsPort })],
         rules: [alerts],
     }),
 };

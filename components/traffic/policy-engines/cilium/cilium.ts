@@ -1,7 +1,7 @@
 import type { Part } from "../../../part.ts";
 import type { Taint } from "../../../platform/addon.ts";
 import { charts } from "../../../platform/charts.ts";
-import { podMonitor } from "../pod-monitor.ts";
+import { podMonitor } from "../../../platform/pods.ts";
 import { ciliumAlerts } from "./cilium-alerts.ts";
 import { accepted } from "./cilium-findings.ts";
 import { agentPort, ciliumValues, operatorPort } from "./cilium-values.ts";
@@ -35,9 +35,13 @@ export const cilium: Part = {
         values: ciliumValues(profile, startupTaint),
         rules: [ciliumAlerts],
         after: [
-            podMonitor("cilium-agent", name, { "k8s-app": "cilium" }, agentPort),
-            podMonitor("cilium-operator", name, { name: "cilium-operator" }, operatorPort),
+            monitor("cilium-agent", { "k8s-app": "cilium" }, agentPort),
+            monitor("cilium-operator", { name: "cilium-operator" }, operatorPort),
             ...(network.defaultDeny ? [defaultDeny] : []),
         ],
     }),
 };
+
+/** Both are on the network of the nodes. */
+const monitor = (pods: string, labels: Record<string, string>, portNumber: number) =>
+    podMonitor({ name: pods, namespace: name, labels }, { portNumber });

@@ -1,0 +1,28 @@
+import type { PodDisruptionBudget, PodMonitor } from "./kubernetes-object.ts";
+import { budget } from "./workload.ts";
+
+/** Pods of one kind: what their objects are called, where they are, and their labels. */
+export interface Pods {
+    name: string;
+    namespace: string;
+    labels: Record<string, string>;
+}
+
+/** For those whose chart makes none that a broken pod does not hold up. */
+export const budgetOf = ({ name, namespace, labels: matchLabels }: Pods): PodDisruptionBudget => ({
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata: { name, namespace },
+    spec: { ...budget, selector: { matchLabels } },
+});
+
+/** @param endpoint a port that they declare, by its name or number; path default: Prometheus' own, `/metrics` */
+export const podMonitor = (
+    { name, namespace, labels: matchLabels }: Pods,
+    endpoint: { port: string; path?: string } | { portNumber: number; path?: string },
+): PodMonitor => ({
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name, namespace },
+    spec: { selector: { matchLabels }, podMetricsEndpoints: [endpoint] },
+});
