@@ -2,6 +2,7 @@ import type { Part } from "../../../part.ts";
 import { balancerFirewall, publicHosts } from "../../edge/edge.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gateway, gatewayName, namesOf, type OpenedHost, openedHosts, redirect, webAppRoutes } from "../listeners.ts";
+import { comesAfter } from "../proxy-engine.ts";
 import { accessLog } from "./access-log.ts";
 import { loadBalancer, sticky, targets } from "./load-balancer.ts";
 
@@ -24,8 +25,9 @@ export const albGateway: Part = {
     withoutChart: true,
     onlyOnEks: "AWS runs it",
     offers: () => ({ gateway: { from: "nodes" } }),
-    addon: (settings, { eks, offers, webApps }) => {
+    addon: (settings, platform) => {
         const { edge } = settings;
+        const { eks, offers, webApps } = platform;
         const hosts = openedHosts(settings.gateway, webApps);
         const names = namesOf(hosts, offers, settings);
         const isOfEdge = ({ host }: OpenedHost) => edge?.hosts.includes(host) === true;
@@ -40,11 +42,7 @@ export const albGateway: Part = {
             crds: gatewayApi,
             // Nothing of it runs in the cluster.
             traffic: { from: [], to: [] },
-            needs: [
-                "aws-load-balancer-controller",
-                ...(names.length > 0 || edge ? (offers.dns?.needs ?? []) : []),
-                ...webApps.map(({ part }) => part),
-            ],
+            needs: comesAfter(platform, { signed: false, named: names.length > 0 || edge !== undefined }),
             answers: ["API Gateway"],
             after: [
                 {

@@ -13,6 +13,7 @@ import {
     toRoutes,
     webAppRoutes,
 } from "../listeners.ts";
+import { comesAfter, proxyEngine } from "../proxy-engine.ts";
 import { envoyGatewayAlerts } from "./envoy-gateway-alerts.ts";
 import { accepted } from "./envoy-gateway-findings.ts";
 import { envoyGatewayValues } from "./envoy-gateway-values.ts";
@@ -45,11 +46,8 @@ const behind = {
  * the Secret in which Helm keeps a release.
  */
 export const envoyGateway: Part = {
-    name,
-    namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
-    lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
+    ...proxyEngine(name),
     accepted,
-    offers: () => ({ gateway: { from: { namespace: name } } }),
     addon: (all, platform) => {
         const { gateway: settings } = all;
         const { profile, eks, offers, webApps } = platform;
@@ -70,12 +68,7 @@ export const envoyGateway: Part = {
                     ...toRoutes(settings, webApps),
                 ],
             },
-            needs: [
-                ...(eks ? ["aws-load-balancer-controller"] : []),
-                ...(hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
-                ...(names.length + edge.length > 0 ? (offers.dns?.needs ?? []) : []),
-                ...webApps.map(({ part }) => part),
-            ],
+            needs: comesAfter(platform, { signed: hosts.length > 0, named: names.length + edge.length > 0 }),
             answers: ["API Gateway"],
             mesh: {
                 name: "proxies",

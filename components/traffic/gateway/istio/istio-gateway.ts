@@ -18,6 +18,7 @@ import {
     toRoutes,
     webAppRoutes,
 } from "../listeners.ts";
+import { comesAfter, proxyEngine } from "../proxy-engine.ts";
 import { accepted } from "./istio-gateway-findings.ts";
 import { healthPath, parameters, parametersName, proxyConfig, proxyLabels, proxyPorts } from "./proxies.ts";
 
@@ -38,14 +39,11 @@ const behind = {
  * mutual TLS, without a proxy of the node between.
  */
 export const istioGateway: Part = {
-    name,
-    namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
+    ...proxyEngine(name),
     withoutChart: true,
     requires: { mesh: "istiod, which makes its proxies, is the mesh's" },
-    lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
     exemptions: [unprobed(name, "Istio's template offers no probe of liveness", "2027-10-31")],
     accepted,
-    offers: () => ({ gateway: { from: { namespace: name } } }),
     addon: (all, platform) => {
         const { gateway: settings } = all;
         const { profile, eks, offers, webApps } = platform;
@@ -64,10 +62,7 @@ export const istioGateway: Part = {
             },
             needs: [
                 "istiod",
-                ...(balanced ? ["aws-load-balancer-controller"] : []),
-                ...(hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
-                ...(names.length + edge.length > 0 ? (offers.dns?.needs ?? []) : []),
-                ...webApps.map(({ part }) => part),
+                ...comesAfter(platform, { signed: hosts.length > 0, named: names.length + edge.length > 0 }),
             ],
             answers: ["API Gateway"],
             mesh: { name: "proxies", pods: proxyLabels, ports: proxyPorts.requests },

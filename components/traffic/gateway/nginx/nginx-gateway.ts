@@ -6,6 +6,7 @@ import { budgetOf, type Pods, podMonitor } from "../../../platform/pods.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayControllerDown, gatewayDown } from "../gateway-down.ts";
 import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
+import { comesAfter, proxyEngine } from "../proxy-engine.ts";
 import { agentCertificates, agentPort } from "./agent-certificates.ts";
 import { limits, sticky } from "./limits.ts";
 import { accepted } from "./nginx-gateway-findings.ts";
@@ -19,15 +20,13 @@ const className = "nginx";
  * each by its agent what to do. Its CRDs are in its chart, which makes them once and never again.
  */
 export const nginxGateway: Part = {
-    name,
-    namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
+    ...proxyEngine(name),
     requires: { certificates: "controller and proxies know each other by certificates, and nobody signs" },
-    lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
     exemptions: [unprobed(name, "the chart offers its controller no probe of liveness", "2027-11-30")],
     accepted,
-    offers: () => ({ gateway: { from: { namespace: name } } }),
-    addon: (all, { profile, eks, offers, webApps }) => {
+    addon: (all, platform) => {
         const { gateway: settings } = all;
+        const { profile, eks, offers, webApps } = platform;
         const hosts = openedHosts(settings, webApps);
         const names = namesOf(hosts, offers, all);
         const balanced = eks !== undefined;
@@ -46,12 +45,7 @@ export const nginxGateway: Part = {
                     ...toRoutes(settings, webApps),
                 ],
             },
-            needs: [
-                ...(balanced ? ["aws-load-balancer-controller"] : []),
-                ...offered(offers, "certificates").needs,
-                ...(names.length > 0 ? (offers.dns?.needs ?? []) : []),
-                ...webApps.map(({ part }) => part),
-            ],
+            needs: comesAfter(platform, { signed: true, named: names.length > 0 }),
             answers: ["API Gateway"],
             mesh: {
                 name: "proxies",

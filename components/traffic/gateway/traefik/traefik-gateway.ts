@@ -7,6 +7,7 @@ import { gatewayApi } from "../gateway-api.ts";
 import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
 import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
+import { comesAfter, proxyEngine } from "../proxy-engine.ts";
 import { accepted } from "./traefik-gateway-findings.ts";
 import { entryPoint, proxyLabels, proxyPorts, traefikValues } from "./traefik-gateway-values.ts";
 
@@ -18,13 +19,11 @@ const proxies: Pods = { name: "proxies", namespace: name, labels: proxyLabels };
  * what the platform has for what people open, in the namespaces of that: who may make an IngressRoute takes any host.
  */
 export const traefikGateway: Part = {
-    name,
-    namespace: { name, podSecurity: "restricted", loadBalancers: 1 },
-    lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
+    ...proxyEngine(name),
     accepted,
-    offers: () => ({ gateway: { from: { namespace: name } } }),
-    addon: (all, { profile, eks, offers, webApps }) => {
+    addon: (all, platform) => {
         const { gateway: settings } = all;
+        const { profile, eks, offers, webApps } = platform;
         const hosts = openedHosts(settings, webApps);
         const names = namesOf(hosts, offers, all);
         const balanced = eks !== undefined;
@@ -38,12 +37,7 @@ export const traefikGateway: Part = {
                 ],
                 to: [{ peer: "kubeApi" }, ...toRoutes(settings, webApps)],
             },
-            needs: [
-                ...(balanced ? ["aws-load-balancer-controller"] : []),
-                ...(hosts.length > 0 ? (offers.certificates?.needs ?? []) : []),
-                ...(names.length > 0 ? (offers.dns?.needs ?? []) : []),
-                ...webApps.map(({ part }) => part),
-            ],
+            needs: comesAfter(platform, { signed: hosts.length > 0, named: names.length > 0 }),
             answers: ["API Gateway"],
             mesh: {
                 name: proxies.name,
