@@ -1,4 +1,5 @@
 import { type CertificatesOffer, type LogAggregatorOffer, type LogKind, type Offers, offered } from "../../offers.ts";
+import { type CertificateSpec, certificate } from "../../platform/certificate.ts";
 import { externalSecret, generatedSecret, password } from "../../platform/external-secret.ts";
 import type { Certificate, ExternalSecret, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import { sharedSecrets } from "../../platform/shared-secrets.ts";
@@ -28,26 +29,16 @@ export const ownObjects = ({ certificates, ...offers }: Offers): KubernetesObjec
     ),
     // Fluentd reads it when it starts, and no pod of it runs for four years.
     ...(certificates
-        ? [certificate(namespace, certificates, { dnsNames: [host], duration: "43800h", renewBefore: "35040h" })]
+        ? [certificateOf(namespace, certificates, { dnsNames: [host], duration: "43800h", renewBefore: "35040h" })]
         : []),
 ];
 
 /** A certificate, and beside it that of the CA that signed it. */
-const certificate = (
+const certificateOf = (
     namespace: string,
     { internalIssuer }: CertificatesOffer,
-    spec: { dnsNames: string[]; duration?: string; renewBefore?: string },
-): Certificate => ({
-    apiVersion: "cert-manager.io/v1",
-    kind: "Certificate",
-    metadata: { name: certificateSecret, namespace },
-    spec: {
-        secretName: certificateSecret,
-        privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
-        issuerRef: { ...internalIssuer },
-        ...spec,
-    },
-});
+    spec: Pick<CertificateSpec, "dnsNames" | "duration" | "renewBefore">,
+): Certificate => certificate({ name: certificateSecret, namespace }, internalIssuer, spec);
 
 /** Files of the certificate for a pod. */
 export const certificateFiles = (keys: string[]) => ({
@@ -70,7 +61,7 @@ export const offer: LogAggregatorOffer = {
         before: [
             copiedKey(writer),
             // For its CA; the certificate itself serves for nothing.
-            ...(certificates ? [certificate(writer, certificates, { dnsNames: [`${writer}.${writer}.svc`] })] : []),
+            ...(certificates ? [certificateOf(writer, certificates, { dnsNames: [`${writer}.${writer}.svc`] })] : []),
         ],
         env: [keyVariable],
         ...(certificates ? certificateFiles(["ca.crt"]) : { volumes: [], mounts: [] }),

@@ -1,6 +1,7 @@
 import type { CertificatesOffer, IssuerReference } from "../../offers.ts";
 import type { Part } from "../../part.ts";
 import type { Profile } from "../../platform/addon.ts";
+import { certificate } from "../../platform/certificate.ts";
 import { charts } from "../../platform/charts.ts";
 import { unprobed } from "../../platform/exemption.ts";
 import type { Bundle, Certificate } from "../../platform/kubernetes-object.ts";
@@ -78,17 +79,8 @@ const alerts: RuleGroup = {
 const secretOf = (issuer: IssuerReference): string => `ca-of-${issuer.name}`;
 
 /** Its Secret has the certificate of the CA beside its own, which serves for nothing else. */
-const signedBy = (issuer: IssuerReference): Certificate => ({
-    apiVersion: "cert-manager.io/v1",
-    kind: "Certificate",
-    metadata: { name: secretOf(issuer), namespace: name },
-    spec: {
-        commonName: `${name}.${name}.svc`,
-        secretName: secretOf(issuer),
-        privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
-        issuerRef: { ...issuer },
-    },
-});
+const signedBy = (issuer: IssuerReference): Certificate =>
+    certificate({ name: secretOf(issuer), namespace: name }, issuer, { commonName: `${name}.${name}.svc` });
 
 const caBundle = (signers: readonly IssuerReference[]): Bundle => ({
     apiVersion: "trust.cert-manager.io/v1alpha1",

@@ -1,5 +1,6 @@
 import { type Offers, offered } from "../../offers.ts";
 import type { Egress } from "../../platform/addon.ts";
+import { certificate } from "../../platform/certificate.ts";
 import type { Certificate, Gateway, HTTPRoute, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import type { NamedWebApp } from "../../platform/web-app.ts";
 import type { Settings } from "../../settings.ts";
@@ -213,17 +214,11 @@ export const certificates = (
     hosts: readonly OpenedHost[],
     offers: Pick<Offers, "certificates">,
 ): Certificate[] =>
-    hosts.map(listenerOf).map(({ host, name, secret }) => ({
-        apiVersion: "cert-manager.io/v1",
-        kind: "Certificate",
-        metadata: { name, namespace },
-        spec: {
-            secretName: secret,
+    hosts.map(listenerOf).map(({ host, name, secret }) =>
+        certificate({ name, namespace, secretName: secret }, offered(offers, "certificates").issuer, {
             dnsNames: [host],
-            privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
-            issuerRef: { ...offered(offers, "certificates").issuer },
-        },
-    }));
+        }),
+    );
 
 /** Hosts that are written into zones of `dns`; those of the edge lead there. */
 export const namesOf = (

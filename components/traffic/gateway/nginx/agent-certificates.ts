@@ -1,4 +1,5 @@
 import type { IssuerReference } from "../../../offers.ts";
+import { certificate } from "../../../platform/certificate.ts";
 import type { Certificate } from "../../../platform/kubernetes-object.ts";
 
 /** Of the controller, for the agents of the proxies. */
@@ -14,25 +15,12 @@ export const secrets = { serverTLSSecretName: "server-tls", agentTLSSecretName: 
  * @param namespace which is the Service's name too
  */
 export const agentCertificates = (namespace: string, issuer: IssuerReference): Certificate[] => [
-    certificate(namespace, secrets.serverTLSSecretName, issuer, `${namespace}.${namespace}.svc`, "server auth"),
-    certificate(namespace, secrets.agentTLSSecretName, issuer, `agent.${namespace}.svc`, "client auth"),
+    certificate({ name: secrets.serverTLSSecretName, namespace }, issuer, {
+        dnsNames: [`${namespace}.${namespace}.svc`],
+        usages: ["digital signature", "server auth"],
+    }),
+    certificate({ name: secrets.agentTLSSecretName, namespace }, issuer, {
+        dnsNames: [`agent.${namespace}.svc`],
+        usages: ["digital signature", "client auth"],
+    }),
 ];
-
-const certificate = (
-    namespace: string,
-    name: string,
-    issuer: IssuerReference,
-    host: string,
-    usage: "server auth" | "client auth",
-): Certificate => ({
-    apiVersion: "cert-manager.io/v1",
-    kind: "Certificate",
-    metadata: { name, namespace },
-    spec: {
-        secretName: name,
-        dnsNames: [host],
-        usages: ["digital signature", usage],
-        privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
-        issuerRef: { ...issuer },
-    },
-});

@@ -1,5 +1,6 @@
 import type { IssuerReference } from "../../../offers.ts";
 import type { Profile } from "../../../platform/addon.ts";
+import { certificate } from "../../../platform/certificate.ts";
 import type { Certificate } from "../../../platform/kubernetes-object.ts";
 
 /** The Secret that istiod reads its CA from; its name is Istio's. */
@@ -11,17 +12,10 @@ const day = 24;
  * The CA of the mesh, below that of the cluster: pods trust the one above, so a new key every 60 days breaks nobody's
  * trust. istiod reads it again without a restart.
  */
-export const meshCa = (namespace: string, { clusterName }: Profile, issuer: IssuerReference): Certificate => ({
-    apiVersion: "cert-manager.io/v1",
-    kind: "Certificate",
-    metadata: { name: "mesh-ca", namespace },
-    spec: {
+export const meshCa = (namespace: string, { clusterName }: Profile, issuer: IssuerReference): Certificate =>
+    certificate({ name: "mesh-ca", namespace, secretName: caSecret }, issuer, {
         isCA: true,
         commonName: `${clusterName} mesh CA`,
-        secretName: caSecret,
         duration: `${90 * day}h`,
         renewBefore: `${30 * day}h`,
-        privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
-        issuerRef: { ...issuer },
-    },
-});
+    });
