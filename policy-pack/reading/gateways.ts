@@ -29,8 +29,6 @@ export const takesRequests = (gateway: Resource): boolean =>
 export const balancerConfigurations = (inventory: Inventory) =>
     inventory.objects("LoadBalancerConfiguration", "gateway.k8s.aws");
 
-export const isConfiguration = ({ type }: Resource): boolean => type.endsWith(":LoadBalancerConfiguration");
-
 /** Whether it is that of a load balancer of plain connections, which no firewall can be before. */
 export const isOfConnections = (inventory: Inventory, configuration: Resource): boolean => {
     const classes = inventory

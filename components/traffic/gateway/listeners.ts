@@ -27,8 +27,17 @@ export interface OpenedHost {
     namespaces: object;
 }
 
+/** What people open, and which of it is written into zones of `dns`. */
+export function opened(
+    settings: Pick<Settings, "gateway" | "edge">,
+    { offers, webApps }: { offers: Pick<Offers, "dns">; webApps: readonly NamedWebApp[] },
+): { hosts: OpenedHost[]; names: string[] } {
+    const hosts = openedHosts(settings.gateway, webApps);
+    return { hosts, names: namesOf(hosts, offers, settings) };
+}
+
 /** Names of teams, and those of the platform, which are for its own namespaces alone. */
-export const openedHosts = (settings: GatewaySettings, webApps: readonly NamedWebApp[]): OpenedHost[] => [
+const openedHosts = (settings: GatewaySettings, webApps: readonly NamedWebApp[]): OpenedHost[] => [
     ...settings.hosts.map((host) => ({ host, ...attached(settings) })),
     ...webApps.map(({ host, namespace }) => ({
         host,
@@ -221,7 +230,7 @@ export const certificates = (
     );
 
 /** Hosts that are written into zones of `dns`; those of the edge lead there. */
-export const namesOf = (
+const namesOf = (
     hosts: readonly OpenedHost[],
     { dns }: Pick<Offers, "dns">,
     { edge }: Pick<Settings, "edge">,

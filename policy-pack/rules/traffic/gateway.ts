@@ -1,14 +1,10 @@
+import type { Inventory } from "../../inventory/inventory.ts";
+import type { Resource } from "../../inventory/resource.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, pass } from "../../judgement/verdict.ts";
 import { isFiltered, isInternetFacing } from "../../reading/alb.ts";
 import { candidatesOf } from "../../reading/candidates.ts";
-import {
-    balancerConfigurations,
-    gateways,
-    isConfiguration,
-    isOfConnections,
-    takesRequests,
-} from "../../reading/gateways.ts";
+import { balancerConfigurations, gateways, isOfConnections, takesRequests } from "../../reading/gateways.ts";
 import { ingresses } from "../../reading/ingresses.ts";
 import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
@@ -39,6 +35,32 @@ export const apiGatewayPresent = rule({
     },
 });
 
+/** What names its web ACL itself. */
+interface Entrance {
+    /** The property that does. */
+    readonly property: string;
+    isPublic(inventory: Inventory, edge: Resource): boolean;
+    isFiltered(inventory: Inventory, edge: Resource): boolean;
+}
+
+/** By kind; any other is a load balancer of AWS, which an association gives one. */
+const entrances: Readonly<Record<string, Entrance>> = {
+    Distribution: {
+        property: "webAclId",
+        isPublic: () => true,
+        isFiltered: (_, { props }) => Boolean(props.webAclId),
+    },
+    Ingress: { property: "metadata", isPublic: isInternetFacing, isFiltered },
+    LoadBalancerConfiguration: {
+        property: "spec",
+        isPublic: (inventory, edge) =>
+            edge.props.spec?.scheme === "internet-facing" && !isOfConnections(inventory, edge),
+        isFiltered: (_, { props }) => Boolean(props.spec?.wafV2?.webACL),
+    },
+};
+
+const entranceOf = ({ type }: Resource): Entrance | undefined => entrances[type.split(":").at(-1) ?? ""];
+
 export const edgeProtected = rule({
     id: "edge-protected",
     title: "What the Internet reaches is behind a web application firewall",
@@ -57,26 +79,18 @@ export const edgeProtected = rule({
         ...balancerConfigurations(inventory),
     ],
     applies: (edge, inventory) => {
-        const { type, props } = edge;
-        if (type.endsWith(":Distribution")) return true;
-        if (isConfiguration(edge)) return props.spec?.scheme === "internet-facing" && !isOfConnections(inventory, edge);
-        return type.endsWith(":Ingress")
-            ? isInternetFacing(inventory, edge)
+        const { props } = edge;
+        const entrance = entranceOf(edge);
+        return entrance
+            ? entrance.isPublic(inventory, edge)
             : props.internal !== true && (props.loadBalancerType ?? "application") === "application";
     },
     judge: (edge, { inventory }) => {
-        const { type, props } = edge;
-        const [property, filtersIt] = type.endsWith(":Distribution")
-            ? ["webAclId", () => props.webAclId]
-            : type.endsWith(":Ingress")
-              ? ["metadata", () => isFiltered(inventory, edge)]
-              : isConfiguration(edge)
-                ? ["spec", () => props.spec?.wafV2?.webACL]
-                : [];
-        if (property) {
-            if (inventory.sources(edge, property, "aws:wafv2/webAcl:WebAcl").length > 0) return pass();
-            const filtered = filtersIt?.();
-            return filtered ? pass() : fail("no web ACL filters its requests");
+        const { props } = edge;
+        const entrance = entranceOf(edge);
+        if (entrance) {
+            if (inventory.sources(edge, entrance.property, "aws:wafv2/webAcl:WebAcl").length > 0) return pass();
+            return entrance.isFiltered(inventory, edge) ? pass() : fail("no web ACL filters its requests");
         }
         const associations = inventory.users(edge, "resourceArn", "aws:wafv2/webAclAssociation:WebAclAssociation");
         return all([

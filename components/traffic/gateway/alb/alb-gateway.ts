@@ -1,7 +1,7 @@
 import type { Part } from "../../../part.ts";
 import { balancerFirewall, publicHosts } from "../../edge/edge.ts";
 import { gatewayApi } from "../gateway-api.ts";
-import { gateway, gatewayName, namesOf, type OpenedHost, openedHosts, redirect, webAppRoutes } from "../listeners.ts";
+import { gateway, gatewayName, type OpenedHost, opened, redirect, webAppRoutes } from "../listeners.ts";
 import { comesAfter } from "../proxy-engine.ts";
 import { accessLog } from "./access-log.ts";
 import { loadBalancer, sticky, targets } from "./load-balancer.ts";
@@ -28,10 +28,9 @@ export const albGateway: Part = {
     addon: (settings, platform) => {
         const { edge } = settings;
         const { eks, offers, webApps } = platform;
-        const hosts = openedHosts(settings.gateway, webApps);
-        const names = namesOf(hosts, offers, settings);
+        const { hosts, names } = opened(settings, platform);
         const isOfEdge = ({ host }: OpenedHost) => edge?.hosts.includes(host) === true;
-        const opened = Object.groupBy(hosts, (each) => (isOfEdge(each) ? "edge" : "inside"));
+        const placed = Object.groupBy(hosts, (each) => (isOfEdge(each) ? "edge" : "inside"));
         const bucket = accessLog(settings, eks);
         const place = {
             namespace: name,
@@ -52,10 +51,10 @@ export const albGateway: Part = {
                     spec: { controllerName: "gateway.k8s.aws/alb" },
                 },
                 targets(name),
-                ...(opened.inside
+                ...(placed.inside
                     ? [
                           loadBalancer(name, settings.gateway, bucket),
-                          gateway({ ...place, parameters: configuredBy(gatewayName) }, settings.gateway, opened.inside),
+                          gateway({ ...place, parameters: configuredBy(gatewayName) }, settings.gateway, placed.inside),
                           redirect(name, names.length > 0 ? written(names) : undefined),
                       ]
                     : []),
@@ -68,7 +67,7 @@ export const albGateway: Part = {
                           gateway(
                               { ...place, name: edgeName, parameters: configuredBy(edgeName) },
                               settings.gateway,
-                              opened.edge ?? [],
+                              placed.edge ?? [],
                           ),
                           redirect(name, { ...written(edge.hosts), ...offers.dns?.publicAnnotation }, edgeName),
                       ]

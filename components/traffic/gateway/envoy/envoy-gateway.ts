@@ -3,16 +3,7 @@ import { charts } from "../../../platform/charts.ts";
 import { type Pods, podMonitor } from "../../../platform/pods.ts";
 import { edgeOf } from "../../edge/edge.ts";
 import { ingressSlo } from "../ingress-slo.ts";
-import {
-    certificates,
-    gateway,
-    gatewayName,
-    namesOf,
-    openedHosts,
-    redirect,
-    toRoutes,
-    webAppRoutes,
-} from "../listeners.ts";
+import { certificates, gateway, gatewayName, opened, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
 import { comesAfter, proxyEngine } from "../proxy-engine.ts";
 import { envoyGatewayAlerts } from "./envoy-gateway-alerts.ts";
 import { accepted } from "./envoy-gateway-findings.ts";
@@ -51,8 +42,7 @@ export const envoyGateway: Part = {
     addon: (all, platform) => {
         const { gateway: settings } = all;
         const { profile, eks, offers, webApps } = platform;
-        const hosts = openedHosts(settings, webApps);
-        const names = namesOf(hosts, offers, all);
+        const { hosts, names } = opened(all, platform);
         const edge = edgeOf(all, platform, behind);
         return {
             chart: charts.gatewayHelm,

@@ -8,16 +8,7 @@ import { namespaces, xdsPort } from "../../mesh/istio/istio.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
-import {
-    certificates,
-    gateway,
-    gatewayName,
-    namesOf,
-    openedHosts,
-    redirect,
-    toRoutes,
-    webAppRoutes,
-} from "../listeners.ts";
+import { certificates, gateway, gatewayName, opened, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
 import { comesAfter, proxyEngine } from "../proxy-engine.ts";
 import { accepted } from "./istio-gateway-findings.ts";
 import { healthPath, parameters, parametersName, proxyConfig, proxyLabels, proxyPorts } from "./proxies.ts";
@@ -47,8 +38,7 @@ export const istioGateway: Part = {
     addon: (all, platform) => {
         const { gateway: settings } = all;
         const { profile, eks, offers, webApps } = platform;
-        const hosts = openedHosts(settings, webApps);
-        const names = namesOf(hosts, offers, all);
+        const { hosts, names } = opened(all, platform);
         const edge = edgeOf(all, platform, behind);
         const balanced = eks !== undefined;
         return {

@@ -5,7 +5,7 @@ import { unprobed } from "../../../platform/exemption.ts";
 import { budgetOf, type Pods, podMonitor } from "../../../platform/pods.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayControllerDown, gatewayDown } from "../gateway-down.ts";
-import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
+import { certificates, gateway, opened, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
 import { comesAfter, proxyEngine } from "../proxy-engine.ts";
 import { agentCertificates, agentPort } from "./agent-certificates.ts";
 import { limits, sticky } from "./limits.ts";
@@ -27,8 +27,7 @@ export const nginxGateway: Part = {
     addon: (all, platform) => {
         const { gateway: settings } = all;
         const { profile, eks, offers, webApps } = platform;
-        const hosts = openedHosts(settings, webApps);
-        const names = namesOf(hosts, offers, all);
+        const { hosts, names } = opened(all, platform);
         const balanced = eks !== undefined;
         return {
             chart: charts.nginxGatewayFabric,

@@ -6,7 +6,7 @@ import type { NamedWebApp } from "../../../platform/web-app.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
-import { certificates, gateway, namesOf, openedHosts, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
+import { certificates, gateway, opened, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
 import { comesAfter, proxyEngine } from "../proxy-engine.ts";
 import { accepted } from "./traefik-gateway-findings.ts";
 import { entryPoint, proxyLabels, proxyPorts, traefikValues } from "./traefik-gateway-values.ts";
@@ -24,8 +24,7 @@ export const traefikGateway: Part = {
     addon: (all, platform) => {
         const { gateway: settings } = all;
         const { profile, eks, offers, webApps } = platform;
-        const hosts = openedHosts(settings, webApps);
-        const names = namesOf(hosts, offers, all);
+        const { hosts, names } = opened(all, platform);
         const balanced = eks !== undefined;
         return {
             chart: charts.traefik,
