@@ -60,16 +60,20 @@ export async function getChartsInReach(
     releases: readonly ReleaseState[],
     { source = process.env.CHARTS, folder = chartCache }: Store = {},
 ): Promise<void> {
-    const missing = chartsOf(releases, source).filter(
+    const unseen = wantedBy(releases, source).filter(
         (chart) => !existsSync(join(folder, archiveOf(chart))) && !chart.given?.some((path) => existsSync(path)),
     );
+    const missing = eachOnce(unseen);
     if (missing.length === 0) return;
     const host = hostOf(missing[0]?.given?.find((word) => word.includes("://")));
     const obstacle = host ? await unreachable(`https://${host}/`, answerTime) : undefined;
     if (obstacle || !host) {
         const { code, name } = (obstacle ?? {}) as NodeJS.ErrnoException;
         const why = obstacle ? `${host} is not in reach (${code ?? name})` : "nobody says where they are published";
-        return say(`${missing.length} charts are not at hand: ${why}; CHARTS=<folder> gives them`);
+        return say(
+            `${missing.length} charts are not at hand: ${why}; CHARTS=<folder> gives them. ` +
+                `Without them nobody knows what is inside of ${unseen.length} releases`,
+        );
     }
     say(`Getting ${missing.length} charts, once`);
     await getCharts(releases, { source, folder });
@@ -84,7 +88,7 @@ export async function getCharts(
     { source = process.env.CHARTS, folder = chartCache }: Store = {},
 ): Promise<number> {
     const helm = await findHelm();
-    const charts = chartsOf(releases, source);
+    const charts = eachOnce(wantedBy(releases, source));
     const missing: string[] = [];
     mkdirSync(folder, { recursive: true });
     for (const [index, chart] of charts.entries()) {
@@ -101,16 +105,19 @@ export async function getCharts(
 /** The Helm on PATH, else the one that was built here before, else a new build. */
 export const findHelm = async (): Promise<string> => onPath("helm")[0] ?? (await obtain(["helm"]))("helm");
 
-/** The charts of releases, each once. */
-function chartsOf(resources: readonly ReleaseState[], from: string | undefined): Wanted[] {
+/** The chart of each release; several may be of one. */
+function wantedBy(resources: readonly ReleaseState[], from: string | undefined): Wanted[] {
     const releases = resources.filter(({ type }) => type === releaseType);
-    const charts = releases.map(({ inputs: given }) => {
+    return releases.map(({ inputs: given }) => {
         const inputs = { ...given } as unknown as Inputs;
         const chart = { name: chartName(inputs.chart), version: inputs.version };
         return { ...chart, given: from ? chartIn(from, chart) : published(inputs) };
     });
-    return [...new Map(charts.map((chart) => [archiveOf(chart), chart])).values()];
 }
+
+const eachOnce = (charts: readonly Wanted[]): Wanted[] => [
+    ...new Map(charts.map((chart) => [archiveOf(chart), chart])).values(),
+];
 
 function published({ chart, version, repositoryOpts }: Inputs): readonly string[] {
     if (chart.endsWith(".tgz")) return [chart];
