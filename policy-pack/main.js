@@ -9,7 +9,9 @@ import v8 from "node:v8";
 v8.setFlagsFromString("--semi-space-growth-factor=1");
 
 // What Node compiled is kept for the next run, in its own folder of what is temporary, or where NODE_COMPILE_CACHE says.
+// Only by a process that exits, which the engine's signals would not let this one do.
 enableCompileCache();
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit());
 
 const source = new URL("./index.ts", import.meta.url);
 import(existsSync(source) ? source : new URL("./dist/index.js", import.meta.url));

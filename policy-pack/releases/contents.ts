@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { parseTar } from "nanotar";
 import { isDefinition } from "./apis.ts";
+import { type File, textOf } from "./archive.ts";
 import { type KubernetesObject, objectsIn, readYaml } from "./manifests.ts";
 
 /** What the files of a chart tell without a rendering. */
@@ -23,25 +20,12 @@ export interface Told {
     readonly definesKinds: boolean;
 }
 
-interface File {
-    /** Below the chart's folder. */
-    readonly name: string;
-    readonly text: string;
-}
-
-/** Bytes that an archive may hold; Helm itself takes no more than 100 MiB. */
-const most = 100 * 1024 * 1024;
-
-/**
- * Reads a chart, packed or not.
- * @throws Error with the `code` of Node where it cannot be read.
- */
-export function contentsOf(path: string): Contents {
-    const files = statSync(path).isFile() ? packed(readFileSync(path)) : unpacked(path);
-    const own = (folder: RegExp) => files.filter(({ name }) => folder.test(name));
-    const values = own(/^values\.yaml$/)[0]?.text;
-    const definitions = own(/^crds\//).flatMap(({ text }) => objectsIn(text, new Map()).filter(isDefinition));
-    const told = files.filter(({ name }) => !/^crds\/|\.md$/.test(name)).map(({ text }) => toldBy(text));
+/** @throws NotRendered where its files cannot be read as YAML. */
+export function contentsOf(files: readonly File[]): Contents {
+    const own = (folder: RegExp) => files.filter(({ name }) => folder.test(name)).map(textOf);
+    const [values] = own(/^values\.yaml$/);
+    const definitions = own(/^crds\//).flatMap((text) => objectsIn(text, new Map()).filter(isDefinition));
+    const told = files.filter(({ name }) => !/^crds\/|\.md$/.test(name)).map((file) => toldBy(textOf(file)));
     return { values: values === undefined ? undefined : readYaml(values), definitions, ...together(told) };
 }
 
@@ -69,22 +53,3 @@ const actionsIn = (text: string): readonly string[] =>
         .split("{{")
         .slice(1)
         .map((rest) => rest.split("}}", 1)[0] ?? "");
-
-/** A chart may hold others, packed as they came. */
-function packed(archive: Uint8Array): File[] {
-    const files = parseTar(new Uint8Array(gunzipSync(archive, { maxOutputLength: most })));
-    return files.flatMap(({ name, data }) => {
-        const below = name.replace(/^[^/]*\//, "");
-        return data ? fileOrChart(below, data) : [];
-    });
-}
-
-const unpacked = (folder: string): File[] =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((name) => statSync(join(folder, name)).isFile())
-        .flatMap((name) => fileOrChart(name, readFileSync(join(folder, name))));
-
-const fileOrChart = (name: string, data: Uint8Array): File[] =>
-    /^charts\/.*\.tgz$/.test(name)
-        ? packed(data).map((file) => ({ ...file, name: `${name}/${file.name}` }))
-        : [{ name, text: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString() }];

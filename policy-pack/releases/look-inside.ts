@@ -50,7 +50,7 @@ export async function lookInside(
             const apis = apisFor(rendering.release.resource);
             const objects = await rendering.objects(helm, apis);
             const keys = new KeysOfRelease(() => rendering.keys(helm, apis));
-            insides.set(rendering.release.resource.urn, { defaults: rendering.contents.values });
+            insides.set(rendering.release.resource.urn, { defaults: (await rendering.contents).values });
             return objects.map((object) => ({ ...toResource(rendering, object), keys: keys.of(identity(object)) }));
         }),
     );

@@ -3,6 +3,7 @@ import { isMap } from "../inventory/maps.ts";
 import { resourcePolicy } from "../inventory/release.ts";
 import { documentsIn, itemsOf } from "../inventory/yaml.ts";
 import { NotRendered } from "./not-rendered.ts";
+import { withoutSchema } from "./schemas.ts";
 
 /** A Kubernetes object as a chart renders it. */
 export interface KubernetesObject {
@@ -59,19 +60,6 @@ export function readYaml(text: string): unknown {
     } catch {
         throw new NotRendered("a file of its chart cannot be read as YAML");
     }
-}
-
-/** Nine tenths of what charts render are schemas of CRDs, which nothing here asks for. */
-function withoutSchema(text: string): string {
-    if (!/^kind: ["']?CustomResourceDefinition/m.test(text)) return text;
-    let within = Number.POSITIVE_INFINITY;
-    const lines = text.split("\n").filter((line) => {
-        const indent = line.search(/\S/);
-        if (indent < 0 || indent > within) return within === Number.POSITIVE_INFINITY;
-        within = /^\s*openAPIV3Schema:\s*$/.test(line) ? indent : Number.POSITIVE_INFINITY;
-        return within === Number.POSITIVE_INFINITY;
-    });
-    return lines.join("\n");
 }
 
 function flatten(content: unknown): KubernetesObject[] {

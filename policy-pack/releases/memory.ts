@@ -1,13 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Changes with what is made of Helm's answer before it is kept. */
-const form = "3";
+const form = "4";
 const month = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * What Helm answered in earlier runs, as JSON: a file each, named by the digest of all that it is made of. Only the user can
- * read them. What is a month old goes when the first is asked for.
+ * What Helm answered in earlier runs, as JSON: a file each, named by the digest of all that it is made of; and charts as
+ * Helm is given them. Only the user can read them. What is a month old goes when the first is asked for.
  */
 export class Memory {
     readonly #folder: string;
@@ -21,27 +22,33 @@ export class Memory {
     recall<T>(digest: string): T | undefined {
         this.#sweep();
         try {
-            return JSON.parse(readFileSync(this.#file(digest), "utf8"));
+            return JSON.parse(readFileSync(join(this.#folder, `${digest}.json`), "utf8"));
         } catch {
             return undefined;
         }
     }
 
-    /** Where the disk takes nothing, the next run asks again. */
     keep(digest: string, answer: unknown): void {
-        const file = this.#file(digest);
+        this.keepFile(`${digest}.json`, JSON.stringify(answer));
+    }
+
+    /** The file that was kept under this name. */
+    file(name: string): string | undefined {
+        const file = join(this.#folder, name);
+        return existsSync(file) ? file : undefined;
+    }
+
+    /** Where the disk takes nothing, the next run asks again. */
+    keepFile(name: string, content: string | Uint8Array): void {
+        const file = join(this.#folder, name);
+        const draft = `${file}.${process.pid}`;
         try {
-            const draft = `${file}.${process.pid}`;
             mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-            writeFileSync(draft, JSON.stringify(answer), { mode: 0o600 });
+            writeFileSync(draft, content, { mode: 0o600 });
             renameSync(draft, file);
         } catch {
             // Nothing is lost but time; a draft that is left goes with what is old.
         }
-    }
-
-    #file(digest: string): string {
-        return join(this.#folder, `${digest}.json`);
     }
 
     #sweep(): void {
@@ -55,4 +62,14 @@ export class Memory {
             // Nothing was kept yet, or another run sweeps at the same time.
         }
     }
+}
+
+export const digestOf = (of: unknown): string => createHash("sha256").update(JSON.stringify(of)).digest("hex");
+
+/** What was made before in this process, or is being made; what failed is made again. */
+export function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+    const made = known.get(key) ?? make();
+    known.set(key, made);
+    made.catch(() => known.delete(key));
+    return made;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Release } from "../inventory/release.ts";
 import { isSet } from "../inventory/zero-values.ts";
@@ -6,18 +5,18 @@ import { holdsCredential } from "../reading/credentials.ts";
 import { type Apis, isDefinition, placed } from "./apis.ts";
 import { type Chart, findChart } from "./chart.ts";
 import { compare, identity } from "./comparison.ts";
-import { type Contents, contentsOf, together, toldBy } from "./contents.ts";
+import { type Contents, together, toldBy } from "./contents.ts";
 import type { Helm } from "./helm.ts";
 import { keysIn, probeOf } from "./keys.ts";
 import { type KubernetesObject, objectsIn, type Read } from "./manifests.ts";
-import { Memory } from "./memory.ts";
+import { digestOf, Memory, remember } from "./memory.ts";
 import { NotRendered, OutOfTime } from "./not-rendered.ts";
+import { openChart, rendersFrom } from "./opening.ts";
 import { causeOf, fillPlaceholders, type Placeholder } from "./placeholders.ts";
 import type { Settings } from "./settings.ts";
 
 /** By the digest of all that they are made of: a policy pack plans and updates in one process. */
 const rendered = new Map<string, Promise<readonly KubernetesObject[]>>();
-const read = new Map<string, Contents>();
 
 const includeCrds = "--include-crds";
 
@@ -40,7 +39,7 @@ export class Rendering {
     /** Of what is in the chart itself, and of what the release makes of it. */
     readonly #charts: Memory | undefined;
     readonly #memory: Memory | undefined;
-    #contents: Contents | undefined;
+    #contents: Promise<Contents> | undefined;
 
     /** @throws NotRendered or UnknownValue where it cannot be rendered. */
     constructor(release: Release, { kubernetes, namespace }: Destination, settings: Settings) {
@@ -61,7 +60,7 @@ export class Rendering {
 
     /** The CRDs that it brings: one rendering, where templates may define some. */
     async definitions(helm: Helm): Promise<readonly KubernetesObject[]> {
-        const { definesKinds, definitions } = this.contents;
+        const { definesKinds, definitions } = await this.contents;
         if (definesKinds) return (await this.#first(helm)).filter(isDefinition);
         return this.#options.includes(includeCrds) ? definitions : [];
     }
@@ -69,7 +68,7 @@ export class Rendering {
     /** Its objects, in which all that cannot be known stands as unknown. */
     async objects(helm: Helm, apis: Apis): Promise<KubernetesObject[]> {
         const { hidden } = fillPlaceholders(this.#values, "word");
-        const { isRandom, asksForApis } = this.contents;
+        const { isRandom, asksForApis } = await this.contents;
         const served = asksForApis ? apis.versions : [];
         const placedIn = (objects: readonly KubernetesObject[]) =>
             objects.map((object) => placed(object, this.namespace, apis));
@@ -106,7 +105,8 @@ export class Rendering {
      * which each holds something of its own. None where the chart does not render so.
      */
     async keys(helm: Helm, apis: Apis): Promise<ReadonlyMap<string, readonly string[]>> {
-        const probe = probeOf(this.contents.values, fillPlaceholders(this.#values, "word").values);
+        const { values } = await this.contents;
+        const probe = probeOf(values, fillPlaceholders(this.#values, "word").values);
         try {
             const objects = await this.#run(helm, "keys", apis.versions, probe.values, ["--skip-schema-validation"]);
             const at = objects.map((object) => placed(object, this.namespace, apis));
@@ -118,25 +118,15 @@ export class Rendering {
     }
 
     /** What the chart's files tell, and the values that its templates may take as such. */
-    get contents(): Contents {
+    get contents(): Promise<Contents> {
         this.#contents ??= this.#readContents();
         return this.#contents;
     }
 
-    #readContents(): Contents {
-        const { path, digest } = this.#chart;
-        const contents = read.get(digest) ?? this.#recallContents(path, digestOf(["contents", digest]));
-        read.set(digest, contents);
+    async #readContents(): Promise<Contents> {
+        const contents = await openChart(this.#chart, this.#charts);
         const values = JSON.stringify(fillPlaceholders(this.#values, "word").values);
         return { ...contents, ...together([contents, toldBy(values)]) };
-    }
-
-    #recallContents(path: string, key: string): Contents {
-        const known = this.#charts?.recall<Contents>(key);
-        if (known) return known;
-        const contents = contentsOf(path);
-        this.#charts?.keep(key, contents);
-        return contents;
     }
 
     /** `turn` tells two renderings of the same apart: what is random differs in them. */
@@ -165,7 +155,7 @@ export class Rendering {
         options: readonly string[],
     ): Promise<readonly KubernetesObject[]> {
         const args = [
-            ...["template", this.name, this.#chart.path, `--namespace=${this.namespace}`, "--values=-", "--skip-tests"],
+            ...[`--namespace=${this.namespace}`, "--values=-", "--skip-tests"],
             ...this.#options,
             ...options,
             ...apis.map((api) => `--api-versions=${api}`),
@@ -173,26 +163,17 @@ export class Rendering {
         const input = JSON.stringify(values);
         // One process has one Helm; the next may have another.
         const version = this.#memory && (await helm.version());
-        const key = digestOf([version, this.#chart.digest, turn, args, input]);
+        const key = digestOf([version, this.#chart.digest, turn, this.name, args, input]);
         return remember(rendered, key, async () => {
             const known = this.#memory?.recall<readonly KubernetesObject[]>(key);
             if (known) return known;
-            const objects = objectsIn(await helm.run(args, input), this.#read);
+            const chart = rendersFrom(this.#chart, this.#charts);
+            const objects = objectsIn(await helm.run(["template", this.name, chart, ...args], input), this.#read);
             // What nobody marked as secret may be one all the same.
             if (this.#memory && !holdsCredential(input)) this.#memory.keep(key, objects);
             return objects;
         });
     }
-}
-
-const digestOf = (of: unknown): string => createHash("sha256").update(JSON.stringify(of)).digest("hex");
-
-/** What was made before, or is being made; what failed is made again. */
-function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-    const made = known.get(key) ?? make();
-    known.set(key, made);
-    made.catch(() => known.delete(key));
-    return made;
 }
 
 /** What goes into Helm's arguments must be a name: it could be an option otherwise. */

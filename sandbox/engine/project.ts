@@ -23,9 +23,15 @@ export interface Project {
 
 export interface Definition {
     readonly name: string;
-    readonly runtime: unknown;
+    readonly runtime: string | Runtime;
     readonly main?: string;
     readonly [key: string]: unknown;
+}
+
+interface Runtime {
+    readonly name: string;
+    /** `nodeargs` are options for Node, in which `./` is the folder of the program. */
+    readonly options?: { readonly nodeargs?: string; readonly [option: string]: unknown };
 }
 
 const orphan = join(import.meta.dirname, "orphan.ts");
@@ -73,12 +79,20 @@ function projectFile({ definition, origin, providers, languageHost, folder }: Pr
     const program = resolve(origin, definition.main ?? ".");
     return {
         ...definition,
+        runtime: placed(definition.runtime, origin),
         main: relative(join(folder, "project"), program),
         plugins: {
             providers: Object.keys(providers).map((name) => ({ name, path: plugins })),
             languages: languageHost ? [{ name: "nodejs", path: plugins }] : [],
         },
     };
+}
+
+/** With what Node imports at its true place, as the program is. */
+function placed(runtime: string | Runtime, origin: string): string | Runtime {
+    if (typeof runtime === "string" || !runtime.options?.nodeargs) return runtime;
+    const nodeargs = runtime.options.nodeargs.replaceAll(" ./", ` ${origin}/`);
+    return { ...runtime, options: { ...runtime.options, nodeargs } };
 }
 
 export function readYaml<T>(path: string): T {

@@ -39,7 +39,11 @@ export async function serve(cloud: Cloud, version: string): Promise<void> {
     );
     // The engine reads the port from the first line.
     console.log(String(port));
+    exitWhenInterrupted();
 }
+
+/** As the engine ends what it started. What Node compiled is kept for the next start only by a process that exits. */
+export const exitWhenInterrupted = () => process.once("SIGINT", () => process.exit());
 
 function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
     return {

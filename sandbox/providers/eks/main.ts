@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sdkVersion } from "../sdk.ts";
+import { exitWhenInterrupted } from "../server.ts";
 import { Cluster } from "./cluster.ts";
+
+exitWhenInterrupted();
+
+// The SDK maps each line of its stack traces to TypeScript; Node left every position where it was.
+Reflect.deleteProperty(Error, "prepareStackTrace");
 
 /** Components only: their children are resources of the aws and kubernetes providers. */
 await pulumi.provider.main(
