@@ -84,8 +84,10 @@ test("A program outside of the repository sees the types of the package", async 
     ]);
 }, 900_000);
 
-test("A program outside of the repository previews with the package", async () => {
-    const stack = new TestStack({ program: { file: join(folder, "index.ts") } });
+test("A program outside of the repository previews with the package, and with the compiler left out", async () => {
+    const options = { typescript: false, nodeargs: "--import production-cluster/late-typescript" };
+    const definition = { runtime: { name: "nodejs", options } };
+    const stack = new TestStack({ program: { file: join(folder, "index.ts") }, definition });
     const { exitCode, output } = await stack.preview();
     expect(output).toMatch(/production-cluster:index:ProductionCluster +outside +create/);
     expect(exitCode).toBe(0);
