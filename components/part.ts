@@ -37,6 +37,11 @@ export interface Card {
     awsApis?: readonly AwsApi[];
     /** Admission policies that its objects break. Default: none. */
     exemptions?: readonly Exemption[];
+    /**
+     * Admission policies that its removal breaks. They are exempt where it is not there too: the policies are updated
+     * before it goes. Default: none.
+     */
+    leaving?: readonly Exemption[];
     /** Users of it that apply what people wrote, and are judged as they are. Default: none. */
     appliesForPeople?: readonly string[];
     /** Users of it that bring namespaces back, which have what they had. Default: none. */

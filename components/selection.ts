@@ -2,7 +2,7 @@ import { isOnEks } from "./configuration/on-eks.ts";
 import { isRelayed } from "./images/relayed.ts";
 import type { Offers } from "./offers.ts";
 import type { Part } from "./part.ts";
-import { type Deciding, partsOf } from "./parts.ts";
+import { type Deciding, partsOf, platformParts } from "./parts.ts";
 import type { AwsApi } from "./platform/aws-apis.ts";
 import type { Exemption } from "./platform/exemption.ts";
 import { exemptionsOf } from "./security/admission/exemptions.ts";
@@ -36,10 +36,14 @@ export function selectionOf(settings: Deciding): Selection {
         parts,
         offers,
         missing: Object.fromEntries(missing),
-        exemptions: exemptionsOf(parts, onEks, isRelayed(settings)),
+        exemptions: [...exemptionsOf(parts, onEks, isRelayed(settings)), ...leavingOf(onEks)],
         awsApis: parts.flatMap(({ awsApis }) => awsApis ?? []),
     };
 }
+
+/** What parts need that may have been there before: policies are updated before a part goes. */
+const leavingOf = (onEks: boolean): Exemption[] =>
+    platformParts.flatMap(({ leaving = [], onlyOnEks }) => (onEks || !onlyOnEks ? leaving : []));
 
 /** Throws where two parts offer the same: one of them would be forgotten. */
 function offersOf(parts: readonly Part[], onEks: boolean): Offers {

@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import { operateCalico } from "./calico.ts";
 import { operateCilium } from "./cilium.ts";
 import { ControlLoop } from "./control-loop.ts";
 import { operateGateways } from "./envoy-gateway.ts";
@@ -31,6 +32,7 @@ export class Reconciler extends ControlLoop {
             () => operateGateways(api),
             () => operateGatekeeper(api),
             () => operateCilium(api),
+            () => operateCalico(api),
             () => nodePools.reconcile(),
         ];
         super(reconcilers, { period, isTransient: ({ code }) => !ownErrors.includes(code) });

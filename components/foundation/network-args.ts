@@ -3,10 +3,10 @@ import * as f from "../configuration/fields.ts";
 import * as ranges from "../configuration/ranges.ts";
 
 /**
- * Who enforces network policies: the agent of the VPC CNI, or Cilium beside it, which attaches to the networks that the VPC
- * CNI makes.
+ * Who enforces network policies: the agent of the VPC CNI, or Cilium or Calico beside it, on the networks that the VPC CNI
+ * makes.
  */
-export const PolicyEngine = { "vpc-cni": "vpc-cni", cilium: "cilium" } as const;
+export const PolicyEngine = { "vpc-cni": "vpc-cni", calico: "calico", cilium: "cilium" } as const;
 export type PolicyEngine = (typeof PolicyEngine)[keyof typeof PolicyEngine];
 
 /** A VPC of its own, or one that is given, and who enforces network policies in it. */
@@ -24,8 +24,8 @@ export interface NetworkArgs {
     /** Use this VPC instead of making one; `cidr` is then its range. Default: make one. */
     existing?: ExistingNetworkArgs;
     /**
-     * Who enforces network policies: `vpc-cni`, its own agent, or `cilium`. Pods have addresses of the VPC with each.
-     * Default `vpc-cni`: nothing more runs.
+     * Who enforces network policies: `vpc-cni`, its own agent, `cilium` or `calico`. Pods have addresses of the VPC with
+     * each. Default `vpc-cni`: nothing more runs.
      */
     policyEngine?: PolicyEngine;
     /**

@@ -61,7 +61,7 @@ export const networkRelations: Relation<Settings>[] = [
             mistakeIf(
                 defaultDeny && policyEngine === "vpc-cni",
                 "network.defaultDeny",
-                "is not made for network.policyEngine vpc-cni; give cilium, or leave it out",
+                "is not made for network.policyEngine vpc-cni; give cilium or calico, or leave it out",
             ),
     },
     {

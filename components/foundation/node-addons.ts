@@ -19,7 +19,12 @@ const addons = ({ policyEngine }: NodeAddonsArgs): EksAddon[] => [
         configuration: {
             enableNetworkPolicy: `${policyEngine === "vpc-cni"}`,
             // 16 addresses at a time: 110 pods fit on a node of the default type, instead of 58.
-            env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
+            env: {
+                ENABLE_PREFIX_DELEGATION: "true",
+                WARM_PREFIX_TARGET: "1",
+                // Calico hears of a pod's address when the pod has it, and not when its kubelet says so.
+                ...(policyEngine === "calico" && { ANNOTATE_POD_IP: "true" }),
+            },
         },
         identity: { serviceAccount: "aws-node", managedPolicy: "AmazonEKS_CNI_Policy" },
     },

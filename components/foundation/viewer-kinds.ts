@@ -44,6 +44,13 @@ export const viewerKinds: Record<string, string[]> = {
     ],
     "coordination.k8s.io": ["leases"],
     "crd.k8s.amazonaws.com": ["eniconfigs"],
+    "crd.projectcalico.org": [
+        ...["bgpconfigurations", "bgpfilters", "bgppeers", "blockaffinities", "caliconodestatuses"],
+        ...["clusterinformations", "felixconfigurations", "globalnetworkpolicies", "globalnetworksets"],
+        ...["hostendpoints", "ipamblocks", "ipamconfigs", "ipamhandles", "ippools", "ipreservations"],
+        ...["kubecontrollersconfigurations", "networkpolicies", "networksets", "stagedglobalnetworkpolicies"],
+        ...["stagedkubernetesnetworkpolicies", "stagednetworkpolicies", "tiers"],
+    ],
     "discovery.k8s.io": ["endpointslices"],
     "eks.amazonaws.com": ["nodediagnostics"],
     "elbv2.k8s.aws": ["albtargetcontrolconfigs", "ingressclassparams", "targetgroupbindings"],
@@ -91,7 +98,12 @@ export const viewerKinds: Record<string, string[]> = {
     ],
     "networking.k8s.io": ["ingressclasses", "ingresses", "ipaddresses", "networkpolicies", "servicecidrs"],
     "node.k8s.io": ["runtimeclasses"],
+    "operator.tigera.io": [
+        ...["apiservers", "gatewayapis", "goldmanes", "imagesets", "installations", "istios"],
+        ...["managementclusterconnections", "tigerastatuses", "whiskers"],
+    ],
     policy: ["poddisruptionbudgets"],
+    "policy.networking.k8s.io": ["clusternetworkpolicies"],
     "policies.kyverno.io": [
         ...["deletingpolicies", "generatingpolicies", "imagevalidatingpolicies", "mutatingpolicies"],
         ...["namespaceddeletingpolicies", "namespacedgeneratingpolicies", "namespacedimagevalidatingpolicies"],

@@ -79,7 +79,7 @@ export interface ExistingRegistryArgs {
     /**
      * Secret in Secrets Manager with `username` and `password`, which may read images. Pods of the platform, of your own
      * charts and of namespaces with the label `production-cluster/image-pull: "true"` pull with it: external-secrets copies
-     * it, and Kyverno hands it to the pods. The images of these two, and of Cilium, come through ECR. Default: none is asked
+     * it, and Kyverno hands it to the pods. The images of these two, of Cilium and of Calico come through ECR. Default: none is asked
      * for.
      */
     credentialSecretName?: string;

@@ -17,7 +17,7 @@ export interface ImageSource {
 }
 
 /**
- * What those are made of who hand out the credential of a registry, and what comes before them, such as Cilium: ECR relays
+ * What those are made of who hand out the credential of a registry, and what comes before them, such as Cilium or Calico: ECR relays
  * that beside it, and nothing else.
  */
 const openOrigins: ImageOrigin[] = ["ghcr.io", "quay.io"];

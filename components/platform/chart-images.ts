@@ -81,6 +81,7 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     sealedSecrets: { "image.registry": "docker.io" },
     tempo: { "tempo.registry": "docker.io" },
     thanos: { "global.image.registry": "quay.io" },
+    tigeraOperator: { "tigeraOperator.registry": "quay.io" },
     traefik: { "image.registry": "docker.io" },
     // Its part says where there are those of mirror.gcr.io.
     trivyOperator: {},

@@ -87,6 +87,11 @@ export const charts = {
     },
     tempo: { name: "tempo", version: "2.2.4", repository: "oci://ghcr.io/grafana-community/helm-charts" },
     thanos: { name: "thanos", version: "0.38.0", repository: "oci://ghcr.io/thanos-community/helm-charts" },
+    tigeraOperator: {
+        name: "tigera-operator",
+        version: "v3.32.1",
+        repository: "https://docs.tigera.io/calico/charts",
+    },
     traefik: { name: "traefik", version: "41.3.0", repository: "https://traefik.github.io/charts" },
     trivyOperator: {
         name: "trivy-operator",

@@ -10,7 +10,7 @@ const names = Object.keys(imageOrigins)
     .join("|");
 
 /** An origin as the registry of a reference, or as the whole text; never as a part of a URL or of another name. */
-const origins = new RegExp(String.raw`(?<![\w./:@-])(${names})(?=/[a-z0-9])|^(${names})$`, "g");
+const origins = new RegExp(String.raw`(?<![\w./:@-])(${names})(?=/[a-z0-9])|^(${names})(?=/?$)`, "g");
 
 /** Origins that a text names images of. */
 export const originsIn = (text: string): ImageOrigin[] => (text.match(origins) ?? []) as ImageOrigin[];
@@ -19,9 +19,9 @@ export const originsIn = (text: string): ImageOrigin[] => (text.match(origins) ?
 export const relayedValues = (values: Values, relay: ImageRelay): Values =>
     mapped(values, (text) => relayed(text, relay));
 
-/** An object, every field `image` of which names it as the relay does. */
+/** An object, every field `image` or `registry` of which names it as the relay does. */
 export const relayedObject = <Made>(object: Made, relay: ImageRelay): Made =>
-    mapped(object, (text, key) => (key === "image" ? relayed(text, relay) : text));
+    mapped(object, (text, key) => (key === "image" || key === "registry" ? relayed(text, relay) : text));
 
 function relayed(text: string, relay: ImageRelay): Input<string> {
     const found = [...new Set(originsIn(text))];

@@ -243,6 +243,81 @@ export interface Constraint {
     };
 }
 
+/** Of its many fields those of policies on the networks of others (https://docs.tigera.io/calico/3.32/reference/installation/api). */
+export interface CalicoInstallation {
+    apiVersion: "operator.tigera.io/v1";
+    kind: "Installation";
+    metadata: Metadata;
+    spec: {
+        variant: "Calico";
+        kubernetesProvider: "EKS";
+        /** With a slash at its end. */
+        registry: string;
+        cni: { type: "AmazonVPC"; ipam: { type: "AmazonVPC" } };
+        calicoNetwork: {
+            bgp: "Enabled" | "Disabled";
+            linuxDataplane: "Iptables" | "Nftables" | "BPF";
+            windowsDataplane: "HNS" | "Disabled";
+        };
+        flexVolumePath: string;
+        kubeletVolumePluginPath: string;
+        nodeMetricsPort: number;
+        typhaMetricsPort: number;
+        nodeUpdateStrategy: { type: "RollingUpdate" | "OnDelete"; rollingUpdate?: { maxUnavailable: number | string } };
+        calicoNodeDaemonSet: CalicoWorkload;
+        typhaDeployment: CalicoWorkload;
+        calicoKubeControllersDeployment: CalicoWorkload;
+    };
+}
+
+/** What lies over the pods that the operator makes. */
+interface CalicoWorkload {
+    spec: {
+        template: {
+            spec: {
+                nodeSelector?: Record<string, string>;
+                tolerations?: object[];
+                topologySpreadConstraints?: object[];
+                initContainers?: { name: string; resources: object }[];
+                containers: { name: string; resources: object }[];
+            };
+        };
+    };
+}
+
+/**
+ * Of its many fields those of a policy for everybody, as Calico stores it
+ * (https://docs.tigera.io/calico/3.32/reference/resources/globalnetworkpolicy).
+ */
+export interface CalicoGlobalNetworkPolicy {
+    apiVersion: "crd.projectcalico.org/v1";
+    kind: "GlobalNetworkPolicy";
+    metadata: Metadata;
+    spec: {
+        tier: string;
+        order?: number;
+        selector?: string;
+        namespaceSelector?: string;
+        types: ("Ingress" | "Egress")[];
+        ingress?: CalicoRule[];
+        egress?: CalicoRule[];
+    };
+}
+
+interface CalicoRule {
+    action: "Allow" | "Deny" | "Log" | "Pass";
+    protocol?: "TCP" | "UDP";
+    source?: CalicoEntity;
+    destination?: CalicoEntity;
+}
+
+interface CalicoEntity {
+    namespaceSelector?: string;
+    selector?: string;
+    nets?: string[];
+    ports?: (number | string)[];
+}
+
 /** Of its many fields those of a policy for everybody (https://docs.cilium.io/en/v1.20/security/policy/). */
 export interface CiliumClusterwideNetworkPolicy {
     apiVersion: "cilium.io/v2";

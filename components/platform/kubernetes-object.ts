@@ -43,6 +43,8 @@ import type { IService } from "kubernetes-models/v1/Service";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import type {
     AuthorizationPolicy,
+    CalicoGlobalNetworkPolicy,
+    CalicoInstallation,
     CiliumClusterwideNetworkPolicy,
     ClientSettingsPolicy,
     Constraint,
@@ -117,6 +119,8 @@ export type KubernetesObject =
     | Bundle
     | Application
     | AuthorizationPolicy
+    | CalicoGlobalNetworkPolicy
+    | CalicoInstallation
     | Certificate
     | CiliumClusterwideNetworkPolicy
     | ClientSettingsPolicy

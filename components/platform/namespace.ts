@@ -32,7 +32,7 @@ export function namespace(
         {
             metadata: {
                 name: namespaceName,
-                labels: { ...labels, ...own, ...podSecurityLabels(podSecurity, `v${kubernetesVersion}`) },
+                labels: { ...labels, ...podSecurityLabels(podSecurity, `v${kubernetesVersion}`), ...own },
                 ...(reason && { annotations: { [reasonAnnotation]: reason } }),
             },
         },

@@ -338,6 +338,18 @@ export const doubles: Double[] = [
         ],
     },
     {
+        chart: "tigera-operator",
+        workloads: [
+            {
+                name: "tigera-operator",
+                labels: { name: "tigera-operator", "k8s-app": "tigera-operator" },
+                port: 8484,
+                monitor: "installation",
+            },
+        ],
+        hooks: [{ name: "tigera-operator-uninstall", when: "pre-delete" }],
+    },
+    {
         chart: "gatekeeper",
         workloads: [
             {

@@ -23,6 +23,8 @@ const withGatekeeper = await assembled({ settings: { admission: { engine: "gatek
 
 const withCilium = await assembled({ settings: { network: { policyEngine: "cilium", defaultDeny: true } } });
 
+const withCalico = await assembled({ settings: { network: { policyEngine: "calico", defaultDeny: true } } });
+
 /** Add-ons that stand in the place of others, among all that are there then. */
 export const alternatives: Addon[] = [
     addonOf(withElasticsearch, "elasticsearch"),
@@ -33,4 +35,6 @@ export const alternatives: Addon[] = [
     addonOf(withTraefik, "traefik-gateway"),
     addonOf(withGatekeeper, "gatekeeper"),
     addonOf(withCilium, "cilium"),
+    addonOf(withCalico, "tigera-operator"),
+    addonOf(withCalico, "calico"),
 ];

@@ -25,7 +25,9 @@ const escaped = (value: unknown): string[] =>
 /** Fields that hold a reference, of containers and of custom resources, whose registry is not the private one. */
 const foreign = (objects: Rendered[]): string[] =>
     texts(objects).flatMap(([path, text]) =>
-        /(^|\.)(image|baseImage)$/.test(path) && !text.startsWith(`${registry}/`) ? [`${path}: ${text}`] : [],
+        /(^|\.)(image|baseImage|spec\.registry)$/.test(path) && !text.startsWith(`${registry}/`)
+            ? [`${path}: ${text}`]
+            : [],
     );
 
 describe.each(all)("Of $name", (addon) => {

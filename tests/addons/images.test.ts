@@ -12,7 +12,7 @@ const rendered = all
     .filter(({ chart }) => chartPath(chart) !== undefined)
     .map((addon) => ({ name: addon.name, containers: running(render(addon, addon.values)) }));
 /** Parts without a chart, but for the image that is built here, from restore-test/. */
-const plain = addons
+const plain = [...addons, ...alternatives]
     .filter((addon) => !hasChart(addon))
     .map(({ name, before = [], after = [] }) => ({
         name,

@@ -49,6 +49,8 @@ const certManager = (program: string): ImageFacts =>
         files: [`hack/containers/Containerfile.${program}`, "make/base_images.mk"],
     });
 
+const calicoSource = (file: string): Source => ({ repository: "projectcalico/calico", ref: "v3.32.1", files: [file] });
+
 /** On a base that has the iptables of Wolfi; both run as root, by their charts. */
 const istioNodeAgent = (file: string, writes: string[]): ImageFacts => ({
     user: "65532:65532",
@@ -305,6 +307,26 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         anyUser: true,
         writes: {},
         source: { repository: "cilium/cilium", ref: "v1.20.0", files: ["images/operator/Dockerfile"] },
+    },
+    "quay.io/tigera/operator:v1.42.3": stateless("10001:10001", {
+        repository: "tigera/operator",
+        ref: "v1.42.3",
+        files: ["build/Dockerfile"],
+    }),
+    // All of it is on an empty base, and says no user.
+    "quay.io/calico/node:v3.32.1": {
+        user: "0:0",
+        anyUser: false,
+        writes: {},
+        source: calicoSource("node/Dockerfile"),
+    },
+    "quay.io/calico/typha:v3.32.1": stateless("999:0", calicoSource("typha/docker-image/Dockerfile")),
+    // Its probes read what it writes to /status/status.json, which is its user's.
+    "quay.io/calico/kube-controllers:v3.32.1": {
+        user: "999:0",
+        anyUser: false,
+        writes: { "*": ["/status"] },
+        source: calicoSource("kube-controllers/Dockerfile"),
     },
     "docker.io/openpolicyagent/gatekeeper:v3.23.0": {
         user: "65532:65532",

@@ -30,7 +30,7 @@ describe.each(atHand)("The real chart of $name", (addon) => {
                 )
                 .map((container) => `${name}/${container.name}`),
         );
-        expect(bare).toEqual([]);
+        expect(bare.filter((name) => !unsized.includes(name))).toEqual([]);
     });
 
     it("places every pod on the nodes that it belongs on, with a priority", () => {
@@ -181,6 +181,9 @@ const spreadOver = ({ pod, labels }: Workload): string[] => [
         .filter(({ labelSelector }: Rendered) => matches(labelSelector?.matchLabels ?? {}, labels))
         .map(({ topologyKey }: Rendered) => topologyKey),
 ];
+
+/** A hook whose chart has no key for it: it has what the namespace gives a container. */
+const unsized = ["tigera-operator-uninstall/cleanup-job"];
 
 /** Who they send to notices when nothing comes. */
 const watchedElsewhere = ["datadog", "newrelic"];

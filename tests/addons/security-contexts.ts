@@ -27,7 +27,14 @@ export function running(objects: Rendered[]): Running[] {
             claims: kind === "StatefulSet" ? claimsOf(name) : [],
         })),
     );
-    return [...rendered, ...operated(objects), ...proxies(objects), ...nginxProxies(objects), ...dataMovers(rendered)];
+    return [
+        ...rendered,
+        ...operated(objects),
+        ...proxies(objects),
+        ...nginxProxies(objects),
+        ...calico(objects),
+        ...dataMovers(rendered),
+    ];
 }
 
 /** What the Prometheus operator makes of a Prometheus and an Alertmanager (its version 0.93.0, `pkg/`). */
@@ -55,6 +62,27 @@ function operated(objects: Rendered[]): Running[] {
                 container(`config-reloader of ${kind}`, reloader ?? unnamed, [out]),
             ];
         });
+}
+
+/** What the Tigera operator makes of an Installation for policies alone (1.42.3, `pkg/render`). */
+function calico(objects: Rendered[]): Running[] {
+    const root = { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false };
+    const pods: [name: string, image: string, securityContext: object][] = [
+        ["calico-node", "node", root],
+        ["ebpf-bootstrap", "node", root],
+        ["calico-typha", "typha", { runAsUser: 10_001, runAsGroup: 10_001, runAsNonRoot: true }],
+        ["calico-kube-controllers", "kube-controllers", { runAsUser: 999, runAsGroup: 0, runAsNonRoot: true }],
+    ];
+    return objects
+        .filter(({ apiVersion, kind }) => apiVersion === "operator.tigera.io/v1" && kind === "Installation")
+        .flatMap(({ spec }) =>
+            pods.map(([name, image, securityContext]) => ({
+                name: `calico-system/${name}`,
+                container: { name, image: `${spec.registry}calico/${image}:v3.32.1`, securityContext },
+                pod: {},
+                claims: [],
+            })),
+        );
 }
 
 /** What NGINX Gateway Fabric makes of a Gateway (2.6.7, `internal/controller/provisioner/objects.go`). */

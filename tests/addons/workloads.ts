@@ -14,6 +14,9 @@ export interface Workload {
     containers: Rendered[];
 }
 
+/** Whose chart annotates pods alone says it there. */
+const reason = "production-cluster/reason";
+
 const kinds = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
 
 export const workloads = (objects: Rendered[]): Workload[] =>
@@ -27,7 +30,7 @@ export const workloads = (objects: Rendered[]): Workload[] =>
                 name: metadata.name,
                 hook: metadata.annotations?.["helm.sh/hook"] !== undefined,
                 replicas: kind === "DaemonSet" ? Number.NaN : (spec.replicas ?? 1),
-                reason: metadata.annotations?.["production-cluster/reason"],
+                reason: metadata.annotations?.[reason] ?? template.metadata?.annotations?.[reason],
                 labels: template.metadata?.labels ?? {},
                 pod: template.spec,
                 containers: [...(template.spec.initContainers ?? []), ...template.spec.containers],

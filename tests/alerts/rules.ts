@@ -34,6 +34,7 @@ export const rules: ReadonlyMap<string, WrittenGroup[]> = new Map([
             },
         }),
     ),
+    ...rulesOf(await assembled({ settings: { network: { policyEngine: "calico" } } })),
     ...rulesOf(everything),
     ["kyverno", [...(rulesOf(everything).get("kyverno") ?? []), ...ofExemption]],
 ]);

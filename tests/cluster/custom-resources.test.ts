@@ -56,8 +56,10 @@ test("The API server refuses a misspelt field of every kind that it serves, and 
         expect(notServed.toSorted()).toEqual([
             "cilium.io/v2 CiliumClusterwideNetworkPolicy",
             "constraints.gatekeeper.sh/v1beta1 PlatformExample",
+            "crd.projectcalico.org/v1 GlobalNetworkPolicy",
             "elasticsearch.k8s.elastic.co/v1 Elasticsearch",
             "kibana.k8s.elastic.co/v1 Kibana",
+            "operator.tigera.io/v1 Installation",
             "snapshot.storage.k8s.io/v1 VolumeSnapshotClass",
         ]);
 });

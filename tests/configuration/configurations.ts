@@ -189,7 +189,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2", "subnet-3"] },
         { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-1"], intraSubnetIds: ["subnet-9"] },
     ),
-    "network.policyEngine": from("vpc-cni", "cilium", "weave"),
+    "network.policyEngine": from("vpc-cni", "cilium", "calico", "weave"),
     "network.defaultDeny": fc.boolean(),
     "controlPlane.publicAccessCidrs": fc.oneof(
         some(...ranges),

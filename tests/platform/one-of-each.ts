@@ -553,6 +553,36 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "crd.projectcalico.org/v1",
+            kind: "GlobalNetworkPolicy",
+            spec: { tier: "default", types: ["Ingress"], ingress: [{ action: "Allow", source: { ports: [53] } }] },
+        },
+        field: "spec.ingress.0.source.ports",
+    },
+    {
+        object: {
+            apiVersion: "operator.tigera.io/v1",
+            kind: "Installation",
+            spec: {
+                variant: "Calico",
+                kubernetesProvider: "EKS",
+                registry: "quay.io/",
+                cni: { type: "AmazonVPC", ipam: { type: "AmazonVPC" } },
+                calicoNetwork: { bgp: "Disabled", linuxDataplane: "Iptables", windowsDataplane: "Disabled" },
+                flexVolumePath: "None",
+                kubeletVolumePluginPath: "None",
+                nodeMetricsPort: 9091,
+                typhaMetricsPort: 9093,
+                nodeUpdateStrategy: { type: "RollingUpdate" },
+                calicoNodeDaemonSet: { spec: { template: { spec: { containers: [] } } } },
+                typhaDeployment: { spec: { template: { spec: { containers: [] } } } },
+                calicoKubeControllersDeployment: { spec: { template: { spec: { containers: [] } } } },
+            },
+        },
+        field: "spec.calicoNetwork.bgp",
+    },
+    {
+        object: {
             apiVersion: "cilium.io/v2",
             kind: "CiliumClusterwideNetworkPolicy",
             spec: { endpointSelector: {}, enableDefaultDeny: { ingress: true, egress: true }, ingress: [{}] },

@@ -16,6 +16,7 @@ export const groupsOfCharts: Record<string, string[]> = {
     "nginx-gateway-fabric": ["gateway.nginx.org"],
     "prometheus-operator-crds": ["monitoring.coreos.com"],
     "snapshot-controller": ["snapshot.storage.k8s.io"],
+    "tigera-operator": ["crd.projectcalico.org", "operator.tigera.io", "policy.networking.k8s.io"],
     traefik: ["traefik.io"],
     velero: ["velero.io"],
 };
@@ -24,6 +25,7 @@ export const groupsOfCharts: Record<string, string[]> = {
 export const finalizedBy: Record<string, string> = {
     "karpenter.sh": "karpenter",
     "karpenter.k8s.aws": "karpenter",
+    "operator.tigera.io": "tigera-operator",
 };
 
 /** Kinds behind which a controller makes machines in the VPC. */

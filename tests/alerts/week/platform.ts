@@ -209,6 +209,13 @@ const targets: Readonly<Record<string, Metrics>> = {
         up: 1,
         cilium_operator_unmanaged_pods: 0,
     },
+    'job="calico-system/calico-node",namespace="calico-system",pod="calico-node-1"': {
+        up: 1,
+        felix_int_dataplane_failures: 1,
+        felix_resync_state: 3,
+    },
+    'job="calico-system/calico-typha",namespace="calico-system",pod="calico-typha-1"': { up: 1 },
+    'job="tigera-operator/tigera-operator",namespace="tigera-operator",pod="tigera-operator-1"': { up: 1 },
     'job="ztunnel/ztunnel",namespace="ztunnel",pod="ztunnel-1"': { up: 1 },
     'job="fluentd",namespace="fluentd",pod="fluentd-0",plugin_id="containers",type="loki"': {
         up: 1,

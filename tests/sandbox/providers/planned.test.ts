@@ -75,6 +75,7 @@ const configurations: ProductionClusterArgs[] = [
     },
     {
         ...argumentsOf("prod"),
+        network: { policyEngine: "calico", defaultDeny: true },
         certificates: { issuer: "letsencrypt" },
         dns: { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
         gateway: { hosts: ["shop.example.com"] },
