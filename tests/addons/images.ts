@@ -432,11 +432,11 @@ export const images: Record<string, ImageFacts | "unknown"> = {
     },
     "docker.io/newrelic/nri-kubernetes:4.5.0": stateless("1000:2000", dockerfile("newrelic/nri-kubernetes", "v4.5.0")),
     // The user and what is below it are those of its base image, newrelic/infrastructure.
-    "docker.io/newrelic/infrastructure-bundle:3.3.39": {
+    "docker.io/newrelic/infrastructure-bundle:3.3.36": {
         user: "0:0",
         anyUser: true,
         writes: { "*": ["/var/db/newrelic-infra/data", "/var/db/newrelic-infra/user_data", "/tmp"] },
-        source: dockerfile("newrelic/infrastructure-bundle", "v3.3.39"),
+        source: dockerfile("newrelic/infrastructure-bundle", "v3.3.36"),
     },
     "docker.io/otel/opentelemetry-collector-contrib:0.158.0": stateless("10001:10001", {
         repository: "open-telemetry/opentelemetry-collector-releases",
