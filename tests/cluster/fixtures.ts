@@ -55,9 +55,8 @@ export const fixtureAdmission = {
 /** Options that are to be tried. */
 export const tried: Record<string, unknown> = JSON.parse(SETTINGS);
 
-/** Settings of the stack as the tests have it: what it needs for the fixtures, and these options. */
-export const stackSettings: Record<string, unknown> = {
-    ownCharts: rightOrder,
-    admission: fixtureAdmission,
-    ...tried,
-};
+/** What a stack needs for the fixtures. */
+export const fixtureSettings: Record<string, unknown> = { ownCharts: rightOrder, admission: fixtureAdmission };
+
+/** Settings of the stack as the tests have it: the same, and these options. */
+export const stackSettings: Record<string, unknown> = { ...fixtureSettings, ...tried };

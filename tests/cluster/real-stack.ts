@@ -32,14 +32,18 @@ export interface Change {
 
 /** The program of this repository, whose Kubernetes is real, its plugin too, and whose AWS is simulated. */
 export async function realStack({ settings, file, controlPlane }: RealStackArgs): Promise<TestStack> {
-    const { config } = file ? settingsOf(file) : {};
-    const own = { chartSource: inject("charts"), ...settings };
-    const given = Object.entries(own).map(([key, value]) => [`production-cluster:${key}`, value]);
     return new TestStack({
         program: { file: join(root, "tests/cluster/program/index.ts") },
-        config: { ...config, ...Object.fromEntries(given) },
+        config: configOf({ file, settings }),
         ...(await realKubernetes(controlPlane?.controlPlane)),
     });
+}
+
+/** A stack's configuration: its file, with settings laid over it. */
+export function configOf({ file, settings }: Pick<RealStackArgs, "file" | "settings">): Record<string, unknown> {
+    const own = { chartSource: inject("charts"), ...settings };
+    const given = Object.entries(own).map(([key, value]) => [`production-cluster:${key}`, value]);
+    return { ...(file && settingsOf(file).config), ...Object.fromEntries(given) };
 }
 
 /** From now on the stack's program differs so from what it plans. */

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { Cluster } from "../../kubernetes/cluster.ts";
+import { describe as describeObject, type KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
+import { objectOf } from "../../kubernetes/stack-objects.ts";
 import { shapeOf } from "../../kubernetes/stack-shape.ts";
 import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
 import type { TestStack } from "../engine/stack.ts";
-import { stackSettings } from "./fixtures.ts";
-import { differences, type Listed, listed, manifestsOf, valuesOf } from "./instruments/releases.ts";
+import { fixtureSettings, stackSettings, tried } from "./fixtures.ts";
+import { differences, type Listed, listed, manifestsOf, objectsOf, valuesOf } from "./instruments/releases.ts";
 import { startLaptop } from "./laptop.ts";
 import { next } from "./program/next.ts";
-import { type Change, change, nameOf, operationsOnCluster, realStack } from "./real-stack.ts";
+import { type Change, change, configOf, nameOf, operationsOnCluster, realStack } from "./real-stack.ts";
 
 const { engine = "native" } = stackSettings.admission as { engine?: string };
 
@@ -79,9 +81,16 @@ function testUpdates(start: () => Promise<Installed>): void {
         expect(differences(planned, await manifestsOf(cluster))).toEqual([]);
         expect(await passwordOfShop(cluster)).toEqual(password);
     }, 600_000);
+
+    /** Options come from SETTINGS, on the whole platform alone. */
+    test.runIf(start === startOnEks && Object.keys(tried).length > 0)(
+        `What was chosen can be turned off again, and nothing of it stays: ${Object.keys(tried).join(", ")}`,
+        () => expectRemoved(installed),
+        900_000,
+    );
 }
 
-async function up({ stack }: Installed, releases: Change["releases"]): Promise<void> {
+async function up({ stack }: Pick<Installed, "stack">, releases: Change["releases"]): Promise<void> {
     change(stack, { releases });
     const { exitCode, output } = await stack.up({ skipPreview: true });
     expect(exitCode, output).toBe(0);
@@ -97,6 +106,32 @@ async function expectUpdated({ cluster, stack }: Installed): Promise<Listed[]> {
     expect(releases.filter(({ status }) => status !== "deployed")).toEqual([]);
     return releases;
 }
+
+/** Expects that options are turned off, and that what was there for them is gone, but for what its chart keeps. */
+async function expectRemoved({ cluster, stack }: Installed): Promise<void> {
+    const brought = await objectsOf(cluster);
+    const before = await listed(cluster);
+    stack.args.config = configOf({ file: "prod", settings: fixtureSettings });
+    await up({ stack }, "planned");
+    const after = await listed(cluster);
+    expect(after.filter(({ status }) => status !== "deployed")).toEqual([]);
+    const deleted = operationsOnCluster(stack).filter(({ verb }) => verb === "delete");
+    const own = deleted.filter(({ type }) => type !== releaseType).map(({ inputs }) => objectOf(inputs));
+    const gone = before.filter(({ name }) => after.every((other) => other.name !== name)).map(({ name }) => name);
+    const theirs = gone.flatMap((name) => brought.get(name) ?? []).filter((object) => !isKept(object));
+    const stays: string[] = [];
+    for (const object of [...own, ...theirs])
+        if ((await cluster.api.serves(object)) && (await cluster.api.get(object))) stays.push(describeObject(object));
+    expect(stays).toEqual([]);
+    expect(deleted.length).toBeGreaterThan(0);
+    console.log(
+        `Gone: releases ${gone.join(", ") || "none"}, ${theirs.length} objects of them, ${own.length} beside them`,
+    );
+}
+
+/** What its chart says shall stay, and kinds: Helm leaves those of a folder. */
+const isKept = ({ kind, metadata }: KubernetesObject): boolean =>
+    kind === "CustomResourceDefinition" || metadata.annotations?.["helm.sh/resource-policy"] === "keep";
 
 const chartsOf = (all: readonly Listed[]) => Object.fromEntries(all.map(({ name, chart }) => [name, chart]));
 

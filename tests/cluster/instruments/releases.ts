@@ -1,4 +1,6 @@
+import { parseAllDocuments } from "yaml";
 import type { Cluster } from "../../../kubernetes/cluster.ts";
+import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
 
 /** A release as `helm list` shows it. */
 export interface Listed {
@@ -37,6 +39,24 @@ export async function manifestsOf(cluster: Cluster): Promise<ReadonlyMap<string,
     );
     return new Map(entries);
 }
+
+/** The objects of each release, by its name, in the namespaces that they are in. */
+export async function objectsOf(cluster: Cluster): Promise<ReadonlyMap<string, readonly KubernetesObject[]>> {
+    const entries = (await listed(cluster)).map(async ({ name, namespace }) => {
+        const { stdout } = await cluster.run("helm", ["get", "manifest", name, "--namespace", namespace]);
+        const objects = parseAllDocuments(stdout)
+            .flatMap((document) => document.toJS() ?? [])
+            .flatMap((object) => (object.kind === "List" ? object.items : [object]) as KubernetesObject[]);
+        return [name, objects.map((object) => placed(object, namespace))] as const;
+    });
+    return new Map(await Promise.all(entries));
+}
+
+/** Of what is in no namespace the API leaves the name of one out of its path. */
+const placed = (object: KubernetesObject, namespace: string): KubernetesObject => ({
+    ...object,
+    metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace },
+});
 
 /** Lines of releases that one of two has, and the other has not, or has less often; by the release. */
 export const differences = (
