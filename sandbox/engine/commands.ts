@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { elapsed, Failure, say } from "../console.ts";
 import { root, sandbox } from "../paths.ts";
@@ -158,6 +159,15 @@ function hasOutputs({ resources }: Deployment): boolean {
     return Object.keys(stack?.outputs ?? {}).length > 0;
 }
 
+/** Plans, and updates where the plan changes something: what is as it shall be took twice the time to be told so. */
 async function apply(stack: Stack): Promise<number> {
-    return (await stack.run(["up", "--yes", ...policies], "show")).exitCode;
+    const folder = mkdtempSync(join(sandbox, "plan-"));
+    try {
+        const recording = new Recording(folder);
+        const { exitCode } = await stack.run(["preview", ...policies, ...recording.flags], "show");
+        if (exitCode !== 0 || !recording.changes()) return exitCode;
+        return (await stack.run(["up", "--yes", "--skip-preview", ...policies], "show")).exitCode;
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
 }

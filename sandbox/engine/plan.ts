@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { State } from "./stack.ts";
 
 /** The shape of `pulumi preview --json --show-sames`. */
 export interface Plan {
@@ -27,8 +29,11 @@ export interface Violation {
     readonly message: string;
 }
 
+type Outputs = Pick<State, "outputs">;
+
 /** What is read of a line of the event log. */
 interface Event {
+    readonly resOutputsEvent?: { readonly metadata: { type: string; old?: Outputs; new?: Outputs } };
     readonly resourcePreEvent?: { readonly metadata: { op: string; urn: string; new?: Step["newState"] } };
     readonly policyEvent?: Violation;
     readonly summaryEvent?: { readonly resourceChanges: Record<string, number> };
@@ -68,6 +73,17 @@ export class Recording {
             return [{ op, urn, newState: state && { ...state, propertyDependencies, dependencies, deletedWith } }];
         });
         return { steps, changeSummary: events.findLast((event) => event.summaryEvent)?.summaryEvent?.resourceChanges };
+    }
+
+    /** Whether an update would change anything. Secret outputs of a stack cannot be compared: they may have changed. */
+    changes(): boolean {
+        return this.#events().some(({ resourcePreEvent: step, resOutputsEvent: done }) => {
+            if (!done) return step !== undefined && step.metadata.op !== "same";
+            const { type, old, new: given } = done.metadata;
+            const isSecret =
+                type === "pulumi:pulumi:Stack" && JSON.stringify(given?.outputs ?? {}).includes("[secret]");
+            return isSecret || !isDeepStrictEqual(old?.outputs, given?.outputs);
+        });
     }
 
     violations(): readonly Violation[] {

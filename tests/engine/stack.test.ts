@@ -25,6 +25,23 @@ test("what is up needs no change the second time, and nothing is left after a re
     expect(await stack.resources()).toEqual([]);
 });
 
+test("a plan says whether an update would change anything: a resource, or an output, which may have where it is secret", async () => {
+    const outputs = (answer: string, size = 1) =>
+        `import { secret } from "@pulumi/pulumi";\n${things({ one: { size } })}\nexport const answer = ${answer};`;
+    const stack = scratchStack(outputs('secret("42")'));
+    const changesWith = async (text: string) => {
+        stack.args.program = { text };
+        return (await stack.preview()).changes;
+    };
+    await stack.up({ skipPreview: true });
+    expect(await changesWith(outputs('secret("42")'))).toBe(true);
+    stack.args.program = { text: outputs("42") };
+    await stack.up({ skipPreview: true });
+    expect(await changesWith(outputs("42"))).toBe(false);
+    expect(await changesWith(outputs("43"))).toBe(true);
+    expect(await changesWith(outputs("42", 2))).toBe(true);
+});
+
 test("a preview creates nothing, and its plan holds the inputs of what would be made", async () => {
     const stack = scratchStack(things({ one: { size: 7 } }));
     const { exitCode, plan, output } = await stack.preview();

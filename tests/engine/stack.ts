@@ -32,6 +32,8 @@ export interface TestStackArgs {
 
 export interface Preview extends Result {
     readonly plan: Plan;
+    /** Whether an update would change anything. */
+    readonly changes: boolean;
     /** What policies found. */
     readonly violations: readonly Violation[];
 }
@@ -62,7 +64,12 @@ export class TestStack {
         const recording = new Recording(this.folder);
         const flags = [...(refresh ? ["--refresh"] : []), ...this.#policies(), ...recording.flags];
         const result = await this.#run(["preview", ...flags]);
-        return { ...result, plan: recording.plan(), violations: recording.violations() };
+        return {
+            ...result,
+            plan: recording.plan(),
+            changes: recording.changes(),
+            violations: recording.violations(),
+        };
     }
 
     /** An update with its preview, or without where the preview is not what the test is about. */
