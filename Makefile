@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster dr-exercise test-restore restore-test-image restore-test-faults mutants alert-mutants alert-faults check bench generate
+.PHONY: help up preview charts destroy cluster test test-cluster dr-exercise test-restore test-vault restore-test-image restore-test-faults mutants alert-mutants alert-faults check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -60,6 +60,9 @@ alert-faults: node_modules/.package-lock.json ## Break things before a real Prom
 test-restore: node_modules/.package-lock.json ## Run the restore test's own tests and scenarios on a real API server: CHARTS=...
 	@cd restore-test && go test ./...
 	@$(RUN) vitest run --config tests/restore-test/vitest.config.ts scenarios image
+
+test-vault: node_modules/.package-lock.json ## Run what makes Vault ready, configures it and takes snapshots, with three real ones
+	@$(RUN) vitest run --config tests/vault/vitest.config.ts
 
 restore-test-faults: node_modules/.package-lock.json ## Kill the restore test at 20 points and put faults into its checks: SEED=..., CHARTS=...
 	@$(RUN) vitest run --config tests/restore-test/vitest.config.ts faults mutants

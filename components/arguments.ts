@@ -17,6 +17,7 @@ import type { TracesArgs } from "./observability/traces/args.ts";
 import type { AdmissionArgs } from "./security/admission/args.ts";
 import type { DetectionArgs } from "./security/detection/args.ts";
 import type { SecretStoreArgs } from "./security/secret-stores/args.ts";
+import type { VaultArgs } from "./security/vault/args.ts";
 import type { OwnChartArgs } from "./tenancy/own-chart-args.ts";
 import type { CertificatesArgs } from "./traffic/certificates/args.ts";
 import type { DnsArgs } from "./traffic/dns/args.ts";
@@ -87,6 +88,8 @@ export interface ProductionClusterArgs {
      * of them. It reads and writes every Secret. Default false.
      */
     sealedSecrets?: boolean;
+    /** HashiCorp Vault in the cluster, for secrets that are made when they are asked for. Default: none. */
+    vault?: VaultArgs;
     /**
      * Progressive delivery: Argo Rollouts gives a new version a growing share of the requests, and takes it back where a
      * query to Prometheus says that it fails. Default false.

@@ -15,6 +15,8 @@ export interface Offers {
     secretController?: ServiceAccountName;
     /** Secrets with which sealed ones are opened; a standby opens with those of its primary. */
     sealingKeys?: SealingKeysOffer;
+    /** Vault in the cluster. */
+    vault?: VaultOffer;
     /** What services of AWS find that people are told of, by the name of the cluster in AWS. */
     findings?(detection: Settings["detection"], clusterName: string): FindingRule[];
     /** Where logs go, and are read. */
@@ -49,6 +51,20 @@ export interface SealingKeysOffer {
     needs: string[];
     namespace: string;
     labels: Readonly<Record<string, string>>;
+}
+
+/** Vault, in the words of who reads secrets from it. */
+export interface VaultOffer {
+    /** Its address. */
+    server: string;
+    /** The way to it. */
+    flow: Egress;
+    /** Where service accounts sign in. */
+    mount: string;
+    /** Who signed its certificate, as external-secrets names it. */
+    ca: { type: "Secret"; name: string; namespace: string; key: string };
+    /** Role of a store. */
+    role(store: string): string;
 }
 
 /** Who enforces network policies, in the words of who makes machines and of Prometheus. */

@@ -35,6 +35,8 @@ import { gatekeeper } from "./security/gatekeeper.ts";
 import { kyverno } from "./security/kyverno.ts";
 import { reloader } from "./security/reloader.ts";
 import { sealedSecrets } from "./security/sealed-secrets.ts";
+import { vault as vaultArgs } from "./security/vault/args.ts";
+import { vault } from "./security/vault/vault.ts";
 import type { Settings } from "./settings.ts";
 import { ownChart } from "./tenancy/own-chart.ts";
 import { certificateParts } from "./traffic/certificates/certificate-parts.ts";
@@ -65,6 +67,7 @@ export const deciding = [
     "restartOnSecretChange",
     "sealedSecrets",
     "traces",
+    "vault",
 ] as const;
 
 /** What is known when the parts are chosen. */
@@ -78,6 +81,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     externalSecrets,
     ...(settings.restartOnSecretChange ? [reloader] : []),
     ...(settings.sealedSecrets ? [sealedSecrets] : []),
+    ...(settings.vault ? [vault] : []),
     ...(settings.registry.trivy ? [trivyOperator] : []),
     threatDetection,
     ...(settings.detection.auditTrail ? [auditTrail] : []),
@@ -128,6 +132,7 @@ export const undecided = {
     restartOnSecretChange: false,
     sealedSecrets: false,
     traces: tracesArgs.parse({}),
+    vault: undefined,
 } satisfies Parameters<typeof partsOf>[0];
 
 const dump: Deciding["backup"]["dumps"][number] = {
@@ -159,6 +164,7 @@ const everything: Parameters<typeof partsOf>[0] = {
     registry: { ...undecided.registry, trivy: true },
     restartOnSecretChange: true,
     sealedSecrets: true,
+    vault: vaultArgs.parse({}),
 };
 
 /** Every part of the platform that some settings ask for: what a chart of the user's own may not be called. */

@@ -15,6 +15,7 @@ import { sloRelations } from "./observability/slo-relations.ts";
 import { partRelations } from "./part-relations.ts";
 import { admissionRelations } from "./security/admission/relations.ts";
 import { detectionRelations } from "./security/detection/relations.ts";
+import { vaultRelations } from "./security/vault/relations.ts";
 import type { Settings, StackSettings } from "./settings.ts";
 import { ownChartRelations } from "./tenancy/own-chart-relations.ts";
 import { certificateRelations } from "./traffic/certificates/relations.ts";
@@ -34,6 +35,7 @@ export const clusterRelations: Relation<Settings>[] = [
     ...nodeRelations,
     ...admissionRelations,
     ...detectionRelations,
+    ...vaultRelations,
     ...logsRelations,
     ...registryRelations,
     ...sloRelations,

@@ -22,6 +22,7 @@ import { kubernetesVersions } from "./platform/kubernetes-versions.ts";
 import { admission } from "./security/admission/args.ts";
 import { detection } from "./security/detection/args.ts";
 import { secretStores } from "./security/secret-stores/args.ts";
+import { vault } from "./security/vault/args.ts";
 import { ownCharts } from "./tenancy/own-chart-args.ts";
 import { certificates } from "./traffic/certificates/args.ts";
 import { dns } from "./traffic/dns/args.ts";
@@ -52,6 +53,7 @@ const shape = {
     detection: detection.prefault({}),
     secretStores: secretStores.default([]),
     sealedSecrets: f.flag.default(false),
+    vault: vault.optional(),
     progressiveDelivery: f.flag.default(false),
     restartOnSecretChange: f.flag.default(false),
     backup: backup.prefault({}),

@@ -24,7 +24,7 @@ const existingElsewhere: Kind = {
         ...["region", "accountId", "zones", "access", "alerts", "network", "controlPlane", "nodes", "backup"],
         ...["gitops.sso", "gitops.credential", "grafana.sso", "metrics", "traces", "dns", "standby", "primaryStack"],
         ...["registry.ecr", "registry.allowUpstream", "detection.guardDuty", "detection.malwareScans"],
-        ...["detection.securityHub", "detection.auditTrail", "domain", "edge"],
+        ...["detection.securityHub", "detection.auditTrail", "domain", "edge", "vault"],
     ],
     because: "the existing cluster is not on EKS (cluster.existing.eks is not given)",
 };

@@ -14,6 +14,7 @@ export type AwsApi =
     | "eks-auth"
     | "elasticloadbalancing"
     | "kinesis-firehose"
+    | "kms"
     | "logs"
     | "monitoring"
     | "s3"

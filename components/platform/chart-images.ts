@@ -86,6 +86,7 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
     // Its part says where there are those of mirror.gcr.io.
     trivyOperator: {},
     trustManager: { imageRegistry: "quay.io" },
+    vault: { "server.image.repository": "docker.io/hashicorp/vault" },
     velero: { "image.repository": "docker.io/velero/velero" },
     // As istioCni.
     ztunnel: {},

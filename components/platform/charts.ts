@@ -99,6 +99,7 @@ export const charts = {
         repository: "oci://ghcr.io/aquasecurity/helm-charts",
     },
     trustManager: { name: "trust-manager", version: "v0.24.0", repository: "oci://quay.io/jetstack/charts" },
+    vault: { name: "vault", version: "0.34.1", repository: "https://helm.releases.hashicorp.com" },
     velero: { name: "velero", version: "12.1.0", repository: "https://vmware-tanzu.github.io/helm-charts" },
     ztunnel: { name: "ztunnel", version: "1.30.3", repository: "https://istio-release.storage.googleapis.com/charts" },
 } as const satisfies Record<string, Chart>;

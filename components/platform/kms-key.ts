@@ -10,6 +10,11 @@ export interface KmsKeyArgs {
     accountId: pulumi.Input<string>;
     /** Weakness: lets the key, and with it everything it encrypts, be removed. */
     allowDeletion: boolean;
+    /**
+     * What it encrypted can be opened by a replica of it in another region. It is decided when the key is made. Default: it is
+     * the one key.
+     */
+    multiRegion?: true;
 }
 
 /** A key of what is copied to another account. */
@@ -33,7 +38,7 @@ export function kmsKey(
     statements: KeyStatement[],
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-    const { clusterName, region, accountId, allowDeletion } = args;
+    const { clusterName, region, accountId, allowDeletion, multiRegion } = args;
     const account: KeyStatement = {
         Sid: "AccountByItsPolicies",
         Principal: { AWS: pulumi.interpolate`arn:${partition(region)}:iam::${accountId}:root` },
@@ -45,6 +50,7 @@ export function kmsKey(
             description: `${clusterName}: ${role}`,
             enableKeyRotation: true,
             deletionWindowInDays: 30,
+            ...(multiRegion && { multiRegion }),
             policy: pulumi.jsonStringify({
                 Version: "2012-10-17",
                 Statement: [account, ...statements].map((statement) => ({

@@ -49,7 +49,7 @@ export const externalSecrets: Part = {
     offers: (onEks) => ({ secretController: { name, namespace: name }, ...(onEks && { secretStore }) }),
     reads: ({ registry: { existing } }) =>
         existing?.credentialSecretName ? [existing.credentialSecretName] : undefined,
-    addon: ({ registry: { existing }, secretStores, standby }, { profile, eks, secretReaders }) => ({
+    addon: ({ registry: { existing }, secretStores, standby }, { profile, eks, secretReaders, offers }) => ({
         chart: charts.externalSecrets,
         identities: eks && [
             { serviceAccount: "external-secrets", statements: readSecrets(eks, secretReaders, standby) },
@@ -59,14 +59,18 @@ export const externalSecrets: Part = {
                 { peer: "apiServer", ports: [10250] },
                 { peer: "metrics", ports: [8080] },
             ],
-            to: [{ peer: "kubeApi" }, ...(eks ? [{ peer: "aws" as const }] : []), ...storeFlows(secretStores)],
+            to: [
+                { peer: "kubeApi" },
+                ...(eks ? [{ peer: "aws" as const }] : []),
+                ...storeFlows(secretStores, offers.vault),
+            ],
         },
         answers: ["Secrets management"],
         values: values(profile),
         rules: [externalSecretsAlerts],
         after: [
             ...(eks ? [clusterSecretStore(eks, secretReaders)] : []),
-            ...secretStores.flatMap((store) => storeObjects(store, name)),
+            ...secretStores.flatMap((store) => storeObjects(store, name, offers.vault)),
             ...(existing?.credentialSecretName
                 ? pullSecrets(
                       { host: existing.host, secretName: existing.credentialSecretName, store: secretStore },

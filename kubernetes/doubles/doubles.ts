@@ -614,6 +614,19 @@ export const doubles: Double[] = [
         crds: { "double.retained": kinds("trust.cert-manager.io", "v1alpha1", ["Bundle"], "Cluster") },
     },
     {
+        chart: "vault",
+        workloads: [
+            {
+                name: "vault",
+                kind: "StatefulSet",
+                labels: { ...named("vault", "vault"), component: "server" },
+                port: 8200,
+                values: "server",
+                monitor: "serverTelemetry.serviceMonitor",
+            },
+        ],
+    },
+    {
         chart: "velero",
         workloads: [
             {

@@ -146,6 +146,7 @@ const names = new Set([
     "licenseKey",
     "newrelic-license-key",
     "password",
+    "vault-certificate",
     "velero-repo-credentials",
 ]);
 
@@ -173,7 +174,7 @@ describe("Custom resources", () => {
 
     it("read Secrets Manager from the platform's namespaces, and from those that an administrator labels", () => {
         expect(spec("ClusterSecretStore").conditions).toEqual([
-            { namespaces: ["velero", "database-dumps", "argocd", "datadog", "newrelic", "monitoring"] },
+            { namespaces: ["vault", "velero", "database-dumps", "argocd", "datadog", "newrelic", "monitoring"] },
             { namespaceSelector: { matchLabels: { "production-cluster/secret-store": "aws" } } },
         ]);
     });

@@ -177,6 +177,29 @@ const options = {
     progressiveDelivery: true,
     restartOnSecretChange: true,
     sealedSecrets: true,
+    secretStores: [{ name: "vault", vault: {} }],
+    vault: {
+        policies: { orders: 'path "database/creds/orders" {\n  capabilities = ["read"]\n}\n' },
+        roles: [{ name: "orders", namespace: "orders", serviceAccount: "orders", policies: ["orders"] }],
+        databases: [
+            {
+                name: "orders",
+                host: "orders.abcdefghijkl.eu-west-1.rds.amazonaws.com",
+                database: "orders",
+                credentialSecretName: "rds/orders-maker",
+                cidrs: ["10.1.0.0/24"],
+                roles: [
+                    {
+                        name: "orders",
+                        creationStatements: [
+                            `CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'`,
+                            `GRANT orders_reader TO "{{name}}"`,
+                        ],
+                    },
+                ],
+            },
+        ],
+    },
     backup: {
         ...args.backup,
         dumps: [

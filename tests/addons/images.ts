@@ -199,6 +199,23 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         writes: {},
         source: { repository: "aws/aws-cli", ref: "v2", files: ["docker/Dockerfile", "awscli/telemetry.py"] },
     },
+    // Its entrypoint gives the program to the user vault only where it runs as root.
+    "docker.io/hashicorp/vault:2.0.4": {
+        user: "0:0",
+        anyUser: true,
+        writes: {
+            vault: ["/vault/data", "/tmp", "/home/vault"],
+            initialise: ["/keys", "/tmp"],
+            open: ["/keys", "/tmp"],
+            configure: ["/tmp"],
+            take: ["/snapshots", "/tmp"],
+        },
+        source: {
+            repository: "hashicorp/vault",
+            ref: "v1.21.2",
+            files: ["Dockerfile", ".release/docker/docker-entrypoint.sh"],
+        },
+    },
     // The clients write the dump, the server writes where it is told to.
     "public.ecr.aws/docker/library/postgres:18.6-trixie": {
         user: "0:0",

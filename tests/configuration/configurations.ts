@@ -313,6 +313,48 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     progressiveDelivery: fc.boolean(),
     restartOnSecretChange: fc.boolean(),
     sealedSecrets: fc.boolean(),
+    vault: fc.record(
+        {
+            volumeGiB: from(0, 1, 1000, 1001),
+            snapshotRetentionDays: from(0, 1, 3650),
+            keyValue: some("secret", "kv", "sys", "Secret", "a/b"),
+            policies: fc.dictionary(from("orders", "root", "vault-snapshots", "Orders", "constructor"), words, {
+                maxKeys: 3,
+            }),
+            roles: fc.array(
+                fc.record({
+                    name: from("orders", "default", "secret-store-x"),
+                    namespace: labels,
+                    serviceAccount: labels,
+                    policies: some("orders", "nothing", "constructor"),
+                }),
+                { maxLength: 2 },
+            ),
+            databases: fc.array(
+                fc.record(
+                    {
+                        name: from("orders", "blog", "Orders"),
+                        host: from("db.example.com", "10.1.0.5", "/socket", "a b"),
+                        database: from("orders", "a b", "-x"),
+                        credentialSecretName: words,
+                        cidrs: some("10.1.0.0/24", "10.1.0.0/33"),
+                        namespace: labels,
+                        roles: fc.array(
+                            fc.record({
+                                name: from("orders", "reader"),
+                                creationStatements: some("CREATE ROLE x", "GRANT y"),
+                                ttlHours: from(0, 1, 48),
+                            }),
+                            { maxLength: 2 },
+                        ),
+                    },
+                    { requiredKeys: ["name", "host", "database", "credentialSecretName", "roles"] },
+                ),
+                { maxLength: 2 },
+            ),
+        },
+        { requiredKeys: [] },
+    ),
     domain: from("example.com", "platform.example.com", `${"a".repeat(60)}.com`, "example.com.", "Example.com"),
     gateway: fc.record(
         {

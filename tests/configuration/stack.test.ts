@@ -352,6 +352,7 @@ test("Pulumi.yaml names every setting: those with a default as such, all others 
         "domain",
         "edge",
         "standby",
+        "vault",
     ];
     expect(required.filter((key) => !wanted.includes(key)).toSorted()).toEqual(Object.keys(right).toSorted());
 });

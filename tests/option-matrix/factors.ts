@@ -66,7 +66,9 @@ const examples: Record<string, readonly unknown[]> = {
                 },
             },
         ],
+        [{ name: "own", vault: {} }],
     ],
+    vault: [{}],
     "backup.replicaRegion": ["eu-central-1"],
     "backup.otherAccount": [{ keyArn: `arn:aws:kms:eu-central-1:${other}:key/1`, bucket: "copies-of-shop" }],
     "backup.dumps": [

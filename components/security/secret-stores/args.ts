@@ -23,8 +23,11 @@ export interface SecretStoreArgs {
 }
 
 export interface VaultStoreArgs {
-    /** Address of Vault, `https://vault.example.com:8200`. */
-    server: string;
+    /**
+     * Address of Vault, `https://vault.example.com:8200`. Default: the cluster's own, with the argument `vault`; all below but
+     * `path` is known then, and namespaces of the store read the whole of that engine.
+     */
+    server?: string;
     /** Where the key-value engine is mounted. Default `secret`. */
     path?: string;
     /**
@@ -36,9 +39,9 @@ export interface VaultStoreArgs {
     mount?: string;
     /**
      * Role of Vault, bound to the service account `secret-store-<name>` of namespace `external-secrets` and to the audience
-     * `vault`.
+     * `vault`. Default: none; required with `server`.
      */
-    role: string;
+    role?: string;
     /** CA that signed Vault's certificate, PEM. Default: one that everybody trusts. */
     caCertificate?: string;
     /** Where Vault is, in a private network that the VPC reaches. Default: it is reached over the Internet. */
@@ -76,13 +79,13 @@ const uuid = f.text.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "must 
 const mountPath = f.text.regex(/^\w[\w/-]*$/, "must be the path of a mount, such as secret or kv/shop");
 
 const vault = f.object({
-    server: urls.httpsUrl,
+    server: urls.httpsUrl.optional(),
     path: mountPath.default("secret"),
-    authentication: f.oneOf(["jwt", "kubernetes"]).default("jwt"),
+    authentication: f.oneOf(["jwt", "kubernetes"]).optional(),
     mount: mountPath.optional(),
-    role: f.text.regex(/^[\w-]+$/, "must be the name of a role"),
+    role: f.text.regex(/^[\w-]+$/, "must be the name of a role").optional(),
     caCertificate: f.text.regex(/^-----BEGIN CERTIFICATE-----/, "must be a certificate in PEM").optional(),
-    cidrs: f.list(ranges.hostCidr(8, 32)).default([]),
+    cidrs: f.list(ranges.hostCidr(8, 32)).optional(),
 });
 
 const azure = f.object({

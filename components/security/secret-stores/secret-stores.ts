@@ -1,3 +1,4 @@
+import type { VaultOffer } from "../../offers.ts";
 import type { Egress } from "../../platform/addon.ts";
 import type { ClusterSecretStore, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import { tokensOf } from "../../platform/role.ts";
@@ -6,14 +7,20 @@ import type { SecretStore } from "./args.ts";
 
 type Provider = NonNullable<ClusterSecretStore["spec"]>["provider"];
 
+type GivenVault = NonNullable<SecretStore["vault"]>;
+
 /** Of the tokens that Vault is shown: one for the API server would open the cluster to whoever reads it there. */
 const vaultAudience = "vault";
 
 /** The service account that a store knows the cluster by. */
 const accountOf = ({ name }: SecretStore): string => `secret-store-${name}`;
 
-/** A store, its identity, and the right of the controller to make tokens of that identity alone. */
-export function storeObjects(store: SecretStore, namespace: string): KubernetesObject[] {
+/**
+ * A store, its identity, and the right of the controller to make tokens of that identity alone.
+ *
+ * @param own the cluster's own Vault, which a store is of that says no address
+ */
+export function storeObjects(store: SecretStore, namespace: string, own?: VaultOffer): KubernetesObject[] {
     const name = accountOf(store);
     const where = { name, namespace };
     return [
@@ -29,7 +36,7 @@ export function storeObjects(store: SecretStore, namespace: string): KubernetesO
             kind: "ClusterSecretStore",
             metadata: { name: store.name },
             spec: {
-                provider: providerOf(store, { name, namespace }),
+                provider: providerOf(store, { name, namespace }, own),
                 conditions: [{ namespaceSelector: { matchLabels: { [labelOf(store)]: "allowed" } } }],
             },
         },
@@ -48,8 +55,18 @@ const annotationsOf = ({ azure }: SecretStore): Record<string, string> =>
           }
         : {};
 
-function providerOf({ vault, azure, google }: SecretStore, account: { name: string; namespace: string }): Provider {
-    if (vault) return { vault: vaultProvider(vault, { ...account, audiences: [vaultAudience] }) };
+function providerOf(
+    { name, vault, azure, google }: SecretStore,
+    account: { name: string; namespace: string },
+    own: VaultOffer | undefined,
+): Provider {
+    if (vault)
+        return {
+            vault:
+                own && vault.server === undefined
+                    ? ownVault(own, { name, path: vault.path }, { ...account, audiences: [vaultAudience] })
+                    : vaultProvider(vault, { ...account, audiences: [vaultAudience] }),
+        };
     if (azure)
         return {
             azurekv: {
@@ -69,38 +86,66 @@ function providerOf({ vault, azure, google }: SecretStore, account: { name: stri
     return { gcpsm: { projectID: project, auth: { workloadIdentityFederation } as object } };
 }
 
-function vaultProvider(
-    { server, path, authentication, mount = authentication, role, caCertificate }: NonNullable<SecretStore["vault"]>,
-    serviceAccountRef: { name: string; namespace: string; audiences: string[] },
-): NonNullable<NonNullable<Provider>["vault"]> {
-    return {
-        server,
-        path,
-        version: "v2",
-        ...(caCertificate && { caBundle: Buffer.from(caCertificate).toString("base64") }),
-        auth:
-            authentication === "kubernetes"
-                ? { kubernetes: { mountPath: mount, role, serviceAccountRef } }
-                : { jwt: { path: mount, role, kubernetesServiceAccountToken: { serviceAccountRef } } },
-    };
+type VaultProvider = NonNullable<NonNullable<Provider>["vault"]>;
+
+interface AccountOfVault {
+    name: string;
+    namespace: string;
+    audiences: string[];
 }
 
+const vaultProvider = (
+    { server = "", path, authentication = "jwt", mount = authentication, role = "", caCertificate }: GivenVault,
+    serviceAccountRef: AccountOfVault,
+): VaultProvider => ({
+    server,
+    path,
+    version: "v2",
+    ...(caCertificate && { caBundle: Buffer.from(caCertificate).toString("base64") }),
+    auth:
+        authentication === "kubernetes"
+            ? { kubernetes: { mountPath: mount, role, serviceAccountRef } }
+            : { jwt: { path: mount, role, kubernetesServiceAccountToken: { serviceAccountRef } } },
+});
+
+/** Of the cluster's own Vault everything is known but the engine. */
+const ownVault = (
+    { server, ca, mount, role }: VaultOffer,
+    { name, path }: { name: string; path: string },
+    serviceAccountRef: AccountOfVault,
+): VaultProvider => ({
+    server,
+    path,
+    version: "v2",
+    caProvider: ca,
+    auth: { kubernetes: { mountPath: mount, role: role(name), serviceAccountRef } },
+});
+
 /** The ways to the stores. */
-export const storeFlows = (stores: readonly SecretStore[]): Egress[] => {
-    const outside = stores.filter(({ vault }) => !vault?.cidrs.length);
+export function storeFlows(stores: readonly SecretStore[], own?: VaultOffer): Egress[] {
+    const inside = stores.some(isOwn);
+    const elsewhere = stores.filter((store) => !isOwn(store));
+    const outside = elsewhere.filter(({ vault }) => !vault?.cidrs?.length);
     return [
-        ...stores.flatMap(({ vault }): Egress[] =>
-            vault?.cidrs.length ? [{ peer: { cidrs: vault.cidrs }, ports: [portOf(vault.server)] }] : [],
+        ...(own && inside ? [own.flow] : []),
+        ...elsewhere.flatMap(({ vault }): Egress[] =>
+            vault?.cidrs?.length ? [{ peer: { cidrs: vault.cidrs }, ports: [portOf(vault.server ?? "")] }] : [],
         ),
         ...(outside.length > 0
             ? [
                   {
                       peer: { internet: `Secrets come from ${outside.map(({ name }) => name).join(", ")}.` },
                       ports: [
-                          ...new Set([443, ...outside.flatMap(({ vault }) => (vault ? portOf(vault.server) : []))]),
+                          ...new Set([
+                              443,
+                              ...outside.flatMap(({ vault }) => (vault ? portOf(vault.server ?? "") : [])),
+                          ]),
                       ],
                   },
               ]
             : []),
     ];
-};
+}
+
+/** Whether it is of the cluster's own Vault. */
+const isOwn = ({ vault }: SecretStore): boolean => vault !== undefined && vault.server === undefined;

@@ -27,6 +27,7 @@ import { slos } from "./slos.ts";
 import { storage } from "./storage.ts";
 import { tempo, traceCollector } from "./traces.ts";
 import { trivyOperator } from "./trivy-operator.ts";
+import { vault } from "./vault.ts";
 import { velero } from "./velero.ts";
 import { workloads } from "./workloads.ts";
 
@@ -53,6 +54,7 @@ export const cases: readonly Case[] = [
     ...karpenter,
     ...argoCd,
     ...argoRollouts,
+    ...vault,
     ...velero,
     ...databaseDumps,
     ...restoreTest,

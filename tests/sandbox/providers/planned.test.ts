@@ -68,6 +68,7 @@ const configurations: ProductionClusterArgs[] = [
         detection: { securityHub: "stack", auditTrail: true },
         network: { policyEngine: "cilium", defaultDeny: true },
         logs: { firehose: true },
+        vault: {},
         metrics: { history: "amp", cloudWatch: true },
         certificates: { loadBalancerHosts: ["shop.example.com"] },
         dns: { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+    test: {
+        include: ["tests/vault/**/*.test.ts"],
+        maxWorkers: 1,
+        reporters: ["verbose", "./tests/summary.ts"],
+        testTimeout: 120_000,
+        hookTimeout: 900_000,
+    },
+});
