@@ -44,7 +44,11 @@ const namespace = (name: string, labels?: object): Rendered => ({
 /** Namespaces of teams, whose pods no policy is about; one has the labels by which the platform lets teams in. */
 const teams = [
     namespace("blog"),
-    namespace("team", { "production-cluster/sends-traces": "true", "production-cluster/gateway": "true", "production-cluster/vault": "true" }),
+    namespace("team", {
+        "production-cluster/sends-traces": "true",
+        "production-cluster/gateway": "true",
+        "production-cluster/vault": "true",
+    }),
 ];
 
 const inMonitoring = (apiVersion: string, kind: string, name: string, spec: object): Rendered => ({

@@ -84,7 +84,9 @@ describe.each(atHand)("The real chart of $name", (addon) => {
     });
 
     it("makes the service accounts that have an AWS identity", () => {
-        const made = objects.filter(({ kind }) => kind === "ServiceAccount").map(({ metadata }) => metadata.name);
+        const made = [...objects, ...((addon.before ?? []) as Rendered[])]
+            .filter(({ kind }) => kind === "ServiceAccount")
+            .map(({ metadata }) => metadata.name);
         for (const { serviceAccount } of addon.identities ?? []) expect(made).toContain(serviceAccount);
     });
 

@@ -35,13 +35,12 @@ const ofStore = ({ name, vault }: SecretStore): Write[] => {
     return [policy([storeRole(name), read]), role(storeRole(name), kubernetesRole(account, [storeRole(name)], 1))];
 };
 
-/** Of databases only what is no secret: who writes it adds user and password. */
+/** Of databases what is no secret: user and password are added by who writes it. */
 const database = ({ name, host, port, database, roles }: Vault["databases"][number]): Write => ({
     path: `database/config/${name}`,
     body: {
         plugin_name: "postgresql-database-plugin",
         connection_url: `postgresql://{{username}}:{{password}}@${host}:${port}/${database}?sslmode=require`,
-        password_authentication: "scram-sha-256",
         allowed_roles: roles.map((role) => role.name),
     },
 });
@@ -109,8 +108,8 @@ there() { vault "$1" list -format=json | grep -q "^  \"$2/\": "; }
 put() {
     if [ $# = 2 ]; then vault write "$1" "@$CONFIGURATION/$2" > /dev/null || return
     else
-        vault write "$1" "@$CONFIGURATION/$2" "username=@$CREDENTIALS/$3/username" "password=@$CREDENTIALS/$3/password" \
-            > /dev/null || return
+        vault write "$1" "@$CONFIGURATION/$2" password_authentication=scram-sha-256 \
+            "username=@$CREDENTIALS/$3/username" "password=@$CREDENTIALS/$3/password" > /dev/null || return
     fi
     echo "wrote $1"
 }

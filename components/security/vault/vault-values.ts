@@ -70,7 +70,7 @@ export const values = (profile: EksProfile, keyAlias: string, volumeGiB: number)
         includeConfigAnnotation: true,
         statefulSet: {
             securityContext: {
-                pod: { ...restrictedPod, ...imageUser },
+                pod: { ...restrictedPod, ...imageUser, fsGroupChangePolicy: "OnRootMismatch" },
                 container: { ...unprivileged, readOnlyRootFilesystem: true },
             },
         },
@@ -78,7 +78,7 @@ export const values = (profile: EksProfile, keyAlias: string, volumeGiB: number)
         readinessProbe: { enabled: true, path: health, port: ports.api },
         livenessProbe: { enabled: true, path: `${health}&sealedcode=204`, initialDelaySeconds: 30, timeoutSeconds: 5 },
         terminationGracePeriodSeconds: 60,
-        service: { publishNotReadyAddresses: false },
+        service: { publishNotReadyAddresses: false, standby: { enabled: false } },
         // For who runs `vault` in the pod.
         extraEnvironmentVars: { VAULT_CACERT: `${certificateFolder}/ca.crt` },
         volumes: [

@@ -118,7 +118,7 @@ const addons = () => inputsOf("aws:eks/addon:Addon").map(({ addonName }) => Stri
 
 test("every simulated kind of AWS is planned by some configuration, and every planned one is simulated", () => {
     // Made by controllers in the cluster, whose things keep a subnet from being deleted; by the stacks of examples.
-    const unplanned = ["ec2.NetworkInterface", "kms.ReplicaKey", "backup.VaultPolicy"];
+    const unplanned = ["ec2.NetworkInterface", "backup.VaultPolicy"];
     const types = ofProvider("aws").map(shortType);
     expect(Object.keys(awsKinds).sort()).toEqual([...types, ...unplanned].sort());
 });
