@@ -111,7 +111,7 @@ const database = f.object({
 /** Mounts that Vault has, or the platform makes. */
 const taken = ["sys", "auth", "identity", "cubbyhole", "database"];
 
-export const keyValuePath = f
+const keyValuePath = f
     .pattern(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "1 to 40 of a-z, 0-9 and -, such as secret")
     .refine((path) => !taken.includes(path), `is a mount of Vault's own: ${taken.join(", ")}; give another one`);
 

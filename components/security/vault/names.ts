@@ -1,6 +1,7 @@
-/** Name of the release, of its namespace, of its pods' service account, and the beginning of its pods' names. */
+/** Name of the release, of its pods' service account, and the beginning of its pods' names. */
 export const name = "vault";
-export const namespace = name;
+
+export const namespace = "vault";
 
 export const ports = { api: 8200, cluster: 8201 };
 

@@ -13,7 +13,7 @@ vault operator raft snapshot save "$SNAPSHOTS/snapshot"
 vault operator raft snapshot inspect "$SNAPSHOTS/snapshot"`);
 
 /** S3 refuses what has not the sum that comes with it. */
-export const upload = `set -eu
+const upload = `set -eu
 aws s3 cp --only-show-errors --checksum-algorithm=CRC64NVME "$SNAPSHOTS/snapshot" "s3://$BUCKET/$(date -u +%Y/%m/%d)/$POD.snap"`;
 
 /** Vault's data as a whole, encrypted by Vault itself, in a bucket of its own: who puts it there can read none again. */
