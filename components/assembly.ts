@@ -8,7 +8,7 @@ import { dashboardConfigMap } from "./platform/dashboard.ts";
 import { withBothSides } from "./platform/flows.ts";
 import { type ImageRelay, relayedObject, relayedValues } from "./platform/image-relay.ts";
 import { mergedValues } from "./platform/merged-values.ts";
-import { meshed } from "./platform/mesh.ts";
+import { meshed, withSidecars } from "./platform/mesh.ts";
 import { packagedRunbooks, prometheusRule } from "./platform/rules.ts";
 import { hostOf, type NamedWebApp } from "./platform/web-app.ts";
 import type { Selection } from "./selection.ts";
@@ -78,7 +78,7 @@ export function assemble(
             ),
         }),
     );
-    const flowing = withBothSides(addons);
+    const flowing = withBothSides(offers.mesh ? withSidecars(addons, offers.mesh) : addons);
     return {
         addons: offers.mesh ? meshed(flowing, offers.mesh) : flowing,
         outputs: Object.assign({}, ...built.map(({ addon }) => addon.outputs)),

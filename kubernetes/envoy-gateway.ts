@@ -59,7 +59,7 @@ function proxies(
         ],
     });
     const { replicas, strategy, pod, container, patch } = envoyDeployment;
-    const { labels: more, ...podSpec } = pod;
+    const { labels: more, annotations: said, ...podSpec } = pod;
     const { minReadySeconds, template } = patch.value.spec;
     const { resources } =
         template.spec.containers.find(({ name }: { name: string }) => name === "shutdown-manager") ?? {};
@@ -82,7 +82,7 @@ function proxies(
                 minReadySeconds,
                 selector: { matchLabels: labels },
                 template: {
-                    metadata: { labels: { ...labels, ...more } },
+                    metadata: { labels: { ...labels, ...more }, annotations: said },
                     spec: {
                         ...podSpec,
                         serviceAccountName: envoyDeployment.name,

@@ -84,6 +84,7 @@ export const viewerKinds: Record<string, string[]> = {
         ...["cleanuppolicies", "clustercleanuppolicies", "clusterpolicies", "globalcontextentries", "policies"],
         ...["policyexceptions", "updaterequests"],
     ],
+    "linkerd.io": ["serviceprofiles"],
     "metrics.k8s.io": ["nodes", "pods"],
     "monitoring.coreos.com": [
         ...["alertmanagerconfigs", "alertmanagers", "podmonitors", "probes", "prometheusagents", "prometheuses"],
@@ -103,6 +104,10 @@ export const viewerKinds: Record<string, string[]> = {
         ...["managementclusterconnections", "tigerastatuses", "whiskers"],
     ],
     policy: ["poddisruptionbudgets"],
+    "policy.linkerd.io": [
+        ...["authorizationpolicies", "egressnetworks", "httplocalratelimitpolicies", "httproutes"],
+        ...["meshtlsauthentications", "networkauthentications", "serverauthorizations", "servers"],
+    ],
     "policy.networking.k8s.io": ["clusternetworkpolicies"],
     "policies.kyverno.io": [
         ...["deletingpolicies", "generatingpolicies", "imagevalidatingpolicies", "mutatingpolicies"],
@@ -124,6 +129,7 @@ export const viewerKinds: Record<string, string[]> = {
         "volumeattributesclasses",
     ],
     "telemetry.istio.io": ["telemetries"],
+    "workload.linkerd.io": ["externalworkloads"],
     "trust.cert-manager.io": ["bundles"],
     "velero.io": [
         ...["backuprepositories", "backups", "backupstoragelocations", "datadownloads", "datauploads"],

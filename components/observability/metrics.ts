@@ -7,6 +7,7 @@ import { generatedPassword } from "../platform/external-secret.ts";
 import type { DeclaredTraffic } from "../platform/flows.ts";
 import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import { mergedValues } from "../platform/merged-values.ts";
+import { callerMarks } from "../platform/mesh.ts";
 import type { Settings } from "../settings.ts";
 import { type Alerting, alertingCredentials, alertingFlows, alertingOf, publish } from "./alerting.ts";
 import { alertmanager } from "./alertmanager.ts";
@@ -23,7 +24,7 @@ import { dataSources, toTraces } from "./data-sources.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
 import { configMapReader, grafana, grafanaAdminSecret, grafanaUi } from "./grafana.ts";
 import { clientSecret, signOnFlow } from "./grafana-sign-on.ts";
-import { kubeStateMetrics, prometheus, prometheusLabels, prometheusOperator } from "./prometheus.ts";
+import { kubeStateMetrics, prometheus, prometheusCaller, prometheusOperator } from "./prometheus.ts";
 import { remoteWriteFlows, remoteWriteSecret } from "./remote-write.ts";
 import { sloGroups } from "./slos.ts";
 
@@ -109,7 +110,7 @@ export const metrics: Part = {
             },
             needs: ["external-secrets", ...(offers.metricsHistory?.needs ?? [])],
             answers: ["Monitoring Infrastructure"],
-            mesh: { name: "prometheus", pods: prometheusLabels },
+            mesh: prometheusCaller,
             dashboards: [cluster, nodes, workloads, controlPlane, slos],
             values: values(platform, alerting, history, settings, eks && cloudWatchSource(eks, offers)),
             rules: [...kubernetesAlerts(profile, eks !== undefined), ...sloGroups(settings.slos)],
@@ -180,7 +181,7 @@ const values = (
                 {
                     receivers: settings.metrics.remoteWrite,
                     exemplars: offers.traces !== undefined,
-                    labels: offers.mesh?.label,
+                    marks: callerMarks(offers.mesh, prometheusCaller),
                 },
                 alerting?.region,
             ),

@@ -1,4 +1,5 @@
-import type { Profile } from "../platform/addon.ts";
+import type { MeshCaller, Profile } from "../platform/addon.ts";
+import type { Marks } from "../platform/mesh.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import { nodeLabels } from "./dashboards/nodes.ts";
 import type { RemoteWriteArgs } from "./metrics-args.ts";
@@ -16,21 +17,24 @@ export const prometheusLabels = {
     "operator.prometheus.io/name": "monitoring-prometheus",
 };
 
+/** Of the mesh: it calls pods that are in it. */
+export const prometheusCaller: MeshCaller = { name: "prometheus", pods: prometheusLabels, isPrometheus: true };
+
 /** What settings decide. */
 interface Choices {
     /** Where else samples go. */
     receivers: readonly RemoteWriteArgs[];
     /** Traces that samples were counted of are kept beside them. */
     exemplars: boolean;
-    /** Labels of the pods beside their own. Default: none. */
-    labels?: Readonly<Record<string, string>>;
+    /** What the pods say beside their own. */
+    marks: Marks;
 }
 
 /**
  * Two Prometheis that scrape the same targets: when one goes, the other has everything. Zonal volumes are enough for
  * that. On AWS the region is a label of every series.
  */
-export const prometheus = (profile: Profile, { receivers, exemplars, labels }: Choices, region?: string) => ({
+export const prometheus = (profile: Profile, { receivers, exemplars, marks }: Choices, region?: string) => ({
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
     prometheusSpec: {
         ...placement(profile),
@@ -40,7 +44,7 @@ export const prometheus = (profile: Profile, { receivers, exemplars, labels }: C
         retentionSize: `${Math.floor(volumeGiB * 0.85)}GB`,
         storageSpec: volumeClaim(profile.storageClass, volumeGiB),
         resources: resources(500, 2048),
-        ...(labels && { podMetadata: { labels } }),
+        ...(Object.keys(marks).length > 0 && { podMetadata: marks }),
         topologySpreadConstraints: spread(profile, prometheusLabels),
         externalLabels: { cluster: profile.clusterName, ...(region && { region }) },
         ...(exemplars && { enableFeatures: ["exemplar-storage"] }),

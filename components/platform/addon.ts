@@ -61,6 +61,8 @@ export interface MeshCaller {
     pods: Readonly<Record<string, string>>;
     /** Ports that anybody is let in to. Default: all; the network policies say who comes. */
     ports?: readonly number[];
+    /** It is Prometheus, which must start when the mesh does not. Default: it is not. */
+    isPrometheus?: true;
 }
 
 export interface AddonNamespace {
@@ -70,6 +72,8 @@ export interface AddonNamespace {
     loadBalancers?: number;
     /** Labels beside those of every namespace. Default: none. */
     labels?: Readonly<Record<string, string>>;
+    /** Default: none but the reason. */
+    annotations?: Readonly<Record<string, string>>;
     /** Why the level is weaker than `restricted`; required where it is. */
     reason?: string;
     /** Day, `YYYY-MM-DD`, by which somebody looks again whether the reason still holds. Default: it has none. */

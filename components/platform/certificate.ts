@@ -7,11 +7,13 @@ interface Place {
     namespace: string;
     /** Secret that it is kept in. Default: of its own name. */
     secretName?: string;
+    /** Of the key. Default: PKCS #1. */
+    encoding?: "PKCS8";
 }
 
 /** A certificate that cert-manager keeps; its key is made anew with each. */
 export const certificate = (
-    { name, namespace, secretName = name }: Place,
+    { name, namespace, secretName = name, encoding }: Place,
     issuer: CertificateSpec["issuerRef"],
     spec: Omit<CertificateSpec, "secretName" | "privateKey" | "issuerRef">,
 ): Certificate => ({
@@ -21,7 +23,7 @@ export const certificate = (
     spec: {
         ...spec,
         secretName,
-        privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
+        privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always", ...(encoding && { encoding }) },
         issuerRef: { ...issuer },
     },
 });

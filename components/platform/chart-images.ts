@@ -60,6 +60,13 @@ export const chartImages: Record<keyof typeof charts, Readonly<Record<string, st
         "prometheusOperator.thanosImage.registry": "quay.io",
     },
     kyverno: { "global.image.registry": "reg.kyverno.io", "webhooksCleanup.image.registry": "ghcr.io" },
+    linkerdCni: { "image.name": "cr.l5d.io/linkerd/cni-plugin" },
+    linkerdControlPlane: {
+        controllerImage: "cr.l5d.io/linkerd/controller",
+        "proxy.image.name": "cr.l5d.io/linkerd/proxy",
+        "debugContainer.image.name": "cr.l5d.io/linkerd/debug",
+    },
+    linkerdCrds: {},
     loki: {
         "loki.image.registry": "docker.io",
         "gateway.image.registry": "docker.io",

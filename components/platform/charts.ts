@@ -57,6 +57,13 @@ export const charts = {
         repository: "oci://ghcr.io/prometheus-community/charts",
     },
     kyverno: { name: "kyverno", version: "3.9.0", repository: "https://kyverno.github.io/kyverno" },
+    linkerdCni: { name: "linkerd2-cni", version: "2026.8.3", repository: "https://helm.linkerd.io/edge" },
+    linkerdControlPlane: {
+        name: "linkerd-control-plane",
+        version: "2026.8.3",
+        repository: "https://helm.linkerd.io/edge",
+    },
+    linkerdCrds: { name: "linkerd-crds", version: "2026.8.3", repository: "https://helm.linkerd.io/edge" },
     loki: { name: "loki", version: "18.11.0", repository: "oci://ghcr.io/grafana-community/helm-charts" },
     newRelicInfrastructure: {
         name: "newrelic-infrastructure",

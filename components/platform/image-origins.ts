@@ -1,6 +1,7 @@
 /** A registry that images of the platform are published in, by its name in references. */
 export type ImageOrigin =
     | "cr.fluentbit.io"
+    | "cr.l5d.io"
     | "docker.elastic.co"
     | "docker.io"
     | "ecr-public.aws.com"
@@ -23,6 +24,8 @@ interface Origin {
 export const imageOrigins: Readonly<Record<ImageOrigin, Origin>> = {
     // A name before the organisation's images on Docker Hub.
     "cr.fluentbit.io": { sameAs: "docker.io" },
+    // A proxy before the organisation's packages on GitHub.
+    "cr.l5d.io": { sameAs: "ghcr.io" },
     // Nobody else has all of these: they are copied (docs/security.md).
     "docker.elastic.co": {},
     "docker.io": { upstream: "registry-1.docker.io" },

@@ -72,6 +72,40 @@ export interface DestinationRule {
     };
 }
 
+/** No package has types of Linkerd (https://linkerd.io/2-edge/reference/authorization-policy/). */
+export interface LinkerdServer {
+    apiVersion: "policy.linkerd.io/v1beta3";
+    kind: "Server";
+    metadata: Metadata;
+    spec: {
+        podSelector: PodLabels | Record<string, never>;
+        port: number;
+        proxyProtocol: "opaque" | "unknown";
+        accessPolicy: "deny";
+    };
+}
+
+export interface LinkerdAuthorizationPolicy {
+    apiVersion: "policy.linkerd.io/v1alpha1";
+    kind: "AuthorizationPolicy";
+    metadata: Metadata;
+    spec: { targetRef: PolicyTarget; requiredAuthenticationRefs: PolicyTarget[] };
+}
+
+export interface MeshTLSAuthentication {
+    apiVersion: "policy.linkerd.io/v1alpha1";
+    kind: "MeshTLSAuthentication";
+    metadata: Metadata;
+    spec: { identityRefs: { kind: "Namespace"; name: string }[] };
+}
+
+export interface NetworkAuthentication {
+    apiVersion: "policy.linkerd.io/v1alpha1";
+    kind: "NetworkAuthentication";
+    metadata: Metadata;
+    spec: { networks: { cidr: string }[] };
+}
+
 interface PodLabels {
     matchLabels: Readonly<Record<string, string>>;
 }

@@ -52,8 +52,12 @@ import type {
     DestinationRule,
     Elasticsearch,
     Kibana,
+    LinkerdAuthorizationPolicy,
+    LinkerdServer,
     LoadBalancerConfiguration,
+    MeshTLSAuthentication,
     Metadata,
+    NetworkAuthentication,
     PeerAuthentication,
     ProxySettingsPolicy,
     RateLimitPolicy,
@@ -149,8 +153,12 @@ export type KubernetesObject =
     | Issuer
     | Job
     | Kibana
+    | LinkerdAuthorizationPolicy
+    | LinkerdServer
     | LoadBalancerConfiguration
+    | MeshTLSAuthentication
     | MutatingPolicy
+    | NetworkAuthentication
     | NodePool
     | Password
     | PeerAuthentication

@@ -23,7 +23,7 @@ export const containerDefaults = {
 /** A namespace with its Pod Security level, quota and container defaults. Returns the namespace. */
 export function namespace(
     name: string,
-    { name: namespaceName, podSecurity, reason, labels: own, loadBalancers = 0 }: AddonNamespace,
+    { name: namespaceName, podSecurity, reason, labels: own, annotations, loadBalancers = 0 }: AddonNamespace,
     { kubernetesVersion, labels }: Pick<Host, "kubernetesVersion" | "labels">,
     opts: CustomResourceOptions,
 ): k8s.core.v1.Namespace {
@@ -33,7 +33,9 @@ export function namespace(
             metadata: {
                 name: namespaceName,
                 labels: { ...labels, ...podSecurityLabels(podSecurity, `v${kubernetesVersion}`), ...own },
-                ...(reason && { annotations: { [reasonAnnotation]: reason } }),
+                ...((reason ?? annotations) && {
+                    annotations: { ...annotations, ...(reason && { [reasonAnnotation]: reason }) },
+                }),
             },
         },
         opts,

@@ -28,7 +28,15 @@ export interface OwnChartArgs {
     needs?: string[];
     /** Namespaces that its pods may talk to, beside DNS. Default: none. */
     egressNamespaces?: string[];
-    /** What Prometheus reads of its pods; what a chart's own monitors find need not be here. Default: none. */
+    /**
+     * Ports that its pods take connections on, of who may come. Default: all; with `mesh.engine: linkerd`, which lets in by
+     * port, none but those of `metrics`.
+     */
+    ports?: number[];
+    /**
+     * What Prometheus reads of its pods; what a chart's own monitors find need not be here, but with `mesh.engine: linkerd`.
+     * Default: none.
+     */
     metrics?: OwnChartMetricsArgs[];
     /** Its pods send traces to the platform's collector, by OTLP; needs `traces.store`. Default false. */
     sendsTraces?: boolean;
@@ -55,6 +63,7 @@ const ownChart = f.object({
     podSecurity: f.oneOf(PodSecurity).default("restricted"),
     needs: f.list(f.label).default([]),
     egressNamespaces: f.list(f.label).default([]),
+    ports: f.list(f.integer(1, 65_535)).default([]),
     metrics: f.list(metrics, { of: ({ port, path }) => `${port}${path}` }).default([]),
     sendsTraces: f.flag.default(false),
     outsideMesh: f.flag.default(false),

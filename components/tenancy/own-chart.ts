@@ -1,10 +1,11 @@
 import type { Part } from "../part.ts";
+import type { DeclaredTraffic } from "../platform/flows.ts";
 import type { PodMonitor } from "../platform/kubernetes-object.ts";
 import type { Settings } from "../settings.ts";
 
 /**
  * A chart of the user's own as a part like any other. Its pods may be called from their own namespace, by those who
- * declare it and by Prometheus; they may call the API server, each other, what `egressNamespaces` names, and the
+ * declare it and by Prometheus, on the ports that it names; they may call the API server, each other, what `egressNamespaces` names, and the
  * collector of traces.
  */
 export const ownChart = ({
@@ -12,6 +13,7 @@ export const ownChart = ({
     podSecurity,
     egressNamespaces,
     needs,
+    ports,
     metrics,
     sendsTraces,
     outsideMesh,
@@ -28,11 +30,7 @@ export const ownChart = ({
     addon: (_, { offers }) => ({
         chart: chartOf(chart),
         traffic: {
-            from: [
-                { peer: "sameNamespace", ports: "any" },
-                { peer: "clients", ports: "any" },
-                { peer: "metrics", ports: "any" },
-            ],
+            from: flowsIn(ports, metrics, offers.mesh?.sidecars !== undefined && !outsideMesh),
             to: [
                 { peer: "kubeApi" },
                 { peer: "sameNamespace" },
@@ -46,6 +44,24 @@ export const ownChart = ({
         after: metrics.length > 0 ? [podMonitor(name, metrics)] : [],
     }),
 });
+
+/**
+ * Who may come, and to which ports: a mesh with sidecars lets in by port, and any other to all where none is named.
+ */
+function flowsIn(
+    ports: readonly number[],
+    metrics: Settings["ownCharts"][number]["metrics"],
+    byPort: boolean,
+): DeclaredTraffic["from"] {
+    const named = byPort || ports.length > 0 ? [...ports] : ("any" as const);
+    const scraped = byPort ? metrics.map(({ port }) => port) : ("any" as const);
+    const all: DeclaredTraffic["from"] = [
+        { peer: "sameNamespace", ports: named },
+        { peer: "clients", ports: named },
+        { peer: "metrics", ports: scraped },
+    ];
+    return all.filter((flow) => flow.ports.length > 0);
+}
 
 /** Every pod of the namespace that declares such a port. */
 const podMonitor = (namespace: string, endpoints: Settings["ownCharts"][number]["metrics"]): PodMonitor => ({

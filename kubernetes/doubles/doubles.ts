@@ -504,6 +504,40 @@ export const doubles: Double[] = [
         ],
     },
     {
+        chart: "linkerd-crds",
+        // Not kept: the real chart has no value for it.
+        crds: {
+            "double.annotations": [
+                ...kinds("policy.linkerd.io", "v1beta3", ["Server"]),
+                ...kinds("policy.linkerd.io", "v1alpha1", [
+                    ...["AuthorizationPolicy", "MeshTLSAuthentication", "NetworkAuthentication"],
+                ]),
+            ],
+        },
+    },
+    {
+        chart: "linkerd-control-plane",
+        workloads: [
+            ...(
+                [
+                    ["linkerd-identity", "identity", 9990],
+                    ["linkerd-destination", "destination", 9996],
+                    ["linkerd-proxy-injector", "proxy-injector", 9995],
+                ] as const
+            ).map(([name, component, port]) => ({
+                name,
+                labels: { "linkerd.io/control-plane-component": component, "linkerd.io/control-plane-ns": "linkerd" },
+                port,
+            })),
+        ],
+    },
+    {
+        chart: "linkerd2-cni",
+        workloads: [
+            { name: "linkerd-cni", kind: "DaemonSet" as const, labels: { "k8s-app": "linkerd-cni" }, port: 9990 },
+        ],
+    },
+    {
         chart: "nginx-gateway-fabric",
         workloads: [
             {

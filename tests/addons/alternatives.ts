@@ -15,6 +15,8 @@ const withMeshGateway = await assembled({
     settings: { gateway: { engine: "istio", hosts }, mesh: { engine: "istio" } },
 });
 
+const withLinkerd = await assembled({ settings: { mesh: { engine: "linkerd" } } });
+
 const withNginx = await assembled({ settings: { gateway: { engine: "nginx", hosts } } });
 
 const withTraefik = await assembled({ settings: { gateway: { engine: "traefik", hosts } } });
@@ -31,6 +33,8 @@ export const alternatives: Addon[] = [
     addonOf(withLoadBalancer, "alb-gateway"),
     addonOf(withMeshGateway, "istiod"),
     addonOf(withMeshGateway, "istio-gateway"),
+    addonOf(withLinkerd, "linkerd-cni"),
+    addonOf(withLinkerd, "linkerd"),
     addonOf(withNginx, "nginx-gateway"),
     addonOf(withTraefik, "traefik-gateway"),
     addonOf(withGatekeeper, "gatekeeper"),

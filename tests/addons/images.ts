@@ -437,6 +437,33 @@ export const images: Record<string, ImageFacts | "unknown"> = {
         [...["/host/opt/cni/bin", "/host/etc/cni/net.d", "/var/run/istio-cni", "/var/run/ztunnel"]],
     ),
     "docker.io/istio/ztunnel:1.30.3-distroless": istioNodeAgent("pilot/docker/Dockerfile.ztunnel", ["/tmp"]),
+    // Of scratch; its user is a value of the chart.
+    "ghcr.io/linkerd/controller:edge-26.8.3": {
+        anyUser: true,
+        writes: {},
+        source: { repository: "linkerd/linkerd2", ref: "edge-26.8.3", files: ["Dockerfile.controller"] },
+    },
+    "ghcr.io/linkerd/proxy:edge-26.8.3": {
+        user: "65534:0",
+        anyUser: true,
+        // What it is known by: key and certificate.
+        writes: { "linkerd-proxy": ["/var/run/linkerd/identity/end-entity"] },
+        source: {
+            repository: "linkerd/linkerd2",
+            ref: "edge-26.8.3",
+            files: ["Dockerfile.proxy", "proxy-runtime.yml"],
+        },
+    },
+    "ghcr.io/linkerd/cni-plugin:v1.7.0-alpha.1": {
+        user: "0:0",
+        anyUser: true,
+        writes: { "install-cni": ["/host/opt/cni/bin", "/host/etc/cni/net.d", "/tmp"] },
+        source: {
+            repository: "linkerd/linkerd2-proxy-init",
+            ref: "cni-plugin/v1.7.0-alpha.1",
+            files: ["Dockerfile-cni-plugin", "cni-install/main.go"],
+        },
+    },
     "public.ecr.aws/datadog/agent:7.81.1": {
         user: "0:0",
         anyUser: false,

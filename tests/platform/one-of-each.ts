@@ -42,6 +42,48 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "policy.linkerd.io/v1beta3",
+            kind: "Server",
+            spec: {
+                podSelector: { matchLabels: { app: "shop" } },
+                port: 8080,
+                proxyProtocol: "unknown",
+                accessPolicy: "deny",
+            },
+        },
+        field: "spec.podSelector.matchLabels",
+    },
+    {
+        object: {
+            apiVersion: "policy.linkerd.io/v1alpha1",
+            kind: "AuthorizationPolicy",
+            spec: {
+                targetRef: { group: "policy.linkerd.io", kind: "Server", name: "port-8080" },
+                requiredAuthenticationRefs: [
+                    { group: "policy.linkerd.io", kind: "MeshTLSAuthentication", name: "port-8080" },
+                ],
+            },
+        },
+        field: "spec.requiredAuthenticationRefs.0.name",
+    },
+    {
+        object: {
+            apiVersion: "policy.linkerd.io/v1alpha1",
+            kind: "MeshTLSAuthentication",
+            spec: { identityRefs: [{ kind: "Namespace", name: "web" }] },
+        },
+        field: "spec.identityRefs.0.name",
+    },
+    {
+        object: {
+            apiVersion: "policy.linkerd.io/v1alpha1",
+            kind: "NetworkAuthentication",
+            spec: { networks: [{ cidr: "0.0.0.0/0" }] },
+        },
+        field: "spec.networks.0.cidr",
+    },
+    {
+        object: {
             apiVersion: "gateway.networking.k8s.io/v1",
             kind: "Gateway",
             spec: {

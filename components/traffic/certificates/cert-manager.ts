@@ -11,8 +11,8 @@ import type { Certificates } from "./args.ts";
 import { certManagerAlerts } from "./cert-manager-alerts.ts";
 import { accepted } from "./cert-manager-findings.ts";
 import { certManagerValues } from "./cert-manager-values.ts";
-import { internalCa, internalIssuer, issuers, letsEncrypt, proveNames } from "./issuers.ts";
-import { oneCa } from "./one-ca.ts";
+import { internalCa, internalIssuer, issuers, letsEncrypt, meshIssuer, meshRoot, proveNames } from "./issuers.ts";
+import { oneCa, oneMesh } from "./one-ca.ts";
 import { bundle, trustManagerName } from "./trust-manager.ts";
 
 const name = "cert-manager";
@@ -37,11 +37,13 @@ export const certManager = ({ issuer }: Certificates): Part => ({
             needs: [name, trustManagerName, ...(issuer === "acmpca" ? [charts.awsPrivateCaIssuer.name] : [])],
             issuer: issuers[issuer],
             internalIssuer,
+            meshIssuer,
             trust: bundle,
         },
     }),
     addon: (settings, platform) => {
         const { identities, to, objects, horizonIsSplit } = beyond(settings, platform);
+        const { mesh } = platform.offers;
         return {
             chart: charts.certManager,
             identities,
@@ -53,8 +55,15 @@ export const certManager = ({ issuer }: Certificates): Part => ({
                 to: [{ peer: "kubeApi" }, ...to],
             },
             values: certManagerValues(platform.profile, { horizonIsSplit }),
-            before: oneCa([name, ...(platform.offers.mesh ? [platform.offers.mesh.caNamespace] : [])]),
-            after: [...internalCa(name, platform.profile), ...objects],
+            before: [
+                ...oneCa([name, ...(mesh ? [mesh.caNamespace] : [])]),
+                ...(mesh?.root ? oneMesh(meshIssuer.name, [mesh.caNamespace, trustManagerName]) : []),
+            ],
+            after: [
+                ...internalCa(name, platform.profile),
+                ...(mesh?.root ? meshRoot(name, mesh.root) : []),
+                ...objects,
+            ],
             rules: [certManagerAlerts],
         };
     },

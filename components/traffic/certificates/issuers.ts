@@ -1,4 +1,4 @@
-import type { IssuerReference } from "../../offers.ts";
+import type { IssuerReference, MeshRoot } from "../../offers.ts";
 import type { EksProfile, Profile, Statement } from "../../platform/addon.ts";
 import type { Certificate, ClusterIssuer, Issuer } from "../../platform/kubernetes-object.ts";
 import { partition } from "../../platform/partition.ts";
@@ -18,6 +18,9 @@ export const issuers = {
     acmpca: { group: "awspca.cert-manager.io", kind: "AWSPCAClusterIssuer", name: "acmpca" },
 } satisfies Record<CertificateIssuer, IssuerReference>;
 
+/** Signs for the CA of a mesh that has a root of its own. */
+export const meshIssuer = clusterIssuer("mesh-root");
+
 /** Secret, Certificate and Issuer of the cluster's own CA. */
 const ca = "internal-ca";
 
@@ -36,25 +39,43 @@ export const internalCa = (namespace: string, { clusterName }: Profile): (Certif
         metadata: { name: ca, namespace },
         spec: { selfSigned: {} },
     },
+    ...root(namespace, { secret: ca, issuer: internalIssuer, commonName: `${clusterName} internal CA`, size: 384 }),
+];
+
+/**
+ * The root of a mesh beside it, as the mesh knows its pods by what the root signed: whoever may have a certificate of the
+ * cluster's CA would have any name there. It is kept as the other one is. Linkerd asks for keys of 256 bits.
+ */
+export const meshRoot = (namespace: string, { commonName }: MeshRoot): (Certificate | ClusterIssuer)[] =>
+    root(namespace, { secret: meshIssuer.name, issuer: meshIssuer, commonName, size: 256 });
+
+interface Root {
+    secret: string;
+    issuer: IssuerReference;
+    commonName: string;
+    size: 256 | 384;
+}
+
+const root = (namespace: string, { secret, issuer, commonName, size }: Root): (Certificate | ClusterIssuer)[] => [
     {
         apiVersion: "cert-manager.io/v1",
         kind: "Certificate",
-        metadata: { name: ca, namespace },
+        metadata: { name: secret, namespace },
         spec: {
             isCA: true,
-            commonName: `${clusterName} internal CA`,
-            secretName: ca,
+            commonName,
+            secretName: secret,
             duration: `${10 * 365 * day}h`,
             renewBefore: `${2 * 365 * day}h`,
-            privateKey: { algorithm: "ECDSA", size: 384, rotationPolicy: "Never" },
+            privateKey: { algorithm: "ECDSA", size, rotationPolicy: "Never" },
             issuerRef: { group: "cert-manager.io", kind: "Issuer", name: ca },
         },
     },
     {
         apiVersion: "cert-manager.io/v1",
         kind: "ClusterIssuer",
-        metadata: { name: internalIssuer.name },
-        spec: { ca: { secretName: ca } },
+        metadata: { name: issuer.name },
+        spec: { ca: { secretName: secret } },
     },
 ];
 

@@ -1,5 +1,12 @@
 import type { KubernetesObject } from "../../platform/kubernetes-object.ts";
-import { nativePolicy } from "../../platform/native-policy.ts";
+import { nativePolicy, type ResourceRule } from "../../platform/native-policy.ts";
+
+const asked: ResourceRule = {
+    apiGroups: ["cert-manager.io"],
+    apiVersions: ["*"],
+    operations: ["CREATE", "UPDATE"],
+    resources: ["certificates", "certificaterequests"],
+};
 
 /**
  * Whoever may ask for a certificate may ask for one that signs others, and `edit` of a namespace may: it would be
@@ -9,14 +16,23 @@ import { nativePolicy } from "../../platform/native-policy.ts";
  */
 export const oneCa = (namespaces: readonly string[]): KubernetesObject[] =>
     nativePolicy("certificates-no-further-ca", {
-        rule: {
-            apiGroups: ["cert-manager.io"],
-            apiVersions: ["*"],
-            operations: ["CREATE", "UPDATE"],
-            resources: ["certificates", "certificaterequests"],
-        },
+        rule: asked,
         validation: {
             expression: `!object.spec.?isCA.orValue(false) || object.metadata.namespace in ${JSON.stringify(namespaces)}`,
             message: `a certificate that signs others is asked for in ${namespaces.join(" and ")} only`,
+        },
+    });
+
+/**
+ * Whom the root of a mesh signed for is known there by any name it asked for.
+ *
+ * @param namespaces those of the mesh's CA and of who hands out the root
+ */
+export const oneMesh = (issuer: string, namespaces: readonly string[]): KubernetesObject[] =>
+    nativePolicy("certificates-mesh-root", {
+        rule: asked,
+        validation: {
+            expression: `object.spec.issuerRef.name != "${issuer}" || object.metadata.namespace in ${JSON.stringify(namespaces)}`,
+            message: `the root of the mesh signs in ${namespaces.join(" and ")} only`,
         },
     });

@@ -1,4 +1,4 @@
-import type { CertificatesOffer, IssuerReference } from "../../offers.ts";
+import type { CertificatesOffer, IssuerReference, MeshRoot } from "../../offers.ts";
 import type { Part } from "../../part.ts";
 import type { Profile } from "../../platform/addon.ts";
 import { certificate } from "../../platform/certificate.ts";
@@ -8,7 +8,7 @@ import type { Bundle, Certificate } from "../../platform/kubernetes-object.ts";
 import { noneUp, type RuleGroup } from "../../platform/rules.ts";
 import { placement, resources, restrictedPod, spread } from "../../platform/workload.ts";
 import type { Certificates } from "./args.ts";
-import { internalIssuer, issuers } from "./issuers.ts";
+import { internalIssuer, issuers, meshIssuer } from "./issuers.ts";
 
 export const trustManagerName = "trust-manager";
 const name = trustManagerName;
@@ -46,7 +46,7 @@ export const trustManager = ({ issuer }: Certificates): Part => {
                 review: "2027-08-31",
             },
         ],
-        addon: (_, { profile }) => ({
+        addon: (_, { profile, offers }) => ({
             chart: charts.trustManager,
             traffic: {
                 from: [
@@ -57,7 +57,11 @@ export const trustManager = ({ issuer }: Certificates): Part => {
             },
             needs: ["cert-manager", ...(issuer === "acmpca" ? [charts.awsPrivateCaIssuer.name] : [])],
             values: values(profile),
-            after: [...signers.map(signedBy), caBundle(signers)],
+            after: [
+                ...signers.map((signer) => signedBy(signer)),
+                caBundle(signers),
+                ...(offers.mesh?.root ? [signedBy(meshIssuer, ofMesh), meshBundle(offers.mesh.root)] : []),
+            ],
             rules: [alerts],
         }),
     };
@@ -79,8 +83,27 @@ const alerts: RuleGroup = {
 const secretOf = (issuer: IssuerReference): string => `ca-of-${issuer.name}`;
 
 /** Its Secret has the certificate of the CA beside its own, which serves for nothing else. */
-const signedBy = (issuer: IssuerReference): Certificate =>
-    certificate({ name: secretOf(issuer), namespace: name }, issuer, { commonName: `${name}.${name}.svc` });
+const signedBy = (issuer: IssuerReference, labels?: Record<string, string>): Certificate =>
+    certificate({ name: secretOf(issuer), namespace: name }, issuer, {
+        commonName: `${name}.${name}.svc`,
+        ...(labels && { secretTemplate: { labels } }),
+    });
+
+/** Of every Secret whose CA the mesh trusts: that of its root, and while its key changes that of the one before. */
+const ofMesh = { "production-cluster/mesh-root": "true" };
+
+const meshBundle = ({ bundle: { namespace, configMap, key } }: MeshRoot): Bundle => ({
+    apiVersion: "trust.cert-manager.io/v1alpha1",
+    kind: "Bundle",
+    metadata: { name: configMap },
+    spec: {
+        sources: [{ secret: { selector: { matchLabels: ofMesh }, key: "ca.crt" } }],
+        target: {
+            configMap: { key },
+            namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+        },
+    },
+});
 
 const caBundle = (signers: readonly IssuerReference[]): Bundle => ({
     apiVersion: "trust.cert-manager.io/v1alpha1",

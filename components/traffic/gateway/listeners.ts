@@ -86,7 +86,7 @@ export const gateway = (
     metadata: { name, namespace, ...(annotations && { annotations }) },
     spec: {
         gatewayClassName: className,
-        ...((parameters ?? labels) && {
+        ...((parameters ?? labels ?? podAnnotations) && {
             infrastructure: {
                 ...(parameters && { parametersRef: parameters }),
                 ...(podAnnotations && { annotations: podAnnotations }),

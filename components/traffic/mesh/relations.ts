@@ -16,9 +16,9 @@ export const meshRelations: Relation<Settings>[] = [
         fields: ["mesh", "network"],
         broken: ({ mesh, network }) =>
             mistakeIf(
-                mesh.engine === "istio" && network.policyEngine === "cilium",
+                mesh.engine !== "none" && network.policyEngine === "cilium",
                 "mesh.engine",
-                "istio and network.policyEngine cilium both write themselves behind the VPC CNI on each node, and were never seen together; give another of one",
+                `${mesh.engine} and network.policyEngine cilium both write themselves behind the VPC CNI on each node, and were never seen together; give another of one`,
             ),
     },
     {
@@ -47,5 +47,36 @@ export const meshRelations: Relation<Settings>[] = [
                 ),
             );
         },
+    },
+    {
+        fields: ["mesh", "ownCharts"],
+        broken: ({ mesh, ownCharts }) => {
+            if (mesh.engine !== "linkerd") return [];
+            const closed = new Set(
+                ownCharts.flatMap(({ name, outsideMesh, ports }) => (outsideMesh || ports.length > 0 ? [] : [name])),
+            );
+            return ownCharts.flatMap(({ egressNamespaces }, index) =>
+                egressNamespaces.flatMap((namespace, place) =>
+                    mistakeIf(
+                        closed.has(namespace),
+                        `ownCharts[${index}].egressNamespaces[${place}]`,
+                        `linkerd lets in by port, and ${namespace} names none; give the ports of that chart, or take it out of the mesh`,
+                    ),
+                ),
+            );
+        },
+    },
+    {
+        fields: ["mesh", "ownCharts"],
+        broken: ({ mesh, ownCharts }) =>
+            ownCharts.flatMap(({ outsideMesh, ports, metrics }, index) =>
+                metrics.flatMap(({ port }, place) =>
+                    mistakeIf(
+                        mesh.engine === "linkerd" && !outsideMesh && ports.includes(port),
+                        `ownCharts[${index}].metrics[${place}].port`,
+                        "is one of ports, and linkerd takes plain text where Prometheus reads; serve metrics on a port of their own",
+                    ),
+                ),
+            ),
     },
 ];

@@ -18,7 +18,38 @@ const onCount = (all: Pick<Case, "alert" | "says">, counter: string): Case[] =>
 
 const tunnel = (pod: string) => `up{job="ztunnel/ztunnel",namespace="ztunnel",pod="${pod}"}`;
 
+const linkerd: Case[] = (
+    [
+        [
+            ...["linkerd", "identity", "LinkerdIdentityDown"],
+            "new pods of the mesh do not start, and the others speak for hours.",
+        ],
+        [
+            ...["linkerd", "destination", "LinkerdDestinationDown"],
+            "pods of the mesh learn no new addresses and policies.",
+        ],
+        [...["linkerd", "proxy-injector", "LinkerdInjectorDown"], "no pod is made in a namespace of the mesh."],
+        [...["linkerd-cni", "linkerd-cni", "LinkerdCniDown"], "on new nodes no pod of the mesh starts."],
+    ] as [string, string, string, string][]
+).flatMap(([namespace, name, alert, then]) => {
+    const job = `${namespace}/${name}`;
+    const says = `No pod of ${job} answers: ${then}`;
+    return down({ job, namespace }, { alert, severity: "critical", after: "10m", says });
+});
+
+const issuer = 'issuer_cert_ttl_seconds{namespace="linkerd",pod="linkerd-identity-1"}';
+
 export const mesh: Case[] = [
+    ...linkerd,
+    {
+        alert: "LinkerdIssuerExpires",
+        severity: "warning",
+        after: "1h",
+        labels: { namespace: "linkerd" },
+        says: "The issuer of the mesh in linkerd ends in 13d 0h 0m 0s.",
+        fires: { [issuer]: String(13 * day) },
+        silent: [{ [issuer]: String(15 * day) }],
+    },
     ...down(
         { job: "istio-system/istiod", namespace: "istio-system" },
         {

@@ -216,6 +216,13 @@ const targets: Readonly<Record<string, Metrics>> = {
     },
     'job="calico-system/calico-typha",namespace="calico-system",pod="calico-typha-1"': { up: 1 },
     'job="tigera-operator/tigera-operator",namespace="tigera-operator",pod="tigera-operator-1"': { up: 1 },
+    'job="linkerd/identity",namespace="linkerd",pod="linkerd-identity-1"': {
+        up: 1,
+        issuer_cert_ttl_seconds: (minute) => (minute < 5000 ? 31 : 90) * 86_400 - 60 * minute,
+    },
+    'job="linkerd/destination",namespace="linkerd",pod="linkerd-destination-1"': { up: 1 },
+    'job="linkerd/proxy-injector",namespace="linkerd",pod="linkerd-proxy-injector-1"': { up: 1 },
+    'job="linkerd-cni/linkerd-cni",namespace="linkerd-cni",pod="linkerd-cni-1"': { up: 1 },
     'job="ztunnel/ztunnel",namespace="ztunnel",pod="ztunnel-1"': { up: 1 },
     'job="fluentd",namespace="fluentd",pod="fluentd-0",plugin_id="containers",type="loki"': {
         up: 1,

@@ -1,5 +1,7 @@
 import type { Part } from "../../../part.ts";
+import type { MeshCaller } from "../../../platform/addon.ts";
 import { charts } from "../../../platform/charts.ts";
+import { callerMarks } from "../../../platform/mesh.ts";
 import { type Pods, podMonitor } from "../../../platform/pods.ts";
 import { edgeOf } from "../../edge/edge.ts";
 import { ingressSlo } from "../ingress-slo.ts";
@@ -22,6 +24,12 @@ const metricsPort = 19_001;
 
 const controller: Pods = { name: "controller", namespace: name, labels: { "control-plane": name } };
 const proxies: Pods = { name: "proxies", namespace: name, labels: proxyLabels };
+
+const caller: MeshCaller = {
+    name: proxies.name,
+    pods: proxyLabels,
+    ports: [...proxyPorts.requests, proxyPorts.health, metricsPort],
+};
 
 /** What the edge leads to: the Service of the proxies. */
 const behind = {
@@ -60,11 +68,7 @@ export const envoyGateway: Part = {
             },
             needs: comesAfter(platform, { signed: hosts.length > 0, named: names.length + edge.length > 0 }),
             answers: ["API Gateway"],
-            mesh: {
-                name: "proxies",
-                pods: proxyLabels,
-                ports: [...proxyPorts.requests, proxyPorts.health, metricsPort],
-            },
+            mesh: caller,
             values: envoyGatewayValues(profile),
             after: [
                 {
@@ -73,7 +77,10 @@ export const envoyGateway: Part = {
                     metadata: { name: className },
                     spec: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
                 },
-                envoyProxy(name, { profile, balanced: eks !== undefined, names, labels: offers.mesh?.label }),
+                envoyProxy(name, {
+                    ...{ profile, balanced: eks !== undefined, names },
+                    marks: callerMarks(offers.mesh, caller),
+                }),
                 gateway(
                     {
                         namespace: name,

@@ -1,5 +1,6 @@
 import type { Profile } from "../../../platform/addon.ts";
 import type { EnvoyProxy } from "../../../platform/kubernetes-object.ts";
+import type { Marks } from "../../../platform/mesh.ts";
 import { budget, placement, resources, spread } from "../../../platform/workload.ts";
 import { accessLog } from "../access-log.ts";
 import { gatewayName } from "../listeners.ts";
@@ -27,14 +28,14 @@ interface ProxyArgs {
     balanced: boolean;
     /** Names that lead to the load balancer, for who writes them. */
     names: readonly string[];
-    /** Labels of the pods beside their own. Default: none. */
-    labels?: Readonly<Record<string, string>>;
+    /** What the pods say beside their own. */
+    marks: Marks;
 }
 
 /**
  * The proxies: one a zone, three where nodes name none, and one more while they are replaced.
  */
-export const envoyProxy = (namespace: string, { profile, balanced, names, labels }: ProxyArgs): EnvoyProxy => ({
+export const envoyProxy = (namespace: string, { profile, balanced, names, marks }: ProxyArgs): EnvoyProxy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "EnvoyProxy",
     metadata: { name: gatewayName, namespace },
@@ -48,7 +49,7 @@ export const envoyProxy = (namespace: string, { profile, balanced, names, labels
                     strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
                     pod: {
                         ...placement(profile),
-                        ...(labels && { labels }),
+                        ...marks,
                         topologySpreadConstraints: spread(profile, {
                             ...proxyLabels,
                             "gateway.envoyproxy.io/owning-gateway-name": gatewayName,

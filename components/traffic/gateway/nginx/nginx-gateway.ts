@@ -1,7 +1,9 @@
 import { offered } from "../../../offers.ts";
 import type { Part } from "../../../part.ts";
+import type { MeshCaller } from "../../../platform/addon.ts";
 import { charts } from "../../../platform/charts.ts";
 import { unprobed } from "../../../platform/exemption.ts";
+import { callerMarks } from "../../../platform/mesh.ts";
 import { budgetOf, type Pods, podMonitor } from "../../../platform/pods.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayControllerDown, gatewayDown } from "../gateway-down.ts";
@@ -29,6 +31,7 @@ export const nginxGateway: Part = {
         const { profile, eks, offers, webApps } = platform;
         const { hosts, names } = opened(all, platform);
         const balanced = eks !== undefined;
+        const { labels, annotations } = callerMarks(offers.mesh, caller);
         return {
             chart: charts.nginxGatewayFabric,
             crds: { ...gatewayApi, areOthers: true },
@@ -46,11 +49,7 @@ export const nginxGateway: Part = {
             },
             needs: comesAfter(platform, { signed: true, named: names.length > 0 }),
             answers: ["API Gateway"],
-            mesh: {
-                name: "proxies",
-                pods: proxyLabels,
-                ports: [...proxyPorts.requests, proxyPorts.health, proxyPorts.metrics],
-            },
+            mesh: caller,
             values: nginxGatewayValues(profile, { balanced, names }),
             before: agentCertificates(name, offered(offers, "certificates").internalIssuer),
             after: [
@@ -58,7 +57,8 @@ export const nginxGateway: Part = {
                     {
                         namespace: name,
                         className,
-                        labels: offers.mesh?.label,
+                        labels,
+                        podAnnotations: annotations,
                         tlsOptions: { "nginx.org/ssl-protocols": protocols[settings.tlsMinVersion] },
                         without: ["TLS that passes"],
                     },
@@ -81,3 +81,8 @@ const protocols = { "1.2": "TLSv1.2 TLSv1.3", "1.3": "TLSv1.3" };
 
 const controller: Pods = { name: "controller", namespace: name, labels: controllerLabels };
 const proxies: Pods = { name: "proxies", namespace: name, labels: proxyLabels };
+const caller: MeshCaller = {
+    name: proxies.name,
+    pods: proxyLabels,
+    ports: [...proxyPorts.requests, proxyPorts.health, proxyPorts.metrics],
+};

@@ -1,4 +1,5 @@
 import type { Profile } from "../../../platform/addon.ts";
+import type { Marks } from "../../../platform/mesh.ts";
 import { placement, resources, spread } from "../../../platform/workload.ts";
 import type { GatewaySettings } from "../args.ts";
 import { balancer, takeover } from "../network-load-balancer.ts";
@@ -22,8 +23,8 @@ interface ProxiesArgs {
     /** Names that lead to the load balancer, for who writes them. */
     names: readonly string[];
     settings: GatewaySettings;
-    /** Labels of the pods beside their own. Default: none. */
-    labels?: Readonly<Record<string, string>>;
+    /** What the pods say beside their own. */
+    marks: Marks;
     /** Namespaces of what a browser stays with its pod of. */
     sticky: readonly string[];
 }
@@ -31,7 +32,7 @@ interface ProxiesArgs {
 /** The proxies: one a zone, three where nodes name none, and one more while they are replaced. */
 export const traefikValues = (
     profile: Profile,
-    { namespace, balanced, names, settings, labels, sticky }: ProxiesArgs,
+    { namespace, balanced, names, settings, marks, sticky }: ProxiesArgs,
 ) => {
     const middlewares = limits(settings);
     const limited = Object.keys(middlewares).map((each) => `${each}@file`);
@@ -42,7 +43,8 @@ export const traefikValues = (
             replicas: Math.max(3, profile.zones.length),
             minReadySeconds: takeover,
             terminationGracePeriodSeconds: 3 * takeover,
-            ...(labels && { podLabels: { ...labels } }),
+            ...(marks.labels && { podLabels: { ...marks.labels } }),
+            ...(marks.annotations && { podAnnotations: { ...marks.annotations } }),
         },
         resources: resources(100, 256, 2),
         topologySpreadConstraints: spread(profile, proxyLabels),

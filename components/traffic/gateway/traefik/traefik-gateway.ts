@@ -1,6 +1,8 @@
 import type { Part } from "../../../part.ts";
+import type { MeshCaller } from "../../../platform/addon.ts";
 import { charts } from "../../../platform/charts.ts";
 import type { TraefikService } from "../../../platform/kubernetes-object.ts";
+import { callerMarks } from "../../../platform/mesh.ts";
 import { budgetOf, type Pods, podMonitor } from "../../../platform/pods.ts";
 import type { NamedWebApp } from "../../../platform/web-app.ts";
 import { gatewayApi } from "../gateway-api.ts";
@@ -13,6 +15,11 @@ import { entryPoint, proxyLabels, proxyPorts, traefikValues } from "./traefik-ga
 
 const name = "traefik-gateway";
 const proxies: Pods = { name: "proxies", namespace: name, labels: proxyLabels };
+const caller: MeshCaller = {
+    name: proxies.name,
+    pods: proxyLabels,
+    ports: [...proxyPorts.requests, proxyPorts.health, proxyPorts.metrics],
+};
 
 /**
  * Traefik: proxies that read the Gateway and its routes themselves, without a controller. Of Traefik's own kinds they read
@@ -38,13 +45,9 @@ export const traefikGateway: Part = {
             },
             needs: comesAfter(platform, { signed: hosts.length > 0, named: names.length > 0 }),
             answers: ["API Gateway"],
-            mesh: {
-                name: proxies.name,
-                pods: proxyLabels,
-                ports: [...proxyPorts.requests, proxyPorts.health, proxyPorts.metrics],
-            },
+            mesh: caller,
             values: traefikValues(profile, {
-                ...{ namespace: name, balanced, names, settings, labels: offers.mesh?.label },
+                ...{ namespace: name, balanced, names, settings, marks: callerMarks(offers.mesh, caller) },
                 sticky: webApps.flatMap((app) => (app.sticky ? [app.namespace] : [])),
             }),
             after: [

@@ -17,6 +17,8 @@ const name = "istiod";
 const namespace = namespaces.istiod;
 const review = "2027-10-31";
 
+const ambientPods = { labels: { "istio.io/dataplane-mode": "ambient" } };
+
 /** Ports of its webhook and its metrics. */
 const ports = { webhook: 15_017, metrics: 15_014 };
 
@@ -37,7 +39,8 @@ export const istiod: Part = {
         mesh: {
             caNamespace: namespace,
             needs: ["ztunnel"],
-            label: { "istio.io/dataplane-mode": "ambient" },
+            members: ambientPods,
+            callers: { pods: () => ambientPods, namespace: {} },
             // HBONE: HTTP/2 CONNECT over mutual TLS.
             port: 15_008,
             // The node's side gives probes this address, by which the mesh lets them pass.

@@ -397,6 +397,7 @@ const meshes: Edge[] = [
         linkerd({ defaultInboundPolicy: "all-unauthenticated" }),
         { says: /Linkerd/ },
     ],
+    ["service-mesh-mtls", "Linkerd for who is declared", "pass", linkerd({ defaultInboundPolicy: "deny" })],
     ["service-mesh-mtls", "Linkerd by default", "fail", linkerd({})],
 ];
 

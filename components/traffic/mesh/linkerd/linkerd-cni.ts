@@ -1,0 +1,57 @@
+import type { Part } from "../../../part.ts";
+import { charts } from "../../../platform/charts.ts";
+import { unprobed } from "../../../platform/exemption.ts";
+import { podMonitor } from "../../../platform/pods.ts";
+import { noneUp, type RuleGroup } from "../../../platform/rules.ts";
+import { everyNode } from "../../../platform/workload.ts";
+import { amounts, namespaces } from "./linkerd.ts";
+
+const name = "linkerd-cni";
+const namespace = namespaces.cni;
+const review = "2027-11-30";
+const metricsPort = 9990;
+
+const alerts: RuleGroup = {
+    name,
+    rules: [
+        {
+            alert: "LinkerdCniDown",
+            expr: noneUp(namespace, `${namespace}/${name}`),
+            for: "10m",
+            severity: "critical",
+            summary: "No pod of {{ $labels.job }} answers: on new nodes no pod of the mesh starts.",
+        },
+    ],
+};
+
+/**
+ * Leads what pods of the mesh say and get through their proxies, as a plugin behind that of the VPC on every node: so no
+ * container of a team needs NET_ADMIN. A pod that was made before the plugin was there is made again.
+ */
+export const linkerdCni: Part = {
+    name,
+    namespace: {
+        name: namespace,
+        podSecurity: "privileged",
+        reason: "Puts a plugin and its configuration beside that of the VPC on the node.",
+        review,
+    },
+    exemptions: [
+        unprobed(namespace, "Linkerd's chart offers the container that installs the plugin no probes", review),
+    ],
+    accepted: [],
+    addon: () => ({
+        chart: charts.linkerdCni,
+        traffic: { from: [{ peer: "metrics", ports: [metricsPort] }], to: [{ peer: "kubeApi" }] },
+        values: {
+            // Whatever the node has under that name: Bottlerocket had no iptables-nft for long.
+            iptablesMode: "plain",
+            tolerations: everyNode.tolerations,
+            priorityClassName: "system-node-critical",
+            resources: amounts(10, 64),
+            repairController: { enabled: true, resources: amounts(10, 64) },
+        },
+        after: [podMonitor({ name, namespace, labels: { "k8s-app": name } }, { portNumber: metricsPort })],
+        rules: [alerts],
+    }),
+};
