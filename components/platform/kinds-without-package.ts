@@ -78,7 +78,7 @@ export interface LinkerdServer {
     kind: "Server";
     metadata: Metadata;
     spec: {
-        podSelector: PodLabels | Record<string, never>;
+        podSelector: Partial<PodLabels>;
         port: number;
         proxyProtocol: "opaque" | "unknown";
         accessPolicy: "deny";

@@ -34,7 +34,9 @@ export const rules: ReadonlyMap<string, WrittenGroup[]> = new Map([
             },
         }),
     ),
-    ...rulesOf(await assembled({ settings: { network: { policyEngine: "calico" } } })),
+    ...rulesOf(
+        await assembled({ settings: { mesh: { engine: "linkerd" }, network: { policyEngine: "calico" } } }),
+    ),
     ...rulesOf(everything),
     ["kyverno", [...(rulesOf(everything).get("kyverno") ?? []), ...ofExemption]],
 ]);

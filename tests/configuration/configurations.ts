@@ -66,6 +66,7 @@ const ownCharts = fc.array(
             needs: some("a", "b", "velero", "kyverno", "nothing", "constructor"),
             egressNamespaces: fc.array(labels, { maxLength: 2 }),
             sendsTraces: fc.boolean(),
+            ports: fc.array(from(8080, 5432, 0), { maxLength: 2 }),
             metrics: fc.array(fc.record({ port: from(8080, 0), path: from("/metrics", "metrics") }), { maxLength: 2 }),
             values: fc.oneof(
                 fc.dictionary(words, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 }),
@@ -378,7 +379,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         },
         { requiredKeys: ["engine", "hosts"] },
     ),
-    "mesh.engine": from("istio", "none", "linkerd"),
+    "mesh.engine": from("istio", "none", "linkerd", "consul"),
     "dns.zones": fc.array(
         fc.record(
             {

@@ -110,7 +110,31 @@ test.each<[object, RegExp[]]>([
         [/^domain: makes names of more than 64 characters/, /^domain: a+\.com is in no public zone/],
     ],
     [{ mesh: { engine: "istio" } }, [/^mesh\.engine: needs certificates, and nobody signs its CA/]],
-    [{ mesh: { engine: "linkerd" } }, [/^mesh\.engine: "linkerd" is not allowed: give one of istio, none$/]],
+    [{ mesh: { engine: "linkerd" } }, [/^mesh\.engine: needs certificates, and nobody signs its CA/]],
+    [{ mesh: { engine: "consul" } }, [/^mesh\.engine: "consul" is not allowed: give one of istio, linkerd, none$/]],
+    [
+        { mesh: { engine: "linkerd" }, certificates: {}, gateway: { engine: "istio" } },
+        [/^gateway\.engine: istio needs the mesh, whose istiod makes its proxies/],
+    ],
+    [
+        { mesh: { engine: "linkerd" }, certificates: {}, network: { policyEngine: "cilium" } },
+        [/^mesh\.engine: linkerd and network\.policyEngine cilium both write themselves behind the VPC CNI/],
+    ],
+    [
+        {
+            mesh: { engine: "linkerd" },
+            certificates: {},
+            ownCharts: [
+                { ...ownChart("web"), ports: [8080], egressNamespaces: ["store", "closed"] },
+                { ...ownChart("store"), ports: [8080], metrics: [{ port: 9102 }, { port: 8080 }] },
+                ownChart("closed"),
+            ],
+        },
+        [
+            /^ownCharts\[0\]\.egressNamespaces\[1\]: linkerd lets in by port, and closed names none/,
+            /^ownCharts\[1\]\.metrics\[1\]\.port: is one of ports, and linkerd takes plain text/,
+        ],
+    ],
     [
         { ownCharts: [{ ...ownChart("web"), outsideMesh: true }] },
         [/^ownCharts\[0\]\.outsideMesh: has no effect: mesh\.engine is none/],

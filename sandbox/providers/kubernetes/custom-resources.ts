@@ -13,6 +13,7 @@ export const groupsOfCharts: Record<string, string[]> = {
     "karpenter-crd": ["karpenter.sh", "karpenter.k8s.aws"],
     "kube-prometheus-stack": ["monitoring.coreos.com"],
     kyverno: ["kyverno.io", "policies.kyverno.io", "reports.kyverno.io"],
+    "linkerd-crds": ["linkerd.io", "policy.linkerd.io", "workload.linkerd.io"],
     "nginx-gateway-fabric": ["gateway.nginx.org"],
     "prometheus-operator-crds": ["monitoring.coreos.com"],
     "snapshot-controller": ["snapshot.storage.k8s.io"],

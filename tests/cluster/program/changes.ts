@@ -7,10 +7,13 @@ import { next } from "./next.ts";
  */
 const { RELEASES = "planned", DELETION_TIMEOUT, HANGING } = process.env;
 
-/** A value of charts that have neither requests nor annotations among their values. */
+/** A value of charts that have neither requests, as Kubernetes writes them, nor annotations among their values. */
 const ownValues: Readonly<Record<string, object>> = {
     base: { defaultRevision: "default" },
     "gateway-api-crds": { varied: "yes" },
+    linkerd: { controllerLogLevel: "warn" },
+    "linkerd-cni": { logLevel: "debug" },
+    "linkerd-crds": { varied: "yes" },
     operator: { owner: "others" },
     shop: { widgets: 4 },
 };

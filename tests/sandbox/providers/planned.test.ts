@@ -80,6 +80,10 @@ const configurations: ProductionClusterArgs[] = [
         certificates: { issuer: "letsencrypt" },
         dns: { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
         gateway: { hosts: ["shop.example.com"] },
+        mesh: { engine: "linkerd" },
+        ownCharts: [
+            { name: "web", chart: "web", version: "1.0.0", repository: "https://charts.example.com", ports: [8080] },
+        ],
         edge: { engine: "cloudfront", hosts: ["shop.example.com"] },
     },
     {

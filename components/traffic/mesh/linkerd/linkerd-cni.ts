@@ -1,6 +1,5 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
-import { unprobed } from "../../../platform/exemption.ts";
 import { podMonitor } from "../../../platform/pods.ts";
 import { noneUp, type RuleGroup } from "../../../platform/rules.ts";
 import { everyNode } from "../../../platform/workload.ts";
@@ -8,6 +7,7 @@ import { amounts, namespaces } from "./linkerd.ts";
 
 const name = "linkerd-cni";
 const namespace = namespaces.cni;
+const daemonSet = `DaemonSet ${namespace}/${name}`;
 const review = "2027-11-30";
 const metricsPort = 9990;
 
@@ -36,10 +36,20 @@ export const linkerdCni: Part = {
         reason: "Puts a plugin and its configuration beside that of the VPC on the node.",
         review,
     },
-    exemptions: [
-        unprobed(namespace, "Linkerd's chart offers the container that installs the plugin no probes", review),
+    accepted: [
+        ...["pod-caps-dropped", "pod-no-privilege-escalation", "pod-run-as-non-root"].map((check) => ({
+            check,
+            objects: [daemonSet],
+            reason: "it writes into folders of root on the node, and the chart offers it no security context",
+            review,
+        })),
+        {
+            check: "pod-volume-types",
+            objects: [daemonSet],
+            reason: "the plugin and its configuration are on the node",
+            review,
+        },
     ],
-    accepted: [],
     addon: () => ({
         chart: charts.linkerdCni,
         traffic: { from: [{ peer: "metrics", ports: [metricsPort] }], to: [{ peer: "kubeApi" }] },
@@ -47,7 +57,7 @@ export const linkerdCni: Part = {
             // Whatever the node has under that name: Bottlerocket had no iptables-nft for long.
             iptablesMode: "plain",
             tolerations: everyNode.tolerations,
-            priorityClassName: "system-node-critical",
+            priorityClassName: everyNode.priorityClassName,
             resources: amounts(10, 64),
             repairController: { enabled: true, resources: amounts(10, 64) },
         },
