@@ -12,7 +12,7 @@ import { volumeClaim } from "./volume-claim.ts";
 const volumeGiB = 100;
 
 /** Of the pods, by the operator. */
-export const prometheusLabels = {
+const prometheusLabels = {
     "app.kubernetes.io/name": "prometheus",
     "operator.prometheus.io/name": "monitoring-prometheus",
 };

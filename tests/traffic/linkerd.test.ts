@@ -95,7 +95,7 @@ describe("The root of the mesh", () => {
         const policy = objectsOf(certManager, "ValidatingAdmissionPolicy").find(
             ({ metadata }) => metadata.name === "certificates-mesh-root",
         );
-        expect(policy?.spec.validations[0].expression).toBe(
+        expect(policy?.spec.validations[0].expression).toContain(
             'object.spec.issuerRef.name != "mesh-root" || object.metadata.namespace in ["linkerd","trust-manager"]',
         );
         expect(policy?.spec.matchConstraints.resourceRules[0].resources).toEqual([
@@ -228,6 +228,16 @@ describe("Who calls into the mesh", () => {
         expect(gateway.traffic.from).toContainEqual({ peer: "metrics", ports: [4191] });
         expect(objectsOf(web, "PodMonitor").map(({ metadata }) => metadata.name)).toContain("linkerd-proxies");
     });
+});
+
+test("Ports that a chart names are kept without a mesh, too, by network policies; without any all are open", async () => {
+    const without = await assembled({ settings: { ownCharts: ownCharts.slice(0, 3) } });
+    expect(addonOf(without, "store").traffic.from).toEqual([
+        { peer: "sameNamespace", ports: [6379, 8080] },
+        { peer: { namespace: "web" }, ports: [6379, 8080] },
+        { peer: "metrics", ports: "any" },
+    ]);
+    expect(addonOf(without, "worker").traffic.from).toContainEqual({ peer: "sameNamespace", ports: "any" });
 });
 
 test("What is outside of it is as without a mesh", () => {

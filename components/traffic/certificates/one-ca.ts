@@ -8,6 +8,9 @@ const asked: ResourceRule = {
     resources: ["certificates", "certificaterequests"],
 };
 
+/** As the mesh goes, its namespaces are no longer allowed, and a finalizer is taken off an object by an update. */
+const asBefore = "oldObject != null && object.spec == oldObject.spec";
+
 /**
  * Whoever may ask for a certificate may ask for one that signs others, and `edit` of a namespace may: it would be
  * believed by all who believe the cluster's CA. Requests are judged too, as nobody needs a Certificate to make one.
@@ -18,7 +21,7 @@ export const oneCa = (namespaces: readonly string[]): KubernetesObject[] =>
     nativePolicy("certificates-no-further-ca", {
         rule: asked,
         validation: {
-            expression: `!object.spec.?isCA.orValue(false) || object.metadata.namespace in ${JSON.stringify(namespaces)}`,
+            expression: `!object.spec.?isCA.orValue(false) || object.metadata.namespace in ${JSON.stringify(namespaces)} || (${asBefore})`,
             message: `a certificate that signs others is asked for in ${namespaces.join(" and ")} only`,
         },
     });
@@ -32,7 +35,7 @@ export const oneMesh = (issuer: string, namespaces: readonly string[]): Kubernet
     nativePolicy("certificates-mesh-root", {
         rule: asked,
         validation: {
-            expression: `object.spec.issuerRef.name != "${issuer}" || object.metadata.namespace in ${JSON.stringify(namespaces)}`,
+            expression: `object.spec.issuerRef.name != "${issuer}" || object.metadata.namespace in ${JSON.stringify(namespaces)} || (${asBefore})`,
             message: `the root of the mesh signs in ${namespaces.join(" and ")} only`,
         },
     });
