@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import type { Addon } from "../../components/platform/addon.ts";
+import type { Addon, MeshCaller } from "../../components/platform/addon.ts";
 import { addonOf, args, assembled } from "../addons/example.ts";
 import type { Rendered } from "../addons/render.ts";
 import { objectsOf } from "./engines.ts";
@@ -214,7 +214,7 @@ describe("Who calls into the mesh", () => {
             const said = JSON.stringify([proxies.values, proxies.after]);
             expect(said).toContain('"linkerd.io/inject":"enabled"');
             const [, skipped] = said.match(/"config\.linkerd\.io\/skip-inbound-ports":"([\d,]+)"/) ?? [];
-            expect(skipped?.split(",").map(Number)).toEqual((proxies.mesh as { ports: number[] }).ports);
+            expect(skipped?.split(",").map(Number)).toEqual((proxies.mesh as MeshCaller).ports);
             expect(proxies.namespace.labels).toMatchObject(marks.labels);
             expect(proxies.namespace.annotations).toBeUndefined();
             expect(letIn(proxies)).toEqual({ "4191": ["0.0.0.0/0"] });
