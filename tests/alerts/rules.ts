@@ -34,9 +34,7 @@ export const rules: ReadonlyMap<string, WrittenGroup[]> = new Map([
             },
         }),
     ),
-    ...rulesOf(
-        await assembled({ settings: { mesh: { engine: "linkerd" }, network: { policyEngine: "calico" } } }),
-    ),
+    ...rulesOf(await assembled({ settings: { mesh: { engine: "linkerd" }, network: { policyEngine: "calico" } } })),
     ...rulesOf(everything),
     ["kyverno", [...(rulesOf(everything).get("kyverno") ?? []), ...ofExemption]],
 ]);

@@ -20,7 +20,9 @@ export const serviceMeshMtls = rule({
         if (meshesOf(inventory, "linkerd").includes(mesh)) {
             if (!release) return undecided("what Linkerd lets in is not read of its objects");
             const policy = String(release.value("proxy.defaultInboundPolicy", "all-unauthenticated"));
-            return policy === "deny" || policy.endsWith("-authenticated") ? pass() : fail("Linkerd lets unauthenticated traffic in");
+            return policy === "deny" || policy.endsWith("-authenticated")
+                ? pass()
+                : fail("Linkerd lets unauthenticated traffic in");
         }
         const root = rootOf(release);
         const modes = inventory.objects("PeerAuthentication", "security.istio.io");
