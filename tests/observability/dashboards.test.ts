@@ -25,7 +25,8 @@ const modelsOf = (all: readonly Addon[]): Model[] =>
         .flatMap(({ data }) => Object.values(data as Record<string, string>).map((text): Model => JSON.parse(text)));
 
 const models = modelsOf(addons);
-const named = models.map((model) => ({ name: model.uid, model }));
+const others = modelsOf(alternatives);
+const named = [...models, ...others].map((model) => ({ name: model.uid, model }));
 
 const panelsOf = ({ panels }: Model): Panel[] => (panels ?? []) as Panel[];
 const targetsOf = ({ targets }: Panel): Target[] => (targets ?? []) as unknown as Target[];
@@ -108,7 +109,7 @@ describe.each(named)("Dashboard $name", ({ model }) => {
 describe("Dashboards", () => {
     it("ask Prometheus in its language", async () => {
         const program = await obtain(["prometheus"]);
-        const queries = models.flatMap((model) => queriesOf(model, "prometheus"));
+        const queries = [...models, ...others].flatMap((model) => queriesOf(model, "prometheus"));
         expect(queries.length).toBeGreaterThan(100);
         expect(faultsOfPromQl(program("promtool"), queries)).toBe("");
         expect(faultsOfPromQl(program("promtool"), ["sum(up", "rate(up[$unknown])"])).toContain("parse error");

@@ -10,6 +10,7 @@ import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
 import { certificates, gateway, opened, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
 import { comesAfter, proxyEngine } from "../proxy-engine.ts";
+import { requests } from "./requests-dashboard.ts";
 import { accepted } from "./traefik-gateway-findings.ts";
 import { entryPoint, proxyLabels, proxyPorts, traefikValues } from "./traefik-gateway-values.ts";
 
@@ -58,13 +59,13 @@ export const traefikGateway: Part = {
                 budgetOf(proxies),
                 podMonitor(proxies, { port: "metrics" }),
             ],
-            rules: [{ name, rules: [gatewayDown(name)] }, ingressSlo(requests)],
+            rules: [{ name, rules: [gatewayDown(name)] }, ingressSlo(requestsOfPeople)],
+            dashboards: [requests],
         };
     },
 };
 
-/** Requests of people. */
-const requests = {
+const requestsOfPeople = {
     metric: "traefik_entrypoint_requests_total",
     selector: `entrypoint="${entryPoint}"`,
     errors: 'code=~"5.."',
