@@ -41,15 +41,15 @@ export interface Offers {
     analysis?: { namespace: string };
     /** Who enforces network policies in the place of the VPC CNI's agent. */
     policyEngine?: PolicyEngineOffer;
-    /** Mutual TLS between pods; its CA is signed for in a namespace of its own, by a root of its own where it has one. */
-    mesh?: Mesh & { caNamespace: string; root?: MeshRoot };
+    /** Mutual TLS between pods; its CA is signed for in a namespace of its own, by a root of its own. */
+    mesh?: Mesh & { caNamespace: string; root: MeshRoot };
 }
 
 /** A root by whose certificates one is known in a mesh. */
 export interface MeshRoot {
     commonName: string;
-    /** The ConfigMap in which the mesh reads whom to trust. */
-    bundle: { namespace: string; configMap: string; key: string };
+    /** The ConfigMap in which the mesh reads whom to trust. Default: beside the certificate of its CA. */
+    bundle?: { namespace: string; configMap: string; key: string };
 }
 
 /** Keys of sealed secrets, in the words of who brings them back. */
@@ -90,7 +90,7 @@ export interface CertificatesOffer {
     issuer: IssuerReference;
     /** Signs for names inside of the cluster; its CA is among those of `trust`. */
     internalIssuer: IssuerReference;
-    /** Signs for the CA of a mesh that has a root of its own, and for nobody else. */
+    /** Signs for the CA of a mesh, and for nobody else. */
     meshIssuer: IssuerReference;
     /** The CAs that the cluster trusts: a ConfigMap in every namespace with the label. */
     trust: { configMap: string; key: string; namespaceLabel: Readonly<Record<string, string>> };

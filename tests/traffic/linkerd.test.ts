@@ -132,8 +132,8 @@ describe("The root of the mesh", () => {
         expect(source.secret.key).toBe("ca.crt");
     });
 
-    it("is there with Linkerd alone", async () => {
-        const without = await assembled({ settings: { mesh: { engine: "istio" } } });
+    it("is there with a mesh alone", async () => {
+        const without = await assembled({ settings: {} });
         expect(JSON.stringify(without)).not.toMatch(/mesh-root|linkerd/);
     });
 });

@@ -43,16 +43,20 @@ describe("The mesh", () => {
         ]);
     });
 
-    it("has its CA signed by that of the cluster, before a pod of istiod starts", () => {
+    it("has its CA signed by a root that signs for nobody else, before a pod of istiod starts", () => {
         const ca = named(istiod, "Certificate", "mesh-ca");
-        expect(ca).toMatchObject({ isCA: true, secretName: "cacerts", issuerRef: { name: "internal" } });
+        expect(ca).toMatchObject({ isCA: true, secretName: "cacerts", issuerRef: { name: "mesh-root" } });
         expect(ca?.privateKey.rotationPolicy).toBe("Always");
         const [volume] = istiod.values.volumes;
         expect(volume.secret).toMatchObject({ secretName: ca?.secretName, items: [{ key: "ca.crt" }] });
         expect(volume.secret.optional).toBeUndefined();
         expect(istiod.needs).toContain("cert-manager");
-        const [policy] = addonOf(all, "cert-manager").before as Rendered[];
+        const [policy, , ofRoot] = addonOf(all, "cert-manager").before as Rendered[];
         expect(policy?.spec.validations[0].expression).toContain('in ["cert-manager","istio-system"]');
+        expect(ofRoot?.spec.validations[0].expression).toContain(
+            '"mesh-root" || object.metadata.namespace in ["istio-system"]',
+        );
+        expect(named(addonOf(all, "cert-manager"), "Certificate", "mesh-root")?.isCA).toBe(true);
     });
 
     it("comes in the order that removal turns round", () => {

@@ -57,13 +57,11 @@ export const certManager = ({ issuer }: Certificates): Part => ({
             values: certManagerValues(platform.profile, { horizonIsSplit }),
             before: [
                 ...oneCa([name, ...(mesh ? [mesh.caNamespace] : [])]),
-                ...(mesh?.root ? oneMesh(meshIssuer.name, [mesh.caNamespace, trustManagerName]) : []),
+                ...(mesh
+                    ? oneMesh(meshIssuer.name, [mesh.caNamespace, ...(mesh.root.bundle ? [trustManagerName] : [])])
+                    : []),
             ],
-            after: [
-                ...internalCa(name, platform.profile),
-                ...(mesh?.root ? meshRoot(name, mesh.root) : []),
-                ...objects,
-            ],
+            after: [...internalCa(name, platform.profile), ...(mesh ? meshRoot(name, mesh.root) : []), ...objects],
             rules: [certManagerAlerts],
         };
     },

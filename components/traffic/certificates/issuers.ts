@@ -18,7 +18,7 @@ export const issuers = {
     acmpca: { group: "awspca.cert-manager.io", kind: "AWSPCAClusterIssuer", name: "acmpca" },
 } satisfies Record<CertificateIssuer, IssuerReference>;
 
-/** Signs for the CA of a mesh that has a root of its own. */
+/** Signs for the CA of a mesh. */
 export const meshIssuer = clusterIssuer("mesh-root");
 
 /** Secret, Certificate and Issuer of the cluster's own CA. */

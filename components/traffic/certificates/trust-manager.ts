@@ -60,7 +60,9 @@ export const trustManager = ({ issuer }: Certificates): Part => {
             after: [
                 ...signers.map((signer) => signedBy(signer)),
                 caBundle(signers),
-                ...(offers.mesh?.root ? [signedBy(meshIssuer, ofMesh), meshBundle(offers.mesh.root)] : []),
+                ...(offers.mesh?.root.bundle
+                    ? [signedBy(meshIssuer, ofMesh), meshBundle(offers.mesh.root.bundle)]
+                    : []),
             ],
             rules: [alerts],
         }),
@@ -92,7 +94,7 @@ const signedBy = (issuer: IssuerReference, labels?: Record<string, string>): Cer
 /** Of every Secret whose CA the mesh trusts: that of its root, and while its key changes that of the one before. */
 const ofMesh = { "production-cluster/mesh-root": "true" };
 
-const meshBundle = ({ bundle: { namespace, configMap, key } }: MeshRoot): Bundle => ({
+const meshBundle = ({ namespace, configMap, key }: NonNullable<MeshRoot["bundle"]>): Bundle => ({
     apiVersion: "trust.cert-manager.io/v1alpha1",
     kind: "Bundle",
     metadata: { name: configMap },

@@ -38,6 +38,7 @@ export const istiod: Part = {
     offers: () => ({
         mesh: {
             caNamespace: namespace,
+            root: { commonName: `root.${namespace}.cluster.local` },
             needs: ["ztunnel"],
             members: ambientPods,
             callers: { pods: () => ambientPods, namespace: {} },
@@ -64,7 +65,7 @@ export const istiod: Part = {
         needs: offered(offers, "certificates").needs,
         answers: ["Service Mesh"],
         values: mergedValues(istiodValues(profile), gateway.engine === GatewayEngine.istio ? gatewayValues : undefined),
-        before: [meshCa(namespace, profile, offered(offers, "certificates").internalIssuer)],
+        before: [meshCa(namespace, profile, offered(offers, "certificates").meshIssuer)],
         after: [
             ...closed(namespace, offers.gateway?.from),
             podMonitor({ name, namespace, labels: { app: "istiod" } }, { portNumber: ports.metrics }),

@@ -9,8 +9,8 @@ export const caSecret = "cacerts";
 const day = 24;
 
 /**
- * The CA of the mesh, below that of the cluster: pods trust the one above, so a new key every 60 days breaks nobody's
- * trust. istiod reads it again without a restart.
+ * The CA of the mesh, below a root of the mesh's own: pods trust the one above, so a new key every 60 days breaks
+ * nobody's trust. istiod reads it again without a restart.
  */
 export const meshCa = (namespace: string, { clusterName }: Profile, issuer: IssuerReference): Certificate =>
     certificate({ name: "mesh-ca", namespace, secretName: caSecret }, issuer, {
