@@ -216,12 +216,19 @@ export class Rig {
         return { code: exitCode, out: all };
     }
 
-    /** The steps of the first Job, in a folder of its pod. */
-    initialisation = (keys: string) => {
+    /**
+     * The steps of the first Job, in a folder of its pod.
+     *
+     * @param first the pod that is made ready, and asked before the others
+     */
+    initialisation = (keys: string, first = replicas[0] ?? "") => {
+        const own = this.addresses[replicas.indexOf(first)] ?? "";
+        const others = this.addresses.filter((address) => address !== own);
         const env = {
             KEYS: keys,
             SECRET: "shop-vault-recovery",
-            REPLICAS: this.addresses.join(" "),
+            VAULT_ADDR: own,
+            REPLICAS: [own, ...others].join(" "),
             ...openVariables,
             KUBERNETES_HOST: this.cluster.api.access.server,
         };

@@ -273,7 +273,7 @@ describe("A Vault in trouble", () => {
         rig.empty(lost);
         rig.start(lost);
         const keys = mkdtempSync(join(rig.folder, "keys-"));
-        const { code, out } = await rig.initialisation(keys).initialise();
+        const { code, out } = await rig.initialisation(keys, lost).initialise();
         expect([code, readdirSync(keys)]).toEqual([0, []]);
         expect(out).toContain("initialised already");
         const address = rig.addresses[replicas.indexOf(lost)] ?? "";
