@@ -5,6 +5,7 @@ const job = "vault-internal";
 const of = (metric: string, pod: string, more = "") =>
     `${metric}{namespace="${namespace}",job="${job}",pod="${pod}"${more}}`;
 const ofUs = { 'namespace="vault"': 'namespace="shop"', 'job="vault-internal"': 'job="another"' };
+const anothers = ['namespace="shop",job="vault-internal"', 'namespace="vault",job="another"'];
 const failed = (name: string) => `kube_job_failed{namespace="${namespace}",job_name="${name}",condition="true"}`;
 const cronJob = (metric: string, name = "vault-snapshots") =>
     `kube_cronjob_${metric}{namespace="${namespace}",cronjob="${name}"}`;
@@ -26,7 +27,8 @@ const audit = (what: "request" | "response"): Case => ({
     labels: { namespace },
     says: "Vault in vault cannot write down who asked for what, and refuses who asks.",
     settled: "5m",
-    fires: { [of(`vault_audit_log_${what}_failure`, "vault-0")]: "0+1" },
+    // Less than one: the first of them is told of.
+    fires: { [of(`vault_audit_log_${what}_failure`, "vault-0")]: "0+0.05" },
     silent: [{ [of(`vault_audit_log_${what}_failure`, "vault-0")]: "7" }],
     otherwise: ofUs,
 });
@@ -74,12 +76,21 @@ export const vault: Case[] = [
         },
         // What it said when it led.
         beside: {
+            'vault_autopilot_failure_tolerance{namespace="vault",job="another",pod="vault-0"}': "1",
             [of("vault_autopilot_failure_tolerance", "vault-1")]: "1",
             [of("vault_core_active", "vault-1")]: "0",
         },
         silent: [
             { [of("vault_autopilot_failure_tolerance", "vault-0")]: "1" },
             { [of("vault_core_active", "vault-0")]: "0" },
+            // Another one's replicas, which have the same names.
+            ...anothers.flatMap((other) => [
+                {
+                    [of("vault_autopilot_failure_tolerance", "vault-0")]: "1",
+                    [`vault_autopilot_failure_tolerance{${other},pod="vault-0"}`]: "0",
+                },
+                { [of("vault_core_active", "vault-0")]: "0", [`vault_core_active{${other},pod="vault-0"}`]: "1" },
+            ]),
         ],
         otherwise: ofUs,
     },
