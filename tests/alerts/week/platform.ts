@@ -270,6 +270,28 @@ const targets: Readonly<Record<string, Metrics>> = {
             'trivy_image_vulnerabilities{severity="Critical"}': 0,
             'trivy_image_vulnerabilities{severity="High"}': 3,
         },
+    // Every day at ten o'clock a node is replaced: another replica leads, and the one before is sealed for a minute.
+    ...Object.fromEntries(
+        [0, 1, 2].map((replica): [string, Metrics] => {
+            const leads = (minute: number): boolean => Math.floor((minute + 840) / 1440) % 3 === replica;
+            const restarts = (minute: number): boolean => minute % 1440 === 600 && leads(minute - 1);
+            return [
+                `job="vault-internal",namespace="vault",pod="vault-${replica}"`,
+                {
+                    up: 1,
+                    vault_core_unsealed: (minute) => (restarts(minute) ? 0 : 1),
+                    vault_core_active: (minute) => (leads(minute) ? 1 : 0),
+                    vault_autopilot_failure_tolerance: (minute) => ([600, 601].includes(minute % 1440) ? 0 : 1),
+                    vault_audit_log_request_failure: 0,
+                    vault_audit_log_response_failure: 0,
+                },
+            ];
+        }),
+    ),
+    'job="kube-state-metrics",namespace="vault"': {
+        'kube_job_failed{job_name="vault-configuration-0a1b2c3d",condition="true"}': 0,
+        'kube_cronjob_status_last_successful_time{cronjob="vault-snapshots"}': lastOf(360, 10),
+    },
     'job="trust-manager-metrics",namespace="trust-manager",pod="trust-manager-1"': { up: 1 },
     'job="aws-privateca-issuer",namespace="aws-privateca-issuer",pod="aws-privateca-issuer-1"': { up: 1 },
     ...Object.fromEntries(
