@@ -28,7 +28,7 @@ export const keyAlias = (clusterName: string): string => `alias/${clusterName}/$
 export class VaultSeal extends pulumi.ComponentResource {
     /** Key that unseals, and that encrypts the recovery keys. */
     readonly keyArn: pulumi.Output<string>;
-    /** The replica of the key, and the snapshots' key. Undefined without a second region. */
+    /** Its replica, under which the copies of the snapshots are too. Undefined without a second region. */
     readonly replicaKeyArn: pulumi.Output<string> | undefined;
     /** Secret of the recovery keys. Its value is in no state: who makes them puts it there. */
     readonly recoverySecretArn: pulumi.Output<string>;
@@ -64,7 +64,11 @@ export class VaultSeal extends pulumi.ComponentResource {
             safe,
         );
         this.recoverySecretArn = secret.arn;
-        this.registerOutputs({ keyArn: this.keyArn, recoverySecretArn: this.recoverySecretArn });
+        this.registerOutputs({
+            keyArn: this.keyArn,
+            replicaKeyArn: this.replicaKeyArn,
+            recoverySecretArn: this.recoverySecretArn,
+        });
     }
 }
 
