@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster dr-exercise test-restore test-vault restore-test-image restore-test-faults mutants alert-mutants alert-faults check bench generate
+.PHONY: help up preview charts destroy cluster test test-cluster option-matrix dr-exercise test-restore test-vault restore-test-image restore-test-faults mutants alert-mutants alert-faults check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -50,6 +50,9 @@ dr-exercise: node_modules/.package-lock.json ## Lose a region, take over in the 
 
 mutants: node_modules/.package-lock.json ## Put faults into every rule of the pack, and see that the tests notice: FILES=<part of a path>
 	@$(RUN) node tests/policy-pack/mutation/main.ts $(FILES)
+
+option-matrix: node_modules/.package-lock.json ## Render the charts of every two options together, and look at what they make: CHARTS=...
+	@$(RUN) vitest run --config tests/option-matrix/vitest.config.ts
 
 alert-mutants: node_modules/.package-lock.json ## Put faults into every alert, and see that the tests notice: fails where one survives
 	@$(RUN) node tests/alerts/mutate.ts

@@ -4,7 +4,13 @@ import { defineConfig } from "vitest/config";
 const alone = ["tests/{alerts,engine,exercise,kubernetes,program}/**/*.test.ts", "tests/platform/settled.test.ts"];
 
 /** Of targets of their own. */
-const elsewhere = ["tests/cluster/**", "tests/restore-test/**", "tests/alert-faults/**", "tests/vault/**"];
+const elsewhere = [
+    "tests/cluster/**",
+    "tests/restore-test/**",
+    "tests/alert-faults/**",
+    "tests/vault/**",
+    "tests/option-matrix/charts.test.ts",
+];
 
 export default defineConfig({
     test: {

@@ -20,6 +20,12 @@ export const trivyOperator: Part = {
     awsApis: ["ecr.api", "ecr.dkr", "s3"],
     accepted: [
         {
+            check: "rbac-secrets-access",
+            objects: [`Role ${name}/${name}`],
+            reason: "it hands the credentials of registries to its scans in Secrets of its own namespace, and reads those alone",
+            review,
+        },
+        {
             check: "replicas-min",
             objects: [`Deployment ${name}/${name}`],
             reason: "it scans once a day; a scan that it missed is made up for when it is back",

@@ -47,18 +47,25 @@ export function covering<Value>(factors: Factors<Value>, judge: Judge): Covering
     const gain = (row: Row, name: string, place: number): number =>
         names.filter((other) => other !== name && missing.has(keyOf(name, place, other, row[other] ?? 0))).length;
 
-    /** The row with what is fixed in it, changed in so many other places until it is taken. */
+    /**
+     * The row with what is fixed in it, changed in so many other places until it is taken. In whatever order it is changed
+     * to a row, that one is tried once.
+     */
     function mended(
         row: Row,
         fixed: readonly string[],
         changes: number,
+        tried = new Set<string>(),
     ): { row: Row; fixed: readonly string[] } | undefined {
+        const key = Object.values(row).join();
+        if (tried.has(key)) return undefined;
+        tried.add(key);
         const mistake = judge(row);
         if (!mistake) return { row, fixed };
         if (changes === 0) return undefined;
         for (const name of mistake.named.filter((it) => !fixed.includes(it)))
             for (const place of places(name).filter((it) => it !== row[name])) {
-                const found = mended({ ...row, [name]: place }, [...fixed, name], changes - 1);
+                const found = mended({ ...row, [name]: place }, [...fixed, name], changes - 1, tried);
                 if (found) return found;
             }
         return undefined;

@@ -1,63 +1,10 @@
 import { expect, test } from "vitest";
-import { parse } from "../../components/configuration/parse.ts";
-import { clusterRelations } from "../../components/relations.ts";
-import { clusterSchema } from "../../components/settings.ts";
 import { beyondLimits } from "../configuration/name-limits.ts";
 import { record } from "../foundation/recording.ts";
-import { covering, type Judge, type Pair, type Row } from "./covering.ts";
-import { choices, kinds, unheard, unknown } from "./factors.ts";
+import type { Pair, Row } from "./covering.ts";
+import { choices, unheard, unknown } from "./factors.ts";
+import { argumentsOf, judge, messagesOf, pairs, refused, rows, told, top } from "./rows.ts";
 
-const valueAt = (row: Row, path: string): unknown => choices[path]?.[row[path] ?? 0];
-
-/** The arguments that a row stands for. */
-function argumentsOf(row: Row): object {
-    const { name: _, ...base } = structuredClone(kinds[String(valueAt(row, "cluster"))]) as Record<string, unknown>;
-    for (const path of Object.keys(choices)) {
-        const value = valueAt(row, path);
-        if (path !== "cluster" && value !== undefined) put(base, path.split("."), value);
-    }
-    return base;
-}
-
-function put(into: Record<string, unknown>, [key = "", ...rest]: string[], value: unknown): void {
-    if (rest.length === 0) into[key] = value;
-    else {
-        into[key] = { ...(into[key] as object | undefined) };
-        put(into[key] as Record<string, unknown>, rest, value);
-    }
-}
-
-const told = (row: Row, relations = clusterRelations): string[] =>
-    parse(clusterSchema, relations, argumentsOf(row)).mistakes.map(({ path, reason }) => `${path}: ${reason}`);
-
-/** Those of all parts at once are about names in the user's own charts and values, and take their time. */
-const between = clusterRelations.filter(({ fields }) => fields.length < 10);
-
-const last = (path: string): string => path.split(".").at(-1) ?? path;
-const top = (path: string): string => path.split(".")[0] ?? path;
-
-/** Choices that a message speaks of. */
-const named = (message: string): string[] =>
-    Object.keys(choices).filter(
-        (path) =>
-            message.includes(path) ||
-            new RegExp(`\\b${last(path)}\\b`).test(message) ||
-            (path === "cluster" && message.includes("existing cluster")) ||
-            message.startsWith(`${top(path)}:`),
-    );
-
-/** What is said of a row is asked again and again. */
-const known = new Map<string, ReturnType<Judge>>();
-function judge(row: Row): ReturnType<Judge> {
-    const key = Object.values(row).join();
-    if (!known.has(key)) {
-        const messages = told(row, between);
-        known.set(key, messages.length === 0 ? undefined : { named: [...new Set(messages.flatMap(named))] });
-    }
-    return known.get(key);
-}
-
-const { rows, pairs, refused } = covering(choices, judge);
 const standard: Row = Object.fromEntries(Object.keys(choices).map((name) => [name, 0]));
 
 const written = ({ first, one, second, other }: Pair): string =>
@@ -86,7 +33,7 @@ function isExplained({ first, one, second, other }: Pair): boolean {
         (judge(it)?.named ?? [])
             .filter((name) => name !== first && name !== second)
             .flatMap((name) => [...(choices[name] ?? []).keys()].map((place) => ({ ...it, [name]: place })));
-    const links = [row, ...asked(row), ...asked(row).flatMap(asked)].flatMap((it) => told(it, between)).map(said);
+    const links = [row, ...asked(row), ...asked(row).flatMap(asked)].flatMap(messagesOf).map(said);
     const reached = new Set([first]);
     for (let size = 0; size < reached.size; ) {
         size = reached.size;
