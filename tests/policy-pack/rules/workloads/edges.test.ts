@@ -587,6 +587,17 @@ const namespaces: Edge[] = [
         ["ns-not-default", `a release of CRDs in ${name}`, "pass", chartIn("shop-crds", name)],
         ["ns-not-default", `a ConfigMap in ${name}`, "pass", inNamespace("core/v1:ConfigMap", { namespace: name })],
     ]),
+    [
+        "ns-not-default",
+        "what is in no namespace, and whose operator has its pods elsewhere",
+        "pass",
+        [
+            object("operator.tigera.io/v1:Installation", "calico", {
+                metadata: { name: "default" },
+                spec: { calicoNodeDaemonSet: { spec: { template: { spec: { containers: [{ name: "node" }] } } } } },
+            }),
+        ],
+    ],
     ["ns-not-default", "a release that names no namespace", "fail", chartIn("shop", ""), { says: /namespace default/ }],
 ];
 
