@@ -22,6 +22,14 @@ const everywhere: Record<string, Exception[]> = {
             expires: "2027-06-30",
         },
     ],
+    "crds-kept": [
+        {
+            resource: "release kube-system/linkerd-crds, CustomResourceDefinition *",
+            owner,
+            reason: "its chart has no value by which they would stay: with the mesh its policies go",
+            expires: "2027-11-30",
+        },
+    ],
 };
 
 /**
