@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import { parse, stringify } from "yaml";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { parseDocument, stringify } from "yaml";
+import { Failure } from "../console.ts";
 import { root } from "../paths.ts";
 import { hasLanguageHost } from "./engine.ts";
 import type { Engine } from "./engine-source.ts";
@@ -95,8 +96,12 @@ function placed(runtime: string | Runtime, origin: string): string | Runtime {
     return { ...runtime, options: { ...runtime.options, nodeargs } };
 }
 
+/** @throws Failure with every place where it is no YAML; the text is not quoted, for it may hold a secret. */
 export function readYaml<T>(path: string): T {
-    return (parse(readFileSync(path, "utf8")) ?? {}) as T;
+    const document = parseDocument(readFileSync(path, "utf8"));
+    const mistakes = document.errors.map(({ message }) => `${basename(path)}: ${message.split(":\n", 1)[0]}`);
+    if (mistakes.length > 0) throw new Failure(mistakes.join("\n"));
+    return (document.toJS() ?? {}) as T;
 }
 
 /** All at once, so that a command that runs at the same time never reads half a file. */

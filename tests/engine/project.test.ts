@@ -1,7 +1,8 @@
-import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { Failure } from "../../sandbox/console.ts";
 import { type Definition, type Project, projectFolder, readYaml, writeProject } from "../../sandbox/engine/project.ts";
 import { writeSettings } from "../../sandbox/engine/stack-files.ts";
 
@@ -74,4 +75,27 @@ test("the salt that the engine wrote into the copy outlives the next copy", () =
     appendFileSync(settingsFile(project), `encryptionsalt: ${salt}\n`);
     writeSettings(project, "prod", { config: { "shop:zones": 3 } });
     expect(readYaml(settingsFile(project))).toEqual({ config: { "shop:zones": 3 }, encryptionsalt: salt });
+});
+
+test("a stack file that is no YAML is refused with every place where it is none, and without what stands there", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "project-")), "Pulumi.prod.yaml");
+    writeFileSync(file, 'config:\n  a:b: 1\n  a:b: hidden\n  a:c: "hidden\n');
+    expect(() => readYaml(file)).toThrow(
+        new Failure(
+            [
+                "Pulumi.prod.yaml: Map keys must be unique at line 3, column 3",
+                'Pulumi.prod.yaml: Missing closing "quote at line 5, column 1',
+            ].join("\n"),
+        ),
+    );
+});
+
+test("Node's imports are found from a folder that the engine runs in", () => {
+    const project = emptyProject();
+    const runtime = { name: "nodejs", options: { nodeargs: "--a=./b --import ./c.ts", packagemanager: "npm" } };
+    writeProject({ ...project, definition: { ...project.definition, runtime } });
+    expect(readYaml<Definition>(join(projectFolder(project), "Pulumi.yaml")).runtime).toEqual({
+        name: "nodejs",
+        options: { nodeargs: "--a=./b --import /home/me/shop/c.ts", packagemanager: "npm" },
+    });
 });
