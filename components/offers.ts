@@ -13,6 +13,8 @@ export interface Offers {
     secretStore?: string;
     /** Who copies secrets of stores into the cluster. */
     secretController?: ServiceAccountName;
+    /** Whom a store that is not of AWS knows the cluster by. */
+    secretStoreAccount?(store: string): ServiceAccountName;
     /** Secrets with which sealed ones are opened; a standby opens with those of its primary. */
     sealingKeys?: SealingKeysOffer;
     /** Vault in the cluster. */
@@ -72,6 +74,8 @@ export interface VaultOffer {
     ca: { type: "Secret"; name: string; namespace: string; key: string };
     /** Role of a store. */
     role(store: string): string;
+    /** Whom a token that is shown to it is for. */
+    audience: string;
 }
 
 /** Who enforces network policies, in the words of who makes machines and of Prometheus. */

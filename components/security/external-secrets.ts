@@ -9,7 +9,7 @@ import { partition, serviceHost } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
 import { externalSecretsAlerts } from "./external-secrets-alerts.ts";
-import { storeFlows, storeObjects } from "./secret-stores/secret-stores.ts";
+import { accountOf, storeFlows, storeObjects } from "./secret-stores/secret-stores.ts";
 
 /** Name of the release, of its namespace and of the controller's service account. */
 const name = "external-secrets";
@@ -46,7 +46,11 @@ export const externalSecrets: Part = {
             review: "2027-08-31",
         },
     ],
-    offers: (onEks) => ({ secretController: { name, namespace: name }, ...(onEks && { secretStore }) }),
+    offers: (onEks) => ({
+        secretController: { name, namespace: name },
+        secretStoreAccount: (store) => ({ name: accountOf(store), namespace: name }),
+        ...(onEks && { secretStore }),
+    }),
     reads: ({ registry: { existing } }) =>
         existing?.credentialSecretName ? [existing.credentialSecretName] : undefined,
     addon: ({ registry: { existing }, secretStores, standby }, { profile, eks, secretReaders, offers }) => ({

@@ -61,6 +61,29 @@ describe("Vault", () => {
         expect(container).toMatchObject({ readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } });
     });
 
+    it("writes a snapshot that is brought back to its volume, not to memory", () => {
+        expect(part.values.server.extraEnvironmentVars.TMPDIR).toBe(told.storage.raft.path);
+    });
+
+    it("may write a snapshot as large as its volume, in both steps", () => {
+        const { spec } = one(after, "CronJob", accounts.snapshots);
+        const volume = Number.parseFloat(part.values.server.dataStorage.size);
+        for (const { name, resources } of stepsOf(spec.jobTemplate.spec.template.spec)) {
+            const room = Number.parseFloat(resources.limits["ephemeral-storage"]);
+            expect(room, name).toBeGreaterThan(volume);
+        }
+    });
+
+    it("tells no more of a run that failed when two more should have been, and always of one that nobody repeats", () => {
+        const kept = (kind: string) =>
+            after
+                .filter((object) => object.kind === kind)
+                .map(({ spec }) => (spec.jobTemplate?.spec ?? spec).ttlSecondsAfterFinished);
+        expect(kept("CronJob")).toEqual([2 * 3600, 12 * 3600]);
+        // Pulumi would make them anew.
+        expect(kept("Job")).toEqual([undefined, undefined]);
+    });
+
     it("is left out of Velero's backups, and takes snapshots every 6 hours", () => {
         expect(part.values.server.dataStorage.labels).toEqual({ "velero.io/exclude-from-backup": "true" });
         expect(one(after, "CronJob", accounts.snapshots).spec.schedule).toMatch(/ \*\/6 \* \* \*$/);
@@ -68,7 +91,7 @@ describe("Vault", () => {
 
     it("is made ready in the memory of a pod, by steps of which each comes after what it needs", () => {
         const pod = podOf(one(after, "Job", accounts.initialisation));
-        expect(stepsOf(pod).map(({ name }) => name)).toEqual(["reserve", "initialise", "keep", "open"]);
+        expect(stepsOf(pod).map(({ name }) => name)).toEqual(["reserve", "initialise", "keep", "open", "replicated"]);
         expect(pod.volumes).toContainEqual({ name: "keys", emptyDir: { medium: "Memory", sizeLimit: "1Mi" } });
         // The one that failed finds what those before it left.
         expect(pod.restartPolicy).toBe("OnFailure");
@@ -180,6 +203,9 @@ describe("What unseals Vault", () => {
             "secretsmanager:PutSecretValue",
             "kms:GenerateDataKey",
             "kms:Decrypt",
+            // Of the replica, for the copy.
+            "kms:GenerateDataKey",
+            "kms:Encrypt",
         ]);
         expect(actionsOf(accounts.snapshots)).not.toContain("s3:GetObject");
     });

@@ -13,6 +13,8 @@ export class Aws {
     readonly secret: string[] = [];
     /** What was asked of it, by the name of the operation. */
     readonly asked: string[] = [];
+    /** What Secrets Manager says of its copies, one answer after the other; the last one stays. */
+    copies: object[][] = [[]];
     /** Answers to Secrets Manager that are a refusal. */
     refusals = 0;
     readonly #key = randomBytes(32);
@@ -66,9 +68,13 @@ export class Aws {
                 return { KeyId, Plaintext: plain.toString("base64") };
             }
             case "DescribeSecret":
-                return this.secret.length > 0
-                    ? { Name: "recovery", VersionIdsToStages: { [`v${this.secret.length}`]: ["AWSCURRENT"] } }
-                    : { Name: "recovery" };
+                return {
+                    Name: "recovery",
+                    ReplicationStatus: this.copies.length > 1 ? this.copies.shift() : this.copies[0],
+                    ...(this.secret.length > 0 && {
+                        VersionIdsToStages: { [`v${this.secret.length}`]: ["AWSCURRENT"] },
+                    }),
+                };
             case "PutSecretValue":
                 if (this.refusals-- > 0) throw new Error("not now");
                 this.secret.push(fields.SecretString ?? "");

@@ -238,6 +238,7 @@ export class Rig {
             initialise: () => step("initialise"),
             keep: () => step("keep"),
             open: () => step("open"),
+            replicated: () => step("replicated"),
         };
     };
 

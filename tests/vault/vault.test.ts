@@ -31,15 +31,18 @@ const asked = {
     roles: [{ name: "orders", namespace: "orders", serviceAccount: "orders", policies: ["orders"] }],
     databases: [orders],
 };
-const stores = secretStores.parse([{ name: "own", vault: {} }]);
+const readers = {
+    stores: secretStores.parse([{ name: "own", vault: {} }]),
+    accountOf: (store: string) => ({ namespace: "external-secrets", name: `secret-store-${store}` }),
+};
 
 let rig: Rig;
 let database: Awaited<ReturnType<typeof server>>;
 
 /** The script and its files as the ConfigMap has them, with the place of the database here, which knows no TLS. */
-async function configure(settings: object) {
+async function configure(settings: object, env: Record<string, string> = {}) {
     const folder = mkdtempSync(join(rig.folder, "configuration-"));
-    for (const [name, text] of Object.entries(configurationOf(vault.parse(settings), stores)))
+    for (const [name, text] of Object.entries(configurationOf(vault.parse(settings), readers)))
         writeFileSync(
             join(folder, name),
             text.replace(
@@ -52,6 +55,7 @@ async function configure(settings: object) {
         CREDENTIALS: join(rig.folder, "credentials"),
         VAULT_ADDR: await rig.active(),
         TOKEN_FILE: await rig.tokenFile(accounts.configuration),
+        ...env,
     });
 }
 
@@ -62,10 +66,12 @@ beforeAll(async () => {
         await database.sql("postgres", "CREATE DATABASE orders");
         await database.sql("orders", "CREATE TABLE orders (id int); CREATE ROLE maker LOGIN SUPERUSER");
     }
-    const credential = join(rig.folder, "credentials", "database-orders");
-    mkdirSync(credential, { recursive: true });
-    writeFileSync(join(credential, "username"), "maker");
-    writeFileSync(join(credential, "password"), "correct-horse");
+    for (const name of ["orders", "gone", "other", "renamed"]) {
+        const credential = join(rig.folder, "credentials", `database-${name}`);
+        mkdirSync(credential, { recursive: true });
+        writeFileSync(join(credential, "username"), "maker");
+        writeFileSync(join(credential, "password"), "correct-horse");
+    }
     for (const name of Object.values(accounts)) await rig.account("vault", name);
     await rig.account("orders", "orders");
     await rig.account("other", "orders");
@@ -135,10 +141,23 @@ describe("A Vault that is made ready", () => {
         expect(readdirSync(keys)).toEqual([]);
     });
 
+    it("fails where its keys do not get to the second region, and waits where they are on their way", async () => {
+        const Region = "eu-central-1";
+        const copy = (Status: string, StatusMessage = "") => [{ Region, Status, StatusMessage }];
+        rig.aws.copies = [copy("InProgress"), copy("Failed", "no right to the key")];
+        const { code, out } = await steps().replicated();
+        expect([code, out]).toEqual([1, expect.stringMatching(/second region: eu-central-1\s+Failed\s+no right to/)]);
+        rig.aws.copies = [copy("InProgress"), copy("InSync")];
+        await runs(steps().replicated);
+        // Nobody asked for a copy.
+        rig.aws.copies = [[]];
+        await runs(steps().replicated);
+    });
+
     it("is not made ready again, and its keys stay", async () => {
         const before = [...rig.aws.secret];
         keys = mkdtempSync(join(rig.folder, "keys-"));
-        for (const step of ["reserve", "initialise", "keep", "open"] as const) await runs(steps()[step]);
+        for (const step of ["reserve", "initialise", "keep", "open", "replicated"] as const) await runs(steps()[step]);
         expect(rig.aws.secret).toEqual(before);
         expect(readdirSync(keys)).toEqual([]);
     });
@@ -188,6 +207,20 @@ describe("Its configuration", () => {
         await configure(asked);
         expect((await rig.as("orders", "orders", "orders", "true")).code).toBe(0);
     });
+
+    it.each(["list", "delete"])(
+        "fails where Vault refuses `%s`, and does not take it for nothing to do",
+        async (command) => {
+            const bin = mkdtempSync(join(rig.folder, "bin-"));
+            const refusing = `#!/bin/sh\n[ "$1" = ${command} ] && exit 2\nexec ${rig.folder}/bin/vault "$@"\n`;
+            writeFileSync(join(bin, "vault"), refusing, { mode: 0o755 });
+            const PATH = `${bin}:${rig.folder}/bin:${process.env.PATH}`;
+            const { code, out } = await configure({ ...asked, roles: [] }, { PATH });
+            expect(code, out).not.toBe(0);
+            expect(out).not.toContain("removed");
+            await configure(asked);
+        },
+    );
 
     it("goes on where a database does not answer, and fails in the end", async () => {
         const gone = {
@@ -245,6 +278,55 @@ describe.skipIf(!atHand)("A user of PostgreSQL (only where PyPI has PostgreSQL f
         await database.sql("orders", `SET ROLE "${data.username}"; SELECT count(*) FROM orders`);
         await rig.administrator(`vault lease revoke -sync ${lease_id}`);
         await expect(database.sql("orders", `SET ROLE "${data.username}"`)).rejects.toThrow(/does not exist/);
+    });
+});
+
+describe.skipIf(!atHand)("A database that leaves (only where PyPI has PostgreSQL for this machine)", () => {
+    const made = async () => {
+        const { out } = await rig.as("orders", "orders", "orders", "vault read -format=json database/creds/orders");
+        return JSON.parse(out).data.username as string;
+    };
+    const there = (user: string) =>
+        database.sql("orders", `SET ROLE "${user}"`).then(
+            () => true,
+            () => false,
+        );
+    const databases = () => rig.administrator("vault list -format=json database/config").then(({ out }) => out);
+
+    it("takes its users with it, and others keep theirs", async () => {
+        const user = await made();
+        const other = { ...orders, name: "other", roles: [{ ...orders.roles[0], name: "other" }] };
+        const both = await configure({ ...asked, databases: [orders, other] });
+        expect(both.code, both.out).toBe(0);
+        expect(await there(user)).toBe(true);
+        const { code, out } = await configure({ ...asked, databases: [other] });
+        expect(code, out).toBe(0);
+        expect(await there(user)).toBe(false);
+        expect(await databases()).not.toContain("orders");
+        await configure(asked);
+    });
+
+    it("takes them too where another one has its role from now on", async () => {
+        const user = await made();
+        const { code, out } = await configure({ ...asked, databases: [{ ...orders, name: "renamed" }] });
+        expect(code, out).toBe(0);
+        expect(await there(user)).toBe(false);
+        await configure(asked);
+    });
+
+    it("stays until they can be taken away, makes no more of them, and holds up nothing else", async () => {
+        const user = await made();
+        await database.sql("orders", `CREATE TABLE owned (); ALTER TABLE owned OWNER TO "${user}"`);
+        const first = await configure({ ...asked, databases: [] });
+        expect(first.code, first.out).toBe(1);
+        expect(await there(user)).toBe(true);
+        expect(await databases()).toContain("orders");
+        expect(first.out).toContain("removed database/roles/orders");
+        await database.sql("orders", "DROP TABLE owned");
+        const second = await configure({ ...asked, databases: [] });
+        expect(second.code, second.out).toBe(0);
+        expect(await there(user)).toBe(false);
+        await configure(asked);
     });
 });
 

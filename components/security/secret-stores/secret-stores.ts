@@ -9,11 +9,11 @@ type Provider = NonNullable<ClusterSecretStore["spec"]>["provider"];
 
 type GivenVault = NonNullable<SecretStore["vault"]>;
 
-/** Of the tokens that Vault is shown: one for the API server would open the cluster to whoever reads it there. */
+/** Of the tokens that another Vault is shown: one for the API server would open the cluster to whoever reads it there. */
 const vaultAudience = "vault";
 
 /** The service account that a store knows the cluster by. */
-const accountOf = ({ name }: SecretStore): string => `secret-store-${name}`;
+export const accountOf = (store: string): string => `secret-store-${store}`;
 
 /**
  * A store, its identity, and the right of the controller to make tokens of that identity alone.
@@ -21,7 +21,7 @@ const accountOf = ({ name }: SecretStore): string => `secret-store-${name}`;
  * @param own the cluster's own Vault, which a store is of that says no address
  */
 export function storeObjects(store: SecretStore, namespace: string, own?: VaultOffer): KubernetesObject[] {
-    const name = accountOf(store);
+    const name = accountOf(store.name);
     const where = { name, namespace };
     return [
         {
@@ -64,7 +64,7 @@ function providerOf(
         return {
             vault:
                 own && vault.server === undefined
-                    ? ownVault(own, { name, path: vault.path }, { ...account, audiences: [vaultAudience] })
+                    ? ownVault(own, { name, path: vault.path }, { ...account, audiences: [own.audience] })
                     : vaultProvider(vault, { ...account, audiences: [vaultAudience] }),
         };
     if (azure)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as f from "../../configuration/fields.ts";
 import * as ranges from "../../configuration/ranges.ts";
-import { accounts } from "./names.ts";
+import { accounts, storePrefix } from "./names.ts";
 
 /**
  * HashiCorp Vault in the cluster: three replicas, one a zone, on volumes of their own; unsealed by a KMS key of its own, its
@@ -9,7 +9,10 @@ import { accounts } from "./names.ts";
  * is the whole of what roles and databases there are. It asks for `certificates`. Vault 2 has the Business Source License.
  */
 export interface VaultArgs {
-    /** GiB of each replica's volume, 1 to 1000. It can be made larger later, not smaller. Default 10. */
+    /**
+     * GiB of each replica's volume, 1 to 1000; a system node has as much room for a snapshot on its way. Kubernetes changes
+     * none of them by itself: docs/secrets.md says how they are made larger. Default 10.
+     */
     volumeGiB?: number;
     /**
      * Days that snapshots are kept, 1 to 3650. One is made every 6 h: who loses the cluster loses as much at most. Default 35.
@@ -73,12 +76,15 @@ export interface VaultDatabaseRoleArgs {
     maxTtlHours?: number;
 }
 
-const own = [...Object.values(accounts), "root", "default", "response-wrapping", "control-group"];
-
-/** A name in Vault that is not the platform's. */
+/** A name in Vault that is not the platform's, which has roles and policies of the same names. */
 const name = f.shortLabel
-    .refine((given) => !own.includes(given), "is a name of the platform's own or of Vault's; give another one")
-    .refine((given) => !given.startsWith("secret-store-"), "begins as the roles of secretStores do; give another one");
+    .refine((given) => !Object.values(accounts).includes(given), "is a name of the platform's own; give another one")
+    .refine((given) => !given.startsWith(storePrefix), "begins as the roles of secretStores do; give another one");
+
+/** Policies that Vault itself has. */
+const builtIn = ["root", "default", "response-wrapping", "control-group"];
+
+const policyName = name.refine((given) => !builtIn.includes(given), "is a policy of Vault's own; give another one");
 
 const hours = f.integer(1, 768);
 
@@ -89,14 +95,14 @@ const host = f.pattern(
 );
 
 const databaseRole = f.object({
-    name,
+    name: f.shortLabel,
     creationStatements: f.list(f.text).min(1, "give the SQL that makes the user"),
     ttlHours: hours.default(1),
     maxTtlHours: hours.default(24),
 });
 
 const database = f.object({
-    name,
+    name: f.shortLabel,
     host,
     port: f.integer(1, 65535).default(5432),
     database: f.pattern(/^[A-Za-z0-9_][\w-]{0,62}$/, "the name of a database, 1 to 63 of letters, digits, _ and -"),
@@ -120,7 +126,7 @@ export const vault = f.object({
     snapshotRetentionDays: f.integer(1, 3650).default(35),
     keyValue: f.list(keyValuePath).default(["secret"]),
     policies: z
-        .record(name, f.text, {
+        .record(policyName, f.text, {
             error: ({ code }) =>
                 code === "invalid_key"
                     ? "is not the name of a policy of yours: 1 to 40 of a-z, 0-9 and -, none of the platform's or Vault's own"
@@ -133,7 +139,7 @@ export const vault = f.object({
                 name,
                 namespace: f.label,
                 serviceAccount: f.pattern(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, "the name of a service account"),
-                policies: f.list(name).min(1, "give a policy"),
+                policies: f.list(policyName).min(1, "give a policy"),
                 ttlHours: hours.default(1),
             }),
             { of: (role) => role.name, because: ": a role has its name to itself" },

@@ -1,10 +1,11 @@
 import type { EksProfile } from "../../platform/addon.ts";
 import type { KubernetesObject } from "../../platform/kubernetes-object.ts";
+import type { ServiceAccountName } from "../../platform/role.ts";
 import type { SecretStore } from "../secret-stores/args.ts";
 import type { Vault } from "./args.ts";
 import { configMap, cronJob, job, ofVault, podSpec, variables, vaultScript, versioned } from "./jobs.ts";
 import { accounts, address, kubernetesAuth, kubernetesHost, storeRole } from "./names.ts";
-import { kubernetesRole, ownPolicies, ownRoles, policyOf } from "./policies.ts";
+import { kubernetesRole, ownPolicies, ownRole, policyOf } from "./policies.ts";
 
 /** What is written to a path of Vault, as JSON. */
 interface Write {
@@ -28,10 +29,9 @@ const policy = ([name, rules]: [string, string]): Write => ({
 const role = (name: string, body: object): Write => ({ path: `auth/${kubernetesAuth}/role/${name}`, body });
 
 /** A store of this cluster's own Vault, as external-secrets signs in to it, reads all of its engine. */
-const ofStore = ({ name, vault }: SecretStore): Write[] => {
-    const path = vault?.path ?? "";
+const ofStore = (name: string, path: string, { namespace, name: serviceAccount }: ServiceAccountName): Write[] => {
     const read = policyOf({ [`${path}/data/*`]: ["read"], [`${path}/metadata/*`]: ["read", "list"] });
-    const account = { namespace: "external-secrets", serviceAccount: `secret-store-${name}` };
+    const account = { namespace, serviceAccount };
     return [policy([storeRole(name), read]), role(storeRole(name), kubernetesRole(account, [storeRole(name)], 1))];
 };
 
@@ -54,16 +54,27 @@ const databaseRoles = ({ name: db_name, roles }: Vault["databases"][number]): Wr
         },
     }));
 
+/** Kinds of users, each with its database. */
+const ownersOf = (databases: Vault["databases"]): string[] =>
+    databases.flatMap(({ name, roles }) => roles.map((role) => `${role.name}=${name}`));
+
+/** The stores that there are, and whom external-secrets reads each as. */
+export interface Readers {
+    stores: readonly SecretStore[];
+    accountOf(store: string): ServiceAccountName;
+}
+
 /** The bodies by the name of their file, and the script that writes them, in turn. */
-export function configurationOf(vault: Vault, stores: readonly SecretStore[]): Record<string, string> {
-    const inside = stores.filter((store) => store.vault && store.vault.server === undefined);
+export function configurationOf(vault: Vault, { stores, accountOf }: Readers): Record<string, string> {
     const access = [
         ...Object.entries({ ...ownPolicies, ...vault.policies }).map(policy),
-        ...ownRoles.map(({ name, body }) => role(name, body)),
+        ...Object.keys(ownPolicies).map((account) => role(account, ownRole(account))),
         ...vault.roles.map(({ name, policies, ttlHours, ...account }) =>
             role(name, kubernetesRole(account, policies, ttlHours)),
         ),
-        ...inside.flatMap(ofStore),
+        ...stores.flatMap(({ name, vault }) =>
+            vault && vault.server === undefined ? ofStore(name, vault.path, accountOf(name)) : [],
+        ),
     ];
     const { databases } = vault;
     const users = databases.flatMap(databaseRoles);
@@ -83,7 +94,10 @@ export function configurationOf(vault: Vault, stores: readonly SecretStore[]): R
         "there secrets database || vault secrets enable database",
         // A database that does not answer holds up nothing but itself.
         ...databases.map((each) => `${put(database(each))} ${credentialOf(each)} || failed=1`),
-        only("database/config", databases.map(database)),
+        // Before Vault forgets which database they are in.
+        ["if end_users", ...ownersOf(databases)].join(" "),
+        `then ${only("database/config", databases.map(database))}`,
+        "else failed=1; fi",
         ...users.map((write) => `${put(write)} || failed=1`),
         only("database/roles", users),
         'exit "$failed"',
@@ -101,7 +115,8 @@ export function configurationOf(vault: Vault, stores: readonly SecretStore[]): R
 
 /**
  * `there`: whether something is mounted there. `put`: writes a file to a path, with the credential of a database, if it is
- * one. `only`: removes what is below a path and not named.
+ * one. `below`: the names below a path; there may be none. `only`: removes what is below a path and not named. `end_users`:
+ * takes away the users of roles that are not named with their database.
  */
 const functions = String.raw`failed=0
 there() { vault "$1" list -format=json | grep -q "^  \"$2/\": "; }
@@ -113,14 +128,32 @@ put() {
     fi
     echo "wrote $1"
 }
+below() {
+    listed="$(vault list -format=json "$1")" || [ "$listed" = "{}" ] || return
+    echo "$listed" | sed -n 's/^ *"\(.*\)",\{0,1\}$/\1/p'
+}
 only() {
-    below="$1" wanted=" $* "
-    for name in $(vault list -format=json "$below" 2> /dev/null | sed -n 's/^ *"\(.*\)",\{0,1\}$/\1/p'); do
-        case "$wanted" in
-            *" $name "*) ;;
-            *) vault delete "$below/$name" > /dev/null && echo "removed $below/$name" ;;
-        esac
+    folder="$1" wanted=" $* "
+    names="$(below "$folder")" || return
+    for name in $names; do
+        case "$wanted" in *" $name "*) continue ;; esac
+        vault delete "$folder/$name" > /dev/null || return
+        echo "removed $folder/$name"
     done
+}
+end_users() {
+    wanted=" $* " left=0
+    roles="$(below sys/leases/lookup/database/creds)" || return
+    for role in $roles; do
+        role="${"$"}{role%/}"
+        owner="$(vault read -field=db_name "database/roles/$role" 2> "$SAID")" ||
+            grep -q "^No value found" "$SAID" || return
+        case "$wanted" in *" $role=$owner "*) continue ;; esac
+        if vault lease revoke -sync -prefix "database/creds/$role" > /dev/null
+        then echo "ended the users of $role"
+        else left=1; fi
+    done
+    return "$left"
 }`;
 
 /** First of all where requests are written down: to the pod's own output, secrets as keyed sums. Then who may come. */
@@ -132,42 +165,40 @@ export const basics = [
 ];
 
 /** Writes it whenever it changes, and every hour, by which a rotated credential gets there, and no change by hand stays. */
-export function configuration(vault: Vault, stores: readonly SecretStore[], profile: EksProfile): KubernetesObject[] {
-    const data = configurationOf(vault, stores);
-    const spec = (files: string) =>
-        podSpec(profile, accounts.configuration, {
-            containers: [
-                ofVault("configure", {
-                    address,
-                    script: `exec sh ${folder}/configure.sh`,
-                    env: variables({
-                        KUBERNETES_HOST: kubernetesHost,
-                        CONFIGURATION: folder,
-                        CREDENTIALS: credentialsFolder,
-                    }),
-                    mounts: [
-                        { name: "configuration", mountPath: folder, readOnly: true },
-                        ...vault.databases.map((database) => ({
-                            name: credentialOf(database),
-                            mountPath: `${credentialsFolder}/${credentialOf(database)}`,
-                            readOnly: true,
-                        })),
-                    ],
-                }),
-            ],
-            volumes: [
-                { name: "configuration", configMap: { name: files } },
-                ...vault.databases.map((database) => ({
-                    name: credentialOf(database),
-                    secret: { secretName: credentialOf(database) },
-                })),
-            ],
-        });
+export function configuration(vault: Vault, readers: Readers, profile: EksProfile): KubernetesObject[] {
+    const data = configurationOf(vault, readers);
     const files = versioned(accounts.configuration, data);
-    const named = versioned(accounts.configuration, [data, spec("")]);
+    const spec = podSpec(profile, accounts.configuration, {
+        containers: [
+            ofVault("configure", {
+                address,
+                script: `exec sh ${folder}/configure.sh`,
+                env: variables({
+                    KUBERNETES_HOST: kubernetesHost,
+                    CONFIGURATION: folder,
+                    CREDENTIALS: credentialsFolder,
+                }),
+                mounts: [
+                    { name: "configuration", mountPath: folder, readOnly: true },
+                    ...vault.databases.map((database) => ({
+                        name: credentialOf(database),
+                        mountPath: `${credentialsFolder}/${credentialOf(database)}`,
+                        readOnly: true,
+                    })),
+                ],
+            }),
+        ],
+        volumes: [
+            { name: "configuration", configMap: { name: files } },
+            ...vault.databases.map((database) => ({
+                name: credentialOf(database),
+                secret: { secretName: credentialOf(database) },
+            })),
+        ],
+    });
     return [
         configMap(files, data),
-        job(named, spec(files)),
-        cronJob(accounts.configuration, "17 * * * *", spec(files)),
+        job(versioned(accounts.configuration, spec), spec),
+        cronJob(accounts.configuration, { schedule: "17 * * * *", everyHours: 1 }, spec),
     ];
 }

@@ -4,7 +4,7 @@ import type { Job } from "../../platform/kubernetes-object.ts";
 import { basics } from "./configuration.ts";
 import { job, ofAws, ofVault, podSpec, variables, versioned } from "./jobs.ts";
 import { accounts, addressOf, kubernetesAuth, kubernetesHost, replicas } from "./names.ts";
-import { ownPolicies, ownRoles } from "./policies.ts";
+import { configuring, ownRole } from "./policies.ts";
 
 /** Keys that recovery asks for, of those that there are. */
 const recovery = { shares: 5, threshold: 3 };
@@ -67,19 +67,33 @@ fi
 rm "$KEYS/root-token"
 echo "the first token is revoked"`;
 
+/**
+ * Whether they are in the second region too, where there is one: Secrets Manager copies by itself, and says nothing when it
+ * cannot. Not before the first token is none, for with the pod it would go.
+ */
+const replicated = `set -eu
+while [ -e "$KEYS/root-token" ]; do sleep 5; done
+while true; do
+    behind="$(aws secretsmanager describe-secret --secret-id "$SECRET" --output text \\
+        --query "ReplicationStatus[?Status!='InSync'].[Region, Status, StatusMessage]")"
+    case "$behind" in
+        None | "") exit 0 ;;
+        *Failed*) echo "the recovery keys are not in the second region: $behind" >&2; exit 1 ;;
+    esac
+    sleep 5
+done`;
+
 /** Seconds that it may wait, for what people may have to mend. */
 const day = 86_400;
 
 /** The scripts, in turn. */
-export const steps = { reserve, initialise, keep, open };
+export const steps = { reserve, initialise, keep, open, replicated };
 
-/** The role of who writes everything else. */
-const [configuring] = ownRoles.filter(({ name }) => name === accounts.configuration);
-
+/** What lets in who writes everything else. */
 export const openVariables = {
     KUBERNETES_HOST: kubernetesHost,
-    POLICY: ownPolicies[accounts.configuration] ?? "",
-    ROLE: JSON.stringify(configuring?.body),
+    POLICY: configuring,
+    ROLE: JSON.stringify(ownRole(accounts.configuration)),
 };
 
 /**
@@ -100,7 +114,7 @@ export function initialisation(profile: EksProfile, secretArn: Input<string>): J
             vault("initialise", initialise, { REPLICAS: replicas.map(addressOf).join(" ") }),
             aws("keep", keep),
         ],
-        containers: [vault("open", open, openVariables)],
+        containers: [vault("open", open, openVariables), aws("replicated", replicated)],
         volumes: [{ name: "keys", emptyDir: { medium: "Memory", sizeLimit: "1Mi" } }],
     });
     return job(versioned(accounts.initialisation, [steps, openVariables]), spec, day);

@@ -118,7 +118,7 @@ const jobSpec = (spec: PodSpec, activeDeadlineSeconds: number): NonNullable<Job[
     template: { metadata: { labels }, spec },
 });
 
-/** A Job cannot be changed: another one has another name, made of all that may not change. */
+/** A Job that is done runs no more: one that is to run again has another name, made of what it is to do. */
 export const versioned = (name: string, of: unknown): string =>
     `${name}-${createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 8)}`;
 
@@ -129,7 +129,12 @@ export const job = (name: string, spec: PodSpec, seconds = halfAnHour): Job => (
     spec: jobSpec(spec, seconds),
 });
 
-export const cronJob = (name: string, schedule: string, spec: PodSpec): CronJob => ({
+/** One that failed is there until two more should have been: who looks finds it, and it does not tell of what is mended. */
+export const cronJob = (
+    name: string,
+    { schedule, everyHours }: { schedule: string; everyHours: number },
+    spec: PodSpec,
+): CronJob => ({
     apiVersion: "batch/v1",
     kind: "CronJob",
     metadata: { name, namespace },
@@ -140,7 +145,7 @@ export const cronJob = (name: string, schedule: string, spec: PodSpec): CronJob 
         concurrencyPolicy: "Forbid",
         successfulJobsHistoryLimit: 1,
         failedJobsHistoryLimit: 1,
-        jobTemplate: { spec: jobSpec(spec, halfAnHour) },
+        jobTemplate: { spec: { ...jobSpec(spec, halfAnHour), ttlSecondsAfterFinished: 2 * everyHours * 3600 } },
     },
 });
 

@@ -52,8 +52,11 @@ export const accounts = {
     administrator: "vault-administrator",
 };
 
+/** How the roles and the policies of stores of this cluster's own Vault begin. */
+export const storePrefix = "secret-store-";
+
 /** What a store of this cluster's own Vault is called there: a role and a policy. */
-export const storeRole = (store: string): string => `secret-store-${store}`;
+export const storeRole = (store: string): string => `${storePrefix}${store}`;
 
 /** The image of the chart's own version; its shell and its command line are all that the Jobs need. */
 export const image = "docker.io/hashicorp/vault:2.0.4";

@@ -8,21 +8,25 @@ export const policyOf = (paths: Readonly<Record<string, readonly string[]>>): st
         .map(([path, capabilities]) => `path "${path}" {\n  capabilities = ${JSON.stringify(capabilities)}\n}\n`)
         .join("");
 
+/** Who writes the configuration makes policies and roles, and could give itself more: no less helps against who is it. */
+export const configuring = policyOf({
+    "sys/audit": ["read", "sudo"],
+    "sys/audit/*": every,
+    "sys/auth": ["read"],
+    "sys/auth/*": every,
+    "sys/mounts": ["read"],
+    "sys/mounts/*": ["create", "read", "update"],
+    "sys/policies/acl/*": every,
+    [`auth/${kubernetesAuth}/*`]: every,
+    "database/config/*": every,
+    "database/roles/*": every,
+    "sys/leases/lookup/database/creds/*": ["list", "sudo"],
+    "sys/leases/revoke-prefix/database/creds/*": ["update", "sudo"],
+});
+
 /** Policies of the platform's own roles, by the role. */
 export const ownPolicies: Readonly<Record<string, string>> = {
-    // It makes policies and roles, and could give itself more: no less helps against who is it.
-    [accounts.configuration]: policyOf({
-        "sys/audit": ["read", "sudo"],
-        "sys/audit/*": every,
-        "sys/auth": ["read"],
-        "sys/auth/*": every,
-        "sys/mounts": ["read"],
-        "sys/mounts/*": ["create", "read", "update"],
-        "sys/policies/acl/*": every,
-        [`auth/${kubernetesAuth}/*`]: every,
-        "database/config/*": every,
-        "database/roles/*": every,
-    }),
+    [accounts.configuration]: configuring,
     [accounts.snapshots]: policyOf({ "sys/storage/raft/snapshot": ["read"] }),
     [accounts.administrator]: policyOf({ "*": every }),
 };
@@ -40,8 +44,5 @@ export const kubernetesRole = (
     token_ttl: `${hours}h`,
 });
 
-/** The platform's own roles: each may do what the policy of its name says. */
-export const ownRoles = Object.keys(ownPolicies).map((account) => ({
-    name: account,
-    body: kubernetesRole({ namespace, serviceAccount: account }, [account], 1),
-}));
+/** A role of the platform's own: it may do what the policy of its name says. */
+export const ownRole = (account: string) => kubernetesRole({ namespace, serviceAccount: account }, [account], 1);

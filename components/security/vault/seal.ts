@@ -79,8 +79,9 @@ export const unseal = (keyArn: pulumi.Input<string>): Statement[] => [
 
 /** Writes the recovery keys, and reads none: not even those that it wrote. */
 export const keepRecoveryKeys = (
-    { keyArn, recoverySecretArn }: Pick<VaultSeal, "keyArn" | "recoverySecretArn">,
+    { keyArn, replicaKeyArn, recoverySecretArn }: Pick<VaultSeal, "keyArn" | "replicaKeyArn" | "recoverySecretArn">,
     region: string,
+    replicaRegion?: string,
 ): Statement[] => [
     {
         Sid: "KeepRecoveryKeys",
@@ -94,5 +95,16 @@ export const keepRecoveryKeys = (
         Action: ["kms:GenerateDataKey", "kms:Decrypt"],
         Resource: keyArn,
         Condition: { StringEquals: { "kms:ViaService": serviceHost("secretsmanager", region) } },
-    },
+    }, // https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets_troubleshoot.html
+    ...(replicaRegion !== undefined && replicaKeyArn
+        ? [
+              {
+                  Sid: "EncryptCopyOfRecoveryKeys",
+                  Effect: "Allow" as const,
+                  Action: ["kms:GenerateDataKey", "kms:Encrypt"],
+                  Resource: replicaKeyArn,
+                  Condition: { StringEquals: { "kms:ViaService": serviceHost("secretsmanager", replicaRegion) } },
+              },
+          ]
+        : []),
 ];

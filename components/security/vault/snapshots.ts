@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { EksProfile } from "../../platform/addon.ts";
 import type { CronJob } from "../../platform/kubernetes-object.ts";
+import { resources } from "../../platform/workload.ts";
 import { cronJob, ofAws, ofVault, podSpec, variables, vaultScript } from "./jobs.ts";
 import { accounts, address } from "./names.ts";
 
@@ -22,12 +23,14 @@ export const snapshots = (profile: EksProfile, volumeGiB: number, bucketName: In
     const folder = variables({ SNAPSHOTS: "/snapshots" });
     const pod = { name: "POD", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } };
     const env = [...folder, pod, ...variables({ BUCKET: bucketName })];
+    // The node counts what lies in the folder as the container's own.
+    const room = { resources: resources(50, 128, volumeGiB + 1) };
     return cronJob(
         accounts.snapshots,
-        `41 */${intervalHours} * * *`,
+        { schedule: `41 */${intervalHours} * * *`, everyHours: intervalHours },
         podSpec(profile, accounts.snapshots, {
-            initContainers: [ofVault("take", { address, script: take, env: folder, mounts })],
-            containers: [ofAws("upload", { region: profile.region, script: upload, env, mounts })],
+            initContainers: [{ ...ofVault("take", { address, script: take, env: folder, mounts }), ...room }],
+            containers: [{ ...ofAws("upload", { region: profile.region, script: upload, env, mounts }), ...room }],
             volumes: [{ name: "snapshots", emptyDir: { sizeLimit: `${volumeGiB}Gi` } }],
         }),
     );

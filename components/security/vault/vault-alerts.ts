@@ -19,7 +19,8 @@ export const vaultAlerts: RuleGroup = {
         },
         {
             alert: "VaultSealed",
-            expr: `min by (namespace, pod) (vault_core_unsealed${ofVault}) == 0`,
+            // One that was never unsealed says nothing of it after a day, and one that is, says it every second.
+            expr: `max by (namespace, pod) (up${ofVault} == 1 unless on (pod) vault_core_unsealed${ofVault} == 1)`,
             for: "10m",
             severity: "critical",
             summary:
@@ -27,8 +28,8 @@ export const vaultAlerts: RuleGroup = {
         },
         {
             alert: "VaultWithoutLeader",
-            expr: `sum by (namespace) (vault_core_active${ofVault}) == 0`,
-            for: "3m",
+            expr: `max by (namespace) (up${ofVault} == 1 unless on (namespace) vault_core_active${ofVault} == 1)`,
+            for: "5m",
             severity: "critical",
             summary: "No pod of Vault in {{ $labels.namespace }} has the lead: it gives no secret.",
         },
@@ -42,7 +43,7 @@ export const vaultAlerts: RuleGroup = {
         },
         {
             alert: "VaultAuditFailing",
-            expr: `sum by (namespace) (increase(vault_audit_log_request_failure${ofVault}[10m]) or increase(vault_audit_log_response_failure${ofVault}[10m])) > 0`,
+            expr: `max by (namespace) (increase(vault_audit_log_request_failure${ofVault}[10m]) > 0 or increase(vault_audit_log_response_failure${ofVault}[10m]) > 0)`,
             severity: "critical",
             summary: "Vault in {{ $labels.namespace }} cannot write down who asked for what, and refuses who asks.",
         },

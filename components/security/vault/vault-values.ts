@@ -4,6 +4,9 @@ import { addressOf, certificateSecret, internal, ports, replicas } from "./names
 
 const certificateFolder = "/vault/certificate";
 
+/** Where the chart has the volume. */
+const dataFolder = "/vault/data";
+
 /** Labels of the pods. */
 export const podLabels = {
     "app.kubernetes.io/name": "vault",
@@ -40,7 +43,7 @@ export const serverConfiguration = (profile: Pick<EksProfile, "clusterName" | "r
     ],
     storage: {
         raft: {
-            path: "/vault/data",
+            path: dataFolder,
             retry_join: replicas.map((pod) => ({
                 leader_api_addr: addressOf(pod),
                 leader_ca_cert_file: `${certificateFolder}/ca.crt`,
@@ -79,8 +82,12 @@ export const values = (profile: EksProfile, keyAlias: string, volumeGiB: number)
         livenessProbe: { enabled: true, path: `${health}&sealedcode=204`, initialDelaySeconds: 30, timeoutSeconds: 5 },
         terminationGracePeriodSeconds: 60,
         service: { publishNotReadyAddresses: false, standby: { enabled: false } },
-        // For who runs `vault` in the pod.
-        extraEnvironmentVars: { VAULT_CACERT: `${certificateFolder}/ca.crt` },
+        extraEnvironmentVars: {
+            // For who runs `vault` in the pod.
+            VAULT_CACERT: `${certificateFolder}/ca.crt`,
+            // A snapshot that is brought back is written there as a whole before it is taken.
+            TMPDIR: dataFolder,
+        },
         volumes: [
             { name: "certificate", secret: { secretName: certificateSecret } },
             { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },

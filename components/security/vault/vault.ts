@@ -13,6 +13,7 @@ import { serviceAccount } from "./jobs.ts";
 import {
     accounts,
     address,
+    audience,
     certificateNames,
     certificateSecret,
     kubernetesAuth,
@@ -51,6 +52,7 @@ export const vault: Part = {
             mount: kubernetesAuth,
             ca: { type: "Secret", name: certificateSecret, namespace, key: "ca.crt" },
             role: storeRole,
+            audience,
         },
     }),
     reads: (settings) => [...new Set(asked(settings.vault).databases.map((database) => database.credentialSecretName))],
@@ -71,7 +73,10 @@ export const vault: Part = {
             chart: charts.vault,
             identities: [
                 { serviceAccount: name, statements: unseal(seal.keyArn) },
-                { serviceAccount: accounts.initialisation, statements: keepRecoveryKeys(seal, profile.region) },
+                {
+                    serviceAccount: accounts.initialisation,
+                    statements: keepRecoveryKeys(seal, profile.region, replicaRegion),
+                },
                 {
                     serviceAccount: accounts.snapshots,
                     statements: writeObjectStorage(bucket.bucketArn, eks.dataKeyArn),
@@ -114,7 +119,11 @@ export const vault: Part = {
             after: [
                 budgetOf({ name, namespace, labels: podLabels }),
                 initialisation(profile, seal.recoverySecretArn),
-                ...configuration(asked(settings.vault), settings.secretStores, profile),
+                ...configuration(
+                    asked(settings.vault),
+                    { stores: settings.secretStores, accountOf: offered(offers, "secretStoreAccount") },
+                    profile,
+                ),
                 snapshots(profile, volumeGiB, bucket.bucketName),
             ],
             rules: [vaultAlerts],

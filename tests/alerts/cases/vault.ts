@@ -21,17 +21,26 @@ const tooOld = {
     },
 };
 
-const audit = (what: "request" | "response"): Case => ({
+const audit = (what: "request" | "response", other: "request" | "response"): Case => ({
     alert: "VaultAuditFailing",
     severity: "critical",
     labels: { namespace },
     says: "Vault in vault cannot write down who asked for what, and refuses who asks.",
     settled: "5m",
     // Less than one: the first of them is told of.
-    fires: { [of(`vault_audit_log_${what}_failure`, "vault-0")]: "0+0.05" },
+    fires: {
+        [of(`vault_audit_log_${what}_failure`, "vault-0")]: "0+0.05",
+        [of(`vault_audit_log_${other}_failure`, "vault-0")]: "0",
+    },
     silent: [{ [of(`vault_audit_log_${what}_failure`, "vault-0")]: "7" }],
     otherwise: ofUs,
 });
+
+const sealed = {
+    ...({ alert: "VaultSealed", severity: "critical", after: "10m" } as const),
+    labels: { namespace, pod: "vault-1" },
+    says: "Vault's pod vault-1 is sealed: it gives no secret, and its copy of the data stands still.",
+};
 
 export const vault: Case[] = [
     ...down(
@@ -44,24 +53,38 @@ export const vault: Case[] = [
         },
     ),
     {
-        alert: "VaultSealed",
-        severity: "critical",
-        after: "10m",
-        labels: { namespace, pod: "vault-1" },
-        says: "Vault's pod vault-1 is sealed: it gives no secret, and its copy of the data stands still.",
-        fires: { [of("vault_core_unsealed", "vault-1")]: "0" },
-        beside: { [of("vault_core_unsealed", "vault-2")]: "1" },
+        ...sealed,
+        fires: { [of("up", "vault-1")]: "1", [of("vault_core_unsealed", "vault-1")]: "0" },
+        beside: {
+            ...{ [of("up", "vault-2")]: "1", [of("vault_core_unsealed", "vault-2")]: "1" },
+            ...Object.fromEntries(anothers.map((other) => [`vault_core_unsealed{${other},pod="vault-1"}`, "1"])),
+        },
+        silent: [{ [of("vault_core_unsealed", "vault-1")]: "1" }, { [of("up", "vault-1")]: "0" }],
+        otherwise: ofUs,
+    },
+    // It was never unsealed, or a day ago.
+    {
+        ...sealed,
+        fires: { [of("up", "vault-1")]: "1" },
         silent: [{ [of("vault_core_unsealed", "vault-1")]: "1" }],
         otherwise: ofUs,
     },
     {
         alert: "VaultWithoutLeader",
         severity: "critical",
-        after: "3m",
+        after: "5m",
         labels: { namespace },
         says: "No pod of Vault in vault has the lead: it gives no secret.",
-        fires: { [of("vault_core_active", "vault-0")]: "0", [of("vault_core_active", "vault-1")]: "0" },
-        silent: [{ [of("vault_core_active", "vault-1")]: "1" }],
+        // vault-0 was never unsealed.
+        fires: {
+            ...{ [of("up", "vault-0")]: "1", [of("up", "vault-1")]: "1" },
+            [of("vault_core_active", "vault-1")]: "0",
+        },
+        beside: Object.fromEntries(anothers.map((other) => [`vault_core_active{${other},pod="vault-1"}`, "1"])),
+        silent: [
+            { [of("vault_core_active", "vault-1")]: "1" },
+            { [of("up", "vault-0")]: "0", [of("up", "vault-1")]: "0" },
+        ],
         otherwise: ofUs,
     },
     {
@@ -94,8 +117,8 @@ export const vault: Case[] = [
         ],
         otherwise: ofUs,
     },
-    audit("request"),
-    audit("response"),
+    audit("request", "response"),
+    audit("response", "request"),
     ...["vault-configuration-0a1b2c3d", "vault-initialisation-0a1b2c3d"].map(
         (name): Case => ({
             alert: "VaultConfigurationFailed",
