@@ -28,7 +28,7 @@ export const vaultAlerts: RuleGroup = {
         },
         {
             alert: "VaultWithoutLeader",
-            expr: `max by (namespace) (up${ofVault} == 1 unless on (namespace) vault_core_active${ofVault} == 1)`,
+            expr: `max by (namespace) (up${ofVault} == 1 unless on () vault_core_active${ofVault} == 1)`,
             for: "5m",
             severity: "critical",
             summary: "No pod of Vault in {{ $labels.namespace }} has the lead: it gives no secret.",
