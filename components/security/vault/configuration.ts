@@ -59,7 +59,7 @@ const ownersOf = (databases: Vault["databases"]): string[] =>
     databases.flatMap(({ name, roles }) => roles.map((role) => `${role.name}=${name}`));
 
 /** The stores that there are, and whom external-secrets reads each as. */
-export interface Readers {
+interface Readers {
     stores: readonly SecretStore[];
     accountOf(store: string): ServiceAccountName;
 }
