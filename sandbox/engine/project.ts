@@ -96,11 +96,15 @@ function placed(runtime: string | Runtime, origin: string): string | Runtime {
     return { ...runtime, options: { ...runtime.options, nodeargs } };
 }
 
-/** @throws Failure with every place where it is no YAML; the text is not quoted, for it may hold a secret. */
+/** @throws Failure with the first place where it is no YAML. The text is not quoted, for it may hold a secret. */
 export function readYaml<T>(path: string): T {
     const document = parseDocument(readFileSync(path, "utf8"));
-    const mistakes = document.errors.map(({ message }) => `${basename(path)}: ${message.split(":\n", 1)[0]}`);
-    if (mistakes.length > 0) throw new Failure(mistakes.join("\n"));
+    const [mistake] = document.errors;
+    if (mistake) {
+        const [{ line, col }] = mistake.linePos ?? [{ line: 1, col: 1 }];
+        const what = mistake.code.toLowerCase().replaceAll("_", " ");
+        throw new Failure(`${basename(path)} is no YAML at line ${line}, column ${col}: ${what}.`);
+    }
     return (document.toJS() ?? {}) as T;
 }
 
