@@ -34,7 +34,7 @@ async function operate(api: Api, installation: KubernetesObject): Promise<void> 
         if (others.length < finalizers.length) await api.merge(installation, { metadata: { finalizers: others } });
         return;
     }
-    for (const workload of workloads(installation)) if (!(await api.get(workload))) await api.create(workload);
+    for (const workload of calicoWorkloads(installation)) if (!(await api.get(workload))) await api.create(workload);
     if (!finalizers.includes(finalizer))
         await api.merge(installation, {
             metadata: { finalizers: [...finalizers, finalizer] },
@@ -43,7 +43,7 @@ async function operate(api: Api, installation: KubernetesObject): Promise<void> 
 }
 
 /** What the operator makes of an Installation for policies alone, and takes away with it. */
-function workloads({ metadata: { name, uid }, spec }: KubernetesObject): KubernetesObject[] {
+export function calicoWorkloads({ metadata: { name, uid }, spec }: KubernetesObject): KubernetesObject[] {
     const ownerReferences = [{ ...kind, name, uid, controller: true, blockOwnerDeletion: true }];
     return pods.flatMap(({ name, kind, overlay, container, pod, ...more }): KubernetesObject[] => {
         const metadata = { name, namespace, ownerReferences };
@@ -97,7 +97,9 @@ const pods = [
         overlay: "typhaDeployment",
         replicas: 2,
         pod: { hostNetwork: true },
+        // All that it declares; the agents declare none.
         container: {
+            ports: [{ name: "calico-typha", containerPort: 5473 }],
             securityContext: securityContext(10_001, 10_001),
             livenessProbe: onPort(9098, "/liveness"),
             readinessProbe: onPort(9098, "/readiness"),

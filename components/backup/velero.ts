@@ -28,6 +28,7 @@ export const velero: Part = {
     namespace: {
         name: namespace,
         podSecurity: "baseline",
+        onEveryNode: true,
         reason: "The pods that copy volumes run as root, to read files whoever owns them; they mount a copy of the volume.",
         review: "2027-03-31",
     },

@@ -21,6 +21,7 @@ export const datadog = ({ apiKeySecretName, site }: Required<DatadogArgs>): Part
     namespace: {
         name: namespace,
         podSecurity: "privileged",
+        onEveryNode: true,
         reason: "Reads /proc, the control groups and the container runtime of the host, to measure what runs there.",
         review: "2027-11-15",
     },

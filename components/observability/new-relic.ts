@@ -20,7 +20,7 @@ const daemonSet = `DaemonSet ${namespace}/newrelic-nrk8s-kubelet`;
  */
 export const newRelic = ({ licenseKeySecretName }: NewRelicArgs): Part => ({
     name: "newrelic",
-    namespace: { name: namespace, podSecurity: "restricted" },
+    namespace: { name: namespace, podSecurity: "restricted", onEveryNode: true },
     requires: { secretStore: "its licence key comes from the secret store" },
     exemptions: [unprobed(namespace, "the chart offers no probe", "2027-11-30")],
     accepted: ["probe-liveness", "probe-readiness"].map((check) => ({

@@ -13,6 +13,7 @@ export const nodeExporter: Part = {
     namespace: {
         name: "node-exporter",
         podSecurity: "privileged",
+        onEveryNode: true,
         reason: "Reads /proc, /sys and the file systems of the host, and listens on the host's network.",
         review: "2027-04-30",
     },

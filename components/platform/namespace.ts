@@ -6,10 +6,13 @@ import { reasonAnnotation } from "./network-policies.ts";
 
 /**
  * Quota of a platform namespace. Counts only: no platform part needs a node port, and a load balancer only who says so;
- * 200 pods are far above what any part runs.
+ * 200 pods are far above what any part runs that is not on every node.
  */
-export const quota = (loadBalancers: number) => ({
-    pods: "200",
+export const quota = ({
+    loadBalancers = 0,
+    onEveryNode,
+}: Pick<AddonNamespace, "loadBalancers" | "onEveryNode"> = {}) => ({
+    ...(!onEveryNode && { pods: "200" }),
     "services.nodeports": "0",
     "services.loadbalancers": String(loadBalancers),
 });
@@ -23,7 +26,7 @@ export const containerDefaults = {
 /** A namespace with its Pod Security level, quota and container defaults. Returns the namespace. */
 export function namespace(
     name: string,
-    { name: namespaceName, podSecurity, reason, labels: own, annotations, loadBalancers = 0 }: AddonNamespace,
+    { name: namespaceName, podSecurity, reason, labels: own, annotations, ...counts }: AddonNamespace,
     { kubernetesVersion, labels }: Pick<Host, "kubernetesVersion" | "labels">,
     opts: CustomResourceOptions,
 ): k8s.core.v1.Namespace {
@@ -44,7 +47,7 @@ export function namespace(
     const metadata = { namespace: namespaceName };
     new k8s.core.v1.ResourceQuota(
         `${name}-quota`,
-        { metadata: { ...metadata, name: "quota" }, spec: { hard: quota(loadBalancers) } },
+        { metadata: { ...metadata, name: "quota" }, spec: { hard: quota(counts) } },
         inside,
     );
     new k8s.core.v1.LimitRange(

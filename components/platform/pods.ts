@@ -16,13 +16,24 @@ export const budgetOf = ({ name, namespace, labels: matchLabels }: Pods): PodDis
     spec: { ...budget, selector: { matchLabels } },
 });
 
-/** @param endpoint a port that they declare, by its name or number; path default: Prometheus' own, `/metrics` */
+/**
+ * @param endpoint a port that a container declares, by its name or number, or an `undeclared` one: by a number that no
+ * container declares nothing is found; path default: Prometheus' own, `/metrics`
+ */
 export const podMonitor = (
     { name, namespace, labels: matchLabels }: Pods,
-    endpoint: { port: string; path?: string } | { portNumber: number; path?: string },
+    endpoint: { port: string; path?: string } | { portNumber: number; path?: string } | ReturnType<typeof undeclared>,
 ): PodMonitor => ({
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PodMonitor",
     metadata: { name, namespace },
     spec: { selector: { matchLabels }, podMetricsEndpoints: [endpoint] },
+});
+
+/** A port that a container serves metrics on and does not declare: each container is a target, and this one has this port. */
+export const undeclared = (container: string, port: number) => ({
+    relabelings: [
+        { action: "keep" as const, sourceLabels: ["__meta_kubernetes_pod_container_name"], regex: container },
+        { sourceLabels: ["__meta_kubernetes_pod_ip"], targetLabel: "__address__", replacement: `$1:${port}` },
+    ],
 });

@@ -21,9 +21,12 @@ interface Workload {
     /** A template of Helm, as all texts here: some charts are named after their release. */
     name: string;
     /** Default: Deployment. */
-    kind?: "DaemonSet" | "StatefulSet";
+    kind?: string;
     labels: Record<string, string>;
-    port: number;
+    /** Default: it declares none, and has neither Service nor monitor. */
+    port?: number;
+    /** Ports that it declares beside that one, by their names. Default: none. */
+    others?: Record<string, number>;
     /** Path of its values: replicas, resources, spread. Default: the whole. */
     values?: string;
     /** Path of the values that say where it runs. Default: the same. */
@@ -272,7 +275,7 @@ export const doubles: Double[] = [
         workloads: [
             {
                 name: "fluent-bit",
-                kind: "DaemonSet",
+                kind: '{{ .Values.kind | default "DaemonSet" }}',
                 labels: named("fluent-bit", "fluent-bit"),
                 port: 2020,
                 monitor: "serviceMonitor",
@@ -343,8 +346,6 @@ export const doubles: Double[] = [
             {
                 name: "tigera-operator",
                 labels: { name: "tigera-operator", "k8s-app": "tigera-operator" },
-                port: 8484,
-                monitor: "installation",
             },
         ],
         hooks: [{ name: "tigera-operator-uninstall", when: "pre-delete" }],
@@ -520,14 +521,15 @@ export const doubles: Double[] = [
         workloads: [
             ...(
                 [
-                    ["linkerd-identity", "identity", 9990],
-                    ["linkerd-destination", "destination", 9996],
-                    ["linkerd-proxy-injector", "proxy-injector", 9995],
+                    ["linkerd-identity", "identity", 9990, {}],
+                    ["linkerd-destination", "destination", 9996, { "policy-admin": 9990 }],
+                    ["linkerd-proxy-injector", "proxy-injector", 9995, {}],
                 ] as const
-            ).map(([name, component, port]) => ({
+            ).map(([name, component, port, others]) => ({
                 name,
                 labels: { "linkerd.io/control-plane-component": component, "linkerd.io/control-plane-ns": "linkerd" },
                 port,
+                others: { ...others, "linkerd-admin": 4191 },
             })),
         ],
     },

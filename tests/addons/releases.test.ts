@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { Addon } from "../../components/platform/addon.ts";
 import { charts } from "../../components/platform/charts.ts";
 import { keepOnRemoval } from "../../components/platform/keep-on-removal.ts";
 import { type ExemptedPolicy, exemptedPolicies } from "../../components/security/admission/exempted-policies.ts";
@@ -12,7 +13,17 @@ import { alternatives } from "./alternatives.ts";
 import * as elsewhere from "./elsewhere.ts";
 import * as example from "./example.ts";
 import { refusals } from "./refusals.ts";
-import { chartPath, helm, type Phase, type Rendered, releasesOf, render, served } from "./render.ts";
+import {
+    chartPath,
+    hasChart,
+    helm,
+    type Phase,
+    type Renderable,
+    type Rendered,
+    releasesOf,
+    render,
+    served,
+} from "./render.ts";
 import { idle, unscraped } from "./scraping.ts";
 import { standing } from "./standing.ts";
 import { podSecurityViolations, workloads } from "./workloads.ts";
@@ -97,12 +108,13 @@ describe.each(atHand)("The $chart of $name $where", ({ release, addon, policies,
     });
 
     it("has a monitor for every port with metrics, and none that finds nothing", () => {
-        const { name } = release.namespace;
-        const own = release === addon ? ((addon.after ?? []) as Rendered[]) : [];
-        const objects = [...rendered("install"), ...own];
-        expect(unscraped(objects, name)).toEqual([]);
-        expect(idle(objects, name, beside)).toEqual([]);
+        expect(monitoring(release, rendered("install"), release === addon ? addon.after : [])).toEqual(nothingAmiss);
     });
+
+    if (release === addon)
+        it("has no bound on pods where one runs on each node, and nowhere else", () => {
+            expect(onEveryNode(addon, rendered("install"))).toBe(addon.namespace.onEveryNode ?? false);
+        });
 
     it.each(phases)("leaves every CRD where it is, and with it everybody's objects, when it goes: %s", (phase) => {
         const going = rendered(phase)
@@ -111,6 +123,41 @@ describe.each(atHand)("The $chart of $name $where", ({ release, addon, policies,
         expect(going).toEqual([]);
     });
 });
+
+/** What of the platform those clusters have no release of: all that stands in the place of another, or has no chart. */
+const more = [...alternatives, ...example.everything.filter((addon) => !hasChart(addon))].flatMap((addon) => {
+    const { name, chart } = addon;
+    if (!chart) return [{ name, addon, source: "objects", path: undefined }];
+    return [
+        { name, addon, source: "double", path: helm ? join(doubles, chart.name) : undefined },
+        { name, addon, source: "real chart", path: chartPath(chart) },
+    ].filter(({ path }) => path);
+});
+
+describe.each(more)("The $source of $name", ({ addon, path }) => {
+    const rendered = path ? render(addon, addon.values, served, "install", path).filter(isRun) : [];
+
+    it("has a monitor for every port with metrics, and none that finds nothing", () => {
+        expect(monitoring(addon, rendered, addon.after)).toEqual(nothingAmiss);
+    });
+
+    it("has no bound on pods where one runs on each node, and nowhere else", () => {
+        expect(onEveryNode(addon, rendered)).toBe(addon.namespace.onEveryNode ?? false);
+    });
+});
+
+const nothingAmiss = { unscraped: [], idle: [] };
+
+function monitoring({ namespace: { name } }: Renderable, rendered: Rendered[], after: Addon["after"] = []) {
+    const objects = [...rendered, ...(after as Rendered[])];
+    return { unscraped: unscraped(objects, name), idle: idle(objects, name, beside) };
+}
+
+/** Whether a DaemonSet is there: of the release, or of an operator. */
+const onEveryNode = ({ namespace: { name } }: Renderable, rendered: Rendered[]): boolean =>
+    [...rendered, ...beside.filter(({ metadata }) => metadata.namespace === name)].some(
+        ({ kind }) => kind === "DaemonSet",
+    );
 
 const isKept = ({ annotations = {} }: Rendered): boolean =>
     Object.entries(keepOnRemoval).every(([key, value]) => annotations[key] === value);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { networkPolicies } from "../../components/platform/network-policies.ts";
+import { podMonitor, undeclared } from "../../components/platform/pods.ts";
 import * as elsewhere from "./elsewhere.ts";
 import { addonOf, addons, assembled } from "./example.ts";
 import { chartPath, type Rendered, render } from "./render.ts";
@@ -119,6 +120,37 @@ describe("What the rendered charts are asked", () => {
         expect([unscraped(read, "shop"), idle(read, "shop")]).toEqual([[], []]);
         const stray = [web("http"), service("web"), monitor({ app: "web" }, { port: "metrics" })];
         expect(idle(stray, "shop")).toEqual(["ServiceMonitor web, endpoint 0"]);
+    });
+});
+
+describe("A PodMonitor", () => {
+    const pods: Rendered = {
+        kind: "DaemonSet",
+        metadata: { name: "agent", namespace: "agents" },
+        spec: {
+            template: {
+                metadata: { labels: { app: "agent" } },
+                spec: {
+                    initContainers: [{ name: "setup" }],
+                    containers: [{ name: "agent" }, { name: "web", ports: [{ name: "http", containerPort: 8080 }] }],
+                },
+            },
+        },
+    };
+    const found = (endpoint: Parameters<typeof podMonitor>[1]) => {
+        const monitor = podMonitor({ name: "agents", namespace: "agents", labels: { app: "agent" } }, endpoint);
+        return scraped([monitor as Rendered, pods], "agents").map(({ port }) => port);
+    };
+
+    it("finds a port by its number where a container declares it, and no other", () => {
+        expect(found({ portNumber: 8080 })).toEqual([8080]);
+        expect(found({ portNumber: 9091 })).toEqual([]);
+    });
+
+    it("finds one that nobody declares by its container alone, once", () => {
+        expect(found(undeclared("agent", 9091))).toEqual([9091]);
+        expect(found(undeclared("web", 9091))).toEqual([9091]);
+        expect(found(undeclared("another", 9091))).toEqual([]);
     });
 });
 

@@ -69,8 +69,8 @@ function endpoints({ kind, metadata, spec }: Rendered, namespace: string, object
     const running = workloads(inPlace);
     if (kind === "PodMonitor") {
         const pods = running.filter(({ labels }) => matches(spec.selector, labels));
-        return spec.podMetricsEndpoints.map(({ port, portNumber }: Rendered) =>
-            pods.flatMap((workload) => at(workload, declared(workload, port ?? portNumber))),
+        return spec.podMetricsEndpoints.map((endpoint: Rendered) =>
+            pods.flatMap((workload) => at(workload, podPorts(workload, endpoint))),
         );
     }
     const services = inPlace.filter(
@@ -101,6 +101,39 @@ const declared = (workload: Workload, wanted: number | string): number[] =>
         .filter(({ name, containerPort }) => name === wanted || containerPort === wanted)
         .map(({ containerPort }) => containerPort);
 
-/** A port by its number need not be declared. */
+/**
+ * Where Prometheus asks a pod. By name or number it finds what is declared; without either each container is a target,
+ * which relabeling leaves out or leads elsewhere (`discovery/kubernetes/pod.go` of Prometheus).
+ */
+function podPorts(workload: Workload, { port, portNumber, relabelings = [] }: Rendered): number[] {
+    const wanted = port ?? portNumber;
+    if (wanted !== undefined) return declared(workload, wanted);
+    const found = workload.containers.flatMap(({ name, ports = [{}] }) =>
+        ports.flatMap(({ containerPort }: Rendered) => {
+            const address = relabelled(relabelings, {
+                __meta_kubernetes_pod_container_name: name,
+                __meta_kubernetes_pod_ip: "10.0.0.1",
+                __address__: containerPort === undefined ? "10.0.0.1" : `10.0.0.1:${containerPort}`,
+            })?.__address__;
+            return /^10\.0\.0\.1:\d+$/.test(address ?? "") ? [Number(address?.split(":")[1])] : [];
+        }),
+    );
+    return [...new Set<number>(found)];
+}
+
+/** What relabeling makes of a target, as far as it is used here; undefined where it leaves it out. */
+function relabelled(relabelings: Rendered[], target: Record<string, string>): Record<string, string> | undefined {
+    const labels = { ...target };
+    for (const { action = "replace", sourceLabels, regex = "(.*)", targetLabel, replacement = "$1" } of relabelings) {
+        const whole = new RegExp(`^(?:${regex})$`);
+        const source = sourceLabels.map((label: string) => labels[label] ?? "").join(";");
+        if (!["keep", "replace"].includes(action)) throw new Error(`not known here: ${action}`);
+        if (action === "keep" && !whole.test(source)) return undefined;
+        if (action === "replace" && whole.test(source)) labels[targetLabel] = source.replace(whole, replacement);
+    }
+    return labels;
+}
+
+/** A port by its number need not be declared, where a Service leads to it. */
 const portsOf = (workload: Workload, wanted: number | string): number[] =>
     typeof wanted === "number" ? [wanted] : declared(workload, wanted);

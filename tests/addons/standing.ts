@@ -1,5 +1,9 @@
+import { installation } from "../../components/traffic/policy-engines/calico/installation.ts";
+import { calicoWorkloads } from "../../kubernetes/calico.ts";
 import { eksAddonObjects } from "../../kubernetes/eks-addons.ts";
+import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { foundation } from "../foundation/foundation.ts";
+import { profile } from "./example.ts";
 import type { Rendered } from "./render.ts";
 
 const service = (namespace: string, name: string, labels: object, port: string): Rendered => ({
@@ -26,34 +30,25 @@ const operated = (name: string, owner: string, port: number, sidecars: object[] 
     },
 });
 
-/** Made by Envoy Gateway, of a Gateway. */
-const proxies: Rendered = {
+/** Made of a Gateway, by who is asked for it. */
+const proxies = (namespace: string, labels: Record<string, string>, ports: Record<string, number>): Rendered => ({
     kind: "Deployment",
-    metadata: { namespace: "envoy-gateway", name: "gateway" },
+    metadata: { namespace, name: "gateway" },
     spec: {
         template: {
-            metadata: {
-                labels: {
-                    "app.kubernetes.io/name": "envoy",
-                    "app.kubernetes.io/component": "proxy",
-                    "app.kubernetes.io/managed-by": "envoy-gateway",
-                },
-            },
+            metadata: { labels },
             spec: {
                 containers: [
                     {
-                        name: "envoy",
-                        ports: [
-                            { name: "metrics", containerPort: 19_001 },
-                            { name: "readiness", containerPort: 19_003 },
-                        ],
+                        name: "proxy",
+                        ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
                     },
-                    { name: "shutdown-manager" },
+                    { name: "helper" },
                 ],
             },
         },
     },
-};
+});
 
 /** What monitors may look for that no chart brings. */
 export async function standing(): Promise<Rendered[]> {
@@ -72,7 +67,33 @@ export async function standing(): Promise<Rendered[]> {
             { name: "thanos-sidecar", ports: [{ name: "http", containerPort: 10902 }] },
         ]),
         operated("alertmanager", "alertmanager", 9093),
-        proxies,
+        proxies(
+            "envoy-gateway",
+            {
+                "app.kubernetes.io/name": "envoy",
+                "app.kubernetes.io/component": "proxy",
+                "app.kubernetes.io/managed-by": "envoy-gateway",
+            },
+            { metrics: 19_001, readiness: 19_003 },
+        ),
+        // `files/kube-gateway.yaml` of istiod's chart.
+        proxies(
+            "istio-gateway",
+            { "gateway.networking.k8s.io/gateway-name": "gateway" },
+            { metrics: 15_020, "status-port": 15_021, "http-envoy-prom": 15_090 },
+        ),
+        // `internal/controller/provisioner/objects.go` of NGINX Gateway Fabric.
+        proxies(
+            "nginx-gateway",
+            {
+                "app.kubernetes.io/name": "gateway-nginx",
+                "app.kubernetes.io/instance": "nginx-gateway",
+                "app.kubernetes.io/managed-by": "nginx-gateway-nginx",
+                "gateway.networking.k8s.io/gateway-name": "gateway",
+            },
+            { "port-80": 80, metrics: 9113 },
+        ),
+        ...calicoWorkloads(installation(profile) as KubernetesObject),
         ...eksAddonObjects(eksAddons),
     ];
 }

@@ -141,7 +141,7 @@ describe("With Calico", () => {
         expect(operator.values.installation).toEqual({ enabled: false });
     });
 
-    it("its namespace is closed and counted as every other, with the one label that its operator writes over", () => {
+    it("its namespace is closed as every other, and counted but for pods, with the one label that its operator writes over", () => {
         const home = ofCalico.one("kubernetes:core/v1:Namespace", "-calico-namespace");
         expect(home.inputs.metadata).toMatchObject({
             name: "calico-system",
@@ -150,6 +150,12 @@ describe("With Calico", () => {
                 "pod-security.kubernetes.io/enforce-version": "latest",
             },
         });
+        const quotaOf = (part: string) =>
+            ofCalico.one("kubernetes:core/v1:ResourceQuota", `-${part}-quota`).inputs.spec.hard;
+        const { pods, ...others } = quotaOf("kyverno");
+        expect(pods).toBe("200");
+        // A node too many would be one without an agent.
+        expect(quotaOf("calico")).toEqual(others);
         const ranges = { nodeCidrs: ["10.0.0.0/16"], controlPlaneCidrs: ["10.0.255.0/28"], apiServerPorts: [443] };
         const policies = networkPolicies(calico, { ...ranges, serviceCidr: "172.20.0.0/16" });
         expect(policies.map(({ name }) => name)).toEqual(["default-deny", "allow-dns", "allow-egress"]);
@@ -167,7 +173,9 @@ describe("With Calico", () => {
 
     it("Prometheus comes to it over the nodes", () => {
         const monitors = [...objects(calico, "PodMonitor"), ...objects(operator, "PodMonitor")];
-        const ports = monitors.map(({ spec }) => spec.podMetricsEndpoints[0].portNumber);
+        const ports = monitors.map(({ spec }) =>
+            Number(spec.podMetricsEndpoints[0].relabelings[1].replacement.replace("$1:", "")),
+        );
         expect(ports).toEqual([9091, 9093, 8484]);
         expect(installation?.spec).toMatchObject({ nodeMetricsPort: 9091, typhaMetricsPort: 9093 });
         const open = addonOf(withCalico, "monitoring").traffic.to.flatMap(({ peer, ports = [] }) =>

@@ -15,6 +15,7 @@ export const fluentBit: Part = {
     namespace: {
         name: namespace,
         podSecurity: "privileged",
+        onEveryNode: true,
         reason: "Reads the log files of all containers on the host, and keeps its buffers there.",
         review: "2027-04-30",
     },

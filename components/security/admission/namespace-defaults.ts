@@ -79,7 +79,7 @@ const defaults = [
         metadata: { name },
         spec,
     })),
-    { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "quota" }, spec: { hard: quota(0) } },
+    { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "quota" }, spec: { hard: quota() } },
     {
         apiVersion: "v1",
         kind: "LimitRange",

@@ -41,6 +41,7 @@ export const falco: Part = {
     namespace: {
         name: namespace,
         podSecurity: "privileged",
+        onEveryNode: true,
         reason: "Hooks into the kernel of the node by eBPF, and asks containerd what runs.",
         review,
     },

@@ -34,6 +34,7 @@ export const istioCni: Part = {
     namespace: {
         name: namespace,
         podSecurity: "privileged",
+        onEveryNode: true,
         reason: "Puts a plugin beside that of the VPC on the node, and enters the network of each pod of the mesh.",
         review,
     },

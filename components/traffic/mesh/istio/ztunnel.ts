@@ -37,6 +37,7 @@ export const ztunnel: Part = {
     namespace: {
         name: namespace,
         podSecurity: "privileged",
+        onEveryNode: true,
         reason: "Listens and connects in the networks of the pods of its node, which it gets over a socket of the node.",
         review,
     },

@@ -33,6 +33,7 @@ export const linkerdCni: Part = {
     namespace: {
         name: namespace,
         podSecurity: "privileged",
+        onEveryNode: true,
         reason: "Puts a plugin and its configuration beside that of the VPC on the node.",
         review,
     },

@@ -1,6 +1,6 @@
 import type { Part } from "../../../part.ts";
 import { charts } from "../../../platform/charts.ts";
-import { podMonitor } from "../../../platform/pods.ts";
+import { podMonitor, undeclared } from "../../../platform/pods.ts";
 import { calicoAlerts } from "./calico-alerts.ts";
 import { accepted, calicoExemptions, operatorExemptions, operatorLeaving } from "./calico-findings.ts";
 import { defaultDeny } from "./default-deny.ts";
@@ -31,7 +31,7 @@ const tigeraOperator: Part = {
         // On the host's network no policy applies.
         traffic: { from: [], to: [] },
         values: operatorValues(profile),
-        after: [podMonitor({ name, namespace: name, labels: { name } }, { portNumber: operatorMetricsPort })],
+        after: [podMonitor({ name, namespace: name, labels: { name } }, undeclared(name, operatorMetricsPort))],
     }),
 };
 
@@ -44,6 +44,7 @@ const calico: Part = {
     namespace: {
         name: namespace,
         podSecurity: "privileged",
+        onEveryNode: true,
         // The operator writes it there.
         labels: { "pod-security.kubernetes.io/enforce-version": "latest" },
         reason: "Writes the rules of the kernel on each node, on the network of the node.",
@@ -71,5 +72,5 @@ const calico: Part = {
 export const calicoParts: Part[] = [tigeraOperator, calico];
 
 /** Both are on the network of the nodes. */
-const monitor = (name: string, portNumber: number) =>
-    podMonitor({ name, namespace, labels: { "k8s-app": name } }, { portNumber });
+const monitor = (name: string, port: number) =>
+    podMonitor({ name, namespace, labels: { "k8s-app": name } }, undeclared(name, port));

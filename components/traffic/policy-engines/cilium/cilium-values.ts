@@ -25,6 +25,8 @@ export const ciliumValues = (profile: Profile, startupTaint: Taint) => {
         agentNotReadyTaintKey: startupTaint.key,
         // Behind the VPC CNI upstream supports no rule of HTTP or of names; an agent without the proxy says so.
         l7Proxy: false,
+        // Its port is declared, and nobody listens.
+        envoy: { prometheus: { enabled: false } },
         hubble: { enabled: false },
         // Such rules alone have Secrets.
         tls: {

@@ -21,6 +21,7 @@ export const cilium: Part = {
     namespace: {
         name,
         podSecurity: "privileged",
+        onEveryNode: true,
         reason: "Loads programs into the kernel of each node, and puts its plugin beside that of the VPC.",
         review: "2027-11-30",
     },
