@@ -208,19 +208,21 @@ describe("Its configuration", () => {
         expect((await rig.as("orders", "orders", "orders", "true")).code).toBe(0);
     });
 
-    it.each(["list", "delete"])(
-        "fails where Vault refuses `%s`, and does not take it for nothing to do",
-        async (command) => {
-            const bin = mkdtempSync(join(rig.folder, "bin-"));
-            const refusing = `#!/bin/sh\n[ "$1" = ${command} ] && exit 2\nexec ${rig.folder}/bin/vault "$@"\n`;
-            writeFileSync(join(bin, "vault"), refusing, { mode: 0o755 });
-            const PATH = `${bin}:${rig.folder}/bin:${process.env.PATH}`;
-            const { code, out } = await configure({ ...asked, roles: [] }, { PATH });
-            expect(code, out).not.toBe(0);
-            expect(out).not.toContain("removed");
-            await configure(asked);
-        },
-    );
+    it.each([
+        ["list", "auth/kubernetes/role", "auth/kubernetes/role"],
+        ["delete", "auth/kubernetes/role", "auth/kubernetes/role"],
+        ["list", "sys/leases/lookup", "database/config"],
+        ["list", "database/config", "database/config"],
+    ])("fails where Vault refuses `%s %s`, and does not take it for nothing to do", async (verb, path, kept) => {
+        const bin = mkdtempSync(join(rig.folder, "bin-"));
+        const refusing = `#!/bin/sh\ncase "$*" in "${verb} "*"${path}"*) exit 2 ;; esac\nexec ${rig.folder}/bin/vault "$@"\n`;
+        writeFileSync(join(bin, "vault"), refusing, { mode: 0o755 });
+        const PATH = `${bin}:${rig.folder}/bin:${process.env.PATH}`;
+        const { code, out } = await configure({ ...asked, roles: [], databases: [] }, { PATH });
+        expect(code, out).not.toBe(0);
+        expect(out).not.toContain(`removed ${kept}`);
+        await configure(asked);
+    });
 
     it("goes on where a database does not answer, and fails in the end", async () => {
         const gone = {
