@@ -22,8 +22,11 @@ interface Covering {
 const keyOf = (first: string, one: number, second: string, other: number): string =>
     first < second ? `${first}=${one}|${second}=${other}` : `${second}=${other}|${first}=${one}`;
 
-/** What a row is told: nothing where it is taken, or which choices would have to be others. */
-export type Judge = (row: Row) => { readonly named: readonly string[] } | undefined;
+/**
+ * What a row is told: nothing where it is taken, or which choices would have to be others. `changed` is the one choice that
+ * is another than in a row that was taken, if that is known.
+ */
+export type Judge = (row: Row, changed?: string) => { readonly named: readonly string[] } | undefined;
 
 /**
  * Rows that are taken, in which each pair of values is together at least once, as far as any is found. The first value
@@ -87,7 +90,7 @@ export function covering<Value>(factors: Factors<Value>, judge: Judge): Covering
             for (const { place } of ranked) {
                 if (place === row[name]) break;
                 const changed = { ...row, [name]: place };
-                if (judge(changed)) continue;
+                if (judge(changed, name)) continue;
                 row = changed;
                 break;
             }

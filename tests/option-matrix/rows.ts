@@ -36,63 +36,78 @@ const between = clusterRelations.filter(
 const last = (path: string): string => path.split(".").at(-1) ?? path;
 export const top = (path: string): string => path.split(".")[0] ?? path;
 
+const spoken = new Map<string, readonly string[]>();
+
 /** Choices that a message speaks of. */
-const named = (message: string): string[] =>
-    Object.keys(choices).filter(
-        (path) =>
-            message.includes(path) ||
-            new RegExp(`\\b${last(path)}\\b`).test(message) ||
-            (path === "cluster" && message.includes("existing cluster")) ||
-            message.startsWith(`${top(path)}:`),
-    );
+function named(message: string): readonly string[] {
+    const names =
+        spoken.get(message) ??
+        Object.keys(choices).filter(
+            (path) =>
+                message.includes(path) ||
+                new RegExp(`\\b${last(path)}\\b`).test(message) ||
+                (path === "cluster" && message.includes("existing cluster")) ||
+                message.startsWith(`${top(path)}:`),
+        );
+    spoken.set(message, names);
+    return names;
+}
 
-/** Choices by the setting that they are in. */
-const inside = Map.groupBy(Object.keys(choices), top);
+/** Something that is asked about a row, and the choices on which the answer hangs. */
+interface Question {
+    readonly about: readonly string[];
+    ask(row: Row): ReturnType<typeof parse>;
+}
 
-/** What is chosen in some settings, and for which kind of cluster. */
-const chosen = (row: Row, settings: readonly string[]): string =>
-    [row.cluster, ...settings.flatMap((name) => (inside.get(name) ?? []).map((path) => row[path] ?? 0))].join();
-
-const known = new Map<string, ReturnType<typeof parse>>();
-function once(key: string, make: () => ReturnType<typeof parse>): ReturnType<typeof parse> {
-    const made = known.get(key) ?? make();
-    known.set(key, made);
-    return made;
+/** It is asked once for each choice that it is about: whole rows are asked thousands of times. */
+function question(settings: readonly string[], ask: (row: Row) => ReturnType<typeof parse>): Question {
+    const about = ["cluster", ...Object.keys(choices).filter((path) => settings.includes(top(path)))];
+    const known = new Map<string, ReturnType<typeof parse>>();
+    return {
+        about,
+        ask(row) {
+            const key = about.map((path) => row[path] ?? 0).join();
+            const answer = known.get(key) ?? ask(row);
+            known.set(key, answer);
+            return answer;
+        },
+    };
 }
 
 /** A setting alone, with what is wrong in it. */
-function setting(row: Row, name: string): ReturnType<typeof parse> {
-    return once(`${name} ${chosen(row, [name])}`, () => {
-        const value = (argumentsOf(row) as Record<string, unknown>)[name];
-        return parse(clusterSchema.pick({ [name]: true } as never), [], { [name]: value });
-    });
-}
+const settings = new Map(
+    Object.keys(clusterSchema.shape).map((name) => [
+        name,
+        question([name], (row) => {
+            const value = (argumentsOf(row) as Record<string, unknown>)[name];
+            return parse(clusterSchema.pick({ [name]: true } as never), [], { [name]: value });
+        }),
+    ]),
+);
 
-/**
- * What the settings of a row and the relations between them say. A relation is asked once for each choice in its settings:
- * whole rows are asked thousands of times.
- */
-export const messagesOf = (row: Row): string[] =>
-    [
-        ...Object.keys(clusterSchema.shape).map((name) => setting(row, name)),
-        ...between.map(({ fields, broken }, index) =>
-            once(`${index} ${chosen(row, fields)}`, () => {
-                const values = fields.map((name) => setting(row, name).value);
-                return { mistakes: values.includes(undefined) ? [] : broken(Object.assign({}, ...values)) };
-            }),
-        ),
-    ].flatMap(({ mistakes }) => mistakes.map(({ path, reason }) => `${path}: ${reason}`));
+const questions = [
+    ...settings.values(),
+    ...between.map(({ fields, broken }) =>
+        question(fields, (row) => {
+            const values = fields.map((name) => settings.get(name)?.ask(row).value);
+            return { mistakes: values.includes(undefined) ? [] : broken(Object.assign({}, ...values)) };
+        }),
+    ),
+];
 
-const judged = new Map<string, ReturnType<Judge>>();
+/** What the settings of a row and the relations between them say. */
+export const messagesOf = (row: Row, asked: readonly Question[] = questions): string[] =>
+    asked.flatMap(({ ask }) => ask(row).mistakes.map(({ path, reason }) => `${path}: ${reason}`));
 
-/** What a row is told, by the choices that would have to be others. */
-export function judge(row: Row): ReturnType<Judge> {
-    const key = Object.values(row).join();
-    if (!judged.has(key)) {
-        const messages = messagesOf(row);
-        judged.set(key, messages.length === 0 ? undefined : { named: [...new Set(messages.flatMap(named))] });
-    }
-    return judged.get(key);
+/** Questions by a choice that they are about. */
+const concerned = new Map(
+    Object.keys(choices).map((path) => [path, questions.filter(({ about }) => about.includes(path))]),
+);
+
+/** What a row is told, by the choices that would have to be others; of a row that was taken before one choice changed. */
+export function judge(row: Row, changed?: string): ReturnType<Judge> {
+    const messages = messagesOf(row, changed === undefined ? questions : concerned.get(changed));
+    return messages.length === 0 ? undefined : { named: [...new Set(messages.flatMap(named))] };
 }
 
 /** Rows in which every two values that go together are together. */
