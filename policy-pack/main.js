@@ -1,7 +1,7 @@
 // The loader of policy packs compiles TypeScript that it requires with ts-node; what is imported, Node itself strips of types.
 // Below node_modules it refuses to: what is published is compiled. Nothing waits here, for the loader takes no promise.
 import { existsSync } from "node:fs";
-import { enableCompileCache } from "node:module";
+import { enableCompileCache, flushCompileCache } from "node:module";
 import v8 from "node:v8";
 
 // The young generation stays as small as it starts: by itself it grows to three times 16 MiB, which took half of the memory
@@ -9,9 +9,8 @@ import v8 from "node:v8";
 v8.setFlagsFromString("--semi-space-growth-factor=1");
 
 // What Node compiled is kept for the next run, in its own folder of what is temporary, or where NODE_COMPILE_CACHE says.
-// Only by a process that exits, which the engine's signals would not let this one do.
+// By itself Node keeps it at its exit, which the engine's signals do not let it come to.
 enableCompileCache();
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit());
 
 const source = new URL("./index.ts", import.meta.url);
-import(existsSync(source) ? source : new URL("./dist/index.js", import.meta.url));
+import(existsSync(source) ? source : new URL("./dist/index.js", import.meta.url)).then(flushCompileCache);

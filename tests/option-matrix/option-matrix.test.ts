@@ -33,7 +33,7 @@ function isExplained({ first, one, second, other }: Pair): boolean {
         (judge(it)?.named ?? [])
             .filter((name) => name !== first && name !== second)
             .flatMap((name) => [...(choices[name] ?? []).keys()].map((place) => ({ ...it, [name]: place })));
-    const links = [row, ...asked(row), ...asked(row).flatMap(asked)].flatMap(messagesOf).map(said);
+    const links = [row, ...asked(row), ...asked(row).flatMap(asked)].flatMap((each) => messagesOf(each)).map(said);
     const reached = new Set([first]);
     for (let size = 0; size < reached.size; ) {
         size = reached.size;
