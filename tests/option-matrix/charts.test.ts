@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { isOnEks } from "../../components/configuration/on-eks.ts";
 import { parse } from "../../components/configuration/parse.ts";
 import { isByEcr, isRelayed } from "../../components/images/relayed.ts";
@@ -46,7 +46,7 @@ test.skipIf(!charts)(
                 const { ProductionCluster } = await import("../../components/production-cluster.ts");
                 new ProductionCluster("shop", args as never);
             });
-            const inventory = await insideOf(planned, charts ?? "");
+            const inventory = await insideOf(planned, charts ?? "", inject("helm"));
             for (const { resource, unseen: why, defaults } of inventory.releases) {
                 const { name, namespace, chart: reference, version, values = {} } = resource.props;
                 const chart = { name: reference.split("/").at(-1), version, repository: "" };

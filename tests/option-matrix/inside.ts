@@ -13,7 +13,7 @@ import type { Registration } from "../foundation/recording.ts";
 const config = parseConfig(JSON.parse(readFileSync(join(root, "policy-config.json"), "utf8")));
 
 /** The inventory of a plan, with what its releases bring; what a chart rendered to before is taken from memory. */
-export const insideOf = (all: readonly Registration[], charts: string): Promise<Inventory> =>
+export const insideOf = (all: readonly Registration[], charts: string, helm: string): Promise<Inventory> =>
     lookInside(
         all
             // The mocks take what is only read for something that is made.
@@ -22,7 +22,7 @@ export const insideOf = (all: readonly Registration[], charts: string): Promise<
                 ...{ urn: `urn:pulumi:matrix::shop::${urn}`, type, name },
                 ...{ props: seal(inputs), ids: [`${name}-id`] },
             })),
-        settingsOf({ ...process.env, READINESS_CHARTS: charts, READINESS_RENDER_SECONDS: "3600" }),
+        { ...settingsOf({ ...process.env, READINESS_CHARTS: charts }), helm, seconds: 3600 },
     );
 
 /** Of the cluster: what is in AWS alone is judged in plans of the real engine, which know what refers to what. */
