@@ -2,10 +2,12 @@ import type { Input } from "@pulumi/pulumi";
 import { offered } from "../../offers.ts";
 import type { Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
+import { awsCli } from "../../platform/aws-cli.ts";
 import { writeObjectStorage } from "../../platform/bucket-access.ts";
 import { externalSecret } from "../../platform/external-secret.ts";
-import type { DeclaredTraffic } from "../../platform/flows.ts";
-import type { CronJob, ServiceAccount } from "../../platform/kubernetes-object.ts";
+import type { CronJob } from "../../platform/kubernetes-object.ts";
+import { toServer } from "../../platform/server-flow.ts";
+import { accountWithoutToken } from "../../platform/service-account.ts";
 import { placement, resources, restrictedPod, unprivileged } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
 import { cron } from "../schedules.ts";
@@ -17,8 +19,6 @@ import { engines } from "./engines.ts";
 
 const name = "database-dumps";
 const namespace = name;
-
-const uploader = "public.ecr.aws/aws-cli/aws-cli:2.37.5";
 
 /** User of both engines' images. */
 const user = 999;
@@ -52,7 +52,7 @@ export const databaseDumps: Part = {
         const store = offered(offers, "secretStore");
         return {
             identities: [{ serviceAccount: name, statements: writeObjectStorage(bucketArn, eks.dataKeyArn) }],
-            traffic: { from: [], to: [{ peer: "aws" }, ...dumps.map(wayTo)] },
+            traffic: { from: [], to: [{ peer: "aws" }, ...dumps.map((dump) => toServer(dump, portOf(dump)))] },
             needs: ["external-secrets"],
             rules: [dumpAlerts],
             before: [
@@ -77,19 +77,9 @@ export const databaseDumps: Part = {
     },
 };
 
-const account: ServiceAccount = {
-    apiVersion: "v1",
-    kind: "ServiceAccount",
-    metadata: { name, namespace },
-    automountServiceAccountToken: false,
-};
+const account = accountWithoutToken({ name, namespace });
 
 const portOf = ({ engine, port }: Dump): number => port ?? engines[engine].port;
-
-const wayTo = (dump: Dump): DeclaredTraffic["to"][number] => ({
-    peer: dump.namespace === undefined ? { cidrs: dump.cidrs } : { namespace: dump.namespace },
-    ports: [portOf(dump)],
-});
 
 const cronJob = (
     name: string,
@@ -132,7 +122,7 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
     return {
         ...placement(profile),
         securityContext: { ...restrictedPod, runAsUser: user, runAsGroup: user, fsGroup: user },
-        serviceAccountName: account.metadata.name,
+        serviceAccountName: name,
         automountServiceAccountToken: false,
         restartPolicy: "Never" as const,
         initContainers: [
@@ -159,7 +149,7 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
         ],
         containers: [
             {
-                ...{ ...container, name: "upload", image: uploader },
+                ...{ ...container, name: "upload", image: awsCli },
                 // S3 refuses what has not the sum that comes with it: a part that broke off is no object.
                 command: ["aws", "s3", "cp", "--only-show-errors", "--checksum-algorithm=CRC64NVME", file],
                 // A pod's name is its own: no dump is written over another one.

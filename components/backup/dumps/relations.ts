@@ -1,4 +1,5 @@
 import { mistakeIf, type Relation } from "../../configuration/relation.ts";
+import { placeMistakes } from "../../configuration/server-place.ts";
 import type { Settings } from "../../settings.ts";
 import { DumpProof } from "./args.ts";
 
@@ -7,17 +8,8 @@ export const dumpRelations: Relation<Settings>[] = [
     {
         fields: ["backup"],
         broken: ({ backup }) =>
-            backup.dumps.flatMap(({ cidrs, namespace, proof, restoredSizeGiB }, index) => [
-                ...mistakeIf(
-                    cidrs.length === 0 && namespace === undefined,
-                    `backup.dumps[${index}].cidrs`,
-                    "is missing: nobody gets to the server; give its ranges, or the namespace that it runs in",
-                ),
-                ...mistakeIf(
-                    cidrs.length > 0 && namespace !== undefined,
-                    `backup.dumps[${index}].namespace`,
-                    "contradicts cidrs: a server is in the cluster or outside of it; give one of them",
-                ),
+            backup.dumps.flatMap(({ proof, restoredSizeGiB, ...server }, index) => [
+                ...placeMistakes(`backup.dumps[${index}]`, server),
                 ...mistakeIf(
                     proof === DumpProof.read && restoredSizeGiB !== undefined,
                     `backup.dumps[${index}].restoredSizeGiB`,

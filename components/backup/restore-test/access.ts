@@ -1,13 +1,8 @@
 import { serviceAccount } from "../../platform/exemption.ts";
-import type {
-    ClusterRole,
-    ClusterRoleBinding,
-    KubernetesObject,
-    Role,
-    ServiceAccount,
-} from "../../platform/kubernetes-object.ts";
+import type { ClusterRole, ClusterRoleBinding, KubernetesObject, Role } from "../../platform/kubernetes-object.ts";
 import { nativePolicy } from "../../platform/native-policy.ts";
 import { granted } from "../../platform/role.ts";
+import { accountWithoutToken } from "../../platform/service-account.ts";
 import { account, canaryLabels, namespaces } from "./names.ts";
 
 const api = "rbac.authorization.k8s.io";
@@ -45,12 +40,7 @@ export const accessToScratch: KubernetesObject[] = grantedIn(namespaces.scratch,
 
 /** What it may do where it is: write its results down, keep others out, and raise its voice. */
 export const accessToItsOwn: KubernetesObject[] = [
-    {
-        apiVersion: "v1",
-        kind: "ServiceAccount",
-        metadata: { ...account },
-        automountServiceAccountToken: false,
-    } satisfies ServiceAccount,
+    accountWithoutToken({ ...account }),
     ...grantedIn(namespaces.test, [
         { apiGroups: [""], resources: ["configmaps"], verbs: ["create"] },
         { apiGroups: [""], resources: ["configmaps"], resourceNames: [written.results], verbs: ["get", "update"] },

@@ -6,9 +6,9 @@ import type {
     KubernetesObject,
     PodDisruptionBudget,
     Service,
-    ServiceAccount,
     StatefulSet,
 } from "../../platform/kubernetes-object.ts";
+import { accountWithoutToken } from "../../platform/service-account.ts";
 import { budget, placement, resources, singleton } from "../../platform/workload.ts";
 import { accessToCanary } from "./access.ts";
 import { confinedContainer, confinedPod, probes } from "./confined.ts";
@@ -49,7 +49,7 @@ function objects(profile: Profile, image: string): KubernetesObject[] {
         ...object,
         metadata: { ...object.metadata, labels: canaryLabels },
     })) as KubernetesObject[];
-    return [serviceAccount, contents, service, disruptionBudget, ...secret, statefulSet(profile, image)];
+    return [accountWithoutToken(metadata), contents, service, disruptionBudget, ...secret, statefulSet(profile, image)];
 }
 
 /** How many objects of each resource the canary is made of. It is backed up with them, and says what must come back. */
@@ -70,13 +70,6 @@ const contents: ConfigMap = {
             statefulsets: 1,
         }),
     },
-};
-
-const serviceAccount: ServiceAccount = {
-    apiVersion: "v1",
-    kind: "ServiceAccount",
-    metadata,
-    automountServiceAccountToken: false,
 };
 
 const service: Service = {

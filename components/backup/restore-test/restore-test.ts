@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Part } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
-import type { CronJob, Deployment, Job, KubernetesObject, ServiceAccount } from "../../platform/kubernetes-object.ts";
+import type { CronJob, Deployment, Job, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import { budgetOf, type Pods, podMonitor } from "../../platform/pods.ts";
+import { accountWithoutToken } from "../../platform/service-account.ts";
 import { isSecond, isWaiting } from "../../platform/standby.ts";
 import { placement, resources, spread } from "../../platform/workload.ts";
 import type { Settings } from "../../settings.ts";
@@ -148,12 +149,6 @@ const exporterLabels = { "app.kubernetes.io/name": "restore-test-metrics" };
 /** Serves what the last run wrote down, so that Prometheus finds it at any time. It reads a file, and may do nothing. */
 function exporter(settings: Settings, profile: Profile): KubernetesObject[] {
     const metadata = { name: "restore-test-metrics", namespace };
-    const account: ServiceAccount = {
-        apiVersion: "v1",
-        kind: "ServiceAccount",
-        metadata,
-        automountServiceAccountToken: false,
-    };
     const deployment: Deployment = {
         apiVersion: "apps/v1",
         kind: "Deployment",
@@ -189,5 +184,5 @@ function exporter(settings: Settings, profile: Profile): KubernetesObject[] {
         },
     };
     const pods: Pods = { ...metadata, labels: exporterLabels };
-    return [account, deployment, budgetOf(pods), podMonitor(pods, { port: "http" })];
+    return [accountWithoutToken(metadata), deployment, budgetOf(pods), podMonitor(pods, { port: "http" })];
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Profile } from "../../platform/addon.ts";
 import type { KubernetesObject } from "../../platform/kubernetes-object.ts";
+import { versioned } from "../../platform/versioned.ts";
 import { placement, resources, restrictedPod, unprivileged } from "../../platform/workload.ts";
 import { account, certificateSecret, host, httpPort, imageOf, namespace } from "./elasticsearch-names.ts";
 import { keeper } from "./elasticsearch-users.ts";
@@ -97,14 +97,13 @@ export function lifecycleJob(profile: Profile, retentionDays: number): Kubernete
         "template.json": JSON.stringify(template),
         "put.sh": script,
     };
-    const version = createHash("sha256").update(JSON.stringify(data)).digest("hex").slice(0, 8);
-    const versioned = `${name}-${version}`;
+    const job = versioned(name, data);
     return [
-        { apiVersion: "v1", kind: "ConfigMap", metadata: { name: versioned, namespace }, data },
+        { apiVersion: "v1", kind: "ConfigMap", metadata: { name: job, namespace }, data },
         {
             apiVersion: "batch/v1",
             kind: "Job",
-            metadata: { name: versioned, namespace },
+            metadata: { name: job, namespace },
             spec: {
                 backoffLimit: 6,
                 activeDeadlineSeconds: 1800,
@@ -131,7 +130,7 @@ export function lifecycleJob(profile: Profile, retentionDays: number): Kubernete
                             },
                         ],
                         volumes: [
-                            { name: "lifecycle", configMap: { name: versioned } },
+                            { name: "lifecycle", configMap: { name: job } },
                             { name: "keeper", secret: { secretName: keeper } },
                             { name: "certificate", secret: { secretName: certificateSecret } },
                         ],

@@ -3,6 +3,7 @@ import type { Part, PartAddon } from "../../part.ts";
 import type { EksProfile, Profile } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
 import { budgetOf } from "../../platform/pods.ts";
+import { accountWithoutToken } from "../../platform/service-account.ts";
 import { placement, resources, restrictedPod, spread, unprivileged } from "../../platform/workload.ts";
 import { fluentdAlerts } from "./fluentd-alerts.ts";
 import { configFiles, ports } from "./fluentd-config.ts";
@@ -83,9 +84,4 @@ const values = (profile: Profile) => ({
 });
 
 /** It does not call the Kubernetes API; the chart's own account has a token. */
-const account = {
-    apiVersion: "v1",
-    kind: "ServiceAccount",
-    metadata: { name: "fluentd", namespace },
-    automountServiceAccountToken: false,
-} as const;
+const account = accountWithoutToken({ name: "fluentd", namespace });

@@ -2,6 +2,7 @@ import type { VaultOffer } from "../../offers.ts";
 import type { Egress } from "../../platform/addon.ts";
 import type { ClusterSecretStore, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import { tokensOf } from "../../platform/role.ts";
+import { accountWithoutToken } from "../../platform/service-account.ts";
 import { portOf } from "../../platform/url.ts";
 import type { SecretStore } from "./args.ts";
 
@@ -24,12 +25,7 @@ export function storeObjects(store: SecretStore, namespace: string, own?: VaultO
     const name = accountOf(store.name);
     const where = { name, namespace };
     return [
-        {
-            apiVersion: "v1",
-            kind: "ServiceAccount",
-            metadata: { ...where, annotations: annotationsOf(store) },
-            automountServiceAccountToken: false,
-        },
+        accountWithoutToken({ ...where, annotations: annotationsOf(store) }),
         ...tokensOf(where, name, { name: "external-secrets", namespace }),
         {
             apiVersion: "external-secrets.io/v1",

@@ -1,9 +1,10 @@
 import type { EksProfile } from "../../platform/addon.ts";
 import type { KubernetesObject } from "../../platform/kubernetes-object.ts";
 import type { ServiceAccountName } from "../../platform/role.ts";
+import { versioned } from "../../platform/versioned.ts";
 import type { SecretStore } from "../secret-stores/args.ts";
 import type { Vault } from "./args.ts";
-import { configMap, cronJob, job, ofVault, podSpec, variables, vaultScript, versioned } from "./jobs.ts";
+import { configMap, cronJob, job, ofVault, podSpec, variables, vaultScript } from "./jobs.ts";
 import { accounts, address, kubernetesAuth, kubernetesHost, storeRole } from "./names.ts";
 import { kubernetesRole, ownPolicies, ownRole, policyOf } from "./policies.ts";
 

@@ -1,8 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
 import type { EksProfile } from "../../platform/addon.ts";
 import type { Job } from "../../platform/kubernetes-object.ts";
+import { versioned } from "../../platform/versioned.ts";
 import { basics } from "./configuration.ts";
-import { job, ofAws, ofVault, podSpec, variables, versioned } from "./jobs.ts";
+import { job, ofAws, ofVault, podSpec, variables } from "./jobs.ts";
 import { accounts, addressOf, kubernetesAuth, kubernetesHost, replicas } from "./names.ts";
 import { configuring, ownRole } from "./policies.ts";
 

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Input } from "@pulumi/pulumi";
 import type { EksProfile } from "../../platform/addon.ts";
-import type { ConfigMap, CronJob, Job, ServiceAccount } from "../../platform/kubernetes-object.ts";
+import { awsCli } from "../../platform/aws-cli.ts";
+import type { ConfigMap, CronJob, Job } from "../../platform/kubernetes-object.ts";
 import { placement, resources, restrictedPod, unprivileged } from "../../platform/workload.ts";
-import { audience, awsImage, certificateSecret, image, name, namespace } from "./names.ts";
+import { audience, certificateSecret, image, name, namespace } from "./names.ts";
 import { imageUser } from "./vault-values.ts";
 
 /** Where a script finds what it runs with. */
@@ -74,7 +74,7 @@ export const ofAws = (
 ): Container => ({
     ...bare,
     name,
-    image: awsImage,
+    image: awsCli,
     command: ["sh", "-c", script],
     env: [...variables({ AWS_REGION: region, HOME: "/tmp" }), ...env],
     volumeMounts: [{ name: "tmp", mountPath: "/tmp" }, ...mounts] as Container["volumeMounts"],
@@ -118,10 +118,6 @@ const jobSpec = (spec: PodSpec, activeDeadlineSeconds: number): NonNullable<Job[
     template: { metadata: { labels }, spec },
 });
 
-/** A Job that is done runs no more: one that is to run again has another name, made of what it is to do. */
-export const versioned = (name: string, of: unknown): string =>
-    `${name}-${createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 8)}`;
-
 export const job = (name: string, spec: PodSpec, seconds = halfAnHour): Job => ({
     apiVersion: "batch/v1",
     kind: "Job",
@@ -147,13 +143,6 @@ export const cronJob = (
         failedJobsHistoryLimit: 1,
         jobTemplate: { spec: { ...jobSpec(spec, halfAnHour), ttlSecondsAfterFinished: 2 * everyHours * 3600 } },
     },
-});
-
-export const serviceAccount = (name: string): ServiceAccount => ({
-    apiVersion: "v1",
-    kind: "ServiceAccount",
-    metadata: { name, namespace },
-    automountServiceAccountToken: false,
 });
 
 export const configMap = (name: string, data: Record<string, string>): ConfigMap => ({

@@ -60,6 +60,3 @@ export const storeRole = (store: string): string => `${storePrefix}${store}`;
 
 /** The image of the chart's own version; its shell and its command line are all that the Jobs need. */
 export const image = "docker.io/hashicorp/vault:2.0.4";
-
-/** Writes to Secrets Manager and S3. */
-export const awsImage = "public.ecr.aws/aws-cli/aws-cli:2.37.5";

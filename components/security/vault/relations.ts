@@ -1,4 +1,5 @@
 import { mistakeIf, type Relation } from "../../configuration/relation.ts";
+import { placeMistakes } from "../../configuration/server-place.ts";
 import type { Settings } from "../../settings.ts";
 
 /** Vault, who signs for it, and what its roles and databases name. */
@@ -29,18 +30,7 @@ export const vaultRelations: Relation<Settings>[] = [
                         ),
                     ),
                 ),
-                ...vault.databases.flatMap(({ cidrs, namespace }, index) => [
-                    ...mistakeIf(
-                        cidrs.length === 0 && namespace === undefined,
-                        `vault.databases[${index}].cidrs`,
-                        "is missing: nobody gets to the server; give its ranges, or the namespace that it runs in",
-                    ),
-                    ...mistakeIf(
-                        cidrs.length > 0 && namespace !== undefined,
-                        `vault.databases[${index}].namespace`,
-                        "contradicts cidrs: a server is in the cluster or outside of it; give one of them",
-                    ),
-                ]),
+                ...vault.databases.flatMap((server, index) => placeMistakes(`vault.databases[${index}]`, server)),
                 ...roles.flatMap(({ name, path, ttlHours, maxTtlHours }, index) => [
                     ...mistakeIf(
                         roles.findIndex((other) => other.name === name) < index,

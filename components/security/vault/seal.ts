@@ -77,7 +77,10 @@ export const unseal = (keyArn: pulumi.Input<string>): Statement[] => [
     { Sid: "Unseal", Effect: "Allow", Action: ["kms:Encrypt", "kms:Decrypt", "kms:DescribeKey"], Resource: keyArn },
 ];
 
-/** Writes the recovery keys, and reads none: not even those that it wrote. */
+/**
+ * Writes the recovery keys, and reads none: not even those that it wrote. What a copy in another region asks for:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets_troubleshoot.html
+ */
 export const keepRecoveryKeys = (
     { keyArn, replicaKeyArn, recoverySecretArn }: Pick<VaultSeal, "keyArn" | "replicaKeyArn" | "recoverySecretArn">,
     region: string,
@@ -95,7 +98,7 @@ export const keepRecoveryKeys = (
         Action: ["kms:GenerateDataKey", "kms:Decrypt"],
         Resource: keyArn,
         Condition: { StringEquals: { "kms:ViaService": serviceHost("secretsmanager", region) } },
-    }, // https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets_troubleshoot.html
+    },
     ...(replicaRegion !== undefined && replicaKeyArn
         ? [
               {

@@ -4,12 +4,12 @@ import { writeObjectStorage } from "../../platform/bucket-access.ts";
 import { certificate } from "../../platform/certificate.ts";
 import { charts } from "../../platform/charts.ts";
 import { externalSecret } from "../../platform/external-secret.ts";
-import type { DeclaredTraffic } from "../../platform/flows.ts";
 import { budgetOf } from "../../platform/pods.ts";
+import { toServer } from "../../platform/server-flow.ts";
+import { accountWithoutToken } from "../../platform/service-account.ts";
 import type { Vault } from "./args.ts";
 import { configuration, credentialOf } from "./configuration.ts";
 import { initialisation } from "./initialisation.ts";
-import { serviceAccount } from "./jobs.ts";
 import {
     accounts,
     address,
@@ -93,14 +93,14 @@ export const vault: Part = {
                     { peer: "kubeApi" },
                     { peer: "aws" },
                     { peer: "sameNamespace", ports: [ports.api, ports.cluster] },
-                    ...databases.map(wayTo),
+                    ...databases.map((server) => toServer(server, server.port)),
                 ],
             },
             needs: ["external-secrets", ...certificates.needs],
             answers: ["Secrets management"],
             values: values(profile, keyAlias(profile.clusterName), volumeGiB),
             before: [
-                ...Object.values(accounts).map(serviceAccount),
+                ...Object.values(accounts).map((account) => accountWithoutToken({ name: account, namespace })),
                 // A server reads it when it starts, and no pod of it runs for four years.
                 certificate({ name: certificateSecret, namespace }, certificates.internalIssuer, {
                     dnsNames: certificateNames,
@@ -136,8 +136,3 @@ function asked(vault: Vault | undefined): Vault {
     if (!vault) throw new Error("Nobody asks for Vault");
     return vault;
 }
-
-const wayTo = ({ cidrs, namespace, port }: Vault["databases"][number]): DeclaredTraffic["to"][number] => ({
-    peer: namespace === undefined ? { cidrs } : { namespace },
-    ports: [port],
-});

@@ -1,0 +1,16 @@
+import type { ServerPlace } from "../platform/server-flow.ts";
+import { mistakeIf } from "./relation.ts";
+
+/** @param path of the server in the settings */
+export const placeMistakes = (path: string, { cidrs, namespace }: ServerPlace) => [
+    ...mistakeIf(
+        cidrs.length === 0 && namespace === undefined,
+        `${path}.cidrs`,
+        "is missing: nobody gets to the server; give its ranges, or the namespace that it runs in",
+    ),
+    ...mistakeIf(
+        cidrs.length > 0 && namespace !== undefined,
+        `${path}.namespace`,
+        "contradicts cidrs: a server is in the cluster or outside of it; give one of them",
+    ),
+];
