@@ -23,7 +23,9 @@ export function withoutSchema(document: string): string {
  */
 export async function withoutSchemas(archive: Archive): Promise<Uint8Array | undefined> {
     const slim = archive.map(slimmed);
-    return slim.some((entry) => !archive.includes(entry)) ? gzipSync(await packTar(slim), { level: 1 }) : undefined;
+    return slim.some((entry, index) => entry !== archive[index])
+        ? gzipSync(await packTar(slim), { level: 1 })
+        : undefined;
 }
 
 /** A schema that templates make stays. */

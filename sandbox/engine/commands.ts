@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { elapsed, Failure, say } from "../console.ts";
+import { ownFolder, removeFolder } from "../owner.ts";
 import { root, sandbox } from "../paths.ts";
 import { getCharts, getChartsInReach } from "./charts.ts";
 import { findEngine } from "./engine.ts";
@@ -161,13 +161,13 @@ function hasOutputs({ resources }: Deployment): boolean {
 
 /** Plans, and updates where the plan changes something: what is as it shall be took twice the time to be told so. */
 async function apply(stack: Stack): Promise<number> {
-    const folder = mkdtempSync(join(sandbox, "plan-"));
+    const folder = ownFolder(join(sandbox, "plan"));
     try {
         const recording = new Recording(folder);
         const { exitCode } = await stack.run(["preview", ...policies, ...recording.flags], "show");
         if (exitCode !== 0 || !recording.changes()) return exitCode;
         return (await stack.run(["up", "--yes", "--skip-preview", ...policies], "show")).exitCode;
     } finally {
-        rmSync(folder, { recursive: true, force: true });
+        removeFolder(folder);
     }
 }
