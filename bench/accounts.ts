@@ -15,13 +15,21 @@ export interface Accounts {
     largest(): number;
 }
 
-/** The shell adds up the time of all that it waited for; every Node says at its end what memory it had. */
+/**
+ * The shell adds up the time of all that it waited for. Every Node says at its end what memory it had, and what runs the
+ * shell, as the simulated clouds do, what time it took.
+ */
 export function accountsOf(engine: Engine, folder: string): Accounts {
     const [times, sizes, executable] = [join(folder, "times"), join(folder, "sizes"), join(folder, "pulumi")];
-    const count = `'${engine.executable}' "$@"; code=$?; times > '${times}.last'; tail -1 '${times}.last' >> '${times}'`;
+    const count = `COUNTED=yes '${engine.executable}' "$@"; code=$?; times > '${times}.last'; tail -1 '${times}.last' >> '${times}'`;
     writeFileSync(executable, `#!/bin/bash\n${count}; exit $code\n`, { mode: 0o755 });
     const tell = `import { appendFileSync } from "node:fs";
-        const tell = () => appendFileSync(${JSON.stringify(sizes)}, process.resourceUsage().maxRSS / 1024 + "\\n");
+        const tell = () => {
+            const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+            appendFileSync(${JSON.stringify(sizes)}, maxRSS / 1024 + "\\n");
+            const seconds = (userCPUTime + systemCPUTime) / 1e6;
+            if (!process.env.COUNTED) appendFileSync(${JSON.stringify(times)}, "0m" + seconds + "s\\n");
+        };
         process.on("exit", tell).once("SIGTERM", () => process.listenerCount("SIGTERM") || process.exit());`;
     return {
         engine: { ...engine, executable },

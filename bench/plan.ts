@@ -14,8 +14,8 @@ import { computed, type Measurement, medians, show } from "./measure.ts";
 import { done, openProgram, scratch } from "./program.ts";
 
 /**
- * Plans of `prod` on the real engine, beside a program that registers as many resources and does nothing else, and
- * beside cdk-eks-blueprints. Give CHARTS, for what is seen inside releases to be in it.
+ * Plans of `prod` on the real engine as it is by itself, with its logs, beside a program that registers as many resources
+ * and does nothing else, and beside cdk-eks-blueprints. Give CHARTS, for what is seen inside releases to be in it.
  */
 const folder = scratch();
 
@@ -25,6 +25,7 @@ const { engine, env, used, largest } = accountsOf(await findEngine(), folder);
 const prod = (renders: string): Promise<Stack> =>
     openStack(engine, "prod", settingsOf("prod"), {
         folder: join(folder, "prod"),
+        logged: true,
         env: { ...env, READINESS_RENDERS: join(folder, renders) },
     });
 
@@ -52,7 +53,7 @@ const again = await prod("renders");
 const recording = new Recording(folder);
 await previewed(again, recording.flags);
 const { planned, looked } = await counted(recording);
-const alone = await openProgram(engine, bare(planned), join(folder, "bare"), { env });
+const alone = await openProgram(engine, bare(planned), join(folder, "bare"), { logged: true, env });
 const pack = ["--policy-pack", join(root, "policy-pack"), "--policy-pack-config", join(root, "policy-config.json")];
 let run = 0;
 const times = await medians(

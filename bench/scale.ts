@@ -25,7 +25,7 @@ interface Cost {
 async function cost(program: string, args: readonly string[] = []): Promise<Cost> {
     const folder = scratch();
     const { engine, env, used, largest } = accountsOf(pulumi, folder);
-    const stack = await openProgram(engine, program, join(folder, "project"), { env });
+    const stack = await openProgram(engine, program, join(folder, "project"), { logged: true, env });
     const before = used();
     await done(stack, ["preview", ...args]);
     return { milliseconds: used() - before, memory: largest() };

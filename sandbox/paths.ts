@@ -7,6 +7,9 @@ export const root = resolve(import.meta.dirname, "..");
 /** Everything that the sandbox generates; git ignores it, and it may be deleted at any time. */
 export const sandbox = join(root, ".sandbox");
 
+/** The simulated clouds. */
+export const clouds = join(root, "sandbox/providers");
+
 /** Script that runs a program which ends with whoever started it, through the pipe that is its standard input. */
 export const watchdog = join(root, "sandbox/tools/watchdog.ts");
 

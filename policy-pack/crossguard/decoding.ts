@@ -5,7 +5,7 @@ const require = createRequire(import.meta.url);
 
 /** The part of `@pulumi/policy` that turns a message of the engine into properties. */
 interface Decoder {
-    deserializeProperties(message: object, proxySecrets: boolean): object;
+    deserializeProperties(message: object, forMending: boolean): object;
 }
 
 /** What the engine sends at the end of a run. */
@@ -17,9 +17,11 @@ const decoder: Decoder = require("@pulumi/policy/deserialize.js");
 const { deserializeProperties: decode } = decoder;
 const messages = new WeakMap<object, object>();
 
-decoder.deserializeProperties = (message, proxySecrets) => {
-    const properties = decode(message, proxySecrets);
-    if (!proxySecrets) messages.set(properties, message);
+/** Secrets stay marked only in what a policy may mend, which is made for every resource: none of ours mends. */
+decoder.deserializeProperties = (message, forMending) => {
+    if (forMending) return {};
+    const properties = decode(message, false);
+    messages.set(properties, message);
     return properties;
 };
 

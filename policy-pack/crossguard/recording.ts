@@ -22,9 +22,13 @@ export class Recording {
         this.#recorded.set(urn, { ...taken, ...secret });
     }
 
-    /** The same inventory for every policy of one run; resources that the stack no longer holds are left out. */
+    /**
+     * The same inventory for every policy of one run; resources that the stack no longer holds are left out. The engine
+     * hands them over in an order that no two runs share: by URN, what is told first is the same each time.
+     */
     inventory(stack: readonly PolicyResource[]): Promise<Inventory> {
-        this.#built ??= lookInside(stack.map((resource) => this.#resource(resource)));
+        const ordered = stack.toSorted(({ urn: one }, { urn: other }) => (one < other ? -1 : 1));
+        this.#built ??= lookInside(ordered.map((resource) => this.#resource(resource)));
         return this.#built;
     }
 

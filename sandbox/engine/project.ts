@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseDocument, stringify } from "yaml";
 import { Failure } from "../console.ts";
-import { root } from "../paths.ts";
+import { clouds, root } from "../paths.ts";
 import { hasLanguageHost } from "./engine.ts";
 import type { Engine } from "./engine-source.ts";
 
@@ -16,6 +16,8 @@ export interface Project {
     readonly origin: string;
     /** What the engine starts as resource plugins, by package name: a script of ours, or a program. */
     readonly providers: Readonly<Record<string, string>>;
+    /** Packages that simulated clouds serve, but those that `providers` has. Default: none. */
+    readonly simulated?: readonly string[];
     /** Scripts that plugins and programs find first on PATH, by name. Default: none. */
     readonly commands?: Readonly<Record<string, string>>;
     /** Script that stands in for the engine's language host, where the engine has none. */
@@ -44,12 +46,12 @@ export const commandsFolder = (project: Project): string => join(project.folder,
 
 /** The project of this repository on simulated clouds. */
 export function sandboxProject(folder: string, engine: Engine): Project {
-    const names = ["aws", "eks", "kubernetes", "random"];
     return {
         folder,
         definition: readYaml<Definition>(join(root, "Pulumi.yaml")),
         origin: root,
-        providers: Object.fromEntries(names.map((name) => [name, join(root, "sandbox/providers", name, "main.ts")])),
+        providers: { eks: join(clouds, "eks/main.ts") },
+        simulated: ["aws", "kubernetes", "random"],
         languageHost: hasLanguageHost(engine) ? undefined : join(import.meta.dirname, "language-host.ts"),
     };
 }

@@ -1,4 +1,11 @@
-import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import {
+    type handleUnaryCall,
+    Server,
+    ServerCredentials,
+    type ServerUnaryCall,
+    type sendUnaryData,
+    type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages, {
@@ -25,25 +32,41 @@ import {
     type Values,
 } from "./values.ts";
 
-/**
- * Speaks Pulumi's provider protocol for a simulated cloud. The server of `@pulumi/pulumi/provider` is not used here: it
- * drops the provider's settings (region, kubeconfig) and does not tell a plan from an update.
- */
-export async function serve(cloud: Cloud, version: string): Promise<void> {
-    const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-    server.addService(services.ResourceProviderService, handlers(cloud, version));
-    const port = await new Promise<number>((resolve, reject) =>
-        server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-            error ? reject(error) : resolve(bound),
-        ),
-    );
-    // The engine reads the port from the first line.
-    console.log(String(port));
-    exitWhenInterrupted();
+/** A package that a simulated cloud stands in for. */
+export interface Package {
+    /** Version of its SDK, which its provider has too. */
+    readonly version: string;
+    /** A cloud for a provider with settings of its own, such as one for each region. */
+    readonly open: () => Cloud;
 }
 
-/** As the engine ends what it started. What Node compiled is kept for the next start only by a process that exits. */
-export const exitWhenInterrupted = () => process.once("SIGINT", () => process.exit());
+/**
+ * Speaks Pulumi's provider protocol for a simulated cloud, and gives the port. The server of `@pulumi/pulumi/provider` is
+ * not used here: it drops the provider's settings (region, kubeconfig) and does not tell a plan from an update.
+ */
+export function serve(it: Package): Promise<number> {
+    const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+    server.addService(services.ResourceProviderService, byConnection(it));
+    return new Promise((resolve, reject) =>
+        server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
+            error ? reject(error) : resolve(port),
+        ),
+    );
+}
+
+/** The engine opens a connection for each provider: each has a cloud of its own. */
+function byConnection({ open, version }: Package): UntypedServiceImplementation {
+    const known = new Map<string, UntypedServiceImplementation>();
+    const handlersFor = (peer: string) => {
+        const found = known.get(peer) ?? handlers(open(), version);
+        known.set(peer, found);
+        return found;
+    };
+    const handOn = (method: string) => (call: ServerUnaryCall<unknown, unknown>, done: sendUnaryData<unknown>) =>
+        (handlersFor(call.getPeer())[method] as handleUnaryCall<unknown, unknown>)(call, done);
+    const methods = Object.keys(handlers(open(), version));
+    return Object.fromEntries(methods.map((method) => [method, handOn(method)]));
+}
 
 function handlers(cloud: Cloud, version: string): UntypedServiceImplementation {
     return {

@@ -21,6 +21,7 @@ export function scratchStack(text: string, args: TestStackArgs = {}): TestStack 
         program: { text },
         definition: { name: "scratch", description: undefined, config: undefined },
         providers: { scratch: join(fixtures, "provider.ts") },
+        simulated: [],
         savedAtEnd: false,
         ...args,
     });

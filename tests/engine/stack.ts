@@ -22,6 +22,8 @@ export interface TestStackArgs {
     definition?: Partial<Definition>;
     /** Further resource plugins: script or program by package name. Default: none but the sandbox's. */
     providers?: Record<string, string>;
+    /** Packages that simulated clouds serve. Default: all that there are. */
+    simulated?: Project["simulated"];
     /** Scripts that plugins and programs find first on PATH, by name. Default: none. */
     commands?: Project["commands"];
     /** Whether the state is saved only when a command ends. Default: true, as most tests kill nothing. */
@@ -116,13 +118,14 @@ export class TestStack {
     }
 
     #project(): Project {
-        const { definition, providers, commands } = this.args;
         const project = sandboxProject(this.folder, inject("engine"));
+        const { definition, providers, simulated = project.simulated, commands } = this.args;
         const main = this.#program();
         return {
             ...project,
             definition: { ...project.definition, ...definition, ...(main && { main }) },
             providers: { ...project.providers, ...providers },
+            simulated,
             commands,
         };
     }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sdkVersion } from "../sdk.ts";
-import { exitWhenInterrupted } from "../server.ts";
 import { Cluster } from "./cluster.ts";
 
-exitWhenInterrupted();
+// As the engine ends what it started. What Node compiled is kept for the next start only by a process that exits.
+process.once("SIGINT", () => process.exit());
 
 // The SDK maps each line of its stack traces to TypeScript; Node left every position where it was.
 Reflect.deleteProperty(Error, "prepareStackTrace");

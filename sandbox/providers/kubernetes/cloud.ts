@@ -24,6 +24,8 @@ import {
 export class KubernetesCloud implements Cloud {
     readonly #account: Account;
     #settings: Values = {};
+    /** Of the API server; undefined where the kubeconfig leads to none. */
+    #host: string | undefined;
 
     constructor(account: Account) {
         this.#account = account;
@@ -49,6 +51,7 @@ export class KubernetesCloud implements Cloud {
 
     configure(settings: Values): void {
         this.#settings = settings;
+        this.#host = hostOf(settings);
     }
 
     check(resource: Resource, inputs: Values, before: Values | undefined) {
@@ -78,7 +81,7 @@ export class KubernetesCloud implements Cloud {
     outputs({ type }: Resource, _id: string, inputs: Values): Values {
         const { revision = 1 } = this.#known(type, inputs);
         if (type === releaseType) return releaseOutputs(inputs, Number(revision));
-        return objectOutputs(type, inputs, uuidOf(hexOf(hostOf(this.#settings), address(type, inputs))));
+        return objectOutputs(type, inputs, uuidOf(hexOf(this.#host, address(type, inputs))));
     }
 
     recomputed({ type }: Resource): string[] {
@@ -160,12 +163,11 @@ export class KubernetesCloud implements Cloud {
     }
 
     #cluster(): Cluster {
-        const host = hostOf(this.#settings);
-        if (!host)
+        if (!this.#host)
             throw new Unreachable(
                 "configured Kubernetes cluster is unreachable: failed to parse kubeconfig data in `kubernetes:config:kubeconfig`",
             );
-        return new Cluster(this.#account, host);
+        return new Cluster(this.#account, this.#host);
     }
 
     /** The cluster, or nothing when it is gone and `deleteUnreachable` says that this is all right. */

@@ -101,6 +101,16 @@ describe("the pack", () => {
             message: expect.stringMatching(/Set deletionProtection to true/),
         });
     });
+
+    test("tells the same in the same order, whatever order the engine hands resources over in", async () => {
+        const bare = ready().map(({ props: { tags: _, metadata, ...props }, ...resource }) => ({
+            ...resource,
+            props: { ...props, ...(metadata && { metadata: { ...metadata, labels: {} } }) },
+        }));
+        const told = await run(bare);
+        expect(new Set(told.map(({ urn }) => urn)).size).toBeGreaterThan(5);
+        expect(await run(bare.toReversed())).toEqual(told);
+    });
 });
 
 describe("a first preview, whose Kubernetes objects come back without any property", () => {

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { credentials } from "@grpc/grpc-js";
 import services, { type ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages, {
@@ -8,41 +10,55 @@ import messages, {
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import { execa } from "execa";
 import struct, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { root } from "../../../sandbox/paths.ts";
+import { clouds } from "../../../sandbox/paths.ts";
 import type { Values } from "../../../sandbox/providers/values.ts";
 
-/** A provider in a process of its own, spoken to as the engine does. */
-export class ProviderClient {
-    readonly #client: ResourceProviderClient;
-    readonly #stop: () => void;
+/** What stands in the place of an engine: it says where the providers are, and waits. */
+const engine = "console.log(process.env.PULUMI_DEBUG_PROVIDERS); setInterval(() => {}, 1_000)";
 
-    private constructor(client: ResourceProviderClient, stop: () => void) {
-        this.#client = client;
-        this.#stop = stop;
+/** Simulated clouds in a process of their own, as the engine finds them. */
+export class Clouds {
+    readonly #ports: ReadonlyMap<string, string>;
+    readonly stop: () => void;
+
+    private constructor(ports: ReadonlyMap<string, string>, stop: () => void) {
+        this.#ports = ports;
+        this.stop = stop;
     }
 
-    static async start(name: string, settings: Values, folder: string): Promise<ProviderClient> {
-        const script = join(root, "sandbox/providers", name, "main.ts");
-        const child = execa("node", [script, "127.0.0.1:1"], {
+    static async start(names: readonly string[], folder: string): Promise<Clouds> {
+        const child = execa("node", [join(clouds, "main.ts"), names.join(), "node", "-e", engine], {
             env: { PRODUCTION_CLUSTER_SANDBOX: folder },
             reject: false,
         });
-        const port = await new Promise<string>((resolve) =>
-            child.stdout.once("data", (line) => resolve(String(line).trim())),
-        );
-        const client = new services.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-        const provider = new ProviderClient(client, () => {
-            client.close();
-            child.kill();
-        });
+        const [line] = await once(createInterface(child.stdout), "line");
+        const ports = String(line).split(",");
+        return new Clouds(new Map(ports.map((port) => port.split(":") as [string, string])), () => child.kill());
+    }
+
+    /** A provider with settings of its own. */
+    async provider(name: string, settings: Values): Promise<ProviderClient> {
+        // A connection of its own, as the engine's.
+        const options = { "grpc.use_local_subchannel_pool": 1 };
+        const address = `127.0.0.1:${this.#ports.get(name)}`;
+        const client = new services.ResourceProviderClient(address, credentials.createInsecure(), options);
         const request = new messages.ConfigureRequest();
         request.setArgs(write(settings));
         await answer((done) => client.configure(request, done));
-        return provider;
+        return new ProviderClient(client);
+    }
+}
+
+/** A provider, spoken to as the engine does. */
+export class ProviderClient {
+    readonly #client: ResourceProviderClient;
+
+    constructor(client: ResourceProviderClient) {
+        this.#client = client;
     }
 
     stop(): void {
-        this.#stop();
+        this.#client.close();
     }
 
     async check(urn: string, news: Values): Promise<{ inputs: Values; reasons: string[] }> {

@@ -1,25 +1,35 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { annotateSecrets, plain, secret, secretsOf, unknownValue } from "../../../sandbox/providers/values.ts";
 import { newAccount } from "./clouds.ts";
-import { ProviderClient } from "./provider-client.ts";
+import { Clouds, type ProviderClient } from "./provider-client.ts";
 
 const urn = (type: string, name = "it") => `urn:pulumi:test::test::${type}::${name}`;
 const vpc = urn("test:index:Parent$aws:ec2/vpc:Vpc");
 const version = urn("aws:secretsmanager/secretVersion:SecretVersion");
 
+let clouds: Clouds;
 let aws: ProviderClient;
 let random: ProviderClient;
 beforeAll(async () => {
     const { folder } = newAccount();
     const settings = { region: "eu-west-1", defaultTags: JSON.stringify({ tags: { team: "a" } }) };
-    [aws, random] = await Promise.all([
-        ProviderClient.start("aws", settings, folder),
-        ProviderClient.start("random", {}, folder),
-    ]);
+    clouds = await Clouds.start(["aws", "random"], folder);
+    aws = await clouds.provider("aws", settings);
+    random = await clouds.provider("random", {});
 });
 afterAll(() => {
     aws.stop();
     random.stop();
+    clouds.stop();
+});
+
+test("two providers of one package have settings of their own", async () => {
+    const other = await clouds.provider("aws", { region: "eu-central-1" });
+    const regions = await Promise.all(
+        [aws, other].map(async (provider) => (await provider.check(vpc, { cidrBlock: "10.0.0.0/16" })).inputs.region),
+    );
+    expect(regions).toEqual(["eu-west-1", "eu-central-1"]);
+    other.stop();
 });
 
 test("a provider knows its settings, nested ones too", async () => {
