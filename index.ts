@@ -12,6 +12,9 @@ const outputs = {
     clusterName: cluster.clusterName,
     /** What the Internet reaches. */
     publicHosts: cluster.publicHosts,
+    /** What another cluster names in `edge.failover`; without CloudFront there is none. */
+    edgeOriginId: cluster.edgeOriginId,
+    edgeOriginHost: cluster.edgeOriginHost,
     /** What is left out on a cluster that is not on EKS, each with its reason. */
     notApplicable: cluster.notApplicable,
     clusterArn: cluster.clusterArn,

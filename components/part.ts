@@ -85,6 +85,8 @@ export interface PartOutputs {
     backupReplicaBucket?: Output<string>;
     backupReplicaKeyArn?: Output<string>;
     backupPasswordSecret?: Output<string>;
+    edgeOriginId?: Output<string>;
+    edgeOriginHost?: Output<string>;
 }
 
 /** A part as it is installed; name and namespace are its card's. */

@@ -44,6 +44,9 @@ export class ProductionCluster extends pulumi.ComponentResource {
     readonly backupPasswordSecret?: pulumi.Output<string>;
     /** Names that the Internet reaches; none unless `edge` says so. */
     readonly publicHosts: pulumi.Output<string[]>;
+    /** What another cluster names in `edge.failover`; undefined without CloudFront. */
+    readonly edgeOriginId?: pulumi.Output<string>;
+    readonly edgeOriginHost?: pulumi.Output<string>;
     /** What of the platform is not there because the cluster is not on EKS, each with its reason; empty on EKS. */
     readonly notApplicable: pulumi.Output<Record<string, string>>;
 
@@ -101,6 +104,8 @@ export class ProductionCluster extends pulumi.ComponentResource {
         this.backupReplicaKeyArn = outputs.backupReplicaKeyArn;
         this.backupPasswordSecret = outputs.backupPasswordSecret;
         this.publicHosts = pulumi.output(publicHosts(settings));
+        this.edgeOriginId = outputs.edgeOriginId;
+        this.edgeOriginHost = outputs.edgeOriginHost;
         this.notApplicable = pulumi.output(notApplicable);
         this.registerOutputs({
             clusterName: this.clusterName,
@@ -113,6 +118,8 @@ export class ProductionCluster extends pulumi.ComponentResource {
             backupReplicaKeyArn: this.backupReplicaKeyArn,
             backupPasswordSecret: this.backupPasswordSecret,
             publicHosts: this.publicHosts,
+            edgeOriginId: this.edgeOriginId,
+            edgeOriginHost: this.edgeOriginHost,
             notApplicable: this.notApplicable,
         });
     }

@@ -151,6 +151,14 @@ export const privateCaArn = inputPattern(
 );
 export const hostedZoneId = inputPattern(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ");
 export const healthCheckId = inputPattern(/^[a-f0-9-]{36}$/, "the id of a health check of Route 53");
+export const vpcOriginId = inputPattern(
+    /^vo_[A-Za-z0-9]+$/,
+    "the id of a VPC origin of CloudFront, such as vo_0123456789abcdef",
+);
+export const loadBalancerName = inputPattern(
+    /^[a-z0-9-]+\.elb\.[a-z0-9-]+\.amazonaws\.com$/,
+    "the name of a load balancer, such as shop-0a1b.elb.eu-west-1.amazonaws.com",
+);
 /** Labels of 63 characters at most, 253 together, of which a record of ownership before a name takes some. */
 const domainForm = String.raw`(?=.{1,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]`;
 export const domain = pattern(

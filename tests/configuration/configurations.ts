@@ -376,6 +376,15 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
             requestsPerSecond: from(0, 1, 3000),
             requestsPerFiveMinutes: from(9, 10, 2_000_000_000),
             onlyCount: fc.boolean(),
+            originWhileWaiting: fc.boolean(),
+            failover: fc.record(
+                {
+                    paths: some("/assets/*", "/", "assets"),
+                    originId: from("vo_0123456789abcdef", "vo-1"),
+                    originHost: from("shop-in-0a1b.elb.eu-central-1.amazonaws.com", "Two"),
+                },
+                { requiredKeys: ["paths", "originId", "originHost"] },
+            ),
         },
         { requiredKeys: ["engine", "hosts"] },
     ),

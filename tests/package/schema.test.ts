@@ -41,6 +41,8 @@ test("The outputs are those that a user composes with, and no private field", ()
         "backupReplicaKeyArn",
         "clusterArn",
         "clusterName",
+        "edgeOriginHost",
+        "edgeOriginId",
         "endpoint",
         "kubeconfig",
         "notApplicable",

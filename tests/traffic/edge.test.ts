@@ -51,6 +51,12 @@ describe("CloudFront", async () => {
         expect(ingress).toEqual([{ protocol: "tcp", fromPort: 443, toPort: 443, prefixListIds: ["pl-0a1b"] }]);
     });
 
+    it("waits as long as the gateway does", async () => {
+        const { one } = await planned({ gateway: { hosts, requestTimeout: 90 } });
+        const [origin] = one("aws:cloudfront/distribution:Distribution").inputs.origins;
+        expect(origin.vpcOriginConfig.originReadTimeout).toBe(90);
+    });
+
     it("has its certificate, firewall and logs where CloudFront has them", () => {
         const home = plan.all.filter(({ type }) => type === "pulumi:providers:aws").map(({ inputs }) => inputs.region);
         expect(home).toEqual(["eu-west-1", "us-east-1"]);
@@ -212,16 +218,82 @@ describe("A public Application Load Balancer", async () => {
     });
 });
 
+const primary = {
+    clusterName: "other",
+    backupBucket: "other-replica",
+    backupKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1",
+};
+const standby = { ...primary, backupPasswordSecret: "other/velero-repo-credentials" };
+
 test("A standby that waits has no edge, whichever it is", async () => {
-    const primary = {
-        clusterName: "other",
-        backupBucket: "other-replica",
-        backupKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1",
-    };
-    const standby = { ...primary, backupPasswordSecret: "other/velero-repo-credentials" };
     const { all, of } = await planned({ standby });
     expect(all.filter(({ type }) => /aws:(cloudfront|wafv2|lb)\//.test(type))).toEqual([]);
     expect(of("kubernetes:core/v1:Service")).toEqual([]);
+});
+
+describe("A second origin", async () => {
+    const failover = {
+        paths: ["/assets/*", "/status"],
+        originId: "vo_0123456789abcdef",
+        originHost: "other-in-0a1b.elb.eu-central-1.amazonaws.com",
+    };
+    const plan = await planned({ edge: { ...edge, failover } });
+    const { origins, originGroups, defaultCacheBehavior, orderedCacheBehaviors } = plan.one(
+        "aws:cloudfront/distribution:Distribution",
+    ).inputs;
+
+    it("is asked where the first one fails, soon", () => {
+        expect(originGroups).toEqual([
+            {
+                originId: "either",
+                failoverCriteria: { statusCodes: [500, 502, 503, 504] },
+                members: [{ originId: "gateway" }, { originId: "standby" }],
+            },
+        ]);
+        expect(origins).toEqual([
+            expect.objectContaining({ originId: "gateway", connectionAttempts: 2, connectionTimeout: 3 }),
+            {
+                originId: "standby",
+                domainName: failover.originHost,
+                vpcOriginConfig: { vpcOriginId: failover.originId, originReadTimeout: 60 },
+            },
+        ]);
+    });
+
+    it("is asked for what is only read: all else goes to the first one alone, and is as it was", async () => {
+        expect(
+            orderedCacheBehaviors.map(({ pathPattern, targetOriginId, allowedMethods }: Record<string, unknown>) => [
+                pathPattern,
+                targetOriginId,
+                allowedMethods,
+            ]),
+        ).toEqual(failover.paths.map((path) => [path, "either", ["GET", "HEAD", "OPTIONS"]]));
+        const { one } = await planned();
+        const without = one("aws:cloudfront/distribution:Distribution").inputs;
+        expect(defaultCacheBehavior).toEqual(without.defaultCacheBehavior);
+        expect(without).not.toHaveProperty("originGroups");
+        expect(without.origins[0]).not.toHaveProperty("connectionTimeout");
+    });
+
+    it("is what a standby that waits has where it says so, without anything that is public or a name", async () => {
+        const waiting = await planned({ standby, edge: { ...edge, originWhileWaiting: true } });
+        const { arn } = waiting.one("aws:cloudfront/vpcOrigin:VpcOrigin").inputs.vpcOriginEndpointConfig;
+        expect(arn).toBe("arn:shop-in");
+        expect(waiting.one("aws:lb/loadBalancer:LoadBalancer").inputs.internal).toBe(true);
+        expect(waiting.all.filter(({ type }) => /Distribution|wafv2|acm\//.test(type))).toEqual([]);
+        expect(waiting.of("kubernetes:core/v1:Service")).toEqual([]);
+    });
+
+    it("keeps its place when the standby takes over, and its cluster serves by it", async () => {
+        const urns = async (active: boolean) => {
+            const { one } = await planned({
+                standby: { ...standby, active },
+                edge: { ...edge, originWhileWaiting: true },
+            });
+            return one("aws:cloudfront/vpcOrigin:VpcOrigin");
+        };
+        expect((await urns(true)).inputs).toEqual((await urns(false)).inputs);
+    });
 });
 
 describe("Without the setting", async () => {
@@ -246,7 +318,7 @@ test.each<[object, string[]]>([
         {
             certificates: {},
             dns: { zones: [{ ...zones[0], private: true }] },
-            gateway: { hosts, requestsPerSecond: 5, requestTimeout: 61 },
+            gateway: { hosts, requestsPerSecond: 5, requestTimeout: 121 },
             edge: { engine: "cloudfront", hosts: ["other.example.com"] },
         },
         [
@@ -254,7 +326,7 @@ test.each<[object, string[]]>([
             "edge.hosts[0]: other.example.com is in no public zone among dns.zones, where ACM looks for the proof",
             "edge.engine: cloudfront asks the gateway for a certificate that everybody trusts; certificates.issuer must be letsencrypt",
             "gateway.requestsPerSecond: counts addresses, and with the edge all requests come from those of cloudfront; give the limits of edge",
-            "gateway.requestTimeout: is longer than cloudfront waits: 60 s",
+            "gateway.requestTimeout: is longer than cloudfront waits: 120 s",
         ],
     ],
     [
@@ -284,6 +356,41 @@ test.each<[object, string[]]>([
             "edge.hosts[0]: *.apps.example.com is no single name, and apiGateway asks the gateway for one",
             "edge.requestsPerFiveMinutes: is a rule of AWS WAF, which cannot be before an HTTP API; give requestsPerSecond",
             "edge.onlyCount: has no effect: apiGateway has no firewall",
+        ],
+    ],
+    [
+        {
+            edge: {
+                ...edge,
+                failover: { paths: ["assets"], originId: "vpc-1", originHost: "two" },
+                originWhileWaiting: 1,
+            },
+        },
+        [
+            'edge.failover.paths[0]: "assets" is not allowed: give a path, which begins with /, such as /assets/*',
+            'edge.failover.originId: "vpc-1" is not allowed: give the id of a VPC origin of CloudFront, such as vo_0123456789abcdef',
+            'edge.failover.originHost: "two" is not allowed: give the name of a load balancer, such as shop-0a1b.elb.eu-west-1.amazonaws.com',
+            "edge.originWhileWaiting: 1 is not allowed: give true or false",
+        ],
+    ],
+    [
+        { edge: { ...edge, originWhileWaiting: true } },
+        ["edge.originWhileWaiting: has no effect without standby: a cluster that serves has its origin"],
+    ],
+    [
+        {
+            edge: {
+                ...{ engine: "apiGateway", hosts: ["shop.example.com"], originWhileWaiting: true },
+                failover: {
+                    paths: ["/"],
+                    originId: "vo_0123456789abcdef",
+                    originHost: "a-0a1b.elb.eu-west-1.amazonaws.com",
+                },
+            },
+        },
+        [
+            "edge.failover: is CloudFront's: apiGateway has no second origin; dns.failover leads names to the other cluster",
+            "edge.originWhileWaiting: is CloudFront's: apiGateway has no origins",
         ],
     ],
     [

@@ -6,7 +6,8 @@ import { dataFacts } from "../../platform/eks-cluster.ts";
 import { PrivateBucket } from "../../platform/private-bucket.ts";
 import type { Settings } from "../../settings.ts";
 import { TlsVersion } from "../gateway/args.ts";
-import { type EdgeSettings, originPatience } from "./args.ts";
+import type { EdgeSettings } from "./args.ts";
+import { behaviours } from "./behaviours.ts";
 import { edgeCertificate } from "./edge-certificate.ts";
 import { deliverySource, EdgeRecords } from "./edge-records.ts";
 import type { Entrance } from "./entrance.ts";
@@ -20,14 +21,6 @@ const securityPolicies: Record<TlsVersion, string> = {
     [TlsVersion.tls12]: "TLSv1.2_2025",
     [TlsVersion.tls13]: "TLSv1.3_2025",
 };
-
-/**
- * Policies that AWS keeps: nothing is cached, and all that a client sends goes on, its Host with it. Their ids are in
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html and
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
- */
-const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
-const allViewer = "216adef6-5c7f-47e4-b989-5492eafa07d3";
 
 /** Days that a line which is past its time can still be brought back. */
 const recoverableDays = 7;
@@ -45,6 +38,8 @@ export interface CloudFrontArgs {
     edge: EdgeSettings;
     eks: EksPlatform["eks"];
     entrance: Entrance;
+    /** A standby that waits has the origin alone, for CloudFront of the other cluster. */
+    waits: boolean;
 }
 
 /**
@@ -52,12 +47,31 @@ export interface CloudFrontArgs {
  * VPC origin).
  */
 export class CloudFront extends pulumi.ComponentResource {
-    /** Name by which it is found. */
-    readonly host: pulumi.Output<string>;
+    readonly originId: pulumi.Output<string>;
+    /** Name by which it is found. Undefined on a standby that waits. */
+    readonly host: pulumi.Output<string> | undefined;
 
-    constructor(name: string, { settings, edge, eks, entrance }: CloudFrontArgs) {
-        super("production-cluster:index:CloudFront", name, {}, eks.own);
-        const parent = { parent: this };
+    constructor(name: string, args: CloudFrontArgs) {
+        super("production-cluster:index:CloudFront", name, {}, args.eks.own);
+        const { entrance, waits } = args;
+        const { id } = new aws.cloudfront.VpcOrigin(
+            name,
+            {
+                vpcOriginEndpointConfig: {
+                    ...{ name, arn: entrance.arn, httpPort: 80, httpsPort: 443 },
+                    originProtocolPolicy: "https-only",
+                    originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+                },
+            },
+            { parent: this },
+        );
+        this.originId = id;
+        this.host = waits ? undefined : this.#distribution(name, args);
+        this.registerOutputs({ originId: id, host: this.host });
+    }
+
+    /** Name of a distribution that serves the hosts, and keeps a record of it. */
+    #distribution(name: string, { settings, edge, eks, entrance }: CloudFrontArgs): pulumi.Output<string> {
         const there = { parent: this, provider: eks.awsIn(home) };
         const { clusterName, accountId } = dataFacts(eks);
         const zones = settings.dns?.zones ?? [];
@@ -67,37 +81,14 @@ export class CloudFront extends pulumi.ComponentResource {
             { settings, eks, region: home, logGroup: `aws-waf-logs-${clusterName}`, delivers: true },
             { parent: this, providers: [there.provider] },
         );
-        const origin = new aws.cloudfront.VpcOrigin(
-            name,
-            {
-                vpcOriginEndpointConfig: {
-                    ...{ name, arn: entrance.arn, httpPort: 80, httpsPort: 443 },
-                    originProtocolPolicy: "https-only",
-                    originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
-                },
-            },
-            parent,
-        );
         const distribution = new aws.cloudfront.Distribution(
             name,
             {
                 ...{ enabled: true, comment: name, aliases: edge.hosts, httpVersion: "http2and3", isIpv6Enabled: true },
-                origins: [
-                    {
-                        originId: "gateway",
-                        domainName: entrance.host,
-                        vpcOriginConfig: { vpcOriginId: origin.id, originReadTimeout: originPatience },
-                    },
-                ],
-                defaultCacheBehavior: {
-                    targetOriginId: "gateway",
-                    viewerProtocolPolicy: "redirect-to-https",
-                    allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
-                    cachedMethods: ["GET", "HEAD"],
-                    cachePolicyId: cachingDisabled,
-                    originRequestPolicyId: allViewer,
-                    compress: false,
-                },
+                ...behaviours(
+                    { id: this.originId, host: entrance.host },
+                    { failover: edge.failover, patience: settings.gateway.requestTimeout },
+                ),
                 viewerCertificate: {
                     acmCertificateArn: edgeCertificate(name, { hosts: edge.hosts, zones }, there),
                     sslSupportMethod: "sni-only",
@@ -106,7 +97,7 @@ export class CloudFront extends pulumi.ComponentResource {
                 restrictions: { geoRestriction: { restrictionType: "none" } },
                 webAclId: firewall(name, { ...edge, scope: "CLOUDFRONT", records }, there),
             },
-            parent,
+            { parent: this },
         );
         const bucket = new PrivateBucket(
             `${name}-requests`,
@@ -136,8 +127,7 @@ export class CloudFront extends pulumi.ComponentResource {
             { parent: this, providers: [there.provider] },
         );
         accessLog(name, { distributionArn: distribution.arn, bucketArn: bucket.bucketArn }, there);
-        this.host = distribution.domainName;
-        this.registerOutputs({ host: this.host });
+        return distribution.domainName;
     }
 }
 

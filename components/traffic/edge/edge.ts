@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type { Input, Output } from "@pulumi/pulumi";
-import type { EksPlatform, Platform } from "../../part.ts";
+import type { EksPlatform, PartOutputs, Platform } from "../../part.ts";
 import type { KubernetesObject, Service } from "../../platform/kubernetes-object.ts";
 import { isWaiting } from "../../platform/standby.ts";
 import type { Settings } from "../../settings.ts";
@@ -12,28 +12,36 @@ import { firewall } from "./firewall.ts";
 import { HttpApis } from "./http-api.ts";
 
 /**
- * What brings requests of the Internet to the gateway, and the names that lead there: nothing without the setting, and on
- * a standby that waits, whose names are the primary's.
+ * What brings requests of the Internet to the gateway, and the names that lead there: nothing without the setting. On a
+ * standby that waits, whose names are the primary's, it is an origin where the setting says so.
  */
-export function edgeOf(settings: Settings, { eks, offers }: Platform, behind: Behind): KubernetesObject[] {
-    const { edge } = settings;
-    if (!edge || !eks || publicHosts(settings).length === 0) return [];
+export function edgeOf(settings: Settings, { eks, offers }: Platform, behind: Behind): Edge {
+    const { edge, standby } = settings;
+    const waits = isWaiting(standby);
+    if (!edge || !eks || (waits && !edge.originWhileWaiting)) return { objects: [] };
     const name = `${eks.name}-edge`;
     const { namespace } = behind;
     if (edge.engine === EdgeEngine.apiGateway) {
         const { entrance, targets } = new HttpApis(name, { settings, edge, eks, behind });
-        return [
-            entrance.binding,
-            ...edge.hosts.map((host, index) =>
-                named(`edge-${index}`, { namespace, hosts: [host], target: targets[index] ?? "", dns: offers.dns }),
-            ),
-        ];
+        const names = edge.hosts.map((host, index) =>
+            named(`edge-${index}`, { namespace, hosts: [host], target: targets[index] ?? "", dns: offers.dns }),
+        );
+        return { objects: [entrance.binding, ...names] };
     }
     // A load balancer has 32 characters for its name, of which Pulumi takes eight.
     const from = { prefixListIds: [cloudFrontList(eks)] };
     const entrance = new Entrance(`${eks.name}-in`, { eks, behind, from });
-    const { host } = new CloudFront(name, { settings, edge, eks, entrance });
-    return [entrance.binding, named("edge", { namespace, hosts: edge.hosts, target: host, dns: offers.dns })];
+    const { host, originId } = new CloudFront(name, { settings, edge, eks, entrance, waits });
+    const names = host ? [named("edge", { namespace, hosts: edge.hosts, target: host, dns: offers.dns })] : [];
+    return {
+        objects: [entrance.binding, ...names],
+        outputs: { edgeOriginId: originId, edgeOriginHost: entrance.host },
+    };
+}
+
+interface Edge {
+    objects: KubernetesObject[];
+    outputs?: PartOutputs;
 }
 
 /** ARN of the firewall of a public Application Load Balancer, which keeps its record in the cluster's region. */

@@ -7,9 +7,11 @@ import type { EdgeRecords } from "./edge-records.ts";
 const patience = 2000;
 
 /**
- * What AWS keeps of rules (https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html): 927
- * of the 1500 units that a web ACL has at its base price. Bodies of more than 8 KiB are only counted: every upload would
- * be refused.
+ * What AWS keeps of rules: 25, 200 and 700 units, and 2 for the limit, of the 1500 that a web ACL has at its base price
+ * (https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html and
+ * https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html). Bodies of more than 8 KiB are only
+ * counted (https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html): every upload
+ * would be refused.
  */
 const groups: { name: string; counted?: string[] }[] = [
     { name: "AWSManagedRulesAmazonIpReputationList" },

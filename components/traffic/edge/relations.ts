@@ -92,6 +92,31 @@ export const edgeRelations: Relation<Settings>[] = [
             ),
     },
     {
+        fields: ["edge", "standby"],
+        broken: ({ edge, standby }) => {
+            if (edge === undefined) return [];
+            const { engine, failover, originWhileWaiting } = edge;
+            const isCloudFront = engine === EdgeEngine.cloudfront;
+            return [
+                ...mistakeIf(
+                    failover !== undefined && !isCloudFront,
+                    "edge.failover",
+                    `is CloudFront's: ${engine} has no second origin; dns.failover leads names to the other cluster`,
+                ),
+                ...mistakeIf(
+                    originWhileWaiting && !isCloudFront,
+                    "edge.originWhileWaiting",
+                    `is CloudFront's: ${engine} has no origins`,
+                ),
+                ...mistakeIf(
+                    originWhileWaiting && isCloudFront && standby === undefined,
+                    "edge.originWhileWaiting",
+                    "has no effect without standby: a cluster that serves has its origin",
+                ),
+            ];
+        },
+    },
+    {
         fields: ["edge", "gateway"],
         broken: ({ edge, gateway: { tlsMinVersion } }) => {
             if (edge === undefined) return [];
@@ -132,8 +157,8 @@ const gatewaysOf: Record<EdgeEngine, GatewayEngine[]> = {
     alb: ["alb"],
 };
 
-/** Seconds that each of them waits for an answer. */
-const patienceOf: Partial<Record<EdgeEngine, number>> = { cloudfront: originPatience, apiGateway: apiPatience };
+/** Seconds that each of them waits for an answer at most. */
+const patienceOf: Partial<Record<EdgeEngine, number>> = { cloudfront: originPatience.most, apiGateway: apiPatience };
 
 /** Whether it comes to proxies, which end TLS once more. */
 const isBeforeProxies = (edge: Settings["edge"]): edge is EdgeSettings =>

@@ -84,7 +84,15 @@ const configurations: ProductionClusterArgs[] = [
         ownCharts: [
             { name: "web", chart: "web", version: "1.0.0", repository: "https://charts.example.com", ports: [8080] },
         ],
-        edge: { engine: "cloudfront", hosts: ["shop.example.com"] },
+        edge: {
+            engine: "cloudfront",
+            hosts: ["shop.example.com"],
+            failover: {
+                paths: ["/assets/*"],
+                originId: "vo_0123456789abcdef",
+                originHost: "shop-in-0a1b.elb.eu-central-1.amazonaws.com",
+            },
+        },
     },
     {
         ...argumentsOf("prod"),

@@ -66,7 +66,7 @@ export const envoyGateway: Part = {
                     ...toRoutes(settings, webApps),
                 ],
             },
-            needs: comesAfter(platform, { signed: hosts.length > 0, named: names.length + edge.length > 0 }),
+            needs: comesAfter(platform, { signed: hosts.length > 0, named: names.length + edge.objects.length > 0 }),
             answers: ["API Gateway"],
             mesh: caller,
             values: envoyGatewayValues(profile),
@@ -92,7 +92,7 @@ export const envoyGateway: Part = {
                 ),
                 ...certificates(name, hosts, offers),
                 redirect(name),
-                ...edge,
+                ...edge.objects,
                 ...webAppRoutes(name, webApps),
                 clientTraffic(name, settings, { proxied: eks !== undefined }),
                 routeTraffic(name, settings),
@@ -101,6 +101,7 @@ export const envoyGateway: Part = {
             ],
             rules: [envoyGatewayAlerts(name), ingressSlo(requestsOfPeople)],
             dashboards: [requests],
+            outputs: edge.outputs,
         };
     },
 };

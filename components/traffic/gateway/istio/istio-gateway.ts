@@ -52,7 +52,7 @@ export const istioGateway: Part = {
             },
             needs: [
                 "istiod",
-                ...comesAfter(platform, { signed: hosts.length > 0, named: names.length + edge.length > 0 }),
+                ...comesAfter(platform, { signed: hosts.length > 0, named: names.length + edge.objects.length > 0 }),
             ],
             answers: ["API Gateway"],
             mesh: { name: "proxies", pods: proxyLabels, ports: proxyPorts.requests },
@@ -72,7 +72,7 @@ export const istioGateway: Part = {
                 ),
                 ...certificates(name, hosts, offers),
                 redirect(name),
-                ...edge,
+                ...edge.objects,
                 ...webAppRoutes(name, webApps, sticky),
                 podMonitor(
                     { name: "proxies", namespace: name, labels: proxyLabels },
@@ -80,6 +80,7 @@ export const istioGateway: Part = {
                 ),
             ],
             rules: [{ name, rules: [gatewayDown(name)] }, ingressSlo(requests)],
+            outputs: edge.outputs,
         };
     },
 };

@@ -1,4 +1,4 @@
-import { at, integer, matching, oneOf } from "../../checks.ts";
+import { at, integer, listOf, matching, oneOf } from "../../checks.ts";
 import type { Failure } from "../../cloud.ts";
 import { asList, asRecord, isUnknown, type Values } from "../../values.ts";
 import { arn, type Kinds } from "../kind.ts";
@@ -39,14 +39,20 @@ export const cloudfront: Kinds = {
             "viewerCertificate.sslSupportMethod": oneOf("sni-only", "vip", "static-ip"),
             "viewerCertificate.minimumProtocolVersion": oneOf(...securityPolicies),
             "defaultCacheBehavior.viewerProtocolPolicy": oneOf("allow-all", "https-only", "redirect-to-https"),
-            "origins[].vpcOriginConfig.originReadTimeout": integer(1, 60),
+            "origins[].vpcOriginConfig.originReadTimeout": integer(1, 120),
+            "origins[].connectionAttempts": integer(1, 3),
+            "origins[].connectionTimeout": integer(1, 10),
+            "originGroups[].members": listOf(2, 2),
+            "originGroups[].failoverCriteria.statusCodes[]": oneOf(400, 403, 404, 416, 500, 502, 503, 504),
+            orderedCacheBehaviors: listOf(0, 74),
+            "orderedCacheBehaviors[].viewerProtocolPolicy": oneOf("allow-all", "https-only", "redirect-to-https"),
             "restrictions.geoRestriction.restrictionType": oneOf("none", "whitelist", "blacklist"),
             webAclId: matching(
                 /^arn:aws[\w-]*:wafv2:us-east-1:\d{12}:global\/webacl\/.+$/,
                 "the ARN of a global web ACL",
             ),
         },
-        relations: targetFault,
+        relations: behaviourFaults,
         refersTo: {
             webAclId: "wafv2.WebAcl",
             "viewerCertificate.acmCertificateArn": "acm.Certificate",
@@ -72,12 +78,39 @@ function originFault({ vpcOriginEndpointConfig }: Values, world: World): string 
     return undefined;
 }
 
-function targetFault({ origins, defaultCacheBehavior }: Values): Failure[] {
-    const { targetOriginId } = asRecord(defaultCacheBehavior);
-    const ids = at({ origins }, "origins[].originId").map(([, id]) => id);
-    return isUnknown(origins) || isUnknown(targetOriginId) || ids.includes(targetOriginId)
-        ? []
-        : [{ property: "defaultCacheBehavior.targetOriginId", reason: `no origin is called ${targetOriginId}` }];
+/** Methods of which a behaviour takes one list or the other, whole. */
+const read = ["GET", "HEAD", "OPTIONS"];
+const methods = [["GET", "HEAD"], read, [...read, "PUT", "POST", "PATCH", "DELETE"]].map((list) => list.toSorted());
+
+/**
+ * Each behaviour leads to what is there, and to a group of origins with methods that only read
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorOriginGroups.html).
+ */
+function behaviourFaults(inputs: Values): Failure[] {
+    const origins = at(inputs, "origins[].originId").map(([, id]) => id);
+    const groups = at(inputs, "originGroups[].originId").map(([, id]) => id);
+    if (isUnknown(inputs.origins)) return [];
+    const behaviours = ["defaultCacheBehavior", "orderedCacheBehaviors[]"].flatMap((path) => at(inputs, path));
+    return [
+        ...at(inputs, "originGroups[].members[].originId").flatMap(([property, id]) =>
+            origins.includes(id) ? [] : [{ property, reason: `no origin is called ${id}` }],
+        ),
+        ...behaviours.flatMap(([property, behaviour]) => {
+            const { targetOriginId: target, allowedMethods } = asRecord(behaviour);
+            const allowed = asList(allowedMethods).map(String).toSorted();
+            const fault = (name: string, reason: string) => [
+                { property: `${property}.${name}`, reason: `${property}.${name} ${reason}` },
+            ];
+            if (!isUnknown(target) && ![...origins, ...groups].includes(target))
+                return fault("targetOriginId", `is ${target}, and no origin is called so`);
+            if (!methods.some((list) => list.join() === allowed.join()))
+                return fault("allowedMethods", `must be one of ${methods.map((list) => list.join("+")).join(", ")}`);
+            const writes = allowed.filter((method) => !read.includes(method));
+            return groups.includes(target) && writes.length > 0
+                ? fault("allowedMethods", `cannot have ${writes.join(", ")} where origins are a group`)
+                : [];
+        }),
+    ];
 }
 
 /** A name leads to one distribution of all accounts. */

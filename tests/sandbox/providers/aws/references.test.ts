@@ -26,6 +26,29 @@ const distribution = (viewerCertificate: Values) => ({
     viewerCertificate,
 });
 
+const reading = ["GET", "HEAD", "OPTIONS"];
+const writing = ["PUT", "POST", "PATCH", "DELETE"];
+
+/** A distribution with two origins, each by itself and as a group, and what is to become of images. */
+const behaviour = (targetOriginId: string, allowedMethods: readonly string[]) => ({
+    ...distribution({ cloudfrontDefaultCertificate: true }),
+    aliases: [],
+    origins: ["gateway", "standby"].map((originId) => ({ originId, domainName: `${originId}.example.com` })),
+    originGroups: [
+        {
+            originId: "either",
+            failoverCriteria: { statusCodes: [502] },
+            members: ["gateway", "standby"].map((originId) => ({ originId })),
+        },
+    ],
+    orderedCacheBehaviors: [
+        {
+            ...{ pathPattern: "/images/*", targetOriginId, viewerProtocolPolicy: "https-only" },
+            ...{ allowedMethods, cachedMethods: ["GET", "HEAD"] },
+        },
+    ],
+});
+
 /** What AWS refuses because of what is there: what is there, what is made, what the message says. */
 const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegExp][] = [
     [
@@ -125,6 +148,21 @@ const refused: [title: string, attempt: (driver: Driver) => unknown, says: RegEx
             for (const name of ["one", "two"]) d.make("aws:cloudfront/distribution:Distribution", inputs, name);
         },
         /aliases: shop\.example\.com is that of another distribution/,
+    ],
+    [
+        "a behaviour of CloudFront that sends what is written to a group of origins",
+        (d) => d.make("aws:cloudfront/distribution:Distribution", behaviour("either", [...reading, ...writing])),
+        /allowedMethods cannot have DELETE, PATCH, POST, PUT where origins are a group/,
+    ],
+    [
+        "a behaviour of CloudFront that leads to an origin which is not there",
+        (d) => d.make("aws:cloudfront/distribution:Distribution", behaviour("elsewhere", reading)),
+        /targetOriginId is elsewhere, and no origin is called so/,
+    ],
+    [
+        "a behaviour of CloudFront with methods that AWS has no list of",
+        (d) => d.make("aws:cloudfront/distribution:Distribution", behaviour("gateway", ["GET", "POST"])),
+        /allowedMethods must be one of GET\+HEAD, /,
     ],
     [
         "a VPC origin without a security group",
