@@ -7,9 +7,9 @@ export interface Exporter {
     /**
      * Language of the source. `exposition`: text that the program served. `rules`: recorded queries of a chart.
      * `dashboards`: queries of the dashboards that the project brings of its program. `envoy`: Envoy's macros in C++.
-     * `ruby`: Fluentd's plugin. Default `go`.
+     * `ruby`: Fluentd's plugin. `otel`: receivers of an OpenTelemetry collector, for Prometheus. Default `go`.
      */
-    language?: "go" | "c" | "ruby" | "exposition" | "rules" | "dashboards" | "envoy";
+    language?: "go" | "c" | "otel" | "ruby" | "exposition" | "rules" | "dashboards" | "envoy";
     /** Folders or files of it that are read. Default: all. */
     paths?: string[];
     /** A file in which keys of a map are the ends of names, and what stands before them. Default: none. */
@@ -109,6 +109,14 @@ export const exporters: Exporter[] = [
         // pkg/loki/loki.go, and pkg/loki/modules.go for the rings
         atStart: { "cfg.MetricsNamespace": "loki" },
         prefixed: { folder: "dskit/ring", prefix: "loki_" },
+    },
+    {
+        // What counts in the proxies of NGINX Gateway Fabric 2.6.7.
+        name: "nginx-agent",
+        version: "3.11.2",
+        repository: "github.com/nginx/agent/v3",
+        language: "otel",
+        paths: ["internal/collector/nginxreceiver", "internal/collector/containermetricsreceiver"],
     },
     {
         name: "node_exporter",

@@ -7,6 +7,7 @@
  */
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parse } from "yaml";
 import { type Exporter, exporters } from "./exporters.ts";
 import { goMetrics } from "./go-source.ts";
 import { series } from "./series.ts";
@@ -54,6 +55,8 @@ function read(
             );
         case "envoy":
             return texts("*.h").flatMap((text) => envoyMetrics(text, prefixed?.prefix ?? "envoy_"));
+        case "otel":
+            return texts("metadata.yaml").flatMap((text) => Object.entries(parse(text).metrics ?? {}).map(collected));
         case "dashboards":
             return texts("*.json").flatMap((text) =>
                 [...text.matchAll(/\b(envoy_\w+)\s*[{[]/g)].map(([, name = ""]) => name),
@@ -70,6 +73,19 @@ function envoyMetrics(text: string, prefix: string): string[] {
     return [...text.matchAll(/\b(COUNTER|GAUGE|HISTOGRAM)\((\w+)/g)].flatMap(([, type = "", name = ""]) =>
         series(prefix + name.replace(/_\dxx$/, "_xx"), type.charAt(0) + type.slice(1).toLowerCase()),
     );
+}
+
+/** As https://github.com/prometheus/otlptranslator names it: with its unit, and `_total` where it only grows. */
+function collected([name, { unit = "", sum }]: [string, Collected]): string {
+    const units = { By: "bytes", "1": "ratio" }[unit] ?? unit.replace(/\{.*\}/, "");
+    const ends = [units, sum?.monotonic ? "total" : ""];
+    const words = name.split(".");
+    return [...words, ...ends.filter((end) => end !== "" && !words.includes(end))].join("_");
+}
+
+interface Collected {
+    unit?: string;
+    sum?: { monotonic?: boolean };
 }
 
 /** `metrics["MemFree_bytes"] = ...`. */

@@ -13,6 +13,7 @@ import { agentCertificates, agentPort } from "./agent-certificates.ts";
 import { limits, sticky } from "./limits.ts";
 import { accepted } from "./nginx-gateway-findings.ts";
 import { controllerLabels, nginxGatewayValues, proxyLabels, proxyPorts } from "./nginx-gateway-values.ts";
+import { requests } from "./requests-dashboard.ts";
 
 const name = "nginx-gateway";
 const className = "nginx";
@@ -72,6 +73,7 @@ export const nginxGateway: Part = {
                 ...[controller, proxies].flatMap((pods) => [budgetOf(pods), podMonitor(pods, { port: "metrics" })]),
             ],
             rules: [{ name, rules: [gatewayDown(name), gatewayControllerDown(name)] }],
+            dashboards: [requests(offers.logs?.dataSource?.type === "loki")],
         };
     },
 };
