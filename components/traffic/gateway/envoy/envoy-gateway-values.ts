@@ -19,7 +19,12 @@ export function envoyGatewayValues(profile: Profile) {
         },
         podDisruptionBudget: budget,
         certgen: { job: { ...where, resources: resources(25, 128) } },
-        // A webhook on the placing of pods, only to tell a proxy its zone.
+        // A webhook on the placing of pods, only to tell a proxy its zone. The chart says it to the controller by another name.
         topologyInjector: { enabled: false },
+        config: {
+            envoyGateway: {
+                provider: { type: "Kubernetes", kubernetes: { proxyTopologyInjector: { disabled: true } } },
+            },
+        },
     };
 }
