@@ -2,7 +2,7 @@
 # the official Pulumi CLI cannot be downloaded.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up preview charts destroy cluster test test-cluster option-matrix dr-exercise test-restore test-vault restore-test-image restore-test-faults mutants alert-mutants alert-faults check bench generate
+.PHONY: help up preview charts destroy cluster test test-cluster option-matrix dr-exercise test-restore test-vault test-envoy restore-test-image restore-test-faults mutants alert-mutants alert-faults check bench generate
 
 # Node 24 and the tools come from npm packages, whatever the system has.
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
@@ -66,6 +66,9 @@ test-restore: node_modules/.package-lock.json ## Run the restore test's own test
 
 test-vault: node_modules/.package-lock.json ## Run what makes Vault ready, configures it and takes snapshots, with three real ones
 	@$(RUN) vitest run --config tests/vault/vitest.config.ts
+
+test-envoy: node_modules/.package-lock.json ## Have Envoy Gateway translate what the gateway is told, and a real Envoy serve it
+	@$(RUN) vitest run --config tests/envoy/vitest.config.ts
 
 restore-test-faults: node_modules/.package-lock.json ## Kill the restore test at 20 points and put faults into its checks: SEED=..., CHARTS=...
 	@$(RUN) vitest run --config tests/restore-test/vitest.config.ts faults mutants

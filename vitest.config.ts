@@ -9,6 +9,7 @@ const elsewhere = [
     "tests/restore-test/**",
     "tests/alert-faults/**",
     "tests/vault/**",
+    "tests/envoy/**",
     "tests/option-matrix/charts.test.ts",
 ];
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Api } from "./api.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
@@ -65,11 +66,13 @@ function proxies(
         template.spec.containers.find(({ name }: { name: string }) => name === "shutdown-manager") ?? {};
     const ports: number[] = [...new Set<number>(gateway.spec.listeners.map(({ port }: { port: number }) => port))];
     const { annotations, name: service, externalTrafficPolicy, ...own } = envoyService;
+    const digest = createHash("sha256").update(`${namespace}/${of}`).digest("hex");
+    const account = `envoy-${namespace}-${of}-${digest.slice(0, 8)}`;
     return [
         {
             apiVersion: "v1",
             kind: "ServiceAccount",
-            metadata: metadata(envoyDeployment.name),
+            metadata: metadata(account),
             automountServiceAccountToken: false,
         },
         {
@@ -85,20 +88,22 @@ function proxies(
                     metadata: { labels: { ...labels, ...more }, annotations: said },
                     spec: {
                         ...podSpec,
-                        serviceAccountName: envoyDeployment.name,
+                        serviceAccountName: account,
                         automountServiceAccountToken: false,
                         containers: [
                             {
                                 name: "envoy",
                                 image: container.image,
                                 resources: container.resources,
-                                ...common,
+                                ...probed("/ready", 19_003),
+                                securityContext,
                             },
                             {
                                 name: "shutdown-manager",
                                 image: ownImage,
                                 resources,
-                                ...common,
+                                ...probed("/healthz", 19_002),
+                                securityContext,
                             },
                         ],
                     },
@@ -134,18 +139,17 @@ function proxies(
     ];
 }
 
-const probe = { httpGet: { path: "/ready", port: 19_003 } };
+const probed = (path: string, port: number) => {
+    const probe = { httpGet: { path, port } };
+    return { readinessProbe: probe, livenessProbe: probe };
+};
 
 /** What the controller gives both containers. */
-const common = {
-    readinessProbe: probe,
-    livenessProbe: probe,
-    securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ["ALL"] },
-        runAsNonRoot: true,
-        runAsUser: 65_532,
-        runAsGroup: 65_532,
-        seccompProfile: { type: "RuntimeDefault" },
-    },
+const securityContext = {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ["ALL"] },
+    runAsNonRoot: true,
+    runAsUser: 65_532,
+    runAsGroup: 65_532,
+    seccompProfile: { type: "RuntimeDefault" },
 };

@@ -99,6 +99,12 @@ export const tools = {
     // What `make test-vault` runs the scripts of the cluster's own Vault with: 1.21.3 and later need an SDK that is nowhere
     // published.
     vault: { module: "github.com/hashicorp/vault", programs: ["vault"], duration: "5 minutes", tags: ["minimal"] },
+    // What `make test-envoy` has the gateway's objects translated by: the controller's own code.
+    "envoy-gateway": {
+        module: "github.com/envoyproxy/gateway",
+        programs: ["translate-gateway"],
+        duration: "10 minutes",
+    },
     versitygw: { module: "github.com/versity/versitygw", programs: ["versitygw"], duration: "3 minutes" },
 } as const satisfies Record<string, Tool>;
 

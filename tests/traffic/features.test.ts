@@ -311,7 +311,7 @@ describe.each(cells.filter(({ way }) => "not" in way))("$engine has no $name", (
 });
 
 test("docs/traffic.md has the table", () => {
-    const cell = (way: Way) => ("how" in way ? way.how : `no: ${way.not}`);
+    const cell = (way: Way) => ("how" in way ? `${way.how}${way.served ? " ✓" : ""}` : `no: ${way.not}`);
     const line = (words: readonly string[]) => `| ${words.join(" | ")} |`;
     const table = [
         line(["", ...engines.map((engine) => `\`${engine}\``)]),

@@ -1,7 +1,7 @@
 import type { GatewayArgs, GatewayEngine } from "./args.ts";
 
-/** How an engine does something, or why it cannot. */
-export type Way = { how: string } | { not: string };
+/** How an engine does something, and whether a real one was seen to (`make test-envoy`), or why it cannot. */
+export type Way = { how: string; served?: true } | { not: string };
 
 export interface Feature {
     /** What people want of a gateway. */
@@ -24,7 +24,7 @@ export const features = {
         wish: "TLS for names of the platform",
         argument: "hosts",
         ways: {
-            envoy: { how: "`hosts`: certificates by `certificates`, in Secrets" },
+            envoy: { how: "`hosts`: certificates by `certificates`, in Secrets", served: true },
             alb: { how: "`hosts`: certificates of ACM, `certificates.loadBalancerHosts`" },
             istio: { how: "`hosts`: certificates by `certificates`, in Secrets" },
             nginx: { how: "`hosts`: certificates by `certificates`, in Secrets" },
@@ -35,7 +35,7 @@ export const features = {
         wish: "Oldest version of TLS",
         argument: "tlsMinVersion",
         ways: {
-            envoy: { how: "`tlsMinVersion`" },
+            envoy: { how: "`tlsMinVersion`", served: true },
             alb: { how: "`tlsMinVersion`: a TLS policy of AWS" },
             istio: { not: "Istio reads no such option of a Gateway: it speaks 1.2 and newer" },
             nginx: { how: "`tlsMinVersion`" },
@@ -45,7 +45,7 @@ export const features = {
     teamCertificates: {
         wish: "Names and certificates of teams",
         ways: {
-            envoy: { how: "ListenerSet" },
+            envoy: { how: "ListenerSet", served: true },
             alb: {
                 not: "it serves certificates of ACM alone, and one name without any would stop all listeners",
             },
@@ -59,7 +59,7 @@ export const features = {
     passthrough: {
         wish: "TLS that ends in pods",
         ways: {
-            envoy: { how: "TLSRoute" },
+            envoy: { how: "TLSRoute", served: true },
             alb: { not: "an Application Load Balancer ends TLS itself" },
             istio: { how: "TLSRoute" },
             nginx: { how: "TLSRoute, by a ListenerSet that names its hosts" },
@@ -69,7 +69,7 @@ export const features = {
     redirect: {
         wish: "HTTP to HTTPS",
         ways: {
-            envoy: { how: "always" },
+            envoy: { how: "always", served: true },
             alb: { how: "always" },
             istio: { how: "always" },
             nginx: { how: "always" },
@@ -80,7 +80,7 @@ export const features = {
         wish: "Time of a request",
         argument: "requestTimeout",
         ways: {
-            envoy: { how: "`requestTimeout`, 60 s; a route's `timeouts`" },
+            envoy: { how: "`requestTimeout`, 60 s; a route's `timeouts`", served: true },
             alb: { not: "an Application Load Balancer ends what is silent for 60 s, however long a request takes" },
             istio: {
                 not: "for all routes it would be an EnvoyFilter, which an update may break; a route has `timeouts`",
@@ -93,7 +93,7 @@ export const features = {
         wish: "Size of a request",
         argument: "maxRequestKiB",
         ways: {
-            envoy: { how: "`maxRequestKiB`" },
+            envoy: { how: "`maxRequestKiB`", served: true },
             alb: { not: wafOnly },
             istio: { not: envoyFilter },
             nginx: { how: "`maxRequestKiB`, 1024" },
@@ -104,7 +104,7 @@ export const features = {
         wish: "Requests a second",
         argument: "requestsPerSecond",
         ways: {
-            envoy: { how: "`requestsPerSecond`, of an address, at each proxy" },
+            envoy: { how: "`requestsPerSecond`, of an address, at each proxy", served: true },
             alb: { not: `${wafOnly}, by the minute` },
             istio: { not: envoyFilter },
             nginx: { how: "`requestsPerSecond`, of an address, at each proxy" },
@@ -114,7 +114,7 @@ export const features = {
     authentication: {
         wish: "JWT, OIDC",
         ways: {
-            envoy: { how: "SecurityPolicy of a team" },
+            envoy: { how: "SecurityPolicy of a team", served: true },
             alb: { how: "ListenerRuleConfiguration of a team" },
             istio: { how: "RequestAuthentication beside the Gateway, for JWT; no OIDC" },
             nginx: { not: "NGINX Plus alone can; an AuthenticationFilter of a team asks for passwords" },
@@ -124,7 +124,7 @@ export const features = {
     cors: {
         wish: "CORS",
         ways: {
-            envoy: { how: "SecurityPolicy of a team" },
+            envoy: { how: "SecurityPolicy of a team", served: true },
             alb: { not: "it answers for all routes of a port alike; the pods answer" },
             istio: { how: "filter `CORS` of a route" },
             nginx: { how: "filter `CORS` of a route" },
@@ -134,7 +134,7 @@ export const features = {
     canary: {
         wish: "Weights of a canary",
         ways: {
-            envoy: { how: "`weight` of a route" },
+            envoy: { how: "`weight` of a route", served: true },
             alb: { how: "`weight` of a route" },
             istio: { how: "`weight` of a route" },
             nginx: { how: "`weight` of a route" },
@@ -144,7 +144,7 @@ export const features = {
     accessLog: {
         wish: "A line a request",
         ways: {
-            envoy: { how: "in the log store, without the query" },
+            envoy: { how: "in the log store, without the query", served: true },
             alb: { how: "in a bucket, with the query, kept as long as logs are" },
             istio: { how: "in the log store, without the query" },
             nginx: { how: "in the log store, without the query" },
@@ -154,7 +154,7 @@ export const features = {
     clientAddress: {
         wish: "Who asked",
         ways: {
-            envoy: { how: "`X-Forwarded-For`, by the PROXY protocol" },
+            envoy: { how: "`X-Forwarded-For`, by the PROXY protocol", served: true },
             alb: { how: "`X-Forwarded-For`, which AWS appends to" },
             istio: { how: "`X-Forwarded-For`, by the PROXY protocol" },
             nginx: { how: "`X-Forwarded-For`, by the PROXY protocol" },

@@ -1,0 +1,384 @@
+import { generateKeyPairSync } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import type { Addon } from "../../components/platform/addon.ts";
+import { type Feature, type FeatureName, features } from "../../components/traffic/gateway/features.ts";
+import type { Api } from "../../kubernetes/api.ts";
+import { operateGateways } from "../../kubernetes/envoy-gateway.ts";
+import { evaluate } from "../../policy-pack/evaluate.ts";
+import { recognise } from "../../policy-pack/report/read/read.ts";
+import { addonOf, assembled } from "../addons/example.ts";
+import type { Rendered } from "../addons/render.ts";
+import { grafanaSso } from "../configuration/settings.ts";
+import { inventoryOf } from "../policy-pack/judged.ts";
+import { authority } from "./authority.ts";
+import { pod, type Seen } from "./backend.ts";
+import { type Answer, type Asked, somebody } from "./client.ts";
+import { configuration, listening } from "./configuration.ts";
+import { Envoy, validate, version } from "./envoy.ts";
+import { hostsOf, namespaceOf, ofPlatform, ofTeamShop, secretOf, service, token } from "./objects.ts";
+import { controllerImage, type Given, namespace, type Translation, translated } from "./translation.ts";
+
+const shop = { host: "shop.example.com" };
+
+/** As large and as often as somebody may ask, and as long as a route may take. */
+const limits = { maxRequestKiB: 64, requestsPerSecond: 20, requestTimeout: 2 };
+
+let ca: Awaited<ReturnType<typeof authority>>;
+let pods: Record<"shop" | "next" | "own" | "one" | "other", Awaited<ReturnType<typeof pod>>>;
+let envoy: Envoy;
+let told: Translation;
+
+const platform = (gateway: object = {}): Promise<Addon> =>
+    assembled({
+        settings: {
+            domain: "platform.example.com",
+            grafana: { sso: grafanaSso },
+            gateway: { hosts: ["shop.example.com", "*.apps.example.com"], ...limits, ...gateway },
+        },
+    }).then((all) => addonOf(all, "envoy-gateway"));
+
+/** What a cluster has for Envoy Gateway: what the platform brings, certificates, a team, and what people open. */
+async function cluster(gateway: object = {}): Promise<Given> {
+    const addon = await platform(gateway);
+    const own = ofPlatform(addon);
+    const secrets = hostsOf(own).map(async ({ host, secret }) => secretOf(secret, await ca.sign(host)));
+    const opened = own.filter(({ kind, metadata }) => kind === "HTTPRoute" && metadata.namespace !== namespace);
+    const objects = [
+        ...own,
+        ...(await Promise.all(secrets)),
+        // What a Job of its chart makes, for controller and proxies.
+        secretOf("envoy", await ca.sign("envoy")),
+        ...[namespace, ...opened.map(({ metadata }) => metadata.namespace)].map((name) => namespaceOf(name)),
+        ...opened.flatMap(({ metadata, spec }) => {
+            const [{ name, port }] = spec.rules[0].backendRefs;
+            return service(name, metadata.namespace, port, [pods.one.port, pods.other.port]);
+        }),
+        ...ofTeamShop(
+            { shop: pods.shop.port, next: pods.next.port, own: pods.own.port },
+            { listenerSet: await ca.sign("bakery.example.org") },
+        ),
+    ];
+    return { values: addon.values, objects };
+}
+
+const started: Envoy[] = [];
+async function serving(given: Given): Promise<Envoy> {
+    const it = await Envoy.start(await translated(given), ca.cert);
+    started.push(it);
+    return it;
+}
+
+const seen = ({ body }: Answer): Seen => JSON.parse(body);
+
+beforeAll(async () => {
+    ca = await authority();
+    pods = {
+        shop: await pod("shop"),
+        next: await pod("next"),
+        own: await pod("own", await ca.sign("own.example.org")),
+        one: await pod("one"),
+        other: await pod("other"),
+    };
+    const given = await cluster();
+    told = await translated(given);
+    envoy = await serving(given);
+});
+
+afterAll(async () => {
+    for (const each of started) await each.stop();
+    for (const each of Object.values(pods ?? {})) each.close();
+    ca?.close();
+});
+
+describe("Envoy Gateway", () => {
+    it("takes all that the platform and a team bring, and finds all that they name", () => {
+        const states = Object.values(told.objects)
+            .flat()
+            .flatMap(({ kind, metadata, status }: Rendered) =>
+                conditions(status).map(({ type, status, message }) => ({
+                    kind,
+                    name: metadata.name,
+                    type,
+                    status,
+                    message,
+                })),
+            );
+        expect(states.filter(({ type, status }) => status !== (asWarned.has(type) ? "False" : "True"))).toEqual([]);
+        const judged = new Set(states.map(({ kind }) => kind));
+        expect([...judged].toSorted()).toEqual(
+            [
+                ...["BackendTrafficPolicy", "ClientTrafficPolicy", "EnvoyProxy", "Gateway", "HTTPRoute"],
+                ...["ListenerSet", "SecurityPolicy", "TLSRoute"],
+            ].toSorted(),
+        );
+    });
+
+    it("says nothing of a policy whose target is not there, so that it is missed above", async () => {
+        const given = await cluster();
+        const policy = given.objects.find(({ kind }) => kind === "ClientTrafficPolicy");
+        if (policy) policy.spec.targetRefs[0].name = "gatewya";
+        const { objects: judged } = await translated(given);
+        expect(conditions(judged.clientTrafficPolicies?.[0]?.status)).toEqual([]);
+    });
+});
+
+describe("The proxies that Envoy Gateway makes", () => {
+    const made = (kind: string) => told.proxies.find((object) => object.kind === kind);
+
+    it("are those that stand in for them where there is no controller", async () => {
+        const addon = await platform();
+        const own = ofPlatform(addon);
+        const containers = [{ image: controllerImage(addon.values) }];
+        const controller = { spec: { template: { spec: { containers } } } };
+        const all = [...own, { kind: "Deployment", metadata: { name: "envoy-gateway" }, ...controller }];
+        const created: Rendered[] = [];
+        await operateGateways({
+            serves: async () => true,
+            list: async () => own.filter(({ kind }) => kind === "Gateway"),
+            get: async ({ kind, metadata }: Rendered) =>
+                all.find((object) => object.kind === kind && object.metadata.name === metadata.name),
+            create: async (object: Rendered) => created.push(object),
+        } as unknown as Api);
+        expect(created.map(({ kind }) => kind)).toEqual([
+            "ServiceAccount",
+            "Deployment",
+            "PodDisruptionBudget",
+            "Service",
+        ]);
+        for (const { kind, metadata, ...object } of created) {
+            const { ownerReferences: _, ...named } = metadata;
+            expect.soft(made(kind), kind).toMatchObject(JSON.parse(JSON.stringify({ metadata: named, ...object })));
+        }
+    });
+
+    it("break no rule of the policy pack that stops a deployment", () => {
+        const list = { apiVersion: "v1", kind: "List", items: told.proxies };
+        const { resources } = recognise("proxies.json", JSON.stringify(list));
+        const { checks } = evaluate(inventoryOf(resources));
+        const broken = checks.filter(({ level, status }) => level === "mandatory" && status === "fail");
+        expect(broken.map(({ id, evidence }) => [id, evidence.map(({ message }) => message)])).toEqual([]);
+    });
+});
+
+/** Conditions by which a fault is said, and not that there is none. */
+const asWarned = new Set(["OverlappingTLSConfig", "Conflicted"]);
+
+/**
+ * What is said of an object, of its listeners and by each of its parents; not what the CRD says until the controller has
+ * made the proxies.
+ */
+const conditions = (status: Rendered = {}): Rendered[] =>
+    [
+        ...(status.conditions ?? []),
+        ...["listeners", "parents", "ancestors"].flatMap((place) =>
+            (status[place] ?? []).flatMap(({ conditions }: Rendered) => conditions),
+        ),
+    ].filter(({ message }) => message !== "Waiting for controller");
+
+describe("Envoy", () => {
+    const whole = () => configuration(told, listening);
+
+    it("is of the version that the platform names", async () => {
+        const [image] = JSON.stringify(ofPlatform(await platform())).match(/envoyproxy\/envoy:[\w.-]+/) ?? [];
+        expect(await version()).toContain(`/${image?.split("-v")[1]}/`);
+    });
+
+    it("takes what it is told", async () => {
+        expect(await validate(whole())).toBeUndefined();
+        // Which it would look for, to stay in a zone that nobody tells it.
+        expect(whole()).not.toHaveProperty("cluster_manager");
+    });
+
+    it("takes no filter that it does not have, and no route to what is not there", async () => {
+        const with_ = (from: string, to: string) => JSON.parse(JSON.stringify(whole()).replaceAll(from, to));
+        expect(await validate(with_("filters.http.jwt_authn.v3", "filters.http.jwt_auth.v3"))).toContain("jwt_auth.v3");
+        const [cluster] = told.xds["type.googleapis.com/envoy.config.cluster.v3.Cluster"] ?? [];
+        const without = whole();
+        without.static_resources.clusters = without.static_resources.clusters.filter(
+            ({ name }: Rendered) => name !== cluster?.name,
+        );
+        expect(await validate(without)).toContain(cluster?.name);
+    });
+});
+
+describe("Whoever asks", () => {
+    it("in plain HTTP is sent to HTTPS, whatever the host", async () => {
+        for (const host of ["shop.example.com", "nobody.example.net"]) {
+            const { status, headers } = await envoy.askPlain({ host, path: "/a?b=c" });
+            expect([status, headers.location]).toEqual([301, `https://${host}/a?b=c`]);
+        }
+    });
+
+    it("over TLS is answered with the certificate of the host, and by no pod for a name that nobody has", async () => {
+        expect(seen(await envoy.ask(shop)).pod).toBe("shop");
+        await expect(envoy.ask({ host: "nobody.example.net" })).rejects.toThrow();
+    });
+
+    it("speaks TLS 1.2 at least, or 1.3 where a setting says so", async () => {
+        const only = (version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3"): Asked => ({
+            ...shop,
+            tls: { minVersion: version, maxVersion: version, ciphers: "DEFAULT@SECLEVEL=0" },
+        });
+        const refused = /protocol version/;
+        await expect(envoy.ask(only("TLSv1.1"))).rejects.toThrow(refused);
+        expect((await envoy.ask(only("TLSv1.2"))).status).toBe(200);
+        const strict = await serving(await cluster({ tlsMinVersion: "1.3" }));
+        await expect(strict.ask(only("TLSv1.2"))).rejects.toThrow(refused);
+        expect((await strict.ask(only("TLSv1.3"))).status).toBe(200);
+    });
+
+    it("is known by the PROXY header of the load balancer, and not by what a client says of itself", async () => {
+        const headers = { "x-forwarded-for": "192.0.2.66" };
+        const { headers: got } = seen(await envoy.ask({ ...shop, from: "203.0.113.7", headers }));
+        expect(got["x-forwarded-for"]?.split(",").at(-1)).toBe("203.0.113.7");
+        await expect(envoy.ask({ ...shop, from: undefined })).rejects.toThrow();
+        await expect(envoy.askPlain({ ...shop, from: undefined })).rejects.toThrow();
+    });
+
+    it("sends no header that a program would take for another one", async () => {
+        expect((await envoy.ask({ ...shop, headers: { x_user: "root" } })).status).toBe(400);
+    });
+});
+
+describe("What is limited", () => {
+    it("is the body of a request: 413", async () => {
+        const sized = (kiB: number) => envoy.ask({ ...shop, method: "POST", body: "x".repeat(kiB * 1024) });
+        expect([(await sized(63)).status, (await sized(65)).status]).toEqual([200, 413]);
+    });
+
+    it("is how often one address asks at once: 429, and nobody else is", async () => {
+        const from = somebody();
+        const answers = await Promise.all(Array.from({ length: 40 }, () => envoy.ask({ ...shop, from })));
+        const count = (status: number) => answers.filter((answer) => answer.status === status).length;
+        expect(count(200) + count(429)).toBe(40);
+        expect(count(429)).toBeGreaterThan(0);
+        expect(count(200)).toBeGreaterThanOrEqual(20);
+        expect((await envoy.ask(shop)).status).toBe(200);
+    });
+
+    it("is how long a request takes: 504, unless its route says otherwise", async () => {
+        const slow = { ...shop, headers: { "x-delay": "3000" } };
+        expect((await envoy.ask(slow)).status).toBe(504);
+        expect((await envoy.ask({ ...slow, path: "/patient" })).status).toBe(200);
+    });
+
+    test("and none of it is without the policies of the platform", async () => {
+        const { values, objects } = await cluster();
+        const open = await serving({ values, objects: objects.filter(({ kind }) => !/TrafficPolicy$/.test(kind)) });
+        const alone = { ...shop, from: undefined };
+        const body = "x".repeat(65 * 1024);
+        expect((await open.ask({ ...alone, method: "POST", body })).status).toBe(200);
+        expect((await open.ask({ ...alone, headers: { "x-delay": "3000" } })).status).toBe(200);
+        const answers = await Promise.all(Array.from({ length: 40 }, () => open.ask(alone)));
+        expect(answers.map(({ status }) => status)).not.toContain(429);
+        await expect(open.ask(shop)).rejects.toThrow();
+    });
+});
+
+describe("A team", () => {
+    it("has its JWT looked at: who has none, or one of another key or issuer, is refused", async () => {
+        const asking = async (jwt?: string) =>
+            (await envoy.ask({ ...shop, path: "/signed-in", headers: jwt ? { authorization: `Bearer ${jwt}` } : {} }))
+                .status;
+        const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+        expect(await asking()).toBe(401);
+        expect(await asking(token(privateKey))).toBe(401);
+        expect(await asking(token(undefined, { iss: "https://elsewhere.example.com" }))).toBe(401);
+        expect(await asking(token(undefined, { exp: 1 }))).toBe(401);
+        expect(await asking(token())).toBe(200);
+    });
+
+    it("has people signed in by OIDC: who is not is sent to the provider, and back", async () => {
+        const { status, headers } = await envoy.ask({ ...shop, path: "/people" });
+        const to = new URL(headers.location ?? "");
+        expect([status, to.origin + to.pathname]).toEqual([302, "https://login.example.com/authorize"]);
+        expect(to.searchParams.get("redirect_uri")).toBe("https://shop.example.com/people/callback");
+    });
+
+    it("answers browsers of its origins, and of no others", async () => {
+        const preflight = (origin: string) =>
+            envoy.ask({
+                ...shop,
+                path: "/apart",
+                method: "OPTIONS",
+                headers: { origin, "access-control-request-method": "PUT" },
+            });
+        const { status, headers } = await preflight("https://app.example.com");
+        expect([status, headers["access-control-allow-origin"]]).toEqual([200, "https://app.example.com"]);
+        expect(headers["access-control-allow-methods"]).toContain("PUT");
+        const other = await preflight("https://elsewhere.example.com");
+        expect(other.headers).not.toHaveProperty("access-control-allow-origin");
+    });
+
+    it("tries a new version on one request of ten", async () => {
+        const times = 400;
+        const count = { shop: 0, next: 0 };
+        for (let index = 0; index < times; index++)
+            count[seen(await envoy.ask({ ...shop, path: "/canary" })).pod as "shop" | "next"]++;
+        // Five standard deviations of a tenth of 400.
+        expect(count.next).toBeGreaterThan(40 - 30);
+        expect(count.next).toBeLessThan(40 + 30);
+        expect(count.shop + count.next).toBe(times);
+    });
+
+    it("ends TLS in its pods, or brings a name and a certificate of its own", async () => {
+        expect(seen(await envoy.ask({ host: "own.example.org" })).pod).toBe("own");
+        expect(seen(await envoy.ask({ host: "bakery.example.org" })).pod).toBe("shop");
+    });
+});
+
+test("A browser stays with the pod of Grafana that it signed in to", async () => {
+    const grafana = { host: "grafana.platform.example.com" };
+    const first = await envoy.ask(grafana);
+    const cookie = first.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
+    const stays = [];
+    for (let index = 0; index < 10; index++) stays.push(seen(await envoy.ask({ ...grafana, headers: { cookie } })).pod);
+    expect(new Set(stays)).toEqual(new Set([seen(first).pod]));
+});
+
+test("The table of docs/traffic.md says of what is seen here that it was", () => {
+    const served = Object.entries<Feature>(features).flatMap(([name, { ways }]) =>
+        "how" in ways.envoy && ways.envoy.served ? [name] : [],
+    );
+    const here: FeatureName[] = [
+        ...(["tls", "tlsVersion", "teamCertificates", "passthrough", "redirect", "timeout", "size", "rate"] as const),
+        ...(["authentication", "cors", "canary", "accessLog", "clientAddress"] as const),
+    ];
+    expect(served).toEqual(here);
+});
+
+test("Each request is a line, with who asked and without the query", async () => {
+    await envoy.ask({ ...shop, path: "/counted?token=secret", from: "203.0.113.9" });
+    const line = await envoy.line("/counted");
+    const proxy = ofPlatform(await platform()).find(({ kind }) => kind === "EnvoyProxy") ?? {};
+    const [{ format }] = proxy.spec.telemetry.accessLog.settings;
+    expect(Object.keys(line).toSorted()).toEqual(Object.keys(format.json).toSorted());
+    expect(line).toMatchObject({
+        client: "203.0.113.9",
+        method: "GET",
+        host: "shop.example.com",
+        tls_version: "TLSv1.3",
+        response_code: 200,
+    });
+    expect(JSON.stringify(line)).not.toContain("secret");
+});
+
+test("Each metric that objectives, alerts and dashboards ask of the proxies is there, and requests of people are counted", async () => {
+    const { rules = [], dashboards = [] } = await platform();
+    const queries = JSON.stringify([rules, dashboards]);
+    const asked = new Set(queries.match(/\benvoy_[a-z_]+/g)?.filter((name) => !labels.has(name)));
+    const served = await envoy.metrics();
+    expect([...asked].filter((name) => !new RegExp(`^${name}[{ ]`, "m").test(served))).toEqual([]);
+    const counted = served.match(/^envoy_http_downstream_rq_xx\{.*envoy_http_conn_manager_prefix="https?-.*$/gm);
+    expect(counted?.length).toBeGreaterThan(0);
+});
+
+const labels = new Set(["envoy_http_conn_manager_prefix", "envoy_response_code_class", "envoy_cluster_name"]);
+
+test("A proxy that leaves says that it is not ready, and goes on taking requests", async () => {
+    const leaving = await serving(await cluster());
+    expect(await leaving.ready()).toBe(200);
+    await leaving.leave();
+    expect(await leaving.ready()).toBe(503);
+    expect((await leaving.ask(shop)).status).toBe(200);
+});
