@@ -364,9 +364,11 @@ test("Each request is a line, with who asked and without the query", async () =>
 });
 
 test("Each metric that objectives, alerts and dashboards ask of the proxies is there, and requests of people are counted", async () => {
-    const { rules = [], dashboards = [] } = await platform();
-    const queries = JSON.stringify([rules, dashboards]);
-    const asked = new Set(queries.match(/\benvoy_[a-z_]+/g)?.filter((name) => !labels.has(name)));
+    const { after = [] } = await platform();
+    const texts = after.filter(({ kind }) => ["PrometheusRule", "ConfigMap"].includes(kind));
+    const names = JSON.stringify(texts).match(/(?<!\w)envoy_[a-z_]+/g) ?? [];
+    const asked = new Set(names.filter((name) => !labels.has(name)));
+    expect(asked.size).toBeGreaterThan(8);
     const served = await envoy.metrics();
     expect([...asked].filter((name) => !new RegExp(`^${name}[{ ]`, "m").test(served))).toEqual([]);
     const counted = served.match(/^envoy_http_downstream_rq_xx\{.*envoy_http_conn_manager_prefix="https?-.*$/gm);

@@ -56,7 +56,10 @@ function read(
         case "envoy":
             return texts("*.h").flatMap((text) => envoyMetrics(text, prefixed?.prefix ?? "envoy_"));
         case "otel":
-            return texts("metadata.yaml").flatMap((text) => Object.entries(parse(text).metrics ?? {}).map(collected));
+            return texts("metadata.yaml").flatMap((text) => {
+                const { metrics = {} }: { metrics?: Record<string, Collected> } = parse(text);
+                return Object.entries(metrics).map(collected);
+            });
         case "dashboards":
             return texts("*.json").flatMap((text) =>
                 [...text.matchAll(/\b(envoy_\w+)\s*[{[]/g)].map(([, name = ""]) => name),
