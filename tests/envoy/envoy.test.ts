@@ -369,13 +369,17 @@ test("Each metric that objectives, alerts and dashboards ask of the proxies is t
     const names = JSON.stringify(texts).match(/(?<!\w)envoy_[a-z_]+/g) ?? [];
     const asked = new Set(names.filter((name) => !labels.has(name)));
     expect(asked.size).toBeGreaterThan(8);
+    await envoy.ask(shop);
     const served = await envoy.metrics();
     expect([...asked].filter((name) => !new RegExp(`^${name}[{ ]`, "m").test(served))).toEqual([]);
     const counted = served.match(/^envoy_http_downstream_rq_xx\{.*envoy_http_conn_manager_prefix="https?-.*$/gm);
     expect(counted?.length).toBeGreaterThan(0);
 });
 
-const labels = new Set(["envoy_http_conn_manager_prefix", "envoy_response_code_class", "envoy_cluster_name"]);
+const labels = new Set([
+    ...["envoy_http_conn_manager_prefix", "envoy_response_code_class", "envoy_cluster_name"],
+    "envoy_tls_certificate",
+]);
 
 test("A proxy that leaves says that it is not ready, and goes on taking requests", async () => {
     const leaving = await serving(await cluster());
