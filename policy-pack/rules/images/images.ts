@@ -6,6 +6,7 @@ import { all, must, notApplicable } from "../../judgement/verdict.ts";
 import { imagePolicies } from "../../reading/admission-policies.ts";
 import { requirePart } from "../../reading/candidates.ts";
 import { hasDigest } from "../../reading/image-references.ts";
+import { chosenImages, imageChoosers, leavesImages } from "../../reading/operator-images.ts";
 import { clusters } from "../../reading/subjects.ts";
 import { containers, standIns, workloads } from "../../reading/workloads.ts";
 
@@ -36,17 +37,23 @@ export const imageRegistryAllowed = rule({
         allowed: z.array(z.string()).default(ecr).describe("Image references; `*` stands for any characters"),
     }),
     inCharts: true,
-    subjects: workloads,
-    applies: (workload) => pulled(workload).length > 0,
-    judge: (subject, { settings }) =>
-        all(
+    subjects: (inventory) => [
+        ...workloads(inventory).filter((workload) => !leavesImages(workload)),
+        ...imageChoosers(inventory),
+    ],
+    applies: (subject) => leavesImages(subject) || pulled(subject).length > 0,
+    judge: (subject, { settings: { allowed } }) => {
+        const isAllowed = (image: string) => allowed.some((pattern) => isFrom(pattern, image));
+        if (leavesImages(subject))
+            return all([
+                must(() => chosenImages(subject).every(isAllowed), "its operator pulls images from another registry"),
+            ]);
+        return all(
             pulled(subject).map(({ name, image = "" }) =>
-                must(
-                    () => settings.allowed.some((pattern) => isFrom(pattern, image)),
-                    `the image of container ${name} comes from another registry`,
-                ),
+                must(() => isAllowed(image), `the image of container ${name} comes from another registry`),
             ),
-        ),
+        );
+    },
 });
 
 export const imageGitSha = rule({

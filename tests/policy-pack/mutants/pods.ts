@@ -1,3 +1,4 @@
+import { unknown } from "../../../policy-pack/inventory/unknown.ts";
 import { serving } from "../ready/pods.ts";
 import { object } from "../ready/resource.ts";
 import { add, both, drop, hide, set } from "../stack.ts";
@@ -69,8 +70,17 @@ const isolation: Mutant[] = [
     ),
 ];
 
+/** Calico, which its operator shall install from a registry. */
+const calicoFrom = (registry: unknown) =>
+    object("operator.tigera.io/v1:Installation", "default", { spec: { registry } });
+
 const images: Mutant[] = [
     inContainer("image-registry-allowed", "image", `docker.io/library/shop:${"0".repeat(40)}${digest}`),
+    {
+        check: "image-registry-allowed",
+        breaks: add(calicoFrom("quay.io/")),
+        hides: add(calicoFrom(unknown)),
+    },
     inContainer("image-tag-fixed", "image", `${ours}:latest`, { "image-git-sha": "latest is no commit either" }),
     inContainer("image-tag-fixed", "image", ours, {
         "image-git-sha": "no tag is no commit either",

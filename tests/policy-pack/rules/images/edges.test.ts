@@ -1,3 +1,4 @@
+import { unknown } from "../../../../policy-pack/inventory/unknown.ts";
 import { object, type Props, release, resource } from "../../ready/resource.ts";
 import { cluster, deployment, type Edge, hold } from "../edge.ts";
 
@@ -5,6 +6,18 @@ const digest = `sha256:${"0".repeat(64)}`;
 const ecr = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 const image = (name: string | undefined, more: Props = {}) => [deployment({ image: name, ...more })];
 const own = (name: string) => image(`${ecr}/${name}`);
+/** Calico as its operator shall install it, with the template of a container that it changes. */
+const calico = (spec: Props) => [
+    object("operator.tigera.io/v1:Installation", "default", {
+        spec: {
+            calicoNodeDaemonSet: {
+                spec: { template: { spec: { containers: [{ name: "calico-node", resources: {} }] } } },
+            },
+            ...spec,
+        },
+    }),
+];
+const tigera = (...allowed: string[]) => ({ config: { "image-registry-allowed": { allowed } } });
 
 const references: Edge[] = [
     ["image-tag-fixed", "a tag", "pass", image("shop:1.0")],
@@ -68,6 +81,45 @@ const references: Edge[] = [
         "fail",
         image("ghcr.io/other/shop:1.0"),
         { config: { "image-registry-allowed": { allowed: ["ghcr.io/acme/*"] } } },
+    ],
+    ["image-registry-allowed", "Calico from ECR", "pass", calico({ registry: `${ecr}/quay.io/` })],
+    ["image-registry-allowed", "Calico from where it is published", "fail", calico({ registry: "quay.io/" })],
+    ["image-registry-allowed", "Calico of which nobody says from where", "fail", calico({})],
+    ["image-registry-allowed", "Calico from its own place by word", "fail", calico({ registry: "UseDefault" })],
+    [
+        "image-registry-allowed",
+        "Calico from a registry of which nobody knows",
+        "unknown",
+        calico({ registry: unknown }),
+    ],
+    [
+        "image-registry-allowed",
+        "Calico from its own path of a registry that is allowed",
+        "pass",
+        calico({}),
+        tigera("quay.io/calico/*"),
+    ],
+    [
+        "image-registry-allowed",
+        "Calico from another path of it",
+        "fail",
+        calico({ imagePath: "mirror" }),
+        tigera("quay.io/calico/*"),
+    ],
+    ["image-registry-allowed", "Calico's agent alone allowed", "fail", calico({}), tigera("quay.io/calico/node:*")],
+    [
+        "image-registry-allowed",
+        "Calico with a prefix",
+        "pass",
+        calico({ imagePrefix: "acme-" }),
+        tigera("quay.io/calico/acme-*"),
+    ],
+    [
+        "image-registry-allowed",
+        "Calico Enterprise",
+        "pass",
+        calico({ variant: "TigeraSecureEnterprise" }),
+        tigera("quay.io/tigera/*"),
     ],
     ["image-git-sha", "a commit", "pass", own("shop:0123abc")],
     ["image-git-sha", "a commit behind words", "pass", own("shop:main-0123456789abcdef0123456789abcdef01234567")],
