@@ -3,13 +3,19 @@ import { obtain, type ToolName } from "production-cluster-sandbox/tools/tools.ts
 import type { Api } from "./api.ts";
 import { startControlPlane, startTimeout } from "./control-plane.ts";
 import { files } from "./folder.ts";
-import { isTrue } from "./kubernetes-object.ts";
+import { isTrue, type KubernetesObject } from "./kubernetes-object.ts";
 import { machinesOf, node } from "./nodes.ts";
 import type { ControlPlane } from "./plugin.ts";
 import { type Outcome, Processes } from "./processes.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { Shape, Taint } from "./shape.ts";
 import { until } from "./until.ts";
+
+/** Namespaces that EKS makes for its add-ons. */
+const homesOf = ({ addons }: Shape): KubernetesObject[] =>
+    [...new Set(addons.flatMap(({ metadata }) => metadata.namespace ?? []))]
+        .filter((name) => name !== "kube-system")
+        .map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
 
 /** A running Kubernetes without containers: a real control plane on loopback, and nodes that only say they run pods. */
 export class Cluster {
@@ -21,10 +27,16 @@ export class Cluster {
     readonly program: (name: string) => string;
     readonly #processes: Processes;
 
-    private constructor(shape: Shape, api: Api, processes: Processes, program: (name: string) => string) {
+    private constructor(
+        shape: Shape,
+        api: Api,
+        processes: Processes,
+        program: (name: string) => string,
+        asksWebhooks: boolean,
+    ) {
         this.shape = shape;
         this.api = api;
-        this.reconciler = new Reconciler(api, shape);
+        this.reconciler = new Reconciler(api, shape, asksWebhooks);
         this.#processes = processes;
         this.program = program;
     }
@@ -33,17 +45,19 @@ export class Cluster {
      * Starts a cluster of this shape; the first one on a machine builds the programs.
      *
      * @param tools what `run` is asked for, beside kubectl. Default: nothing.
+     * @param asksWebhooks whether engines of admission run, which answer them. Default: something stands in for them.
      * @throws Failure where it does not come up, with what the program that failed said last.
      */
-    static async start(shape: Shape, tools: readonly ToolName[] = []): Promise<Cluster> {
+    static async start(shape: Shape, tools: readonly ToolName[] = [], asksWebhooks = false): Promise<Cluster> {
         const program = await obtain(["kubernetes", "etcd", "kwok", ...tools]);
         const processes = await Processes.open();
         try {
-            const api = await startControlPlane(processes, program, shape.serviceCidr);
+            const api = await startControlPlane(processes, program, { ...shape, asksWebhooks });
             const machines = shape.groups.flatMap(machinesOf);
             await Promise.all(machines.map((machine) => api.create(node(machine, shape))));
-            const cluster = new Cluster(shape, api, processes, program);
+            const cluster = new Cluster(shape, api, processes, program, asksWebhooks);
             await cluster.nodesReady();
+            await Promise.all(homesOf(shape).map((object) => api.create(object)));
             await Promise.all(shape.addons.map((object) => api.create(object)));
             cluster.reconciler.start();
             return cluster;

@@ -21,13 +21,14 @@ interface ControlPlane {
     readonly program: (name: string) => string;
     readonly ports: { readonly api: number; readonly etcd: number; readonly etcdPeers: number };
     readonly serviceCidr: string;
+    readonly asksWebhooks: boolean;
 }
 
 /**
  * What starts first. Every program is given the folder's whole path: leftovers are known by it. etcd keeps nothing that
  * has to survive: it need not wait for the disk.
  */
-const storeAndApi = ({ folder, program, ports, serviceCidr }: ControlPlane): Job[] => [
+const storeAndApi = ({ folder, program, ports, serviceCidr, asksWebhooks }: ControlPlane): Job[] => [
     {
         name: "etcd",
         command: program("server"),
@@ -61,7 +62,7 @@ const storeAndApi = ({ folder, program, ports, serviceCidr }: ControlPlane): Job
             "token-auth-file": join(folder, files.tokens),
             "authorization-mode": "Node,RBAC",
             "allow-privileged": "true",
-            "disable-admission-plugins": webhookPlugins.join(","),
+            ...(!asksWebhooks && { "disable-admission-plugins": webhookPlugins.join(",") }),
         }),
     },
 ];
@@ -121,13 +122,13 @@ const flags = (values: Readonly<Record<string, string>>): string[] =>
 export async function startControlPlane(
     processes: Processes,
     program: (name: string) => string,
-    serviceCidr: string,
+    { serviceCidr, asksWebhooks }: Pick<ControlPlane, "serviceCidr" | "asksWebhooks">,
 ): Promise<Api> {
     const { folder } = processes;
     const [api = 0, etcd = 0, etcdPeers = 0] = await freePorts(3);
     const server = `https://127.0.0.1:${api}`;
     const token = writeCredentials(folder, server);
-    const plane = { folder, program, ports: { api, etcd, etcdPeers }, serviceCidr };
+    const plane = { folder, program, ports: { api, etcd, etcdPeers }, serviceCidr, asksWebhooks };
     const broken = processes.serve(storeAndApi(plane));
     const waiting = new AbortController();
     const ready = readyApi(server, token, join(folder, files.authority), waiting.signal);

@@ -4,6 +4,7 @@ import { operateCilium } from "./cilium.ts";
 import { ControlLoop } from "./control-loop.ts";
 import { operateGateways } from "./envoy-gateway.ts";
 import { operateGatekeeper } from "./gatekeeper.ts";
+import { operateKyverno } from "./kyverno.ts";
 import { addressLoadBalancers } from "./load-balancers.ts";
 import { NodePools } from "./node-pools.ts";
 import { operatePrometheus } from "./prometheus-operator.ts";
@@ -23,14 +24,15 @@ const ownErrors = [400, 422];
 export class Reconciler extends ControlLoop {
     readonly nodePools: NodePools;
 
-    constructor(api: Api, shape: Shape) {
+    /** @param asksWebhooks whether engines of admission run themselves: nothing stands in for them then. */
+    constructor(api: Api, shape: Shape, asksWebhooks: boolean) {
         const nodePools = new NodePools(api, shape);
         const reconcilers = [
             () => addressLoadBalancers(api, shape),
             () => provideVolumes(api, shape),
             () => operatePrometheus(api),
             () => operateGateways(api),
-            () => operateGatekeeper(api),
+            ...(asksWebhooks ? [] : [() => operateGatekeeper(api), () => operateKyverno(api)]),
             () => operateCilium(api),
             () => operateCalico(api),
             () => nodePools.reconcile(),

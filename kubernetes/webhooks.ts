@@ -4,7 +4,7 @@ const kinds = ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"]
 
 /**
  * Admission plugins that would ask webhooks. No pod is behind one here, and with `failurePolicy: Fail` it would refuse
- * all that it matches.
+ * all that it matches; a test that runs such a program itself has them.
  */
 export const webhookPlugins = ["MutatingAdmissionWebhook", "ValidatingAdmissionWebhook"];
 

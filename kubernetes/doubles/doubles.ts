@@ -368,13 +368,7 @@ export const doubles: Double[] = [
         ],
         crdFolder: kinds("templates.gatekeeper.sh", "v1", ["ConstraintTemplate"], "Cluster"),
         hooks: [
-            {
-                name: "gatekeeper-update-crds-hook",
-                when: "pre-install,pre-upgrade",
-                placement: "crds",
-                role: "gatekeeper-admin-upgrade-crds",
-                rules: [{ ...definitions, verbs: ["get", "create", "update", "patch"] }],
-            },
+            { name: "gatekeeper-update-crds-hook", when: "pre-install,pre-upgrade", placement: "crds" },
             { name: "gatekeeper-delete-webhook-configs", when: "pre-delete", placement: "preUninstall" },
         ],
     },

@@ -62,8 +62,16 @@ export const tools = {
         programs: ["restore-test"],
         duration: "1 minute",
     },
-    gatekeeper: { module: "github.com/open-policy-agent/gatekeeper/v3", programs: ["gator"], duration: "2 minutes" },
-    kyverno: { module: "github.com/kyverno/kyverno", programs: ["kubectl-kyverno"], duration: "7 minutes" },
+    gatekeeper: {
+        module: "github.com/open-policy-agent/gatekeeper/v3",
+        programs: ["gator", "gatekeeper"],
+        duration: "2 minutes",
+    },
+    kyverno: {
+        module: "github.com/kyverno/kyverno",
+        programs: ["kubectl-kyverno", "kyverno"],
+        duration: "7 minutes",
+    },
     // Its targets are found in files here: the service discoveries of clouds are half of the build.
     prometheus: {
         module: "github.com/prometheus/prometheus",
