@@ -1,5 +1,4 @@
 import { platformParts } from "../components/parts.ts";
-import type { AcceptedFinding } from "../components/platform/exemption.ts";
 
 interface Exception {
     resource: string;
@@ -45,13 +44,18 @@ export function policyConfig(current: Config): Config {
     const add = (check: string, more: Exception[]) => {
         exceptions[check] = [...(exceptions[check] ?? []), ...more];
     };
-    for (const { name, namespace, withoutChart, accepted = [] } of platformParts) {
+    for (const { name, namespace, accepted = [] } of platformParts) {
         if (!namespace) continue;
         const { podSecurity, reason = "", review = "" } = namespace;
         if (podSecurity !== "restricted")
             add("ns-pss-labels", [{ resource: `*-${name}-namespace`, owner, reason, expires: review }]);
-        const of = withoutChart ? `*-${name}-` : `release ${namespace.name}/${name}, `;
-        for (const finding of accepted) add(finding.check, exceptionsOf(of, finding));
+        const resourceOf = (object: string) =>
+            object.includes(" ") ? `release ${namespace.name}/${name}, ${object}` : `*-${name}-${object}`;
+        for (const { check, objects, reason, review } of accepted)
+            add(
+                check,
+                objects.map((object) => ({ resource: resourceOf(object), owner, reason, expires: review })),
+            );
     }
     const own = Object.entries(current).map(([check, { exceptions: _, ...rest }]) => [check, rest] as const);
     const checks = [...new Set([...Object.keys(exceptions), ...own.map(([check]) => check)])].toSorted();
@@ -65,6 +69,3 @@ export function policyConfig(current: Config): Config {
             .filter(([, entry]) => Object.keys(entry as object).length > 0),
     );
 }
-
-const exceptionsOf = (prefix: string, { objects, reason, review }: AcceptedFinding): Exception[] =>
-    objects.map((object) => ({ resource: `${prefix}${object}`, owner, reason, expires: review }));

@@ -26,8 +26,8 @@ export interface AcceptedFinding {
     /** Id of the check. */
     check: string;
     /**
-     * Objects of the release, as the report names them: `Deployment velero/velero`, `ClusterRole velero-server`. Of a
-     * part without a chart as its resources are called: `statefulset-backup-canary`.
+     * Objects of the release, as the report names them: `Deployment velero/velero`, `ClusterRole velero-server`. What
+     * stands beside it as its resource is called: `statefulset-backup-canary`.
      */
     objects: readonly string[];
     reason: string;

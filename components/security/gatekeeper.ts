@@ -7,24 +7,24 @@ import { placement, resources, singleton, spread } from "../platform/workload.ts
 import { exemptionAlerts, inForce } from "./admission/ending-exemptions.ts";
 import { gatekeeperPolicies, webhookRules } from "./admission/gatekeeper-policies.ts";
 import { gatekeeperAlerts } from "./gatekeeper-alerts.ts";
+import { gatekeeperRights, hooks, managerRole } from "./gatekeeper-rights.ts";
 
 const name = "gatekeeper";
-const managerRole = "gatekeeper-manager-role";
 const metricsPort = 8888;
 
-const readsAll = "its audit reads every kind that a constraint may name, and its chart has no value to say less";
+const itsKinds = "kinds of constraints are its own, and come with templates: nobody can name them before";
 
 /** Judges every object before it is stored, by the same CEL as the API server would, and audits what was there before. */
 export const gatekeeper: Part = {
     name,
     namespace: { name, podSecurity: "restricted" },
     first: true,
-    exemptions: [ownKinds(managerRole, readsAll, "2027-06-30")],
+    exemptions: [ownKinds(managerRole, itsKinds, "2027-06-30")],
     accepted: [
-        { check: "rbac-no-wildcards", objects: [`ClusterRole ${managerRole}`], reason: readsAll, review: "2027-06-30" },
+        { check: "rbac-no-wildcards", objects: [`clusterrole-${managerRole}`], reason: itsKinds, review: "2027-06-30" },
         {
             check: "rbac-secrets-access",
-            objects: [`Role ${name}/${managerRole}`],
+            objects: [`role-${managerRole}`],
             reason: "the certificate of its webhook, which it makes itself; limited to its own namespace",
             review: "2027-09-30",
         },
@@ -51,6 +51,7 @@ export const gatekeeper: Part = {
             to: [{ peer: "kubeApi" }],
         },
         values: values(profile),
+        before: gatekeeperRights,
         rules: [gatekeeperAlerts, ...exemptionAlerts(inForce(settings.admission.exemptNamespaces))],
         after: [...["webhook", "audit"].map(monitor), ...gatekeeperPolicies(settings, exemptions)],
     }),
@@ -102,23 +103,20 @@ const values = (profile: Profile) => {
         commonAnnotations: singleton("Only the audit is alone: two of them would report everything twice."),
         // One that answers is enough, and the chart can say no more.
         pdb: { controllerManager: { minAvailable: 1 } },
+        // Its own role reads everything that there is.
+        rbac: { create: false },
         // The namespace has its quota and its labels already, from who makes it.
         resourceQuota: false,
         postInstall: { labelNamespace: { enabled: false }, probeWebhook: { enabled: false } },
-        // Its webhook goes before its pods: it would refuse what others write in the meantime. The chart reads the name of
-        // the hook's account from here when it binds the role, and has none.
+        // Its webhook goes before its pods: it would refuse what others write in the meantime.
         preUninstall: {
-            deleteWebhookConfigurations: {
-                enabled: true,
-                name: "gatekeeper-delete-webhook-configs",
-                priorityClassName,
-            },
+            deleteWebhookConfigurations: { enabled: true, serviceAccount: { name: hooks }, priorityClassName },
             nodeSelector,
             tolerations,
             resources: resources(25, 128),
         },
         // Helm leaves CRDs of `crds/` as they are: this hook brings those of a new version.
-        upgradeCRDs: { enabled: true, priorityClassName },
+        upgradeCRDs: { enabled: true, serviceAccount: { name: hooks }, priorityClassName },
         crds: { nodeSelector, tolerations, resources: resources(25, 128) },
     };
 };

@@ -24,7 +24,11 @@ export function constraintTemplate(policy: ExemptedPolicy): ConstraintTemplate {
     return {
         apiVersion: "templates.gatekeeper.sh/v1",
         kind: "ConstraintTemplate",
-        metadata: { name: kind.toLowerCase() },
+        metadata: {
+            name: kind.toLowerCase(),
+            // A pod that does not know it yet refuses the constraint. Three of four do: the audit, and all but one that is away.
+            annotations: { "pulumi.com/waitFor": "jsonpath={.status.byPod[2]}" },
+        },
         spec: {
             crd: { spec: { names: { kind } } },
             targets: [
