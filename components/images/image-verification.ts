@@ -3,6 +3,7 @@ import type { Egress, Identity } from "../platform/addon.ts";
 import type { ImageValidatingPolicy } from "../platform/kubernetes-object.ts";
 import type { Settings } from "../settings.ts";
 import { isInEcr } from "./allowed-registries.ts";
+import { pullSecret } from "./pull-secret.ts";
 import { readImages } from "./read-images.ts";
 import { verificationPolicy } from "./verified-images.ts";
 
@@ -16,28 +17,46 @@ export interface ImageVerification {
 /** Who asks registries: at admission, and once more for the report on what runs already. */
 const askingRegistries = ["kyverno-admission-controller", "kyverno-reports-controller"];
 
+/** Namespaces of who reads signatures with the credential of the user's registry: Kyverno's, whose pods do not pull with it. */
+export const signatureReaders = ({ verify }: Settings["registry"]): string[] => (verify.length > 0 ? ["kyverno"] : []);
+
 export function imageVerification(
-    { verify }: Settings["registry"],
+    { verify, existing }: Settings["registry"],
     { eks, namespaces }: Pick<Platform, "eks" | "namespaces">,
 ): ImageVerification {
     if (verify.length === 0) return { traffic: [], policies: [] };
     // Whether a policy refuses yet: nothing in the cluster knows the day that was given.
     const today = new Date().toISOString().slice(0, 10);
+    const secrets = existing?.credentialSecretName ? [pullSecret] : [];
     return {
         identities: eks && askingRegistries.map((serviceAccount) => ({ serviceAccount, statements: readImages(eks) })),
         traffic: [...(eks ? [{ peer: "aws" as const }] : []), ...beyondAws(verify)],
-        policies: verify.map((each) => verificationPolicy(each, { namespaces, ecr: eks !== undefined, today })),
+        policies: verify.map((each) =>
+            verificationPolicy(each, { namespaces, ecr: eks !== undefined, secrets, today }),
+        ),
     };
 }
 
 function beyondAws(verify: Settings["registry"]["verify"]): Egress[] {
-    const reasons = [
-        ...(verify.some(({ images }) => !images.every(isInEcr))
-            ? ["Signatures are read from registries that are not ECR."]
+    const elsewhere = verify.flatMap(({ images }) => images.filter((image) => !isInEcr(image)));
+    const ports = [...new Set(elsewhere.map(portOf))];
+    return [
+        ...(ports.length > 0
+            ? [{ peer: { internet: "Signatures are read from registries that are not ECR." }, ports }]
             : []),
         ...(verify.some(({ keyless }) => keyless)
-            ? ["Signatures without keys are looked up in Sigstore's public log, by its published roots."]
+            ? [
+                  {
+                      peer: {
+                          internet:
+                              "Signatures without keys are looked up in Sigstore's public log, by its published roots.",
+                      },
+                      ports: [443],
+                  },
+              ]
             : []),
     ];
-    return reasons.map((internet) => ({ peer: { internet }, ports: [443] }));
 }
+
+/** Of the registry that a reference begins with. */
+const portOf = (reference: string): number => Number(/^[^/]*:(\d+)\//.exec(reference)?.[1] ?? 443);

@@ -16,49 +16,57 @@ interface Credential {
     secretName: string;
     /** Name of the ClusterSecretStore. */
     store: string;
+    /** Namespaces that have it beside those with the label, and whose pods do not pull with it. Default: none. */
+    readers?: readonly string[];
 }
 
 /** The credential once, in the namespace of who copies secrets, and from there to each namespace with the label. */
-export const pullSecrets = (
-    { host, secretName, store }: Credential,
+export function pullSecrets(
+    { host, secretName, store, readers = [] }: Credential,
     controller: ServiceAccountName,
-): KubernetesObject[] => [
-    externalSecret({
-        name: pullSecret,
-        namespace: controller.namespace,
-        store,
-        key: secretName,
-        data: { username: "username", password: "password" },
-    }),
-    // Who is given the credential may not read the store that it comes from.
-    ...sharedSecrets(
-        { name: pullSecret, namespace: controller.namespace, secretNames: [pullSecret] },
-        { namespaceSelector: { matchLabels: pullLabel } },
-        controller,
-    ),
-    {
-        apiVersion: "external-secrets.io/v1",
-        kind: "ClusterExternalSecret",
-        metadata: { name: pullSecret },
-        spec: {
-            externalSecretName: pullSecret,
-            namespaceSelectors: [{ matchLabels: pullLabel }],
-            externalSecretSpec: {
-                refreshInterval: "1h",
-                secretStoreRef: { kind: "ClusterSecretStore", name: pullSecret },
-                target: {
-                    name: pullSecret,
-                    template: {
-                        type: "kubernetes.io/dockerconfigjson",
-                        metadata: { labels: {} },
-                        data: { ".dockerconfigjson": dockerConfig(host) },
+): KubernetesObject[] {
+    const selectors: { matchLabels: Record<string, string> }[] = [
+        { matchLabels: pullLabel },
+        ...readers.map((name) => ({ matchLabels: { "kubernetes.io/metadata.name": name } })),
+    ];
+    return [
+        externalSecret({
+            name: pullSecret,
+            namespace: controller.namespace,
+            store,
+            key: secretName,
+            data: { username: "username", password: "password" },
+        }),
+        // Who is given the credential may not read the store that it comes from.
+        ...sharedSecrets(
+            { name: pullSecret, namespace: controller.namespace, secretNames: [pullSecret] },
+            selectors.map((namespaceSelector) => ({ namespaceSelector })),
+            controller,
+        ),
+        {
+            apiVersion: "external-secrets.io/v1",
+            kind: "ClusterExternalSecret",
+            metadata: { name: pullSecret },
+            spec: {
+                externalSecretName: pullSecret,
+                namespaceSelectors: selectors,
+                externalSecretSpec: {
+                    refreshInterval: "1h",
+                    secretStoreRef: { kind: "ClusterSecretStore", name: pullSecret },
+                    target: {
+                        name: pullSecret,
+                        template: {
+                            type: "kubernetes.io/dockerconfigjson",
+                            metadata: { labels: {} },
+                            data: { ".dockerconfigjson": dockerConfig(host) },
+                        },
                     },
+                    dataFrom: [{ extract: { key: pullSecret } }],
                 },
-                dataFrom: [{ extract: { key: pullSecret } }],
             },
-        },
-    } satisfies ClusterExternalSecret,
-];
+        } satisfies ClusterExternalSecret,
+    ];
+}
 
 /** As the kubelet reads it: https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/ */
 export const dockerConfig = (host: string): string =>
@@ -71,8 +79,11 @@ export const pullPolicy: MutatingPolicy = {
     kind: "MutatingPolicy",
     metadata: {
         name: pullSecret,
-        // Until Kyverno has its webhook pods would come without, and never start.
-        annotations: { "pulumi.com/waitFor": "jsonpath={.status.conditionStatus.ready}=true" },
+        // Until Kyverno has its webhook pods would come without, and never start. `ready` is true before that already.
+        annotations: {
+            "pulumi.com/waitFor":
+                'jsonpath={.status.conditionStatus.conditions[?@.type=="WebhookConfigured"].status}=True',
+        },
     },
     spec: {
         // Refused, a pod is tried again; without the credential it would wait for its image for ever.

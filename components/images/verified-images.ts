@@ -12,6 +12,8 @@ export interface VerificationArgs {
     namespaces: readonly string[];
     /** Whether images lie in ECR, which is asked with the rights of Kyverno's own roles. */
     ecr: boolean;
+    /** Secrets of Kyverno's namespace with credentials of other registries. */
+    secrets: string[];
     /** Day that decides between reporting and refusing, `YYYY-MM-DD`. */
     today: string;
 }
@@ -22,7 +24,7 @@ export interface VerificationArgs {
  */
 export function verificationPolicy(
     verified: VerifiedImages,
-    { namespaces, ecr, today }: VerificationArgs,
+    { namespaces, ecr, secrets, today }: VerificationArgs,
 ): ImageValidatingPolicy {
     const { name, images, scan, denyFrom } = verified;
     const refuses = denyFrom <= today;
@@ -59,7 +61,9 @@ export function verificationPolicy(
                 ],
             },
             matchImageReferences: images.map((glob) => ({ glob })),
-            ...(ecr ? { credentials: { providers: ["amazon"] } } : {}),
+            ...(ecr || secrets.length > 0
+                ? { credentials: { ...(secrets.length > 0 && { secrets }), ...(ecr && { providers: ["amazon"] }) } }
+                : {}),
             attestors: [{ name: "signer", ...signerOf(verified) }],
             ...(scan ? { attestations: [{ name: "scan", intoto: { type: scanType } }] } : {}),
             validations: [

@@ -9,16 +9,19 @@ interface SharedSecrets {
     secretNames: readonly string[];
 }
 
+/** Namespaces, by their names or their labels. */
+type Readers = { namespaces: string[] } | { namespaceSelector: { matchLabels: Record<string, string> } };
+
 /**
  * Some Secrets of a namespace, and no other, as a store for other namespaces: who copies Secrets reads them as a service
  * account that may do nothing else.
  *
- * @param readers namespaces that may copy them, by their names or their labels
+ * @param readers namespaces that may copy them: those of any of the conditions
  * @param controller who copies
  */
 export const sharedSecrets = (
     { name, namespace, secretNames }: SharedSecrets,
-    readers: readonly string[] | { namespaceSelector: { matchLabels: Readonly<Record<string, string>> } },
+    readers: readonly Readers[],
     controller: ServiceAccountName,
 ): KubernetesObject[] => [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
@@ -42,7 +45,7 @@ export const sharedSecrets = (
                     auth: { serviceAccount: { name, namespace } },
                 },
             },
-            conditions: ["namespaceSelector" in readers ? readers : { namespaces: [...readers] }],
+            conditions: [...readers],
         },
     },
 ];

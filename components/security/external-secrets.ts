@@ -1,10 +1,11 @@
 import { type Input, interpolate } from "@pulumi/pulumi";
+import { signatureReaders } from "../images/image-verification.ts";
 import { pullSecrets } from "../images/pull-secret.ts";
 import type { EksPlatform, Part, SecretReader } from "../part.ts";
 import type { Profile, Statement } from "../platform/addon.ts";
 import { charts } from "../platform/charts.ts";
 import { keepOnRemoval } from "../platform/keep-on-removal.ts";
-import type { ClusterSecretStore } from "../platform/kubernetes-object.ts";
+import type { ClusterSecretStore, KubernetesObject } from "../platform/kubernetes-object.ts";
 import { partition, serviceHost } from "../platform/partition.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
@@ -53,7 +54,7 @@ export const externalSecrets: Part = {
     }),
     reads: ({ registry: { existing } }) =>
         existing?.credentialSecretName ? [existing.credentialSecretName] : undefined,
-    addon: ({ registry: { existing }, secretStores, standby }, { profile, eks, secretReaders, offers }) => ({
+    addon: ({ registry, secretStores, standby }, { profile, eks, secretReaders, offers }) => ({
         chart: charts.externalSecrets,
         identities: eks && [
             { serviceAccount: "external-secrets", statements: readSecrets(eks, secretReaders, standby) },
@@ -75,15 +76,18 @@ export const externalSecrets: Part = {
         after: [
             ...(eks ? [clusterSecretStore(eks, secretReaders)] : []),
             ...secretStores.flatMap((store) => storeObjects(store, name, offers.vault)),
-            ...(existing?.credentialSecretName
-                ? pullSecrets(
-                      { host: existing.host, secretName: existing.credentialSecretName, store: secretStore },
-                      { name, namespace: name },
-                  )
-                : []),
+            ...pullCredential(registry),
         ],
     }),
 };
+
+/** The credential of the user's registry, for whoever pulls with it or reads signatures. */
+function pullCredential(registry: Settings["registry"]): KubernetesObject[] {
+    const { host = "", credentialSecretName: secretName } = registry.existing ?? {};
+    if (!secretName) return [];
+    const credential = { host, secretName, store: secretStore, readers: signatureReaders(registry) };
+    return pullSecrets(credential, { name, namespace: name });
+}
 
 function readSecrets(
     { name, profile }: EksPlatform["eks"],

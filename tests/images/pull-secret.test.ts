@@ -147,7 +147,8 @@ describe("A registry that asks for a credential", () => {
     it("is waited for until Kyverno hands it out: a pod without it would never start", () => {
         const policy = addonOf(all, "kyverno").after?.find(({ metadata }) => metadata.name === pullSecret);
         expect(policy?.metadata.annotations).toEqual({
-            "pulumi.com/waitFor": "jsonpath={.status.conditionStatus.ready}=true",
+            "pulumi.com/waitFor":
+                'jsonpath={.status.conditionStatus.conditions[?@.type=="WebhookConfigured"].status}=True',
         });
     });
 

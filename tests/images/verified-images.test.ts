@@ -2,11 +2,13 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { pullLabel, pullSecret } from "../../components/images/pull-secret.ts";
 import { verificationPolicy } from "../../components/images/verified-images.ts";
 import { type VerifiedImagesArgs, verify } from "../../components/images/verify-args.ts";
 import type { Addon } from "../../components/platform/addon.ts";
 import { obtain } from "../../sandbox/tools/tools.ts";
 import { addonOf, assembled } from "../addons/example.ts";
+import type { Rendered } from "../addons/render.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 import { newKey, publicPem, Repository } from "./signing.ts";
 
@@ -39,7 +41,7 @@ function policy(given: Given = {}) {
     };
     const [verified] = verify.parse([args]);
     if (!verified) throw new Error("There is nothing to verify");
-    return verificationPolicy(verified, { namespaces: ["argocd"], ecr: false, today });
+    return verificationPolicy(verified, { namespaces: ["argocd"], ecr: false, secrets: [], today });
 }
 
 const pod = (images: readonly string[], namespace: string) => ({
@@ -156,10 +158,8 @@ describe("A policy", () => {
 });
 
 describe("Kyverno", () => {
-    const kyverno = async (verify: object[]) => {
-        const choices = { settings: { registry: { verify } } };
-        return addonOf(await assembled(choices), "kyverno");
-    };
+    const withRegistry = (registry: object) => assembled({ settings: { registry } });
+    const kyverno = async (verify: object[]) => addonOf(await withRegistry({ verify }), "kyverno");
     const own = { name: "shop", images: ["111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/*"], denyFrom: today };
     const peers = (addon: Addon) => addon.traffic.to.map(({ peer }) => peer);
 
@@ -182,5 +182,28 @@ describe("Kyverno", () => {
             { internet: expect.stringContaining("Sigstore") },
         ]);
         expect(await kyverno([])).toMatchObject({ identities: undefined, traffic: { to: [{ peer: "kubeApi" }] } });
+    });
+
+    it("reads signatures with the credential of the user's registry, at the port that it has, and pulls nothing with it", async () => {
+        const existing = { host: "images.example.com:8443", credentialSecretName: "shared/registry" };
+        const verify = [{ ...own, images: ["images.example.com:8443/shop/*"], key: publicPem(key) }];
+        const all = await withRegistry({ existing, verify });
+        const verifier = addonOf(all, "kyverno");
+        const policy = (verifier.after as Rendered[]).find(({ kind }) => kind === "ImageValidatingPolicy");
+        expect(policy?.spec).toMatchObject({ credentials: { secrets: [pullSecret], providers: ["amazon"] } });
+        expect(verifier.traffic.to).toContainEqual({ peer: { internet: expect.anything() }, ports: [8443] });
+        expect(verifier.namespace.labels ?? {}).not.toMatchObject(pullLabel);
+        const readers = async (verify: object[]) => {
+            const { after = [] } = addonOf(await withRegistry({ existing, verify }), "external-secrets");
+            const spec = (kind: string): Rendered =>
+                (after as Rendered[]).find((it) => it.kind === kind && it.metadata.name === pullSecret)?.spec;
+            expect(spec("ClusterSecretStore").conditions).toEqual(
+                spec("ClusterExternalSecret").namespaceSelectors.map((it: object) => ({ namespaceSelector: it })),
+            );
+            return spec("ClusterExternalSecret").namespaceSelectors;
+        };
+        const kyvernos = { matchLabels: { "kubernetes.io/metadata.name": verifier.namespace.name } };
+        expect(await readers(verify)).toEqual([{ matchLabels: pullLabel }, kyvernos]);
+        expect(await readers([])).toEqual([{ matchLabels: pullLabel }]);
     });
 });

@@ -40,7 +40,7 @@ const credentials = "elasticsearch-credentials";
 export const credentialsStore = ({ logAggregator, ...offers }: Offers): KubernetesObject[] =>
     sharedSecrets(
         { name: credentials, namespace, secretNames: [writer, certificateSecret] },
-        logAggregator ? [logAggregator.namespace] : fluentBits,
+        [{ namespaces: logAggregator ? [logAggregator.namespace] : [...fluentBits] }],
         offered(offers, "secretController"),
     );
 

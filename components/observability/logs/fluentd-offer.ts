@@ -24,7 +24,7 @@ export const ownObjects = ({ certificates, ...offers }: Offers): KubernetesObjec
     ...generatedSecret(keySecret, namespace, { key: password }),
     ...sharedSecrets(
         { name: keySecret, namespace, secretNames: [keySecret] },
-        fluentBits,
+        [{ namespaces: [...fluentBits] }],
         offered(offers, "secretController"),
     ),
     // Fluentd reads it when it starts, and no pod of it runs for four years.
