@@ -65,12 +65,12 @@ export const tools = {
     gatekeeper: {
         module: "github.com/open-policy-agent/gatekeeper/v3",
         programs: ["gator", "gatekeeper"],
-        duration: "2 minutes",
+        duration: "3 minutes",
     },
     kyverno: {
         module: "github.com/kyverno/kyverno",
         programs: ["kubectl-kyverno", "kyverno"],
-        duration: "7 minutes",
+        duration: "8 minutes",
     },
     // Its targets are found in files here: the service discoveries of clouds are half of the build.
     prometheus: {
