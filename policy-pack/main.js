@@ -13,4 +13,4 @@ v8.setFlagsFromString("--semi-space-growth-factor=1");
 enableCompileCache();
 
 const source = new URL("./index.ts", import.meta.url);
-import(existsSync(source) ? source : new URL("./dist/index.js", import.meta.url)).then(flushCompileCache);
+import(existsSync(source) ? source : new URL("./dist/index.js", import.meta.url)).then(() => flushCompileCache());

@@ -147,6 +147,8 @@ test(
         expect(preview.violations).toEqual([]);
         const { exitCode, output } = await whole.up({ skipPreview: true });
         expect(exitCode, output).toBe(0);
+        // What goes wrong in the pack's process beside its policies ends no command.
+        for (const said of [preview.output, output]) expect(said).not.toMatch(/error/i);
         const files = readdirSync(renders, { recursive: true, encoding: "utf8" }).filter((name) => /json$/.test(name));
         const kept = files.map((name) => readFileSync(join(renders, name), "utf8"));
         expect(kept.filter((text) => text.includes('"operator"')).length).toBeGreaterThan(0);
