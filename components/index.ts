@@ -36,4 +36,4 @@ export { CertificateIssuer, type CertificatesArgs } from "./traffic/certificates
 export type { DnsArgs, ZoneArgs } from "./traffic/dns/args.ts";
 export { type EdgeArgs, EdgeEngine } from "./traffic/edge/args.ts";
 export { type GatewayArgs, GatewayEngine, TlsVersion } from "./traffic/gateway/args.ts";
-export { type MeshArgs, MeshEngine } from "./traffic/mesh/args.ts";
+export { type MeshArgs, type MeshEgressArgs, MeshEngine } from "./traffic/mesh/args.ts";

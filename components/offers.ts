@@ -37,12 +37,17 @@ export interface Offers {
     certificates?: CertificatesOffer;
     /** Who writes names into DNS. */
     dns?: DnsOffer;
-    /** From where the requests come that the gateway leads to pods: its proxies, or a load balancer by itself. */
-    gateway?: { from: { namespace: string } | "nodes" };
+    /**
+     * From where the requests come that the gateway leads to pods: its proxies, or a load balancer by itself; and what must
+     * be there before other Gateways are, whose kinds it brings.
+     */
+    gateway?: { from: { namespace: string } | "nodes"; needs: string[] };
     /** Who asks Prometheus whether new versions of workloads do well. */
     analysis?: { namespace: string };
     /** Who enforces network policies in the place of the VPC CNI's agent. */
     policyEngine?: PolicyEngineOffer;
+    /** The way of pods of the mesh to hosts outside of the cluster, and what must be there before they go it. */
+    egress?: { needs: string[]; flow: Egress };
     /** Mutual TLS between pods; its CA is signed for in a namespace of its own, by a root of its own. */
     mesh?: Mesh & { caNamespace: string; root: MeshRoot };
 }

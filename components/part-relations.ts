@@ -47,6 +47,19 @@ export const partRelations: Relation<Settings>[] = [
             }),
     },
     {
+        fields: ["mesh"],
+        broken: ({ mesh: { egress } }) =>
+            egress.flatMap(({ namespaces }, index) =>
+                namespaces.flatMap((namespace, place) =>
+                    mistakeIf(
+                        namespacesOfPlatform.includes(namespace) || systemNamespaces.includes(namespace),
+                        `mesh.egress[${index}].namespaces[${place}]`,
+                        `${namespace} is a namespace of the platform, whose parts say themselves where they go`,
+                    ),
+                ),
+            ),
+    },
+    {
         fields: [...deciding, "cluster"],
         broken: (settings) => {
             const selection = selectionOf(settings);

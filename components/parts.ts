@@ -47,6 +47,7 @@ import { gatewayEngines } from "./traffic/gateway/engines.ts";
 import { loadBalancerController } from "./traffic/load-balancer-controller.ts";
 import { mesh as meshArgs } from "./traffic/mesh/args.ts";
 import { meshEngines } from "./traffic/mesh/engines.ts";
+import { istioEgress } from "./traffic/mesh/istio/egress/istio-egress.ts";
 import { policyEngines } from "./traffic/policy-engines/engines.ts";
 
 /** Settings that decide which parts there are. */
@@ -104,6 +105,7 @@ export const partsOf = (settings: Pick<Deciding, (typeof deciding)[number]>): Pa
     ...(settings.dns?.failover.length ? [failoverRecords] : []),
     ...gatewayEngines[settings.gateway.engine],
     ...meshEngines[settings.mesh.engine],
+    ...(settings.mesh.egress.length > 0 ? [istioEgress] : []),
     karpenter,
     ...histories[settings.metrics.history],
     ...traceStores[settings.traces.store],
@@ -172,6 +174,7 @@ export const platformParts: readonly Part[] = [
     ...new Set([
         ...partsOf(everything),
         gatekeeper,
+        istioEgress,
         ...Object.values(logStores),
         ...Object.values(gatewayEngines).flat(),
         ...Object.values(meshEngines).flat(),

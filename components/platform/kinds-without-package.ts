@@ -53,12 +53,26 @@ export interface AuthorizationPolicy {
     apiVersion: "security.istio.io/v1";
     kind: "AuthorizationPolicy";
     metadata: Metadata;
-    spec: { selector?: PodLabels; rules?: AuthorizationRule[] };
+    spec: { selector?: PodLabels; targetRefs?: PolicyTarget[]; rules?: AuthorizationRule[] };
 }
 
 export interface AuthorizationRule {
     from?: { source: { namespaces?: string[]; principals?: string[]; ipBlocks?: string[] } }[];
     to?: { operation: { ports: string[] } }[];
+    when?: { key: string; values: string[] }[];
+}
+
+/** https://istio.io/latest/docs/reference/config/networking/service-entry/ */
+export interface ServiceEntry {
+    apiVersion: "networking.istio.io/v1";
+    kind: "ServiceEntry";
+    metadata: Metadata;
+    spec: {
+        hosts: string[];
+        location: "MESH_EXTERNAL";
+        resolution: "DNS";
+        ports: { number: number; name: string; protocol: "TLS" }[];
+    };
 }
 
 /** https://istio.io/latest/docs/reference/config/networking/destination-rule/ */

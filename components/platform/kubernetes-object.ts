@@ -62,6 +62,7 @@ import type {
     ProxySettingsPolicy,
     RateLimitPolicy,
     Restore,
+    ServiceEntry,
     TargetGroupBinding,
     TargetGroupConfiguration,
     TraefikService,
@@ -173,6 +174,7 @@ export type KubernetesObject =
     | RoleBinding
     | Service
     | ServiceAccount
+    | ServiceEntry
     | ServiceMonitor
     | StatefulSet
     | TargetGroupBinding

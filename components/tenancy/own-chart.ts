@@ -6,7 +6,7 @@ import type { Settings } from "../settings.ts";
 /**
  * A chart of the user's own as a part like any other. Its pods may be called from their own namespace, by those who
  * declare it and by Prometheus, on the ports that it names; they may call the API server, each other, what `egressNamespaces` names, and the
- * collector of traces.
+ * collector of traces, and hosts outside of the cluster that `mesh.egress` names with it.
  */
 export const ownChart = ({
     name,
@@ -27,22 +27,26 @@ export const ownChart = ({
         podSecurity,
         reason: podSecurity === "restricted" ? undefined : "asked for in the configuration",
     },
-    addon: (_, { offers }) => ({
-        chart: chartOf(chart),
-        traffic: {
-            from: flowsIn(ports, metrics, offers.mesh?.sidecars !== undefined && !outsideMesh),
-            to: [
-                { peer: "kubeApi" },
-                { peer: "sameNamespace" },
-                ...egressNamespaces.map((namespace) => ({ peer: { namespace } })),
-                ...(sendsTraces && offers.traceReceiver ? [offers.traceReceiver] : []),
-            ],
-        },
-        needs,
-        mesh: outsideMesh ? undefined : "namespace",
-        values,
-        after: metrics.length > 0 ? [podMonitor(name, metrics)] : [],
-    }),
+    addon: ({ mesh }, { offers }) => {
+        const wayOut = mesh.egress.some(({ namespaces }) => namespaces.includes(name)) ? offers.egress : undefined;
+        return {
+            chart: chartOf(chart),
+            traffic: {
+                from: flowsIn(ports, metrics, offers.mesh?.sidecars !== undefined && !outsideMesh),
+                to: [
+                    { peer: "kubeApi" },
+                    { peer: "sameNamespace" },
+                    ...egressNamespaces.map((namespace) => ({ peer: { namespace } })),
+                    ...(sendsTraces && offers.traceReceiver ? [offers.traceReceiver] : []),
+                    ...(wayOut ? [wayOut.flow] : []),
+                ],
+            },
+            needs: [...needs, ...(wayOut?.needs ?? [])],
+            mesh: outsideMesh ? undefined : "namespace",
+            values,
+            after: metrics.length > 0 ? [podMonitor(name, metrics)] : [],
+        };
+    },
 });
 
 /**

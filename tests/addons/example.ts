@@ -173,7 +173,7 @@ const options = {
         ],
     },
     logs: { aggregator: "fluentd" },
-    mesh: { engine: "istio" },
+    mesh: { engine: "istio", egress: [{ host: "api.example.com", namespaces: ["team"] }] },
     progressiveDelivery: true,
     restartOnSecretChange: true,
     sealedSecrets: true,

@@ -82,6 +82,12 @@ export async function standing(): Promise<Rendered[]> {
             { "gateway.networking.k8s.io/gateway-name": "gateway" },
             { metrics: 15_020, "status-port": 15_021, "http-envoy-prom": 15_090 },
         ),
+        // `files/waypoint.yaml` of the same.
+        proxies(
+            "istio-egress",
+            { "gateway.networking.k8s.io/gateway-name": "waypoint" },
+            { metrics: 15_020, "status-port": 15_021, "http-envoy-prom": 15_090 },
+        ),
         // `internal/controller/provisioner/objects.go` of NGINX Gateway Fabric.
         proxies(
             "nginx-gateway",

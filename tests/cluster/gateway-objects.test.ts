@@ -9,6 +9,7 @@ import { untilServed } from "../../kubernetes/definitions.ts";
 import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
 import { root } from "../../sandbox/paths.ts";
+import { addonOf } from "../addons/example.ts";
 import { chartPath } from "../addons/render.ts";
 import { asks, type Engine, gatewayOf, hosts, withEngine } from "../traffic/engines.ts";
 
@@ -82,6 +83,15 @@ describe.runIf(atHand)("The real kinds accept", () => {
         const objects = after.filter(({ kind }) => kinds.includes(kind));
         expect(objects).toHaveLength(engine === "alb" ? 1 : 2);
         await accepted(objects as unknown as KubernetesObject[]);
+    });
+
+    it("what leads out of the mesh", async () => {
+        const mesh = {
+            engine: "istio",
+            egress: [{ host: "api.example.com", ports: [443, 8443], namespaces: ["web"] }],
+        };
+        const { before = [], after = [] } = addonOf(await withEngine("envoy", {}, { mesh }), "istio-egress");
+        await accepted([...before, ...after] as unknown as KubernetesObject[]);
     });
 
     it("what docs/traffic.md shows", async () => {

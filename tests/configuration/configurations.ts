@@ -389,6 +389,17 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         { requiredKeys: ["engine", "hosts"] },
     ),
     "mesh.engine": from("istio", "none", "linkerd", "consul"),
+    "mesh.egress": fc.array(
+        fc.record(
+            {
+                host: from("api.example.com", "example.net", "*.example.com", "store.web.svc"),
+                ports: fc.array(from(443, 8443, 0), { maxLength: 2 }),
+                namespaces: some("a", "b", "team", "velero", "kube-system"),
+            },
+            { requiredKeys: ["host", "namespaces"] },
+        ),
+        { maxLength: 2 },
+    ),
     "dns.zones": fc.array(
         fc.record(
             {

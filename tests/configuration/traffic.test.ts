@@ -136,6 +136,77 @@ test.each<[object, RegExp[]]>([
         ],
     ],
     [
+        { mesh: { egress: [{ host: "api.example.com", namespaces: ["web"] }] } },
+        [/^mesh\.egress: has no effect: mesh\.engine is none/],
+    ],
+    [
+        {
+            certificates: {},
+            mesh: { engine: "istio", egress: [{ host: "metrics.example.com", namespaces: ["web"] }] },
+            metrics: {
+                remoteWrite: [
+                    {
+                        ...{ name: "a", url: "https://metrics.example.com/push" },
+                        ...{ authentication: "basic", secretName: "shop/a" },
+                    },
+                ],
+            },
+        },
+        [/^mesh\.egress\[0\]\.host: is where metrics\.remoteWrite leads; Prometheus is in the mesh/],
+    ],
+    [
+        { mesh: { engine: "linkerd", egress: [{ host: "api.example.com", namespaces: ["web"] }] }, certificates: {} },
+        [/^mesh\.egress: linkerd cannot: it judges what leaves in the pod itself/],
+    ],
+    [
+        {
+            certificates: {},
+            mesh: {
+                engine: "istio",
+                egress: [
+                    { host: "*.example.com", namespaces: ["web"] },
+                    { host: "store.web.svc", namespaces: [] },
+                    { host: "api.example.com", ports: [0], namespaces: ["web"] },
+                ],
+            },
+        },
+        [
+            /^mesh\.egress\[0\]\.host: "\*\.example\.com" is not allowed: give a domain in lower case/,
+            /^mesh\.egress\[1\]\.host: is a name of the cluster/,
+            /^mesh\.egress\[1\]\.namespaces: give a namespace/,
+            /^mesh\.egress\[2\]\.ports\[0\]: must be a whole number from 1 to 65535/,
+        ],
+    ],
+    [
+        {
+            certificates: {},
+            mesh: {
+                engine: "istio",
+                egress: [
+                    { host: "api.example.com", namespaces: ["legacy", "monitoring", "kube-system"] },
+                    { host: "api.example.com", namespaces: ["web"] },
+                ],
+            },
+            ownCharts: [{ ...ownChart("legacy"), outsideMesh: true }],
+        },
+        [/^mesh\.egress\[1\]: repeats \[0\]: a host has its namespaces in one place/],
+    ],
+    [
+        {
+            certificates: {},
+            mesh: {
+                engine: "istio",
+                egress: [{ host: "api.example.com", namespaces: ["legacy", "monitoring", "kube-system", "web"] }],
+            },
+            ownCharts: [{ ...ownChart("legacy"), outsideMesh: true }],
+        },
+        [
+            /^mesh\.egress\[0\]\.namespaces\[0\]: legacy is outside of the mesh/,
+            /^mesh\.egress\[0\]\.namespaces\[1\]: monitoring is a namespace of the platform/,
+            /^mesh\.egress\[0\]\.namespaces\[2\]: kube-system is a namespace of the platform/,
+        ],
+    ],
+    [
         { ownCharts: [{ ...ownChart("web"), outsideMesh: true }] },
         [/^ownCharts\[0\]\.outsideMesh: has no effect: mesh\.engine is none/],
     ],

@@ -106,6 +106,7 @@ const examples: Record<string, readonly unknown[]> = {
     "gateway.requestTimeout": [60],
     "gateway.maxRequestKiB": [1024],
     "gateway.requestsPerSecond": [100],
+    "mesh.egress": [[{ host: "api.example.com", namespaces: ["web"] }]],
     "registry.existing": [
         { host: "registry.example.com" },
         { host: "registry.example.com", credentialSecretName: "shop/registry" },

@@ -34,9 +34,31 @@ export const oneOfEach: { object: PlainObject; field: string }[] = [
     },
     {
         object: {
+            apiVersion: "networking.istio.io/v1",
+            kind: "ServiceEntry",
+            spec: {
+                hosts: ["api.example.com"],
+                location: "MESH_EXTERNAL",
+                resolution: "DNS",
+                ports: [{ number: 443, name: "tls-443", protocol: "TLS" }],
+            },
+        },
+        field: "spec.ports.0.protocol",
+    },
+    {
+        object: {
             apiVersion: "security.istio.io/v1",
             kind: "AuthorizationPolicy",
-            spec: { rules: [{ from: [{ source: { namespaces: ["shop"] } }], to: [{ operation: { ports: ["80"] } }] }] },
+            spec: {
+                targetRefs: [{ group: "networking.istio.io", kind: "ServiceEntry", name: "api.example.com" }],
+                rules: [
+                    {
+                        from: [{ source: { namespaces: ["shop"] } }],
+                        to: [{ operation: { ports: ["80"] } }],
+                        when: [{ key: "connection.sni", values: ["api.example.com"] }],
+                    },
+                ],
+            },
         },
         field: "spec.rules.0.from.0.source.namespaces",
     },

@@ -1,5 +1,13 @@
 import { mistakeIf, type Relation } from "../../configuration/relation.ts";
 import type { Settings } from "../../settings.ts";
+import type { MeshEngine } from "./args.ts";
+
+/** Why pods are not let out to hosts by name. */
+const withoutEgress: Readonly<Partial<Record<MeshEngine, string>>> = {
+    linkerd:
+        "linkerd cannot: it judges what leaves in the pod itself, which passes it by with an annotation, and network policies would have to let that pod out to everywhere; give mesh.engine istio, or leave it out",
+    none: "has no effect: mesh.engine is none, and network policies know addresses alone; give mesh.engine istio, or leave it out",
+};
 
 /** The mesh, who signs for it, and which charts are in it. */
 export const meshRelations: Relation<Settings>[] = [
@@ -20,6 +28,37 @@ export const meshRelations: Relation<Settings>[] = [
                 "mesh.engine",
                 `${mesh.engine} and network.policyEngine cilium both write themselves behind the VPC CNI on each node, and were never seen together; give another of one`,
             ),
+    },
+    {
+        fields: ["mesh"],
+        broken: ({ mesh: { engine, egress } }) =>
+            mistakeIf(egress.length > 0 && engine in withoutEgress, "mesh.egress", withoutEgress[engine] ?? ""),
+    },
+    {
+        fields: ["mesh", "metrics"],
+        broken: ({ mesh: { egress }, metrics: { remoteWrite } }) =>
+            egress.flatMap(({ host }, index) =>
+                mistakeIf(
+                    remoteWrite.some(({ url }) => new URL(url).hostname === host),
+                    `mesh.egress[${index}].host`,
+                    "is where metrics.remoteWrite leads; Prometheus is in the mesh, and the waypoint would keep it from there",
+                ),
+            ),
+    },
+    {
+        fields: ["mesh", "ownCharts"],
+        broken: ({ mesh: { egress }, ownCharts }) => {
+            const outside = new Set(ownCharts.flatMap(({ name, outsideMesh }) => (outsideMesh ? [name] : [])));
+            return egress.flatMap(({ namespaces }, index) =>
+                namespaces.flatMap((namespace, place) =>
+                    mistakeIf(
+                        outside.has(namespace),
+                        `mesh.egress[${index}].namespaces[${place}]`,
+                        `${namespace} is outside of the mesh, whose waypoint knows its own alone; take that chart in, or leave it out`,
+                    ),
+                ),
+            );
+        },
     },
     {
         fields: ["mesh", "ownCharts"],

@@ -68,6 +68,15 @@ export const mesh: Case[] = [
             says: "No pod of istio-cni/istio-cni answers: no pod of the mesh starts.",
         },
     ),
+    ...down(
+        { job: "istio-egress/waypoint", namespace: "istio-egress" },
+        {
+            alert: "EgressWaypointDown",
+            severity: "critical",
+            after: "3m",
+            says: "No pod of istio-egress/waypoint answers: pods of the mesh reach no host outside of the cluster.",
+        },
+    ),
     {
         alert: "ZtunnelDown",
         severity: "critical",

@@ -198,6 +198,7 @@ const targets: Readonly<Record<string, Metrics>> = {
         citadel_server_csr_sign_err_count: 0,
         pilot_total_xds_rejects: 0,
     },
+    'job="istio-egress/waypoint",namespace="istio-egress",pod="waypoint-1"': { up: 1 },
     'job="istio-cni/istio-cni",namespace="istio-cni",pod="istio-cni-node-1"': { up: 1 },
     'job="cilium/cilium-agent",namespace="cilium",pod="cilium-1"': {
         up: 1,

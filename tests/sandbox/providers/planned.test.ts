@@ -99,6 +99,7 @@ const configurations: ProductionClusterArgs[] = [
         certificates: { issuer: "letsencrypt" },
         dns: { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
         gateway: { hosts: ["shop.example.com"] },
+        mesh: { engine: "istio", egress: [{ host: "api.example.com", namespaces: ["web"] }] },
         edge: { engine: "apiGateway", hosts: ["shop.example.com"] },
     },
     {

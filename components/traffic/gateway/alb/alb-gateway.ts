@@ -24,7 +24,7 @@ export const albGateway: Part = {
     namespace: { name, podSecurity: "restricted" },
     withoutChart: true,
     onlyOnEks: "AWS runs it",
-    offers: () => ({ gateway: { from: "nodes" } }),
+    offers: () => ({ gateway: { from: "nodes", needs: [name] } }),
     addon: (settings, platform) => {
         const { edge } = settings;
         const { eks, offers, webApps } = platform;

@@ -10,7 +10,6 @@ import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
 import { certificates, gateway, gatewayName, opened, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
 import { comesAfter, proxyEngine } from "../proxy-engine.ts";
-import { accepted } from "./istio-gateway-findings.ts";
 import { healthPath, parameters, parametersName, proxyConfig, proxyLabels, proxyPorts } from "./proxies.ts";
 
 const name = "istio-gateway";
@@ -34,7 +33,6 @@ export const istioGateway: Part = {
     withoutChart: true,
     requires: { mesh: "istiod, which makes its proxies, is the mesh's" },
     exemptions: [unprobed(name, "Istio's template offers no probe of liveness", "2027-10-31")],
-    accepted,
     addon: (all, platform) => {
         const { gateway: settings } = all;
         const { profile, eks, offers, webApps } = platform;

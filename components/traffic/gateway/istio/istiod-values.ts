@@ -1,16 +1,10 @@
-import { resources, restrictedPod } from "../../../platform/workload.ts";
+import { resources } from "../../../platform/workload.ts";
+import { keepsProxies, logging } from "../../mesh/istio/istiod-values.ts";
 import { accessLog } from "../access-log.ts";
 
-const on = "true";
-
-/** What istiod is told beside, to keep proxies of Gateways: their template is among those of sidecars. */
+/** What istiod is told beside, to keep the proxies that people come in by. */
 export const gatewayValues = {
-    global: { omitSidecarInjectorConfigMap: false, proxy: { resources: resources(100, 256) } },
-    env: { PILOT_ENABLE_GATEWAY_API: on, PILOT_ENABLE_GATEWAY_API_DEPLOYMENT_CONTROLLER: on },
-    gateways: { seccompProfile: restrictedPod.seccompProfile },
-    meshConfig: {
-        accessLogFile: "/dev/stdout",
-        accessLogEncoding: "JSON",
-        accessLogFormat: JSON.stringify(accessLog),
-    },
+    ...keepsProxies,
+    global: { ...keepsProxies.global, proxy: { resources: resources(100, 256) } },
+    meshConfig: logging(accessLog),
 };

@@ -1,6 +1,6 @@
 import type { Profile } from "../../../platform/addon.ts";
 import type { ConfigMap } from "../../../platform/kubernetes-object.ts";
-import { budget, placement, spread } from "../../../platform/workload.ts";
+import { proxyPods } from "../../mesh/istio/proxy-pods.ts";
 import { gatewayName } from "../listeners.ts";
 import { balancer, takeover } from "../network-load-balancer.ts";
 
@@ -24,33 +24,25 @@ interface ProxiesArgs {
     names: readonly string[];
 }
 
-/**
- * What istiod makes for the Gateway, said in addition to its template, a text of YAML a kind: one proxy a zone, three
- * where nodes name none, and one more while they are replaced.
- */
-export const parameters = (namespace: string, { profile, balanced, names }: ProxiesArgs): ConfigMap => ({
-    apiVersion: "v1",
-    kind: "ConfigMap",
-    metadata: { name: parametersName, namespace },
-    data: {
-        deployment: JSON.stringify({
-            spec: {
-                replicas: Math.max(3, profile.zones.length),
-                minReadySeconds: takeover,
-                strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-                template: {
-                    spec: {
-                        ...placement(profile),
-                        terminationGracePeriodSeconds: 3 * takeover,
-                        topologySpreadConstraints: spread(profile, proxyLabels),
-                    },
-                },
-            },
-        }),
-        service: JSON.stringify(balanced ? balancedService(names) : { spec: { ports: [hidden] } }),
-        podDisruptionBudget: JSON.stringify({ spec: { ...budget, selector: { matchLabels: proxyLabels } } }),
-    },
-});
+/** What istiod makes for the Gateway, said in addition to its template. */
+export const parameters = (namespace: string, { profile, balanced, names }: ProxiesArgs): ConfigMap => {
+    const { deployment, podDisruptionBudget } = proxyPods({
+        profile,
+        labels: proxyLabels,
+        drain: takeover,
+        minReadySeconds: takeover,
+    });
+    return {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: parametersName, namespace },
+        data: {
+            deployment,
+            service: JSON.stringify(balanced ? balancedService(names) : { spec: { ports: [hidden] } }),
+            podDisruptionBudget,
+        },
+    };
+};
 
 /** The port by which a proxy says that it is ready is nobody's but the load balancer's, which asks pods themselves. */
 const hidden = { $patch: "delete", port: proxyPorts.health, protocol: "TCP" };

@@ -10,10 +10,18 @@ export const hub = "docker.io/istio";
 export const profile = "ambient";
 
 /** Namespaces, each with the Pod Security level that what runs in it needs. */
-export const namespaces = { istiod: "istio-system", cni: "istio-cni", ztunnel: "ztunnel" } as const;
+export const namespaces = {
+    istiod: "istio-system",
+    cni: "istio-cni",
+    ztunnel: "ztunnel",
+    egress: "istio-egress",
+} as const;
 
 /** Port of istiod for certificates and configuration. */
 export const xdsPort = 15_012;
+
+/** HBONE: HTTP/2 CONNECT over mutual TLS. */
+export const hbonePort = 15_008;
 
 /** By which both node agents write to the node and enter the network of a pod; SELinux of Bottlerocket knows it. */
 export const seLinuxOptions = { type: "spc_t" };

@@ -22,6 +22,12 @@ export const accepted: AcceptedFinding[] = [
         review,
     },
     {
+        check: "rbac-create-workloads",
+        objects: [`ClusterRole istiod-gateway-controller-${namespace}`],
+        reason: "where it keeps a gateway or a waypoint, it makes the proxies in the namespace of their Gateway, whichever that is",
+        review,
+    },
+    {
         check: "rbac-secrets-access",
         objects: [`Role ${namespace}/istiod`],
         reason: "it keeps its CA in its own namespace, where nobody else has a Secret",

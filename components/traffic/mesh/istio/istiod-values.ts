@@ -4,6 +4,7 @@ import { profile as ambient, hub, namespaces } from "./istio.ts";
 import { caSecret } from "./mesh-ca.ts";
 
 const off = "false";
+const on = "true";
 
 /** Two of them, in two zones: what they have told ztunnel goes on to hold while none is there. */
 export function istiodValues(profile: Profile) {
@@ -32,3 +33,17 @@ export function istiodValues(profile: Profile) {
         volumeMounts: [{ name: "signed", mountPath: "/var/run/secrets/signed", readOnly: true }],
     };
 }
+
+/** What istiod is told beside, to keep proxies of Gateways: their template is among those of sidecars. */
+export const keepsProxies = {
+    global: { omitSidecarInjectorConfigMap: false },
+    env: { PILOT_ENABLE_GATEWAY_API: on, PILOT_ENABLE_GATEWAY_API_DEPLOYMENT_CONTROLLER: on },
+    gateways: { seccompProfile: restrictedPod.seccompProfile },
+};
+
+/** Settings of the mesh by which its proxies write a line of JSON for each request or connection. */
+export const logging = (format: Readonly<Record<string, string>>) => ({
+    accessLogFile: "/dev/stdout",
+    accessLogEncoding: "JSON",
+    accessLogFormat: JSON.stringify(format),
+});

@@ -1,5 +1,6 @@
 import { offered } from "../../../offers.ts";
 import type { Part } from "../../../part.ts";
+import type { Values } from "../../../platform/addon.ts";
 import { charts } from "../../../platform/charts.ts";
 import { ownKinds, unprobed } from "../../../platform/exemption.ts";
 import { mergedValues } from "../../../platform/merged-values.ts";
@@ -7,7 +8,8 @@ import { podMonitor } from "../../../platform/pods.ts";
 import { GatewayEngine } from "../../gateway/args.ts";
 import { gatewayValues } from "../../gateway/istio/istiod-values.ts";
 import { admit, closed, leaveOpen } from "./authorization.ts";
-import { namespaces, xdsPort } from "./istio.ts";
+import { egressValues } from "./egress/istiod-values.ts";
+import { hbonePort, namespaces, xdsPort } from "./istio.ts";
 import { istiodAlerts } from "./istiod-alerts.ts";
 import { accepted, clusterRoles } from "./istiod-findings.ts";
 import { istiodValues } from "./istiod-values.ts";
@@ -24,7 +26,8 @@ const ports = { webhook: 15_017, metrics: 15_014 };
 
 /**
  * Istio in ambient mode: istiod gives ztunnel, the proxy of each node, certificates for the pods of the mesh, and tells
- * it who may call whom. It judges connections, by service account and port; there are neither sidecars nor waypoints.
+ * it who may call whom. It judges connections, by service account and port; there are no sidecars, and no waypoint but the
+ * one by which pods leave the cluster.
  */
 export const istiod: Part = {
     name,
@@ -42,15 +45,14 @@ export const istiod: Part = {
             needs: ["ztunnel"],
             members: ambientPods,
             callers: { pods: () => ambientPods, namespace: {} },
-            // HBONE: HTTP/2 CONNECT over mutual TLS.
-            port: 15_008,
+            port: hbonePort,
             // The node's side gives probes this address, by which the mesh lets them pass.
             probes: "169.254.7.127/32",
             admit,
             leaveOpen,
         },
     }),
-    addon: ({ gateway }, { profile, offers }) => ({
+    addon: ({ gateway, mesh }, { profile, offers }) => ({
         chart: charts.istiod,
         // Its chart marks the CRDs as to be kept; the account for other clusters is not made.
         crds: { chart: charts.istioBase, values: { global: { enableReaderRBAC: false } } },
@@ -64,7 +66,10 @@ export const istiod: Part = {
         },
         needs: offered(offers, "certificates").needs,
         answers: ["Service Mesh"],
-        values: mergedValues(istiodValues(profile), gateway.engine === GatewayEngine.istio ? gatewayValues : undefined),
+        values: [
+            ...(gateway.engine === GatewayEngine.istio ? [gatewayValues] : []),
+            ...(mesh.egress.length > 0 ? [egressValues] : []),
+        ].reduce<Values>(mergedValues, istiodValues(profile)),
         before: [meshCa(namespace, profile, offered(offers, "certificates").meshIssuer)],
         after: [
             ...closed(namespace, offers.gateway?.from),
