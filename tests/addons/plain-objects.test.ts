@@ -15,6 +15,7 @@ it("There are add-ons without a chart", () => {
         "backup-canary",
         "restore-scratch",
         "restore-test",
+        "istio-egress",
     ]);
 });
 

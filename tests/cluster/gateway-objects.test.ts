@@ -19,6 +19,7 @@ const sources: [Chart, ...string[]][] = [
     [charts.awsLoadBalancerController, "--set=clusterName=shop", "--include-crds"],
     [charts.gatewayHelm, "--include-crds"],
     [charts.istioBase],
+    [charts.linkerdCrds],
     [charts.nginxGatewayFabric, "--include-crds"],
     [charts.traefik, "--include-crds"],
     [charts.argoRollouts],
