@@ -53,29 +53,16 @@ function read(
             return texts("*.txt").flatMap((text) =>
                 [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].flatMap(([, name = "", type = ""]) => series(name, type)),
             );
-        case "envoy":
-            return texts("*.h").flatMap((text) => envoyMetrics(text, prefixed?.prefix ?? "envoy_"));
         case "otel":
             return texts("metadata.yaml").flatMap((text) => {
                 const { metrics = {} }: { metrics?: Record<string, Collected> } = parse(text);
                 return Object.entries(metrics).map(collected);
             });
-        case "dashboards":
-            return texts("*.json").flatMap((text) =>
-                [...text.matchAll(/\b(envoy_\w+)\s*[{[]/g)].map(([, name = ""]) => name),
-            );
         case "rules":
             return texts("*.yaml").flatMap((text) =>
                 [...text.matchAll(/\brecord: ['"]?([\w:]+)/g)].map(([, name = ""]) => name),
             );
     }
-}
-
-/** `COUNTER(downstream_rq_2xx)`: the class of an answer becomes a label. */
-function envoyMetrics(text: string, prefix: string): string[] {
-    return [...text.matchAll(/\b(COUNTER|GAUGE|HISTOGRAM)\((\w+)/g)].flatMap(([, type = "", name = ""]) =>
-        series(prefix + name.replace(/_\dxx$/, "_xx"), type.charAt(0) + type.slice(1).toLowerCase()),
-    );
 }
 
 /** As https://github.com/prometheus/otlptranslator names it: with its unit, and `_total` where it only grows. */
