@@ -248,12 +248,14 @@ describe("What is limited", () => {
 
     it("is how often one address asks at once: 429, and nobody else is", async () => {
         const from = somebody();
-        const answers = await Promise.all(Array.from({ length: 40 }, () => envoy.ask({ ...shop, from })));
+        const asking = Array.from({ length: 40 }, () => envoy.ask({ ...shop, from }));
+        const others = await Promise.all(Array.from({ length: 5 }, () => envoy.ask(shop)));
+        const answers = await Promise.all(asking);
         const count = (status: number) => answers.filter((answer) => answer.status === status).length;
         expect(count(200) + count(429)).toBe(40);
         expect(count(429)).toBeGreaterThan(0);
         expect(count(200)).toBeGreaterThanOrEqual(20);
-        expect((await envoy.ask(shop)).status).toBe(200);
+        expect(others.map(({ status }) => status)).toEqual(others.map(() => 200));
     });
 
     it("is how long a request takes: 504, unless its route says otherwise", async () => {
