@@ -72,7 +72,8 @@ export const datadog = ({ apiKeySecretName, site }: Required<DatadogArgs>): Part
                 disablePasswdMount: true,
                 disableDefaultOsReleasePaths: true,
                 dogstatsd: { useHostPort: false, useSocketVolume: false },
-                apm: { socketEnabled: false },
+                // Its chart counts installations otherwise, with an id that is another one after each upgrade.
+                apm: { socketEnabled: false, instrumentation: { skipKPITelemetry: true } },
                 ...off("collectEvents", "leaderElection", "useHostPID"),
                 ...disabled("kubeStateMetricsCore", "orchestratorExplorer", "remoteConfiguration", "discovery"),
                 ...disabled("containerImageCollection", "containerLifecycle", "operator", "csi"),

@@ -7,8 +7,12 @@ const namespace = "gatekeeper";
 /** The role of the webhook and of the audit. */
 export const managerRole = "gatekeeper";
 
-/** The role of the chart's hooks, and the one account that they run as. */
-export const hooks = "gatekeeper-hooks";
+/**
+ * The role of the chart's hooks, and the accounts that they run as: Helm makes hooks of one weight in the order of their
+ * names, and another name of an account would come after the Job that needs it.
+ */
+const hooks = "gatekeeper-hooks";
+const hookAccounts = ["gatekeeper-admin-upgrade-crds", "gatekeeper-delete-webhook-configs"];
 
 /** Name of the webhook's configuration, as the chart has it. */
 const webhook = "gatekeeper-validating-webhook-configuration";
@@ -105,12 +109,12 @@ const hookRules: NonNullable<ClusterRole["rules"]> = [
 
 /** Rights of Gatekeeper's accounts, which its chart makes. */
 export const gatekeeperRights: KubernetesObject[] = [
-    ...bound(managerRole, managerRules, "gatekeeper-admin"),
+    ...bound(managerRole, managerRules, ["gatekeeper-admin"]),
     ...granted({ name: managerRole, namespace }, ownRules, { name: "gatekeeper-admin", namespace }),
-    ...bound(hooks, hookRules, hooks),
+    ...bound(hooks, hookRules, hookAccounts),
 ];
 
-function bound(name: string, rules: NonNullable<ClusterRole["rules"]>, account: string): KubernetesObject[] {
+function bound(name: string, rules: NonNullable<ClusterRole["rules"]>, accounts: string[]): KubernetesObject[] {
     return [
         {
             apiVersion: "rbac.authorization.k8s.io/v1",
@@ -123,7 +127,7 @@ function bound(name: string, rules: NonNullable<ClusterRole["rules"]>, account: 
             kind: "ClusterRoleBinding",
             metadata: { name },
             roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
-            subjects: [{ kind: "ServiceAccount", name: account, namespace }],
+            subjects: accounts.map((account) => ({ kind: "ServiceAccount", name: account, namespace })),
         } satisfies ClusterRoleBinding,
     ];
 }

@@ -7,7 +7,7 @@ import { placement, resources, singleton, spread } from "../platform/workload.ts
 import { exemptionAlerts, inForce } from "./admission/ending-exemptions.ts";
 import { gatekeeperPolicies, webhookRules } from "./admission/gatekeeper-policies.ts";
 import { gatekeeperAlerts } from "./gatekeeper-alerts.ts";
-import { gatekeeperRights, hooks, managerRole } from "./gatekeeper-rights.ts";
+import { gatekeeperRights, managerRole } from "./gatekeeper-rights.ts";
 
 const name = "gatekeeper";
 const metricsPort = 8888;
@@ -110,13 +110,13 @@ const values = (profile: Profile) => {
         postInstall: { labelNamespace: { enabled: false }, probeWebhook: { enabled: false } },
         // Its webhook goes before its pods: it would refuse what others write in the meantime.
         preUninstall: {
-            deleteWebhookConfigurations: { enabled: true, serviceAccount: { name: hooks }, priorityClassName },
+            deleteWebhookConfigurations: { enabled: true, priorityClassName },
             nodeSelector,
             tolerations,
             resources: resources(25, 128),
         },
         // Helm leaves CRDs of `crds/` as they are: this hook brings those of a new version.
-        upgradeCRDs: { enabled: true, serviceAccount: { name: hooks }, priorityClassName },
+        upgradeCRDs: { enabled: true, priorityClassName },
         crds: { nodeSelector, tolerations, resources: resources(25, 128) },
     };
 };
