@@ -1,18 +1,12 @@
 import type { ClusterRole, ClusterRoleBinding, KubernetesObject, Role } from "../platform/kubernetes-object.ts";
 import { granted } from "../platform/role.ts";
-import { everyPolicy } from "./admission/policies.ts";
+import { templateName } from "./admission/gatekeeper-policies.ts";
+import { everyPolicy, policyIds } from "./admission/policies.ts";
 
 const namespace = "gatekeeper";
 
 /** The role of the webhook and of the audit. */
 export const managerRole = "gatekeeper";
-
-/**
- * The role of the chart's hooks, and the accounts that they run as: Helm makes hooks of one weight in the order of their
- * names, and another name of an account would come after the Job that needs it.
- */
-const hooks = "gatekeeper-hooks";
-const hookAccounts = ["gatekeeper-admin-upgrade-crds", "gatekeeper-delete-webhook-configs"];
 
 /** Name of the webhook's configuration, as the chart has it. */
 const webhook = "gatekeeper-validating-webhook-configuration";
@@ -20,6 +14,7 @@ const webhook = "gatekeeper-validating-webhook-configuration";
 const read = ["get", "list", "watch"];
 const definitions = { apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"] };
 const webhooks = { apiGroups: ["admissionregistration.k8s.io"], resources: ["validatingwebhookconfigurations"] };
+const native = { apiGroups: ["admissionregistration.k8s.io"], resources: ["validatingadmissionpolicies"] };
 
 /** What pods of Gatekeeper say of an object, each in an object of its own. */
 const statuses = {
@@ -77,13 +72,15 @@ const managerRules: NonNullable<ClusterRole["rules"]> = [
         verbs: ["list"],
     },
     { ...statuses, verbs: read },
-    // Its certificate goes into its own webhook; it looks whether a template of its own became a policy of the API server.
+    // Its certificate goes into its own webhook.
     { ...webhooks, verbs: read },
     { ...webhooks, resourceNames: [webhook], verbs: ["update"] },
+    // It looks whether a template became a policy of the API server, and has it deleted with the template, there or not.
+    { ...native, resources: [...native.resources, "validatingadmissionpolicybindings"], verbs: read },
     {
-        apiGroups: ["admissionregistration.k8s.io"],
-        resources: ["validatingadmissionpolicies", "validatingadmissionpolicybindings"],
-        verbs: read,
+        ...native,
+        resourceNames: policyIds.map((id) => `gatekeeper-${templateName(id)}`),
+        verbs: ["delete"],
     },
 ];
 
@@ -101,20 +98,23 @@ const ownRules: Role["rules"] = [
     { ...statuses, verbs: ["create", "update", "delete"] },
 ];
 
-/** `kubectl apply` of the definitions, and the removal of the webhook before the pods. */
-const hookRules: NonNullable<ClusterRole["rules"]> = [
-    { ...definitions, verbs: ["get", "create", "patch"] },
-    { ...webhooks, resourceNames: [webhook], verbs: ["delete"] },
-];
-
-/** Rights of Gatekeeper's accounts, which its chart makes. */
+/** Rights of Gatekeeper's accounts, which its chart makes: its pods, and its hooks that apply the kinds and delete the webhook. */
 export const gatekeeperRights: KubernetesObject[] = [
-    ...bound(managerRole, managerRules, ["gatekeeper-admin"]),
+    ...bound(managerRole, managerRules, "gatekeeper-admin"),
     ...granted({ name: managerRole, namespace }, ownRules, { name: "gatekeeper-admin", namespace }),
-    ...bound(hooks, hookRules, hookAccounts),
+    ...bound(
+        "gatekeeper-upgrade-crds",
+        [{ ...definitions, verbs: ["get", "create", "patch"] }],
+        "gatekeeper-admin-upgrade-crds",
+    ),
+    ...bound(
+        "gatekeeper-delete-webhook",
+        [{ ...webhooks, resourceNames: [webhook], verbs: ["delete"] }],
+        "gatekeeper-delete-webhook-configs",
+    ),
 ];
 
-function bound(name: string, rules: NonNullable<ClusterRole["rules"]>, accounts: string[]): KubernetesObject[] {
+function bound(name: string, rules: NonNullable<ClusterRole["rules"]>, account: string): KubernetesObject[] {
     return [
         {
             apiVersion: "rbac.authorization.k8s.io/v1",
@@ -127,7 +127,7 @@ function bound(name: string, rules: NonNullable<ClusterRole["rules"]>, accounts:
             kind: "ClusterRoleBinding",
             metadata: { name },
             roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
-            subjects: accounts.map((account) => ({ kind: "ServiceAccount", name: account, namespace })),
+            subjects: [{ kind: "ServiceAccount", name: account, namespace }],
         } satisfies ClusterRoleBinding,
     ];
 }

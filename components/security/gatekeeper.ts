@@ -5,7 +5,7 @@ import { ownKinds } from "../platform/exemption.ts";
 import { podMonitor } from "../platform/pods.ts";
 import { placement, resources, singleton, spread } from "../platform/workload.ts";
 import { exemptionAlerts, inForce } from "./admission/ending-exemptions.ts";
-import { gatekeeperPolicies, webhookRules } from "./admission/gatekeeper-policies.ts";
+import { gatekeeperPolicies, replicas, webhookRules } from "./admission/gatekeeper-policies.ts";
 import { gatekeeperAlerts } from "./gatekeeper-alerts.ts";
 import { gatekeeperRights, managerRole } from "./gatekeeper-rights.ts";
 
@@ -60,7 +60,7 @@ export const gatekeeper: Part = {
 const values = (profile: Profile) => {
     const { nodeSelector, tolerations, priorityClassName } = placement(profile);
     return {
-        replicas: 3,
+        replicas,
         // What cannot be judged is refused; the API server's own default of 10 s, not the chart's 3 for a webhook that lets through.
         validatingWebhookFailurePolicy: "Fail",
         validatingWebhookTimeoutSeconds: 10,

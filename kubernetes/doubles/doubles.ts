@@ -43,6 +43,10 @@ interface Hook {
     /** Phases, as Helm's annotation has them. */
     when: string;
     placement?: string;
+    /** Its service account, by the path of the values that name it. Default: called like the hook. */
+    account?: { values: string; name: string };
+    /** Of the Job and of its account alike. Default: what it needs comes before it. */
+    weight?: number;
     /** Name of the ClusterRole. */
     role?: string;
     rules?: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
@@ -368,8 +372,23 @@ export const doubles: Double[] = [
         ],
         crdFolder: kinds("templates.gatekeeper.sh", "v1", ["ConstraintTemplate"], "Cluster"),
         hooks: [
-            { name: "gatekeeper-update-crds-hook", when: "pre-install,pre-upgrade", placement: "crds" },
-            { name: "gatekeeper-delete-webhook-configs", when: "pre-delete", placement: "preUninstall" },
+            {
+                name: "gatekeeper-update-crds-hook",
+                when: "pre-install,pre-upgrade",
+                placement: "crds",
+                account: { values: "upgradeCRDs.serviceAccount", name: "gatekeeper-admin-upgrade-crds" },
+                weight: 1,
+            },
+            {
+                name: "gatekeeper-delete-webhook-configs",
+                when: "pre-delete",
+                placement: "preUninstall",
+                account: {
+                    values: "preUninstall.deleteWebhookConfigurations.serviceAccount",
+                    name: "gatekeeper-delete-webhook-configs",
+                },
+                weight: -5,
+            },
         ],
     },
     {

@@ -12,6 +12,7 @@ import { writeDoubles } from "../../kubernetes/doubles/write.ts";
 import { alternatives } from "./alternatives.ts";
 import * as elsewhere from "./elsewhere.ts";
 import * as example from "./example.ts";
+import { beforeTheirAccount } from "./hook-order.ts";
 import { refusals } from "./refusals.ts";
 import {
     chartPath,
@@ -116,6 +117,10 @@ describe.each(atHand)("The $chart of $name $where", ({ release, addon, policies,
             expect(onEveryNode(addon, rendered("install"))).toBe(addon.namespace.onEveryNode ?? false);
         });
 
+    it("makes the account of each hook, and what binds it, before the hook's pods", () => {
+        expect(beforeTheirAccount(rendered("install"), (addon.before ?? []) as Rendered[])).toEqual([]);
+    });
+
     it.each(phases)("leaves every CRD where it is, and with it everybody's objects, when it goes: %s", (phase) => {
         const going = rendered(phase)
             .filter(({ kind, metadata }) => kind === "CustomResourceDefinition" && !isKept(metadata))
@@ -139,6 +144,10 @@ describe.each(more)("The $source of $name", ({ addon, path }) => {
 
     it("has a monitor for every port with metrics, and none that finds nothing", () => {
         expect(monitoring(addon, rendered, addon.after)).toEqual(nothingAmiss);
+    });
+
+    it("makes the account of each hook, and what binds it, before the hook's pods", () => {
+        expect(beforeTheirAccount(rendered, (addon.before ?? []) as Rendered[])).toEqual([]);
     });
 
     it("has no bound on pods where one runs on each node, and nowhere else", () => {

@@ -155,6 +155,17 @@ describe("admission policies", () => {
         }
     });
 
+    test.each<[typeof settings.chartValues, number]>([
+        [{}, 2],
+        [{ gatekeeper: { replicas: 5 } }, 4],
+        [{ gatekeeper: { replicas: 2 } }, 1],
+        [{ gatekeeper: { replicas: 1 } }, 1],
+    ])("wait in Gatekeeper's form for its pods but one that may be away: %j", (chartValues, last) => {
+        const made = gatekeeperPolicies({ ...changed({ engine: "gatekeeper" }), chartValues }, []);
+        const waits = made.flatMap(({ metadata }) => metadata.annotations?.["pulumi.com/waitFor"] ?? []);
+        expect(new Set(waits)).toEqual(new Set([`jsonpath={.status.byPod[${last}]}`]));
+    });
+
     test("judge the operations and subresources that they name in Gatekeeper's form too, of what its webhook is asked", () => {
         const asked = webhookRules.flatMap(({ apiGroups, resources }) => resources.map((it) => `${apiGroups} ${it}`));
         for (const policy of policies({ engine: "gatekeeper" })) {

@@ -7,27 +7,38 @@ import { kindsOf } from "./kinds.ts";
 import { everyPolicy, isScanned } from "./policies.ts";
 import { literal } from "./policy.ts";
 
+/** Pods of the webhook, where `chartValues` says nothing else: one for each zone. */
+export const replicas = 3;
+
 /** The policies as Gatekeeper takes them: a template each, with its constraint. */
-export const gatekeeperPolicies = (
-    settings: Pick<Settings, "accountId" | "admission" | "registry">,
+export function gatekeeperPolicies(
+    settings: Pick<Settings, "accountId" | "admission" | "chartValues" | "registry">,
     exemptions: readonly Exemption[],
-): (ConstraintTemplate | Constraint)[] =>
-    exemptedPolicies(settings, exemptions).flatMap((policy) => [constraintTemplate(policy), constraint(policy)]);
+): (ConstraintTemplate | Constraint)[] {
+    const pods: number = settings.chartValues.gatekeeper?.replicas ?? replicas;
+    return exemptedPolicies(settings, exemptions).flatMap((policy) => [
+        constraintTemplate(policy, pods),
+        constraint(policy),
+    ]);
+}
 
 /** Kind of the constraints of a policy: `res-limits` is `PlatformResLimits`. Libraries of others begin with `K8s`. */
 const constraintKind = (id: string): Constraint["kind"] =>
     `Platform${id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 
-export function constraintTemplate(policy: ExemptedPolicy): ConstraintTemplate {
+/** Name of the template of a policy, as Gatekeeper wants it: its kind in small letters. */
+export const templateName = (id: string): string => constraintKind(id).toLowerCase();
+
+export function constraintTemplate(policy: ExemptedPolicy, pods = replicas): ConstraintTemplate {
     const { matchConditions, variables, validations } = celOf(policy);
     const kind = constraintKind(policy.id);
     return {
         apiVersion: "templates.gatekeeper.sh/v1",
         kind: "ConstraintTemplate",
         metadata: {
-            name: kind.toLowerCase(),
-            // A pod that does not know it yet refuses the constraint. Three of four do: the audit, and all but one that is away.
-            annotations: { "pulumi.com/waitFor": "jsonpath={.status.byPod[2]}" },
+            name: templateName(policy.id),
+            // A pod that does not know it yet refuses the constraint. The audit is one more; of several one may be away.
+            annotations: { "pulumi.com/waitFor": `jsonpath={.status.byPod[${Math.max(pods, 2) - 1}]}` },
         },
         spec: {
             crd: { spec: { names: { kind } } },
