@@ -17,8 +17,11 @@ export interface ImageVerification {
 /** Who asks registries: at admission, and once more for the report on what runs already. */
 const askingRegistries = ["kyverno-admission-controller", "kyverno-reports-controller"];
 
-/** Namespaces of who reads signatures with the credential of the user's registry: Kyverno's, whose pods do not pull with it. */
-export const signatureReaders = ({ verify }: Settings["registry"]): string[] => (verify.length > 0 ? ["kyverno"] : []);
+/**
+ * Namespaces of who reads signatures with the credential of the user's registry: Kyverno's, whose pods do not pull with it.
+ * It is there before anybody asks: a policy that refuses would find no signature without it.
+ */
+export const signatureReaders = ["kyverno"];
 
 export function imageVerification(
     { verify, existing }: Settings["registry"],
@@ -39,23 +42,15 @@ export function imageVerification(
 
 function beyondAws(verify: Settings["registry"]["verify"]): Egress[] {
     const elsewhere = verify.flatMap(({ images }) => images.filter((image) => !isInEcr(image)));
-    const ports = [...new Set(elsewhere.map(portOf))];
-    return [
-        ...(ports.length > 0
-            ? [{ peer: { internet: "Signatures are read from registries that are not ECR." }, ports }]
-            : []),
+    const reasons = [
+        ...(elsewhere.length > 0 ? ["Signatures are read from registries that are not ECR."] : []),
         ...(verify.some(({ keyless }) => keyless)
-            ? [
-                  {
-                      peer: {
-                          internet:
-                              "Signatures without keys are looked up in Sigstore's public log, by its published roots.",
-                      },
-                      ports: [443],
-                  },
-              ]
+            ? ["Signatures without keys are looked up in Sigstore's public log, by its published roots."]
             : []),
     ];
+    // Whatever port a registry has, it may send to 443 for a token or for content: to a login or to a bucket.
+    const ports = [...new Set([443, ...elsewhere.map(portOf)])];
+    return reasons.map((internet) => ({ peer: { internet }, ports }));
 }
 
 /** Of the registry that a reference begins with. */

@@ -68,10 +68,18 @@ export function pullSecrets(
     ];
 }
 
-/** As the kubelet reads it: https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/ */
+/**
+ * As the kubelet reads it: https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+ * Docker Hub has a second name, by which go-containerregistry looks a credential up, and Kyverno with it (`pkg/name/registry.go`).
+ */
 export const dockerConfig = (host: string): string =>
-    `{"auths":{${JSON.stringify(host)}:{"username":{{ .username | toJson }},"password":{{ .password | toJson }},` +
-    `"auth":{{ printf "%s:%s" .username .password | b64enc | toJson }}}}}`;
+    `{"auths":{${[host, ...(host === "docker.io" ? ["https://index.docker.io/v1/"] : [])]
+        .map((name) => `${JSON.stringify(name)}:${credentials}`)
+        .join(",")}}}`;
+
+const credentials =
+    '{"username":{{ .username | toJson }},"password":{{ .password | toJson }},' +
+    '"auth":{{ printf "%s:%s" .username .password | b64enc | toJson }}}';
 
 /** Has every pod pull with it, whoever makes the pod: most charts could be told, and operators could not. */
 export const pullPolicy: MutatingPolicy = {

@@ -85,7 +85,7 @@ export const externalSecrets: Part = {
 function pullCredential(registry: Settings["registry"]): KubernetesObject[] {
     const { host = "", credentialSecretName: secretName } = registry.existing ?? {};
     if (!secretName) return [];
-    const credential = { host, secretName, store: secretStore, readers: signatureReaders(registry) };
+    const credential = { host, secretName, store: secretStore, readers: signatureReaders };
     return pullSecrets(credential, { name, namespace: name });
 }
 

@@ -85,22 +85,29 @@ test("The real Kyverno has pods of namespaces with the label pull with the crede
     ).toEqual({ plain: [pullSecret], "with-own": ["own", pullSecret], restored: [pullSecret], elsewhere: [] });
 });
 
-test.runIf(helm)("What the kubelet is given is the credential, whatever characters are in it", () => {
-    const chart = join(folder, "chart");
-    mkdirSync(join(chart, "templates"), { recursive: true });
-    writeFileSync(join(chart, "Chart.yaml"), "apiVersion: v2\nname: secret\nversion: 1.0.0\n");
-    const template = dockerConfig(host)
-        .replaceAll(".username", ".Values.username")
-        .replaceAll(".password", ".Values.password");
-    const object = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\ndata:\n  config: |\n    ";
-    writeFileSync(join(chart, "templates", "config.yaml"), `${object}${template}\n`);
-    const [username, password] = ["robot$shop", 'p"\\{:#ä'];
-    const values = write("chart-values.json", { username, password });
-    const text = execFileSync("helm", ["template", "config", chart, "--values", values], { encoding: "utf8" });
-    const { auths } = JSON.parse(parse(text).data.config);
-    const auth = Buffer.from(`${username}:${password}`).toString("base64");
-    expect(auths).toEqual({ [host]: { username, password, auth } });
-});
+test.runIf(helm).each([
+    { registry: host, names: [host] },
+    // go-containerregistry asks `index.docker.io`, and matches hosts of as many parts.
+    { registry: "docker.io", names: ["docker.io", "https://index.docker.io/v1/"] },
+])(
+    "What the kubelet and Kyverno are given for $registry is the credential, whatever characters are in it",
+    ({ registry, names }) => {
+        const chart = join(folder, "chart");
+        mkdirSync(join(chart, "templates"), { recursive: true });
+        writeFileSync(join(chart, "Chart.yaml"), "apiVersion: v2\nname: secret\nversion: 1.0.0\n");
+        const template = dockerConfig(registry)
+            .replaceAll(".username", ".Values.username")
+            .replaceAll(".password", ".Values.password");
+        const object = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\ndata:\n  config: |\n    ";
+        writeFileSync(join(chart, "templates", "config.yaml"), `${object}${template}\n`);
+        const [username, password] = ["robot$shop", 'p"\\{:#ä'];
+        const values = write("chart-values.json", { username, password });
+        const text = execFileSync("helm", ["template", "config", chart, "--values", values], { encoding: "utf8" });
+        const { auths } = JSON.parse(parse(text).data.config);
+        const auth = Buffer.from(`${username}:${password}`).toString("base64");
+        expect(auths).toEqual(Object.fromEntries(names.map((name) => [name, { username, password, auth }])));
+    },
+);
 
 const { name, gitops, ownership } = right;
 const existing = { kubeconfig, nodeCidrs: ["172.18.0.0/16"], serviceCidr: "10.96.0.0/16" };
@@ -128,7 +135,7 @@ describe("A registry that asks for a credential", () => {
         }
     });
 
-    it("is read from the store once, and given to namespaces with the label alone", () => {
+    it("is read from the store once, and given to namespaces with the label and to Kyverno alone", () => {
         const after = (addonOf(all, "external-secrets").after ?? []) as Rendered[];
         const of = (kind: string, name: string) =>
             after.find((it) => it.kind === kind && it.metadata.name === name)?.spec;
@@ -136,10 +143,15 @@ describe("A registry that asks for a credential", () => {
             "shared/registry",
             "shared/registry",
         ]);
-        expect(of("ClusterSecretStore", pullSecret).conditions).toEqual([
-            { namespaceSelector: { matchLabels: pullLabel } },
-        ]);
-        expect(of("ClusterExternalSecret", pullSecret).namespaceSelectors).toEqual([{ matchLabels: pullLabel }]);
+        const selectors = [
+            { matchLabels: pullLabel },
+            // Who reads signatures, and does not pull with it.
+            { matchLabels: { "kubernetes.io/metadata.name": "kyverno" } },
+        ];
+        expect(of("ClusterSecretStore", pullSecret).conditions).toEqual(
+            selectors.map((namespaceSelector) => ({ namespaceSelector })),
+        );
+        expect(of("ClusterExternalSecret", pullSecret).namespaceSelectors).toEqual(selectors);
         expect(of("ClusterSecretStore", "aws").conditions[0].namespaces).toContain("external-secrets");
         expect(JSON.stringify(addonOf(all, "external-secrets").identities)).toContain("secret:shared/registry-??????");
     });
