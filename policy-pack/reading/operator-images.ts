@@ -12,26 +12,38 @@ export const imageChoosers = (inventory: Inventory): readonly Resource[] =>
 export const leavesImages = ({ type }: Pick<Resource, "type">): boolean =>
     kindKey(type) === `${installation.group}/${installation.kind}`;
 
-/** What runs of Calico wherever it is: the agent, Typha and the controllers. Which version the operator knows. */
-const components = ["node", "typha", "kube-controllers"];
-
-interface ImagePlace {
+interface Installation {
     variant?: string;
     registry?: string;
     imagePath?: string;
     imagePrefix?: string;
+    cni?: { type?: string };
+    flexVolumePath?: string;
+    kubeletVolumePluginPath?: string;
 }
+
+/**
+ * What an Installation alone brings to nodes with Linux, by the operator's renderings of v1.42.3: `node.go`, `typha.go`,
+ * `kube-controllers.go`, `csi.go` in pkg/render. Objects of other kinds bring more of the same place (`APIServer`, `Whisker`).
+ */
+const components = ({ cni, flexVolumePath, kubeletVolumePluginPath }: Installation): string[] => [
+    ...["node", "typha", "kube-controllers"],
+    ...((cni?.type ?? "Calico") === "Calico" ? ["cni"] : []),
+    ...(flexVolumePath === "None" ? [] : ["pod2daemon-flexvol"]),
+    ...(kubeletVolumePluginPath === "None" ? [] : ["csi", "node-driver-registrar"]),
+];
 
 /**
  * Images of an Installation as the operator puts them together, with a word for the version; what is not said, or is
  * `UseDefault`, is Tigera's own place (https://github.com/tigera/operator/blob/v1.42.3/pkg/components/references.go).
  */
 export function chosenImages({ props }: Resource): readonly string[] {
-    const { variant = "Calico", registry, imagePath, imagePrefix }: ImagePlace = props.spec ?? {};
+    const spec: Installation = props.spec ?? {};
+    const { variant = "Calico", registry, imagePath, imagePrefix } = spec;
     const said = (value: string | undefined, otherwise: string) =>
         value === undefined || value === "" || value === "UseDefault" ? otherwise : value;
     const place = [said(registry, "quay.io"), said(imagePath, variant === "Calico" ? "calico" : "tigera")]
         .map((part) => part.replace(/^\/+|\/+$/g, ""))
         .join("/");
-    return components.map((component) => `${place}/${said(imagePrefix, "")}${component}:version`);
+    return components(spec).map((component) => `${place}/${said(imagePrefix, "")}${component}:version`);
 }

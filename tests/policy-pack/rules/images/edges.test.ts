@@ -109,6 +109,20 @@ const references: Edge[] = [
     ["image-registry-allowed", "Calico's agent alone allowed", "fail", calico({}), tigera("quay.io/calico/node:*")],
     [
         "image-registry-allowed",
+        "Calico with its own network and drivers, of which three images are allowed",
+        "fail",
+        calico({}),
+        tigera("quay.io/calico/node:*", "quay.io/calico/typha:*", "quay.io/calico/kube-controllers:*"),
+    ],
+    [
+        "image-registry-allowed",
+        "Calico of three images, which are allowed",
+        "pass",
+        calico({ cni: { type: "AmazonVPC" }, flexVolumePath: "None", kubeletVolumePluginPath: "None" }),
+        tigera("quay.io/calico/node:*", "quay.io/calico/typha:*", "quay.io/calico/kube-controllers:*"),
+    ],
+    [
+        "image-registry-allowed",
         "Calico with a prefix",
         "pass",
         calico({ imagePrefix: "acme-" }),
