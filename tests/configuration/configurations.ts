@@ -379,7 +379,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
             originWhileWaiting: fc.boolean(),
             failover: fc.record(
                 {
-                    paths: some("/assets/*", "/", "assets"),
+                    paths: some("/assets/*", "/", "/*", "assets"),
                     originId: from("vo_0123456789abcdef", "vo-1"),
                     originHost: from("shop-in-0a1b.elb.eu-central-1.amazonaws.com", "Two"),
                 },

@@ -225,10 +225,46 @@ const primary = {
 };
 const standby = { ...primary, backupPasswordSecret: "other/velero-repo-credentials" };
 
-test("A standby that waits has no edge, whichever it is", async () => {
-    const { all, of } = await planned({ standby });
-    expect(all.filter(({ type }) => /aws:(cloudfront|wafv2|lb)\//.test(type))).toEqual([]);
-    expect(of("kubernetes:core/v1:Service")).toEqual([]);
+const engineOf = {
+    cloudfront: { edge },
+    "cloudfront, an origin meanwhile": { edge: { ...edge, originWhileWaiting: true } },
+    apiGateway: { edge: { engine: "apiGateway", hosts: ["shop.example.com"] } },
+    alb: {
+        certificates: { issuer: "letsencrypt", loadBalancerHosts: hosts },
+        gateway: { engine: "alb", hosts },
+        edge: { ...edge, engine: "alb" },
+    },
+};
+
+describe.each(Object.entries(engineOf))("A standby with an edge, %s", async (engine, settings) => {
+    const waiting = await planned({ ...settings, standby });
+    const active = await planned({ ...settings, standby: { ...standby, active: true } });
+    const protectedIn = ({ all }: Recording<unknown>) => all.filter(({ protect }) => protect).map(({ urn }) => urn);
+
+    it("has nothing that is public while it waits", () => {
+        const types = /aws:(cloudfront\/distribution|wafv2|apigatewayv2)/;
+        expect(waiting.all.filter(({ type }) => types.test(type))).toEqual([]);
+        const ofEdge = waiting.all.filter(({ inputs }) => /^edge/.test(inputs.metadata?.name));
+        expect(new Set(ofEdge.map(({ inputs }) => inputs.kind))).toEqual(
+            new Set(engine.includes("meanwhile") ? ["TargetGroupBinding"] : []),
+        );
+        expect(waiting.of("aws:lb/loadBalancer:LoadBalancer")).toHaveLength(engine.includes("meanwhile") ? 1 : 0);
+        expect(waiting.of("kubernetes:core/v1:Service")).toEqual([]);
+    });
+
+    it("waits, takes over and waits again, and what is protected stays: records have a life of their own", () => {
+        expect(protectedIn(active).some((urn) => /kms\/key.*edge/.test(urn))).toBe(true);
+        expect(protectedIn(waiting)).toEqual(protectedIn(active));
+    });
+
+    it.skipIf(engine.includes("meanwhile"))(
+        "keeps them as the primary that it was, too, where it is none now (a primary is no origin of another)",
+        async () => {
+            const was = await planned(settings);
+            const now = await planned({ ...settings, standby: { ...standby, wasPrimary: true } });
+            expect(protectedIn(now)).toEqual(expect.arrayContaining(protectedIn(was)));
+        },
+    );
 });
 
 describe("A second origin", async () => {
@@ -242,16 +278,21 @@ describe("A second origin", async () => {
         "aws:cloudfront/distribution:Distribution",
     ).inputs;
 
-    it("is asked where the first one fails, soon", () => {
+    it("is asked where the first one fails: after one connection of 3 s, or 10 s without an answer", () => {
         expect(originGroups).toEqual([
             {
                 originId: "either",
                 failoverCriteria: { statusCodes: [500, 502, 503, 504] },
-                members: [{ originId: "gateway" }, { originId: "standby" }],
+                members: [{ originId: "gateway-read" }, { originId: "standby" }],
             },
         ]);
-        expect(origins).toEqual([
-            expect.objectContaining({ originId: "gateway", connectionAttempts: 2, connectionTimeout: 3 }),
+        expect(origins.slice(1)).toEqual([
+            {
+                ...origins[0],
+                originId: "gateway-read",
+                vpcOriginConfig: { ...origins[0].vpcOriginConfig, originReadTimeout: 10 },
+                ...{ connectionAttempts: 1, connectionTimeout: 3 },
+            },
             {
                 originId: "standby",
                 domainName: failover.originHost,
@@ -272,7 +313,10 @@ describe("A second origin", async () => {
         const without = one("aws:cloudfront/distribution:Distribution").inputs;
         expect(defaultCacheBehavior).toEqual(without.defaultCacheBehavior);
         expect(without).not.toHaveProperty("originGroups");
-        expect(without.origins[0]).not.toHaveProperty("connectionTimeout");
+        const asked = ({ origins, defaultCacheBehavior: { targetOriginId } }: typeof without) =>
+            origins.find(({ originId }: { originId: string }) => originId === targetOriginId);
+        expect(asked(without)).toMatchObject({ vpcOriginConfig: { originReadTimeout: 60 } });
+        expect(asked({ origins, defaultCacheBehavior })).toEqual(asked(without));
     });
 
     it("is what a standby that waits has where it says so, without anything that is public or a name", async () => {
@@ -372,6 +416,39 @@ test.each<[object, string[]]>([
         ],
     ],
     [
+        {
+            edge: {
+                ...edge,
+                failover: {
+                    paths: ["/", "/a*", "/*", "/**", "/?*"],
+                    originId: "vo_0123456789abcdef",
+                    originHost: "a-0a1b.elb.eu-west-1.amazonaws.com",
+                },
+            },
+        },
+        ["/*", "/**", "/?*"].map(
+            (path, index) =>
+                `edge.failover.paths[${index + 2}]: ${path} is every path, and what is sent to one of them is refused: nothing could be written; give those that are only read`,
+        ),
+    ],
+    [
+        {
+            dns: {
+                zones,
+                failover: ["shop", "apps", "other"].map((name) => ({
+                    host: `${name}.example.com`,
+                    primaryTarget: "one.example.com",
+                    standbyTarget: "two.example.com",
+                    path: "/healthz",
+                })),
+            },
+        },
+        ["shop.example.com", "*.apps.example.com"].map(
+            (host, index) =>
+                `edge.hosts[${index}]: ${host} fails over by dns.failover, and is a name of one distribution, which cannot; give it in one of them`,
+        ),
+    ],
+    [
         { edge: { ...edge, originWhileWaiting: true } },
         ["edge.originWhileWaiting: has no effect without standby: a cluster that serves has its origin"],
     ],
@@ -387,7 +464,7 @@ test.each<[object, string[]]>([
             },
         },
         [
-            "edge.failover: is CloudFront's: apiGateway has no second origin; dns.failover leads names to the other cluster",
+            "edge.failover: is CloudFront's: apiGateway has no second origin; dns.failover leads names to the other cluster once that serves",
             "edge.originWhileWaiting: is CloudFront's: apiGateway has no origins",
         ],
     ],

@@ -56,8 +56,9 @@ export interface EdgeArgs {
 /** An origin of another cluster of the same account, and what is asked of it. */
 export interface EdgeFailoverArgs {
     /**
-     * Paths that are only read, such as `/assets/*`: one to 74, as CloudFront has 75 behaviours of a distribution. Each
-     * then takes GET, HEAD and OPTIONS alone, as CloudFront fails over for no other method.
+     * Paths that are only read, such as `/assets/*`, and not all of them (`/*`): one to 74, as CloudFront has 75 behaviours
+     * of a distribution. Each then takes GET, HEAD and OPTIONS alone, as CloudFront fails over for no other method, and is
+     * answered within 10 s, or by the other one.
      */
     paths: string[];
     /** Id of the VPC origin: the output `edgeOriginId` of the other stack. */

@@ -25,11 +25,13 @@ export interface Place {
 }
 
 /**
- * Twice three seconds, and no longer, while somebody waits and the other one is there. Without it CloudFront tries three
- * times for ten seconds
- * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html).
+ * Once: three seconds for a connection and ten for an answer, while somebody waits and the other one is there. CloudFront
+ * tries three times where nobody says, for a connection of ten seconds
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html) and for an
+ * answer as well (https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html).
  */
-const impatient = { connectionAttempts: 2, connectionTimeout: 3 };
+const impatient = { connectionAttempts: 1, connectionTimeout: 3 };
+const readPatience = 10;
 
 /** What CloudFront takes from the other one where the first one answers it, or does not answer. */
 const statusCodes = [500, 502, 503, 504];
@@ -37,7 +39,8 @@ const statusCodes = [500, 502, 503, 504];
 /**
  * What goes where. CloudFront asks a second origin for what is only read
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorOriginGroups.html), and
- * takes no other method where there is one: the paths that are only read have a behaviour of their own each.
+ * takes no other method where there is one: the paths that are only read have a behaviour of their own each, and an origin
+ * of their own to the same place. What is sent is not given up sooner for their sake.
  *
  * @param patience seconds that a request may take. Default: as long as the gateway waits where nobody says
  */
@@ -49,8 +52,13 @@ export const behaviours = (
     "origins" | "originGroups" | "defaultCacheBehavior" | "orderedCacheBehaviors"
 > => ({
     origins: [
-        { ...origin("gateway", gateway, patience), ...(failover && impatient) },
-        ...(failover ? [origin("standby", { id: failover.originId, host: failover.originHost }, patience)] : []),
+        origin("gateway", gateway, atLeast(patience)),
+        ...(failover
+            ? [
+                  { ...origin("gateway-read", gateway, readPatience), ...impatient },
+                  origin("standby", { id: failover.originId, host: failover.originHost }, atLeast(patience)),
+              ]
+            : []),
     ],
     defaultCacheBehavior: {
         ...passing,
@@ -62,7 +70,7 @@ export const behaviours = (
             {
                 originId: "either",
                 failoverCriteria: { statusCodes },
-                members: [{ originId: "gateway" }, { originId: "standby" }],
+                members: [{ originId: "gateway-read" }, { originId: "standby" }],
             },
         ],
         orderedCacheBehaviors: failover.paths.map((pathPattern) => ({
@@ -74,8 +82,10 @@ export const behaviours = (
     }),
 });
 
-const origin = (originId: string, { id, host }: Place, patience: number) => ({
+const atLeast = (patience: number) => Math.max(patience, originPatience.usual);
+
+const origin = (originId: string, { id, host }: Place, originReadTimeout: number) => ({
     originId,
     domainName: host,
-    vpcOriginConfig: { vpcOriginId: id, originReadTimeout: Math.max(patience, originPatience.usual) },
+    vpcOriginConfig: { vpcOriginId: id, originReadTimeout },
 });

@@ -7,7 +7,7 @@ import { PrivateBucket } from "../../platform/private-bucket.ts";
 import type { Settings } from "../../settings.ts";
 import { TlsVersion } from "../gateway/args.ts";
 import type { EdgeSettings } from "./args.ts";
-import { behaviours } from "./behaviours.ts";
+import { behaviours, type Place } from "./behaviours.ts";
 import { edgeCertificate } from "./edge-certificate.ts";
 import { deliverySource, EdgeRecords } from "./edge-records.ts";
 import type { Entrance } from "./entrance.ts";
@@ -37,8 +37,9 @@ export interface CloudFrontArgs {
     settings: Settings;
     edge: EdgeSettings;
     eks: EksPlatform["eks"];
-    entrance: Entrance;
-    /** A standby that waits has the origin alone, for CloudFront of the other cluster. */
+    /** Undefined on a standby that waits and is no origin meanwhile. */
+    entrance: Entrance | undefined;
+    /** A standby that waits has the records, and the origin for CloudFront of the other cluster. */
     waits: boolean;
 }
 
@@ -47,88 +48,109 @@ export interface CloudFrontArgs {
  * VPC origin).
  */
 export class CloudFront extends pulumi.ComponentResource {
-    readonly originId: pulumi.Output<string>;
+    readonly originId: pulumi.Output<string> | undefined;
     /** Name by which it is found. Undefined on a standby that waits. */
     readonly host: pulumi.Output<string> | undefined;
 
     constructor(name: string, args: CloudFrontArgs) {
         super("production-cluster:index:CloudFront", name, {}, args.eks.own);
         const { entrance, waits } = args;
-        const { id } = new aws.cloudfront.VpcOrigin(
+        const there = { parent: this, provider: args.eks.awsIn(home) };
+        const kept = keptRecords(name, args, there);
+        this.originId = entrance && this.#origin(name, entrance);
+        this.host =
+            waits || !entrance || !this.originId
+                ? undefined
+                : distribution(name, args, { gateway: { id: this.originId, host: entrance.host }, kept, there });
+        this.registerOutputs({ originId: this.originId, host: this.host });
+    }
+
+    #origin(name: string, { arn }: Entrance): pulumi.Output<string> {
+        return new aws.cloudfront.VpcOrigin(
             name,
             {
                 vpcOriginEndpointConfig: {
-                    ...{ name, arn: entrance.arn, httpPort: 80, httpsPort: 443 },
+                    ...{ name, arn, httpPort: 80, httpsPort: 443 },
                     originProtocolPolicy: "https-only",
                     originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
                 },
             },
             { parent: this },
-        );
-        this.originId = id;
-        this.host = waits ? undefined : this.#distribution(name, args);
-        this.registerOutputs({ originId: id, host: this.host });
+        ).id;
     }
+}
 
-    /** Name of a distribution that serves the hosts, and keeps a record of it. */
-    #distribution(name: string, { settings, edge, eks, entrance }: CloudFrontArgs): pulumi.Output<string> {
-        const there = { parent: this, provider: eks.awsIn(home) };
-        const { clusterName, accountId } = dataFacts(eks);
-        const zones = settings.dns?.zones ?? [];
+/** A place in the component, and the provider of CloudFront's region. */
+interface There {
+    parent: CloudFront;
+    provider: aws.Provider;
+}
 
-        const records = new EdgeRecords(
-            name,
-            { settings, eks, region: home, logGroup: `aws-waf-logs-${clusterName}`, delivers: true },
-            { parent: this, providers: [there.provider] },
-        );
-        const distribution = new aws.cloudfront.Distribution(
-            name,
-            {
-                ...{ enabled: true, comment: name, aliases: edge.hosts, httpVersion: "http2and3", isIpv6Enabled: true },
-                ...behaviours(
-                    { id: this.originId, host: entrance.host },
-                    { failover: edge.failover, patience: settings.gateway.requestTimeout },
-                ),
-                viewerCertificate: {
-                    acmCertificateArn: edgeCertificate(name, { hosts: edge.hosts, zones }, there),
-                    sslSupportMethod: "sni-only",
-                    minimumProtocolVersion: securityPolicies[settings.gateway.tlsMinVersion],
-                },
-                restrictions: { geoRestriction: { restrictionType: "none" } },
-                webAclId: firewall(name, { ...edge, scope: "CLOUDFRONT", records }, there),
-            },
-            { parent: this },
-        );
-        const bucket = new PrivateBucket(
-            `${name}-requests`,
-            {
-                bucketName: bucketName("edge", { clusterName, region: home, accountId }),
-                keyArn: records.keyArn,
-                expireAfterDays: settings.logs.retentionDays,
-                recoverableDays,
-                allowDeletion: settings.allowDeletion,
-                statements: (bucketArn) => [
-                    {
-                        Sid: "LogDelivery",
-                        Effect: "Allow",
-                        Principal: { Service: "delivery.logs.amazonaws.com" },
-                        Action: "s3:PutObject",
-                        Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${accountId}/*`,
-                        Condition: {
-                            ...deliverySource(home, accountId),
-                            StringEquals: {
-                                ...deliverySource(home, accountId).StringEquals,
-                                "s3:x-amz-acl": "bucket-owner-full-control",
-                            },
+type Kept = ReturnType<typeof keptRecords>;
+
+/** Where it is written down what was asked and what was refused. It stays where the cluster no longer serves. */
+function keptRecords(name: string, { settings, eks }: CloudFrontArgs, { parent, provider }: There) {
+    const inside = { parent, providers: [provider] };
+    const { clusterName, accountId } = dataFacts(eks);
+    const records = new EdgeRecords(
+        name,
+        { settings, eks, region: home, logGroup: `aws-waf-logs-${clusterName}`, delivers: true },
+        inside,
+    );
+    const bucket = new PrivateBucket(
+        `${name}-requests`,
+        {
+            bucketName: bucketName("edge", { clusterName, region: home, accountId }),
+            keyArn: records.keyArn,
+            expireAfterDays: settings.logs.retentionDays,
+            recoverableDays,
+            allowDeletion: settings.allowDeletion,
+            statements: (bucketArn) => [
+                {
+                    Sid: "LogDelivery",
+                    Effect: "Allow",
+                    Principal: { Service: "delivery.logs.amazonaws.com" },
+                    Action: "s3:PutObject",
+                    Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${accountId}/*`,
+                    Condition: {
+                        ...deliverySource(home, accountId),
+                        StringEquals: {
+                            ...deliverySource(home, accountId).StringEquals,
+                            "s3:x-amz-acl": "bucket-owner-full-control",
                         },
                     },
-                ],
+                },
+            ],
+        },
+        inside,
+    );
+    return { records, bucketArn: bucket.bucketArn };
+}
+
+/** Name of a distribution that serves the hosts, and keeps a record of it. */
+function distribution(
+    name: string,
+    { settings, edge }: CloudFrontArgs,
+    { gateway, kept, there }: { gateway: Place; kept: Kept; there: There },
+): pulumi.Output<string> {
+    const zones = settings.dns?.zones ?? [];
+    const { arn, domainName } = new aws.cloudfront.Distribution(
+        name,
+        {
+            ...{ enabled: true, comment: name, aliases: edge.hosts, httpVersion: "http2and3", isIpv6Enabled: true },
+            ...behaviours(gateway, { failover: edge.failover, patience: settings.gateway.requestTimeout }),
+            viewerCertificate: {
+                acmCertificateArn: edgeCertificate(name, { hosts: edge.hosts, zones }, there),
+                sslSupportMethod: "sni-only",
+                minimumProtocolVersion: securityPolicies[settings.gateway.tlsMinVersion],
             },
-            { parent: this, providers: [there.provider] },
-        );
-        accessLog(name, { distributionArn: distribution.arn, bucketArn: bucket.bucketArn }, there);
-        return distribution.domainName;
-    }
+            restrictions: { geoRestriction: { restrictionType: "none" } },
+            webAclId: firewall(name, { ...edge, scope: "CLOUDFRONT", records: kept.records }, there),
+        },
+        { parent: there.parent },
+    );
+    accessLog(name, { distributionArn: arn, bucketArn: kept.bucketArn }, there);
+    return domainName;
 }
 
 /** Standard logging (v2): https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html */

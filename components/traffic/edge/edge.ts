@@ -13,29 +13,32 @@ import { HttpApis } from "./http-api.ts";
 
 /**
  * What brings requests of the Internet to the gateway, and the names that lead there: nothing without the setting. On a
- * standby that waits, whose names are the primary's, it is an origin where the setting says so.
+ * standby that waits, whose names are the primary's, it is an origin where the setting says so, and the records: those of
+ * a cluster that has served stay.
  */
 export function edgeOf(settings: Settings, { eks, offers }: Platform, behind: Behind): Edge {
     const { edge, standby } = settings;
+    if (!edge || !eks) return { objects: [] };
     const waits = isWaiting(standby);
-    if (!edge || !eks || (waits && !edge.originWhileWaiting)) return { objects: [] };
     const name = `${eks.name}-edge`;
     const { namespace } = behind;
     if (edge.engine === EdgeEngine.apiGateway) {
-        const { entrance, targets } = new HttpApis(name, { settings, edge, eks, behind });
-        const names = edge.hosts.map((host, index) =>
-            named(`edge-${index}`, { namespace, hosts: [host], target: targets[index] ?? "", dns: offers.dns }),
+        const { entrance, targets } = new HttpApis(name, { settings, edge, eks, behind, waits });
+        const names = targets.map(({ host, target }, index) =>
+            named(`edge-${index}`, { namespace, hosts: [host], target, dns: offers.dns }),
         );
-        return { objects: [entrance.binding, ...names] };
+        return { objects: [...(entrance ? [entrance.binding] : []), ...names] };
     }
     // A load balancer has 32 characters for its name, of which Pulumi takes eight.
     const from = { prefixListIds: [cloudFrontList(eks)] };
-    const entrance = new Entrance(`${eks.name}-in`, { eks, behind, from });
+    const entrance =
+        waits && !edge.originWhileWaiting ? undefined : new Entrance(`${eks.name}-in`, { eks, behind, from });
     const { host, originId } = new CloudFront(name, { settings, edge, eks, entrance, waits });
+    if (!entrance) return { objects: [] };
     const names = host ? [named("edge", { namespace, hosts: edge.hosts, target: host, dns: offers.dns })] : [];
     return {
         objects: [entrance.binding, ...names],
-        outputs: { edgeOriginId: originId, edgeOriginHost: entrance.host },
+        outputs: { ...(originId && { edgeOriginId: originId }), edgeOriginHost: entrance.host },
     };
 }
 
@@ -44,13 +47,20 @@ interface Edge {
     outputs?: PartOutputs;
 }
 
-/** ARN of the firewall of a public Application Load Balancer, which keeps its record in the cluster's region. */
-export function balancerFirewall(settings: Settings, edge: EdgeSettings, eks: EksPlatform["eks"]): Output<string> {
+/**
+ * ARN of the firewall of a public Application Load Balancer, which keeps its record in the cluster's region. Undefined on a
+ * standby that waits, which has the record alone.
+ */
+export function balancerFirewall(
+    settings: Settings,
+    edge: EdgeSettings,
+    eks: EksPlatform["eks"],
+): Output<string> | undefined {
     const name = `${eks.name}-edge`;
     const logGroup = `aws-waf-logs-${eks.name}`;
     const { region } = eks.profile;
     const records = new EdgeRecords(name, { settings, eks, region, logGroup, delivers: false }, eks.own);
-    return firewall(name, { ...edge, scope: "REGIONAL", records }, eks.own);
+    return isWaiting(settings.standby) ? undefined : firewall(name, { ...edge, scope: "REGIONAL", records }, eks.own);
 }
 
 /** Names that the Internet reaches. */

@@ -40,6 +40,8 @@ export interface HttpApisArgs {
     edge: EdgeSettings;
     eks: EksPlatform["eks"];
     behind: Behind;
+    /** A standby that waits has the records alone. */
+    waits: boolean;
 }
 
 /**
@@ -47,28 +49,41 @@ export interface HttpApisArgs {
  * each: an API verifies one name of the proxies' certificates.
  */
 export class HttpApis extends pulumi.ComponentResource {
-    readonly entrance: Entrance;
-    /** Names by which the hosts are found, in their order. */
-    readonly targets: pulumi.Output<string>[];
+    /** Undefined on a standby that waits. */
+    readonly entrance: Entrance | undefined;
+    /** Names by which the hosts are found. */
+    readonly targets: readonly { host: string; target: pulumi.Output<string> }[] = [];
 
-    constructor(name: string, { settings, edge, eks, behind }: HttpApisArgs) {
+    constructor(name: string, { settings, edge, eks, behind, waits }: HttpApisArgs) {
         super("production-cluster:index:HttpApis", name, {}, eks.own);
         const parent = { parent: this };
         const { clusterName } = dataFacts(eks);
         const zones = settings.dns?.zones ?? [];
         const { requestsPerSecond: rate = patience } = edge;
 
+        const { logGroupArn } = new EdgeRecords(
+            name,
+            {
+                ...{ settings, eks, region: eks.profile.region, delivers: false },
+                logGroup: `/aws/vendedlogs/apis/${clusterName}`,
+            },
+            parent,
+        );
+        this.registerOutputs({});
+        if (waits) return;
+
         const group = new aws.ec2.SecurityGroup(
             name,
             { vpcId: eks.vpcId, description: "Edge: HTTPS to its load balancer", tags: { Name: name } },
             parent,
         );
-        this.entrance = new Entrance(`${eks.name}-in`, { eks, behind, from: { securityGroups: [group.id] } });
+        const entrance = new Entrance(`${eks.name}-in`, { eks, behind, from: { securityGroups: [group.id] } });
+        this.entrance = entrance;
         const out = new aws.vpc.SecurityGroupEgressRule(
             name,
             {
                 securityGroupId: group.id,
-                referencedSecurityGroupId: this.entrance.securityGroupId,
+                referencedSecurityGroupId: entrance.securityGroupId,
                 description: "HTTPS to the load balancer of the edge",
                 ...{ ipProtocol: "tcp", fromPort: 443, toPort: 443 },
             },
@@ -79,23 +94,16 @@ export class HttpApis extends pulumi.ComponentResource {
             { name, securityGroupIds: [group.id], subnetIds: eks.privateSubnetIds },
             { ...parent, dependsOn: out },
         );
-        const { logGroupArn } = new EdgeRecords(
-            name,
-            {
-                ...{ settings, eks, region: eks.profile.region, delivers: false },
-                logGroup: `/aws/vendedlogs/apis/${clusterName}`,
-            },
-            parent,
-        );
         const certificateArn = edgeCertificate(name, { hosts: edge.hosts, zones }, parent);
-        this.targets = edge.hosts.map((host) =>
-            httpApi(
+        const { listenerArn } = entrance;
+        this.targets = edge.hosts.map((host) => ({
+            host,
+            target: httpApi(
                 `${name}-${host}`,
-                { host, linkId: link.id, listenerArn: this.entrance.listenerArn, logGroupArn, certificateArn, rate },
+                { host, linkId: link.id, listenerArn, logGroupArn, certificateArn, rate },
                 parent,
             ),
-        );
-        this.registerOutputs({});
+        }));
     }
 }
 

@@ -28,6 +28,32 @@ export const edgeRelations: Relation<Settings>[] = [
             ),
     },
     {
+        fields: ["edge", "dns"],
+        broken: ({ edge, dns }) => {
+            if (edge?.engine !== EdgeEngine.cloudfront) return [];
+            const isLeftAlone = (host: string) =>
+                (dns?.failover ?? []).some((each) => host === each.host || host.endsWith(`.${each.host}`));
+            return edge.hosts.flatMap((host, index) =>
+                mistakeIf(
+                    isLeftAlone(host),
+                    `edge.hosts[${index}]`,
+                    `${host} fails over by dns.failover, and is a name of one distribution, which cannot; give it in one of them`,
+                ),
+            );
+        },
+    },
+    {
+        fields: ["edge"],
+        broken: ({ edge }) =>
+            (edge?.failover?.paths ?? []).flatMap((path, index) =>
+                mistakeIf(
+                    isEveryPath(path),
+                    `edge.failover.paths[${index}]`,
+                    `${path} is every path, and what is sent to one of them is refused: nothing could be written; give those that are only read`,
+                ),
+            ),
+    },
+    {
         fields: ["edge", "gateway"],
         broken: ({ edge, gateway: { engine } }) =>
             mistakeIf(
@@ -101,7 +127,7 @@ export const edgeRelations: Relation<Settings>[] = [
                 ...mistakeIf(
                     failover !== undefined && !isCloudFront,
                     "edge.failover",
-                    `is CloudFront's: ${engine} has no second origin; dns.failover leads names to the other cluster`,
+                    `is CloudFront's: ${engine} has no second origin; dns.failover leads names to the other cluster once that serves`,
                 ),
                 ...mistakeIf(
                     originWhileWaiting && !isCloudFront,
@@ -149,6 +175,9 @@ export const edgeRelations: Relation<Settings>[] = [
         },
     },
 ];
+
+/** Whether a pattern leaves nothing, or next to nothing, to the behaviour of all other paths. */
+const isEveryPath = (pattern: string): boolean => /^\/[*?]*\*[*?]*$/.test(pattern);
 
 /** Gateways that each of them can be before. */
 const gatewaysOf: Record<EdgeEngine, GatewayEngine[]> = {

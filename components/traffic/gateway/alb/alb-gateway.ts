@@ -1,5 +1,5 @@
 import type { Part } from "../../../part.ts";
-import { balancerFirewall, publicHosts } from "../../edge/edge.ts";
+import { balancerFirewall } from "../../edge/edge.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gateway, gatewayName, type OpenedHost, opened, redirect, webAppRoutes } from "../listeners.ts";
 import { comesAfter } from "../proxy-engine.ts";
@@ -32,6 +32,7 @@ export const albGateway: Part = {
         const isOfEdge = ({ host }: OpenedHost) => edge?.hosts.includes(host) === true;
         const placed = Object.groupBy(hosts, (each) => (isOfEdge(each) ? "edge" : "inside"));
         const bucket = accessLog(settings, eks);
+        const webAclArn = edge && balancerFirewall(settings, edge, eks);
         const place = {
             namespace: name,
             className,
@@ -58,12 +59,9 @@ export const albGateway: Part = {
                           redirect(name, names.length > 0 ? written(names) : undefined),
                       ]
                     : []),
-                ...(edge && publicHosts(settings).length > 0
+                ...(edge && webAclArn
                     ? [
-                          loadBalancer(name, settings.gateway, bucket, {
-                              name: edgeName,
-                              webAclArn: balancerFirewall(settings, edge, eks),
-                          }),
+                          loadBalancer(name, settings.gateway, bucket, { name: edgeName, webAclArn }),
                           gateway(
                               { ...place, name: edgeName, parameters: configuredBy(edgeName) },
                               settings.gateway,
