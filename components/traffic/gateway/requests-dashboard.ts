@@ -13,6 +13,30 @@ type Panel = ReturnType<typeof graph>;
 
 const day = 86_400;
 
+/** What a dashboard of requests has, whatever the engine counts. */
+export const common = {
+    requests: (aSecond: string, more: Partial<PanelArgs> = {}) =>
+        stat({ title: "Requests", unit: RequestsPerSecond, queries: { requests: `${aSecond} or vector(0)` }, ...more }),
+    proxies: (count: string) =>
+        stat({
+            title: "Proxies",
+            unit: Short,
+            queries: { proxies: `${count} or vector(0)` },
+            thresholds: { warning: 3, critical: 2, below: true },
+        }),
+    /** @param end in seconds since 1970 */
+    firstEnd: (end: string, more: Partial<PanelArgs> = {}) =>
+        stat({
+            title: "Until the first certificate ends",
+            unit: Seconds,
+            queries: { left: `${end} - time()` },
+            thresholds: { warning: 14 * day, critical: 7 * day, below: true },
+            ...more,
+        }),
+    connections: (count: string) => graph({ title: "Connections", unit: Short, queries: { "{{pod}}": count } }),
+    memory: (of: Source["memory"]) => graph({ title: "Memory of each proxy", unit: BytesIEC, ...of }),
+};
+
 /** What the proxies of an engine count, in PromQL. */
 interface Source {
     /** Requests of people in a second, all of them or those that ended as errors. */
@@ -51,7 +75,7 @@ export function requestsDashboard(source: Source) {
         description: "How many come in, how many fail, how long they take; and which service behind it is to blame.",
         next: ["slos"],
         panels: [
-            stat({ title: "Requests", unit: RequestsPerSecond, queries: { requests: `${answers.all} or vector(0)` } }),
+            common.requests(answers.all),
             stat({
                 title: "Answers that are errors",
                 unit: PercentUnit,
@@ -59,19 +83,9 @@ export function requestsDashboard(source: Source) {
                 thresholds: { warning: 0.005, critical: 0.05 },
             }),
             stat({ title: "Slowest of a hundred requests", unit, queries: { slowest: quantile(0.99) }, thresholds }),
-            stat({
-                title: "Proxies",
-                unit: Short,
-                queries: { proxies: `${source.proxies} or vector(0)` },
-                thresholds: { warning: 3, critical: 2, below: true },
-            }),
+            common.proxies(source.proxies),
             source.configuration,
-            stat({
-                title: "Until the first certificate ends",
-                unit: Seconds,
-                queries: { left: `${source.firstEnd} - time()` },
-                thresholds: { warning: 14 * day, critical: 7 * day, below: true },
-            }),
+            common.firstEnd(source.firstEnd),
             graph({ title: "Answers", unit: RequestsPerSecond, queries: source.byCode }),
             graph({
                 title: "Time of a request",
@@ -92,8 +106,8 @@ export function requestsDashboard(source: Source) {
             }),
             graph({ title: "Slowest of twenty by what is behind", unit, queries: behind.slowest, thresholds }),
             ...(source.pods ? [source.pods] : []),
-            graph({ title: "Connections", unit: Short, queries: { "{{pod}}": source.connections } }),
-            graph({ title: "Memory of each proxy", unit: BytesIEC, ...source.memory }),
+            common.connections(source.connections),
+            common.memory(source.memory),
         ],
     });
 }
