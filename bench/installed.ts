@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cache } from "../sandbox/paths.ts";
 
-/** The folder of a program of others, whole or not at all; undefined where it cannot be had. */
+/** The folder of a program of others, whole or not at all; undefined where it cannot be had, which is said with the reason. */
 export async function installed(
     name: string,
     said: string,
@@ -17,7 +17,9 @@ export async function installed(
         await install(draft);
         renameSync(draft, folder);
         return folder;
-    } catch {
+    } catch (error) {
+        const { stderr, message } = error as Error & { stderr?: string };
+        console.log(`▸ ${said} could not be had: ${stderr || message}`);
         rmSync(draft, { recursive: true, force: true });
         return undefined;
     }

@@ -111,7 +111,7 @@ export const tools = {
     "envoy-gateway": {
         module: "github.com/envoyproxy/gateway",
         programs: ["translate-gateway"],
-        duration: "10 minutes",
+        duration: "10 minutes, 21 beside much else",
     },
     versitygw: { module: "github.com/versity/versitygw", programs: ["versitygw"], duration: "3 minutes" },
 } as const satisfies Record<string, Tool>;

