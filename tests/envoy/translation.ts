@@ -25,8 +25,8 @@ export interface Given {
 export const controllerImage = ({ global }: Rendered): string =>
     `${global.imageRegistry}/envoyproxy/gateway:${charts.gatewayHelm.version}`;
 
-/** What the chart tells the controller: https://github.com/envoyproxy/gateway/blob/v1.9.0/charts/gateway-helm/templates/_helpers.tpl */
-const controllerOf = ({ config, global }: Rendered) => ({
+/** What the chart tells the controller, as far as it makes a difference here: https://github.com/envoyproxy/gateway/blob/v1.9.0/charts/gateway-helm/templates/_helpers.tpl */
+export const controllerOf = ({ config, global }: Rendered) => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "EnvoyGateway",
     gateway: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },

@@ -114,7 +114,7 @@ export const features = {
     authentication: {
         wish: "JWT, OIDC",
         ways: {
-            envoy: { how: "SecurityPolicy of a team", served: true },
+            envoy: { how: "SecurityPolicy of a team (OIDC as far as the provider)", served: true },
             alb: { how: "ListenerRuleConfiguration of a team" },
             istio: { how: "RequestAuthentication beside the Gateway, for JWT; no OIDC" },
             nginx: { not: "NGINX Plus alone can; an AuthenticationFilter of a team asks for passwords" },
@@ -144,7 +144,7 @@ export const features = {
     accessLog: {
         wish: "A line a request",
         ways: {
-            envoy: { how: "in the log store, without the query", served: true },
+            envoy: { how: "in the log store, without the query (seen on standard output)", served: true },
             alb: { how: "in a bucket, with the query, kept as long as logs are" },
             istio: { how: "in the log store, without the query" },
             nginx: { how: "in the log store, without the query" },
