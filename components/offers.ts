@@ -38,10 +38,10 @@ export interface Offers {
     /** Who writes names into DNS. */
     dns?: DnsOffer;
     /**
-     * From where the requests come that the gateway leads to pods: its proxies, or a load balancer by itself; and what must
-     * be there before other Gateways are, whose kinds it brings.
+     * From where the requests come that the gateway leads to pods: its proxies, or a load balancer by itself; and whose
+     * release brings the kinds of the Gateway API. Default: they have one of their own, before every add-on.
      */
-    gateway?: { from: { namespace: string } | "nodes"; needs: string[] };
+    gateway?: { from: { namespace: string } | "nodes"; kindsOf?: string };
     /** Who asks Prometheus whether new versions of workloads do well. */
     analysis?: { namespace: string };
     /** Who enforces network policies in the place of the VPC CNI's agent. */

@@ -13,8 +13,8 @@ export interface Addon {
     /** Default: it has no release, and is made of its objects alone. */
     chart?: Chart;
     /**
-     * Chart of the CRDs alone, with values by which they outlive it; installed before and upgraded on every run. Those in
-     * the add-on's own chart are left out, unless they are others.
+     * Chart of the CRDs alone, with values by which they outlive it; installed before and upgraded on every run, once for
+     * all that bring it, with the same values. Those in the add-on's own chart are left out, unless they are others.
      */
     crds?: { chart: Chart; values: Values; areOthers?: true };
     namespace: AddonNamespace;

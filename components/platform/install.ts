@@ -1,4 +1,4 @@
-import { type Resource, RunError } from "@pulumi/pulumi";
+import { type CustomResourceOptions, type Resource, RunError } from "@pulumi/pulumi";
 import type { Addon } from "./addon.ts";
 import type { Host } from "./host.ts";
 import { Installation } from "./installation.ts";
@@ -11,9 +11,7 @@ import { crdRelease } from "./release.ts";
 export function install(name: string, addons: Addon[], host: Host, parent: Resource): void {
     const ordered = inOrder(addons);
     const inCluster = { parent, provider: host.kubernetes, deletedWith: host.cluster };
-    const crds = ordered.flatMap((addon) =>
-        addon.crds ? [crdRelease(`${name}-${addon.name}-crds`, addon.crds, host, inCluster)] : [],
-    );
+    const crds = crdReleases(name, ordered, host, inCluster);
     const installed = new Map<string, Installation>();
     for (const addon of ordered) {
         const needs = (addon.needs ?? []).flatMap((need) => installed.get(need) ?? []);
@@ -22,6 +20,19 @@ export function install(name: string, addons: Addon[], host: Host, parent: Resou
         const args = { addon, host, dependsOn, ownsAwsResources };
         installed.set(addon.name, new Installation(`${name}-${addon.name}`, args, { parent }));
     }
+}
+
+/**
+ * One release a chart, however many add-ons bring it: it stays when another one brings it from now on. Once it had the name
+ * of the add-on.
+ */
+function crdReleases(name: string, addons: Addon[], host: Host, opts: CustomResourceOptions): Resource[] {
+    const bringing = addons.flatMap(({ name: addon, crds }) => (crds ? [{ addon, crds }] : []));
+    return [...Map.groupBy(bringing, ({ crds }) => crds.chart.name)].flatMap(([chart, [first, ...others]]) => {
+        if (!first) return [];
+        const aliases = [first, ...others].map(({ addon }) => ({ name: `${name}-${addon}-crds` }));
+        return [crdRelease(`${name}-${chart}`, first.crds, host, { ...opts, aliases })];
+    });
 }
 
 /**

@@ -155,6 +155,20 @@ test.each<[object, RegExp[]]>([
         [/^mesh\.egress\[0\]\.host: is where metrics\.remoteWrite leads; Prometheus is in the mesh/],
     ],
     [
+        {
+            certificates: {},
+            mesh: {
+                engine: "istio",
+                egress: ["eu-west-1", "us-east-1"].map((region) => ({
+                    host: `aps-workspaces.${region}.amazonaws.com`,
+                    namespaces: ["web"],
+                })),
+            },
+            metrics: { history: "amp" },
+        },
+        [/^mesh\.egress\[0\]\.host: is where metrics\.history amp leads; Prometheus is in the mesh/],
+    ],
+    [
         { mesh: { engine: "linkerd", egress: [{ host: "api.example.com", namespaces: ["web"] }] }, certificates: {} },
         [/^mesh\.egress: linkerd cannot: it judges what leaves in the pod itself/],
     ],

@@ -80,14 +80,24 @@ describe("The way out", () => {
         expect(left.filter((line) => line.startsWith("web → Internet"))).toEqual([]);
     });
 
-    it("is there before who goes it, after istiod and the kinds of the Gateway API, whoever brings them", async () => {
+    it("is there before who goes it, after istiod and the kinds of the Gateway API, which Envoy Gateway's chart brings", () => {
         expect(web.needs).toContain("istio-egress");
         expect(store.needs).not.toContain("istio-egress");
         expect(egress.needs).toEqual(expect.arrayContaining(["istiod", "envoy-gateway"]));
         expect(egress.crds).toBeUndefined();
-        const alone = addonOf(await withEgress(hosts, { gateway: { engine: "none" } }), "istio-egress");
-        expect(alone.crds?.chart.name).toBe("gateway-api-crds");
     });
+
+    it.each(["none", "nginx", "traefik", "istio"])(
+        "waits for no gateway with the engine %s, and brings the kinds as it does",
+        async (engine) => {
+            const addons = await withEgress(hosts, { gateway: { engine } });
+            const alone = addonOf(addons, "istio-egress");
+            expect(alone.needs?.filter((need) => need.endsWith("-gateway"))).toEqual([]);
+            const brought = addons.flatMap(({ crds }) => (crds?.chart.name === "gateway-api-crds" ? [crds] : []));
+            expect(brought).toHaveLength(engine === "none" ? 1 : 2);
+            for (const { chart, values } of brought) expect({ chart, values }).toEqual(alone.crds);
+        },
+    );
 });
 
 describe("The waypoint", () => {

@@ -5,7 +5,7 @@ export const proxyEngine = (name: string) => ({
     name,
     namespace: { name, podSecurity: "restricted" as const, loadBalancers: 1 },
     lessElsewhere: { "load balancer of the gateway": "AWS makes it; here its Service has an address of the cluster" },
-    offers: () => ({ gateway: { from: { namespace: name }, needs: [name] } }),
+    offers: () => ({ gateway: { from: { namespace: name } } }),
 });
 
 /**

@@ -1,4 +1,5 @@
 import { mistakeIf, type Relation } from "../../configuration/relation.ts";
+import { serviceHost } from "../../platform/partition.ts";
 import type { Settings } from "../../settings.ts";
 import type { MeshEngine } from "./args.ts";
 
@@ -35,15 +36,18 @@ export const meshRelations: Relation<Settings>[] = [
             mistakeIf(egress.length > 0 && engine in withoutEgress, "mesh.egress", withoutEgress[engine] ?? ""),
     },
     {
-        fields: ["mesh", "metrics"],
-        broken: ({ mesh: { egress }, metrics: { remoteWrite } }) =>
-            egress.flatMap(({ host }, index) =>
+        fields: ["mesh", "metrics", "region"],
+        broken: ({ mesh: { egress }, metrics: { remoteWrite, history }, region }) => {
+            const written = new Map(remoteWrite.map(({ url }) => [new URL(url).hostname, "metrics.remoteWrite"]));
+            if (history === "amp" && region) written.set(serviceHost("aps-workspaces", region), "metrics.history amp");
+            return egress.flatMap(({ host }, index) =>
                 mistakeIf(
-                    remoteWrite.some(({ url }) => new URL(url).hostname === host),
+                    written.has(host),
                     `mesh.egress[${index}].host`,
-                    "is where metrics.remoteWrite leads; Prometheus is in the mesh, and the waypoint would keep it from there",
+                    `is where ${written.get(host)} leads; Prometheus is in the mesh, and the waypoint would keep it from there`,
                 ),
-            ),
+            );
+        },
     },
     {
         fields: ["mesh", "ownCharts"],

@@ -24,7 +24,7 @@ export const albGateway: Part = {
     namespace: { name, podSecurity: "restricted" },
     withoutChart: true,
     onlyOnEks: "AWS runs it",
-    offers: () => ({ gateway: { from: "nodes", needs: [name] } }),
+    offers: () => ({ gateway: { from: "nodes" } }),
     addon: (settings, platform) => {
         const { edge } = settings;
         const { eks, offers, webApps } = platform;

@@ -46,6 +46,7 @@ const behind = {
  */
 export const envoyGateway: Part = {
     ...proxyEngine(name),
+    offers: () => ({ gateway: { from: { namespace: name }, kindsOf: name } }),
     accepted,
     addon: (all, platform) => {
         const { gateway: settings } = all;

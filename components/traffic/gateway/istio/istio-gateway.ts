@@ -1,10 +1,10 @@
 import type { Part } from "../../../part.ts";
 import { unprobed } from "../../../platform/exemption.ts";
 import type { DestinationRule } from "../../../platform/kubernetes-object.ts";
-import { podMonitor } from "../../../platform/pods.ts";
 import type { NamedWebApp } from "../../../platform/web-app.ts";
 import { edgeOf } from "../../edge/edge.ts";
 import { namespaces, xdsPort } from "../../mesh/istio/istio.ts";
+import { proxyMonitor } from "../../mesh/istio/proxy-pods.ts";
 import { gatewayApi } from "../gateway-api.ts";
 import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
@@ -72,10 +72,7 @@ export const istioGateway: Part = {
                 redirect(name),
                 ...edge.objects,
                 ...webAppRoutes(name, webApps, sticky),
-                podMonitor(
-                    { name: "proxies", namespace: name, labels: proxyLabels },
-                    { portNumber: proxyPorts.metrics, path: "/stats/prometheus" },
-                ),
+                proxyMonitor({ name: "proxies", namespace: name, labels: proxyLabels }),
             ],
             rules: [{ name, rules: [gatewayDown(name)] }, ingressSlo(requests)],
             outputs: edge.outputs,

@@ -1,14 +1,13 @@
 import type { Profile } from "../../../platform/addon.ts";
 import type { ConfigMap } from "../../../platform/kubernetes-object.ts";
-import { proxyPods } from "../../mesh/istio/proxy-pods.ts";
+import { proxyLabelsOf, proxyMetricsPort, proxyPods } from "../../mesh/istio/proxy-pods.ts";
 import { gatewayName } from "../listeners.ts";
 import { balancer, takeover } from "../network-load-balancer.ts";
 
-/** Of the proxies' pods; istiod gives it to those of every Gateway. */
-export const proxyLabels = { "gateway.networking.k8s.io/gateway-name": gatewayName };
+export const proxyLabels = proxyLabelsOf(gatewayName);
 
 /** The pods take what the Gateway says, at its own ports. */
-export const proxyPorts = { requests: [80, 443], health: 15_021, metrics: 15_020 };
+export const proxyPorts = { requests: [80, 443], health: 15_021, metrics: proxyMetricsPort };
 
 /** Path of the port of health: whether a proxy takes requests. */
 export const healthPath = "/healthz/ready";

@@ -12,7 +12,7 @@ import { egressValues } from "./egress/istiod-values.ts";
 import { hbonePort, namespaces, xdsPort } from "./istio.ts";
 import { istiodAlerts } from "./istiod-alerts.ts";
 import { accepted, clusterRoles } from "./istiod-findings.ts";
-import { istiodValues } from "./istiod-values.ts";
+import { istiodValues, keepsProxies } from "./istiod-values.ts";
 import { meshCa } from "./mesh-ca.ts";
 
 const name = "istiod";
@@ -67,8 +67,8 @@ export const istiod: Part = {
         needs: offered(offers, "certificates").needs,
         answers: ["Service Mesh"],
         values: [
-            ...(gateway.engine === GatewayEngine.istio ? [gatewayValues] : []),
-            ...(mesh.egress.length > 0 ? [egressValues] : []),
+            ...(gateway.engine === GatewayEngine.istio ? [keepsProxies, gatewayValues] : []),
+            ...(mesh.egress.length > 0 ? [keepsProxies, egressValues] : []),
         ].reduce<Values>(mergedValues, istiodValues(profile)),
         before: [meshCa(namespace, profile, offered(offers, "certificates").meshIssuer)],
         after: [

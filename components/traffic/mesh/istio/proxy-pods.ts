@@ -1,5 +1,15 @@
 import type { Profile } from "../../../platform/addon.ts";
+import { type Pods, podMonitor } from "../../../platform/pods.ts";
 import { budget, placement, spread } from "../../../platform/workload.ts";
+
+/** What istiod labels the pods with that it makes for a Gateway. */
+export const proxyLabelsOf = (gateway: string) => ({ "gateway.networking.k8s.io/gateway-name": gateway });
+
+/** Of a proxy's agent, with what the proxy counts. */
+export const proxyMetricsPort = 15_020;
+
+export const proxyMonitor = (pods: Pods) =>
+    podMonitor(pods, { portNumber: proxyMetricsPort, path: "/stats/prometheus" });
 
 interface ProxyPodsArgs {
     profile: Profile;

@@ -1,17 +1,15 @@
 import type { Part } from "../../../../part.ts";
 import { unprobed } from "../../../../platform/exemption.ts";
-import { podMonitor } from "../../../../platform/pods.ts";
 import { noneUp, type RuleGroup } from "../../../../platform/rules.ts";
 import { gatewayApi } from "../../../gateway/gateway-api.ts";
 import { hbonePort, namespaces, xdsPort } from "../istio.ts";
-import { proxyPods } from "../proxy-pods.ts";
+import { proxyLabelsOf, proxyMetricsPort, proxyMonitor, proxyPods } from "../proxy-pods.ts";
 import { closed, openedTo, waypointName } from "./hosts.ts";
 
 const name = "istio-egress";
 const namespace = namespaces.egress;
 const parametersName = "waypoint-parameters";
-const metricsPort = 15_020;
-const labels = { "gateway.networking.k8s.io/gateway-name": waypointName };
+const labels = proxyLabelsOf(waypointName);
 
 /** Seconds that a waypoint which leaves goes on with the connections that it has. */
 const drain = 60;
@@ -41,21 +39,24 @@ export const istioEgress: Part = {
     exemptions: [unprobed(namespace, "Istio's template offers no probe of liveness", "2027-11-30")],
     offers: () => ({ egress: { needs: [name], flow: { peer: { namespace }, ports: [hbonePort] } } }),
     addon: ({ mesh: { egress } }, { profile, offers }) => ({
-        ...(offers.gateway === undefined && { crds: gatewayApi }),
+        ...(offers.gateway?.kindsOf === undefined && { crds: gatewayApi }),
         traffic: {
             from: [
-                ...distinct(egress.flatMap((host) => host.namespaces)).map((from) => ({
+                ...[...new Set(egress.flatMap((host) => host.namespaces))].map((from) => ({
                     peer: { namespace: from },
                     ports: [hbonePort],
                 })),
-                { peer: "metrics", ports: [metricsPort] },
+                { peer: "metrics", ports: [proxyMetricsPort] },
             ],
             to: [
                 { peer: { namespace: namespaces.istiod }, ports: [xdsPort] },
-                { peer: { internet: "Hosts of mesh.egress." }, ports: distinct(egress.flatMap(({ ports }) => ports)) },
+                {
+                    peer: { internet: "Hosts of mesh.egress." },
+                    ports: [...new Set(egress.flatMap(({ ports }) => ports))],
+                },
             ],
         },
-        needs: ["istiod", ...(offers.gateway?.needs ?? [])],
+        needs: ["istiod", ...(offers.gateway?.kindsOf ? [offers.gateway.kindsOf] : [])],
         before: [closed],
         after: [
             {
@@ -80,13 +81,8 @@ export const istioEgress: Part = {
                 },
             },
             ...egress.flatMap(openedTo),
-            podMonitor(
-                { name: waypointName, namespace, labels },
-                { portNumber: metricsPort, path: "/stats/prometheus" },
-            ),
+            proxyMonitor({ name: waypointName, namespace, labels }),
         ],
         rules: [alerts],
     }),
 };
-
-const distinct = <Value>(values: readonly Value[]): Value[] => [...new Set(values)];

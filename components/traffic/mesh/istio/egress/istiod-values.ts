@@ -1,11 +1,10 @@
 import { resources } from "../../../../platform/workload.ts";
 import { accessLog } from "../../../gateway/access-log.ts";
-import { keepsProxies, logging } from "../istiod-values.ts";
+import { logging } from "../istiod-values.ts";
 
 /** What istiod is told beside, to keep the waypoint. The mesh has one log line: its connections are told in that of requests. */
 export const egressValues = {
-    ...keepsProxies,
-    global: { ...keepsProxies.global, waypoint: { resources: resources(100, 256) } },
+    global: { waypoint: { resources: resources(100, 256) } },
     meshConfig: logging({
         ...accessLog,
         caller: "%FILTER_STATE(io.istio.peer_principal:PLAIN)%",
