@@ -4,6 +4,7 @@ import {
     ServerCredentials,
     type ServerUnaryCall,
     type sendUnaryData,
+    status,
     type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
@@ -54,16 +55,19 @@ export function serve(it: Package): Promise<number> {
     );
 }
 
+/** With what the engine begins to talk to a provider. */
+const openings = ["getPluginInfo", "attach", "checkConfig", "diffConfig", "configure"];
+
 /** The engine opens a connection for each provider: each has a cloud of its own. */
 function byConnection({ open, version }: Package): UntypedServiceImplementation {
     const known = new Map<string, UntypedServiceImplementation>();
-    const handlersFor = (peer: string) => {
-        const found = known.get(peer) ?? handlers(open(), version);
-        known.set(peer, found);
-        return found;
+    const handOn = (method: string) => (call: ServerUnaryCall<unknown, unknown>, done: sendUnaryData<unknown>) => {
+        const peer = call.getPeer();
+        const handlersOfPeer = known.get(peer) ?? (openings.includes(method) && handlers(open(), version));
+        if (!handlersOfPeer) return done({ code: status.FAILED_PRECONDITION, details: "the connection is a new one" });
+        known.set(peer, handlersOfPeer);
+        (handlersOfPeer[method] as handleUnaryCall<unknown, unknown>)(call, done);
     };
-    const handOn = (method: string) => (call: ServerUnaryCall<unknown, unknown>, done: sendUnaryData<unknown>) =>
-        (handlersFor(call.getPeer())[method] as handleUnaryCall<unknown, unknown>)(call, done);
     const methods = Object.keys(handlers(open(), version));
     return Object.fromEntries(methods.map((method) => [method, handOn(method)]));
 }

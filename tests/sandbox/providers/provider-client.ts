@@ -38,14 +38,16 @@ export class Clouds {
 
     /** A provider with settings of its own. */
     async provider(name: string, settings: Values): Promise<ProviderClient> {
-        // A connection of its own, as the engine's.
+        const provider = this.connection(name);
+        await provider.configure(settings);
+        return provider;
+    }
+
+    /** A connection of its own, as the engine's. */
+    connection(name: string): ProviderClient {
         const options = { "grpc.use_local_subchannel_pool": 1 };
         const address = `127.0.0.1:${this.#ports.get(name)}`;
-        const client = new services.ResourceProviderClient(address, credentials.createInsecure(), options);
-        const request = new messages.ConfigureRequest();
-        request.setArgs(write(settings));
-        await answer((done) => client.configure(request, done));
-        return new ProviderClient(client);
+        return new ProviderClient(new services.ResourceProviderClient(address, credentials.createInsecure(), options));
     }
 }
 
@@ -59,6 +61,12 @@ export class ProviderClient {
 
     stop(): void {
         this.#client.close();
+    }
+
+    async configure(settings: Values): Promise<void> {
+        const request = new messages.ConfigureRequest();
+        request.setArgs(write(settings));
+        await answer((done) => this.#client.configure(request, done));
     }
 
     async check(urn: string, news: Values): Promise<{ inputs: Values; reasons: string[] }> {

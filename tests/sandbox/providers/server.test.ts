@@ -37,6 +37,12 @@ test("a provider knows its settings, nested ones too", async () => {
     expect(inputs).toMatchObject({ region: "eu-west-1", tagsAll: { team: "a" } });
 });
 
+test("a connection that was never told its settings is refused", async () => {
+    const other = clouds.connection("aws");
+    await expect(other.check(vpc, { cidrBlock: "10.0.0.0/16" })).rejects.toThrow("the connection is a new one");
+    other.stop();
+});
+
 test("a plan knows what the program said, and nothing that AWS would say", async () => {
     const { id, outputs } = await aws.create(vpc, { cidrBlock: "10.0.0.0/16", region: "eu-west-1" }, true);
     expect(id).toBe("");
