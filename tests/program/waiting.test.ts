@@ -26,7 +26,8 @@ test("a primary with CloudFront before it becomes a standby that waits, keeps it
         const { exitCode, output } = await stack.up({ skipPreview: true });
         expect(exitCode, output).toBe(0);
         const resources = await stack.resources();
-        const named = (pattern: RegExp) => resources.flatMap(({ urn, id }) => (pattern.test(urn) ? [`${id}`] : []));
+        const named = (pattern: RegExp) =>
+            resources.flatMap(({ urn, id }) => (pattern.test(urn) ? [`${id}`] : [])).toSorted();
         return {
             records: named(/(Bucket|Key)::shop-sandbox-edge(-requests-bucket)?$/),
             distributions: named(/Distribution::/),
