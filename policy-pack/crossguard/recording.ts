@@ -27,8 +27,11 @@ export class Recording {
      * hands them over in an order that no two runs share: by URN, what is told first is the same each time.
      */
     inventory(stack: readonly PolicyResource[]): Promise<Inventory> {
-        const ordered = stack.toSorted(({ urn: one }, { urn: other }) => (one < other ? -1 : 1));
-        this.#built ??= lookInside(ordered.map((resource) => this.#resource(resource)));
+        this.#built ??= lookInside(
+            stack
+                .toSorted(({ urn: one }, { urn: other }) => (one < other ? -1 : 1))
+                .map((resource) => this.#resource(resource)),
+        );
         return this.#built;
     }
 
