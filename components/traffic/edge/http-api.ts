@@ -52,33 +52,40 @@ export class HttpApis extends pulumi.ComponentResource {
     /** Undefined on a standby that waits. */
     readonly entrance: Entrance | undefined;
     /** Names by which the hosts are found. */
-    readonly targets: readonly { host: string; target: pulumi.Output<string> }[] = [];
+    readonly targets: readonly { host: string; target: pulumi.Output<string> }[];
 
-    constructor(name: string, { settings, edge, eks, behind, waits }: HttpApisArgs) {
-        super("production-cluster:index:HttpApis", name, {}, eks.own);
-        const parent = { parent: this };
+    constructor(name: string, args: HttpApisArgs) {
+        super("production-cluster:index:HttpApis", name, {}, args.eks.own);
+        const { settings, eks, waits } = args;
         const { clusterName } = dataFacts(eks);
-        const zones = settings.dns?.zones ?? [];
-        const { requestsPerSecond: rate = patience } = edge;
-
         const { logGroupArn } = new EdgeRecords(
             name,
             {
                 ...{ settings, eks, region: eks.profile.region, delivers: false },
                 logGroup: `/aws/vendedlogs/apis/${clusterName}`,
             },
-            parent,
+            { parent: this },
         );
+        const serving = waits ? undefined : this.#serving(name, args, logGroupArn);
+        this.entrance = serving?.entrance;
+        this.targets = serving?.targets ?? [];
         this.registerOutputs({});
-        if (waits) return;
+    }
 
+    #serving(
+        name: string,
+        { settings, edge, eks, behind }: HttpApisArgs,
+        logGroupArn: pulumi.Output<string>,
+    ): { entrance: Entrance; targets: HttpApis["targets"] } {
+        const parent = { parent: this };
+        const zones = settings.dns?.zones ?? [];
+        const { requestsPerSecond: rate = patience } = edge;
         const group = new aws.ec2.SecurityGroup(
             name,
             { vpcId: eks.vpcId, description: "Edge: HTTPS to its load balancer", tags: { Name: name } },
             parent,
         );
         const entrance = new Entrance(`${eks.name}-in`, { eks, behind, from: { securityGroups: [group.id] } });
-        this.entrance = entrance;
         const out = new aws.vpc.SecurityGroupEgressRule(
             name,
             {
@@ -96,7 +103,7 @@ export class HttpApis extends pulumi.ComponentResource {
         );
         const certificateArn = edgeCertificate(name, { hosts: edge.hosts, zones }, parent);
         const { listenerArn } = entrance;
-        this.targets = edge.hosts.map((host) => ({
+        const targets = edge.hosts.map((host) => ({
             host,
             target: httpApi(
                 `${name}-${host}`,
@@ -104,6 +111,7 @@ export class HttpApis extends pulumi.ComponentResource {
                 parent,
             ),
         }));
+        return { entrance, targets };
     }
 }
 
