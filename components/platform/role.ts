@@ -1,4 +1,4 @@
-import type { KubernetesObject, Role, RoleBinding } from "./kubernetes-object.ts";
+import type { ClusterRole, ClusterRoleBinding, KubernetesObject, Role, RoleBinding } from "./kubernetes-object.ts";
 
 export interface ServiceAccountName {
     name: string;
@@ -21,6 +21,22 @@ export const granted = (
         roleRef: { apiGroup: api, kind: "Role", name: metadata.name },
         subjects: [{ kind: "ServiceAccount", ...to }],
     } satisfies RoleBinding,
+];
+
+/** A ClusterRole, and its binding under the same name to one service account. */
+export const grantedEverywhere = (
+    name: string,
+    rules: NonNullable<ClusterRole["rules"]>,
+    to: ServiceAccountName,
+): [ClusterRole, ClusterRoleBinding] => [
+    { apiVersion: `${api}/v1`, kind: "ClusterRole", metadata: { name }, rules },
+    {
+        apiVersion: `${api}/v1`,
+        kind: "ClusterRoleBinding",
+        metadata: { name },
+        roleRef: { apiGroup: api, kind: "ClusterRole", name },
+        subjects: [{ kind: "ServiceAccount", ...to }],
+    },
 ];
 
 /** The right to make tokens of one service account, and of no other of its namespace. */

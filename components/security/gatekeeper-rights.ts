@@ -1,9 +1,11 @@
-import type { ClusterRole, ClusterRoleBinding, KubernetesObject, Role } from "../platform/kubernetes-object.ts";
-import { granted } from "../platform/role.ts";
+import type { ClusterRole, KubernetesObject, Role } from "../platform/kubernetes-object.ts";
+import { granted, grantedEverywhere } from "../platform/role.ts";
 import { templateName } from "./admission/gatekeeper-policies.ts";
 import { everyPolicy, policyIds } from "./admission/policies.ts";
 
 const namespace = "gatekeeper";
+
+const account = (name: string) => ({ name, namespace });
 
 /** The role of the webhook and of the audit. */
 export const managerRole = "gatekeeper";
@@ -100,34 +102,16 @@ const ownRules: Role["rules"] = [
 
 /** Rights of Gatekeeper's accounts, which its chart makes: its pods, and its hooks that apply the kinds and delete the webhook. */
 export const gatekeeperRights: KubernetesObject[] = [
-    ...bound(managerRole, managerRules, "gatekeeper-admin"),
-    ...granted({ name: managerRole, namespace }, ownRules, { name: "gatekeeper-admin", namespace }),
-    ...bound(
+    ...grantedEverywhere(managerRole, managerRules, account("gatekeeper-admin")),
+    ...granted({ name: managerRole, namespace }, ownRules, account("gatekeeper-admin")),
+    ...grantedEverywhere(
         "gatekeeper-upgrade-crds",
         [{ ...definitions, verbs: ["get", "create", "patch"] }],
-        "gatekeeper-admin-upgrade-crds",
+        account("gatekeeper-admin-upgrade-crds"),
     ),
-    ...bound(
+    ...grantedEverywhere(
         "gatekeeper-delete-webhook",
         [{ ...webhooks, resourceNames: [webhook], verbs: ["delete"] }],
-        "gatekeeper-delete-webhook-configs",
+        account("gatekeeper-delete-webhook-configs"),
     ),
 ];
-
-function bound(name: string, rules: NonNullable<ClusterRole["rules"]>, account: string): KubernetesObject[] {
-    return [
-        {
-            apiVersion: "rbac.authorization.k8s.io/v1",
-            kind: "ClusterRole",
-            metadata: { name },
-            rules,
-        } satisfies ClusterRole,
-        {
-            apiVersion: "rbac.authorization.k8s.io/v1",
-            kind: "ClusterRoleBinding",
-            metadata: { name },
-            roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
-            subjects: [{ kind: "ServiceAccount", name: account, namespace }],
-        } satisfies ClusterRoleBinding,
-    ];
-}

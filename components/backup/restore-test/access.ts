@@ -1,12 +1,9 @@
 import { serviceAccount } from "../../platform/exemption.ts";
-import type { ClusterRole, ClusterRoleBinding, KubernetesObject, Role } from "../../platform/kubernetes-object.ts";
+import type { KubernetesObject, Role } from "../../platform/kubernetes-object.ts";
 import { nativePolicy } from "../../platform/native-policy.ts";
-import { granted } from "../../platform/role.ts";
+import { granted, grantedEverywhere } from "../../platform/role.ts";
 import { accountWithoutToken } from "../../platform/service-account.ts";
 import { account, canaryLabels, namespaces } from "./names.ts";
-
-const api = "rbac.authorization.k8s.io";
-const subjects = [{ kind: "ServiceAccount", ...account }];
 
 /** Names of what the test writes in its own namespace. */
 export const written = { results: "restore-test-results", lease: "restore-test" };
@@ -60,20 +57,11 @@ function grantedIn(namespace: string, rules: Role["rules"]): KubernetesObject[] 
 }
 
 /** Volumes belong to no namespace: of whose claims it may let them go, an admission policy says. */
-const volumes: ClusterRole = {
-    apiVersion: `${api}/v1`,
-    kind: "ClusterRole",
-    metadata: { name: account.name },
-    rules: [{ apiGroups: [""], resources: ["persistentvolumes"], verbs: ["list", "patch"] }],
-};
-
-const volumesBinding: ClusterRoleBinding = {
-    apiVersion: `${api}/v1`,
-    kind: "ClusterRoleBinding",
-    metadata: { name: account.name },
-    roleRef: { apiGroup: api, kind: "ClusterRole", name: account.name },
-    subjects,
-};
+const accessToVolumes = grantedEverywhere(
+    account.name,
+    [{ apiGroups: [""], resources: ["persistentvolumes"], verbs: ["list", "patch"] }],
+    account,
+);
 
 const user = serviceAccount(account.namespace, account.name);
 const isTheTest = { name: "restore-test", expression: `request.userInfo.username == "${user}"` };
@@ -114,9 +102,4 @@ const restoredVolumes = nativePolicy("restore-test-volumes", {
 });
 
 /** What it may do in no namespace, and what holds it where roles cannot. */
-export const accessToTheCluster: KubernetesObject[] = [
-    volumes,
-    volumesBinding,
-    ...restoresOfTheCanary,
-    ...restoredVolumes,
-];
+export const accessToTheCluster: KubernetesObject[] = [...accessToVolumes, ...restoresOfTheCanary, ...restoredVolumes];

@@ -1,6 +1,6 @@
 import type { LogReceiverOffer } from "../../offers.ts";
 import type { Part, PartAddon, Platform } from "../../part.ts";
-import type { ClusterRole, ClusterRoleBinding } from "../../platform/kubernetes-object.ts";
+import { grantedEverywhere } from "../../platform/role.ts";
 import { placement, resources, restrictedPod, singleton, unprivileged } from "../../platform/workload.ts";
 import { eventCollectorAlerts } from "./event-collector-alerts.ts";
 import { forwarding, output, section, service, state } from "./fluent-bit-config.ts";
@@ -34,7 +34,7 @@ function addon(platform: Platform): PartAddon {
     return {
         ...part,
         rules: [eventCollectorAlerts],
-        before: [reader, binding, ...before],
+        before: [...reader, ...before],
         values: {
             ...placement(platform.profile),
             fullnameOverride: name,
@@ -75,17 +75,7 @@ const config = ({ events }: ReturnType<LogReceiverOffer["outputs"]>, more: strin
     outputs: [output("event", events), ...more].join("\n"),
 });
 
-const reader: ClusterRole = {
-    apiVersion: "rbac.authorization.k8s.io/v1",
-    kind: "ClusterRole",
-    metadata: { name },
-    rules: [{ apiGroups: [""], resources: ["events"], verbs: ["list", "watch"] }],
-};
-
-const binding: ClusterRoleBinding = {
-    apiVersion: "rbac.authorization.k8s.io/v1",
-    kind: "ClusterRoleBinding",
-    metadata: { name },
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
-    subjects: [{ kind: "ServiceAccount", name, namespace }],
-};
+const reader = grantedEverywhere(name, [{ apiGroups: [""], resources: ["events"], verbs: ["list", "watch"] }], {
+    name,
+    namespace,
+});
