@@ -77,7 +77,9 @@ export function render(
         ],
         { input: JSON.stringify(values), encoding: "utf8", maxBuffer: 64 * 2 ** 20, stdio: ["pipe", "pipe", "pipe"] },
     );
-    return parseAllDocuments(output)
-        .map((document) => document.toJS() as Rendered | null)
-        .flatMap((object) => (object === null ? [] : object.kind === "List" ? object.items : [object]));
+    return documentsIn(output).flatMap((object) => (object.kind === "List" ? object.items : [object]));
 }
+
+/** Objects of a text of YAML; an empty document is none. */
+export const documentsIn = (text: string): Rendered[] =>
+    parseAllDocuments(text).flatMap((document) => (document.toJS() as Rendered | null) ?? []);

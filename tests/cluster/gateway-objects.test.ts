@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseAllDocuments } from "yaml";
 import { type Chart, charts } from "../../components/platform/charts.ts";
 import { Cluster } from "../../kubernetes/cluster.ts";
 import { untilServed } from "../../kubernetes/definitions.ts";
@@ -10,7 +9,7 @@ import type { KubernetesObject } from "../../kubernetes/kubernetes-object.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
 import { root } from "../../sandbox/paths.ts";
 import { addonOf } from "../addons/example.ts";
-import { chartPath } from "../addons/render.ts";
+import { chartPath, documentsIn } from "../addons/render.ts";
 import { asks, type Engine, gatewayOf, hosts, withEngine } from "../traffic/engines.ts";
 
 /** Charts whose kinds the gateways bring, and the values by which each shows its CRDs. */
@@ -28,8 +27,7 @@ const sources: [Chart, ...string[]][] = [
 ];
 const atHand = sources.every(([chart]) => chartPath(chart) !== undefined);
 
-const documents = (text: string): KubernetesObject[] =>
-    parseAllDocuments(text).flatMap((document) => document.toJS() ?? []);
+const documents = (text: string) => documentsIn(text) as KubernetesObject[];
 
 const crdsOf = ([chart, ...args]: (typeof sources)[number]): KubernetesObject[] =>
     documents(

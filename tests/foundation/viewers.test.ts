@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { parseAllDocuments } from "yaml";
 import { viewerKinds, withheld } from "../../components/foundation/viewer-kinds.ts";
 import { addons } from "../addons/example.ts";
-import { chartPath, type Rendered, render } from "../addons/render.ts";
+import { chartPath, documentsIn, type Rendered, render } from "../addons/render.ts";
 import { record } from "./recording.ts";
 
 const registered = () =>
@@ -49,7 +48,7 @@ function definitions(addon: (typeof addons)[number]): Rendered[] {
         maxBuffer: 64 * 2 ** 20,
     });
     const own = addon.crds ? render({ ...addon, chart: addon.crds.chart }, addon.crds.values ?? {}) : [];
-    const shown = parseAllDocuments(folder).flatMap((document) => (document.toJS() as Rendered | null) ?? []);
+    const shown = documentsIn(folder);
     return [...shown, ...own, ...render(addon, addon.values)].filter(({ kind }) => kind === "CustomResourceDefinition");
 }
 

@@ -1,22 +1,12 @@
 import { expect, test } from "vitest";
-import { programStack } from "./program.ts";
+import { programStack, withCloudFront } from "./program.ts";
 
 const minutes = (count: number) => count * 60_000;
-
-const hosts = ["shop.example.com"];
-
-/** What is public by CloudFront, and what that takes. */
-const edge = {
-    "production-cluster:certificates": { issuer: "letsencrypt" },
-    "production-cluster:dns": { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
-    "production-cluster:gateway": { hosts },
-    "production-cluster:edge": { engine: "cloudfront", hosts },
-};
 
 test(
     "the sandbox stack, with CloudFront before it, passes its first preview, comes up, needs no second change, cannot be removed by accident, takes a change, makes room for API Gateway, goes without a rest, and comes up again",
     async () => {
-        const stack = programStack("sandbox", edge);
+        const stack = programStack("sandbox", withCloudFront);
 
         const first = await stack.preview();
         expect(first.exitCode, first.output).toBe(0);
@@ -57,7 +47,10 @@ test(
         const retentions = (await stack.resources()).flatMap(({ inputs }) => inputs?.retentionInDays ?? []);
         expect(new Set(retentions)).toEqual(new Set([400]));
 
-        stack.args.config = { ...stack.args.config, "production-cluster:edge": { engine: "apiGateway", hosts } };
+        stack.args.config = {
+            ...stack.args.config,
+            "production-cluster:edge": { ...withCloudFront["production-cluster:edge"], engine: "apiGateway" },
+        };
         const other = await stack.up({ skipPreview: true });
         expect(other.exitCode, other.output).toBe(0);
         expect((await stack.resources()).filter(({ type }) => /aws:(cloudfront|wafv2)\//.test(type))).toEqual([]);

@@ -12,6 +12,16 @@ export function programStack(stack: "sandbox" | "prod" | "dr", overrides: Record
     return new TestStack({ config: { ...config, ...overrides }, policyPack: "policy-pack", policyConfig }, stack);
 }
 
+const hosts = ["shop.example.com"];
+
+/** What is public by CloudFront, and what that takes. */
+export const withCloudFront = {
+    "production-cluster:certificates": { issuer: "letsencrypt" },
+    "production-cluster:dns": { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
+    "production-cluster:gateway": { hosts },
+    "production-cluster:edge": { engine: "cloudfront", hosts },
+};
+
 /** The Helm releases among some resources, by name. */
 export const releases = (resources: readonly State[]) =>
     resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release").map(({ inputs }) => inputs?.name);

@@ -1,14 +1,5 @@
 import { expect, test } from "vitest";
-import { programStack } from "./program.ts";
-
-const hosts = ["shop.example.com"];
-
-const edge = {
-    "production-cluster:certificates": { issuer: "letsencrypt" },
-    "production-cluster:dns": { zones: [{ id: "Z0EXAMPLE", domain: "example.com" }] },
-    "production-cluster:gateway": { hosts },
-    "production-cluster:edge": { engine: "cloudfront", hosts },
-};
+import { programStack, withCloudFront } from "./program.ts";
 
 const standby = {
     clusterName: "other",
@@ -19,7 +10,7 @@ const standby = {
 };
 
 test("a primary with CloudFront before it becomes a standby that waits, keeps its records, and takes its names again", async () => {
-    const stack = programStack("sandbox", edge);
+    const stack = programStack("sandbox", withCloudFront);
     stack.args.policyPack = undefined;
     const up = async (more: object = {}) => {
         stack.args.config = { ...stack.args.config, ...more };

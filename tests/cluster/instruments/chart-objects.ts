@@ -1,10 +1,9 @@
 import { existsSync, globSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { parseAllDocuments } from "yaml";
 import type { Addon } from "../../../components/platform/addon.ts";
 import type { Cluster } from "../../../kubernetes/cluster.ts";
-import type { Rendered } from "../../addons/render.ts";
+import { documentsIn, type Rendered } from "../../addons/render.ts";
 import { givenCharts } from "../fixtures.ts";
 
 /** The archive of an add-on's chart, where CHARTS is a folder that has it. */
@@ -49,6 +48,3 @@ function here(object: Rendered): Rendered {
     const { priorityClassName: _, nodeSelector: __, topologySpreadConstraints: ___, ...pod } = template.spec;
     return { ...object, spec: { ...spec, template: { ...template, spec: pod } } };
 }
-
-const documentsIn = (text: string): Rendered[] =>
-    parseAllDocuments(text).flatMap((document) => (document.toJS() as Rendered | null) ?? []);
