@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../configuration/fields.ts";
 import { type MadeBy, madeBy } from "../configuration/made-by.ts";
+import * as ranges from "../configuration/ranges.ts";
 import { type ImageOrigin, imageOrigins } from "../platform/image-origins.ts";
 import { type PushRoleArgs, pushRoles } from "./push-role-args.ts";
 import { type VerifiedImagesArgs, verify } from "./verify-args.ts";
@@ -14,6 +15,11 @@ export interface RegistryArgs {
     ecr?: EcrArgs;
     /** A private registry that is yours, in place of ECR: it relays what ECR would. Default: none. */
     existing?: ExistingRegistryArgs;
+    /**
+     * Registries with addresses in private networks that the VPC reaches, `existing` or another one: Kyverno reads signatures there,
+     * the Trivy operator images. Nodes need no word of them. Default: none, all but ECR are asked over the Internet.
+     */
+    privateHosts?: PrivateHostArgs[];
     /**
      * Weakness: images of the platform are pulled from where they are published, by every node. Default false. What is
      * not on EKS and names no registry of its own pulls them so.
@@ -85,6 +91,14 @@ export interface ExistingRegistryArgs {
     credentialSecretName?: string;
 }
 
+/** A registry in a private network. */
+export interface PrivateHostArgs {
+    /** Its name as images have it, such as `images.example.com`, with a port where it has one. */
+    host: string;
+    /** Ranges of its addresses, /8 to /32, and of what it sends to at port 443 for tokens and content; at least one. */
+    cidrs: string[];
+}
+
 const cacheSecret = f.pattern(
     /^ecr-pullthroughcache\/[\w/+=.@-]{1,490}$/,
     "the name of a secret that begins with ecr-pullthroughcache/, as ECR asks for",
@@ -139,6 +153,15 @@ export const registry = f.object({
             credentialSecretName: f.secretName.optional(),
         })
         .optional(),
+    privateHosts: f
+        .list(
+            f.object({
+                host: f.registryName,
+                cidrs: f.list(ranges.hostCidr(8, 32)).min(1, "must name a range"),
+            }),
+            { of: ({ host }) => host },
+        )
+        .default([]),
     allowUpstream: f.flag.default(false),
     trivy: f.flag.default(false),
     verify,

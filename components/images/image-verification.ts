@@ -5,6 +5,7 @@ import type { Settings } from "../settings.ts";
 import { isInEcr } from "./allowed-registries.ts";
 import { pullSecret } from "./pull-secret.ts";
 import { readImages } from "./read-images.ts";
+import { beyondPrivateHosts, portsOf, privateHostsOf, toPrivateHosts } from "./registry-flows.ts";
 import { verificationPolicy } from "./verified-images.ts";
 
 /** What Kyverno needs for the verification of images; nothing where none is asked for. */
@@ -24,7 +25,7 @@ const askingRegistries = ["kyverno-admission-controller", "kyverno-reports-contr
 export const signatureReaders = ["kyverno"];
 
 export function imageVerification(
-    { verify, existing }: Settings["registry"],
+    { verify, existing, privateHosts }: Settings["registry"],
     { eks, namespaces }: Pick<Platform, "eks" | "namespaces">,
 ): ImageVerification {
     if (verify.length === 0) return { traffic: [], policies: [] };
@@ -33,25 +34,27 @@ export function imageVerification(
     const secrets = existing?.credentialSecretName ? [pullSecret] : [];
     return {
         identities: eks && askingRegistries.map((serviceAccount) => ({ serviceAccount, statements: readImages(eks) })),
-        traffic: [...(eks ? [{ peer: "aws" as const }] : []), ...beyondAws(verify)],
+        traffic: [...(eks ? [{ peer: "aws" as const }] : []), ...beyondAws(verify, privateHosts)],
         policies: verify.map((each) =>
             verificationPolicy(each, { namespaces, ecr: eks !== undefined, secrets, today }),
         ),
     };
 }
 
-function beyondAws(verify: Settings["registry"]["verify"]): Egress[] {
+function beyondAws(
+    verify: Settings["registry"]["verify"],
+    privateHosts: Settings["registry"]["privateHosts"],
+): Egress[] {
     const elsewhere = verify.flatMap(({ images }) => images.filter((image) => !isInEcr(image)));
+    const outside = beyondPrivateHosts(elsewhere, privateHosts);
     const reasons = [
-        ...(elsewhere.length > 0 ? ["Signatures are read from registries that are not ECR."] : []),
+        ...(outside.length > 0 ? ["Signatures are read from registries that are not ECR."] : []),
         ...(verify.some(({ keyless }) => keyless)
             ? ["Signatures without keys are looked up in Sigstore's public log, by its published roots."]
             : []),
     ];
-    // Whatever port a registry has, it may send to 443 for a token or for content: to a login or to a bucket.
-    const ports = [...new Set([443, ...elsewhere.map(portOf)])];
-    return reasons.map((internet) => ({ peer: { internet }, ports }));
+    return [
+        ...toPrivateHosts(privateHostsOf(elsewhere, privateHosts)),
+        ...reasons.map((internet) => ({ peer: { internet }, ports: portsOf(outside) })),
+    ];
 }
-
-/** Of the registry that a reference begins with. */
-const portOf = (reference: string): number => Number(/^[^/]*:(\d+)\//.exec(reference)?.[1] ?? 443);

@@ -4,6 +4,7 @@ import { imageOrigins } from "../platform/image-origins.ts";
 import type { Settings } from "../settings.ts";
 import { isAllowed } from "./allowed-registries.ts";
 import { buildSystems } from "./build-systems.ts";
+import { privateHostsOf } from "./registry-flows.ts";
 import { isRelayed } from "./relayed.ts";
 
 /** Where images come from, and who may push. */
@@ -74,6 +75,22 @@ export const registryRelations: Relation<Settings>[] = [
                     "has no effect: Notation signs no attestation of a scan; verify with key or keyless",
                 ),
             ]),
+    },
+    {
+        fields: ["registry"],
+        broken: ({ registry: { privateHosts, trivy, verify } }) => {
+            const asked = privateHostsOf(
+                verify.flatMap(({ images }) => images),
+                privateHosts,
+            );
+            return privateHosts.flatMap((each, index) =>
+                mistakeIf(
+                    !trivy && !asked.includes(each),
+                    `registry.privateHosts[${index}]`,
+                    "has no effect: no image of registry.verify lies there, and nothing scans (registry.trivy); nodes pull without it; leave it out",
+                ),
+            );
+        },
     },
     {
         fields: ["registry"],

@@ -3,6 +3,7 @@ import { charts } from "../platform/charts.ts";
 import type { Settings } from "../settings.ts";
 import { pullSecret } from "./pull-secret.ts";
 import { readImages } from "./read-images.ts";
+import { beyondPrivateHosts, portsOf, toPrivateHosts } from "./registry-flows.ts";
 import { isByEcr } from "./relayed.ts";
 import { trivyOperatorAlerts } from "./trivy-operator-alerts.ts";
 import { trivyOperatorValues } from "./trivy-operator-values.ts";
@@ -40,12 +41,15 @@ export const trivyOperator: Part = {
             to: [
                 { peer: "kubeApi" },
                 ...(eks ? [{ peer: "aws" as const }] : []),
+                ...toPrivateHosts(registry.privateHosts),
                 {
                     peer: {
                         internet:
                             "Scans fetch Trivy's vulnerability databases from mirror.gcr.io, and images of other registries.",
                     },
-                    ports: [443],
+                    ports: portsOf(
+                        beyondPrivateHosts(registry.existing ? [registry.existing.host] : [], registry.privateHosts),
+                    ),
                 },
             ],
         },

@@ -438,6 +438,13 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         },
         { requiredKeys: ["host"] },
     ),
+    "registry.privateHosts": fc.array(
+        fc.record({
+            host: from("images.example.com", "images.example.com:8443", "https://images.example.com"),
+            cidrs: some(...ranges),
+        }),
+        { maxLength: 2 },
+    ),
     "registry.verify": fc.array(
         fc.record(
             {

@@ -16,6 +16,9 @@ const pem = (what: string) => `-----BEGIN ${what}-----\nMA==\n-----END ${what}--
 const verified = (given: object) => ({
     verify: [{ name: "shop", images: ["ghcr.io/example/*"], denyFrom: "2027-03-01", ...given }],
 });
+const privateHost = (given: object = {}) => ({
+    privateHosts: [{ host: "images.example.com", cidrs: ["10.20.0.0/24"], ...given }],
+});
 
 test.each([
     push("github", "repo:example/web:ref:refs/heads/main"),
@@ -26,6 +29,8 @@ test.each([
     push("azureDevOps", "sc://example/shop/push", { organizationId: uuid }),
     { existing: { host: "images.example.com:8443", paths: { "docker.io": "hub/remote" } } },
     verified({ key: pem("PUBLIC KEY"), denyFrom: "2027-03-01 00:00:00 +0000 UTC" }),
+    { ...verified({ key: pem("PUBLIC KEY"), images: ["*.example.com/shop/*"] }), ...privateHost() },
+    { trivy: true, ...privateHost({ host: "images.example.com:8443" }) },
     { ecr: { relays: [{ registry: "registry.gitlab.com", secretName: "ecr-pullthroughcache/gitlab" }] } },
 ])("%j is right", (registry) => {
     expect(mistakesOf(registry)).toEqual([]);
@@ -39,6 +44,22 @@ test.each<[string, object, RegExp]>([
     ["registry.verify[0].key", verified({ key: pem("PRIVATE KEY") }), /public key/],
     ["registry.verify[0].images[0]", verified({ key: pem("PUBLIC KEY"), images: ["*"] }), /a reference/],
     ["registry.verify[0].denyFrom", verified({ key: pem("PUBLIC KEY"), denyFrom: "2027-02-30" }), /a day/],
+    ["registry.privateHosts[0]", privateHost(), /no effect/],
+    [
+        "registry.privateHosts[0]",
+        { ...verified({ key: pem("PUBLIC KEY") }), ...privateHost({ host: "images.example.com" }) },
+        /no effect/,
+    ],
+    [
+        "registry.privateHosts[0]",
+        {
+            ...verified({ key: pem("PUBLIC KEY"), images: ["images.example.com/shop/*"] }),
+            ...privateHost({ host: "images.example.com:8443" }),
+        },
+        /no effect/,
+    ],
+    ["registry.privateHosts[0].cidrs", { trivy: true, ...privateHost({ cidrs: [] }) }, /must name a range/],
+    ["registry.privateHosts[0].cidrs[0]", { trivy: true, ...privateHost({ cidrs: ["10.20.0.1"] }) }, /an IPv4 range/],
     [subject, push("github", "repo:example/*:ref:refs/heads/main"), /more than one project/],
     [subject, push("github", "repo:example/web:*"), /such as repo:example/],
     [subject, push("github", "repo:example/web:pull_request"), /such as repo:example/],

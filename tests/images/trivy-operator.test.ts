@@ -48,6 +48,19 @@ test("A scan goes to the Internet by HTTPS, and says what for", () => {
     expect(out).toEqual([{ internet: expect.stringContaining("mirror.gcr.io"), ports: [443] }]);
 });
 
+test("A scan reaches the user's registry at its port, and in a private network by its ranges", async () => {
+    const existing = { host: "images.example.com:8443" };
+    const privateHosts = [{ ...existing, cidrs: ["10.20.0.0/24"] }];
+    const ways = async (registry: object) =>
+        (await scanner(registry)).traffic.to.filter(({ peer }) => typeof peer === "object");
+    const outside = (ports: number[]) => ({ peer: { internet: expect.anything() }, ports });
+    expect(await ways({ existing })).toEqual([outside([443, 8443])]);
+    expect(await ways({ existing, privateHosts })).toEqual([
+        { peer: { cidrs: ["10.20.0.0/24"] }, ports: [443, 8443] },
+        outside([443]),
+    ]);
+});
+
 const objects = hasChart(trivy) && chartPath(trivy.chart) ? render(trivy, trivy.values) : [];
 
 describe.runIf(objects.length > 0)("A Job that scans", () => {

@@ -184,6 +184,21 @@ describe("Kyverno", () => {
         expect(await kyverno([])).toMatchObject({ identities: undefined, traffic: { to: [{ peer: "kubeApi" }] } });
     });
 
+    it("reaches a registry in a private network by its ranges, and the Internet where another one is asked too", async () => {
+        const cidrs = ["10.20.0.0/24"];
+        const flows = async (images: string[], more: object = {}) => {
+            const verify = [{ ...own, images, key: publicPem(key), ...more }];
+            const privateHosts = [{ host: "images.example.com:8443", cidrs }];
+            const all = await withRegistry({ verify, privateHosts });
+            return addonOf(all, "kyverno").traffic.to.filter(({ peer }) => typeof peer === "object");
+        };
+        const inside = { peer: { cidrs }, ports: [443, 8443] };
+        const outside = (ports: number[]) => ({ peer: { internet: expect.anything() }, ports });
+        expect(await flows(["images.example.com:8443/shop/*"])).toEqual([inside]);
+        expect(await flows(["*.example.com:8443/shop/*"])).toEqual([inside, outside([443, 8443])]);
+        expect(await flows(["images.example.com:8443/shop/*", "ghcr.io/example/*"])).toEqual([inside, outside([443])]);
+    });
+
     it("reads signatures with the credential of the user's registry, at the port that it has, and pulls nothing with it", async () => {
         const existing = { host: "images.example.com:8443", credentialSecretName: "shared/registry" };
         const verify = [{ ...own, images: ["images.example.com:8443/shop/*"], key: publicPem(key) }];

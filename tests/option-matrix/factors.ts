@@ -112,8 +112,14 @@ const examples: Record<string, readonly unknown[]> = {
         { host: "registry.example.com", credentialSecretName: "shop/registry" },
     ],
     "registry.verify": [
-        [{ name: "shop", images: ["ghcr.io/example/*"], key: publicPem(newKey()), scan: {}, denyFrom: "2026-01-01" }],
+        [
+            {
+                ...{ name: "shop", images: ["images.example.com/shop/*"], key: publicPem(newKey()) },
+                ...{ scan: {}, denyFrom: "2026-01-01" },
+            },
+        ],
     ],
+    "registry.privateHosts": [[{ host: "images.example.com", cidrs: ["10.20.0.0/24"] }]],
     ownCharts: [[{ name: "web", chart: "web", version: "1.0.0", repository: "https://charts.example.com" }]],
 };
 
