@@ -70,12 +70,11 @@ export const datadog = ({ apiKeySecretName, site }: Required<DatadogArgs>): Part
                 // Not all of the kubelet's API, by which commands are run in pods.
                 kubelet: { tlsVerify: false, fineGrainedAuthorization: true },
                 disablePasswdMount: true,
-                disableDefaultOsReleasePaths: true,
                 dogstatsd: { useHostPort: false, useSocketVolume: false },
                 // Its chart counts installations otherwise, with an id that is another one after each upgrade.
                 apm: { socketEnabled: false, instrumentation: { skipKPITelemetry: true } },
                 ...off("collectEvents", "leaderElection", "useHostPID"),
-                ...disabled("kubeStateMetricsCore", "orchestratorExplorer", "remoteConfiguration", "discovery"),
+                ...disabled("kubeStateMetricsCore", "remoteConfiguration", "discovery"),
                 ...disabled("containerImageCollection", "containerLifecycle", "operator", "csi"),
                 processAgent: { processCollection: false, containerCollection: false },
             },

@@ -70,6 +70,8 @@ export interface AddonNamespace {
     podSecurity: PodSecurity;
     /** Services of type LoadBalancer that may be there at once. Default 0. */
     loadBalancers?: number;
+    /** Pods that may be there at once. Default 200. */
+    maxPods?: number;
     /** One of its pods runs on each node, and so their number has no bound. Default: it has one. */
     onEveryNode?: true;
     /** Labels beside those of every namespace. Default: none. */

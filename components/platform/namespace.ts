@@ -10,9 +10,10 @@ import { reasonAnnotation } from "./network-policies.ts";
  */
 export const quota = ({
     loadBalancers = 0,
+    maxPods = 200,
     onEveryNode,
-}: Pick<AddonNamespace, "loadBalancers" | "onEveryNode"> = {}) => ({
-    ...(!onEveryNode && { pods: "200" }),
+}: Pick<AddonNamespace, "loadBalancers" | "maxPods" | "onEveryNode"> = {}) => ({
+    ...(!onEveryNode && { pods: String(maxPods) }),
     "services.nodeports": "0",
     "services.loadbalancers": String(loadBalancers),
 });

@@ -24,6 +24,11 @@ export interface OwnChartArgs {
     repository?: string;
     /** Weakness below `restricted`: Pod Security level of its namespace. Default `restricted`. */
     podSecurity?: PodSecurity;
+    /**
+     * Pods that its namespace may have at once, 1 to 100,000; what is beyond that is not made. An agent on every node needs as many as there
+     * may be nodes. Default 200, far above what most charts run.
+     */
+    maxPods?: number;
     /** Names of the parts and of own charts that must be ready before it, in no circle. Default: none. */
     needs?: string[];
     /** Namespaces that its pods may talk to, beside DNS. Default: none. */
@@ -61,6 +66,7 @@ const ownChart = f.object({
     version: f.chartVersion,
     repository: urls.httpsUrl.optional(),
     podSecurity: f.oneOf(PodSecurity).default("restricted"),
+    maxPods: f.integer(1, 100_000).optional(),
     needs: f.list(f.label).default([]),
     egressNamespaces: f.list(f.label).default([]),
     ports: f.list(f.integer(1, 65_535)).default([]),

@@ -11,6 +11,7 @@ import type { Settings } from "../settings.ts";
 export const ownChart = ({
     name,
     podSecurity,
+    maxPods,
     egressNamespaces,
     needs,
     ports,
@@ -25,6 +26,7 @@ export const ownChart = ({
     namespace: {
         name,
         podSecurity,
+        maxPods,
         reason: podSecurity === "restricted" ? undefined : "asked for in the configuration",
     },
     addon: ({ mesh }, { offers }) => {

@@ -63,6 +63,7 @@ const ownCharts = fc.array(
             version: from("1.0.0", "v1.2.3-rc.1", "1", "latest"),
             repository: urls,
             podSecurity: from("restricted", "baseline", "privileged", "none"),
+            maxPods: from(0, 1, 100_000, 100_001),
             needs: some("a", "b", "velero", "kyverno", "nothing", "constructor"),
             egressNamespaces: fc.array(labels, { maxLength: 2 }),
             sendsTraces: fc.boolean(),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { addonOf, assembled } from "../addons/example.ts";
+import { addonOf, args, assembled } from "../addons/example.ts";
 import { exampleOf, unknownValues } from "../addons/own-charts.ts";
 import { chartPath, render } from "../addons/render.ts";
 import { mistakesOf, right } from "../configuration/settings.ts";
+import { record } from "../foundation/recording.ts";
 
 /** Keys that are empty in the charts, and take any other below them. */
 const open = ["resources", "podSecurityContext"];
@@ -23,6 +24,15 @@ describe.each([
         expect(addon.namespace).toMatchObject({ name: example.name, podSecurity });
         expect(addon.needs).toContain("external-secrets");
         expect(addon.values).toEqual(example.values);
+    });
+
+    it("has as many pods as there may be nodes, where it is on each, and 200 else", async () => {
+        const { one } = await record(async () => {
+            const { ProductionCluster } = await import("../../components/index.ts");
+            new ProductionCluster("shop", { ...args, ownCharts } as never);
+        });
+        const { hard } = one("kubernetes:core/v1:ResourceQuota", `shop-${example.name}-quota`).inputs.spec;
+        expect(hard.pods).toBe(podSecurity === "privileged" ? "1000" : "200");
     });
 
     it("holds no secret: it names where one is", () => {
