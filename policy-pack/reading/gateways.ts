@@ -21,7 +21,13 @@ const secured = ["HTTPS", "TLS", "HBONE"];
 export const listenersOf = ({ props }: Resource): readonly Listener[] => props.spec?.listeners ?? [];
 export const isSecured = ({ protocol }: Listener): boolean => secured.includes(protocol ?? "");
 
-/** Whether requests come in by it: not that of a mesh (a waypoint), nor one of plain connections. */
+/** Whether it is of a mesh alone (a waypoint), by which nobody comes in. */
+export const isWaypoint = (gateway: Resource): boolean => {
+    const listeners = listenersOf(gateway);
+    return listeners.length > 0 && listeners.every(({ protocol }) => protocol === "HBONE");
+};
+
+/** Whether requests come in by it, and not plain connections. */
 export const takesRequests = (gateway: Resource): boolean =>
     listenersOf(gateway).some(({ protocol }) => ["HTTP", "HTTPS", "TLS"].includes(protocol ?? ""));
 

@@ -4,7 +4,7 @@ import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, pass } from "../../judgement/verdict.ts";
 import { isFiltered, isInternetFacing } from "../../reading/alb.ts";
 import { candidatesOf } from "../../reading/candidates.ts";
-import { balancerConfigurations, gateways, isOfConnections, takesRequests } from "../../reading/gateways.ts";
+import { balancerConfigurations, gateways, isOfConnections, isWaypoint, takesRequests } from "../../reading/gateways.ts";
 import { ingresses } from "../../reading/ingresses.ts";
 import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
@@ -25,10 +25,12 @@ export const apiGatewayPresent = rule({
                         () =>
                             pass("", urn),
                 ),
-                ...gateways(inventory).map((gateway) => () => ({
-                    ...(takesRequests(gateway) ? pass() : fail("no listener of the Gateway takes requests")),
-                    urn: gateway.urn,
-                })),
+                ...gateways(inventory)
+                    .filter((gateway) => !isWaypoint(gateway))
+                    .map((gateway) => () => ({
+                        ...(takesRequests(gateway) ? pass() : fail("no listener of the Gateway takes requests")),
+                        urn: gateway.urn,
+                    })),
             ],
             () => fail("there is no API gateway"),
         );

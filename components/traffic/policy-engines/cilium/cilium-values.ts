@@ -31,7 +31,7 @@ export const ciliumValues = (profile: Profile, startupTaint: Taint) => {
         // Such rules alone have Secrets.
         tls: {
             readSecretsOnlyFromSecretsNamespace: true,
-            secretsNamespace: { create: false, name: "" },
+            secretsNamespace: { name: "" },
             secretSync: { enabled: false },
         },
         tolerations: everyNode.tolerations,

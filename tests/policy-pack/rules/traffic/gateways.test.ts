@@ -97,3 +97,12 @@ test.each<[string, Resource[], string]>([
         resultOf("api-gateway-present", [resource("aws:eks/cluster:Cluster", "shop", {}), ...resources])?.status,
     ).toBe(status);
 });
+
+test("a cluster whose only Gateway is of the mesh lacks one itself: nothing is wrong with that of the mesh", () => {
+    const cluster = resource("aws:eks/cluster:Cluster", "shop", {});
+    const waypoint = gateway({ name: "mesh", port: 15008, protocol: "HBONE" });
+    const found = (listener: Resource) => resultOf("api-gateway-present", [cluster, listener])?.evidence[0]?.urn;
+    expect(found(waypoint)).toBe(cluster.urn);
+    const ofConnections = gateway({ name: "postgres", port: 5432, protocol: "TCP" });
+    expect(found(ofConnections)).toBe(ofConnections.urn);
+});
