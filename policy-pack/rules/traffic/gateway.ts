@@ -4,7 +4,13 @@ import { rule } from "../../judgement/rule.ts";
 import { all, any, fail, must, pass } from "../../judgement/verdict.ts";
 import { isFiltered, isInternetFacing } from "../../reading/alb.ts";
 import { candidatesOf } from "../../reading/candidates.ts";
-import { balancerConfigurations, gateways, isOfConnections, isWaypoint, takesRequests } from "../../reading/gateways.ts";
+import {
+    balancerConfigurations,
+    gateways,
+    isOfConnections,
+    isWaypoint,
+    takesRequests,
+} from "../../reading/gateways.ts";
 import { ingresses } from "../../reading/ingresses.ts";
 import { clusters, resourcesOf } from "../../reading/subjects.ts";
 
