@@ -1,6 +1,7 @@
 import { parseAllDocuments } from "yaml";
 import type { Cluster } from "../../../kubernetes/cluster.ts";
 import type { KubernetesObject } from "../../../kubernetes/kubernetes-object.ts";
+import { madeAnew } from "../../addons/changes.ts";
 
 /** A release as `helm list` shows it. */
 export interface Listed {
@@ -76,9 +77,6 @@ function lacking(lines: readonly string[], others: readonly string[]): string[] 
     const left = Map.groupBy(others, (line) => line);
     return lines.filter((line) => left.get(line)?.pop() === undefined);
 }
-
-/** Certificates, and what is computed of them. */
-const madeAnew = /^\s*(tls\.crt|tls\.key|ca\.crt|caBundle|checksum\/[\w.-]+):/;
 
 /** Istio's charts say it, with a comment, where they are installed, and istiod changes it once it is there. */
 const ofIstiod = /^\s*(failurePolicy: Ignore$|#)/;
