@@ -25,6 +25,13 @@ const alreadyReported = 32;
 /** Entry points of `@pulumi/pulumi`; the program's own copy is used. */
 const runtimes = { program: "@pulumi/pulumi/cmd/run", analyzer: "@pulumi/pulumi/cmd/run-policy-pack" };
 
+/**
+ * Each keeps what Node compiled in a folder of its own: the SDK sets a flag of V8 while it loads, and the pack another
+ * one, and V8 refuses what was compiled under other flags and keeps it anew, which then the next process refuses.
+ */
+const compiled = (kind: keyof typeof runtimes, folder = process.env.NODE_COMPILE_CACHE) =>
+    folder ? { NODE_COMPILE_CACHE: join(folder, kind) } : {};
+
 const [engineAddress = ""] = process.argv.slice(2);
 
 const children = new Set<ChildProcess>();
@@ -36,10 +43,14 @@ interface Start {
     options?: string[];
 }
 
-function start(runtime: string, folder: string, args: string[], { env, output, options = [] }: Start) {
-    const script = createRequire(join(folder, "package.json")).resolve(runtime);
+function start(kind: keyof typeof runtimes, folder: string, args: string[], { env, output, options = [] }: Start) {
+    const script = createRequire(join(folder, "package.json")).resolve(runtimes[kind]);
     const node = [...options, "--import", join(import.meta.dirname, "orphan.ts"), script, ...args];
-    const child = spawn(process.execPath, node, { cwd: folder, env, stdio: ["ignore", output, output] });
+    const child = spawn(process.execPath, node, {
+        cwd: folder,
+        env: { ...env, ...compiled(kind) },
+        stdio: ["ignore", output, output],
+    });
     children.add(child);
     child.on("close", () => children.delete(child));
     return child;
@@ -79,13 +90,13 @@ function runProgram(request: RunRequest): ChildProcess {
     // `runtime.options.nodeargs` of Pulumi.yaml.
     const { nodeargs = "" } = info?.getOptions()?.toJavaScript() ?? {};
     const options = String(nodeargs).split(/\s+/).filter(Boolean);
-    return start(runtimes.program, folder, args, { env, output: "inherit", options });
+    return start("program", folder, args, { env, output: "inherit", options });
 }
 
 function runPolicyPack(request: RunPluginRequest): ChildProcess {
     const folder = request.getInfo()?.getProgramDirectory() ?? request.getProgram();
     const env = Object.fromEntries(request.getEnvList().map((entry) => entry.split(/=(.*)/s)));
-    return start(runtimes.analyzer, folder, [...request.getArgsList(), folder], { env, output: "pipe" });
+    return start("analyzer", folder, [...request.getArgsList(), folder], { env, output: "pipe" });
 }
 
 const host = {
