@@ -5,10 +5,12 @@ import "../../../policy-pack/crossguard/decoding.ts";
 const require = createRequire(import.meta.url);
 const { makeAnalyzeStackRpcFun } = require("@pulumi/policy/server.js");
 const {
+    AnalyzeRequest,
     AnalyzeStackRequest,
     AnalyzerResource,
     AnalyzerResourceOptions,
 } = require("@pulumi/pulumi/proto/analyzer_pb.js");
+const { AnalyzerService } = require("@pulumi/pulumi/proto/analyzer_grpc_pb.js");
 const { Struct } = require("google-protobuf/google/protobuf/struct_pb.js");
 
 /** A stack of two buckets as the engine sends it. */
@@ -49,4 +51,21 @@ test("The stack is made once, for the first policy, and anew for every run", asy
     expect(decoded).toHaveBeenCalledTimes(4);
     const once = ["first logs", "first backups"];
     expect(seen).toEqual([...once, ...once]);
+});
+
+test("A resource that the engine sends to be mended and then to be judged is read once, and each other one by itself", () => {
+    const [logs, backups] = ["logs", "backups"].map((name) => {
+        const request = new AnalyzeRequest();
+        request.setProperties(Struct.fromJavaScript({ bucket: name }));
+        return Buffer.from(request.serializeBinary());
+    });
+    const decoded = vi.spyOn(Struct, "deserializeBinaryFromReader");
+    const seen = [logs, backups, logs].flatMap((bytes) =>
+        [AnalyzerService.remediate, AnalyzerService.analyze].map((method) =>
+            method.requestDeserialize(Buffer.from(bytes)).getProperties().toJavaScript(),
+        ),
+    );
+    const [one, other] = [{ bucket: "logs" }, { bucket: "backups" }];
+    expect(seen).toEqual([one, one, other, other, one, one]);
+    expect(decoded).toHaveBeenCalledTimes(3);
 });
