@@ -54,15 +54,15 @@ test("The stack is made once, for the first policy, and anew for every run", asy
 });
 
 test("A resource that the engine sends to be mended and then to be judged is read once, and each other one by itself", () => {
-    const [logs, backups] = ["logs", "backups"].map((name) => {
+    const sent = (name: string) => {
         const request = new AnalyzeRequest();
         request.setProperties(Struct.fromJavaScript({ bucket: name }));
         return Buffer.from(request.serializeBinary());
-    });
+    };
     const decoded = vi.spyOn(Struct, "deserializeBinaryFromReader");
-    const seen = [logs, backups, logs].flatMap((bytes) =>
+    const seen = ["logs", "backups", "logs"].flatMap((name) =>
         [AnalyzerService.remediate, AnalyzerService.analyze].map((method) =>
-            method.requestDeserialize(Buffer.from(bytes)).getProperties().toJavaScript(),
+            method.requestDeserialize(sent(name)).getProperties().toJavaScript(),
         ),
     );
     const [one, other] = [{ bucket: "logs" }, { bucket: "backups" }];
