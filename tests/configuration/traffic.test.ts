@@ -243,9 +243,12 @@ test.each<[object, RegExp[]]>([
         { gateway: { engine: "kong" } },
         [/^gateway\.engine: "kong" is not allowed: give one of envoy, alb, istio, nginx, traefik, none$/],
     ],
-    [{ gateway: { engine: "nginx" } }, [/^gateway\.engine: nginx needs certificates/]],
     [
-        { gateway: { engine: "nginx", maxRequestKiB: 10_000 }, certificates: {} },
+        { gateway: { engine: "nginx" } },
+        [/^gateway\.hosts: are missing: nginx passes TLS on by ListenerSets/, /^gateway\.engine: nginx needs certificates/],
+    ],
+    [
+        { gateway: { engine: "nginx", hosts: ["shop.example.com"], maxRequestKiB: 10_000 }, certificates: {} },
         [/^gateway\.maxRequestKiB: is above 9999, .* give a multiple of 1024$/],
     ],
     [{ gateway: { maxRequestKiB: 0 } }, [/^gateway\.maxRequestKiB: must be a whole number from 1/]],

@@ -90,7 +90,9 @@ describe("The way out", () => {
     it.each(["none", "nginx", "traefik", "istio"])(
         "waits for no gateway with the engine %s, and brings the kinds as it does",
         async (engine) => {
-            const addons = await withEgress(hosts, { gateway: { engine } });
+            const addons = await withEgress(hosts, {
+                gateway: { engine, ...(engine !== "none" && { hosts: ["shop.example.com"] }) },
+            });
             const alone = addonOf(addons, "istio-egress");
             expect(alone.needs?.filter((need) => need.endsWith("-gateway"))).toEqual([]);
             const brought = addons.flatMap(({ crds }) => (crds?.chart.name === "gateway-api-crds" ? [crds] : []));

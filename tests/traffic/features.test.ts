@@ -216,7 +216,7 @@ const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
                 },
             }),
         mesh: () => expect(of("nginx").mesh).toMatchObject({ name: "proxies" }),
-        elsewhere: () => expect(mistakesOf({ ...elsewhere, gateway: { engine: "nginx" } })).toEqual([]),
+        elsewhere: () => expect(mistakesOf({ ...elsewhere, gateway: { engine: "nginx", hosts } })).toEqual([]),
     },
     traefik: {
         tlsVersion: () => {
@@ -308,6 +308,13 @@ describe.each(cells.filter(({ way }) => "not" in way))("$engine has no $name", (
         else if (name === "cors") expect(JSON.stringify(of(engine).after)).not.toContain("access_control");
         else throw new Error(`nobody looks whether ${engine} refuses ${name}`);
     });
+});
+
+test.each(engines)("%s is refused without names where nothing else of its Gateway speaks TLS, and nowhere else", (engine) => {
+    const others = listeners(engine).filter(({ protocol }: { protocol: string }) => protocol === "TLS");
+    const mistakes = mistakesOf({ ...right, certificates: {}, ...asks[engine].settings, gateway: { engine } });
+    const missing = expect.stringMatching(new RegExp(`^gateway\\.hosts: are missing: ${engine} `));
+    expect(mistakes).toEqual(others.length > 0 ? [] : [missing]);
 });
 
 test("docs/traffic.md has the table", () => {

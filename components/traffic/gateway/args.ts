@@ -32,8 +32,8 @@ export interface GatewayArgs {
     /**
      * Names that people open, such as `shop.example.com` or `*.example.com`: each gets a certificate by the issuer of
      * `certificates`, and a record where `dns` has a zone for it. Default: none; teams bring names with certificates of
-     * their own (ListenerSet), or end TLS in their pods (TLSRoute). With `alb` each is among
-     * `certificates.loadBalancerHosts`, and there must be one.
+     * their own (ListenerSet), or end TLS in their pods (TLSRoute). With `alb` and `nginx` there must be one, or `domain`;
+     * with `alb` each is among `certificates.loadBalancerHosts`.
      */
     hosts?: string[];
     /** Oldest version of TLS that is spoken: `1.2` or `1.3`. Default `1.2`, which every client of the last decade has. */

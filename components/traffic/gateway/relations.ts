@@ -7,6 +7,12 @@ import { GatewayEngine, gateway as schema } from "./args.ts";
 import { type Feature, type FeatureName, features, whyNot } from "./features.ts";
 import { isSize } from "./nginx/limits.ts";
 
+/** Why the Gateway of an engine has a name of the platform: without one nothing of it speaks TLS, which is refused. */
+const whyNamed: Partial<Record<GatewayEngine, string>> = {
+    alb: "alb ends TLS itself, and takes no names of teams",
+    nginx: "nginx passes TLS on by ListenerSets of teams alone, so that its Gateway would speak plain HTTP and nothing else",
+};
+
 /** The gateway, and who signs for its names. */
 export const gatewayRelations: Relation<Settings>[] = [
     {
@@ -66,12 +72,11 @@ export const gatewayRelations: Relation<Settings>[] = [
     },
     {
         fields: ["gateway", "domain"],
-        broken: ({ gateway: { engine, hosts }, domain }) =>
-            mistakeIf(
-                engine === GatewayEngine.alb && hosts.length === 0 && domain === undefined,
-                "gateway.hosts",
-                "are missing: alb ends TLS itself, and takes no names of teams",
-            ),
+        broken: ({ gateway: { engine, hosts }, domain }) => {
+            const reason = whyNamed[engine];
+            if (reason === undefined || domain !== undefined) return [];
+            return mistakeIf(hosts.length === 0, "gateway.hosts", `are missing: ${reason}`);
+        },
     },
     {
         fields: ["gateway", "certificates"],
