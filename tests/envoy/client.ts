@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type IncomingHttpHeaders, request } from "node:http";
-import { connect } from "node:net";
+import { type ClientHttp2Session, connect as connectHttp2 } from "node:http2";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { type ConnectionOptions, connect as secure, type TLSSocket } from "node:tls";
 
@@ -28,13 +29,9 @@ let asked = 0;
 export const somebody = (): string => `198.51.${100 + Math.floor(asked / 250)}.${1 + (asked++ % 250)}`;
 
 /** Asks over TLS, whose server has to prove the host, or in plain HTTP where there is no CA. */
-export async function ask(port: number, { host, ...rest }: Asked, ca?: string): Promise<Answer> {
-    const { path = "/", method = "GET", headers = {}, body, tls = {} } = rest;
-    const from = "from" in rest ? rest.from : somebody();
-    const plain = connect({ port, host: "127.0.0.1" });
-    await once(plain, "connect");
-    if (from !== undefined) plain.write(proxyHeader(from));
-    const socket = ca ? await secured({ socket: plain, servername: host, ca, ...tls }) : plain;
+export async function ask(port: number, asked: Asked, ca?: string): Promise<Answer> {
+    const { host, path = "/", method = "GET", headers = {}, body } = asked;
+    const socket = await connected(port, asked, ca);
     try {
         const sent = request({ createConnection: () => socket, host, path, method, headers: { ...headers, host } });
         // A body that nobody wants any more breaks off after its answer.
@@ -45,6 +42,45 @@ export async function ask(port: number, { host, ...rest }: Asked, ca?: string): 
     } finally {
         socket.destroy();
     }
+}
+
+/** A connection of HTTP/2, on which TLS agreed. */
+export async function http2(port: number, asked: Asked, ca: string): Promise<ClientHttp2Session> {
+    const socket = await connected(port, { ...asked, tls: { ...asked.tls, ALPNProtocols: ["h2", "http/1.1"] } }, ca);
+    const { alpnProtocol } = socket as TLSSocket;
+    if (alpnProtocol !== "h2") throw new Error(`TLS agreed on ${alpnProtocol || "no protocol"}`);
+    return connectHttp2(`https://${asked.host}`, { createConnection: () => socket });
+}
+
+/** Asks on a connection of HTTP/2. */
+export async function askOn(session: ClientHttp2Session, { path = "/", headers = {} }: Omit<Asked, "host">) {
+    const stream = session.request({ ...headers, ":path": path });
+    const [{ ":status": status, ...got }] = await once(stream, "response");
+    return { status, headers: got, body: await text(stream) } as Answer;
+}
+
+async function connected(port: number, { host, tls = {}, ...rest }: Asked, ca?: string): Promise<Socket> {
+    const from = "from" in rest ? rest.from : somebody();
+    const plain = connect({ port, host: "127.0.0.1" });
+    await once(plain, "connect");
+    if (from !== undefined) plain.write(proxyHeader(from));
+    return ca ? await secured({ socket: plain, servername: host, ca, ...tls }) : plain;
+}
+
+/** A load balancer on loopback: it passes on what comes, and says who. */
+export async function loadBalancer(to: number): Promise<{ port: number; close(): void }> {
+    const server = createServer((client) => {
+        const proxy = connect({ port: to, host: "127.0.0.1" });
+        proxy.write(proxyHeader(somebody()));
+        client.pipe(proxy).pipe(client);
+        for (const [one, other] of [
+            [client, proxy],
+            [proxy, client],
+        ] as const)
+            one.on("error", () => other.destroy()).on("close", () => other.destroy());
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    return { port: (server.address() as AddressInfo).port, close: () => void server.close() };
 }
 
 /** A connection whose handshake is over. */

@@ -6,11 +6,19 @@ import type { Translation } from "./translation.ts";
 export const listening = { http: 10_080, https: 10_443, admin: 19_000, metrics: 19_001, ready: 19_003 };
 export type Listening = typeof listening;
 
+/** What stands in for the Internet: ports on loopback, by hosts, and the CA that signed for them. */
+export interface Outside {
+    ports: Record<string, number>;
+    ca: string;
+}
+
 /**
  * What a proxy is told, as one file: its own bootstrap, in which listeners, clusters and secrets of xDS are static, and
  * routes and endpoints where they are named. All of it is on loopback, at other ports.
+ *
+ * @param outside default: hosts of the Internet are looked for there
  */
-export function configuration({ proxies, xds }: Translation, ports: Listening): Rendered {
+export function configuration({ proxies, xds }: Translation, ports: Listening, outside?: Outside): Rendered {
     const { dynamic_resources: _, static_resources: own, ...bootstrap } = bootstrapOf(proxies);
     const told = (type: string) => xds[`type.googleapis.com/envoy.${type}`] ?? [];
     const endpoints = by("clusterName", told("config.endpoint.v3.ClusterLoadAssignment"));
@@ -22,13 +30,14 @@ export function configuration({ proxies, xds }: Translation, ports: Listening): 
     function inlined({ rds, edsClusterConfig, sdsConfig: _, ...rest }: Rendered): Rendered {
         return {
             ...rest,
+            ...(rest.trustedCa && outside && { trustedCa: { inlineString: outside.ca } }),
             ...(rds && { routeConfig: routes.get(rds.routeConfigName) }),
             ...(edsClusterConfig && { type: "STATIC", loadAssignment: endpoints.get(rest.name) }),
         };
     }
     const moved = new Map(Object.entries(listening).map(([name, port]) => [port, ports[name as keyof Listening]]));
     const here = ({ address, portValue, port_value = portValue, ...rest }: Rendered): Rendered => {
-        const port = moved.get(port_value);
+        const port = outside?.ports[address] ?? moved.get(port_value);
         return port ? { ...rest, address: "127.0.0.1", port_value: port } : { ...rest, address, port_value };
     };
     const all = {

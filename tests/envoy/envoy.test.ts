@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { parse } from "yaml";
 import type { Addon } from "../../components/platform/addon.ts";
@@ -6,6 +8,7 @@ import { charts } from "../../components/platform/charts.ts";
 import { type Feature, type FeatureName, features } from "../../components/traffic/gateway/features.ts";
 import type { Api } from "../../kubernetes/api.ts";
 import { operateGateways } from "../../kubernetes/envoy-gateway.ts";
+import { until } from "../../kubernetes/until.ts";
 import { evaluate } from "../../policy-pack/evaluate.ts";
 import { recognise } from "../../policy-pack/report/read/read.ts";
 import { addonOf, assembled } from "../addons/example.ts";
@@ -14,10 +17,12 @@ import { grafanaSso } from "../configuration/settings.ts";
 import { inventoryOf } from "../policy-pack/judged.ts";
 import { authority } from "./authority.ts";
 import { pod, type Seen } from "./backend.ts";
-import { type Answer, type Asked, somebody } from "./client.ts";
+import { type Answer, type Asked, ask, askOn, somebody } from "./client.ts";
 import { configuration, listening } from "./configuration.ts";
 import { Envoy, validate, version } from "./envoy.ts";
-import { hostsOf, namespaceOf, ofPlatform, ofTeamShop, secretOf, service, token } from "./objects.ts";
+import { grpcClient, grpcPod } from "./grpc-pod.ts";
+import { hostsOf, namespaceOf, ofPlatform, ofTeamShop, secretOf, service } from "./objects.ts";
+import * as login from "./provider.ts";
 import { controllerImage, controllerOf, type Given, namespace, type Translation, translated } from "./translation.ts";
 
 const shop = { host: "shop.example.com" };
@@ -26,7 +31,8 @@ const shop = { host: "shop.example.com" };
 const limits = { maxRequestKiB: 64, requestsPerSecond: 20, requestTimeout: 2 };
 
 let ca: Awaited<ReturnType<typeof authority>>;
-let pods: Record<"shop" | "next" | "own" | "one" | "other", Awaited<ReturnType<typeof pod>>>;
+let pods: Record<"shop" | "next" | "own" | "one" | "other" | "grpc", Awaited<ReturnType<typeof pod>>>;
+let provider: Awaited<ReturnType<typeof login.provider>>;
 let envoy: Envoy;
 let given: Given;
 let told: Translation;
@@ -57,7 +63,7 @@ async function cluster(gateway: object = {}): Promise<Given> {
             return service(name, metadata.namespace, port, [pods.one.port, pods.other.port]);
         }),
         ...ofTeamShop(
-            { shop: pods.shop.port, next: pods.next.port, own: pods.own.port },
+            { shop: pods.shop.port, next: pods.next.port, own: pods.own.port, grpc: pods.grpc.port },
             { listenerSet: await ca.sign("bakery.example.org") },
         ),
     ];
@@ -65,8 +71,9 @@ async function cluster(gateway: object = {}): Promise<Given> {
 }
 
 const started: Envoy[] = [];
-async function serving(given: Given): Promise<Envoy> {
-    const it = await Envoy.start(await translated(given), ca.cert);
+async function serving(given: Given, at = provider): Promise<Envoy> {
+    const outside = { ca: ca.cert, ports: { [login.host]: at.port } };
+    const it = await Envoy.start(await translated(given), outside);
     started.push(it);
     return it;
 }
@@ -79,6 +86,35 @@ const saw = (...names: FeatureName[]) => {
 
 const seen = ({ body }: Answer): Seen => JSON.parse(body);
 
+/** Who opens pages of the shop, and keeps its cookies. */
+class Browser {
+    readonly cookies: Map<string, string>;
+    readonly #at: Envoy;
+
+    constructor(at: Envoy, cookies = new Map<string, string>()) {
+        this.#at = at;
+        this.cookies = cookies;
+    }
+
+    async open(path: string): Promise<Answer> {
+        const cookie = [...this.cookies].map((pair) => pair.join("=")).join("; ");
+        const answer = await this.#at.ask({ ...shop, path, headers: cookie ? { cookie } : {} });
+        for (const set of answer.headers["set-cookie"] ?? []) {
+            const [, name = "", value = ""] = set.match(/^([^=]+)=([^;]*)/) ?? [];
+            if (value === "deleted") this.cookies.delete(name);
+            else this.cookies.set(name, value);
+        }
+        return answer;
+    }
+}
+
+/** Where the provider sends somebody back who signed in. */
+async function signedIn({ pathname, search }: URL): Promise<URL> {
+    const path = pathname + search;
+    const { headers } = await ask(provider.port, { host: login.host, path, from: undefined }, ca.cert);
+    return new URL(headers.location ?? "");
+}
+
 beforeAll(async () => {
     ca = await authority();
     pods = {
@@ -87,7 +123,9 @@ beforeAll(async () => {
         own: await pod("own", await ca.sign("own.example.org")),
         one: await pod("one"),
         other: await pod("other"),
+        grpc: await grpcPod(),
     };
+    provider = await login.provider(await ca.sign(login.host));
     given = await cluster();
     told = await translated(given);
     envoy = await serving(given);
@@ -95,7 +133,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
     for (const each of started) await each.stop();
-    for (const each of Object.values(pods ?? {})) each.close();
+    for (const each of [...Object.values(pods ?? {}), provider]) each?.close();
     ca?.close();
 });
 
@@ -173,6 +211,19 @@ describe("The proxies that Envoy Gateway makes", () => {
             const { ownerReferences: _, ...named } = metadata;
             expect.soft(made(kind), kind).toMatchObject(JSON.parse(JSON.stringify({ metadata: named, ...object })));
         }
+    });
+
+    it("have the time to leave that they take: as long as a load balancer goes on to send, and a request that came last", () => {
+        const { spec } = made("Deployment")?.spec.template;
+        const told = JSON.stringify(spec.containers.map(({ args, lifecycle }: Rendered) => [args, lifecycle]));
+        const seconds = (flag: string) => Number(told.match(new RegExp(`--${flag}=(\\d+)s`))?.[1]);
+        const [least, most, answered] = ["min-drain-duration", "drain-timeout", "ready-timeout"].map(seconds);
+        const service = made("Service");
+        expect(least).toBe(Number(JSON.stringify(service).match(/deregistration_delay\.timeout_seconds=(\d+)/)?.[1]));
+        expect(most).toBe(Number(least) + limits.requestTimeout);
+        expect(answered).toBeGreaterThan(Number(most));
+        expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(Number(answered));
+        expect(told).toContain('"--drain-strategy","immediate"');
     });
 
     it("break no rule of the policy pack that stops a deployment", () => {
@@ -314,6 +365,60 @@ describe("What is limited", () => {
     });
 });
 
+describe("HTTP/2", () => {
+    it("is what TLS agrees on with who speaks it, and requests go beside each other", async () => {
+        const session = await envoy.http2(shop);
+        const slow = askOn(session, { path: "/patient", headers: { "x-delay": "1000" } });
+        const quick = askOn(session, { path: "/quick" });
+        expect(await Promise.race([slow, quick])).toBe(await quick);
+        expect([(await slow).status, seen(await quick).path]).toEqual([200, "/quick"]);
+        session.close();
+    });
+});
+
+describe("gRPC", () => {
+    const to = (port: number) => ({ ...shop, port, ca: ca.cert });
+    const said = (caller: ReturnType<typeof grpcClient>, text: string) =>
+        new Promise<string>((answered) =>
+            caller.say(text, (error, answer) => answered(error ? `${error.code} ${error.details}` : answer)),
+        );
+    const watched = async (caller: ReturnType<typeof grpcClient>) => {
+        const seconds: string[] = [];
+        const stream = caller.watch("now");
+        const end = new Promise<number>((ended) => stream.on("status", ({ code }) => ended(code)));
+        stream.on("error", () => undefined).on("data", (second) => seconds.push(second));
+        return { code: await end, seconds };
+    };
+
+    it("comes to pods by a GRPCRoute, with the status that they give", async () => {
+        const balancer = await envoy.balanced();
+        const caller = grpcClient("shop.Echo", to(balancer.port));
+        expect(await said(caller, "hello")).toBe("hello");
+        expect(await said(caller, "nothing")).toBe("3 nothing said");
+        caller.close();
+        balancer.close();
+    });
+
+    it("streams both ways, and ends as any request does unless a policy on its route says otherwise", async () => {
+        const streaming = await serving(await cluster({ maxRequestKiB: undefined }));
+        const balancer = await streaming.balanced();
+        const [echo, clock] = [grpcClient("shop.Echo", to(balancer.port)), grpcClient("shop.Clock", to(balancer.port))];
+        const talk = echo.talk();
+        for (const word of ["one", "two"]) {
+            talk.write(word);
+            expect(await once(talk, "data")).toEqual([word]);
+        }
+        talk.end();
+        const [cut, whole] = await Promise.all([watched(echo), watched(clock)]);
+        expect([cut.code, cut.seconds.length]).toEqual([status.INTERNAL, limits.requestTimeout]);
+        expect(whole).toEqual({ code: status.OK, seconds: ["1", "2", "3", "4"] });
+        echo.close();
+        clock.close();
+        balancer.close();
+        saw("grpc");
+    });
+});
+
 describe("A team", () => {
     it("has its JWT looked at: who has none, or one of another key or issuer, is refused", async () => {
         const asking = async (jwt?: string) =>
@@ -321,18 +426,51 @@ describe("A team", () => {
                 .status;
         const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
         expect(await asking()).toBe(401);
-        expect(await asking(token(privateKey))).toBe(401);
-        expect(await asking(token(undefined, { iss: "https://elsewhere.example.com" }))).toBe(401);
-        expect(await asking(token(undefined, { exp: 1 }))).toBe(401);
-        expect(await asking(token())).toBe(200);
+        expect(await asking(login.token(privateKey))).toBe(401);
+        expect(await asking(login.token(undefined, { iss: "https://elsewhere.example.com" }))).toBe(401);
+        expect(await asking(login.token(undefined, { exp: 1 }))).toBe(401);
+        expect(await asking(login.token())).toBe(200);
         saw("authentication");
     });
 
-    it("has people signed in by OIDC: who is not is sent to the provider, and back", async () => {
-        const { status, headers } = await envoy.ask({ ...shop, path: "/people" });
-        const to = new URL(headers.location ?? "");
-        expect([status, to.origin + to.pathname]).toEqual([302, "https://login.example.com/authorize"]);
+    it("has people signed in by OIDC: who is not is sent to the provider, and comes back to what they opened", async () => {
+        const browser = new Browser(envoy);
+        const first = await browser.open("/people?page=2");
+        const to = new URL(first.headers.location ?? "");
+        expect([first.status, to.origin + to.pathname]).toEqual([302, `${login.issuer}/authorize`]);
         expect(to.searchParams.get("redirect_uri")).toBe("https://shop.example.com/people/callback");
+        const back = await signedIn(to);
+        const again = await browser.open(back.pathname + back.search);
+        expect([again.status, again.headers.location]).toEqual([302, "https://shop.example.com/people?page=2"]);
+        const kept = again.headers["set-cookie"]?.filter((cookie) => !cookie.includes("=deleted;")) ?? [];
+        expect(kept.length).toBeGreaterThan(3);
+        expect(kept.filter((cookie) => !/;secure;HttpOnly$/.test(cookie))).toEqual([]);
+        const { status, body } = await browser.open("/people?page=2");
+        expect([status, JSON.parse(body).path]).toEqual([200, "/people?page=2"]);
+        saw("authentication");
+    });
+
+    it("lets nobody in by a sign-in of somebody else, by a code that is used up, or by cookies of their own", async () => {
+        const [ada, mallory] = [new Browser(envoy), new Browser(envoy)];
+        const to = new URL((await ada.open("/people")).headers.location ?? "");
+        await mallory.open("/people");
+        const back = await signedIn(to);
+        // The answer of the provider in another browser: its state is not theirs.
+        const forced = await mallory.open(back.pathname + back.search);
+        expect([forced.status, forced.headers["set-cookie"]]).toEqual([401, undefined]);
+        const other = new URL(back);
+        other.searchParams.set("state", Buffer.from(JSON.stringify({ url: "https://evil.example.net/" })).toString("base64url"));
+        expect((await ada.open(other.pathname + other.search)).status).toBe(401);
+        expect((await ada.open(back.pathname + back.search)).status).toBe(302);
+        expect((await ada.open("/people")).status).toBe(200);
+        const late = new Browser(envoy);
+        await late.open("/people");
+        expect((await late.open(back.pathname + back.search)).status).toBe(401);
+        for (const [name, value] of ada.cookies) {
+            if (!/HMAC|Expires/.test(name)) continue;
+            const forged = new Browser(envoy, new Map([...ada.cookies, [name, `1${value}`]]));
+            expect((await forged.open("/people")).status, name).toBe(302);
+        }
     });
 
     it("answers browsers of its origins, and of no others", async () => {
@@ -414,12 +552,24 @@ const labels = new Set([
     "envoy_tls_certificate",
 ]);
 
-test("A proxy that leaves says that it is not ready, and goes on taking requests", async () => {
+test("A proxy that leaves says that it is not ready, ends what has begun, and tells each who still comes to go, until nobody is there", async () => {
     const leaving = await serving(await cluster());
+    const stays = { ...shop, headers: { connection: "keep-alive" } };
+    expect((await leaving.ask(stays)).headers.connection).not.toBe("close");
+    const session = await leaving.http2(shop);
+    const toldToGo = once(session, "goaway");
+    const slow = { path: "/patient", headers: { "x-delay": "3000" } };
+    const begun = [leaving.ask({ ...shop, ...slow }), askOn(session, slow)];
+    await until("both to be there", 10, async () => (await leaving.connections()) === 2);
     expect(await leaving.ready()).toBe(200);
     await leaving.leave();
     expect(await leaving.ready()).toBe(503);
-    expect((await leaving.ask(shop)).status).toBe(200);
+    const late = await leaving.ask(stays);
+    expect([late.status, late.headers.connection]).toEqual([200, "close"]);
+    expect((await Promise.all(begun)).map(({ status }) => status)).toEqual([200, 200]);
+    await toldToGo;
+    await until("nobody to be there", 20, async () => (await leaving.connections()) === 0);
+    saw("drain");
 });
 
 test("The table of docs/traffic.md says of what the tests above have seen that it was, and of nothing else", () => {

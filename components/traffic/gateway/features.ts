@@ -76,6 +76,16 @@ export const features = {
             traefik: { how: "always" },
         },
     },
+    grpc: {
+        wish: "gRPC, over HTTP/2",
+        ways: {
+            envoy: { how: "GRPCRoute", served: true },
+            alb: { how: "GRPCRoute" },
+            istio: { how: "GRPCRoute" },
+            nginx: { how: "GRPCRoute" },
+            traefik: { how: "GRPCRoute" },
+        },
+    },
     timeout: {
         wish: "Time of a request",
         argument: "requestTimeout",
@@ -114,7 +124,7 @@ export const features = {
     authentication: {
         wish: "JWT, OIDC",
         ways: {
-            envoy: { how: "SecurityPolicy of a team (OIDC as far as the provider)", served: true },
+            envoy: { how: "SecurityPolicy of a team", served: true },
             alb: { how: "ListenerRuleConfiguration of a team" },
             istio: { how: "RequestAuthentication beside the Gateway, for JWT; no OIDC" },
             nginx: { not: "NGINX Plus alone can; an AuthenticationFilter of a team asks for passwords" },
@@ -164,7 +174,7 @@ export const features = {
     drain: {
         wish: "Nothing lost when it is replaced",
         ways: {
-            envoy: { how: "a proxy that leaves goes on for 60 s" },
+            envoy: { how: "a proxy that leaves goes on for 60 s, and for the time of a request more", served: true },
             alb: { how: "AWS replaces it; pods that leave have 60 s" },
             istio: { how: "a proxy that leaves goes on for 60 s" },
             nginx: { how: "a proxy that leaves goes on for 60 s" },

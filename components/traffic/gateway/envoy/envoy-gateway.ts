@@ -13,7 +13,7 @@ import { envoyGatewayValues } from "./envoy-gateway-values.ts";
 import { envoyProxy, healthPath, proxyLabels, proxyPorts } from "./envoy-proxy.ts";
 import { requests } from "./requests-dashboard.ts";
 import { requestsOfPeople } from "./requests-of-people.ts";
-import { clientTraffic, routeTraffic } from "./traffic-policies.ts";
+import { clientTraffic, patienceOf, routeTraffic } from "./traffic-policies.ts";
 
 const name = "envoy-gateway";
 const className = "envoy";
@@ -81,6 +81,7 @@ export const envoyGateway: Part = {
                 envoyProxy(name, {
                     ...{ profile, balanced: eks !== undefined, names },
                     marks: callerMarks(offers.mesh, caller),
+                    patience: patienceOf(settings),
                 }),
                 gateway(
                     {

@@ -30,12 +30,14 @@ interface ProxyArgs {
     names: readonly string[];
     /** What the pods say beside their own. */
     marks: Marks;
+    /** Seconds that a request may take. */
+    patience: number;
 }
 
 /**
  * The proxies: one a zone, three where nodes name none, and one more while they are replaced.
  */
-export const envoyProxy = (namespace: string, { profile, balanced, names, marks }: ProxyArgs): EnvoyProxy => ({
+export const envoyProxy = (namespace: string, { profile, balanced, names, marks, patience }: ProxyArgs): EnvoyProxy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "EnvoyProxy",
     metadata: { name: gatewayName, namespace },
@@ -92,7 +94,7 @@ export const envoyProxy = (namespace: string, { profile, balanced, names, marks 
             },
         },
         logging: { level: { default: "warn" } },
-        shutdown: { minDrainDuration: `${takeover}s`, drainTimeout: `${2 * takeover}s` },
+        shutdown: { minDrainDuration: `${takeover}s`, drainTimeout: `${takeover + patience}s` },
         telemetry: {
             accessLog: {
                 settings: [

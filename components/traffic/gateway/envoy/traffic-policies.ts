@@ -2,8 +2,8 @@ import type { BackendTrafficPolicy, ClientTrafficPolicy } from "../../../platfor
 import type { GatewaySettings } from "../args.ts";
 import { gatewayName } from "../listeners.ts";
 
-/** Seconds that a request may take where nobody says. */
-const patience = 60;
+/** Seconds that a request may take. */
+export const patienceOf = ({ requestTimeout = 60 }: GatewaySettings): number => requestTimeout;
 
 const targetRefs = [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: gatewayName }];
 
@@ -14,7 +14,7 @@ const targetRefs = [{ group: "gateway.networking.k8s.io", kind: "Gateway", name:
  */
 export const clientTraffic = (
     namespace: string,
-    { tlsMinVersion, requestTimeout = patience }: GatewaySettings,
+    settings: GatewaySettings,
     { proxied }: { proxied: boolean },
 ): ClientTrafficPolicy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
@@ -23,9 +23,9 @@ export const clientTraffic = (
     spec: {
         targetRefs,
         ...(proxied && { proxyProtocol: { optional: false } }),
-        tls: { minVersion: tlsMinVersion },
+        tls: { minVersion: settings.tlsMinVersion },
         // Who sends slowly holds a connection no longer than who computes slowly.
-        timeout: { http: { requestReceivedTimeout: `${requestTimeout}s` } },
+        timeout: { http: { requestReceivedTimeout: `${patienceOf(settings)}s` } },
         // Programs take `_` in a header for `-`, and a forged one for the real.
         headers: { withUnderscoresAction: "RejectRequest" },
     },
@@ -34,14 +34,14 @@ export const clientTraffic = (
 /** Between the gateway and what routes name. A policy on a route takes its place, all of it. */
 export const routeTraffic = (
     namespace: string,
-    { requestTimeout = patience, maxRequestKiB, requestsPerSecond }: GatewaySettings,
+    { maxRequestKiB, requestsPerSecond, ...settings }: GatewaySettings,
 ): BackendTrafficPolicy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "BackendTrafficPolicy",
     metadata: { name: gatewayName, namespace },
     spec: {
         targetRefs,
-        timeout: { http: { requestTimeout: `${requestTimeout}s` } },
+        timeout: { http: { requestTimeout: `${patienceOf(settings)}s` } },
         ...(maxRequestKiB && { requestBuffer: { limit: `${maxRequestKiB}Ki` } }),
         ...(requestsPerSecond && {
             rateLimit: {
