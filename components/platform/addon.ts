@@ -15,8 +15,9 @@ export interface Addon {
     /**
      * Chart of the CRDs alone, with values by which they outlive it; installed before and upgraded on every run, once for
      * all that bring it, with the same values. Those in the add-on's own chart are left out, unless they are others.
+     * `once` names add-ons that brought it when its release was still called by them. Default: who brings it now.
      */
-    crds?: { chart: Chart; values: Values; areOthers?: true };
+    crds?: { chart: Chart; values: Values; areOthers?: true; once?: readonly string[] };
     namespace: AddonNamespace;
     /** AWS permissions by service account: EKS Pod Identity. Default: none. */
     identities?: Identity[];
@@ -59,6 +60,8 @@ export interface MeshCaller {
     name: string;
     /** Labels of the pods. */
     pods: Readonly<Record<string, string>>;
+    /** The Gateway of which the mesh itself makes them. Default: somebody else makes them. */
+    gateway?: string;
     /** Ports that anybody is let in to. Default: all; the network policies say who comes. */
     ports?: readonly number[];
     /** It is Prometheus, which must start when the mesh does not. Default: it is not. */

@@ -30,7 +30,8 @@ function crdReleases(name: string, addons: Addon[], host: Host, opts: CustomReso
     const bringing = addons.flatMap(({ name: addon, crds }) => (crds ? [{ addon, crds }] : []));
     return [...Map.groupBy(bringing, ({ crds }) => crds.chart.name)].flatMap(([chart, [first, ...others]]) => {
         if (!first) return [];
-        const aliases = [first, ...others].map(({ addon }) => ({ name: `${name}-${addon}-crds` }));
+        const callers = [...[first, ...others].map(({ addon }) => addon), ...(first.crds.once ?? [])];
+        const aliases = [...new Set(callers)].map((addon) => ({ name: `${name}-${addon}-crds` }));
         return [crdRelease(`${name}-${chart}`, first.crds, host, { ...opts, aliases })];
     });
 }

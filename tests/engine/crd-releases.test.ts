@@ -45,11 +45,15 @@ const bringing = (...addons: string[]) =>
         install("shop", ${JSON.stringify(addons)}.map(addon), host, parent);
     `);
 
-test("The kinds of the Gateway API stay one release, whichever add-ons bring it, from when it was called by one of them on", async () => {
-    const stack = new TestStack({ program: before("istio-egress") });
-    const first = await stack.up({ skipPreview: true });
-    expect(first.exitCode, first.output).toBe(0);
-    for (const addons of [["nginx-gateway", "istio-egress"], ["traefik-gateway"]]) {
+test.each([
+    ["istio-egress", [["nginx-gateway", "istio-egress"], ["traefik-gateway"]]],
+    // The engine changes with the very version that calls the release otherwise.
+    ["nginx-gateway", [["traefik-gateway"], ["alb-gateway"]]],
+])("The kinds of the Gateway API stay one release, whichever add-ons bring it, from when %s gave it its name on", async (first, then) => {
+    const stack = new TestStack({ program: before(first) });
+    const made = await stack.up({ skipPreview: true });
+    expect(made.exitCode, made.output).toBe(0);
+    for (const addons of then) {
         stack.args.program = bringing(...addons);
         const { exitCode, output } = await stack.up({ skipPreview: true });
         expect(exitCode, `${addons}: ${output}`).toBe(0);

@@ -97,7 +97,7 @@ describe("The way out", () => {
             expect(alone.needs?.filter((need) => need.endsWith("-gateway"))).toEqual([]);
             const brought = addons.flatMap(({ crds }) => (crds?.chart.name === "gateway-api-crds" ? [crds] : []));
             expect(brought).toHaveLength(engine === "none" ? 1 : 2);
-            for (const { chart, values } of brought) expect({ chart, values }).toEqual(alone.crds);
+            for (const { chart, values } of brought) expect(alone.crds).toMatchObject({ chart, values });
         },
     );
 });

@@ -33,7 +33,9 @@ describe("The gateway of the mesh", () => {
 
     it("takes plain text of people at the ports of its listeners, and at no other", () => {
         const [rule] = objectsOf(gateway, "AuthorizationPolicy");
-        expect(rule?.spec.selector.matchLabels).toEqual({ "gateway.networking.k8s.io/gateway-name": "gateway" });
+        const { kind, metadata } = objectsOf(gateway, "Gateway")[0] ?? {};
+        expect(rule?.spec.targetRefs).toEqual([{ group: "gateway.networking.k8s.io", kind, name: metadata.name }]);
+        expect(rule?.spec).not.toHaveProperty("selector");
         expect(rule?.spec.rules[0].to).toEqual([{ operation: { ports: ["80", "443"] } }]);
     });
 

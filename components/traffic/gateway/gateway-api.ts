@@ -12,4 +12,5 @@ export const gatewayApi: NonNullable<Addon["crds"]> = {
         standard: { enabled: false },
         experimental: { enabled: true },
     },
+    once: ["alb", "istio", "nginx", "traefik"].map((engine) => `${engine}-gateway`),
 };

@@ -53,7 +53,7 @@ export const istioGateway: Part = {
                 ...comesAfter(platform, { signed: hosts.length > 0, named: names.length + edge.objects.length > 0 }),
             ],
             answers: ["API Gateway"],
-            mesh: { name: "proxies", pods: proxyLabels, ports: proxyPorts.requests },
+            mesh: { name: "proxies", pods: proxyLabels, gateway: gatewayName, ports: proxyPorts.requests },
             after: [
                 parameters(name, { profile, balanced, names }),
                 gateway(

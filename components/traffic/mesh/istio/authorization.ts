@@ -58,8 +58,10 @@ function sourceOf(peer: Ingress["peer"], namespace: string): Source | undefined 
 }
 
 /** Pods that people, load balancers and programs outside of the mesh call as before. */
-export const leaveOpen = (namespace: string, { name, pods, ports }: MeshCaller): KubernetesObject[] => {
+export const leaveOpen = (namespace: string, { name, pods, gateway, ports }: MeshCaller): KubernetesObject[] => {
     const selector = { matchLabels: pods };
+    // By its pods a policy reaches a Gateway only while a setting of istiod says so.
+    const of = gateway ? { targetRefs: [gatewayRef(gateway)] } : { selector };
     return [
         {
             apiVersion,
@@ -67,9 +69,12 @@ export const leaveOpen = (namespace: string, { name, pods, ports }: MeshCaller):
             metadata: { name, namespace },
             spec: { selector, mtls: { mode: "PERMISSIVE" } },
         },
-        policy(name, namespace, { selector, rules: [{ from: [{ source: anybody }], ...(ports ? to(ports) : {}) }] }),
+        policy(name, namespace, { ...of, rules: [{ from: [{ source: anybody }], ...(ports ? to(ports) : {}) }] }),
     ];
 };
+
+/** What a policy names whose proxies are those of a Gateway. */
+export const gatewayRef = (name: string) => ({ group: "gateway.networking.k8s.io", kind: "Gateway", name });
 
 const to = (ports: readonly number[]): Pick<AuthorizationRule, "to"> => ({
     to: [{ operation: { ports: ports.map(String) } }],

@@ -1,5 +1,6 @@
 import type { AuthorizationPolicy, ServiceEntry } from "../../../../platform/kubernetes-object.ts";
 import type { MeshSettings } from "../../args.ts";
+import { gatewayRef } from "../authorization.ts";
 import { namespaces } from "../istio.ts";
 
 const namespace = namespaces.egress;
@@ -12,7 +13,7 @@ export const closed: AuthorizationPolicy = {
     apiVersion: "security.istio.io/v1",
     kind: "AuthorizationPolicy",
     metadata: { name: "default-deny", namespace },
-    spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: waypointName }] },
+    spec: { targetRefs: [gatewayRef(waypointName)] },
 };
 
 /**
