@@ -245,7 +245,10 @@ test.each<[object, RegExp[]]>([
     ],
     [
         { gateway: { engine: "nginx" } },
-        [/^gateway\.hosts: are missing: nginx passes TLS on by ListenerSets/, /^gateway\.engine: nginx needs certificates/],
+        [
+            /^gateway\.hosts: are missing: nginx passes TLS on by ListenerSets/,
+            /^gateway\.engine: nginx needs certificates/,
+        ],
     ],
     [
         { gateway: { engine: "nginx", hosts: ["shop.example.com"], maxRequestKiB: 10_000 }, certificates: {} },

@@ -49,16 +49,19 @@ test.each([
     ["istio-egress", [["nginx-gateway", "istio-egress"], ["traefik-gateway"]]],
     // The engine changes with the very version that calls the release otherwise.
     ["nginx-gateway", [["traefik-gateway"], ["alb-gateway"]]],
-])("The kinds of the Gateway API stay one release, whichever add-ons bring it, from when %s gave it its name on", async (first, then) => {
-    const stack = new TestStack({ program: before(first) });
-    const made = await stack.up({ skipPreview: true });
-    expect(made.exitCode, made.output).toBe(0);
-    for (const addons of then) {
-        stack.args.program = bringing(...addons);
-        const { exitCode, output } = await stack.up({ skipPreview: true });
-        expect(exitCode, `${addons}: ${output}`).toBe(0);
-        const done = stack.operations().filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
-        expect(done, `${addons}`).toEqual([]);
-        expect(releases(await stack.resources())).toEqual(["gateway-api-crds"]);
-    }
-});
+])(
+    "The kinds of the Gateway API stay one release, whichever add-ons bring it, from when %s gave it its name on",
+    async (first, then) => {
+        const stack = new TestStack({ program: before(first) });
+        const made = await stack.up({ skipPreview: true });
+        expect(made.exitCode, made.output).toBe(0);
+        for (const addons of then) {
+            stack.args.program = bringing(...addons);
+            const { exitCode, output } = await stack.up({ skipPreview: true });
+            expect(exitCode, `${addons}: ${output}`).toBe(0);
+            const done = stack.operations().filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+            expect(done, `${addons}`).toEqual([]);
+            expect(releases(await stack.resources())).toEqual(["gateway-api-crds"]);
+        }
+    },
+);

@@ -214,7 +214,7 @@ describe("The proxies that Envoy Gateway makes", () => {
     });
 
     it("have the time to leave that they take: as long as a load balancer goes on to send, and a request that came last", () => {
-        const { spec } = made("Deployment")?.spec.template;
+        const { spec }: Rendered = made("Deployment")?.spec.template ?? {};
         const told = JSON.stringify(spec.containers.map(({ args, lifecycle }: Rendered) => [args, lifecycle]));
         const seconds = (flag: string) => Number(told.match(new RegExp(`--${flag}=(\\d+)s`))?.[1]);
         const [least, most, answered] = ["min-drain-duration", "drain-timeout", "ready-timeout"].map(seconds);
@@ -459,7 +459,10 @@ describe("A team", () => {
         const forced = await mallory.open(back.pathname + back.search);
         expect([forced.status, forced.headers["set-cookie"]]).toEqual([401, undefined]);
         const other = new URL(back);
-        other.searchParams.set("state", Buffer.from(JSON.stringify({ url: "https://evil.example.net/" })).toString("base64url"));
+        other.searchParams.set(
+            "state",
+            Buffer.from(JSON.stringify({ url: "https://evil.example.net/" })).toString("base64url"),
+        );
         expect((await ada.open(other.pathname + other.search)).status).toBe(401);
         expect((await ada.open(back.pathname + back.search)).status).toBe(302);
         expect((await ada.open("/people")).status).toBe(200);

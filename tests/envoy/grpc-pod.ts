@@ -4,8 +4,8 @@ import {
     type ClientDuplexStream,
     type ClientReadableStream,
     credentials,
-    makeClientConstructor,
     type MethodDefinition,
+    makeClientConstructor,
     Server,
     ServerCredentials,
     type ServerDuplexStream,
@@ -35,7 +35,9 @@ export const services = ["shop.Echo", "shop.Clock"] as const;
 
 const methods = {
     say: ({ request }: ServerUnaryCall<string, string>, answer: sendUnaryData<string>) =>
-        request === "nothing" ? answer({ code: status.INVALID_ARGUMENT, details: "nothing said" }) : answer(null, request),
+        request === "nothing"
+            ? answer({ code: status.INVALID_ARGUMENT, details: "nothing said" })
+            : answer(null, request),
     talk: (call: ServerDuplexStream<string, string>) =>
         void call.on("data", (said) => call.write(said)).on("end", () => call.end()),
     watch: async (call: ServerWritableStream<string, string>) => {

@@ -45,7 +45,9 @@ export async function provider(signed: Signed): Promise<{ port: number; given: s
         const code = told.get("code") ?? "";
         const before = codes.get(code);
         codes.delete(code);
-        const proof = createHash("sha256").update(told.get("code_verifier") ?? "").digest("base64url");
+        const proof = createHash("sha256")
+            .update(told.get("code_verifier") ?? "")
+            .digest("base64url");
         const basic = `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString("base64")}`;
         const known =
             pathname === "/token" &&

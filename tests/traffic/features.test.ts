@@ -319,12 +319,15 @@ describe.each(cells.filter(({ way }) => "not" in way))("$engine has no $name", (
     });
 });
 
-test.each(engines)("%s is refused without names where nothing else of its Gateway speaks TLS, and nowhere else", (engine) => {
-    const others = listeners(engine).filter(({ protocol }: { protocol: string }) => protocol === "TLS");
-    const mistakes = mistakesOf({ ...right, certificates: {}, ...asks[engine].settings, gateway: { engine } });
-    const missing = expect.stringMatching(new RegExp(`^gateway\\.hosts: are missing: ${engine} `));
-    expect(mistakes).toEqual(others.length > 0 ? [] : [missing]);
-});
+test.each(engines)(
+    "%s is refused without names where nothing else of its Gateway speaks TLS, and nowhere else",
+    (engine) => {
+        const others = listeners(engine).filter(({ protocol }: { protocol: string }) => protocol === "TLS");
+        const mistakes = mistakesOf({ ...right, certificates: {}, ...asks[engine].settings, gateway: { engine } });
+        const missing = expect.stringMatching(new RegExp(`^gateway\\.hosts: are missing: ${engine} `));
+        expect(mistakes).toEqual(others.length > 0 ? [] : [missing]);
+    },
+);
 
 test("docs/traffic.md has the table", () => {
     const cell = (way: Way) => ("how" in way ? `${way.how}${way.served ? " ✓" : ""}` : `no: ${way.not}`);

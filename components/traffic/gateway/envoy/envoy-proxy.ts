@@ -37,7 +37,10 @@ interface ProxyArgs {
 /**
  * The proxies: one a zone, three where nodes name none, and one more while they are replaced.
  */
-export const envoyProxy = (namespace: string, { profile, balanced, names, marks, patience }: ProxyArgs): EnvoyProxy => ({
+export const envoyProxy = (
+    namespace: string,
+    { profile, balanced, names, marks, patience }: ProxyArgs,
+): EnvoyProxy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "EnvoyProxy",
     metadata: { name: gatewayName, namespace },
