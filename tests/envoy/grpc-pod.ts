@@ -65,7 +65,8 @@ export async function grpcPod(): Promise<{ port: number; close(): void }> {
 export function grpcClient(name: (typeof services)[number], to: { port: number; host: string; ca: string }) {
     const Caller = makeClientConstructor(service(name), name);
     const own = { "grpc.ssl_target_name_override": to.host, "grpc.default_authority": to.host };
-    return new Caller(`127.0.0.1:${to.port}`, credentials.createSsl(Buffer.from(to.ca)), own) as unknown as Client & Calls;
+    return new Caller(`127.0.0.1:${to.port}`, credentials.createSsl(Buffer.from(to.ca)), own) as unknown as Client &
+        Calls;
 }
 
 interface Calls {
