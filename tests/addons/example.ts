@@ -147,6 +147,7 @@ const options = {
     detection: { falco: {} },
     registry: {
         trivy: true,
+        privateHosts: [{ host: "images.example.com", cidrs: ["10.9.0.0/24"] }],
         verify: [
             {
                 name: "shop",

@@ -20,7 +20,7 @@ export interface AdmissionArgs {
      */
     namespaceDefaults?: boolean;
     /**
-     * Image references that are allowed beside ECR; `*` stands for any characters: `ghcr.io/example/*`. Default: none.
+     * Image references that are allowed beside the cluster's registry, ECR or `registry.existing`; `*` stands for any characters: `ghcr.io/example/*`. Default: none.
      */
     imageRegistries?: string[];
     /** Weakness: ids of policies that only warn, and mark the audit log, instead of refusing. Default: none. */
