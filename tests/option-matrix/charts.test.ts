@@ -24,8 +24,6 @@ const byDesign = (settings: Settings): string[] => [
     // Which registry is the user's, the check would be told; that no image comes from elsewhere is looked at below.
     ...(isRelayed(settings) && isByEcr(settings.registry) ? [] : ["image-registry-allowed"]),
     ...(settings.gateway.allowRoutesOfAllNamespaces ? ["netpol-no-open-peers"] : []),
-    // Without a name there is nothing to have a certificate for.
-    ...(settings.gateway.hosts.length > 0 ? [] : ["ingress-tls"]),
     // Zones to be spread over, a class of volumes of ours, somebody to be told, backups.
     ...(isOnEks(settings) ? [] : ["alertmanager-routed", "grafana-dashboards", "spread-hosts", "stateful-storage"]),
 ];
