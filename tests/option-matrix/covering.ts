@@ -31,7 +31,8 @@ export type Judge = (row: Row, changed?: string) => { readonly named: readonly s
 /**
  * Rows that are taken, in which each pair of values is together at least once, as far as any is found. The first value
  * of a choice is what it is where nobody says otherwise. Greedy: each row begins with a pair that is in none yet, with up to
- * four values that it is told to need, and takes on what brings the most pairs that are missing.
+ * four values that it is told to need or one step beside a row that has a half of it, and is changed in one place after the
+ * other as long as that brings more of the missing pairs.
  */
 export function covering<Value>(factors: Factors<Value>, judge: Judge): Covering {
     const names = Object.keys(factors);
@@ -49,6 +50,15 @@ export function covering<Value>(factors: Factors<Value>, judge: Judge): Covering
 
     const gain = (row: Row, name: string, place: number): number =>
         names.filter((other) => other !== name && missing.has(keyOf(name, place, other, row[other] ?? 0))).length;
+
+    /** The row with that value of a choice, among those that are taken, which brings the most missing pairs. */
+    function better(row: Row, name: string): Row {
+        const gains = places(name).map((place) => gain(row, name, place));
+        const more = places(name).filter((place) => (gains[place] ?? 0) > (gains[row[name] ?? 0] ?? 0));
+        const ranked = more.toSorted((a, b) => (gains[b] ?? 0) - (gains[a] ?? 0));
+        const changed = ranked.map((place) => ({ ...row, [name]: place }));
+        return changed.find((it) => !judge(it, name)) ?? row;
+    }
 
     /**
      * The row with what is fixed in it, changed in so many other places until it is taken. In whatever order it is changed
@@ -74,26 +84,32 @@ export function covering<Value>(factors: Factors<Value>, judge: Judge): Covering
         return undefined;
     }
 
+    /** A row with both: what is standard, else one of the rows that have a half of it. */
+    function startOf({ first, one, second, other }: Pair): ReturnType<typeof mended> {
+        const withBoth = (row: Row, changes: number) =>
+            mended({ ...row, [first]: one, [second]: other }, [first, second], changes);
+        const start = withBoth(standard, 4);
+        if (start) return start;
+        for (const row of rows.filter((it) => it[first] === one || it[second] === other)) {
+            const found = withBoth(row, 1);
+            if (found) return found;
+        }
+        return undefined;
+    }
+
     for (const pair of missing.values()) {
         const { first, one, second, other } = pair;
-        const start = mended({ ...standard, [first]: one, [second]: other }, [first, second], 4);
+        const start = startOf(pair);
         if (!start) {
             refused.push(pair);
             missing.delete(keyOf(first, one, second, other));
             continue;
         }
         let { row } = start;
-        for (const name of names.filter((it) => !start.fixed.includes(it))) {
-            const ranked = places(name)
-                .map((place) => ({ place, gain: gain(row, name, place) }))
-                .toSorted((a, b) => b.gain - a.gain);
-            for (const { place } of ranked) {
-                if (place === row[name]) break;
-                const changed = { ...row, [name]: place };
-                if (judge(changed, name)) continue;
-                row = changed;
-                break;
-            }
+        const free = names.filter((it) => !start.fixed.includes(it));
+        for (let before: Row | undefined; row !== before; ) {
+            before = row;
+            for (const name of free) row = better(row, name);
         }
         rows.push(row);
         for (const [index, left] of names.entries())
