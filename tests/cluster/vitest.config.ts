@@ -5,7 +5,7 @@ export default defineConfig({
     test: {
         include: ["tests/cluster/**/*.test.ts"],
         globalSetup: ["tests/engine/setup.ts", "tests/cluster/setup.ts"],
-        // Each file has a cluster of its own, of 700 MB, which is busy most of its time.
+        // Each file has a cluster of its own, of 900 MB, which is busy most of its time.
         maxWorkers: 3,
         sequence: { sequencer: LongestFirst },
         // A fourth of what the programs of Go collect by themselves: there is memory for more.
