@@ -255,9 +255,13 @@ const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
             expect(JSON.stringify(service.annotations)).toContain("proxy-protocol");
         },
         drain: () => {
-            const { deployment, ports } = of("traefik").values;
-            expect(ports.websecure.transport.lifeCycle.requestAcceptGraceTimeout).toBe("60s");
-            expect(deployment.terminationGracePeriodSeconds).toBeGreaterThan(120);
+            const leaving = ({ values: { deployment, ports } }: Addon) => [
+                ports.websecure.transport.lifeCycle,
+                deployment.terminationGracePeriodSeconds,
+            ];
+            const accepting = { requestAcceptGraceTimeout: "60s" };
+            expect(leaving(of("traefik"))).toEqual([{ ...accepting, graceTimeOut: "60s" }, 180]);
+            expect(leaving(strictly("traefik"))).toEqual([{ ...accepting, graceTimeOut: "30s" }, 150]);
         },
         zones: () =>
             expect(of("traefik").values).toMatchObject({

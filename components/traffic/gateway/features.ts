@@ -178,7 +178,7 @@ export const features = {
             alb: { how: "AWS replaces it; pods that leave have 60 s" },
             istio: { how: "a proxy that leaves goes on for 60 s" },
             nginx: { how: "a proxy that leaves goes on for 60 s" },
-            traefik: { how: "a proxy that leaves goes on for 60 s" },
+            traefik: { how: "a proxy that leaves goes on for 60 s, and for the time of a request more" },
         },
     },
     zones: {

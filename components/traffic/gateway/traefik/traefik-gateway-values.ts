@@ -42,7 +42,7 @@ export const traefikValues = (
         deployment: {
             replicas: Math.max(3, profile.zones.length),
             minReadySeconds: takeover,
-            terminationGracePeriodSeconds: 3 * takeover,
+            terminationGracePeriodSeconds: 2 * takeover + lastRequest(settings),
             ...(marks.labels && { podLabels: { ...marks.labels } }),
             ...(marks.annotations && { podAnnotations: { ...marks.annotations } }),
         },
@@ -101,14 +101,20 @@ const limits = ({ maxRequestKiB, requestsPerSecond }: GatewaySettings) => ({
     ...(maxRequestKiB && { size: { buffering: { maxRequestBodyBytes: 1024 * maxRequestKiB } } }),
 });
 
-/** It says that it leaves at once, and goes on for as long as the load balancer takes to forget it. */
-const entry = (port: number, balanced: boolean, { requestTimeout }: GatewaySettings) => ({
+/** Seconds for what was asked last. */
+const lastRequest = ({ requestTimeout = takeover }: GatewaySettings): number => requestTimeout;
+
+/** It says that it leaves at once, goes on for as long as the load balancer takes to forget it, and ends what it has. */
+const entry = (port: number, balanced: boolean, settings: GatewaySettings) => ({
     port,
     ...(balanced && { proxyProtocol: { trustedIPs: ["0.0.0.0/0"] } }),
     transport: {
-        lifeCycle: { requestAcceptGraceTimeout: `${takeover}s`, graceTimeOut: `${takeover}s` },
-        ...(requestTimeout && {
-            respondingTimeouts: { readTimeout: `${requestTimeout}s`, writeTimeout: `${requestTimeout}s` },
+        lifeCycle: { requestAcceptGraceTimeout: `${takeover}s`, graceTimeOut: `${lastRequest(settings)}s` },
+        ...(settings.requestTimeout && {
+            respondingTimeouts: {
+                readTimeout: `${settings.requestTimeout}s`,
+                writeTimeout: `${settings.requestTimeout}s`,
+            },
         }),
     },
 });
