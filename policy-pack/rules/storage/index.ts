@@ -1,2 +1,3 @@
+export * from "./buckets.ts";
 export * from "./databases.ts";
 export * from "./volumes.ts";

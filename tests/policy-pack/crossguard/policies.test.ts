@@ -136,7 +136,7 @@ describe("a first preview, whose Kubernetes objects come back without any proper
         expect(mandatory(violations)).toEqual([]);
         const [open] = violations.filter(({ policy }) => policy === "unknown-checks");
         expect(open).toMatchObject({ level: "advisory" });
-        expect(open?.message).toMatch(/^\d+ of 198 checks could not be decided/);
+        expect(open?.message).toMatch(/^\d+ of 199 checks could not be decided/);
         expect(open?.message).toMatch(/\n.*\beks-version-supported, .*: version is known only after the update\n/);
         expect(open?.message).toMatch(/, and \d+ more: \d+ releases are not rendered, as the chart is not at hand/);
     });

@@ -140,6 +140,7 @@ const services: Mutant[] = [
     },
     property("scheduled-scaling", "ScaledObject cart", "spec.triggers", [{ type: "prometheus" }]),
     { check: "dr-standby-declared", breaks: drop("Record shop") },
+    property("bucket-name-own", "Bucket uploads", "bucketNamespace", undefined),
     property("rds-backed-up", database, "backupRetentionPeriod", 1),
     property("rds-backed-up", database, "multiAz", false),
     property("rds-backed-up", database, "storageEncrypted", undefined),

@@ -67,6 +67,11 @@ const backups = [
     ),
 ];
 
+const uploads = resource("aws:s3/bucket:Bucket", "uploads", {
+    bucket: "shop-uploads-111122223333-eu-west-1-an",
+    bucketNamespace: "account-regional",
+});
+
 const edge = [
     resource("aws:lb/loadBalancer:LoadBalancer", "edge", {
         accessLogs: { bucket: "logs", enabled: true },
@@ -131,6 +136,7 @@ export const cloud = () => [
     ...access,
     ...registry,
     ...backups,
+    uploads,
     ...edge,
     ...detection,
     ...beside,

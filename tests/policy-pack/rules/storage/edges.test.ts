@@ -1,4 +1,5 @@
-import { object, type Props, release, resource } from "../../ready/resource.ts";
+import { unknown } from "../../../../policy-pack/inventory/unknown.ts";
+import { object, type Props, release, resource, urnOf } from "../../ready/resource.ts";
 import { autoCluster, cluster, type Edge, hold, inShop } from "../edge.ts";
 
 const rds = (change: Props = {}, type = "instance:Instance") => [
@@ -170,4 +171,42 @@ const drivers: Edge[] = [
     ["ebs-csi-present", "Auto Mode with a controller", "pass", [autoCluster(), addon("snapshot-controller")]],
 ];
 
-hold([...databases, ...volumes, ...drivers]);
+const suffix = resource("random:index/randomId:RandomId", "suffix", { byteLength: 6 });
+const called = (props: Props, from: Record<string, string[]> = {}) => [
+    resource("aws:s3/bucket:Bucket", "logs", props, from),
+    suffix,
+];
+const ofAccount = "shop-logs-111122223333-eu-west-1-an";
+
+const buckets: Edge[] = [
+    [
+        "bucket-name-own",
+        "of the account's namespace",
+        "pass",
+        called({ bucket: ofAccount, bucketNamespace: "account-regional" }),
+    ],
+    [
+        "bucket-name-own",
+        "the same name in that of all",
+        "fail",
+        called({ bucket: ofAccount, bucketNamespace: "global" }),
+    ],
+    [
+        "bucket-name-own",
+        "named by the account",
+        "fail",
+        called({ bucket: "111122223333-logs" }),
+        { says: /anybody can take/ },
+    ],
+    ["bucket-name-own", "a number that is none of an account", "pass", called({ bucket: "logs-20261130120000" })],
+    ["bucket-name-own", "named by the provider", "pass", called({})],
+    ["bucket-name-own", "a name that is not known yet", "unknown", called({ bucket: unknown })],
+    [
+        "bucket-name-own",
+        "a name with random characters",
+        "pass",
+        called({ bucket: unknown }, { bucket: [urnOf(suffix.type, "suffix")] }),
+    ],
+];
+
+hold([...databases, ...volumes, ...drivers, ...buckets]);
