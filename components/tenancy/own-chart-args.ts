@@ -66,7 +66,7 @@ const ownChart = f.object({
     version: f.chartVersion,
     repository: urls.httpsUrl.optional(),
     podSecurity: f.oneOf(PodSecurity).default("restricted"),
-    maxPods: f.integer(1, 100_000).optional(),
+    maxPods: f.integer(1, 100_000).default(200),
     needs: f.list(f.label).default([]),
     egressNamespaces: f.list(f.label).default([]),
     ports: f.list(f.integer(1, 65_535)).default([]),

@@ -55,11 +55,12 @@ export async function isIdle(release: WithChart, values: Values, path: string[])
     return true;
 }
 
-/** Lines that a chart makes anew each time, or of what it has made so; and comments. */
+/** Lines that a chart makes anew each time, or of what it has made so. */
 export const madeAnew = /^\s*(tls\.crt|tls\.key|ca\.crt|caBundle|checksum\/[\w.-]+):/;
 
 /**
- * Digest of what Helm makes of a release. A refusal is one, too: a chart that does not render without a value needs it.
+ * Digest of what Helm makes of a release, without comments and empty lines. A refusal is one, too: a chart that does not render
+ * without a value needs it.
  */
 export async function outcome(
     { name, namespace, chart }: WithChart,
@@ -74,7 +75,7 @@ export async function outcome(
         ],
         { input: JSON.stringify(values), maxBuffer: 64 * 2 ** 20, reject: false },
     );
-    const lines = stdout.split("\n").filter((line) => !madeAnew.test(line) && !/^\s*#/.test(line));
+    const lines = stdout.split("\n").filter((line) => !madeAnew.test(line) && !/^\s*(#|$)/.test(line));
     return digestOf([lines, stdout === "" ? stderr : ""]);
 }
 
