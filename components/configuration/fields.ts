@@ -186,10 +186,12 @@ export const imageDigest = pattern(
     /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:\w[\w.-]{0,127})?@sha256:[a-f0-9]{64}$/,
     "an image by its digest, <registry>/<repository>@sha256:<64 of 0-9 and a-f>",
 );
+/** A regular expression of the ports that there are, 1 to 65535. */
+export const portForm = String.raw`(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])`;
 /** Where images lie, as the first word of their names says. */
 export const registryName = pattern(
-    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{1,5})?$/,
-    "the name of a registry without https:// and path, such as images.example.com",
+    new RegExp(String.raw`^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:${portForm})?$`),
+    "the name of a registry without https:// and path, such as images.example.com or images.example.com:8443",
 );
 /** Argo CD reads it below the root of the repository, and git takes what begins with a hyphen for an option. */
 export const gitPath = pattern(
@@ -210,7 +212,10 @@ export const email = z
     .max(254, "give an e-mail address of at most 254 characters");
 /** One address in two spellings would hear of every alert twice. */
 export const emails = list(email, { of: (address) => address.toLowerCase() });
-export const hostAndPort = pattern(/^[\w.-]+:[1-9]\d{0,4}$/, "a host and a port, such as smtp.example.com:587");
+export const hostAndPort = pattern(
+    new RegExp(String.raw`^[\w.-]+:${portForm}$`),
+    "a host and a port, such as smtp.example.com:587",
+);
 /** Pulumi reads a day that stands in a stack file without quotes as a moment, and hands that over. */
 export const day = z
     .string({ error: expected("a day, YYYY-MM-DD") })

@@ -34,19 +34,16 @@ export function imageVerification(
     const secrets = existing?.credentialSecretName ? [pullSecret] : [];
     return {
         identities: eks && askingRegistries.map((serviceAccount) => ({ serviceAccount, statements: readImages(eks) })),
-        traffic: [...(eks ? [{ peer: "aws" as const }] : []), ...beyondAws(verify, privateHosts)],
+        traffic: [...(eks ? [{ peer: "aws" as const }] : []), ...beyondAws({ verify, privateHosts })],
         policies: verify.map((each) =>
             verificationPolicy(each, { namespaces, ecr: eks !== undefined, secrets, today }),
         ),
     };
 }
 
-function beyondAws(
-    verify: Settings["registry"]["verify"],
-    privateHosts: Settings["registry"]["privateHosts"],
-): Egress[] {
-    const elsewhere = verify.flatMap(({ images }) => images.filter((image) => !isInEcr(image)));
-    const outside = beyondPrivateHosts(elsewhere, privateHosts);
+function beyondAws({ verify, privateHosts }: Pick<Settings["registry"], "verify" | "privateHosts">): Egress[] {
+    const references = verify.flatMap(({ images }) => images);
+    const outside = beyondPrivateHosts(references, privateHosts).filter((reference) => !isInEcr(reference));
     const reasons = [
         ...(outside.length > 0 ? ["Signatures are read from registries that are not ECR."] : []),
         ...(verify.some(({ keyless }) => keyless)
@@ -54,7 +51,7 @@ function beyondAws(
             : []),
     ];
     return [
-        ...toPrivateHosts(privateHostsOf(elsewhere, privateHosts)),
+        ...toPrivateHosts(privateHostsOf(references, privateHosts)),
         ...reasons.map((internet) => ({ peer: { internet }, ports: portsOf(outside) })),
     ];
 }

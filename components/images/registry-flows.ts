@@ -1,3 +1,4 @@
+import { portForm } from "../configuration/fields.ts";
 import type { Egress } from "../platform/addon.ts";
 import { referencePattern } from "../platform/reference-pattern.ts";
 import type { Settings } from "../settings.ts";
@@ -5,12 +6,13 @@ import type { Settings } from "../settings.ts";
 /** A registry at private addresses. */
 type PrivateHost = Settings["registry"]["privateHosts"][number];
 
-/** What a reference begins with: a registry's name, with a port where it has one, or a pattern of such. */
-const hostOf = (reference: string): string => reference.split("/")[0] ?? "";
+/** A registry's name, with its port where it has one. What has no slash is an image of Docker Hub, whatever stands behind its colon. */
+const beginning = new RegExp(`^(?<host>(?<name>[^/]*?)(:(?<port>${portForm}))?)/`);
+const registryOf = (reference: string) => beginning.exec(reference)?.groups ?? {};
 
-/** Whether images that a reference means lie in a registry. */
+/** Whether images that a reference means lie in a registry; `*` may stand in the registry's name. */
 const isOf = ({ host }: PrivateHost, reference: string): boolean =>
-    new RegExp(referencePattern([hostOf(reference)])).test(host);
+    new RegExp(referencePattern([registryOf(reference).host ?? reference])).test(host);
 
 /** Those that references lead to. */
 export const privateHostsOf = (references: readonly string[], all: readonly PrivateHost[]): PrivateHost[] =>
@@ -18,13 +20,23 @@ export const privateHostsOf = (references: readonly string[], all: readonly Priv
 
 /** References that lead to others, too. */
 export const beyondPrivateHosts = (references: readonly string[], all: readonly PrivateHost[]): string[] =>
-    references.filter((reference) => !all.some(({ host }) => host === hostOf(reference)));
+    references.filter((reference) => !all.some(({ host }) => host === registryOf(reference).host));
+
+/** What a reference calls a private registry whose own name has another port, where no other one is called so. */
+export const otherPortOf = (
+    { host }: PrivateHost,
+    references: readonly string[],
+    all: readonly PrivateHost[],
+): string | undefined =>
+    beyondPrivateHosts(references, all)
+        .map(registryOf)
+        .find(({ name }) => name === registryOf(`${host}/`).name)?.host;
 
 /** Ports of the registries of references. Whatever port one has, it may send to 443 for a token or for content: to a login or to a bucket. */
 export const portsOf = (references: readonly string[]): number[] => [
-    ...new Set([443, ...references.map((reference) => Number(hostOf(reference).split(":")[1] ?? 443))]),
+    ...new Set([443, ...references.map((reference) => Number(registryOf(reference).port ?? 443))]),
 ];
 
 /** The ways to registries at private addresses. */
 export const toPrivateHosts = (hosts: readonly PrivateHost[]): Egress[] =>
-    hosts.map(({ host, cidrs }) => ({ peer: { cidrs }, ports: portsOf([host]) }));
+    hosts.map(({ host, cidrs }) => ({ peer: { cidrs }, ports: portsOf([`${host}/`]) }));

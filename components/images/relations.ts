@@ -2,9 +2,9 @@ import { isOnEks } from "../configuration/on-eks.ts";
 import { mistakeIf, type Relation } from "../configuration/relation.ts";
 import { imageOrigins } from "../platform/image-origins.ts";
 import type { Settings } from "../settings.ts";
-import { isAllowed } from "./allowed-registries.ts";
+import { allowedRegistries, isAllowed, whyUnreadable } from "./allowed-registries.ts";
 import { buildSystems } from "./build-systems.ts";
-import { privateHostsOf } from "./registry-flows.ts";
+import { otherPortOf, privateHostsOf } from "./registry-flows.ts";
 import { isRelayed } from "./relayed.ts";
 
 /** Where images come from, and who may push. */
@@ -77,19 +77,33 @@ export const registryRelations: Relation<Settings>[] = [
             ]),
     },
     {
-        fields: ["registry"],
-        broken: ({ registry: { privateHosts, trivy, verify } }) => {
-            const asked = privateHostsOf(
-                verify.flatMap(({ images }) => images),
-                privateHosts,
-            );
-            return privateHosts.flatMap((each, index) =>
-                mistakeIf(
-                    !trivy && !asked.includes(each),
-                    `registry.privateHosts[${index}]`,
+        fields: ["accountId", "cluster", "region", "registry"],
+        broken: (settings) =>
+            settings.registry.verify.flatMap(({ images }, index) =>
+                images.flatMap((image, place) => {
+                    const reason = whyUnreadable(image, settings);
+                    return reason ? [{ path: `registry.verify[${index}].images[${place}]`, reason }] : [];
+                }),
+            ),
+    },
+    {
+        fields: ["accountId", "admission", "registry"],
+        broken: (settings) => {
+            const { privateHosts, trivy, verify } = settings.registry;
+            const verified = verify.flatMap(({ images }) => images);
+            const reached = trivy ? privateHosts : privateHostsOf(verified, privateHosts);
+            const asked = [...verified, ...(trivy ? allowedRegistries(settings) : [])];
+            return privateHosts.flatMap((each, index) => {
+                const path = `registry.privateHosts[${index}]`;
+                const other = otherPortOf(each, asked, privateHosts);
+                if (other)
+                    return [{ path, reason: `has another port than ${other}, where images lie; give that, or both` }];
+                return mistakeIf(
+                    !reached.includes(each),
+                    path,
                     "has no effect: no image of registry.verify lies there, and nothing scans (registry.trivy); nodes pull without it; leave it out",
-                ),
-            );
+                );
+            });
         },
     },
     {

@@ -1,6 +1,7 @@
 import type { Part } from "../part.ts";
 import { charts } from "../platform/charts.ts";
 import type { Settings } from "../settings.ts";
+import { allowedRegistries } from "./allowed-registries.ts";
 import { pullSecret } from "./pull-secret.ts";
 import { readImages } from "./read-images.ts";
 import { beyondPrivateHosts, portsOf, toPrivateHosts } from "./registry-flows.ts";
@@ -33,7 +34,7 @@ export const trivyOperator: Part = {
             review,
         },
     ],
-    addon: ({ registry }, { profile, eks, namespaces }) => ({
+    addon: ({ accountId, admission, registry }, { profile, eks, namespaces }) => ({
         chart: charts.trivyOperator,
         identities: eks && [{ serviceAccount: name, statements: readImages(eks) }],
         traffic: {
@@ -48,7 +49,10 @@ export const trivyOperator: Part = {
                             "Scans fetch Trivy's vulnerability databases from mirror.gcr.io, and images of other registries.",
                     },
                     ports: portsOf(
-                        beyondPrivateHosts(registry.existing ? [registry.existing.host] : [], registry.privateHosts),
+                        beyondPrivateHosts(
+                            allowedRegistries({ accountId, admission, registry }),
+                            registry.privateHosts,
+                        ),
                     ),
                 },
             ],

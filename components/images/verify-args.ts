@@ -9,7 +9,10 @@ import * as urls from "../configuration/urls.ts";
 export interface VerifiedImagesArgs {
     /** Name of the policy, which begins with `verify-`: 1 to 40 of a-z, 0-9 and -. */
     name: string;
-    /** References of the images, at least one: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/*`. */
+    /**
+     * References of the images, at least one: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/*`. Before the first `/`
+     * a `*` stands for a part of the registry's name, and the port is a number.
+     */
     images: string[];
     /** Public key that Cosign's signatures are verified with, PEM. A log of signatures is not asked. Default: none. */
     key?: string;
@@ -46,9 +49,12 @@ export interface AttestedScanArgs {
 export const VulnerabilitySeverity = { critical: "CRITICAL", high: "HIGH", medium: "MEDIUM", low: "LOW" } as const;
 export type VulnerabilitySeverity = (typeof VulnerabilitySeverity)[keyof typeof VulnerabilitySeverity];
 
+/** Kyverno's `*` passes slashes: what reads as a registry's name with a path behind it would lead to nobody knows which. */
+const pathInName = String.raw`[^/]*\*[^./:*]+/`;
+const otherThanPort = `[^/]*:(?!${f.portForm}/)[^/]*/`;
 const reference = f.pattern(
-    /^(?!\*+$)[a-z0-9*][\w.*:@/-]*$/,
-    "a reference with * for any characters, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/*",
+    new RegExp(String.raw`^(?!\*+$|${pathInName}|${otherThanPort})[a-z0-9*][\w.*:@/-]*$`),
+    "a reference with * for any characters, before the first / in the registry's name alone and not in its port, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/*",
 );
 
 export const verify = f

@@ -55,6 +55,13 @@ const urls = from(
     ...[`oci://me:${credential}@example.com/x`, `https://example.com/x?token=${credential}`],
 );
 
+const references = from(
+    ...["*", "A b", "nginx:latest", "redis:7", "busybox@sha256:ab*", "ghcr.io/example/*"],
+    ...["images.example.com/shop/*", "images.example.com:8443/shop/*", "*.example.com:8443/shop/*"],
+    ...["images.example.com:*/shop/*", "images.example.com:99999/shop/*", "images.example*shop/*"],
+    ...["*.dkr.ecr.*.amazonaws.com/shop/*", "444455556666.dkr.ecr.eu-west-1.amazonaws.com/shop/*"],
+);
+
 const ownCharts = fc.array(
     fc.record(
         {
@@ -214,7 +221,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "nodes.general.allowSpot": fc.boolean(),
     "admission.engine": from("native", "kyverno", "gatekeeper"),
     "admission.namespaceDefaults": fc.boolean(),
-    "admission.imageRegistries": fc.array(urls, { maxLength: 3 }),
+    "admission.imageRegistries": fc.array(fc.oneof(urls, references), { maxLength: 3 }),
     "admission.auditOnly": some(...policyIds, "nothing"),
     "admission.exemptNamespaces": fc.oneof(
         fc.array(
@@ -434,7 +441,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "logs.firehose": fc.boolean(),
     "registry.existing": fc.record(
         {
-            host: from("images.example.com", "images.example.com:8443"),
+            host: from("images.example.com", "images.example.com:8443", "images.example.com:99999"),
             credentialSecretName: from("shop/registry", "x y"),
         },
         { requiredKeys: ["host"] },
@@ -450,7 +457,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         fc.record(
             {
                 name: labels,
-                images: some("*", "ghcr.io/example/*", "*.dkr.ecr.*.amazonaws.com/shop/*", "A b"),
+                images: fc.uniqueArray(references, { minLength: 1, maxLength: 2 }),
                 key: from("-----BEGIN PUBLIC KEY-----\nMA==\n-----END PUBLIC KEY-----\n", "MA=="),
                 keyless: fc.record({ issuer: urls, subject: from("https://github.com/example/shop", "a b") }),
                 certificate: from("-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n", "MA=="),

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { read } from "../../components/configuration/stack.ts";
-import { handedOver, right } from "../configuration/settings.ts";
+import { elsewhere, handedOver, right } from "../configuration/settings.ts";
 
-const mistakesOf = (registry: object) => {
-    const { mistakes } = read("shop-clusters", handedOver({ ...right, registry }));
+const mistakesOf = (registry: object, more: object = {}) => {
+    const { mistakes } = read("shop-clusters", handedOver({ ...right, ...more, registry }));
     return mistakes.map(({ path, reason }) => `${path} ${reason}`);
 };
 const uuid = "0b1c2d3e-0000-1111-2222-333344445555";
@@ -31,6 +31,18 @@ test.each([
     verified({ key: pem("PUBLIC KEY"), denyFrom: "2027-03-01 00:00:00 +0000 UTC" }),
     { ...verified({ key: pem("PUBLIC KEY"), images: ["*.example.com/shop/*"] }), ...privateHost() },
     { trivy: true, ...privateHost({ host: "images.example.com:8443" }) },
+    { existing: { host: "images.example.com:65535" } },
+    ...["nginx:latest", "redis:7", "busybox@sha256:ab*", "images.example.com:8443/shop/*", "*.example.com:8443/*"].map(
+        (image) => verified({ key: pem("PUBLIC KEY"), images: [image] }),
+    ),
+    {
+        trivy: true,
+        existing: { host: "images.example.com:8443" },
+        privateHosts: ["images.example.com", "images.example.com:8443"].map((host) => ({
+            host,
+            cidrs: ["10.20.0.0/24"],
+        })),
+    },
     { ecr: { relays: [{ registry: "registry.gitlab.com", secretName: "ecr-pullthroughcache/gitlab" }] } },
 ])("%j is right", (registry) => {
     expect(mistakesOf(registry)).toEqual([]);
@@ -56,8 +68,36 @@ test.each<[string, object, RegExp]>([
             ...verified({ key: pem("PUBLIC KEY"), images: ["images.example.com/shop/*"] }),
             ...privateHost({ host: "images.example.com:8443" }),
         },
-        /no effect/,
+        /another port than images.example.com,/,
     ],
+    [
+        "registry.privateHosts[0]",
+        {
+            trivy: true,
+            ...verified({ key: pem("PUBLIC KEY"), images: ["images.example.com:8443/shop/*"] }),
+            ...privateHost(),
+        },
+        /another port than images.example.com:8443,/,
+    ],
+    [
+        "registry.privateHosts[0]",
+        { trivy: true, existing: { host: "images.example.com:8443" }, ...privateHost() },
+        /another port than images.example.com:8443,/,
+    ],
+    ...["images.example.com:*/shop/*", "images.example.com:99999/shop/*", "images.example.com:0/shop/*"].map(
+        (image): [string, object, RegExp] => [
+            "registry.verify[0].images[0]",
+            verified({ key: pem("PUBLIC KEY"), images: [image] }),
+            /not in its port/,
+        ],
+    ),
+    [
+        "registry.verify[0].images[0]",
+        verified({ key: pem("PUBLIC KEY"), images: ["images.example*shop/*"] }),
+        /in the registry's name alone/,
+    ],
+    ["registry.privateHosts[0].host", { trivy: true, ...privateHost({ host: "images.example.com:0" }) }, /8443/],
+    ["registry.existing.host", { existing: { host: "images.example.com:99999" } }, /8443/],
     ["registry.privateHosts[0].cidrs", { trivy: true, ...privateHost({ cidrs: [] }) }, /must name a range/],
     ["registry.privateHosts[0].cidrs[0]", { trivy: true, ...privateHost({ cidrs: ["10.20.0.1"] }) }, /an IPv4 range/],
     [subject, push("github", "repo:example/*:ref:refs/heads/main"), /more than one project/],
@@ -98,6 +138,28 @@ test.each<[string, object, RegExp]>([
     expect(others).toEqual([]);
     expect(told?.split(" ")[0]).toBe(path);
     expect(told).toMatch(says);
+});
+
+test("Images whose signatures are verified lie in an ECR that the cluster's roles read, where they lie in one", () => {
+    const told = (image: string, more: object = {}) =>
+        mistakesOf(verified({ key: pem("PUBLIC KEY"), images: [`${image}/shop/*`] }), more);
+    const mine = { accountId: "111122223333" };
+    for (const image of [
+        ...["111122223333.dkr.ecr.eu-west-1.amazonaws.com", "111122223333.dkr-ecr.eu-west-1.on.aws"],
+        ...["*.dkr.ecr.*.amazonaws.com", "ghcr.io"],
+    ])
+        expect(told(image, mine)).toEqual([]);
+    expect(told("444455556666.dkr.ecr.eu-west-1.amazonaws.com")).toEqual([]);
+    for (const image of [
+        ...["444455556666.dkr.ecr.eu-west-1.amazonaws.com", "111122223333.dkr.ecr.eu-central-1.amazonaws.com"],
+        ...["444455556666.dkr.ecr.*.amazonaws.com", "*.dkr-ecr.eu-central-1.on.aws"],
+    ])
+        expect(told(image, mine)).toEqual([
+            expect.stringMatching(/^registry\.verify\[0\]\.images\[0\] .*another account or region/),
+        ]);
+    const registry = verified({ key: pem("PUBLIC KEY"), images: ["*.dkr.ecr.*.amazonaws.com/shop/*"] });
+    const { mistakes } = read("shop-clusters", handedOver({ ...elsewhere, registry }));
+    expect(mistakes).toEqual([{ path: "registry.verify[0].images[0]", reason: expect.stringContaining("not on EKS") }]);
 });
 
 test.each([

@@ -6,8 +6,11 @@ import { podSecurityViolations, workloads } from "../addons/workloads.ts";
 
 const trivy = addonOf(everything, "trivy-operator");
 const leftOut = ({ values }: typeof trivy): string[] => values.excludeNamespaces.split(",").filter(Boolean);
-const scanner = async (registry: object) =>
-    addonOf(await assembled({ settings: { registry: { trivy: true, ...registry }, backup: {} } }), "trivy-operator");
+const scanner = async (registry: object, more: object = {}) =>
+    addonOf(
+        await assembled({ settings: { registry: { trivy: true, ...registry }, backup: {}, ...more } }),
+        "trivy-operator",
+    );
 
 test("Nobody asked for the Trivy operator, and it is not there", () => {
     expect(addons.map(({ name }) => name)).not.toContain("trivy-operator");
@@ -51,11 +54,17 @@ test("A scan goes to the Internet by HTTPS, and says what for", () => {
 test("A scan reaches the user's registry at its port, and in a private network by its ranges", async () => {
     const existing = { host: "images.example.com:8443" };
     const privateHosts = [{ ...existing, cidrs: ["10.20.0.0/24"] }];
-    const ways = async (registry: object) =>
-        (await scanner(registry)).traffic.to.filter(({ peer }) => typeof peer === "object");
+    const ways = async (registry: object, more: object = {}) =>
+        (await scanner(registry, more)).traffic.to.filter(({ peer }) => typeof peer === "object");
     const outside = (ports: number[]) => ({ peer: { internet: expect.anything() }, ports });
     expect(await ways({ existing })).toEqual([outside([443, 8443])]);
     expect(await ways({ existing, privateHosts })).toEqual([
+        { peer: { cidrs: ["10.20.0.0/24"] }, ports: [443, 8443] },
+        outside([443]),
+    ]);
+    const admission = { imageRegistries: ["images.example.com:8443/*", "busybox@sha256:ab*", "nginx:1.25"] };
+    expect(await ways({}, { admission })).toEqual([outside([443, 8443])]);
+    expect(await ways({ privateHosts }, { admission })).toEqual([
         { peer: { cidrs: ["10.20.0.0/24"] }, ports: [443, 8443] },
         outside([443]),
     ]);

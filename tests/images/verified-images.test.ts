@@ -186,9 +186,9 @@ describe("Kyverno", () => {
 
     it("reaches a registry in a private network by its ranges, and the Internet where another one is asked too", async () => {
         const cidrs = ["10.20.0.0/24"];
-        const flows = async (images: string[], more: object = {}) => {
-            const verify = [{ ...own, images, key: publicPem(key), ...more }];
-            const privateHosts = [{ host: "images.example.com:8443", cidrs }];
+        const flows = async (images: string[], host = "images.example.com:8443") => {
+            const verify = [{ ...own, images, key: publicPem(key) }];
+            const privateHosts = [{ host, cidrs }];
             const all = await withRegistry({ verify, privateHosts });
             return addonOf(all, "kyverno").traffic.to.filter(({ peer }) => typeof peer === "object");
         };
@@ -197,6 +197,9 @@ describe("Kyverno", () => {
         expect(await flows(["images.example.com:8443/shop/*"])).toEqual([inside]);
         expect(await flows(["*.example.com:8443/shop/*"])).toEqual([inside, outside([443, 8443])]);
         expect(await flows(["images.example.com:8443/shop/*", "ghcr.io/example/*"])).toEqual([inside, outside([443])]);
+        expect(await flows(own.images, "111122223333.dkr.ecr.eu-west-1.amazonaws.com")).toEqual([
+            { peer: { cidrs }, ports: [443] },
+        ]);
     });
 
     it("reads signatures with the credential of the user's registry, at the port that it has, and pulls nothing with it", async () => {
