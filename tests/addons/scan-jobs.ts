@@ -24,7 +24,7 @@ export function scanJobs(objects: Rendered[]): Rendered[] {
         image: `${settings["trivy.repository"]}:${settings["trivy.tag"]}`,
         resources: { requests: amounts("requests"), limits: amounts("limits") },
         securityContext: parsed("scanJob.podTemplateContainerSecurityContext"),
-        volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
+        volumeMounts: [{ name: "tmp", mountPath: "/tmp" }, ...(parsed("scanJob.customVolumesMount") ?? [])],
     };
     const pod = {
         restartPolicy: "Never",
@@ -34,7 +34,7 @@ export function scanJobs(objects: Rendered[]): Rendered[] {
         priorityClassName: settings["scanJob.podPriorityClassName"],
         tolerations: parsed("scanJob.tolerations"),
         nodeSelector: parsed("scanJob.nodeSelector"),
-        volumes: [{ name: "tmp", emptyDir: {} }],
+        volumes: [{ name: "tmp", emptyDir: {} }, ...(parsed("scanJob.customVolumes") ?? [])],
         initContainers: [{ ...container, name: "databases" }],
         containers: [{ ...container, name: "scan" }],
     };
