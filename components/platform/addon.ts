@@ -15,9 +15,9 @@ export interface Addon {
     /**
      * Chart of the CRDs alone, with values by which they outlive it; installed before and upgraded on every run, once for
      * all that bring it, with the same values. Those in the add-on's own chart are left out, unless they are others.
-     * `once` names add-ons that brought it when its release was still called by them. Default: who brings it now.
+     * `namedBefore` names add-ons that brought it when its release was still called by them. Default: who brings it now.
      */
-    crds?: { chart: Chart; values: Values; areOthers?: true; once?: readonly string[] };
+    crds?: { chart: Chart; values: Values; areOthers?: true; namedBefore?: readonly string[] };
     namespace: AddonNamespace;
     /** AWS permissions by service account: EKS Pod Identity. Default: none. */
     identities?: Identity[];

@@ -30,7 +30,7 @@ function crdReleases(name: string, addons: Addon[], host: Host, opts: CustomReso
     const bringing = addons.flatMap(({ name: addon, crds }) => (crds ? [{ addon, crds }] : []));
     return [...Map.groupBy(bringing, ({ crds }) => crds.chart.name)].flatMap(([chart, [first, ...others]]) => {
         if (!first) return [];
-        const callers = [...[first, ...others].map(({ addon }) => addon), ...(first.crds.once ?? [])];
+        const callers = [...[first, ...others].map(({ addon }) => addon), ...(first.crds.namedBefore ?? [])];
         const aliases = [...new Set(callers)].map((addon) => ({ name: `${name}-${addon}-crds` }));
         return [crdRelease(`${name}-${chart}`, first.crds, host, { ...opts, aliases })];
     });

@@ -12,5 +12,5 @@ export const gatewayApi: NonNullable<Addon["crds"]> = {
         standard: { enabled: false },
         experimental: { enabled: true },
     },
-    once: ["alb", "istio", "nginx", "traefik"].map((engine) => `${engine}-gateway`),
+    namedBefore: ["alb-gateway", "istio-egress", "istio-gateway", "nginx-gateway", "traefik-gateway"],
 };
