@@ -57,6 +57,21 @@ describe("CloudFront", async () => {
         expect(origin.vpcOriginConfig.originReadTimeout).toBe(90);
     });
 
+    it.each([
+        ["envoy", 150],
+        ["istio", 60],
+    ])(
+        "leaves what a proxy of %s has begun alone when that leaves, for the %s s that it goes on",
+        async (engine, drain) => {
+            const own = engine === "istio" ? { mesh: { engine } } : {};
+            const gateway = { hosts, engine, ...(engine === "envoy" && { requestTimeout: 90 }) };
+            const { one } = await planned({ ...own, gateway });
+            expect(one("aws:lb/targetGroup:TargetGroup").inputs.targetHealthStates).toEqual([
+                { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: drain },
+            ]);
+        },
+    );
+
     it("has its certificate, firewall and logs where CloudFront has them", () => {
         const home = plan.all.filter(({ type }) => type === "pulumi:providers:aws").map(({ inputs }) => inputs.region);
         expect(home).toEqual(["eu-west-1", "us-east-1"]);

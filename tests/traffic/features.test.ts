@@ -45,6 +45,13 @@ const attributes = (addon: Addon) =>
     );
 const envoyService = () => specOf(of("envoy"), "EnvoyProxy").provider.kubernetes.envoyService;
 
+/** Seconds that the load balancer leaves connections to a proxy that says that it leaves. */
+const leftAlone = (addon: Addon): number => {
+    const key = "target_health_state.unhealthy";
+    const told = `${key}.connection_termination.enabled=false,${key}.draining_interval_seconds=`;
+    return Number.parseInt(JSON.stringify(addon).split(told)[1] ?? "", 10);
+};
+
 /** The Gateway API itself, whatever the engine. */
 const standard: Partial<Record<FeatureName, (engine: Engine) => void>> = {
     tls: (engine) => {
@@ -105,7 +112,9 @@ const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
         drain: () => {
             const { shutdown } = specOf(of("envoy"), "EnvoyProxy");
             expect(shutdown).toEqual({ minDrainDuration: "60s", drainTimeout: "120s" });
-            expect(specOf(strictly("envoy"), "EnvoyProxy").shutdown.drainTimeout).toBe("90s");
+            expect(leftAlone(of("envoy"))).toBe(120);
+            const patient = specOf(strictly("envoy"), "EnvoyProxy");
+            expect(leftAlone(strictly("envoy"))).toBe(Number.parseInt(patient.shutdown.drainTimeout, 10));
         },
         zones: () =>
             expect(specOf(of("envoy"), "EnvoyProxy").provider.kubernetes.envoyDeployment).toMatchObject({
@@ -156,6 +165,7 @@ const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
         drain: () => {
             expect(proxyConfig().terminationDrainDuration).toBe("60s");
             expect(overlay("deployment").spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(60);
+            expect(leftAlone(of("istio"))).toBe(60);
         },
         zones: () =>
             expect(overlay("deployment").spec).toMatchObject({
@@ -214,6 +224,7 @@ const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
         drain: () => {
             expect(nginx().container.lifecycle.preStop.sleep.seconds).toBe(60);
             expect(nginx().pod.terminationGracePeriodSeconds).toBeGreaterThan(60);
+            expect(leftAlone(of("nginx"))).toBe(nginx().pod.terminationGracePeriodSeconds);
         },
         zones: () =>
             expect(nginx()).toMatchObject({
@@ -261,7 +272,8 @@ const own: Record<Engine, Partial<Record<FeatureName, () => void>>> = {
             ];
             const accepting = { requestAcceptGraceTimeout: "60s" };
             expect(leaving(of("traefik"))).toEqual([{ ...accepting, graceTimeOut: "60s" }, 180]);
-            expect(leaving(strictly("traefik"))).toEqual([{ ...accepting, graceTimeOut: "30s" }, 150]);
+            expect(leaving(strictly("traefik"))).toEqual([{ ...accepting, graceTimeOut: "60s" }, 180]);
+            expect(leftAlone(of("traefik"))).toBe(120);
         },
         zones: () =>
             expect(of("traefik").values).toMatchObject({

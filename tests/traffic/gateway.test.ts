@@ -133,6 +133,24 @@ describe("A proxy that is replaced", () => {
         expect(seconds(shutdown.drainTimeout)).toBeGreaterThan(seconds(shutdown.minDrainDuration));
     });
 
+    it.each([
+        [undefined, 120],
+        // What a route allows itself has no less time for that.
+        [5, 120],
+        [600, 660],
+        [3600, 780],
+    ])(
+        "with %s s for a request ends within %s s, and connections without one before",
+        async (requestTimeout, drain) => {
+            const addon = await envoy({ requestTimeout });
+            expect(spec(addon, "EnvoyProxy").shutdown.drainTimeout).toBe(`${drain}s`);
+            const { idleTimeout } = spec(addon, "ClientTrafficPolicy").timeout.http;
+            expect(idleTimeout).toBe(`${drain - 60}s`);
+            // EKS waits for pods of a node that it replaces.
+            expect(drain).toBeLessThan(15 * 60);
+        },
+    );
+
     it("goes when the new one has been there for as long as a load balancer takes to know it", () => {
         expect(strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
         expect(patch.value.spec.minReadySeconds).toBeGreaterThanOrEqual(60);

@@ -14,6 +14,8 @@ export interface Behind {
     pods: { tls: number; health: number };
     /** Path of the latter. */
     path: string;
+    /** Seconds that a pod that leaves goes on, which says by the latter at once that it takes no more. */
+    drain: number;
 }
 
 /** Who may come in; a group of the VPC, or a list that AWS keeps. */
@@ -82,6 +84,9 @@ export class Entrance extends pulumi.ComponentResource {
                 vpcId: eks.vpcId,
                 ...{ targetType: "ip", protocol: "TCP", port: tls },
                 ...{ proxyProtocolV2: true, preserveClientIp: "false", deregistrationDelay: takeover },
+                targetHealthStates: [
+                    { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: behind.drain },
+                ],
                 healthCheck: {
                     ...{ protocol: "HTTP", port: String(health), path: behind.path },
                     ...{ interval: 10, healthyThreshold: 2, unhealthyThreshold: 2 },

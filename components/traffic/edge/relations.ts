@@ -97,7 +97,7 @@ export const edgeRelations: Relation<Settings>[] = [
     {
         fields: ["edge", "gateway"],
         broken: ({ edge, gateway: { requestTimeout = 0 } }) => {
-            const most = edge && patienceOf[edge.engine];
+            const most = edge && longestAnswers[edge.engine];
             return mistakeIf(
                 most !== undefined && requestTimeout > most,
                 "gateway.requestTimeout",
@@ -187,7 +187,10 @@ const gatewaysOf: Record<EdgeEngine, GatewayEngine[]> = {
 };
 
 /** Seconds that each of them waits for an answer at most. */
-const patienceOf: Partial<Record<EdgeEngine, number>> = { cloudfront: originPatience.most, apiGateway: apiPatience };
+const longestAnswers: Partial<Record<EdgeEngine, number>> = {
+    cloudfront: originPatience.most,
+    apiGateway: apiPatience,
+};
 
 /** Whether it comes to proxies, which end TLS once more. */
 const isBeforeProxies = (edge: Settings["edge"]): edge is EdgeSettings =>

@@ -6,6 +6,7 @@ import { type Pods, podMonitor } from "../../../platform/pods.ts";
 import { edgeOf } from "../../edge/edge.ts";
 import { ingressSlo } from "../ingress-slo.ts";
 import { certificates, gateway, gatewayName, opened, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
+import { drainOf } from "../network-load-balancer.ts";
 import { comesAfter, proxyEngine } from "../proxy-engine.ts";
 import { envoyGatewayAlerts } from "./envoy-gateway-alerts.ts";
 import { accepted } from "./envoy-gateway-findings.ts";
@@ -13,7 +14,7 @@ import { envoyGatewayValues } from "./envoy-gateway-values.ts";
 import { envoyProxy, healthPath, proxyLabels, proxyPorts } from "./envoy-proxy.ts";
 import { requests } from "./requests-dashboard.ts";
 import { requestsOfPeople } from "./requests-of-people.ts";
-import { clientTraffic, patienceOf, routeTraffic } from "./traffic-policies.ts";
+import { clientTraffic, routeTraffic } from "./traffic-policies.ts";
 
 const name = "envoy-gateway";
 const className = "envoy";
@@ -52,7 +53,8 @@ export const envoyGateway: Part = {
         const { gateway: settings } = all;
         const { profile, eks, offers, webApps } = platform;
         const { hosts, names } = opened(all, platform);
-        const edge = edgeOf(all, platform, behind);
+        const drain = drainOf(settings);
+        const edge = edgeOf(all, platform, { ...behind, drain });
         return {
             chart: charts.gatewayHelm,
             traffic: {
@@ -81,7 +83,7 @@ export const envoyGateway: Part = {
                 envoyProxy(name, {
                     ...{ profile, balanced: eks !== undefined, names },
                     marks: callerMarks(offers.mesh, caller),
-                    patience: patienceOf(settings),
+                    drain,
                 }),
                 gateway(
                     {

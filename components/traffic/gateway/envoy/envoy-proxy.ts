@@ -30,17 +30,14 @@ interface ProxyArgs {
     names: readonly string[];
     /** What the pods say beside their own. */
     marks: Marks;
-    /** Seconds that a request may take. */
-    patience: number;
+    /** Seconds that a proxy that leaves goes on. */
+    drain: number;
 }
 
 /**
  * The proxies: one a zone, three where nodes name none, and one more while they are replaced.
  */
-export const envoyProxy = (
-    namespace: string,
-    { profile, balanced, names, marks, patience }: ProxyArgs,
-): EnvoyProxy => ({
+export const envoyProxy = (namespace: string, { profile, balanced, names, marks, drain }: ProxyArgs): EnvoyProxy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "EnvoyProxy",
     metadata: { name: gatewayName, namespace },
@@ -90,14 +87,14 @@ export const envoyProxy = (
                     ...(balanced
                         ? {
                               type: "LoadBalancer" as const,
-                              ...balancer({ names, health: proxyPorts.health, path: healthPath }),
+                              ...balancer({ names, health: proxyPorts.health, path: healthPath, drain }),
                           }
                         : { type: "ClusterIP" as const }),
                 },
             },
         },
         logging: { level: { default: "warn" } },
-        shutdown: { minDrainDuration: `${takeover}s`, drainTimeout: `${takeover + patience}s` },
+        shutdown: { minDrainDuration: `${takeover}s`, drainTimeout: `${drain}s` },
         telemetry: {
             accessLog: {
                 settings: [

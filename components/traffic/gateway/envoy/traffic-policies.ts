@@ -1,9 +1,10 @@
 import type { BackendTrafficPolicy, ClientTrafficPolicy } from "../../../platform/kubernetes-object.ts";
 import type { GatewaySettings } from "../args.ts";
 import { gatewayName } from "../listeners.ts";
+import { drainOf, takeover } from "../network-load-balancer.ts";
 
 /** Seconds that a request may take. */
-export const patienceOf = ({ requestTimeout = 60 }: GatewaySettings): number => requestTimeout;
+const patienceOf = ({ requestTimeout = 60 }: GatewaySettings): number => requestTimeout;
 
 const targetRefs = [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: gatewayName }];
 
@@ -24,33 +25,36 @@ export const clientTraffic = (
         targetRefs,
         ...(proxied && { proxyProtocol: { optional: false } }),
         tls: { minVersion: settings.tlsMinVersion },
-        // Who sends slowly holds a connection no longer than who computes slowly.
-        timeout: { http: { requestReceivedTimeout: `${patienceOf(settings)}s` } },
+        timeout: {
+            http: {
+                // Who sends slowly holds a connection no longer than who computes slowly.
+                requestReceivedTimeout: `${patienceOf(settings)}s`,
+                // Nobody tells who is silent that a proxy leaves, which waits for them.
+                idleTimeout: `${drainOf(settings) - takeover}s`,
+            },
+        },
         // Programs take `_` in a header for `-`, and a forged one for the real.
         headers: { withUnderscoresAction: "RejectRequest" },
     },
 });
 
 /** Between the gateway and what routes name. A policy on a route takes its place, all of it. */
-export const routeTraffic = (
-    namespace: string,
-    { maxRequestKiB, requestsPerSecond, ...settings }: GatewaySettings,
-): BackendTrafficPolicy => ({
+export const routeTraffic = (namespace: string, settings: GatewaySettings): BackendTrafficPolicy => ({
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "BackendTrafficPolicy",
     metadata: { name: gatewayName, namespace },
     spec: {
         targetRefs,
         timeout: { http: { requestTimeout: `${patienceOf(settings)}s` } },
-        ...(maxRequestKiB && { requestBuffer: { limit: `${maxRequestKiB}Ki` } }),
-        ...(requestsPerSecond && {
+        ...(settings.maxRequestKiB && { requestBuffer: { limit: `${settings.maxRequestKiB}Ki` } }),
+        ...(settings.requestsPerSecond && {
             rateLimit: {
                 type: "Local",
                 local: {
                     rules: [
                         {
                             clientSelectors: [{ sourceCIDR: { type: "Distinct", value: "0.0.0.0/0" } }],
-                            limit: { requests: requestsPerSecond, unit: "Second" },
+                            limit: { requests: settings.requestsPerSecond, unit: "Second" },
                         },
                     ],
                 },

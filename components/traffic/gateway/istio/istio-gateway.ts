@@ -10,7 +10,7 @@ import { gatewayDown } from "../gateway-down.ts";
 import { ingressSlo } from "../ingress-slo.ts";
 import { certificates, gateway, gatewayName, opened, redirect, toRoutes, webAppRoutes } from "../listeners.ts";
 import { comesAfter, proxyEngine } from "../proxy-engine.ts";
-import { healthPath, parameters, parametersName, proxyConfig, proxyLabels, proxyPorts } from "./proxies.ts";
+import { drain, healthPath, parameters, parametersName, proxyConfig, proxyLabels, proxyPorts } from "./proxies.ts";
 
 const name = "istio-gateway";
 /** istiod makes it. */
@@ -22,6 +22,7 @@ const behind = {
     service: `${gatewayName}-${className}`,
     pods: { tls: 443, health: proxyPorts.health },
     path: healthPath,
+    drain,
 };
 
 /**

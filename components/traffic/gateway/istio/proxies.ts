@@ -12,6 +12,9 @@ export const proxyPorts = { requests: [80, 443], health: 15_021, metrics: proxyM
 /** Path of the port of health: whether a proxy takes requests. */
 export const healthPath = "/healthz/ready";
 
+/** Seconds that a proxy that leaves goes on: as long as the load balancer takes to forget it. */
+export const drain = takeover;
+
 /** Name of the parameters of the Gateway. */
 export const parametersName = "gateway-parameters";
 
@@ -28,7 +31,7 @@ export const parameters = (namespace: string, { profile, balanced, names }: Prox
     const { deployment, podDisruptionBudget } = proxyPods({
         profile,
         labels: proxyLabels,
-        drain: takeover,
+        drain,
         minReadySeconds: takeover,
     });
     return {
@@ -47,14 +50,14 @@ export const parameters = (namespace: string, { profile, balanced, names }: Prox
 const hidden = { $patch: "delete", port: proxyPorts.health, protocol: "TCP" };
 
 function balancedService(names: readonly string[]) {
-    const { annotations, ...spec } = balancer({ names, health: proxyPorts.health, path: healthPath });
+    const { annotations, ...spec } = balancer({ names, health: proxyPorts.health, path: healthPath, drain });
     return { metadata: { annotations }, spec: { ...spec, ports: [hidden] } };
 }
 
-/** What a proxy is told when it starts. It goes on for as long as the load balancer takes to forget it. */
+/** What a proxy is told when it starts. */
 export const proxyConfig = ({ balanced }: Pick<ProxiesArgs, "balanced">): string =>
     JSON.stringify({
-        terminationDrainDuration: `${takeover}s`,
+        terminationDrainDuration: `${drain}s`,
         // Nobody comes past the load balancer: without its PROXY header a connection ends.
         ...(balanced && { gatewayTopology: { proxyProtocol: {} } }),
     });

@@ -25,6 +25,9 @@ export const proxyPorts = { requests: [80, 443], health: 8081, metrics: 9113 };
 
 const ready = "/readyz";
 
+/** Seconds that a proxy that leaves goes on at most. */
+const drain = 2 * takeover;
+
 interface ProxiesArgs {
     /** Whether AWS makes the load balancer. */
     balanced: boolean;
@@ -72,7 +75,7 @@ function pod(profile: Profile) {
     return {
         ...where,
         topologySpreadConstraints: spread(profile, proxyLabels),
-        terminationGracePeriodSeconds: 2 * takeover,
+        terminationGracePeriodSeconds: drain,
     };
 }
 
@@ -97,6 +100,7 @@ function balancedService(names: readonly string[]) {
         names,
         health: proxyPorts.health,
         path: ready,
+        drain,
     });
     return {
         type: "LoadBalancer",

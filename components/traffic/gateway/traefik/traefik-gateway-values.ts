@@ -2,7 +2,7 @@ import type { Profile } from "../../../platform/addon.ts";
 import type { Marks } from "../../../platform/mesh.ts";
 import { placement, resources, spread } from "../../../platform/workload.ts";
 import type { GatewaySettings } from "../args.ts";
-import { balancer, takeover } from "../network-load-balancer.ts";
+import { balancer, drainOf, takeover } from "../network-load-balancer.ts";
 
 /** Of the proxies' pods; the chart makes them of the release and its namespace. */
 export const proxyLabels = {
@@ -42,7 +42,7 @@ export const traefikValues = (
         deployment: {
             replicas: Math.max(3, profile.zones.length),
             minReadySeconds: takeover,
-            terminationGracePeriodSeconds: 2 * takeover + lastRequest(settings),
+            terminationGracePeriodSeconds: drainOf(settings) + takeover,
             ...(marks.labels && { podLabels: { ...marks.labels } }),
             ...(marks.annotations && { podAnnotations: { ...marks.annotations } }),
         },
@@ -88,7 +88,7 @@ export const traefikValues = (
             // Without the query, in which tokens are sent.
             fields: { queryParameters: { defaultMode: "drop" }, headers: { names: { "User-Agent": "keep" } } },
         },
-        service: service(balanced, names),
+        service: service(balanced, names, drainOf(settings)),
     };
 };
 
@@ -101,15 +101,12 @@ const limits = ({ maxRequestKiB, requestsPerSecond }: GatewaySettings) => ({
     ...(maxRequestKiB && { size: { buffering: { maxRequestBodyBytes: 1024 * maxRequestKiB } } }),
 });
 
-/** Seconds for what was asked last. */
-const lastRequest = ({ requestTimeout = takeover }: GatewaySettings): number => requestTimeout;
-
 /** It says that it leaves at once, goes on for as long as the load balancer takes to forget it, and ends what it has. */
 const entry = (port: number, balanced: boolean, settings: GatewaySettings) => ({
     port,
     ...(balanced && { proxyProtocol: { trustedIPs: ["0.0.0.0/0"] } }),
     transport: {
-        lifeCycle: { requestAcceptGraceTimeout: `${takeover}s`, graceTimeOut: `${lastRequest(settings)}s` },
+        lifeCycle: { requestAcceptGraceTimeout: `${takeover}s`, graceTimeOut: `${drainOf(settings) - takeover}s` },
         ...(settings.requestTimeout && {
             respondingTimeouts: {
                 readTimeout: `${settings.requestTimeout}s`,
@@ -119,8 +116,8 @@ const entry = (port: number, balanced: boolean, settings: GatewaySettings) => ({
     },
 });
 
-function service(balanced: boolean, names: readonly string[]) {
+function service(balanced: boolean, names: readonly string[], drain: number) {
     if (!balanced) return { spec: { type: "ClusterIP" } };
-    const { annotations, ...spec } = balancer({ names, health: proxyPorts.health, path: "/ping" });
+    const { annotations, ...spec } = balancer({ names, health: proxyPorts.health, path: "/ping", drain });
     return { annotations, spec: { type: "LoadBalancer", ...spec } };
 }

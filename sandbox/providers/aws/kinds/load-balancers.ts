@@ -34,6 +34,7 @@ export const loadBalancers: Kinds = {
             "healthCheck.healthyThreshold": integer(2, 10),
             "healthCheck.unhealthyThreshold": integer(2, 10),
             deregistrationDelay: integer(0, 3600),
+            "targetHealthStates[].unhealthyDrainingInterval": integer(0, 360_000),
         },
         refersTo: { vpcId: "ec2.Vpc" },
     },
