@@ -40,7 +40,8 @@ export interface GatewayArgs {
     tlsMinVersion?: TlsVersion;
     /**
      * Seconds that a request may take, with its answer; a route may say otherwise. Default 60: longer than people wait;
-     * with other engines than `envoy` none.
+     * with other engines than `envoy` none. A proxy that is replaced ends what takes longer than 12 minutes, as EKS waits
+     * for 15; and AWS's load balancer forgets a connection on which nothing was said for 350 s.
      */
     requestTimeout?: number;
     /**

@@ -80,10 +80,10 @@ export const features = {
         wish: "gRPC, over HTTP/2",
         ways: {
             envoy: { how: "GRPCRoute", served: true },
-            alb: { how: "GRPCRoute" },
+            alb: { how: "GRPCRoute, to pods that answer 12 at `/`" },
             istio: { how: "GRPCRoute" },
-            nginx: { how: "GRPCRoute" },
-            traefik: { how: "GRPCRoute" },
+            nginx: { how: "GRPCRoute; what a client sends counts for `maxRequestKiB`" },
+            traefik: { how: "GRPCRoute; a client sends for 60 s, or `requestTimeout`" },
         },
     },
     timeout: {
@@ -124,7 +124,7 @@ export const features = {
     authentication: {
         wish: "JWT, OIDC",
         ways: {
-            envoy: { how: "SecurityPolicy of a team", served: true },
+            envoy: { how: "SecurityPolicy of a team; OIDC with a way to the provider", served: true },
             alb: { how: "ListenerRuleConfiguration of a team" },
             istio: { how: "RequestAuthentication beside the Gateway, for JWT; no OIDC" },
             nginx: { not: "NGINX Plus alone can; an AuthenticationFilter of a team asks for passwords" },
@@ -174,11 +174,16 @@ export const features = {
     drain: {
         wish: "Nothing lost when it is replaced",
         ways: {
-            envoy: { how: "a proxy that leaves goes on for 60 s, and for the time of a request more", served: true },
+            envoy: {
+                how: "a proxy that leaves goes on for 60 s, and for the time of a request more, up to 13 min",
+                served: true,
+            },
             alb: { how: "AWS replaces it; pods that leave have 60 s" },
             istio: { how: "a proxy that leaves goes on for 60 s" },
             nginx: { how: "a proxy that leaves goes on for 60 s" },
-            traefik: { how: "a proxy that leaves goes on for 60 s, and for the time of a request more" },
+            traefik: {
+                how: "a proxy that leaves goes on for 60 s, and for the time of a request more, up to 13 min",
+            },
         },
     },
     zones: {

@@ -75,7 +75,7 @@ export const gatewayRelations: Relation<Settings>[] = [
         broken: ({ gateway: { engine, hosts }, domain }) => {
             const reason = whyNamed[engine];
             if (reason === undefined || domain !== undefined) return [];
-            return mistakeIf(hosts.length === 0, "gateway.hosts", `are missing: ${reason}`);
+            return mistakeIf(hosts.length === 0, "gateway.hosts", `are missing: ${reason}; give one, or domain`);
         },
     },
     {
