@@ -2,8 +2,10 @@ import { isOnEks } from "../configuration/on-eks.ts";
 import { referencePattern } from "../platform/reference-pattern.ts";
 import type { Settings } from "../settings.ts";
 
-/** ECR as its hosts are called, behind the account. */
-const ecr = ["dkr.ecr.*.amazonaws.com", "dkr.ecr.*.amazonaws.com.cn", "dkr-ecr.*.on.aws"];
+/** ECR as its hosts are called, behind the account: in all partitions that a cluster can be in, and in China. */
+const ecr = ["amazonaws.com", "amazonaws.com.cn", "amazonaws.eu"]
+    .map((suffix) => `dkr.ecr.*.${suffix}`)
+    .concat("dkr-ecr.*.on.aws");
 
 /**
  * Patterns of references that the cluster runs: the private registry that the platform's images come through and what the

@@ -11,7 +11,12 @@ import { clusters } from "../../reading/subjects.ts";
 import { containers, standIns, workloads } from "../../reading/workloads.ts";
 
 /** Registries that belong to the organisation: ECR of an account. */
-const ecr = ["*.dkr.ecr.*.amazonaws.com/*", "*.dkr.ecr.*.amazonaws.com.cn/*", "*.dkr-ecr.*.on.aws/*"];
+const ecr = [
+    "*.dkr.ecr.*.amazonaws.com/*",
+    "*.dkr.ecr.*.amazonaws.com.cn/*",
+    "*.dkr.ecr.*.amazonaws.eu/*",
+    "*.dkr-ecr.*.on.aws/*",
+];
 
 /** Whether an image matches a pattern: its registry the one's before the first slash, so that no path stands for it. */
 function isFrom(pattern: string, image: string): boolean {

@@ -51,6 +51,12 @@ const references: Edge[] = [
         "pass",
         image("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/shop:1.0"),
     ],
+    [
+        "image-registry-allowed",
+        "ECR in the European Sovereign Cloud",
+        "pass",
+        image("123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/shop:1.0"),
+    ],
     ["image-registry-allowed", "ECR over both stacks", "pass", image("123456789012.dkr-ecr.eu-west-1.on.aws/shop:1.0")],
     ["image-registry-allowed", "another registry", "fail", image("docker.io/shop:1.0")],
     [
