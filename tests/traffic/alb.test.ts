@@ -66,7 +66,10 @@ test("What people open is reached by the load balancer itself, and a browser sta
 });
 
 test.each<[object, string[]]>([
-    [{ gateway: { engine: "alb" } }, ["gateway.hosts: are missing: alb ends TLS itself, and takes no names of teams"]],
+    [
+        { gateway: { engine: "alb" } },
+        ["gateway.hosts: are missing: alb ends TLS itself, and takes no names of teams; give one, or domain"],
+    ],
     [
         {
             gateway: { engine: "alb", hosts: ["a.apps.example.com", "b.example.com"] },
