@@ -19,9 +19,12 @@ test("When the supervisor is killed, all who wait for a program are told, and th
     const args = [...endless, processes.folder];
     const served = processes.serve([{ name: "endless", command: process.execPath, args }]);
     const run = processes.run(process.execPath, args);
+    // It writes down a program a moment after it has started it.
+    const noted = () => readFileSync(join(processes.folder, "processes"), "utf8").trim().split("\n").map(Number);
     await expect.poll(() => processesOf(processes), { timeout: 20_000 }).toHaveLength(3);
-    const [supervisor = ""] = readFileSync(join(processes.folder, "processes"), "utf8").split("\n");
-    process.kill(Number(supervisor), "SIGKILL");
+    await expect.poll(noted, { timeout: 20_000 }).toHaveLength(3);
+    const [supervisor = 0] = noted();
+    process.kill(supervisor, "SIGKILL");
     await expect(served).rejects.toThrow(Failure);
     await expect(run).rejects.toThrow("The supervisor of the cluster's processes ended with SIGKILL");
     await expect(processes.run("true", [])).rejects.toThrow(Failure);
