@@ -3,24 +3,21 @@ import { isMap } from "../inventory/maps.ts";
 import { type Opaque, random, secret, unknown } from "../inventory/unknown.ts";
 import type { KubernetesObject } from "./manifests.ts";
 
-/** Why a leaf of a rendering is not what it will be; nothing where nothing tells. */
-export type Cause = (leaf: unknown) => Opaque | undefined;
+/** Why a leaf of a rendering is not what it will be. */
+export type Cause = (leaf: unknown) => Opaque;
 
 const symbol = (reason: Opaque): symbol => (reason === "secret" ? secret : reason === "random" ? random : unknown);
 
 /**
  * The objects of two renderings as one: what differs cannot be read, and so cannot any part of what only one of them
- * has. What cannot be read in the first already stays so. `again` is a rendering that is made of the same as the first:
- * what differs there too, and has no other cause, is random.
+ * has. What cannot be read in the first already stays so.
  */
 export function compare(
     first: readonly KubernetesObject[],
     second: readonly KubernetesObject[],
-    again: readonly KubernetesObject[],
     cause: Cause,
 ): KubernetesObject[] {
     const others = Map.groupBy(second, identity);
-    const repeated = new Map(again.map((object) => [identity(object), object]));
     const lone: KubernetesObject[] = [];
     const pairs = first.flatMap((object) => {
         const other = others.get(identity(object))?.shift();
@@ -29,7 +26,7 @@ export function compare(
     });
     const rest = [...others.values()].flat();
     return [...pairs, ...sameKind(lone, rest)].map(([object, other]) =>
-        other ? (join(object, other, repeated.get(identity(object)), cause) as KubernetesObject) : hide(object),
+        other ? (join(object, other, cause) as KubernetesObject) : hide(object),
     );
 }
 
@@ -59,18 +56,14 @@ function hide(object: KubernetesObject): KubernetesObject {
     return { ...hidden(object), apiVersion, kind, metadata: { ...hidden(metadata), name, namespace } };
 }
 
-function join(one: unknown, other: unknown, again: unknown, cause: Cause): unknown {
+function join(one: unknown, other: unknown, cause: Cause): unknown {
     if (isDeepStrictEqual(one, other) || typeof one === "symbol") return one;
     if (Array.isArray(one) && Array.isArray(other) && one.length === other.length) {
-        return one.map((item, index) => join(item, other[index], within(again, index), cause));
+        return one.map((item, index) => join(item, other[index], cause));
     }
     if (isMap(one) && isMap(other)) {
         const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-        return Object.fromEntries(keys.map((key) => [key, join(one[key], other[key], within(again, key), cause)]));
+        return Object.fromEntries(keys.map((key) => [key, join(one[key], other[key], cause)]));
     }
-    const isRandom = again !== undefined && !isDeepStrictEqual(one, again);
-    return symbol(cause(one) ?? (isRandom ? "random" : "unknown"));
+    return symbol(cause(one));
 }
-
-const within = (parent: unknown, key: string | number): unknown =>
-    typeof parent === "object" && parent !== null ? (parent as Record<string | number, unknown>)[key] : undefined;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Release } from "../inventory/release.ts";
+import type { Opaque } from "../inventory/unknown.ts";
 import { isSet } from "../inventory/zero-values.ts";
 import { holdsCredential } from "../reading/credentials.ts";
 import { type Apis, isDefinition, placed } from "./apis.ts";
@@ -72,16 +73,18 @@ export class Rendering {
         const served = asksForApis ? apis.versions : [];
         const placedIn = (objects: readonly KubernetesObject[]) =>
             objects.map((object) => placed(object, this.namespace, apis));
-        const one =
-            isRandom || asksForApis ? await this.#render(helm, "word", "as words", served) : await this.#first(helm);
-        const again = isRandom ? await this.#first(helm) : one;
+        const asWords = (turn: string) => this.#render(helm, "word", turn, served);
+        const one = isRandom || asksForApis ? await asWords("as words") : await this.#first(helm);
+        const again = isRandom ? await (asksForApis ? asWords("as words again") : this.#first(helm)) : one;
         // Everything is known, and two renderings are the same: nothing is random.
         if (hidden.length === 0 && isDeepStrictEqual(one, again)) return placedIn(one);
         const others = [await this.#render(helm, "digits", "as digits", served)];
         if (hidden.length > 0) others.push(...(await this.#asNothing(helm, served)));
-        return others.reduce<KubernetesObject[]>(
-            (known, other) => compare(known, placedIn(other), placedIn(again), (leaf) => causeOf(leaf, hidden)),
-            placedIn(one),
+        const because = (otherwise: Opaque) => (leaf: unknown) => causeOf(leaf, hidden) ?? otherwise;
+        // First what differs where nothing does that is put in: that is random, and what else differs is not.
+        return others.reduce(
+            (known, other) => compare(known, placedIn(other), because("unknown")),
+            compare(placedIn(one), placedIn(again), because("random")),
         );
     }
 

@@ -221,6 +221,15 @@ describe("what cannot be known", () => {
         );
     });
 
+    test("is known later, and not random, where something else of the chart is random", async () => {
+        const list = "[{{ .Values.a }}{{ if .Values.a }}, more{{ end }}]";
+        const job = `apiVersion: batch/v1\nkind: Job\nmetadata: { name: probe }\nspec: { args: ${list} }`;
+        const files = { "templates/a.yaml": configMap("randAlphaNum 9"), "templates/b.yaml": job };
+        const found = await inside([releaseOf(chart(files), { values: { a: unknown } })]);
+        const { props } = find(found, "release apps/app, Job apps/probe");
+        expect(() => props.spec.args).toThrow(reading("spec.args", "unknown"));
+    });
+
     test("hides an object whose name depends on it, but for the fields that are the same", async () => {
         const template = configMap('"known"', "{{ .Values.a }}");
         const found = await inside([releaseOf(chart({ "templates/a.yaml": template }), { values: { a: unknown } })]);
