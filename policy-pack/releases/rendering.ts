@@ -82,7 +82,7 @@ export class Rendering {
         if (hidden.length > 0) others.push(...(await this.#asNothing(helm, served)));
         const because = (otherwise: Opaque) => (leaf: unknown) => causeOf(leaf, hidden) ?? otherwise;
         // First what differs where nothing does that is put in: that is random, and what else differs is not.
-        return others.reduce(
+        return others.reduce<KubernetesObject[]>(
             (known, other) => compare(known, placedIn(other), because("unknown")),
             compare(placedIn(one), placedIn(again), because("random")),
         );
