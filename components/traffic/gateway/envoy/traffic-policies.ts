@@ -1,4 +1,5 @@
 import type { BackendTrafficPolicy, ClientTrafficPolicy } from "../../../platform/kubernetes-object.ts";
+import { gatewayRef } from "../../gateway-ref.ts";
 import type { GatewaySettings } from "../args.ts";
 import { gatewayName } from "../listeners.ts";
 import { drainOf, takeover } from "../network-load-balancer.ts";
@@ -6,7 +7,7 @@ import { drainOf, takeover } from "../network-load-balancer.ts";
 /** Seconds that a request may take. */
 const patienceOf = ({ requestTimeout = 60 }: GatewaySettings): number => requestTimeout;
 
-const targetRefs = [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: gatewayName }];
+const targetRefs = [gatewayRef(gatewayName)];
 
 /**
  * Between clients and the gateway. Nobody comes past the load balancer: without its PROXY header a connection ends.

@@ -5,11 +5,12 @@ import type {
     UpstreamSettingsPolicy,
 } from "../../../platform/kubernetes-object.ts";
 import type { NamedWebApp } from "../../../platform/web-app.ts";
+import { gatewayRef } from "../../gateway-ref.ts";
 import type { GatewaySettings } from "../args.ts";
 import { gatewayName } from "../listeners.ts";
 
 const apiVersion = "gateway.nginx.org/v1alpha1" as const;
-const target = { group: "gateway.networking.k8s.io", kind: "Gateway", name: gatewayName } as const;
+const target = gatewayRef(gatewayName);
 
 /** NGINX's own, in KiB: it writes a body to its disk before it goes on. */
 const defaultBody = 1024;

@@ -6,6 +6,7 @@ import type {
     KubernetesObject,
     PeerAuthentication,
 } from "../../../platform/kubernetes-object.ts";
+import { gatewayRef } from "../../gateway-ref.ts";
 
 const apiVersion = "security.istio.io/v1" as const;
 
@@ -72,9 +73,6 @@ export const leaveOpen = (namespace: string, { name, pods, gateway, ports }: Mes
         policy(name, namespace, { ...of, rules: [{ from: [{ source: anybody }], ...(ports ? to(ports) : {}) }] }),
     ];
 };
-
-/** What a policy names whose proxies are those of a Gateway. */
-export const gatewayRef = (name: string) => ({ group: "gateway.networking.k8s.io", kind: "Gateway", name });
 
 const to = (ports: readonly number[]): Pick<AuthorizationRule, "to"> => ({
     to: [{ operation: { ports: ports.map(String) } }],

@@ -1,6 +1,6 @@
 import type { AuthorizationPolicy, ServiceEntry } from "../../../../platform/kubernetes-object.ts";
+import { gatewayRef } from "../../../gateway-ref.ts";
 import type { MeshSettings } from "../../args.ts";
-import { gatewayRef } from "../authorization.ts";
 import { namespaces } from "../istio.ts";
 
 const namespace = namespaces.egress;
