@@ -8,7 +8,7 @@ import { digestOf, remember } from "../../policy-pack/releases/memory.ts";
 import { withoutSchemas } from "../../policy-pack/releases/schemas.ts";
 import { ownFolder } from "../../sandbox/owner.ts";
 import { sandbox } from "../../sandbox/paths.ts";
-import { chartPath, type Renderable, served } from "./render.ts";
+import { chartPath, type Renderable, served, templating } from "./render.ts";
 
 /** Every value that is no object, by its path; a list counts as one value. */
 export const leaves = (values: Values, path: string[] = []): string[][] =>
@@ -62,19 +62,12 @@ export const madeAnew = /^\s*(tls\.crt|tls\.key|ca\.crt|caBundle|checksum\/[\w.-
  * Digest of what Helm makes of a release, without comments and empty lines. A refusal is one, too: a chart that does not render
  * without a value needs it.
  */
-export async function outcome(
-    { name, namespace, chart }: WithChart,
-    values: Values,
-    apis: readonly string[],
-): Promise<string> {
-    const { stdout, stderr } = await execa(
-        "helm",
-        [
-            ...["template", name, await slim(chart), "--namespace", namespace.name, "--values", "-"],
-            ...["--kube-version", "1.35.0", ...apis.flatMap((api) => ["--api-versions", api])],
-        ],
-        { input: JSON.stringify(values), maxBuffer: 64 * 2 ** 20, reject: false },
-    );
+export async function outcome(release: WithChart, values: Values, apis: readonly string[]): Promise<string> {
+    const { stdout, stderr } = await execa("helm", templating(release, await slim(release.chart), apis), {
+        input: JSON.stringify(values),
+        maxBuffer: 64 * 2 ** 20,
+        reject: false,
+    });
     const lines = stdout.split("\n").filter((line) => !madeAnew.test(line) && !/^\s*(#|$)/.test(line));
     return digestOf([lines, stdout === "" ? stderr : ""]);
 }

@@ -54,6 +54,12 @@ export const hasChart = (addon: Addon): addon is Addon & { chart: Chart } => add
 
 export type Phase = "install" | "upgrade";
 
+/** What Helm is told to render a release, whose values it reads from its standard input. */
+export const templating = ({ name, namespace }: Renderable, path: string, apis: readonly string[]): string[] => [
+    ...["template", name, path, "--namespace", namespace.name, "--values", "-"],
+    ...["--kube-version", "1.35.0", ...apis.flatMap((api) => ["--api-versions", api])],
+];
+
 /**
  * What Helm would install, hooks of every phase included. A plan is made without a cluster, and knows of no API of its
  * own.
@@ -70,11 +76,7 @@ export function render(
 ): Rendered[] {
     const output = execFileSync(
         "helm",
-        [
-            ...["template", name, path, "--namespace", namespace.name, "--values", "-"],
-            ...["--kube-version", "1.35.0", ...apis.flatMap((api) => ["--api-versions", api])],
-            ...(phase === "upgrade" ? ["--is-upgrade"] : []),
-        ],
+        [...templating({ name, namespace }, path, apis), ...(phase === "upgrade" ? ["--is-upgrade"] : [])],
         { input: JSON.stringify(values), encoding: "utf8", maxBuffer: 64 * 2 ** 20, stdio: ["pipe", "pipe", "pipe"] },
     );
     return documentsIn(output).flatMap((object) => (object.kind === "List" ? object.items : [object]));
