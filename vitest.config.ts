@@ -24,8 +24,8 @@ export default defineConfig({
     test: {
         globalSetup: "tests/engine/setup.ts",
         sequence: { sequencer: LongestFirst },
-        // A plan in process takes a sixth less: what it is made of is young, and more than the 16 MiB that Node has for that.
-        execArgv: ["--max-semi-space-size=64"],
+        // What a plan in process is made of is young as long as the plan takes, and far more than the 16 MiB that Node has for that.
+        execArgv: ["--max-semi-space-size=256"],
         // What charts lie about on this machine decides nothing, nor what they rendered to; tests that need some name them. The
         // engine and other programs of Go live for seconds, and collect what is of no more use a fourth as often.
         env: { READINESS_CHARTS: "none", READINESS_RENDERS: "none", GOGC: "400" },

@@ -31,6 +31,9 @@ export interface Recording<Outputs> {
     one(type: string, nameEnd?: string): Registration;
 }
 
+// Pulumi's SDK keeps where in the code each resource was made, for an engine to show; Vitest works that out anew each time.
+Object.assign(pulumi.Resource, { callsites: () => [] });
+
 /** Runs a program against mocks. Components are imported inside `build`: only then do they meet the mocks. */
 export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Recording<Outputs>> {
     const all: Registration[] = [];
