@@ -1,7 +1,5 @@
-import { fileURLToPath } from "node:url";
-import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer.js";
 import { ProductionCluster } from "../components/index.ts";
-import packageJson from "../components/package.json" with { type: "json" };
+import type { Property, Schema } from "./schema.ts";
 
 /** One argument, as its interface and its comment say. */
 export interface Argument {
@@ -15,14 +13,8 @@ export interface Argument {
     readonly fields: readonly Argument[];
 }
 
-type Schema = ReturnType<Analyzer["analyze"]>;
-type Property = NonNullable<Schema["components"][string]["inputs"]>[string];
-
-/** Arguments of `ProductionCluster`, as Pulumi's own analyzer reads them for other languages. */
-export function argumentsOfCluster(): readonly Argument[] {
-    const folder = fileURLToPath(new URL("../components", import.meta.url));
-    const source = { ...packageJson, exports: "./index.ts" };
-    const schema = new Analyzer(folder, packageJson.name, source, new Set([ProductionCluster.name])).analyze();
+/** Arguments of `ProductionCluster`. */
+export function argumentsOfCluster(schema: Schema): readonly Argument[] {
     const inputs = schema.components[ProductionCluster.name]?.inputs ?? {};
     return Object.entries(inputs).map(([name, property]) => argument(name, property, schema));
 }

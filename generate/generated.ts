@@ -4,6 +4,7 @@ import { argumentsOfCluster } from "./arguments.ts";
 import { argumentsPage } from "./arguments-page.ts";
 import { policyConfig } from "./policy-config.ts";
 import { configSection } from "./pulumi-yaml.ts";
+import type { Schema } from "./schema.ts";
 
 export const root = join(import.meta.dirname, "..");
 
@@ -16,8 +17,8 @@ export interface Generated {
 }
 
 /** What `make generate` writes; a test holds the files against it. */
-export function generated(): Generated[] {
-    const all = argumentsOfCluster();
+export function generated(schema: Schema): Generated[] {
+    const all = argumentsOfCluster(schema);
     const project = read("Pulumi.yaml");
     const config = JSON.parse(read("policy-config.json"));
     return [

@@ -4,10 +4,11 @@ import { expect, test } from "vitest";
 import { apisOfNodes } from "../../components/foundation/vpc-endpoints.ts";
 import { platformParts } from "../../components/parts.ts";
 import { generated, root } from "../../generate/generated.ts";
+import { components, schemaOfComponents } from "../../generate/schema.ts";
 
-const files = generated();
+const schema = schemaOfComponents();
 
-test.each(files)("$file is what the code says (`make generate`)", ({ file, text }) => {
+test.each(generated(schema))("$file is what the code says (`make generate`)", ({ file, text }) => {
     expect(readFileSync(join(root, file), "utf8")).toBe(text);
 });
 
@@ -27,4 +28,39 @@ test("An owner of a VPC is told every private endpoint that nodes and parts need
     const apis = [...apisOfNodes, ...platformParts.flatMap(({ awsApis }) => awsApis ?? [])];
     expect(apis.filter((api) => !guide.includes(`\`${api}\``))).toEqual([]);
     expect(new Set(apis).size).toBeGreaterThan(12);
+});
+
+test("Pulumi's schema analyzer accepts every exported component, so that other languages can use them", () => {
+    expect(components).toContain("ProductionCluster");
+    expect(Object.keys(schema.components).toSorted()).toEqual(components.toSorted());
+});
+
+test("Every argument is described, with its default where it has one", () => {
+    const properties = [
+        ...Object.entries(schema.components.ProductionCluster?.inputs ?? {}),
+        ...Object.values(schema.typeDefinitions).flatMap(({ properties = {} }) => Object.entries(properties)),
+    ];
+    expect(properties.length).toBeGreaterThan(40);
+    for (const [name, { description, optional }] of properties) {
+        expect(description, name).toBeTruthy();
+        if (optional) expect(description, name).toMatch(/default/i);
+    }
+});
+
+test("The outputs are those that a user composes with, and no private field", () => {
+    expect(Object.keys(schema.components.ProductionCluster?.outputs ?? {}).toSorted()).toEqual([
+        "backupBucket",
+        "backupPasswordSecret",
+        "backupReplicaBucket",
+        "backupReplicaKeyArn",
+        "clusterArn",
+        "clusterName",
+        "edgeOriginHost",
+        "edgeOriginId",
+        "endpoint",
+        "kubeconfig",
+        "notApplicable",
+        "publicHosts",
+        "vpcId",
+    ]);
 });
