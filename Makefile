@@ -83,7 +83,7 @@ generate: node_modules/.package-lock.json ## Write what is made of the code: doc
 	@$(RUN) node generate/main.ts
 
 check: node_modules/.package-lock.json ## Check types, format, lint and dead code
-	@$(RUN) tsc -p .
+	@$(RUN) node node_modules/typescript-7/bin/tsc -p .
 	@$(RUN) biome check --error-on-warnings
 	@$(RUN) knip
 

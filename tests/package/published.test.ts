@@ -73,16 +73,23 @@ test("The types that a program reads name only what the package depends on", () 
     expect(named.filter((name) => !known.some((each) => name === each || name.startsWith(`${each}/`)))).toEqual([]);
 });
 
-test("A program outside of the repository sees the types of the package", async () => {
-    const wrong = program.replace('region: "eu-west-1"', "region: 1");
-    writeFileSync(join(folder, "wrong.ts"), wrong);
-    const options = ["--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2024"];
-    const compiler = join(root, "node_modules/.bin/tsc");
-    const { stdout } = await execa(compiler, [...options, "index.ts", "wrong.ts"], { cwd: folder, reject: false });
-    expect(stdout.trim().split("\n")).toEqual([
-        expect.stringMatching(/^wrong\.ts\(.*'number' is not assignable to type 'string'/),
-    ]);
-}, 900_000);
+test.each([
+    ["6", "typescript"],
+    ["7", "typescript-7"],
+])(
+    "A program outside of the repository sees the types of the package, with TypeScript %s",
+    async (_, compiler) => {
+        const wrong = program.replace('region: "eu-west-1"', "region: 1");
+        writeFileSync(join(folder, "wrong.ts"), wrong);
+        const options = ["--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2024"];
+        const args = [join(root, "node_modules", compiler, "bin/tsc"), ...options, "index.ts", "wrong.ts"];
+        const { stdout } = await execa(process.execPath, args, { cwd: folder, reject: false });
+        expect(stdout.trim().split("\n")).toEqual([
+            expect.stringMatching(/^wrong\.ts\(.*'number' is not assignable to type 'string'/),
+        ]);
+    },
+    900_000,
+);
 
 test("A program outside of the repository previews with the package, and with the compiler left out", async () => {
     const options = { typescript: false, nodeargs: "--import production-cluster/late-typescript" };
