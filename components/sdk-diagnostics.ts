@@ -4,12 +4,17 @@ import { setTimeout } from "node:timers/promises";
 /**
  * What Pulumi's SDK writes of itself takes a third of a program's time: a stack trace for each of its promises, four for
  * every output of every resource, and a call to the engine for each of its debug lines, one after the other, which the
- * engine throws away unless it runs with `--debug`. Here promises are watched without a trace, and the lines that wait
- * go together. Nothing that is shown changes, and errors have their traces as ever.
+ * engine throws away unless it runs with `--debug`. Here promises are watched and nothing is written on them, and the lines that
+ * wait go together. Nothing that is shown changes, and errors have their traces as ever.
  */
 
 interface Promises {
     debuggablePromise<T>(promise: Promise<T>, context: unknown): Promise<T>;
+}
+
+interface State {
+    /** `leakCandidates` are promises that nobody has kept yet. */
+    getStore(): { readonly leakCandidates?: Set<Promise<unknown>> };
 }
 
 interface Settings {
@@ -27,22 +32,35 @@ const together = 50;
 
 const sdk = createRequire(import.meta.url);
 const promises: Promises = sdk("@pulumi/pulumi/runtime/debuggable.js");
+const { getStore }: State = sdk("@pulumi/pulumi/runtime/state.js");
 const log: Log = sdk("@pulumi/pulumi/log");
 const { getEngine, rpcKeepAlive }: Settings = sdk("@pulumi/pulumi/runtime/settings.js");
 const { debuggablePromise } = promises;
 const { debug } = log;
 
-/** The traces name promises that nobody kept when a program ends, for those who ask the SDK to look for them. */
-if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS)
-    promises.debuggablePromise = (promise, context) => {
-        const limit = Error.stackTraceLimit;
-        Error.stackTraceLimit = 0;
-        try {
-            return debuggablePromise(promise, context);
-        } finally {
-            Error.stackTraceLimit = limit;
-        }
-    };
+/** The SDK's own way watches a program's end from its first promise on, and tells where each was made who asks for that. */
+let isFirst = true;
+const isAsked = Boolean(process.env.PULUMI_DEBUG_PROMISE_LEAKS);
+
+promises.debuggablePromise = (promise, context) => {
+    const { leakCandidates } = getStore();
+    if (isFirst || isAsked || !leakCandidates) {
+        isFirst = false;
+        return debuggablePromise(promise, context);
+    }
+    leakCandidates.add(promise);
+    return promise.then(
+        (value) => {
+            leakCandidates.delete(promise);
+            return value;
+        },
+        (error) => {
+            leakCandidates.delete(promise);
+            error.promise = promise;
+            throw error;
+        },
+    );
+};
 
 /** By engine: a process may run the programs of several, and each is told its own. */
 const waiting = new Map<object, string[]>();

@@ -35,11 +35,21 @@ test("The SDK's debug lines reach the engine whole and in order before the progr
     expect(debug.length).toBeLessThan(10);
 });
 
-test("A promise of the SDK is watched without a stack trace, and an error keeps its own", async () => {
-    const { debuggablePromise } = createRequire(import.meta.url)("@pulumi/pulumi/runtime/debuggable.js");
-    const watched = Promise.resolve() as Promise<void> & { _debugCtx?: string; _debugStackTrace?: string };
-    await debuggablePromise(watched, "it");
-    expect(watched._debugCtx).toBe("it");
-    expect(watched._debugStackTrace?.trim()).toMatch(/^Error:?$/);
-    expect(new Error("it").stack).toContain("sdk-diagnostics.test.ts");
+test("Promises of the SDK are watched until they are kept or broken, without a stack trace, and an error keeps its own", async () => {
+    const { debuggablePromise, leakedPromises } = createRequire(import.meta.url)(
+        "@pulumi/pulumi/runtime/debuggable.js",
+    );
+    await debuggablePromise(Promise.resolve(), "first");
+    const error = new Error("it");
+    const broken = Promise.reject(error);
+    const never = new Promise(() => {});
+    void debuggablePromise(never, "never");
+    expect(await debuggablePromise(Promise.resolve("value"), "kept")).toBe("value");
+    await expect(debuggablePromise(broken, "broken")).rejects.toBe(error);
+    expect(error).toMatchObject({ stack: expect.stringContaining("sdk-diagnostics.test.ts"), promise: broken });
+
+    const [leaked, message] = leakedPromises();
+    expect([...leaked]).toEqual([never]);
+    expect(never).not.toHaveProperty("_debugStackTrace");
+    expect(message).toContain("1 promise was still active");
 });
