@@ -169,7 +169,9 @@ export class Stack {
         return {
             PATH: [commandsFolder(this.#project), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
             PULUMI_HOME: join(this.#project.folder, "home"),
-            PULUMI_BACKEND_URL: `file://${this.#state}`,
+            // Without files of attributes beside the state: an engine that is killed leaves one half written, and the next
+            // one cannot read the state for it.
+            PULUMI_BACKEND_URL: `file://${this.#state}?metadata=skip`,
             PULUMI_CONFIG_PASSPHRASE: "sandbox",
             // What exists in the simulated clouds.
             PRODUCTION_CLUSTER_SANDBOX: join(this.#project.folder, "cloud"),

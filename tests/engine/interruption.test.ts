@@ -55,6 +55,14 @@ test("a stack in use is not touched, and is free again when its engine was kille
     expect((await stack.resources()).map(({ type }) => type)).toContain("scratch:index:Thing");
 });
 
+test("an engine that is killed leaves nothing half written that the next one reads: what it saves is one file, put in place whole", async () => {
+    const stack = scratchStack(things({ one: {} }));
+    await stack.up({ skipPreview: true });
+    const files = readdirSync(join(stack.folder, "state"), { recursive: true, encoding: "utf8" });
+    expect(files).toContain(".pulumi/stacks/scratch/test.json");
+    expect(files.filter((file) => file.endsWith(".attrs"))).toEqual([]);
+});
+
 test("a lock that was never finished holds nothing up", async () => {
     const stack = scratchStack(things({ one: {} }));
     await stack.open();
