@@ -52,6 +52,7 @@ async function counted(recording: Recording): Promise<{ planned: number; looked:
 const again = await prod("renders");
 const recording = new Recording(folder);
 await previewed(again, recording.flags);
+const program = largest();
 const { planned, looked } = await counted(recording);
 const alone = await openProgram(engine, bare(planned), join(folder, "bare"), { logged: true, env });
 const pack = ["--policy-pack", join(root, "policy-pack"), "--policy-pack-config", join(root, "policy-config.json")];
@@ -78,6 +79,7 @@ show(`Plans of prod: seconds of the processor for ${planned} resources, ${looked
         bound: 2.5,
     },
     { what: "with pack, again, to the bare engine", measured: times.again / times.bare, unit: "times", bound: 1.7 },
+    { what: "the program", measured: program, unit: "MiB", bound: 260 },
     { what: "the largest process of Node", measured: largest(), unit: "MiB", bound: 300 },
     ...(blueprint ? await besideBlueprint(blueprint) : []),
 ]);

@@ -38,29 +38,30 @@ const { getEngine, rpcKeepAlive }: Settings = sdk("@pulumi/pulumi/runtime/settin
 const { debuggablePromise } = promises;
 const { debug } = log;
 
-/** The SDK's own way watches a program's end from its first promise on, and tells where each was made who asks for that. */
+/** The SDK's own way begins to watch the end of the program. */
 let isFirst = true;
-const isAsked = Boolean(process.env.PULUMI_DEBUG_PROMISE_LEAKS);
 
-promises.debuggablePromise = (promise, context) => {
-    const { leakCandidates } = getStore();
-    if (isFirst || isAsked || !leakCandidates) {
-        isFirst = false;
-        return debuggablePromise(promise, context);
-    }
-    leakCandidates.add(promise);
-    return promise.then(
-        (value) => {
-            leakCandidates.delete(promise);
-            return value;
-        },
-        (error) => {
-            leakCandidates.delete(promise);
-            error.promise = promise;
-            throw error;
-        },
-    );
-};
+/** Who asks the SDK where each promise was made is told by the SDK itself. */
+if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS)
+    promises.debuggablePromise = (promise, context) => {
+        const { leakCandidates } = getStore();
+        if (isFirst || !leakCandidates) {
+            isFirst = false;
+            return debuggablePromise(promise, context);
+        }
+        leakCandidates.add(promise);
+        return promise.then(
+            (value) => {
+                leakCandidates.delete(promise);
+                return value;
+            },
+            (error) => {
+                leakCandidates.delete(promise);
+                error.promise = promise;
+                throw error;
+            },
+        );
+    };
 
 /** By engine: a process may run the programs of several, and each is told its own. */
 const waiting = new Map<object, string[]>();

@@ -8,7 +8,7 @@ export type Schema = ReturnType<Analyzer["analyze"]>;
 export type Property = NonNullable<Schema["components"][string]["inputs"]>[string];
 
 /** Names of the components that the package exports. */
-export const components = Object.values(exported).flatMap((value) =>
+export const componentNames = Object.values(exported).flatMap((value) =>
     typeof value === "function" && value.prototype instanceof ComponentResource ? [value.name] : [],
 );
 
@@ -16,5 +16,5 @@ export const components = Object.values(exported).flatMap((value) =>
 export function schemaOfComponents(): Schema {
     const folder = fileURLToPath(new URL("../components", import.meta.url));
     const source = { ...packageJson, exports: "./index.ts" };
-    return new Analyzer(folder, packageJson.name, source, new Set(components)).analyze();
+    return new Analyzer(folder, packageJson.name, source, new Set(componentNames)).analyze();
 }

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { root } from "../../sandbox/paths.ts";
 import { policyPack, scratchStack, things } from "./scratch.ts";
 import { withStackTraces } from "./stack.ts";
 
@@ -116,6 +118,18 @@ test("a RunError of the program is one message, without a stack trace, and nothi
     expect(output.match(/^ +error: /gm)).toHaveLength(1);
     expect(output).not.toMatch(/^\s+at /m);
     expect(names(await stack.resources()).filter((name) => name !== "scratch-test")).toEqual([]);
+});
+
+test("a program that ends while it waits for a value fails and says for which, with the package's way to watch promises, too", async () => {
+    const text = `
+        import ${JSON.stringify(join(root, "components/sdk-diagnostics.ts"))};
+        import { CustomResource } from "@pulumi/pulumi";
+        new CustomResource("scratch:index:Thing", "first", {});
+        new CustomResource("scratch:index:Thing", "second", { size: new Promise(() => {}) });
+    `;
+    const { exitCode, output } = await scratchStack(text).preview();
+    expect(exitCode).not.toBe(0);
+    expect(output).toMatch(/"second" \[scratch:index:Thing\] was waiting for the value of its input property "size"/);
 });
 
 test("a program that cannot start says why", async () => {

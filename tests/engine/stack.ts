@@ -40,7 +40,7 @@ export interface Preview extends Result {
     readonly violations: readonly Violation[];
 }
 
-/** A third of a program's time goes into the stack traces of its promises; who is about them asks for them. */
+/** A third of the time of a program without the package goes into the stack traces of its promises; who is about them asks for them. */
 const quick = { NODE_OPTIONS: "--stack-trace-limit=0" };
 export const withStackTraces = { NODE_OPTIONS: "" };
 

@@ -12,26 +12,28 @@ const written = ({ first, one, second, other }: Pair): string =>
         " with ",
     );
 
-const known = new Map<string, string[]>();
-
-/** Choices that a message says outright: by path, by a path that theirs is below, or by a value. Few messages are said often. */
-function said(message: string): string[] {
+/** Choices that a message says outright: by path, by a path that theirs is below, or by a value. */
+function chosenIn(message: string): string[] {
     const [at = "", ...reason] = message.split(": ");
     const speaks = (word: string) => new RegExp(`\\b${word}\\b`, "i").test(reason.join(": "));
-    const isNamed = ([path, values]: [string, readonly unknown[]]): boolean =>
-        message.includes(path) ||
-        path.startsWith(`${at}.`) ||
-        speaks(top(path)) ||
-        values.some((value) => typeof value === "string" && /^[a-z]{3,}$/.test(value) && speaks(value)) ||
-        (path === "cluster" && speaks("existing cluster"));
-    const paths =
-        known.get(message) ??
-        Object.entries(choices)
-            .filter(isNamed)
-            .map(([path]) => path);
+    return Object.entries(choices).flatMap(([path, values]) => {
+        const isNamed =
+            message.includes(path) ||
+            path.startsWith(`${at}.`) ||
+            speaks(top(path)) ||
+            values.some((value) => typeof value === "string" && /^[a-z]{3,}$/.test(value) && speaks(value)) ||
+            (path === "cluster" && speaks("existing cluster"));
+        return isNamed ? [path] : [];
+    });
+}
+
+/** Few messages are said often. */
+const known = new Map<string, string[]>();
+const said = (message: string): string[] => {
+    const paths = known.get(message) ?? chosenIn(message);
     known.set(message, paths);
     return paths;
-}
+};
 
 /** Whether what is said of the pair, and of it with what it asks for, leads from the one to the other. */
 function isExplained({ first, one, second, other }: Pair): boolean {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { apisOfNodes } from "../../components/foundation/vpc-endpoints.ts";
 import { platformParts } from "../../components/parts.ts";
 import { generated, root } from "../../generate/generated.ts";
-import { components, schemaOfComponents } from "../../generate/schema.ts";
+import { componentNames, schemaOfComponents } from "../../generate/schema.ts";
 
 const schema = schemaOfComponents();
 
@@ -31,8 +31,8 @@ test("An owner of a VPC is told every private endpoint that nodes and parts need
 });
 
 test("Pulumi's schema analyzer accepts every exported component, so that other languages can use them", () => {
-    expect(components).toContain("ProductionCluster");
-    expect(Object.keys(schema.components).toSorted()).toEqual(components.toSorted());
+    expect(componentNames).toContain("ProductionCluster");
+    expect(Object.keys(schema.components).toSorted()).toEqual(componentNames.toSorted());
 });
 
 test("Every argument is described, with its default where it has one", () => {
