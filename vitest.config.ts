@@ -22,7 +22,7 @@ const elsewhere = [
 
 export default defineConfig({
     test: {
-        globalSetup: "tests/engine/setup.ts",
+        globalSetup: ["tests/engine/setup.ts", "tests/temporary.ts"],
         sequence: { sequencer: LongestFirst },
         // What a plan in process is made of is young as long as the plan takes, and far more than the 16 MiB that Node has for that.
         execArgv: ["--max-semi-space-size=256"],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { ignoreMissing } from "production-cluster-sandbox/ignore-missing.ts";
@@ -7,7 +7,7 @@ import { files, folders } from "./folder.ts";
 
 /** Removes what is left of clusters whose supervisor was killed together with the process that started them. */
 export async function removeLeftovers(): Promise<void> {
-    for (const folder of abandoned(folders).filter(isOurs)) await removeCluster(folder);
+    for (const folder of abandoned(folders)) await removeCluster(folder);
 }
 
 /** Ends the processes of a cluster and removes its folder. Several may be at it at once. */
@@ -16,11 +16,6 @@ export async function removeCluster(folder: string): Promise<void> {
         if ((await commandLine(pid)).includes(folder)) ignoreMissing(() => process.kill(pid, "SIGKILL"));
     }
     removeFolder(folder);
-}
-
-function isOurs(folder: string): boolean {
-    const stat = statSync(folder, { throwIfNoEntry: false });
-    return stat?.isDirectory() === true && stat.uid === process.getuid?.();
 }
 
 const processesIn = (folder: string): number[] =>

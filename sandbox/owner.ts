@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Whether a process with this id is there. */
@@ -14,14 +14,17 @@ export function isAlive(pid: number): boolean {
 /** Beginning of the path of what belongs to this process alone. */
 export const owned = (path: string): string => `${path}.${process.pid}`;
 
-/** Paths that `owned` gave to processes that are gone, and that could not clean up after themselves. */
+/** Paths that `owned` gave to processes of this user that are gone, and that could not clean up after themselves. */
 export function abandoned(path: string): string[] {
     const folder = dirname(path);
     const prefix = `${basename(path)}.`;
     return readdirSync(folder)
         .filter((entry) => entry.startsWith(prefix) && !isAlive(Number.parseInt(entry.slice(prefix.length), 10)))
-        .map((entry) => join(folder, entry));
+        .map((entry) => join(folder, entry))
+        .filter(isOurs);
 }
+
+const isOurs = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.();
 
 /** A new folder that belongs to this process alone; those of processes that are gone are removed first. */
 export function ownFolder(path: string): string {

@@ -1,5 +1,3 @@
-import { chmodSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { findHelm } from "../../sandbox/engine/charts.ts";
@@ -20,18 +18,11 @@ declare module "vitest" {
 }
 
 const folders = join(sandbox, "tests", "run");
-/** A short name: the path of a socket has 104 characters at most. */
-const temporary = join(tmpdir(), "pc-tests");
 
 export default async function setup(project: TestProject): Promise<() => void> {
     project.provide("engine", await findEngine());
     project.provide("helm", await findHelm());
     const folder = ownFolder(folders);
     project.provide("scratchFolder", folder);
-    // What tests, and programs that they start, leave for the system to tidy up is gone after the run.
-    const outside = ownFolder(temporary);
-    // A server that must not run as root passes through it.
-    chmodSync(outside, 0o711);
-    process.env.TMPDIR = outside;
-    return () => [folder, outside].forEach(removeFolder);
+    return () => removeFolder(folder);
 }
