@@ -6,6 +6,7 @@ import { execa } from "execa";
 import { Failure, say } from "../console.ts";
 import { isAlive } from "../owner.ts";
 import { clouds, root, watchdog } from "../paths.ts";
+import { removeAttributes } from "./attributes.ts";
 import { chartEnvironment } from "./charts.ts";
 import type { Engine } from "./engine-source.ts";
 import { locksIn } from "./locks.ts";
@@ -86,6 +87,7 @@ export class Stack {
     async open(): Promise<void> {
         mkdirSync(this.#state, { recursive: true });
         if (!this.#logged) this.#withoutLogs();
+        removeAttributes(this.#state);
         if (!this.#exists) await this.#expect(["stack", "init", this.name]);
         const locks = locksIn(this.#state, this.#project.definition.name, this.name);
         const holder = locks.find((it) => it && (it.hostname !== hostname() || isAlive(it.pid)));
@@ -169,8 +171,6 @@ export class Stack {
         return {
             PATH: [commandsFolder(this.#project), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
             PULUMI_HOME: join(this.#project.folder, "home"),
-            // Without files of attributes beside the state: an engine that is killed leaves one half written, and the next
-            // one cannot read the state for it.
             PULUMI_BACKEND_URL: `file://${this.#state}?metadata=skip`,
             PULUMI_CONFIG_PASSPHRASE: "sandbox",
             // What exists in the simulated clouds.
