@@ -1,5 +1,10 @@
 import type { ServerPlace } from "../platform/server-flow.ts";
+import * as f from "./fields.ts";
+import * as ranges from "./ranges.ts";
 import { mistakeIf } from "./relation.ts";
+
+/** Ranges of a server's addresses in private networks. */
+export const serverCidrs = f.list(ranges.hostCidr(8, 32)).default([]);
 
 /** @param path of the server in the settings */
 export const placeMistakes = (path: string, { cidrs, namespace }: ServerPlace) => [

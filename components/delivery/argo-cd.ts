@@ -12,6 +12,7 @@ import type { Settings } from "../settings.ts";
 import { argoCdAlerts } from "./argo-cd-alerts.ts";
 import { gitOps } from "./argo-cd-dashboard.ts";
 import { accepted } from "./argo-cd-findings.ts";
+import { outside } from "./argo-cd-flows.ts";
 import { redis } from "./argo-cd-redis.ts";
 import type { SingleSignOnArgs } from "./args.ts";
 import { repositoryCredential } from "./repository-credential.ts";
@@ -65,14 +66,7 @@ export const argoCd: Part = {
                     { peer: "sameNamespace", ports: "any" },
                     { peer: "metrics", ports: [8080, 8082, 8083, 8084, 9101, 9121] },
                 ],
-                to: [
-                    { peer: "kubeApi" },
-                    { peer: "sameNamespace" },
-                    {
-                        peer: { internet: "Git repositories, chart repositories and the identity provider." },
-                        ports: [443, 22],
-                    },
-                ],
+                to: [{ peer: "kubeApi" }, { peer: "sameNamespace" }, ...outside(gitops)],
             },
             // What waits for a restore comes after it.
             needs: [...(inStore ? ["external-secrets"] : []), ...(isStandby ? ["velero"] : [])],

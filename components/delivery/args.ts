@@ -1,4 +1,5 @@
 import * as f from "../configuration/fields.ts";
+import { serverCidrs } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
 
 /** The Git repository that Argo CD follows from the first minute on. */
@@ -13,6 +14,11 @@ export interface GitOpsArgs {
     path?: string;
     /** Branch, tag or commit. Default `main`. */
     revision?: string;
+    /**
+     * Ranges of the Git server's addresses, /8 to /32, where it is in a private network that the VPC reaches. Default:
+     * none, it is reached over the Internet.
+     */
+    cidrs?: string[];
     /** Single sign-on for people. Default: local login is off and nobody can sign in. */
     sso?: SingleSignOnArgs;
 }
@@ -41,6 +47,11 @@ export interface SingleSignOnArgs {
     clientSecretName: string;
     /** Group of the issuer whose members administer. No commas and quotes: it becomes part of a line of policy. */
     administratorGroup: string;
+    /**
+     * Ranges of its addresses, /8 to /32, where it is in a private network that the VPC reaches. Default: none, it is
+     * reached over the Internet.
+     */
+    cidrs?: string[];
 }
 
 export const gitops = f.object({
@@ -48,12 +59,14 @@ export const gitops = f.object({
     credential: f.object({ kind: f.oneOf(["https", "ssh", "githubApp"]), secretName: f.secretName }).optional(),
     path: f.gitPath.optional(),
     revision: f.gitRevision.default("main"),
+    cidrs: serverCidrs,
     sso: f
         .object({
             issuer: urls.httpsUrl,
             clientId: f.clientId,
             clientSecretName: f.secretName,
             administratorGroup: f.group,
+            cidrs: serverCidrs,
         })
         .optional(),
 });

@@ -1,4 +1,5 @@
 import * as f from "../configuration/fields.ts";
+import { serverCidrs } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
 
 /** Where dashboards are looked at, and who may. */
@@ -31,6 +32,11 @@ export interface GrafanaSignOnArgs {
     administratorGroup: string;
     /** Group of the issuer whose members see dashboards. Default: none, who does not administer is not let in. */
     viewerGroup?: string;
+    /**
+     * Ranges of the issuer's addresses, /8 to /32, where it is in a private network that the VPC reaches. Default: none,
+     * it is reached over the Internet.
+     */
+    cidrs?: string[];
 }
 
 /** It stands in an expression in quotes, in a file where these characters mean something. */
@@ -49,6 +55,7 @@ export const grafana = f.object({
             clientSecretName: f.secretName,
             administratorGroup: group,
             viewerGroup: group.optional(),
+            cidrs: serverCidrs,
         })
         .optional(),
 });

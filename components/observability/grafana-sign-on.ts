@@ -1,6 +1,7 @@
 import type { Egress } from "../platform/addon.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { ExternalSecret } from "../platform/kubernetes-object.ts";
+import { toHost } from "../platform/server-flow.ts";
 import { portOf } from "../platform/url.ts";
 import type { Settings } from "../settings.ts";
 
@@ -62,7 +63,5 @@ export const clientSecret = (sso: SignOn, namespace: string, store: string): Ext
     });
 
 /** People's browsers go to the issuer themselves; Grafana asks it who they are. */
-export const signOnFlow = ({ tokenUrl, userInfoUrl }: SignOn): Egress => ({
-    peer: { internet: "Grafana asks the identity provider who signs in." },
-    ports: [...new Set([tokenUrl, userInfoUrl].map(portOf))],
-});
+export const signOnFlow = ({ tokenUrl, userInfoUrl, cidrs }: SignOn): Egress =>
+    toHost(cidrs, "Grafana asks the identity provider who signs in.", [tokenUrl, userInfoUrl].map(portOf));

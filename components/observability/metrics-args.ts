@@ -1,4 +1,5 @@
 import * as f from "../configuration/fields.ts";
+import { serverCidrs } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
 
 /**
@@ -55,7 +56,7 @@ export interface DatadogArgs {
 export interface RemoteWriteArgs {
     /** What it is called in metrics and logs of Prometheus, and in the cluster; an RFC 1123 label of 40 characters. */
     name: string;
-    /** Address of the receiver, `https://...`, on port 443. */
+    /** Address of the receiver, `https://...`. */
     url: string;
     /**
      * How Prometheus shows who it is: `basic` by the keys `username` and `password` of the secret, `bearer` by its key
@@ -64,6 +65,11 @@ export interface RemoteWriteArgs {
     authentication: RemoteWriteAuthentication;
     /** Name of the Secrets Manager secret with these keys. */
     secretName: string;
+    /**
+     * Ranges of its addresses, /8 to /32, where it is in a private network that the VPC reaches. Default: none, it is
+     * reached over the Internet.
+     */
+    cidrs?: string[];
 }
 
 export const RemoteWriteAuthentication = { basic: "basic", bearer: "bearer" } as const;
@@ -71,11 +77,10 @@ export type RemoteWriteAuthentication = (typeof RemoteWriteAuthentication)[keyof
 
 const remoteWrite = f.object({
     name: f.shortLabel,
-    url: urls.httpsUrl.refine((url) => !/^https:\/\/[^/]+:(?!443(\/|$))/.test(url), {
-        error: "is not allowed: give a URL on port 443, which is all that Prometheus may reach outside",
-    }),
+    url: urls.httpsUrl,
     authentication: f.oneOf(RemoteWriteAuthentication),
     secretName: f.secretName,
+    cidrs: serverCidrs,
 });
 
 /** https://docs.datadoghq.com/getting_started/site/ */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as f from "../configuration/fields.ts";
+import { serverCidrs } from "../configuration/server-place.ts";
 import { Severity } from "../platform/severity.ts";
 
 /** Systems that tell people of an alert. The component's own SNS topic, to which `emails` subscribe, is there anyway. */
@@ -25,6 +26,11 @@ export interface ReceiverArgs {
     secretName: string;
     /** The mail server and who writes to whom; for `email`, and for nothing else. Default: none. */
     email?: EmailArgs;
+    /**
+     * Ranges of its addresses, /8 to /32, where it is in a private network that the VPC reaches; a webhook is at port
+     * 443 there, too. Default: none, it is reached over the Internet.
+     */
+    cidrs?: string[];
 }
 
 /** Mail over a server of your own: the topic's subscriptions need none. */
@@ -33,7 +39,7 @@ export interface EmailArgs {
     to: string[];
     /** Address that writes. */
     from: string;
-    /** Host and port of the mail server, which must speak TLS and be reached over the Internet: `smtp.example.com:587`. */
+    /** Host and port of the mail server, which must speak TLS: `smtp.example.com:587`. */
     smarthost: string;
     /** Name that the mail server knows Alertmanager by. */
     username: string;
@@ -79,6 +85,7 @@ const receiver = f
                 username: f.text,
             })
             .optional(),
+        cidrs: serverCidrs,
     })
     .superRefine(({ type, email }, { addIssue }) => {
         if (type === "email" && email === undefined)

@@ -1,4 +1,5 @@
 import type { Egress } from "../platform/addon.ts";
+import { toHost } from "../platform/server-flow.ts";
 import type { Settings } from "../settings.ts";
 import type { ReceiverType } from "./receiver-args.ts";
 
@@ -54,7 +55,8 @@ export const receiverConfig = (receiver: Receiver): { name: string } => ({
 
 /** The way out that each needs. */
 export const receiverFlows = (receivers: readonly Receiver[]): Egress[] =>
-    receivers.map(({ name, type, email }) => ({
-        peer: { internet: `Alertmanager tells ${name} of alerts (${type}).` },
-        ports: [Number(email?.smarthost.split(":")[1] ?? 443)],
-    }));
+    receivers.map(({ name, type, email, cidrs }) =>
+        toHost(cidrs, `Alertmanager tells ${name} of alerts (${type}).`, [
+            Number(email?.smarthost.split(":")[1] ?? 443),
+        ]),
+    );

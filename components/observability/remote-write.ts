@@ -1,6 +1,8 @@
 import type { Egress, Values } from "../platform/addon.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { ExternalSecret } from "../platform/kubernetes-object.ts";
+import { toHost } from "../platform/server-flow.ts";
+import { portOf } from "../platform/url.ts";
 import type { RemoteWriteArgs } from "./metrics-args.ts";
 
 /** Label by which the operator tells one Prometheus from the other. */
@@ -45,13 +47,6 @@ export const remoteWriteSecret = (receiver: RemoteWriteArgs, namespace: string, 
         data: Object.fromEntries(keys[receiver.authentication].map((key) => [key, key])),
     });
 
-/** The way out to all of them. */
+/** The way out to each. */
 export const remoteWriteFlows = (receivers: readonly RemoteWriteArgs[]): Egress[] =>
-    receivers.length === 0
-        ? []
-        : [
-              {
-                  peer: { internet: `Prometheus sends metrics to ${receivers.map(({ name }) => name).join(", ")}.` },
-                  ports: [443],
-              },
-          ];
+    receivers.map(({ name, url, cidrs = [] }) => toHost(cidrs, `Prometheus sends metrics to ${name}.`, [portOf(url)]));

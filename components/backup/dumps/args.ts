@@ -1,5 +1,5 @@
 import * as f from "../../configuration/fields.ts";
-import * as ranges from "../../configuration/ranges.ts";
+import { serverCidrs } from "../../configuration/server-place.ts";
 import { BackupTier } from "../tiers.ts";
 
 /** Whose own program writes the dump. */
@@ -70,7 +70,7 @@ export const dumps = f.list(
         port: f.integer(1, 65535).optional(),
         database,
         credentialSecretName: f.secretName,
-        cidrs: f.list(ranges.hostCidr(8, 32)).default([]),
+        cidrs: serverCidrs,
         namespace: f.label.optional(),
         tiers: f
             .list(f.oneOf(BackupTier))

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../../configuration/fields.ts";
-import * as ranges from "../../configuration/ranges.ts";
+import { serverCidrs } from "../../configuration/server-place.ts";
 import { accounts, storePrefix } from "./names.ts";
 
 /**
@@ -107,7 +107,7 @@ const database = f.object({
     port: f.integer(1, 65535).default(5432),
     database: f.pattern(/^[A-Za-z0-9_][\w-]{0,62}$/, "the name of a database, 1 to 63 of letters, digits, _ and -"),
     credentialSecretName: f.secretName,
-    cidrs: f.list(ranges.hostCidr(8, 32)).default([]),
+    cidrs: serverCidrs,
     namespace: f.label.optional(),
     roles: f
         .list(databaseRole, { of: (role) => role.name, because: ": a role has its name to itself" })
