@@ -259,7 +259,7 @@ export function expected(allowed: string) {
 }
 
 // As above, of what may hold a credential: the value is not repeated, not even its beginning.
-function unquoted(allowed: string) {
+export function unquoted(allowed: string) {
     return (issue: { input?: unknown }): string =>
         issue.input === undefined ? expected(allowed)(issue) : `is not allowed: give ${allowed}`;
 }

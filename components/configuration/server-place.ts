@@ -1,10 +1,19 @@
+import { privateRanges, within } from "../platform/ip-ranges.ts";
 import type { ServerPlace } from "../platform/server-flow.ts";
 import * as f from "./fields.ts";
 import * as ranges from "./ranges.ts";
 import { mistakeIf } from "./relation.ts";
 
+/** What is larger than a private range is the Internet for the most part, and the VPC CNI's agent leaves the private one closed. */
+const isLarger = (range: string): boolean => privateRanges.some((it) => it !== range && within(it, range));
+
 /** Ranges of a server's addresses in private networks. */
-export const serverCidrs = f.list(ranges.hostCidr(8, 32)).default([]);
+export const someCidrs = f.list(
+    ranges.hostCidr(8, 32).refine((range) => !isLarger(range), {
+        error: f.expected(`a range that is within one of ${privateRanges.join(", ")}, or beside them`),
+    }),
+);
+export const serverCidrs = someCidrs.default([]);
 
 /** @param path of the server in the settings */
 export const placeMistakes = (path: string, { cidrs, namespace }: ServerPlace) => [

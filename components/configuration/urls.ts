@@ -1,27 +1,34 @@
 import { z } from "zod";
-import { unquotedPattern } from "./fields.ts";
+import { portForm, unquoted, unquotedPattern } from "./fields.ts";
 
 /**
  * Addresses of what is fetched. None has a place for a credential (user, password, query): it would stand in plain text
  * in the stack, in the plan and in the cluster. No message repeats one.
  */
-const host = String.raw`[\w.-]+(:\d+)?`;
+const host = String.raw`[\w.-]+(:${portForm})?`;
 const httpsForm = String.raw`https:\/\/${host}`;
 
-export const httpsUrl = unquotedPattern(
-    new RegExp(String.raw`^${httpsForm}(\/[^\s?#]*)?$`),
-    "an https:// URL without user, password, query and fragment",
+/** A URL of that form, with a host that there can be: `1.2.3.4.5` is none. */
+function url(form: string, allowed: string) {
+    const regex = new RegExp(`^${form}$`);
+    const isOne = (text: string) => !regex.test(text) || !text.includes("://") || URL.canParse(text);
+    return unquotedPattern(regex, allowed).refine(isOne, { error: unquoted(allowed) });
+}
+
+export const httpsUrl = url(
+    String.raw`${httpsForm}(\/[^\s?#]*)?`,
+    "an https:// URL without user, password, query and fragment, with a port from 1 to 65535 where it has one",
 );
 
 /** Address that people open. */
-export const webUrl = unquotedPattern(
-    new RegExp(String.raw`^(${httpsForm}|http:\/\/localhost(:\d+)?)(\/[^\s?#]*)?$`),
+export const webUrl = url(
+    String.raw`(${httpsForm}|http:\/\/localhost(:${portForm})?)(\/[^\s?#]*)?`,
     "an https:// URL, or http://localhost, without user, password, query and fragment",
 );
 
 /** The user of SSH is no secret. Argo CD takes `*`, `[` and `{` in the repositories of a project for patterns. */
-export const gitUrl = unquotedPattern(
-    new RegExp(String.raw`^(${httpsForm}\/|ssh:\/\/([\w.-]+@)?${host}\/|git@[\w.-]+:)[^\s?#*[\]{}]+$`),
+export const gitUrl = url(
+    String.raw`(${httpsForm}\/|ssh:\/\/([\w.-]+@)?${host}\/|git@[\w.-]+:)[^\s?#*[\]{}]+`,
     "the URL of a Git repository over https or ssh, without token, password, query and wildcards",
 );
 

@@ -10,6 +10,16 @@ const keys: Record<RepositoryCredentialKind, readonly string[]> = {
     githubApp: ["githubAppID", "githubAppInstallationID", "githubAppPrivateKey"],
 };
 
+/**
+ * Where an app asks for its token: Argo CD asks api.github.com unless it is told
+ * (https://docs.github.com/en/enterprise-server/rest/using-the-rest-api/getting-started-with-the-rest-api).
+ */
+function apiOf(repository: string): Record<string, string> {
+    const { host } = new URL(repository);
+    if (host === "github.com") return {};
+    return { githubAppEnterpriseBaseUrl: host.endsWith(".ghe.com") ? `https://api.${host}` : `https://${host}/api/v3` };
+}
+
 /** The Secret by which Argo CD reads a private repository, copied from the store. None where it is public. */
 export const repositoryCredential = (
     { repository, credential }: Settings["gitops"],
@@ -22,7 +32,10 @@ export const repositoryCredential = (
             ...where,
             key: credential.secretName,
             data: Object.fromEntries(keys[credential.kind].map((key) => [key, key])),
-            constants: { type: "git", url: repository },
+            constants: {
+                ...{ type: "git", url: repository },
+                ...(credential.kind === "githubApp" && apiOf(repository)),
+            },
             labels: { "argocd.argoproj.io/secret-type": "repository", "app.kubernetes.io/part-of": "argocd" },
         }),
     ];

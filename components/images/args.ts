@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as f from "../configuration/fields.ts";
 import { type MadeBy, madeBy } from "../configuration/made-by.ts";
-import * as ranges from "../configuration/ranges.ts";
+import { someCidrs } from "../configuration/server-place.ts";
 import { type ImageOrigin, imageOrigins } from "../platform/image-origins.ts";
 import { type PushRoleArgs, pushRoles } from "./push-role-args.ts";
 import { type VerifiedImagesArgs, verify } from "./verify-args.ts";
@@ -157,7 +157,7 @@ export const registry = f.object({
         .list(
             f.object({
                 host: f.registryName,
-                cidrs: f.list(ranges.hostCidr(8, 32)).min(1, "must name a range"),
+                cidrs: someCidrs.min(1, "must name a range"),
             }),
             { of: ({ host }) => host },
         )

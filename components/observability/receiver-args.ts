@@ -27,8 +27,8 @@ export interface ReceiverArgs {
     /** The mail server and who writes to whom; for `email`, and for nothing else. Default: none. */
     email?: EmailArgs;
     /**
-     * Ranges of its addresses, /8 to /32, where it is in a private network that the VPC reaches; a webhook is at port
-     * 443 there, too. Default: none, it is reached over the Internet.
+     * Ranges of its addresses, /8 to /32, where it is in a private network that the VPC reaches: not `pagerduty` and
+     * `msteams`. A webhook is at port 443 there, too. Default: none, it is reached over the Internet.
      */
     cidrs?: string[];
 }
@@ -69,6 +69,9 @@ const type = z.enum(types, {
     error: (issue) => ended[String(issue.input)] ?? f.expected(`one of ${types.join(", ")}`)(issue),
 });
 
+/** Systems that nobody has in a network of one's own; what speaks as Slack does, Mattermost for one, may be there. */
+const atVendor: ReceiverType[] = ["pagerduty", "msteams"];
+
 /** Receivers that are there anyway. */
 const reserved = ["topic", "nobody", "heartbeat"];
 
@@ -87,9 +90,15 @@ const receiver = f
             .optional(),
         cidrs: serverCidrs,
     })
-    .superRefine(({ type, email }, { addIssue }) => {
+    .superRefine(({ type, email, cidrs }, { addIssue }) => {
         if (type === "email" && email === undefined)
             addIssue({ code: "custom", path: ["email"], message: "is missing: give to, from, smarthost and username" });
+        if (cidrs.length > 0 && atVendor.includes(type))
+            addIssue({
+                code: "custom",
+                path: ["cidrs"],
+                message: `has no effect: ${type} is on the Internet; leave it out`,
+            });
         if (type !== "email" && email !== undefined)
             addIssue({ code: "custom", path: ["email"], message: `has no effect: the type is ${type}; leave it out` });
     });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Egress } from "../../components/platform/addon.ts";
 import { mistakesOf, right } from "../configuration/settings.ts";
 import { addonOf, args, assembled } from "./example.ts";
@@ -79,5 +79,39 @@ test("Ranges are networks that hosts can be in, not all of the Internet", () => 
         expect.stringMatching(/^gitops\.cidrs\[0\]: .*from \/8 to \/32/),
         expect.stringMatching(/^gitops\.cidrs\[1\]: .*first address/),
         expect.stringMatching(/^gitops\.sso\.cidrs\[0\]: .*range of hosts/),
+    ]);
+});
+
+describe.each(["https://example.com:0/x", "https://example.com:65536/x", "https://1.2.3.4.5/x"])("%s", (url) => {
+    const given: Record<string, object> = {
+        "gitops.repository": { gitops: { repository: url } },
+        "gitops.sso.issuer": { gitops: { repository, sso: { ...sso({}), issuer: url } } },
+        "grafana.sso.tokenUrl": { grafana: { sso: { ...grafanaSso, tokenUrl: url } } },
+        "metrics.remoteWrite[0].url": { metrics: { remoteWrite: [{ ...remote, authentication: "basic", url }] } },
+    };
+    test.each(Object.entries(given))("is refused as %s, in one message that does not repeat it", (path, settings) => {
+        const mistakes = mistakesOf({ ...right, ...settings });
+        expect(mistakes).toEqual([expect.stringMatching(/^[^:]+: is not allowed: give (an|the)/)]);
+        expect(mistakes[0]?.startsWith(`${path}: `)).toBe(true);
+        expect(mistakes[0]).not.toContain(url);
+    });
+});
+
+test.each(["ssh://git@example.com:0/x", "ssh://git@example.com:70000/x"])("%s is no repository", (url) => {
+    expect(mistakesOf({ ...right, gitops: { repository: url } })).toEqual([
+        expect.stringMatching(/^gitops\.repository: is not allowed/),
+    ]);
+});
+
+test.each(["pagerduty", "msteams"])("%s is never in a private network", (type) => {
+    expect(mistakesOf({ ...right, ...alerts(receiver({ type, cidrs })) })).toEqual([
+        expect.stringMatching(/^alerts\.receivers\[0\]\.cidrs: has no effect/),
+    ]);
+});
+
+test("A range around a private one is none", () => {
+    const wide = { repository, cidrs: ["172.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "53.0.0.0/8"] };
+    expect(mistakesOf({ ...right, gitops: wide })).toEqual([
+        expect.stringMatching(/^gitops\.cidrs\[0\]: .*within one of 10\.0\.0\.0\/8/),
     ]);
 });

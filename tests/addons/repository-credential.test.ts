@@ -34,6 +34,20 @@ describe("The credential of a private repository", () => {
         expect(JSON.stringify(identities)).toContain("secret:git/clusters-??????");
     });
 
+    test.each([
+        ["https://github.com/example/clusters", undefined],
+        ["https://git.example.com/example/clusters", "https://git.example.com/api/v3"],
+        ["https://git.example.com:8443/example/clusters", "https://git.example.com:8443/api/v3"],
+        ["https://example.ghe.com/example/clusters", "https://api.example.ghe.com"],
+    ])("of an app of %s is asked for at %s", async (repository, api) => {
+        const addons = await assembled({ settings: { gitops: gitops(repository, "githubApp") } });
+        const { before = [] } = addonOf(addons, "argo-cd");
+        expect(before.map((it) => it.kind === "ExternalSecret" && it.spec?.target?.template?.data)).toContainEqual({
+            ...{ type: "git", url: repository },
+            ...(api && { githubAppEnterpriseBaseUrl: api }),
+        });
+    });
+
     it("is not there for a public one", async () => {
         const { before = [] } = addonOf(await assembled({ settings: { gitops: { repository: https } } }), "argo-cd");
         expect(before).toEqual([]);

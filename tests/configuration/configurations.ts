@@ -45,6 +45,7 @@ const many = (least: number, value: (place: number) => unknown) =>
 const words = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,70}$/);
 const labels = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,65}$/), from("a", "b", "velero", "loki", "constructor"));
 const urls = from(
+    ...["https://example.com:99999/x", "ssh://git@example.com:0/x", "https://1.2.3.4.5/x"],
     ...["https://example.com/x", "git@example.com:x/y.git", "ssh://git@example.com/x", "upstream", "./charts", "shop"],
     ...[
         "oci://example.com/x/y",

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import * as f from "../../configuration/fields.ts";
-import * as ranges from "../../configuration/ranges.ts";
+import { someCidrs } from "../../configuration/server-place.ts";
 import * as urls from "../../configuration/urls.ts";
 
 /**
@@ -85,7 +85,7 @@ const vault = f.object({
     mount: mountPath.optional(),
     role: f.text.regex(/^[\w-]+$/, "must be the name of a role").optional(),
     caCertificate: f.text.regex(/^-----BEGIN CERTIFICATE-----/, "must be a certificate in PEM").optional(),
-    cidrs: f.list(ranges.hostCidr(8, 32)).optional(),
+    cidrs: someCidrs.optional(),
 });
 
 const azure = f.object({
