@@ -14,7 +14,7 @@ export function isAlive(pid: number): boolean {
 /** Beginning of the path of what belongs to this process alone. */
 export const owned = (path: string): string => `${path}.${process.pid}`;
 
-/** Paths that `owned` gave to processes of this user that are gone, and that could not clean up after themselves. */
+/** Folders that `owned` named for processes of this user that are gone, and that could not clean up after themselves. */
 export function abandoned(path: string): string[] {
     const folder = dirname(path);
     const prefix = `${basename(path)}.`;
@@ -24,7 +24,10 @@ export function abandoned(path: string): string[] {
         .filter(isOurs);
 }
 
-const isOurs = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.();
+function isOurs(folder: string): boolean {
+    const stat = lstatSync(folder, { throwIfNoEntry: false });
+    return stat?.isDirectory() === true && stat.uid === process.getuid?.();
+}
 
 /** A new folder that belongs to this process alone; those of processes that are gone are removed first. */
 export function ownFolder(path: string): string {

@@ -1,16 +1,17 @@
-import { privateRanges, within } from "../platform/ip-ranges.ts";
+import { hostless, privateRanges, within } from "../platform/ip-ranges.ts";
 import type { ServerPlace } from "../platform/server-flow.ts";
 import * as f from "./fields.ts";
 import * as ranges from "./ranges.ts";
 import { mistakeIf } from "./relation.ts";
 
 /** What is larger than a private range is the Internet for the most part, and the VPC CNI's agent leaves the private one closed. */
-const isLarger = (range: string): boolean => privateRanges.some((it) => it !== range && within(it, range));
+const inside = privateRanges.filter((range) => !hostless.includes(range));
+const isLarger = (range: string): boolean => inside.some((it) => it !== range && within(it, range));
 
 /** Ranges of a server's addresses in private networks. */
 export const someCidrs = f.list(
     ranges.hostCidr(8, 32).refine((range) => !isLarger(range), {
-        error: f.expected(`a range that is within one of ${privateRanges.join(", ")}, or beside them`),
+        error: f.expected(`a range that is within one of ${inside.join(", ")}, or beside them`),
     }),
 );
 export const serverCidrs = someCidrs.default([]);

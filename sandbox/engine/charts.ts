@@ -71,8 +71,8 @@ export async function getChartsInReach(
         const { code, name } = (obstacle ?? {}) as NodeJS.ErrnoException;
         const why = obstacle ? `${host} is not in reach (${code ?? name})` : "nobody says where they are published";
         return say(
-            `${missing.length} charts are not at hand: ${why}; CHARTS=<folder> gives them. ` +
-                `Without them nobody knows what is inside of ${unseen.length} releases`,
+            `Charts not at hand: ${missing.length}, as ${why}; CHARTS=<folder or oci://...> names another place. ` +
+                `Releases that nobody sees inside of: ${unseen.length}`,
         );
     }
     say(`Getting ${missing.length} charts, once`);

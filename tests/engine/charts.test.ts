@@ -42,7 +42,7 @@ test("charts that nobody publishes in reach are told of in one line, within seco
         folder,
     });
     expect(said.mock.calls.map(([line]) => stripVTControlCharacters(String(line)))).toEqual([
-        expect.stringMatching(/^▸ 1 charts are not at hand: charts\.invalid is not in reach \(E\w+\); CHARTS=/),
+        expect.stringMatching(/^▸ Charts not at hand: 1, as charts\.invalid is not in reach \(E\w+\); CHARTS=/),
     ]);
     said.mockRestore();
     expect(existsSync(folder)).toBe(false);
