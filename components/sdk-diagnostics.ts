@@ -4,8 +4,8 @@ import { setTimeout } from "node:timers/promises";
 /**
  * What Pulumi's SDK writes of itself takes a third of a program's time: a stack trace for each of its promises, four for
  * every output of every resource, and a call to the engine for each of its debug lines, one after the other, which the
- * engine throws away unless it runs with `--debug`. Here promises are watched and nothing is written on them, and the lines that
- * wait go together. Nothing that is shown changes, and errors have their traces as ever.
+ * engine throws away unless it runs with `--debug`. Here promises are watched and nothing is written on them, and the
+ * lines that wait go together. Nothing that is shown changes, and errors have their traces as ever.
  */
 
 interface Promises {

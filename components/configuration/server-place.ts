@@ -4,8 +4,8 @@ import * as f from "./fields.ts";
 import * as ranges from "./ranges.ts";
 import { mistakeIf } from "./relation.ts";
 
-/** What is larger than a private range is the Internet for the most part, and the VPC CNI's agent leaves the private one closed. */
 const inside = privateRanges.filter((range) => !hostless.includes(range));
+/** What is larger than a private range is the Internet for the most part, and the VPC CNI's agent leaves the private one closed. */
 const isLarger = (range: string): boolean => inside.some((it) => it !== range && within(it, range));
 
 /** Ranges of a server's addresses in private networks. */
@@ -14,6 +14,7 @@ export const someCidrs = f.list(
         error: f.expected(`a range that is within one of ${inside.join(", ")}, or beside them`),
     }),
 );
+/** The same; none where the server is not in such a network. */
 export const serverCidrs = someCidrs.default([]);
 
 /** @param path of the server in the settings */

@@ -10,9 +10,9 @@ const httpsForm = String.raw`https:\/\/${host}`;
 
 /** A URL of that form, with a host that there can be: `1.2.3.4.5` is none. */
 function url(form: string, allowed: string) {
-    const regex = new RegExp(`^${form}$`);
-    const isOne = (text: string) => !regex.test(text) || !text.includes("://") || URL.canParse(text);
-    return unquotedPattern(regex, allowed).refine(isOne, { error: unquoted(allowed) });
+    const [regex, error] = [new RegExp(`^${form}$`), unquoted(allowed)];
+    const isOne = (text: string) => regex.test(text) && (!text.includes("://") || URL.canParse(text));
+    return z.string({ error }).refine(isOne, { error });
 }
 
 export const httpsUrl = url(

@@ -6,11 +6,8 @@ import type { Settings } from "../settings.ts";
 /** Ports of Git over https and over ssh: teams have repositories on the same server, whichever way they are read. */
 const usual = [443, 22];
 
-/** Port of the repository: of a URL, or of ssh where it is written as `git@host:path`. */
-function gitPort(repository: string): number {
-    if (repository.startsWith("https:")) return portOf(repository);
-    return repository.startsWith("ssh:") ? Number(new URL(repository).port || 22) : 22;
-}
+/** A repository that is written as `git@host:path` is no URL, and read over ssh. */
+const gitPort = (repository: string): number => (repository.includes("://") ? portOf(repository) : 22);
 
 const why = "Git repositories, chart repositories and the identity provider.";
 

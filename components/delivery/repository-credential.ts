@@ -32,10 +32,7 @@ export const repositoryCredential = (
             ...where,
             key: credential.secretName,
             data: Object.fromEntries(keys[credential.kind].map((key) => [key, key])),
-            constants: {
-                ...{ type: "git", url: repository },
-                ...(credential.kind === "githubApp" && apiOf(repository)),
-            },
+            constants: { type: "git", url: repository, ...(credential.kind === "githubApp" && apiOf(repository)) },
             labels: { "argocd.argoproj.io/secret-type": "repository", "app.kubernetes.io/part-of": "argocd" },
         }),
     ];

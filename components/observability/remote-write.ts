@@ -3,6 +3,7 @@ import { externalSecret } from "../platform/external-secret.ts";
 import type { ExternalSecret } from "../platform/kubernetes-object.ts";
 import { toHost } from "../platform/server-flow.ts";
 import { portOf } from "../platform/url.ts";
+import type { Settings } from "../settings.ts";
 import type { RemoteWriteArgs } from "./metrics-args.ts";
 
 /** Label by which the operator tells one Prometheus from the other. */
@@ -48,5 +49,5 @@ export const remoteWriteSecret = (receiver: RemoteWriteArgs, namespace: string, 
     });
 
 /** The way out to each. */
-export const remoteWriteFlows = (receivers: readonly RemoteWriteArgs[]): Egress[] =>
-    receivers.map(({ name, url, cidrs = [] }) => toHost(cidrs, `Prometheus sends metrics to ${name}.`, [portOf(url)]));
+export const remoteWriteFlows = (receivers: Settings["metrics"]["remoteWrite"]): Egress[] =>
+    receivers.map(({ name, url, cidrs }) => toHost(cidrs, `Prometheus sends metrics to ${name}.`, [portOf(url)]));

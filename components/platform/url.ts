@@ -1,2 +1,5 @@
-/** Port of an https:// URL. */
-export const portOf = (url: string): number => Number(new URL(url).port || 443);
+/** Port of a URL of https or ssh. */
+export function portOf(url: string): number {
+    const { port, protocol } = new URL(url);
+    return Number(port || (protocol === "ssh:" ? 22 : 443));
+}

@@ -3,6 +3,7 @@ import { beyondLimits } from "../configuration/name-limits.ts";
 import { record } from "../foundation/recording.ts";
 import type { Pair, Row } from "./covering.ts";
 import { choices, unheard, unknown } from "./factors.ts";
+import { remembered } from "./remembered.ts";
 import { argumentsOf, judge, messagesOf, pairs, refused, rows, told, top } from "./rows.ts";
 
 const standard: Row = Object.fromEntries(Object.keys(choices).map((name) => [name, 0]));
@@ -13,7 +14,7 @@ const written = ({ first, one, second, other }: Pair): string =>
     );
 
 /** Choices that a message says outright: by path, by a path that theirs is below, or by a value. */
-function chosenIn(message: string): string[] {
+const said = remembered((message: string): string[] => {
     const [at = "", ...reason] = message.split(": ");
     const speaks = (word: string) => new RegExp(`\\b${word}\\b`, "i").test(reason.join(": "));
     return Object.entries(choices).flatMap(([path, values]) => {
@@ -25,15 +26,7 @@ function chosenIn(message: string): string[] {
             (path === "cluster" && speaks("existing cluster"));
         return isNamed ? [path] : [];
     });
-}
-
-/** Few messages are said often. */
-const known = new Map<string, string[]>();
-const said = (message: string): string[] => {
-    const paths = known.get(message) ?? chosenIn(message);
-    known.set(message, paths);
-    return paths;
-};
+});
 
 /** Whether what is said of the pair, and of it with what it asks for, leads from the one to the other. */
 function isExplained({ first, one, second, other }: Pair): boolean {

@@ -3,6 +3,7 @@ import { clusterRelations } from "../../components/relations.ts";
 import { clusterSchema } from "../../components/settings.ts";
 import { covering, type Judge, type Row } from "./covering.ts";
 import { choices, kinds } from "./factors.ts";
+import { remembered } from "./remembered.ts";
 
 const valueAt = (row: Row, path: string): unknown => choices[path]?.[row[path] ?? 0];
 
@@ -36,22 +37,16 @@ const between = clusterRelations.filter(
 const last = (path: string): string => path.split(".").at(-1) ?? path;
 export const top = (path: string): string => path.split(".")[0] ?? path;
 
-const spoken = new Map<string, readonly string[]>();
-
 /** Choices that a message speaks of. */
-function named(message: string): readonly string[] {
-    const names =
-        spoken.get(message) ??
-        Object.keys(choices).filter(
-            (path) =>
-                message.includes(path) ||
-                new RegExp(`\\b${last(path)}\\b`).test(message) ||
-                (path === "cluster" && message.includes("existing cluster")) ||
-                message.startsWith(`${top(path)}:`),
-        );
-    spoken.set(message, names);
-    return names;
-}
+const named = remembered((message: string): readonly string[] =>
+    Object.keys(choices).filter(
+        (path) =>
+            message.includes(path) ||
+            new RegExp(`\\b${last(path)}\\b`).test(message) ||
+            (path === "cluster" && message.includes("existing cluster")) ||
+            message.startsWith(`${top(path)}:`),
+    ),
+);
 
 /** Something that is asked about a row, and the choices on which the answer hangs. */
 interface Question {

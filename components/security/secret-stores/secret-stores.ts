@@ -2,6 +2,7 @@ import type { VaultOffer } from "../../offers.ts";
 import type { Egress } from "../../platform/addon.ts";
 import type { ClusterSecretStore, KubernetesObject } from "../../platform/kubernetes-object.ts";
 import { tokensOf } from "../../platform/role.ts";
+import { toHost } from "../../platform/server-flow.ts";
 import { accountWithoutToken } from "../../platform/service-account.ts";
 import { portOf } from "../../platform/url.ts";
 import type { SecretStore } from "./args.ts";
@@ -119,27 +120,20 @@ const ownVault = (
 
 /** The ways to the stores. */
 export function storeFlows(stores: readonly SecretStore[], own?: VaultOffer): Egress[] {
-    const inside = stores.some(isOwn);
-    const elsewhere = stores.filter((store) => !isOwn(store));
-    const outside = elsewhere.filter(({ vault }) => !vault?.cidrs?.length);
+    const elsewhere = stores
+        .filter((store) => !isOwn(store))
+        .map(({ name, vault: { cidrs = [], server } = {} }) => ({
+            name,
+            cidrs,
+            ports: server ? [portOf(server)] : [],
+        }));
+    const hidden = elsewhere.filter(({ cidrs }) => cidrs.length > 0);
+    const open = elsewhere.filter(({ cidrs }) => cidrs.length === 0);
+    const why = `Secrets come from ${open.map(({ name }) => name).join(", ")}.`;
     return [
-        ...(own && inside ? [own.flow] : []),
-        ...elsewhere.flatMap(({ vault }): Egress[] =>
-            vault?.cidrs?.length ? [{ peer: { cidrs: vault.cidrs }, ports: [portOf(vault.server ?? "")] }] : [],
-        ),
-        ...(outside.length > 0
-            ? [
-                  {
-                      peer: { internet: `Secrets come from ${outside.map(({ name }) => name).join(", ")}.` },
-                      ports: [
-                          ...new Set([
-                              443,
-                              ...outside.flatMap(({ vault }) => (vault ? portOf(vault.server ?? "") : [])),
-                          ]),
-                      ],
-                  },
-              ]
-            : []),
+        ...(own && stores.some(isOwn) ? [own.flow] : []),
+        ...hidden.map(({ cidrs, ports }) => toHost(cidrs, why, ports)),
+        ...(open.length > 0 ? [toHost([], why, [443, ...open.flatMap(({ ports }) => ports)])] : []),
     ];
 }
 
