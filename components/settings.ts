@@ -3,6 +3,7 @@ import type { ProductionClusterArgs } from "./arguments.ts";
 import { backup } from "./backup/args.ts";
 import { standby, standbyOfStack } from "./backup/standby-args.ts";
 import { generalNodes } from "./capacity/node-pool-args.ts";
+import * as aws from "./configuration/aws-fields.ts";
 import * as f from "./configuration/fields.ts";
 import * as urls from "./configuration/urls.ts";
 import { gitops } from "./delivery/args.ts";
@@ -33,11 +34,11 @@ import { mesh } from "./traffic/mesh/args.ts";
 /** Every setting, a line each; its interface stands beside its schema. */
 const shape = {
     // Required on AWS: see cluster-kinds.ts.
-    region: f.region.optional(),
-    accountId: f.accountId.optional(),
+    region: aws.region.optional(),
+    accountId: aws.accountId.optional(),
     // The address plan has room for four.
     zones: f
-        .list(f.zone)
+        .list(aws.zone)
         .refine(({ length }) => length === 3 || length === 4, "give three or four zones")
         .optional(),
     kubernetesVersion: f.oneOf(kubernetesVersions).default("1.35"),

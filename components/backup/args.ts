@@ -1,3 +1,4 @@
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 import { type DumpArgs, dumps } from "./dumps/args.ts";
 import { type HookArgs, hooks } from "./hook-args.ts";
@@ -71,7 +72,7 @@ export interface RestoreTestArgs {
 }
 
 export const backup = f.object({
-    replicaRegion: f.region.optional(),
+    replicaRegion: aws.region.optional(),
     monthlyRetentionYears: f.integer(1, 10).default(5),
     pausedTiers: f.list(f.oneOf(BackupTier)).default([]),
     excludedNamespaces: f.list(f.label).default([]),

@@ -1,3 +1,4 @@
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 
 /**
@@ -19,8 +20,8 @@ export interface OtherAccountArgs {
 }
 
 export const otherAccount = f.object({
-    keyArn: f.givenKeyArn,
-    bucket: f.bucketName,
-    dumpsBucket: f.bucketName.optional(),
-    vaultArn: f.vaultArn.optional(),
+    keyArn: aws.givenKeyArn,
+    bucket: aws.bucketName,
+    dumpsBucket: aws.bucketName.optional(),
+    vaultArn: aws.vaultArn.optional(),
 });

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 
 /**
@@ -43,10 +44,10 @@ export interface StandbyArgs {
 }
 
 const facts = {
-    clusterName: f.eksClusterNameInput,
-    backupBucket: f.bucket,
-    backupKeyArn: f.keyArn,
-    backupPasswordSecret: f.secretNameInput,
+    clusterName: aws.eksClusterNameInput,
+    backupBucket: aws.bucket,
+    backupKeyArn: aws.keyArn,
+    backupPasswordSecret: aws.secretNameInput,
 };
 
 const state = {

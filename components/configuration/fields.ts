@@ -1,7 +1,5 @@
 import { type Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
-import { regionFault } from "../platform/partition.ts";
-import { roleKey } from "../platform/role-arn.ts";
 
 /** The kinds of field that arguments are made of. Each message says what is allowed, and the path is put before it. */
 
@@ -20,7 +18,7 @@ const isInput = (value: unknown): boolean =>
     typeof value === "string" || Output.isInstance(value) || value instanceof Promise;
 
 /** A value that may come from another resource or stack; only a plain string can be looked at now. */
-const inputPattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
+export const inputPattern = (regex: RegExp, allowed: string, error = expected(allowed)) =>
     z.custom<Input<string>>((value) => isInput(value) && (typeof value !== "string" || regex.test(value)), { error });
 
 export const text = z.string({ error: expected("a string") }).min(1, "must not be empty");
@@ -71,7 +69,7 @@ export const pattern = (regex: RegExp, allowed: string, error = expected(allowed
     z.string({ error }).regex(regex, { error });
 /** A pattern of what somebody may take for the place of a credential. */
 export const unquotedPattern = (regex: RegExp, allowed: string) => pattern(regex, allowed, unquoted(allowed));
-const unquotedInputPattern = (regex: RegExp, allowed: string) => inputPattern(regex, allowed, unquoted(allowed));
+export const unquotedInputPattern = (regex: RegExp, allowed: string) => inputPattern(regex, allowed, unquoted(allowed));
 
 /**
  * Name of a cluster, and prefix of everything it owns: 20 characters leave room in an IAM role name of 64. AWS takes no
@@ -99,66 +97,6 @@ export const releaseName = pattern(
     /^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/,
     "1 to 53 of a-z, 0-9 and - (the name of a Helm release)",
 );
-/**
- * Where all that the platform is made of can be had. With 18 characters the names of the buckets,
- * `<cluster name>-<purpose>-<account>-<region>-an`, have the 63 that S3 allows; the longest region has 14.
- */
-export const region = z
-    .string({ error: expected("an AWS region, such as eu-west-1") })
-    .superRefine((value, { addIssue }) => {
-        const message = value.length > 18 ? "must be an AWS region, of 18 characters at most" : regionFault(value);
-        if (message) addIssue({ code: "custom", message });
-    });
-export const accountId = pattern(/^\d{12}$/, "the id of an AWS account, of 12 digits");
-export const zone = pattern(/^[a-z]{2,4}(-[a-z]+)+-\d+[a-z]$/, "an availability zone, such as eu-west-1a");
-/** A name of 64 characters behind a path of 512. No access entry takes a role that a service of AWS has for itself. */
-const roleArnForm = [
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/(?!aws-service-role\/)(?=.{1,576}$)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
-    "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>",
-] as const;
-const roleArn = pattern(...roleArnForm);
-export const roleArnInput = inputPattern(...roleArnForm);
-/** An account has one role of a name, so of two ARNs that differ in path or case one is of no role. */
-export const roleArns = list(roleArn, {
-    of: roleKey,
-    because: ": an account has one role of a name, whatever its path and case",
-});
-export const instanceProfile = inputPattern(/^[\w+=,.@-]{1,128}$/, "the name of an instance profile, not its ARN");
-const eksClusterNameForm = [/^[A-Za-z0-9][\w-]{0,99}$/, "the name of an EKS cluster, not its ARN"] as const;
-export const eksClusterName = pattern(...eksClusterNameForm);
-export const eksClusterNameInput = inputPattern(...eksClusterNameForm);
-const id = (prefix: string, what: string) =>
-    inputPattern(new RegExp(`^${prefix}-[\\w-]+$`), `the id of a ${what}, such as ${prefix}-0123456789abcdef0`);
-export const vpcId = id("vpc", "VPC");
-export const subnets = list(id("subnet", "subnet"));
-export const securityGroups = list(id("sg", "security group"));
-const bucketForm = [/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket"] as const;
-export const bucket = inputPattern(...bucketForm);
-export const bucketName = pattern(...bucketForm);
-const keyArnForm = [
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-    "the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>",
-] as const;
-export const keyArn = inputPattern(...keyArnForm);
-export const givenKeyArn = pattern(...keyArnForm);
-export const vaultArn = pattern(
-    /^arn:aws[a-z-]*:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]{2,50}$/,
-    "the ARN of a vault of AWS Backup, arn:aws:backup:<region>:<account>:backup-vault:<name>",
-);
-export const privateCaArn = inputPattern(
-    /^arn:aws[a-z-]*:acm-pca:[a-z0-9-]+:\d{12}:certificate-authority\/[\w-]+$/,
-    "the ARN of a CA of AWS Private CA, arn:aws:acm-pca:<region>:<account>:certificate-authority/<id>",
-);
-export const hostedZoneId = inputPattern(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ");
-export const healthCheckId = inputPattern(/^[a-f0-9-]{36}$/, "the id of a health check of Route 53");
-export const vpcOriginId = inputPattern(
-    /^vo_[A-Za-z0-9]+$/,
-    "the id of a VPC origin of CloudFront, such as vo_0123456789abcdef",
-);
-export const loadBalancerName = inputPattern(
-    /^[a-z0-9-]+\.elb\.[a-z0-9-]+\.amazonaws\.com$/,
-    "the name of a load balancer, such as shop-0a1b.elb.eu-west-1.amazonaws.com",
-);
 /** Labels of 63 characters at most, 253 together, of which a record of ownership before a name takes some. */
 const domainForm = String.raw`(?=.{1,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]`;
 export const domain = pattern(
@@ -170,16 +108,6 @@ export const host = pattern(
     new RegExp(String.raw`^(?=.{1,64}$)(\*\.)?${domainForm}$`),
     "a name of at most 64 characters in lower case, such as shop.example.com or *.example.com",
 );
-export const instanceType = pattern(
-    /^[a-z][a-z0-9-]*\.([a-z]+|\d+xlarge|metal[a-z0-9-]*)$/,
-    "an EC2 instance type, such as m7g.xlarge",
-);
-const secretNameForm = [
-    /^[\w/+=.@-]{1,512}$/,
-    "the name of a Secrets Manager secret (letters, digits and /_+=.@-)",
-] as const;
-export const secretName = unquotedPattern(...secretNameForm);
-export const secretNameInput = unquotedInputPattern(...secretNameForm);
 export const chartVersion = pattern(/^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/, "an exact chart version, such as 1.2.3");
 /** An image that nobody can change behind its name. */
 export const imageDigest = pattern(

@@ -1,3 +1,4 @@
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 import { serverCidrs } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
@@ -56,7 +57,7 @@ export interface SingleSignOnArgs {
 
 export const gitops = f.object({
     repository: urls.gitUrl,
-    credential: f.object({ kind: f.oneOf(["https", "ssh", "githubApp"]), secretName: f.secretName }).optional(),
+    credential: f.object({ kind: f.oneOf(["https", "ssh", "githubApp"]), secretName: aws.secretName }).optional(),
     path: f.gitPath.optional(),
     revision: f.gitRevision.default("main"),
     cidrs: serverCidrs,
@@ -64,7 +65,7 @@ export const gitops = f.object({
         .object({
             issuer: urls.httpsUrl,
             clientId: f.clientId,
-            clientSecretName: f.secretName,
+            clientSecretName: aws.secretName,
             administratorGroup: f.group,
             cidrs: serverCidrs,
         })

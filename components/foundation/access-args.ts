@@ -1,3 +1,4 @@
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 
 /** People reach the cluster through IAM roles (of IAM Identity Center, as a rule), never through IAM users. */
@@ -12,6 +13,6 @@ export interface AccessArgs {
 }
 
 export const access = f.object({
-    administratorRoleArns: f.roleArns.min(1, "give at least one administrator role"),
-    viewerRoleArns: f.roleArns.default([]),
+    administratorRoleArns: aws.roleArns.min(1, "give at least one administrator role"),
+    viewerRoleArns: aws.roleArns.default([]),
 });

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 import * as ranges from "../configuration/ranges.ts";
 
@@ -59,14 +60,14 @@ export const cluster = f.object({
             nodeSelector: f.labels.default({}),
             eks: f
                 .object({
-                    clusterName: f.eksClusterName,
-                    vpcId: f.vpcId,
-                    privateSubnetIds: f.subnets,
-                    securityGroupIds: f.securityGroups
+                    clusterName: aws.eksClusterName,
+                    vpcId: aws.vpcId,
+                    privateSubnetIds: aws.subnets,
+                    securityGroupIds: aws.securityGroups
                         .min(1, "give at least one security group")
                         .max(16, "a network interface takes 16 security groups at most"),
-                    nodeRoleArn: f.roleArnInput,
-                    instanceProfile: f.instanceProfile,
+                    nodeRoleArn: aws.roleArnInput,
+                    instanceProfile: aws.instanceProfile,
                 })
                 .optional(),
         })

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 import * as ranges from "../configuration/ranges.ts";
 
@@ -56,10 +57,10 @@ export const network = f.object({
     reservedCidrs: f.list(ranges.cidr(8, 32)).default([]),
     existing: f
         .object({
-            vpcId: f.vpcId,
-            privateSubnetIds: f.subnets,
-            publicSubnetIds: f.subnets.default([]),
-            intraSubnetIds: f.subnets.min(2, "EKS takes two subnets or more, in different zones").optional(),
+            vpcId: aws.vpcId,
+            privateSubnetIds: aws.subnets,
+            publicSubnetIds: aws.subnets.default([]),
+            intraSubnetIds: aws.subnets.min(2, "EKS takes two subnets or more, in different zones").optional(),
         })
         .optional(),
     policyEngine: f.oneOf(PolicyEngine).default("vpc-cni"),

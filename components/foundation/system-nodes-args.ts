@@ -1,3 +1,4 @@
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 
 /** A managed node group. */
@@ -17,7 +18,7 @@ export interface NodeGroupArgs {
 
 export const systemNodes = f.object({
     instanceTypes: f
-        .list(f.instanceType)
+        .list(aws.instanceType)
         .min(1, "give at least one instance type")
         .max(20, "a node group takes 20 instance types at most")
         .default(["m7g.xlarge"]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 import { type MadeBy, madeBy } from "../configuration/made-by.ts";
 import { someCidrs } from "../configuration/server-place.ts";
@@ -150,7 +151,7 @@ export const registry = f.object({
                     { error: "give a map of paths by registry" },
                 )
                 .default({}),
-            credentialSecretName: f.secretName.optional(),
+            credentialSecretName: aws.secretName.optional(),
         })
         .optional(),
     privateHosts: f

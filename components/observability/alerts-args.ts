@@ -1,3 +1,4 @@
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 import { httpsUrl } from "../configuration/urls.ts";
 import { type ReceiverArgs, type RouteArgs, receivers, routes } from "./receiver-args.ts";
@@ -31,7 +32,7 @@ export interface AlertsArgs {
 
 export const alerts = f.object({
     emails: f.emails.min(1, "give at least one e-mail address"),
-    heartbeatUrlSecret: f.secretName,
+    heartbeatUrlSecret: aws.secretName,
     receivers: receivers.default([]),
     routes: routes.default([]),
     runbookUrl: httpsUrl.refine((url) => !url.endsWith("/"), "a URL without a slash at its end").optional(),

@@ -1,3 +1,4 @@
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 import { serverCidrs } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
@@ -52,7 +53,7 @@ export const grafana = f.object({
             tokenUrl: urls.httpsUrl,
             userInfoUrl: urls.httpsUrl,
             clientId: f.clientId,
-            clientSecretName: f.secretName,
+            clientSecretName: aws.secretName,
             administratorGroup: group,
             viewerGroup: group.optional(),
             cidrs: serverCidrs,

@@ -1,3 +1,4 @@
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 import { serverCidrs } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
@@ -79,7 +80,7 @@ const remoteWrite = f.object({
     name: f.shortLabel,
     url: urls.httpsUrl,
     authentication: f.oneOf(RemoteWriteAuthentication),
-    secretName: f.secretName,
+    secretName: aws.secretName,
     cidrs: serverCidrs,
 });
 
@@ -101,8 +102,8 @@ export const metrics = f.object({
         .list(remoteWrite, { of: ({ name }) => name, because: ": a receiver has its name to itself" })
         .default([]),
     cloudWatch: f.flag.default(false),
-    newRelic: f.object({ licenseKeySecretName: f.secretName }).optional(),
+    newRelic: f.object({ licenseKeySecretName: aws.secretName }).optional(),
     datadog: f
-        .object({ apiKeySecretName: f.secretName, site: f.oneOf(datadogSites).default("datadoghq.eu") })
+        .object({ apiKeySecretName: aws.secretName, site: f.oneOf(datadogSites).default("datadoghq.eu") })
         .optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as aws from "../configuration/aws-fields.ts";
 import * as f from "../configuration/fields.ts";
 import { serverCidrs } from "../configuration/server-place.ts";
 import { Severity } from "../platform/severity.ts";
@@ -79,7 +80,7 @@ const receiver = f
     .object({
         name: f.label.refine((name) => !reserved.includes(name), "is taken; give another one"),
         type,
-        secretName: f.secretName,
+        secretName: aws.secretName,
         email: f
             .object({
                 to: f.emails.min(1, "give at least one e-mail address"),

@@ -33,7 +33,7 @@ test.each(["me-central-1", "me-south-1"])(
 );
 
 test("The longest name is within S3's 63 characters", async () => {
-    const { region } = await import("../../components/configuration/fields.ts");
+    const { region } = await import("../../components/configuration/aws-fields.ts");
     const longest = "x".repeat(18);
     expect(region.safeParse(`${longest}x`).error?.issues[0]?.message).toContain("18 characters");
     expect(`${"c".repeat(20)}-backups-111122223333-${longest}-an`.length).toBeLessThanOrEqual(63);

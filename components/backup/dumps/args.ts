@@ -1,3 +1,4 @@
+import * as aws from "../../configuration/aws-fields.ts";
 import * as f from "../../configuration/fields.ts";
 import { serverCidrs } from "../../configuration/server-place.ts";
 import { BackupTier } from "../tiers.ts";
@@ -69,7 +70,7 @@ export const dumps = f.list(
         host,
         port: f.integer(1, 65535).optional(),
         database,
-        credentialSecretName: f.secretName,
+        credentialSecretName: aws.secretName,
         cidrs: serverCidrs,
         namespace: f.label.optional(),
         tiers: f

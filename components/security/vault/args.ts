@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as aws from "../../configuration/aws-fields.ts";
 import * as f from "../../configuration/fields.ts";
 import { serverCidrs } from "../../configuration/server-place.ts";
 import { accounts, storePrefix } from "./names.ts";
@@ -106,7 +107,7 @@ const database = f.object({
     host,
     port: f.integer(1, 65535).default(5432),
     database: f.pattern(/^[A-Za-z0-9_][\w-]{0,62}$/, "the name of a database, 1 to 63 of letters, digits, _ and -"),
-    credentialSecretName: f.secretName,
+    credentialSecretName: aws.secretName,
     cidrs: serverCidrs,
     namespace: f.label.optional(),
     roles: f

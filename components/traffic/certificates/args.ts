@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { z } from "zod";
+import * as aws from "../../configuration/aws-fields.ts";
 import * as f from "../../configuration/fields.ts";
 
 /**
@@ -29,7 +30,7 @@ export interface CertificatesArgs {
 
 export const certificates = f.object({
     issuer: f.oneOf(CertificateIssuer).default("internal"),
-    privateCaArn: f.privateCaArn.optional(),
+    privateCaArn: aws.privateCaArn.optional(),
     loadBalancerHosts: f.list(f.host).default([]),
 });
 

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { z } from "zod";
+import * as aws from "../../configuration/aws-fields.ts";
 import * as f from "../../configuration/fields.ts";
 import { type FailoverArgs, failover } from "./failover-args.ts";
 
@@ -28,7 +29,7 @@ export interface ZoneArgs {
     private?: boolean;
 }
 
-const zone = f.object({ id: f.hostedZoneId, domain: f.domain, private: f.flag.default(false) });
+const zone = f.object({ id: aws.hostedZoneId, domain: f.domain, private: f.flag.default(false) });
 
 export const dns = f.object({
     zones: f

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { z } from "zod";
+import * as aws from "../../configuration/aws-fields.ts";
 import * as f from "../../configuration/fields.ts";
 
 /**
@@ -39,7 +40,7 @@ const failoverRecord = f.object({
     primaryTarget: f.domain,
     standbyTarget: f.domain,
     path: f.pattern(/^\/[\x21-\x7e]{0,254}$/, "a path, which begins with /, of at most 255 characters").optional(),
-    healthChecks: f.object({ primaryId: f.healthCheckId, standbyId: f.healthCheckId }).optional(),
+    healthChecks: f.object({ primaryId: aws.healthCheckId, standbyId: aws.healthCheckId }).optional(),
 });
 
 export const failover = f.list(failoverRecord, {

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { z } from "zod";
+import * as aws from "../../configuration/aws-fields.ts";
 import * as f from "../../configuration/fields.ts";
 
 /**
@@ -93,8 +94,8 @@ const edgeFailover = f.object({
         .list(f.pattern(/^\/[A-Za-z0-9_\-.*$/~"'@:+&?]{0,254}$/, "a path, which begins with /, such as /assets/*"))
         .min(1, "give at least one path")
         .max(mostPaths, `give at most ${mostPaths} paths`),
-    originId: f.vpcOriginId,
-    originHost: f.loadBalancerName,
+    originId: aws.vpcOriginId,
+    originHost: aws.loadBalancerName,
 });
 
 export type EdgeFailover = z.output<typeof edgeFailover>;
