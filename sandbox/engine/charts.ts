@@ -24,7 +24,7 @@ export function chartEnvironment(env: NodeJS.ProcessEnv = process.env): Record<s
         .join(delimiter);
     return {
         READINESS_CHARTS: env.READINESS_CHARTS ?? folders,
-        READINESS_CHARTS_COMMAND: "make charts",
+        READINESS_CHARTS_COMMAND: "make charts CHARTS=<folder or oci://...>",
         ...(helm && { READINESS_HELM: helm }),
     };
 }

@@ -55,7 +55,7 @@ test("what the shell says of charts goes before what is at hand", () => {
     expect(chartEnvironment({ HOME, CHARTS: "oci://mirror" }).READINESS_CHARTS).toMatch(cache);
     expect(chartEnvironment({ HOME, READINESS_CHARTS: "/a", READINESS_HELM: "/h" })).toEqual({
         READINESS_CHARTS: "/a",
-        READINESS_CHARTS_COMMAND: "make charts",
+        READINESS_CHARTS_COMMAND: "make charts CHARTS=<folder or oci://...>",
         READINESS_HELM: "/h",
     });
 });
