@@ -19,6 +19,12 @@ export interface Change {
     readonly object: KubernetesObject;
 }
 
+/**
+ * Milliseconds after which a connection that nobody uses is closed. The API server closes it after 90 s (`IdleTimeout` of
+ * k8s.io/apiserver); who asks in that moment gets no answer, only `socket hang up`.
+ */
+const idleTimeout = 30_000;
+
 const json = "application/json";
 const applyPatch = { "content-type": "application/apply-patch+yaml" };
 const mergePatch = { "content-type": "application/merge-patch+json" };
@@ -31,9 +37,10 @@ export class Api {
     readonly #agent: Agent;
     readonly #discovery: Discovery;
 
-    constructor(access: Access) {
+    /** @param timeout milliseconds after which a connection that nobody uses is closed; one that waits stays open. */
+    constructor(access: Access, timeout = idleTimeout) {
         this.access = access;
-        this.#agent = new Agent({ keepAlive: true, ca: access.authority });
+        this.#agent = new Agent({ keepAlive: true, timeout, ca: access.authority });
         this.#discovery = new Discovery((path) => this.send("GET", path));
     }
 

@@ -4,8 +4,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { expect, test } from "vitest";
+import { Api } from "../../kubernetes/api.ts";
 import { Cluster } from "../../kubernetes/cluster.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
 import { until } from "../../kubernetes/until.ts";
@@ -46,6 +49,28 @@ test("It is a real Kubernetes of the pinned version, over three zones, and nothi
     });
     expect(existsSync(folder)).toBe(false);
     expect(await processesOf(folder)).toEqual([]);
+});
+
+test("A connection that nobody uses is closed by us, before the API server does it, and one that waits stays open", async () => {
+    await withCluster(async (cluster) => {
+        const idle = 300;
+        const api = new Api(cluster.api.access, idle);
+        const waiting = new AbortController();
+        const changes = api.watch("/api/v1/namespaces/default/configmaps", "0", waiting.signal);
+        await changes.next();
+        const next = changes.next();
+
+        const answer = await api.request("GET", "/readyz");
+        const closed = once(answer.socket, "close");
+        await text(answer);
+        await closed;
+        await delay(2 * idle);
+
+        await api.create({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "late", namespace: "default" } });
+        expect((await next).value?.object.metadata.name).toBe("late");
+        waiting.abort();
+        api.close();
+    });
 });
 
 test("Two clusters on one machine know nothing of each other", async () => {
