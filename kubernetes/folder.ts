@@ -6,8 +6,6 @@ export const folders = join(tmpdir(), "production-cluster");
 
 /** Files in the folder of a cluster. */
 export const files = {
-    /** Ids of its processes, a line each. */
-    processes: "processes",
     kubeconfig: "kubeconfig",
     /** Static token of the one user. */
     tokens: "tokens.csv",

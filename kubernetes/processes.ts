@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { Failure } from "production-cluster-sandbox/console.ts";
 import { owned } from "production-cluster-sandbox/owner.ts";
 import { folders } from "./folder.ts";
-import { removeCluster, removeLeftovers } from "./leftovers.ts";
+import { folderVariable, removeCluster, removeLeftovers } from "./leftovers.ts";
 import type { Ended, Job, Order } from "./supervisor.ts";
 
 /** What a program said and how it ended. */
@@ -31,6 +31,8 @@ export class Processes {
         // In a process group of its own: a Ctrl-C at the terminal does not reach it.
         const supervisor = spawn(process.execPath, [join(import.meta.dirname, "supervisor.ts"), folder], {
             detached: true,
+            // Programs that it starts have it from there.
+            env: { ...process.env, [folderVariable]: folder },
             stdio: ["pipe", "pipe", "inherit"],
         });
         createInterface({ input: supervisor.stdout }).on("line", (line) => this.#ended(JSON.parse(line)));

@@ -8,7 +8,6 @@ import { appendFileSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { removeFolder } from "production-cluster-sandbox/owner.ts";
-import { files } from "./folder.ts";
 
 /** A program to run. Its output goes to `<name>.out` and `<name>.err` in the folder. */
 export interface Job {
@@ -32,9 +31,6 @@ export interface Ended {
 const [folder = ""] = process.argv.slice(2);
 const running = new Set<ChildProcess>();
 
-/** Whoever finds the folder of a supervisor that was itself killed can clean up by this list. */
-const note = (pid: number): void => appendFileSync(join(folder, files.processes), `${pid}\n`);
-
 /** What is said on a line: a program to run, or what those that run are sent. */
 function obey(line: Job | Order): void {
     if ("signal" in line) for (const child of running) child.kill(line.signal);
@@ -50,7 +46,6 @@ function run({ name, command, args, env }: Job): void {
     });
     for (const file of output) closeSync(file);
     running.add(child);
-    if (child.pid !== undefined) note(child.pid);
     const ended = (exitCode: number | null) => {
         running.delete(child);
         console.log(JSON.stringify({ name, exitCode } satisfies Ended));
@@ -69,7 +64,6 @@ function end(): void {
     process.exit();
 }
 
-note(process.pid);
 // A Ctrl-C is meant for the process that started the cluster; this one ends after it.
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", end);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterAll, expect, test } from "vitest";
+import { folderVariable } from "../../kubernetes/leftovers.ts";
 import { isAlive } from "../../sandbox/owner.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "leftovers-"));
@@ -15,8 +16,11 @@ afterAll(() => {
 });
 
 /** Starts a program with a path on its command line; it ends with this process at the latest. */
-function endless(path: string): number {
-    const child = spawn("sh", ["-c", "read line", path], { stdio: ["pipe", "ignore", "ignore"] });
+function endless(path: string, env: NodeJS.ProcessEnv = {}): number {
+    const child = spawn("sh", ["-c", "read line", path], {
+        env: { ...process.env, ...env },
+        stdio: ["pipe", "ignore", "ignore"],
+    });
     children.push(child);
     return child.pid ?? 0;
 }
@@ -29,14 +33,11 @@ async function gone(): Promise<number> {
 }
 
 /** The folder of a cluster whose supervisor is gone and whose program is not. */
-async function cluster(owner: number, name: string, ...others: readonly number[]) {
+function cluster(owner: number, name: string) {
     const folder = join(scratch, `production-cluster.${owner}-${name}`);
     mkdirSync(folder);
     writeFileSync(join(folder, "log"), "");
-    const program = endless(join(folder, "log"));
-    const pids = [await gone(), program, ...others];
-    writeFileSync(join(folder, "processes"), pids.map((pid) => `${pid}\n`).join(""));
-    return { folder, program };
+    return { folder, program: endless("program", { [folderVariable]: folder }) };
 }
 
 /** What the start of a cluster does first, in a process of its own. */
@@ -47,19 +48,19 @@ const start = (env: NodeJS.ProcessEnv = {}) => {
 };
 
 test("What is left of a cluster goes, and nobody else's process or folder, also where there is no ps", async () => {
-    const stranger = endless(import.meta.filename);
-    const left = await cluster(await gone(), "left", stranger);
-    const live = await cluster(process.pid, "live");
+    const left = cluster(await gone(), "left");
+    const reader = endless(join(left.folder, "log"));
+    const live = cluster(process.pid, "live");
     const foreign = join(scratch, "production-cluster-charts");
     mkdirSync(foreign);
-    await start(existsSync("/proc/self/cmdline") ? { PATH: "" } : {});
-    await expect.poll(() => [left.program, live.program, stranger].map(isAlive)).toEqual([false, true, true]);
+    await start(existsSync("/proc/self/environ") ? { PATH: "" } : {});
+    await expect.poll(() => [left.program, live.program, reader].map(isAlive)).toEqual([false, true, true]);
     expect([left.folder, live.folder, foreign].map((path) => existsSync(path))).toEqual([false, true, true]);
 });
 
 test("Starts at the same time over the same leftovers do not break each other", async () => {
     const dead = await gone();
-    for (let index = 0; index < 10; index++) await cluster(dead, `at-once-${index}`);
+    for (let index = 0; index < 10; index++) cluster(dead, `at-once-${index}`);
     await Promise.all([start(), start(), start()]);
     expect(readdirSync(scratch).filter((entry) => entry.includes("at-once"))).toEqual([]);
 });

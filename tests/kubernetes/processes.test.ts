@@ -6,10 +6,11 @@ import { expect, test } from "vitest";
 import { Processes } from "../../kubernetes/processes.ts";
 import { Failure } from "../../sandbox/console.ts";
 
-/** Ids of the processes that name the folder in their command line. */
-async function processesOf({ folder }: Processes): Promise<number[]> {
+/** Ids of the processes that name the folder, and what else is asked for, in their command line. */
+async function processesOf({ folder }: Processes, program = ""): Promise<number[]> {
     const { stdout } = await execa("ps", ["-ww", "-eo", "pid=,args="]);
-    return stdout.split("\n").flatMap((line) => (line.includes(folder) ? Number.parseInt(line, 10) : []));
+    const lines = stdout.split("\n").filter((line) => line.includes(folder) && line.includes(program));
+    return lines.map((line) => Number.parseInt(line, 10));
 }
 
 const endless = ["-e", "setInterval(() => undefined, 1_000)"];
@@ -19,15 +20,22 @@ test("When the supervisor is killed, all who wait for a program are told, and th
     const args = [...endless, processes.folder];
     const served = processes.serve([{ name: "endless", command: process.execPath, args }]);
     const run = processes.run(process.execPath, args);
-    // It writes down a program a moment after it has started it.
-    const noted = () => readFileSync(join(processes.folder, "processes"), "utf8").trim().split("\n").map(Number);
     await expect.poll(() => processesOf(processes), { timeout: 20_000 }).toHaveLength(3);
-    await expect.poll(noted, { timeout: 20_000 }).toHaveLength(3);
-    const [supervisor = 0] = noted();
+    const [supervisor = 0] = await processesOf(processes, "supervisor.ts");
     process.kill(supervisor, "SIGKILL");
     await expect(served).rejects.toThrow(Failure);
     await expect(run).rejects.toThrow("The supervisor of the cluster's processes ended with SIGKILL");
     await expect(processes.run("true", [])).rejects.toThrow(Failure);
+    await processes.end();
+    await expect.poll(() => processesOf(processes), { timeout: 20_000 }).toEqual([]);
+    expect(existsSync(processes.folder)).toBe(false);
+});
+
+test("A supervisor that is killed in the moment when it starts a program leaves none", async () => {
+    const processes = await Processes.open();
+    const killer = `kill -9 $PPID; exec "$0" "$@"`;
+    const run = processes.run("sh", ["-c", killer, process.execPath, ...endless, processes.folder]);
+    await expect(run).rejects.toThrow("ended with SIGKILL");
     await processes.end();
     await expect.poll(() => processesOf(processes), { timeout: 20_000 }).toEqual([]);
     expect(existsSync(processes.folder)).toBe(false);
