@@ -45,12 +45,6 @@ export const chartSource = unquotedPattern(
     "upstream, oci://registry/prefix without user and password, or a folder as ./path or /path",
 );
 
-/** Beginning of an image reference, with wildcards; what stands behind `@` is a digest. */
-export const imageRegistry = unquotedPattern(
-    /^(?!.*\/\/)[\w.:*/-]+(@sha256:[0-9a-f*]+)?$/,
-    "image references with * for any characters, such as ghcr.io/example/*",
-);
-
 /** `scheme://user:password@`, unless the password is only named, as in `$(PASSWORD)` or `{{ .password }}`. */
 const credentialInUrl = /:\/\/[^\s/?#@:]*:[^\s/?#@${]+@/;
 

@@ -2,7 +2,7 @@ import type { Platform } from "../part.ts";
 import type { Egress, Identity } from "../platform/addon.ts";
 import type { ImageValidatingPolicy } from "../platform/kubernetes-object.ts";
 import type { Settings } from "../settings.ts";
-import { isInEcr } from "./allowed-registries.ts";
+import { ecrPlace, otherPlaces } from "./ecr-place.ts";
 import { pullSecret } from "./pull-secret.ts";
 import { readImages } from "./read-images.ts";
 import { beyondPrivateHosts, portsOf, privateHostsOf, toPrivateHosts } from "./registry-flows.ts";
@@ -25,33 +25,42 @@ const askingRegistries = ["kyverno-admission-controller", "kyverno-reports-contr
 export const signatureReaders = ["kyverno"];
 
 export function imageVerification(
-    { verify, existing, privateHosts }: Settings["registry"],
+    { accountId, registry: { verify, existing, privateHosts } }: Pick<Settings, "accountId" | "registry">,
     { eks, namespaces }: Pick<Platform, "eks" | "namespaces">,
 ): ImageVerification {
     if (verify.length === 0) return { traffic: [], policies: [] };
     // Whether a policy refuses yet: nothing in the cluster knows the day that was given.
     const today = new Date().toISOString().slice(0, 10);
     const secrets = existing?.credentialSecretName ? [pullSecret] : [];
+    const references = verify.flatMap(({ images }) => images);
+    const region = eks?.profile.region;
+    const statements = eks && readImages(eks, otherPlaces(references, { accountId, region: eks.profile.region }));
     return {
-        identities: eks && askingRegistries.map((serviceAccount) => ({ serviceAccount, statements: readImages(eks) })),
-        traffic: [...(eks ? [{ peer: "aws" as const }] : []), ...beyondAws({ verify, privateHosts })],
+        identities: statements && askingRegistries.map((serviceAccount) => ({ serviceAccount, statements })),
+        traffic: [
+            ...(eks ? [{ peer: "aws" as const }] : []),
+            ...toPrivateHosts(privateHostsOf(references, privateHosts)),
+            ...overInternet(verify, beyondPrivateHosts(references, privateHosts), region),
+        ],
         policies: verify.map((each) =>
             verificationPolicy(each, { namespaces, ecr: eks !== undefined, secrets, today }),
         ),
     };
 }
 
-function beyondAws({ verify, privateHosts }: Pick<Settings["registry"], "verify" | "privateHosts">): Egress[] {
-    const references = verify.flatMap(({ images }) => images);
-    const outside = beyondPrivateHosts(references, privateHosts).filter((reference) => !isInEcr(reference));
+/** What has no private way: ECR has endpoints in the VPC for its own region alone. */
+function overInternet(verify: Settings["registry"]["verify"], references: string[], region?: string): Egress[] {
+    const outside = references.filter((reference) => ecrPlace(reference) === undefined);
+    const isElsewhere = (reference: string) => {
+        const place = ecrPlace(reference);
+        return place !== undefined && !place.region.includes("*") && place.region !== region;
+    };
     const reasons = [
         ...(outside.length > 0 ? ["Signatures are read from registries that are not ECR."] : []),
+        ...(references.some(isElsewhere) ? ["Signatures are read from ECR of another region."] : []),
         ...(verify.some(({ keyless }) => keyless)
             ? ["Signatures without keys are looked up in Sigstore's public log, by its published roots."]
             : []),
     ];
-    return [
-        ...toPrivateHosts(privateHostsOf(references, privateHosts)),
-        ...reasons.map((internet) => ({ peer: { internet }, ports: portsOf(outside) })),
-    ];
+    return reasons.map((internet) => ({ peer: { internet }, ports: portsOf(outside) }));
 }

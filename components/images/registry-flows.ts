@@ -1,18 +1,16 @@
-import { portForm } from "../configuration/fields.ts";
 import type { Egress } from "../platform/addon.ts";
+import { imageReference } from "../platform/image-reference.ts";
 import { referencePattern } from "../platform/reference-pattern.ts";
 import type { Settings } from "../settings.ts";
 
 /** A registry at private addresses. */
 type PrivateHost = Settings["registry"]["privateHosts"][number];
 
-/** A registry's name, with its port where it has one. What has no slash is an image of Docker Hub, whatever stands behind its colon. */
-const beginning = new RegExp(`^(?<host>(?<name>[^/]*?)(:(?<port>${portForm}))?)/`);
-const registryOf = (reference: string) => beginning.exec(reference)?.groups ?? {};
+const registryOf = (reference: string) => imageReference(reference).registry;
 
 /** Whether images that a reference means lie in a registry; `*` may stand in the registry's name. */
 const isOf = ({ host }: PrivateHost, reference: string): boolean =>
-    new RegExp(referencePattern([registryOf(reference).host ?? reference])).test(host);
+    new RegExp(referencePattern([registryOf(reference)?.host ?? reference])).test(host);
 
 /** Those that references lead to. */
 export const privateHostsOf = (references: readonly string[], all: readonly PrivateHost[]): PrivateHost[] =>
@@ -20,7 +18,7 @@ export const privateHostsOf = (references: readonly string[], all: readonly Priv
 
 /** References that lead to others, too. */
 export const beyondPrivateHosts = (references: readonly string[], all: readonly PrivateHost[]): string[] =>
-    references.filter((reference) => !all.some(({ host }) => host === registryOf(reference).host));
+    references.filter((reference) => !all.some(({ host }) => host === registryOf(reference)?.host));
 
 /** What a reference calls a private registry whose own name has another port, where no other one is called so. */
 export const otherPortOf = (
@@ -30,11 +28,11 @@ export const otherPortOf = (
 ): string | undefined =>
     beyondPrivateHosts(references, all)
         .map(registryOf)
-        .find(({ name }) => name === registryOf(`${host}/`).name)?.host;
+        .find((registry) => registry && registry.name === registryOf(`${host}/`)?.name)?.host;
 
 /** Ports of the registries of references. Whatever port one has, it may send to 443 for a token or for content: to a login or to a bucket. */
 export const portsOf = (references: readonly string[]): number[] => [
-    ...new Set([443, ...references.map((reference) => Number(registryOf(reference).port ?? 443))]),
+    ...new Set([443, ...references.map((reference) => registryOf(reference)?.port ?? 443)]),
 ];
 
 /** The ways to registries at private addresses. */

@@ -2,8 +2,9 @@ import { isOnEks } from "../configuration/on-eks.ts";
 import { mistakeIf, type Relation } from "../configuration/relation.ts";
 import { imageOrigins } from "../platform/image-origins.ts";
 import type { Settings } from "../settings.ts";
-import { allowedRegistries, isAllowed, whyUnreadable } from "./allowed-registries.ts";
+import { allowedRegistries, isAllowed } from "./allowed-registries.ts";
 import { buildSystems } from "./build-systems.ts";
+import { whyUnreadable } from "./ecr-place.ts";
 import { otherPortOf, privateHostsOf } from "./registry-flows.ts";
 import { isRelayed } from "./relayed.ts";
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import * as f from "../configuration/fields.ts";
+import { inRegistry } from "../configuration/image-fields.ts";
 import * as urls from "../configuration/urls.ts";
 
 /**
@@ -11,7 +12,8 @@ export interface VerifiedImagesArgs {
     name: string;
     /**
      * References of the images, at least one: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/*`. Before the first `/`
-     * a `*` stands for a part of the registry's name, and the port is a number.
+     * a `*` stands for a part of the registry's name, and the port is a number. In ECR of another account or region they name both:
+     * Kyverno may read there what they name, and the repository's policy must let the cluster's account in.
      */
     images: string[];
     /** Public key that Cosign's signatures are verified with, PEM. A log of signatures is not asked. Default: none. */
@@ -52,9 +54,11 @@ export type VulnerabilitySeverity = (typeof VulnerabilitySeverity)[keyof typeof 
 /** Kyverno's `*` passes slashes: what reads as a registry's name with a path behind it would lead to nobody knows which. */
 const pathInName = String.raw`[^/]*\*[^./:*]+/`;
 const otherThanPort = `[^/]*:(?!${f.portForm}/)[^/]*/`;
-const reference = f.pattern(
-    new RegExp(String.raw`^(?!\*+$|${pathInName}|${otherThanPort})[a-z0-9*][\w.*:@/-]*$`),
-    "a reference with * for any characters, before the first / in the registry's name alone and not in its port, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/*",
+const reference = inRegistry(
+    f.pattern(
+        new RegExp(String.raw`^(?!\*+$|${pathInName}|${otherThanPort})[a-z0-9*][\w.*:@/-]*$`),
+        "a reference with * for any characters, before the first / in the registry's name alone and not in its port, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/*",
+    ),
 );
 
 export const verify = f

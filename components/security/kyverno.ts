@@ -58,7 +58,7 @@ export const kyverno: Part = {
         },
     ],
     addon: (settings, platform) => {
-        const images = imageVerification(settings.registry, platform);
+        const images = imageVerification(settings, platform);
         const { admission } = settings;
         // Where Gatekeeper judges, it says so.
         const ending = exemptionAlerts(inForce(admission.exemptNamespaces));

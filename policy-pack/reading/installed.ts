@@ -4,6 +4,7 @@ import { once } from "../inventory/once.ts";
 import type { Release } from "../inventory/release.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { UnknownValue } from "../inventory/unknown.ts";
+import { nameOf } from "./image-references.ts";
 import { addon } from "./subjects.ts";
 import { type System, type SystemName, systemOf } from "./systems.ts";
 import { podTemplate, workloadsOf } from "./workloads.ts";
@@ -81,7 +82,7 @@ const runs =
 const repositoriesOf = (workload: Resource): string[] =>
     mainContainers(workload).flatMap((container) => {
         const image = attempt(() => container.image);
-        return typeof image === "string" ? image.replace(/@.*$/, "").replace(/:[^/]*$/, "") : [];
+        return typeof image === "string" ? nameOf(image) : [];
     });
 
 /** The name of a workload with the command of its main containers. */

@@ -61,6 +61,8 @@ const references = from(
     ...["images.example.com/shop/*", "images.example.com:8443/shop/*", "*.example.com:8443/shop/*"],
     ...["images.example.com:*/shop/*", "images.example.com:99999/shop/*", "images.example*shop/*"],
     ...["*.dkr.ecr.*.amazonaws.com/shop/*", "444455556666.dkr.ecr.eu-west-1.amazonaws.com/shop/*"],
+    ...["444455556666.dkr.ecr.us-east-1.amazonaws.com/shop/*", "444455556666.dkr.ecr.cn-north-1.amazonaws.com.cn/*"],
+    ...["images.example.com:8443", "images.example.com"],
 );
 
 const ownCharts = fc.array(

@@ -96,6 +96,13 @@ test.each<[string, object, RegExp]>([
         verified({ key: pem("PUBLIC KEY"), images: ["images.example*shop/*"] }),
         /in the registry's name alone/,
     ],
+    ...["images.example.com", "images.example.com:8443", "*.example.com:8443", "localhost:5000"].map(
+        (image): [string, object, RegExp] => [
+            "registry.verify[0].images[0]",
+            verified({ key: pem("PUBLIC KEY"), images: [image] }),
+            /names a registry and no image in it; give [\w.*:]+\/\* /,
+        ],
+    ),
     ["registry.privateHosts[0].host", { trivy: true, ...privateHost({ host: "images.example.com:0" }) }, /8443/],
     ["registry.existing.host", { existing: { host: "images.example.com:99999" } }, /8443/],
     ["registry.privateHosts[0].cidrs", { trivy: true, ...privateHost({ cidrs: [] }) }, /must name a range/],
@@ -146,17 +153,25 @@ test("Images whose signatures are verified lie in an ECR that the cluster's role
     const mine = { accountId: "111122223333" };
     for (const image of [
         ...["111122223333.dkr.ecr.eu-west-1.amazonaws.com", "111122223333.dkr-ecr.eu-west-1.on.aws"],
-        ...["*.dkr.ecr.*.amazonaws.com", "ghcr.io"],
+        ...["444455556666.dkr.ecr.eu-west-1.amazonaws.com", "111122223333.dkr.ecr.us-east-1.amazonaws.com"],
+        ...["444455556666.dkr-ecr.us-east-1.on.aws", "*.dkr.ecr.*.amazonaws.com", "ghcr.io"],
     ])
         expect(told(image, mine)).toEqual([]);
-    expect(told("444455556666.dkr.ecr.eu-west-1.amazonaws.com")).toEqual([]);
-    for (const image of [
-        ...["444455556666.dkr.ecr.eu-west-1.amazonaws.com", "111122223333.dkr.ecr.eu-central-1.amazonaws.com"],
-        ...["444455556666.dkr.ecr.*.amazonaws.com", "*.dkr-ecr.eu-central-1.on.aws"],
-    ])
-        expect(told(image, mine)).toEqual([
-            expect.stringMatching(/^registry\.verify\[0\]\.images\[0\] .*another account or region/),
-        ]);
+    expect(told("444455556666.dkr.ecr.*.amazonaws.com")).toEqual([]);
+    for (const [image, says] of [
+        ["444455556666.dkr.ecr.*.amazonaws.com", /leaves one of them open/],
+        ["*.dkr-ecr.us-east-1.on.aws", /leaves one of them open/],
+        ["444455556666.dkr.ecr.cn-north-1.amazonaws.com.cn", /of the partition aws-cn/],
+        ["444455556666.dkr.ecr.us-gov-west-1.amazonaws.com", /of the partition aws-us-gov/],
+        ["444455556666.dkr.ecr.eu-west-1.amazonaws.com.cn", /end in amazonaws\.com$/],
+        ["444455556666.dkr.ecr.eu-west.amazonaws.com", /eu-west is no region/],
+        ["shop.dkr.ecr.eu-west-1.amazonaws.com", /not with shop/],
+    ] as const) {
+        const [mistake = "", ...others] = told(image, mine);
+        expect(others).toEqual([]);
+        expect(mistake).toMatch(/^registry\.verify\[0\]\.images\[0\] /);
+        expect(mistake).toMatch(says);
+    }
     const registry = verified({ key: pem("PUBLIC KEY"), images: ["*.dkr.ecr.*.amazonaws.com/shop/*"] });
     const { mistakes } = read("shop-clusters", handedOver({ ...elsewhere, registry }));
     expect(mistakes).toEqual([{ path: "registry.verify[0].images[0]", reason: expect.stringContaining("not on EKS") }]);

@@ -1,28 +1,24 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { pullLabel, pullSecret } from "../../components/images/pull-secret.ts";
-import { verificationPolicy } from "../../components/images/verified-images.ts";
-import { type VerifiedImagesArgs, verify } from "../../components/images/verify-args.ts";
+import type { VerifiedImagesArgs } from "../../components/images/verify-args.ts";
 import type { Addon } from "../../components/platform/addon.ts";
-import { obtain } from "../../sandbox/tools/tools.ts";
 import { addonOf, assembled } from "../addons/example.ts";
 import type { Rendered } from "../addons/render.ts";
+import { startEcr } from "./ecr.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 import { newKey, publicPem, Repository } from "./signing.ts";
+import { policyOf, today, verdictOf } from "./verdict.ts";
 
 /** Judged by the real Kyverno, which asks a real registry; signatures and attestations are made as Cosign makes them. */
 const key = newKey();
 const other = newKey();
-const today = "2026-11-29";
 
 let registry: Registry;
 let shop: Repository;
-let kyverno: string;
 
 beforeAll(async () => {
-    kyverno = (await obtain(["kyverno"]))("kubectl-kyverno");
     registry = await startRegistry();
     shop = new Repository(registry.host, "shop/web");
 });
@@ -31,57 +27,10 @@ afterAll(() => registry?.stop());
 
 type Given = Partial<VerifiedImagesArgs>;
 
-function policy(given: Given = {}) {
-    const args = {
-        name: "shop",
-        images: [`${shop.host}/shop/*`],
-        key: publicPem(key),
-        denyFrom: "2026-01-01",
-        ...given,
-    };
-    const [verified] = verify.parse([args]);
-    if (!verified) throw new Error("There is nothing to verify");
-    return verificationPolicy(verified, { namespaces: ["argocd"], ecr: false, secrets: [], today });
-}
+const policy = (given: Given = {}) => policyOf({ images: [`${shop.host}/shop/*`], key: publicPem(key), ...given });
 
-const pod = (images: readonly string[], namespace: string) => ({
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name: "web", namespace },
-    spec: {
-        initContainers: images.slice(1).map((image, index) => ({ name: `init-${index}`, image })),
-        containers: [{ name: "web", image: images[0] }],
-    },
-});
-
-/** Kyverno's program takes the labels of a namespace from here, which a cluster gives each namespace. */
-const labels = (name: string) => ({
-    apiVersion: "cli.kyverno.io/v1alpha1",
-    kind: "Value",
-    namespaceSelector: [{ name, labels: { "kubernetes.io/metadata.name": name } }],
-});
-
-/** What Kyverno says of a pod: `pass`, or why it is refused. */
-async function verdict(images: readonly string[], given: Given = {}, namespace = "shop"): Promise<string> {
-    const folder = mkdtempSync(join(inject("scratchFolder"), "verify-"));
-    const write = (name: string, content: object) => {
-        writeFileSync(join(folder, name), JSON.stringify(content));
-        return join(folder, name);
-    };
-    const run = await execa(
-        kyverno,
-        [
-            ...["apply", write("policy.yaml", policy(given)), "--resource", write("pod.yaml", pod(images, namespace))],
-            ...["--values-file", write("values.yaml", labels(namespace))],
-            ...["--registry", "--policy-report", "--output-format", "json", "--remove-color"],
-        ],
-        { reject: false },
-    );
-    if (run.exitCode !== 0 && !run.stdout) throw new Error(`Kyverno says: ${run.stderr}`);
-    const { results = [] } = JSON.parse(run.stdout || "{}");
-    const [found] = results as { result: string; message: string }[];
-    return found === undefined ? "not judged" : found.result === "pass" ? "pass" : found.message;
-}
+const verdict = (images: readonly string[], given: Given = {}, namespace = "shop") =>
+    verdictOf(policy(given), images, namespace);
 
 const scan = (finished: Date, severities: readonly string[] = []) => ({
     invocation: {},
@@ -145,6 +94,23 @@ describe("A pod", () => {
         );
         expect(await judged("of no known form", { scanned: { metadata: scan(daysAgo(1)).metadata } })).not.toBe("pass");
     });
+
+    it("runs an image of ECR in another account and region, which is asked with a token of that registry", async () => {
+        const ecr = await startEcr(registry);
+        const caFile = join(inject("scratchFolder"), "ecr-ca.crt");
+        writeFileSync(caFile, ecr.ca);
+        const host = "444455556666.dkr.ecr.us-east-1.amazonaws.com";
+        const judged = async (reference: string, ecrToo: boolean) => {
+            const policy = policyOf({ images: [`${host}/shop/*`], key: publicPem(key) }, { ecr: ecrToo });
+            return verdictOf(policy, [reference.replace(registry.host, host)], "shop", ecr.env(caFile));
+        };
+        const signed = await image("signed in ECR", { signedBy: key });
+        expect(await judged(signed, true)).toBe("pass");
+        expect([...new Set(ecr.asked)]).toEqual(["api.ecr.us-east-1.amazonaws.com", host]);
+        expect(await judged(await image("unsigned in ECR"), true)).toMatch(/without a signature/);
+        expect(await judged(signed, false)).toMatch(/401|UNAUTHORIZED/i);
+        ecr.stop();
+    });
 });
 
 describe("A policy", () => {
@@ -170,6 +136,49 @@ describe("Kyverno", () => {
             "kyverno-reports-controller",
         ]);
         expect(peers(addon)).toEqual(["kubeApi", "aws"]);
+    });
+
+    it("may read in ECR of other accounts and regions what is named, and reaches another region over the Internet", async () => {
+        const given = async (...images: string[]) => {
+            const { identities = [], traffic } = addonOf(
+                await assembled({
+                    settings: {
+                        accountId: "123456789012",
+                        registry: { verify: [{ ...own, images, key: publicPem(key) }] },
+                    },
+                }),
+                "kyverno",
+            );
+            const resources = identities.map(({ statements = [] }) => statements.at(-1)?.Resource);
+            expect(resources[1]).toEqual(resources[0]);
+            return { resources: resources[0], beyond: traffic.to.slice(2) };
+        };
+        const all = "arn:aws:ecr:eu-west-1:123456789012:repository/*";
+        const near = "444455556666.dkr.ecr.eu-west-1.amazonaws.com";
+        const far = "444455556666.dkr-ecr.us-east-1.on.aws";
+        const one = "arn:aws:ecr:eu-west-1:444455556666:repository/shop/web";
+        expect(await given(`${near}/shop/web:*`, `${near}/shop/web@sha256:*`)).toEqual({
+            resources: [all, one],
+            beyond: [],
+        });
+        expect(await given(`${near}/shop/web:*`, `${far}/shop/*`)).toEqual({
+            resources: [all, one, "arn:aws:ecr:us-east-1:444455556666:repository/shop/*"],
+            beyond: [{ peer: { internet: expect.stringContaining("another region") }, ports: [443] }],
+        });
+        expect(
+            await given("123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/*", "*.dkr.ecr.*.amazonaws.com/*"),
+        ).toEqual({
+            resources: all,
+            beyond: [],
+        });
+    });
+
+    it("reaches ECR of another region by its ranges where it is in a private network", async () => {
+        const host = "444455556666.dkr.ecr.us-east-1.amazonaws.com";
+        const cidrs = ["10.20.0.0/24"];
+        const verify = [{ ...own, images: [`${host}/shop/*`], key: publicPem(key) }];
+        const all = await withRegistry({ verify, privateHosts: [{ host, cidrs }] });
+        expect(addonOf(all, "kyverno").traffic.to.slice(2)).toEqual([{ peer: { cidrs }, ports: [443] }]);
     });
 
     it("reaches other registries and Sigstore where they are asked, and nothing where nobody asks", async () => {

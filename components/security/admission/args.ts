@@ -1,5 +1,5 @@
 import * as f from "../../configuration/fields.ts";
-import * as urls from "../../configuration/urls.ts";
+import { imageRegistry } from "../../configuration/image-fields.ts";
 import { AdmissionEngine } from "./engine.ts";
 import { policyIds } from "./policies.ts";
 
@@ -54,7 +54,7 @@ const policyId = f.oneOf(policyIds);
 export const admission = f.object({
     engine: f.oneOf(AdmissionEngine).default("native"),
     namespaceDefaults: f.flag.default(false),
-    imageRegistries: f.list(urls.imageRegistry).default([]),
+    imageRegistries: f.list(imageRegistry).default([]),
     auditOnly: f.list(policyId).default([]),
     exemptNamespaces: f
         .list(

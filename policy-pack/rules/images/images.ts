@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { Resource } from "../../inventory/resource.ts";
-import { glob } from "../../judgement/glob.ts";
 import { rule } from "../../judgement/rule.ts";
 import { all, must, notApplicable } from "../../judgement/verdict.ts";
 import { imagePolicies } from "../../reading/admission-policies.ts";
 import { requirePart } from "../../reading/candidates.ts";
-import { hasDigest } from "../../reading/image-references.ts";
+import { hasDigest, isFrom, references } from "../../reading/image-references.ts";
 import { chosenImages, imageChoosers, leavesImages } from "../../reading/operator-images.ts";
 import { clusters } from "../../reading/subjects.ts";
 import { containers, standIns, workloads } from "../../reading/workloads.ts";
@@ -17,15 +16,6 @@ const ecr = [
     "*.dkr.ecr.*.amazonaws.eu/*",
     "*.dkr-ecr.*.on.aws/*",
 ];
-
-/** Whether an image matches a pattern: its registry the one's before the first slash, so that no path stands for it. */
-function isFrom(pattern: string, image: string): boolean {
-    const [registry = "", ...path] = image.split("/");
-    const [allowed = "", ...rest] = pattern.split("/");
-    return rest.length === 0
-        ? glob(pattern, image)
-        : path.length > 0 && glob(allowed, registry) && glob(rest.join("/"), path.join("/"));
-}
 
 /** Containers whose image is the workload's own choice. */
 const pulled = (workload: Resource) =>
@@ -39,7 +29,7 @@ export const imageRegistryAllowed = rule({
     mend: "Take the image from your own registry, such as ECR with a pull-through cache rule",
     url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html",
     settings: z.object({
-        allowed: z.array(z.string()).default(ecr).describe("Image references; `*` stands for any characters"),
+        allowed: references.default(ecr).describe("Image references; `*` stands for any characters"),
     }),
     inCharts: true,
     subjects: (inventory) => [
@@ -70,10 +60,7 @@ export const imageGitSha = rule({
     url: "https://slsa.dev/spec/v1.1/provenance",
     inCharts: true,
     settings: z.object({
-        own: z
-            .array(z.string())
-            .default(ecr)
-            .describe("References of images built by you; `*` stands for any characters"),
+        own: references.default(ecr).describe("References of images built by you; `*` stands for any characters"),
     }),
     subjects: workloads,
     judge: (subject, { settings }) => {

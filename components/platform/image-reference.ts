@@ -1,0 +1,40 @@
+/** What an image reference says, or a pattern of such in which `*` stands for any characters. */
+export interface ImageReference {
+    /** The registry that it names. Default: none, it is Docker Hub. */
+    registry?: Registry;
+    /** The path in the registry, without tag and digest. */
+    repository: string;
+}
+
+interface Registry {
+    /** Name, with the port where there is one. */
+    host: string;
+    name: string;
+    /** Default: none, and none where it is no port that there is. */
+    port?: number;
+}
+
+/**
+ * Reads a reference as whoever pulls does: what stands before the first slash is a registry where it has a dot or a port, or is
+ * `localhost`, and an organisation of Docker Hub otherwise; without a slash a colon begins a tag
+ * (https://github.com/distribution/reference/blob/v0.6.0/normalize.go). A `*` may stand for a dot.
+ */
+export function imageReference(reference: string): ImageReference {
+    const [, first, rest] = /^([^/]*)\/(.*)$/s.exec(reference) ?? [];
+    const repositoryOf = (path: string) => path.replace(/[:@].*$/s, "");
+    if (first === undefined || rest === undefined || !/[.:*A-Z]|^localhost$/.test(first))
+        return { repository: repositoryOf(reference) };
+    const [, name = first, port] = /^(.*?):(.*)$/s.exec(first) ?? [];
+    return {
+        registry: { host: first, name, ...(isPort(port) && { port: Number(port) }) },
+        repository: repositoryOf(rest),
+    };
+}
+
+const isPort = (text = ""): boolean => /^[1-9]\d{0,4}$/.test(text) && Number(text) < 65536;
+
+/** Whether a reference names a registry and nothing in it: it reads as an image of Docker Hub, the port as its tag. */
+export function isRegistryAlone(reference: string): boolean {
+    const { registry, repository } = imageReference(reference);
+    return registry === undefined && /^[^/]*\.[^/]*$|^localhost$/.test(repository);
+}
