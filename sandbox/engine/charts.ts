@@ -72,7 +72,7 @@ export async function getChartsInReach(
         const why = obstacle ? `${host} is not in reach (${code ?? name})` : "nobody says where they are published";
         return say(
             `Charts not at hand: ${missing.length}, as ${why}; CHARTS=<folder or oci://...> names another place. ` +
-                `Releases that nobody sees inside of: ${unseen.length}`,
+                `Releases that nobody sees inside of: ${unseen.length}; rows that ask what is there are unknown`,
         );
     }
     say(`Getting ${missing.length} charts, once`);

@@ -63,6 +63,8 @@ export class Stack {
     readonly #savedAtEnd: boolean;
     readonly #logged: boolean;
     readonly #env: Readonly<Record<string, string>>;
+    /** How many resources the command before this one planned. */
+    #planned = 0;
 
     constructor(
         engine: Engine,
@@ -152,12 +154,13 @@ export class Stack {
             stdin: besides.includes(watchdog) ? "pipe" : "ignore",
             ...(shown ? { stdout: "inherit", stderr: "inherit" } : { all: true }),
         });
-        const quiet = output === "show" && !shown ? new Progress() : undefined;
+        const quiet = output === "show" && !shown ? new Progress(this.#planned) : undefined;
         if (quiet && child.all) createInterface(child.all).on("line", (line) => quiet.line(line));
         const handOn = (signal: NodeJS.Signals) => void child.kill(signal);
         for (const signal of signals) process.on(signal, handOn);
         const result = await child;
         for (const signal of signals) process.off(signal, handOn);
+        this.#planned = quiet?.planned ?? 0;
         if (quiet && result.exitCode === 0) quiet.end();
         else if (quiet) console.log(String(result.all));
         return {

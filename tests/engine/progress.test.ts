@@ -2,46 +2,72 @@ import { stripVTControlCharacters } from "node:util";
 import { expect, test, vi } from "vitest";
 import { Progress } from "../../sandbox/engine/progress.ts";
 
-const engine = `Previewing update (sandbox):
+const planned = `Previewing update (sandbox):
  +  aws:kms/key:Key shop-data create
-Resources:
-    + 2 to create
-Updating (sandbox):
- +  aws:kms/key:Key shop-data creating (0s)
- +  aws:kms/key:Key shop-data created (0.1s)
- +  aws:sns/topic:Topic shop-topic created (0.1s)
+ +  aws:kms/key:Key shop-data create (1 warning)
+ =  aws:cloudwatch/logGroup:LogGroup shop-logs import
+ +- aws:sns/topic:Topic shop-topic replace
 Outputs:
-    clusterName: "3 created"
+    clusterName: "3 to create"
 Resources:
-    + 2 created
-    333 unchanged
+    + 1 to create
+    = 1 to import
+    +-1 to replace
+    3 changes. 333 unchanged
 `.split("\n");
 
-/** What is said of lines of the engine that come every four seconds. */
-function saidOf(lines: readonly string[]): string[] {
+const made = `Updating (sandbox):
+ +  aws:kms/key:Key shop-data creating (0s)
+ +  aws:kms/key:Key shop-data created (0.1s)
+ ++ aws:sns/topic:Topic shop-topic created replacement (0.1s)
+ +- aws:sns/topic:Topic shop-topic replaced (0.1s)
+ -- aws:sns/topic:Topic shop-topic deleted original (0.1s)
+ =  aws:cloudwatch/logGroup:LogGroup shop-logs imported (0.1s)
+Resources:
+    + 1 created
+    = 1 imported
+    +-1 replaced
+    3 changes. 333 unchanged
+`.split("\n");
+
+/** What is said of lines of the engine that come every four seconds, and what it says that it planned. */
+function told(lines: readonly string[], expected?: number): { said: string[]; planned: number } {
     vi.useFakeTimers();
-    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
-    const progress = new Progress();
+    const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const progress = new Progress(expected);
     for (const line of lines) {
         vi.advanceTimersByTime(4_000);
         progress.line(line);
     }
     progress.end();
-    const told = said.mock.calls.map(([line]) => stripVTControlCharacters(String(line)));
+    const said = log.mock.calls.map(([line]) => stripVTControlCharacters(String(line)));
     vi.useRealTimers();
-    said.mockRestore();
-    return told;
+    log.mockRestore();
+    return { said, planned: progress.planned };
 }
 
-test("What a preview counts is called planned, so that nobody wonders where it went when the update begins", () => {
-    const planned = Array.from({ length: 4 }, (_, index) => ` +  aws:kms/key:Key shop-${index} create`);
-    const made = planned.map((line) => `${line}d (0.1s)`);
-    expect(saidOf(["Previewing update (sandbox):", ...planned, "Updating (sandbox):", ...made])).toEqual([
-        "▸   3 resources planned after 16 s",
-        "▸   2 resources after 32 s",
-    ]);
+test("A preview counts each resource once, says that it plans, and what it came to", () => {
+    expect(told(planned)).toEqual({
+        said: [
+            "▸   2 resources planned after 16 s",
+            "▸   Resources: 1 to create, 1 to import, 1 to replace, 333 unchanged, after 52 s",
+        ],
+        planned: 3,
+    });
 });
 
-test("Without a terminal the engine's lines become what was done, and a line now and then", () => {
-    expect(saidOf(engine)).toEqual(["▸   1 resources after 28 s", "▸   + 2 created, 333 unchanged, after 56 s"]);
+test("An update says how many of those that were planned are done, each once", () => {
+    expect(told(made, 3)).toEqual({
+        said: [
+            "▸   2 of 3 resources done after 16 s",
+            "▸   Resources: 1 created, 1 imported, 1 replaced, 333 unchanged, after 52 s",
+        ],
+        planned: 0,
+    });
+});
+
+test("What is counted begins anew where an update follows on its own preview, and a removal says that it removes", () => {
+    expect(told([...planned, ...made]).said).toContain("▸   1 resources done after 1 min 4 s");
+    const removed = made.map((line) => line.replace("Updating", "Destroying"));
+    expect(told(removed).said[0]).toBe("▸   2 resources removed after 16 s");
 });

@@ -67,7 +67,7 @@ describe("the table", () => {
     test("ends with what it comes to", () => {
         expect(table(view).split("\n").slice(-5)).toEqual([
             "Not ready: 3 checks fail, in 2 of 14 rows.",
-            "Ready 5 of 14 rows.",
+            "Rows: 2 fail, 2 unknown, 2 debt, 5 pass, 3 n/a.",
             "Checks: 3 fail, 2 unknown, 4 debt, 45 pass, 5 n/a.",
             "Looked at 353 resources, 9 of 12 releases seen inside.",
             "",

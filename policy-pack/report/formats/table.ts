@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
 import { type Mark, tally, words } from "../mark.ts";
-import { extent, plural } from "../phrases.ts";
+import { extent } from "../phrases.ts";
 import type { View } from "../view.ts";
 import { advice, printable, signs } from "./text.ts";
 
@@ -61,13 +61,12 @@ const noBorders = Object.fromEntries(
 );
 
 function summary({ rows, checks, counts }: View): string[] {
-    const ready = rows.filter(({ mark }) => mark === "pass").length;
-    const marks = tally(checks).filter(({ count }) => count > 0);
-    return [
-        `Ready ${ready} of ${plural(rows.length, "row")}.`,
-        `Checks: ${marks.map(({ mark, count }) => `${count} ${words[mark]}`).join(", ")}.`,
-        `Looked at ${extent(counts)}.`,
-    ];
+    const counted = (marked: readonly { readonly mark: Mark }[]) =>
+        tally(marked)
+            .filter(({ count }) => count > 0)
+            .map(({ mark, count }) => `${count} ${words[mark]}`)
+            .join(", ");
+    return [`Rows: ${counted(rows)}.`, `Checks: ${counted(checks)}.`, `Looked at ${extent(counts)}.`];
 }
 
 function shorten(text: string, most: number): string {
