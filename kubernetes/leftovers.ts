@@ -12,7 +12,11 @@ export async function removeLeftovers(): Promise<void> {
     for (const folder of abandoned(folders)) await removeCluster(folder);
 }
 
-/** Ends the processes of a cluster and removes its folder. Several may be at it at once. */
+/**
+ * Ends the processes of a cluster and removes its folder. Several may be at it at once.
+ *
+ * @param folder of a cluster, or of several
+ */
 export async function removeCluster(folder: string): Promise<void> {
     await endProcesses(folder, []);
     removeFolder(folder);

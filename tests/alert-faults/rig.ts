@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -86,7 +86,6 @@ export async function rig({ config, groups, series, minutes, speed = 60, repeats
         async [Symbol.asyncDispose]() {
             await Promise.all(running.map(ended));
             people.close();
-            rmSync(folder, { recursive: true });
         },
     };
 }

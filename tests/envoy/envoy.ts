@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -38,18 +38,13 @@ export const version = async (): Promise<string> => (await execa(await program()
 
 /** Whether Envoy takes a configuration: nothing, or why it does not. */
 export async function validate(told: Rendered): Promise<string | undefined> {
-    const folder = mkdtempSync(join(tmpdir(), "envoy-"));
-    try {
-        const file = join(folder, "envoy.json");
-        writeFileSync(file, JSON.stringify(told));
-        const { exitCode, stderr } = await execa(await program(), ["--mode", "validate", "-c", file], {
-            stdout: "ignore",
-            reject: false,
-        });
-        return exitCode === 0 ? undefined : stderr;
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
+    const file = join(mkdtempSync(join(tmpdir(), "envoy-")), "envoy.json");
+    writeFileSync(file, JSON.stringify(told));
+    const { exitCode, stderr } = await execa(await program(), ["--mode", "validate", "-c", file], {
+        stdout: "ignore",
+        reject: false,
+    });
+    return exitCode === 0 ? undefined : stderr;
 }
 
 /** A real Envoy on loopback, as Envoy Gateway starts one of its proxies. */
@@ -128,11 +123,9 @@ export class Envoy {
         );
 
     async stop(): Promise<void> {
-        if (this.#process.exitCode === null) {
-            const ended = once(this.#process, "exit");
-            this.#process.kill("SIGKILL");
-            await ended;
-        }
-        rmSync(this.#folder, { recursive: true });
+        if (this.#process.exitCode !== null) return;
+        const ended = once(this.#process, "exit");
+        this.#process.kill("SIGKILL");
+        await ended;
     }
 }

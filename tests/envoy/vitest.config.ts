@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
     test: {
         include: ["tests/envoy/**/*.test.ts"],
+        globalSetup: "tests/temporary.ts",
         maxWorkers: 1,
         reporters: ["verbose", "./tests/summary.ts"],
         testTimeout: 60_000,

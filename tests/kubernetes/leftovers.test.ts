@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterAll, expect, test } from "vitest";
-import { folderVariable } from "../../kubernetes/leftovers.ts";
+import { folderVariable, removeCluster } from "../../kubernetes/leftovers.ts";
 import { isAlive } from "../../sandbox/owner.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "leftovers-"));
@@ -56,6 +56,15 @@ test("What is left of a cluster goes, and nobody else's process or folder, also 
     await start(existsSync("/proc/self/environ") ? { PATH: "" } : {});
     await expect.poll(() => [left.program, live.program, reader].map(isAlive)).toEqual([false, true, true]);
     expect([left.folder, live.folder, foreign].map((path) => existsSync(path))).toEqual([false, true, true]);
+});
+
+test("Clusters below a folder that goes, as that of a killed test run does, go with it", async () => {
+    const within = ["one", "other"].map((name) => cluster(process.pid, name));
+    const beside = endless("program", { [folderVariable]: "/elsewhere" });
+    await removeCluster(scratch);
+    await expect.poll(() => within.map(({ program }) => isAlive(program))).toEqual([false, false]);
+    expect([isAlive(beside), existsSync(scratch)]).toEqual([true, false]);
+    mkdirSync(scratch);
 });
 
 test("Starts at the same time over the same leftovers do not break each other", async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, type ResultPromise } from "execa";
@@ -292,7 +292,6 @@ export class Laboratory {
         this.#serving.kill();
         await this.#serving;
         await this.cluster.stop();
-        rmSync(this.#folder, { recursive: true });
     }
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -17,10 +17,7 @@ beforeAll(async () => {
     lab = await Laboratory.open((program) => program);
 });
 
-afterAll(async () => {
-    await lab?.close();
-    rmSync(folder, { recursive: true });
-});
+afterAll(() => lab?.close());
 
 /** The program with the fault in it. */
 async function mutated({ file, from, to }: Mutant, index: number): Promise<string> {

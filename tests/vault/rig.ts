@@ -292,6 +292,5 @@ export class Rig {
         for (const pod of this.#servers.keys()) await this.stop(pod, "SIGKILL");
         await this.aws.close();
         await this.cluster.stop();
-        rmSync(this.folder, { recursive: true, force: true });
     }
 }
