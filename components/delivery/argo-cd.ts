@@ -15,7 +15,7 @@ import { accepted } from "./argo-cd-findings.ts";
 import { outside } from "./argo-cd-flows.ts";
 import { redis } from "./argo-cd-redis.ts";
 import type { SingleSignOnArgs } from "./args.ts";
-import { repositoryCredential } from "./repository-credential.ts";
+import { repositoryCertificates, repositoryCredential } from "./repository-credential.ts";
 import * as standby from "./standby-hold.ts";
 
 type GitOps = Settings["gitops"];
@@ -72,7 +72,7 @@ export const argoCd: Part = {
             needs: [...(inStore ? ["external-secrets"] : []), ...(isStandby ? ["velero"] : [])],
             answers: ["Deployment Pipeline"],
             dashboards: [gitOps],
-            values: values(profile, { sso, webApp, isStandby }),
+            values: values(profile, { gitops, webApp, isStandby }),
             rules: [waiting ? standby.asOfStandby(argoCdAlerts) : argoCdAlerts],
             before: [
                 ...(sso ? [clientSecret(sso, store)] : []),
@@ -90,8 +90,9 @@ export const argoCd: Part = {
 
 const values = (
     profile: Profile,
-    { sso, webApp, isStandby }: Pick<GitOps, "sso"> & Pick<Platform, "webApp"> & { isStandby: boolean },
+    { gitops, webApp, isStandby }: { gitops: GitOps } & Pick<Platform, "webApp"> & { isStandby: boolean },
 ) => {
+    const { sso, caCertificate } = gitops;
     const where = placement(profile);
     return {
         fullnameOverride: "argocd",
@@ -115,6 +116,7 @@ const values = (
                 "policy.csv": sso ? `g, ${sso.administratorGroup}, role:admin\n` : "",
                 scopes: "[groups]",
             },
+            ...(caCertificate && { tls: { certificates: repositoryCertificates(gitops) } }),
         },
         dex: { enabled: false },
         notifications: { enabled: false },
@@ -156,13 +158,14 @@ const replicated = (profile: Profile, name: string) => ({
 });
 
 /** `$secret:key` is how Argo CD names a key of a Secret in its configuration. */
-const oidcConfig = ({ issuer, clientId }: SingleSignOnArgs): string =>
+const oidcConfig = ({ issuer, clientId, caCertificate }: SingleSignOnArgs): string =>
     [
         "name: Single sign-on",
         `issuer: ${JSON.stringify(issuer)}`,
         `clientID: ${JSON.stringify(clientId)}`,
         `clientSecret: $${oidcSecret}:clientSecret`,
         "requestedScopes: [openid, profile, email, groups]",
+        ...(caCertificate ? [`rootCA: ${JSON.stringify(caCertificate)}`] : []),
         "",
     ].join("\n");
 

@@ -1,4 +1,5 @@
 import * as aws from "../configuration/aws-fields.ts";
+import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
 import { serverCidrs } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
@@ -20,6 +21,11 @@ export interface GitOpsArgs {
      * none, it is reached over the Internet.
      */
     cidrs?: string[];
+    /**
+     * CA that signed the Git server's certificate, PEM; several one after the other. For a `repository` over https. Default:
+     * one that everybody trusts.
+     */
+    caCertificate?: string;
     /** Single sign-on for people. Default: local login is off and nobody can sign in. */
     sso?: SingleSignOnArgs;
 }
@@ -53,6 +59,8 @@ export interface SingleSignOnArgs {
      * reached over the Internet.
      */
     cidrs?: string[];
+    /** CA that signed its certificate, PEM; several one after the other. Default: one that everybody trusts. */
+    caCertificate?: string;
 }
 
 export const gitops = f.object({
@@ -61,6 +69,7 @@ export const gitops = f.object({
     path: f.gitPath.optional(),
     revision: f.gitRevision.default("main"),
     cidrs: serverCidrs,
+    caCertificate: caCertificate.optional(),
     sso: f
         .object({
             issuer: urls.httpsUrl,
@@ -68,6 +77,7 @@ export const gitops = f.object({
             clientSecretName: aws.secretName,
             administratorGroup: f.group,
             cidrs: serverCidrs,
+            caCertificate: caCertificate.optional(),
         })
         .optional(),
 });

@@ -20,6 +20,13 @@ function apiOf(repository: string): Record<string, string> {
     return { githubAppEnterpriseBaseUrl: host.endsWith(".ghe.com") ? `https://api.${host}` : `https://${host}/api/v3` };
 }
 
+/** CAs of the Git server, by the server's name: Argo CD asks for it as the URL has it, and for an app's token in lower case. */
+export function repositoryCertificates({ repository, caCertificate }: Settings["gitops"]): Record<string, string> {
+    if (!caCertificate) return {};
+    const [, written = ""] = /^https:\/\/([^:/]+)/.exec(repository) ?? [];
+    return { [written]: caCertificate, [new URL(repository).hostname]: caCertificate };
+}
+
 /** The Secret by which Argo CD reads a private repository, copied from the store. None where it is public. */
 export const repositoryCredential = (
     { repository, credential }: Settings["gitops"],

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { certificates } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
 import { inRegistry } from "../configuration/image-fields.ts";
 import * as urls from "../configuration/urls.ts";
@@ -78,7 +79,7 @@ export const verify = f
                     subject: f.unquotedPattern(/^\S+$/, "an identity without spaces"),
                 })
                 .optional(),
-            certificate: f.text.regex(/^-----BEGIN CERTIFICATE-----/, "must be a certificate in PEM").optional(),
+            certificate: certificates.optional(),
             scan: f
                 .object({
                     maxAge: f.integer(1, 90).default(7),

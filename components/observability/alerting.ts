@@ -7,20 +7,23 @@ import { type Offers, offered } from "../offers.ts";
 import type { EksPlatform } from "../part.ts";
 import type { Egress, Statement } from "../platform/addon.ts";
 import { backupVaultArn } from "../platform/backup-vault.ts";
+import { caCertificates } from "../platform/ca-certificates.ts";
 import { dataFacts } from "../platform/eks-cluster.ts";
 import { externalSecret, gatheredSecrets } from "../platform/external-secret.ts";
 import { tellOf } from "../platform/finding-rule.ts";
-import type { ExternalSecret } from "../platform/kubernetes-object.ts";
+import type { ConfigMap, ExternalSecret } from "../platform/kubernetes-object.ts";
+import { toHost } from "../platform/server-flow.ts";
 import type { Settings } from "../settings.ts";
 import { AlertTopic } from "./alert-topic.ts";
-import { type AlertmanagerFacts, heartbeatSecret } from "./alertmanager.ts";
+import { type AlertmanagerFacts, heartbeatSecret, trusting } from "./alertmanager.ts";
 import { CloudAlarms } from "./cloud-alarms.ts";
-import { receiverFlows, receiversSecret } from "./receivers.ts";
+import { authorities, receiverFlows, receiversSecret } from "./receivers.ts";
 
 /** How alerts reach people: a topic, a dead-man switch, and the receivers of the user. */
 export interface Alerting extends AlertmanagerFacts {
     /** KMS key that encrypts the topic. */
     keyArn: Input<string>;
+    heartbeat: NonNullable<Settings["alerts"]>["heartbeat"];
     /** Name of the Secrets Manager secret that holds the URL of the dead-man switch. */
     heartbeatUrlSecret: string;
     /** Name of the ClusterSecretStore. */
@@ -29,7 +32,7 @@ export interface Alerting extends AlertmanagerFacts {
 
 /** Makes the topic, and the alarms of CloudWatch that tell it what is wrong outside of the cluster. */
 export function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: Offers): Alerting {
-    const { emails, heartbeatUrlSecret, receivers, routes } = required(settings, "alerts").alerts;
+    const { emails, heartbeat, heartbeatUrlSecret, receivers, routes } = required(settings, "alerts").alerts;
     const { topicArn } = new AlertTopic(eks.name, { ...dataFacts(eks), emails }, eks.own);
     const { clusterArn, natGateways, profile } = eks;
     const { registry, detection } = settings;
@@ -48,6 +51,7 @@ export function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: 
     return {
         region: profile.region,
         topicArn,
+        heartbeat,
         receivers,
         routes,
         keyArn: eks.dataKeyArn,
@@ -56,31 +60,32 @@ export function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: 
     };
 }
 
-/** One Secret for all receivers: Alertmanager, which mounts it, is not restarted for another one. */
-export const alertingCredentials = (
-    { secretStore: store, heartbeatUrlSecret, receivers }: Alerting,
-    namespace: string,
-): ExternalSecret[] => [
-    externalSecret({
-        name: heartbeatSecret,
-        namespace,
-        store,
-        key: heartbeatUrlSecret,
-        data: { url: undefined },
-    }),
-    ...(receivers.length > 0
-        ? [
-              gatheredSecrets(
-                  { name: receiversSecret, namespace, store },
-                  Object.fromEntries(receivers.map(({ name, secretName }) => [name, secretName])),
-              ),
-          ]
-        : []),
-];
+/** What Alertmanager mounts. One Secret for all receivers, and one ConfigMap: it is not restarted for another one. */
+export const alertingObjects = (alerting: Alerting, namespace: string): (ExternalSecret | ConfigMap)[] => {
+    const { secretStore: store, heartbeatUrlSecret, receivers } = alerting;
+    return [
+        externalSecret({
+            name: heartbeatSecret,
+            namespace,
+            store,
+            key: heartbeatUrlSecret,
+            data: { url: undefined },
+        }),
+        ...(receivers.length > 0
+            ? [
+                  gatheredSecrets(
+                      { name: receiversSecret, namespace, store },
+                      Object.fromEntries(receivers.map(({ name, secretName }) => [name, secretName])),
+                  ),
+              ]
+            : []),
+        ...caCertificates(authorities, namespace, trusting(alerting)),
+    ];
+};
 
 /** The ways out to who is told. */
-export const alertingFlows = ({ receivers }: Alerting): Egress[] => [
-    { peer: { internet: "Alertmanager reports to the dead-man switch." }, ports: [443] },
+export const alertingFlows = ({ heartbeat, receivers }: Alerting): Egress[] => [
+    toHost(heartbeat.cidrs, "Alertmanager reports to the dead-man switch.", [443]),
     ...receiverFlows(receivers),
 ];
 

@@ -3,7 +3,15 @@ import type { Profile } from "../platform/addon.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
 import { inhibitRules } from "./inhibition.ts";
-import { type Receiver, receiverConfig, receiversSecret, subject } from "./receivers.ts";
+import {
+    authorities,
+    type Receiver,
+    receiverConfig,
+    receiversSecret,
+    subject,
+    type Trusting,
+    trustOverHttp,
+} from "./receivers.ts";
 import { volumeClaim } from "./volume-claim.ts";
 
 type Route = NonNullable<Settings["alerts"]>["routes"][number];
@@ -14,9 +22,16 @@ export const heartbeatSecret = "alertmanager-heartbeat";
 export interface AlertmanagerFacts {
     region: string;
     topicArn: Input<string>;
+    heartbeat: Omit<Trusting, "name">;
     receivers: readonly Receiver[];
     routes: readonly Route[];
 }
+
+/** All whose certificates may be of a CA of their own. */
+export const trusting = ({ heartbeat, receivers }: Pick<AlertmanagerFacts, "heartbeat" | "receivers">): Trusting[] => [
+    { name: "heartbeat", ...heartbeat },
+    ...receivers,
+];
 
 /**
  * Three Alertmanagers, a majority of which survives a zone. People are told over SNS, without a stored credential, and
@@ -35,6 +50,7 @@ export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
             alertmanager: "monitoring-alertmanager",
         }),
         secrets: facts && [heartbeatSecret, ...(facts.receivers.length > 0 ? [receiversSecret] : [])],
+        configMaps: facts && trusting(facts).some(({ caCertificate }) => caCertificate) ? [authorities] : undefined,
     },
     // Given whole: Helm would leave what the chart has beside it.
     config: {
@@ -43,7 +59,7 @@ export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
     },
 });
 
-const reachPeople = ({ region, topicArn, receivers, routes }: AlertmanagerFacts) => ({
+const reachPeople = ({ region, topicArn, heartbeat, receivers, routes }: AlertmanagerFacts) => ({
     route: {
         receiver: "topic",
         // One notification for all objects of a namespace that have the same fault.
@@ -84,7 +100,13 @@ const reachPeople = ({ region, topicArn, receivers, routes }: AlertmanagerFacts)
         },
         {
             name: "heartbeat",
-            webhook_configs: [{ url_file: `/etc/alertmanager/secrets/${heartbeatSecret}/url`, send_resolved: false }],
+            webhook_configs: [
+                {
+                    url_file: `/etc/alertmanager/secrets/${heartbeatSecret}/url`,
+                    send_resolved: false,
+                    ...trustOverHttp({ name: "heartbeat", ...heartbeat }),
+                },
+            ],
         },
         ...receivers.map(receiverConfig),
     ],

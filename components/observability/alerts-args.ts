@@ -1,5 +1,7 @@
 import * as aws from "../configuration/aws-fields.ts";
+import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
+import { serverCidrs } from "../configuration/server-place.ts";
 import { httpsUrl } from "../configuration/urls.ts";
 import { type ReceiverArgs, type RouteArgs, receivers, routes } from "./receiver-args.ts";
 
@@ -15,6 +17,8 @@ export interface AlertsArgs {
      * always-firing Watchdog alert is sent there, so that silence itself raises an alarm. Its whole text is the URL.
      */
     heartbeatUrlSecret: string;
+    /** Where the dead-man switch is, if it is a server of your own. Default: on the Internet. */
+    heartbeat?: HeartbeatArgs;
     /** Who else is told, by the routes. Default: nobody. */
     receivers?: ReceiverArgs[];
     /**
@@ -30,9 +34,21 @@ export interface AlertsArgs {
     runbookUrl?: string;
 }
 
+/** A dead-man switch on a server of your own, at port 443: outside of the cluster, whose silence it shall hear. */
+export interface HeartbeatArgs {
+    /**
+     * Ranges of its addresses, /8 to /32, where it is in a private network that the VPC reaches. Default: none, it is
+     * reached over the Internet.
+     */
+    cidrs?: string[];
+    /** CA that signed its certificate, PEM; several one after the other. Default: one that everybody trusts. */
+    caCertificate?: string;
+}
+
 export const alerts = f.object({
     emails: f.emails.min(1, "give at least one e-mail address"),
     heartbeatUrlSecret: aws.secretName,
+    heartbeat: f.object({ cidrs: serverCidrs, caCertificate: caCertificate.optional() }).prefault({}),
     receivers: receivers.default([]),
     routes: routes.default([]),
     runbookUrl: httpsUrl.refine((url) => !url.endsWith("/"), "a URL without a slash at its end").optional(),

@@ -1,4 +1,5 @@
 import * as aws from "../configuration/aws-fields.ts";
+import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
 import { serverCidrs } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
@@ -38,6 +39,8 @@ export interface GrafanaSignOnArgs {
      * it is reached over the Internet.
      */
     cidrs?: string[];
+    /** CA that signed the issuer's certificate, PEM; several one after the other. Default: one that everybody trusts. */
+    caCertificate?: string;
 }
 
 /** It stands in an expression in quotes, in a file where these characters mean something. */
@@ -57,6 +60,7 @@ export const grafana = f.object({
             administratorGroup: group,
             viewerGroup: group.optional(),
             cidrs: serverCidrs,
+            caCertificate: caCertificate.optional(),
         })
         .optional(),
 });

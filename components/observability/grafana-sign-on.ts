@@ -1,6 +1,7 @@
 import type { Egress } from "../platform/addon.ts";
+import { caCertificates } from "../platform/ca-certificates.ts";
 import { externalSecret } from "../platform/external-secret.ts";
-import type { ExternalSecret } from "../platform/kubernetes-object.ts";
+import type { ConfigMap, ExternalSecret } from "../platform/kubernetes-object.ts";
 import { toHost } from "../platform/server-flow.ts";
 import { portOf } from "../platform/url.ts";
 import type { Settings } from "../settings.ts";
@@ -11,6 +12,9 @@ type SignOn = NonNullable<GrafanaSettings["sso"]>;
 /** Name of the Kubernetes Secret whose key `clientSecret` Grafana proves itself with. */
 const secret = "grafana-sso";
 const mountPath = `/etc/secrets/${secret}`;
+
+/** The ConfigMap with the issuer's CA, which Grafana reads at each sign-in. */
+const authority = { name: "grafana-sso-ca", mountPath: "/etc/grafana-sso-ca", key: "ca.crt" };
 
 /**
  * Values of the chart by which people come in through the identity provider, and by no password. The administrator that
@@ -27,6 +31,9 @@ export const signOn = ({ url, sso }: GrafanaSettings & { url: string }) => ({
     },
     mounts: sso && [
         { name: secret, secretName: secret, mountPath, readOnly: true, defaultMode: 0o440, optional: false },
+    ],
+    configMaps: sso?.caCertificate && [
+        { name: authority.name, configMap: authority.name, mountPath: authority.mountPath, readOnly: true },
     ],
 });
 
@@ -45,6 +52,7 @@ const oauth = (sso: SignOn) => ({
     role_attribute_path: roles(sso),
     // Who has no role is not let in, whoever the issuer knows.
     role_attribute_strict: true,
+    ...(sso.caCertificate && { tls_client_ca: `${authority.mountPath}/${authority.key}` }),
 });
 
 /** An expression of JMESPath on what the issuer says of somebody. */
@@ -53,14 +61,17 @@ const roles = ({ administratorGroup, viewerGroup }: SignOn): string =>
         .flatMap(([role, group]) => (group ? [`contains(groups[*], '${group}') && '${role}'`] : []))
         .join(" || ");
 
-export const clientSecret = (sso: SignOn, namespace: string, store: string): ExternalSecret =>
+/** What Grafana mounts. */
+export const signOnObjects = (sso: SignOn, namespace: string, store: string): (ExternalSecret | ConfigMap)[] => [
     externalSecret({
         name: secret,
         namespace,
         store,
         key: sso.clientSecretName,
         data: { clientSecret: "clientSecret" },
-    });
+    }),
+    ...caCertificates(authority.name, namespace, [{ name: authority.key, caCertificate: sso.caCertificate }]),
+];
 
 /** People's browsers go to the issuer themselves; Grafana asks it who they are. */
 export const signOnFlow = ({ tokenUrl, userInfoUrl, cidrs }: SignOn): Egress =>

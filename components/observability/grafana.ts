@@ -31,7 +31,10 @@ export const grafana = (
     exemplarTraceIdDestinations?: object,
 ) => {
     const { priorityClassName, ...where } = placement(profile);
-    const { ini, mounts } = signOn({ ...settings, url: settings.url ?? (webApp ? urlOf(webApp) : forwarded) });
+    const { ini, mounts, configMaps } = signOn({
+        ...settings,
+        url: settings.url ?? (webApp ? urlOf(webApp) : forwarded),
+    });
     return {
         ...where,
         priorityClassName,
@@ -49,6 +52,7 @@ export const grafana = (
         securityContext: { seccompProfile: { type: "RuntimeDefault" } },
         containerSecurityContext: { readOnlyRootFilesystem: true },
         extraSecretMounts: mounts,
+        extraConfigmapMounts: configMaps,
         extraEmptyDirMounts: [{ name: "tmp", mountPath: "/tmp" }],
         // The chart's own role reads the Secrets of all namespaces; dashboards and data sources are ConfigMaps.
         rbac: { useExistingClusterRole: configMapReader.metadata.name },

@@ -1,4 +1,5 @@
 import * as aws from "../configuration/aws-fields.ts";
+import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
 import { serverCidrs } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
@@ -71,6 +72,8 @@ export interface RemoteWriteArgs {
      * reached over the Internet.
      */
     cidrs?: string[];
+    /** CA that signed its certificate, PEM; several one after the other. Default: one that everybody trusts. */
+    caCertificate?: string;
 }
 
 export const RemoteWriteAuthentication = { basic: "basic", bearer: "bearer" } as const;
@@ -82,6 +85,7 @@ const remoteWrite = f.object({
     authentication: f.oneOf(RemoteWriteAuthentication),
     secretName: aws.secretName,
     cidrs: serverCidrs,
+    caCertificate: caCertificate.optional(),
 });
 
 /** https://docs.datadoghq.com/getting_started/site/ */

@@ -9,7 +9,7 @@ import { keepOnRemoval } from "../platform/keep-on-removal.ts";
 import { mergedValues } from "../platform/merged-values.ts";
 import { callerMarks } from "../platform/mesh.ts";
 import type { Settings } from "../settings.ts";
-import { type Alerting, alertingCredentials, alertingFlows, alertingOf, publish } from "./alerting.ts";
+import { type Alerting, alertingFlows, alertingObjects, alertingOf, publish } from "./alerting.ts";
 import { alertmanager } from "./alertmanager.ts";
 import { kubernetesAlerts } from "./alerts/kubernetes.ts";
 import { chartRules } from "./chart-rules.ts";
@@ -23,9 +23,9 @@ import { workloads } from "./dashboards/workloads.ts";
 import { dataSources, toTraces } from "./data-sources.ts";
 import { addonMonitors, addonPorts } from "./eks-addon-monitors.ts";
 import { configMapReader, grafana, grafanaAdminSecret, grafanaUi } from "./grafana.ts";
-import { clientSecret, signOnFlow } from "./grafana-sign-on.ts";
+import { signOnFlow, signOnObjects } from "./grafana-sign-on.ts";
 import { kubeStateMetrics, prometheus, prometheusCaller, prometheusOperator } from "./prometheus.ts";
-import { remoteWriteFlows, remoteWriteSecret } from "./remote-write.ts";
+import { remoteWriteFlows, remoteWriteObjects } from "./remote-write.ts";
 import { sloGroups } from "./slos.ts";
 
 const namespace = "monitoring";
@@ -93,6 +93,7 @@ export const metrics: Part = {
         const { profile, eks, offers } = platform;
         const { remoteWrite } = settings.metrics;
         const { sso } = settings.grafana;
+        const store = () => offered(offers, "secretStore");
         const alerting = eks && alertingOf(settings, eks, offers);
         const history = eks && offers.metricsHistory?.connect(settings, eks);
         return {
@@ -115,10 +116,10 @@ export const metrics: Part = {
             values: values(platform, alerting, history, settings, eks && cloudWatchSource(eks, offers)),
             rules: [...kubernetesAlerts(profile, eks !== undefined), ...sloGroups(settings.slos)],
             before: [
-                ...(alerting ? alertingCredentials(alerting, namespace) : []),
-                ...remoteWrite.map((it) => remoteWriteSecret(it, namespace, offered(offers, "secretStore"))),
+                ...(alerting ? alertingObjects(alerting, namespace) : []),
+                ...remoteWriteObjects(remoteWrite, namespace, store),
                 ...(history?.before ?? []),
-                ...(sso ? [clientSecret(sso, namespace, offered(offers, "secretStore"))] : []),
+                ...(sso ? signOnObjects(sso, namespace, store()) : []),
                 ...generatedPassword(grafanaAdminSecret, namespace, "admin"),
                 configMapReader,
             ],

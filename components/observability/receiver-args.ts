@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as aws from "../configuration/aws-fields.ts";
+import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
 import { serverCidrs } from "../configuration/server-place.ts";
 import { Severity } from "../platform/severity.ts";
@@ -32,6 +33,11 @@ export interface ReceiverArgs {
      * `msteams`. A webhook is at port 443 there, too. Default: none, it is reached over the Internet.
      */
     cidrs?: string[];
+    /**
+     * CA that signed its certificate, PEM; several one after the other. Not for `pagerduty` and `msteams`. Default: one that
+     * everybody trusts.
+     */
+    caCertificate?: string;
 }
 
 /** Mail over a server of your own: the topic's subscriptions need none. */
@@ -90,16 +96,19 @@ const receiver = f
             })
             .optional(),
         cidrs: serverCidrs,
+        caCertificate: caCertificate.optional(),
     })
-    .superRefine(({ type, email, cidrs }, { addIssue }) => {
+    .superRefine(({ type, email, cidrs, caCertificate }, { addIssue }) => {
         if (type === "email" && email === undefined)
             addIssue({ code: "custom", path: ["email"], message: "is missing: give to, from, smarthost and username" });
-        if (cidrs.length > 0 && atVendor.includes(type))
-            addIssue({
-                code: "custom",
-                path: ["cidrs"],
-                message: `has no effect: ${type} is on the Internet; leave it out`,
-            });
+        const ofOwnServer = Object.entries({ cidrs: cidrs.length > 0, caCertificate: caCertificate !== undefined });
+        for (const [field, given] of ofOwnServer)
+            if (given && atVendor.includes(type))
+                addIssue({
+                    code: "custom",
+                    path: [field],
+                    message: `has no effect: ${type} is on the Internet, at its vendor; leave it out`,
+                });
         if (type !== "email" && email !== undefined)
             addIssue({ code: "custom", path: ["email"], message: `has no effect: the type is ${type}; leave it out` });
     });

@@ -8,6 +8,19 @@ export type Receiver = NonNullable<Settings["alerts"]>["receivers"][number];
 /** Name of the Kubernetes Secret with a credential for each receiver, by the receiver's name. */
 export const receiversSecret = "alertmanager-receivers";
 
+/** Name of the ConfigMap with the CA of each that has one of its own, by the receiver's name. */
+export const authorities = "alertmanager-ca";
+
+/** Who is told, as far as trust is concerned; the dead-man switch is one of them. */
+export type Trusting = Pick<Receiver, "name" | "caCertificate">;
+
+/** A CA is a file: the operator refuses a configuration with one in it. It is read each time. */
+const trust = ({ name, caCertificate }: Trusting): object =>
+    caCertificate ? { tls_config: { ca_file: `/etc/alertmanager/configmaps/${authorities}/${name}` } } : {};
+
+export const trustOverHttp = (receiver: Trusting): object =>
+    receiver.caCertificate ? { http_config: trust(receiver) } : {};
+
 /** What a message is called: SNS takes less than 100 characters, and the default has every label that alerts share. */
 export const subject = `{{ printf "%.99s" (printf "[%s] %s" (.Status | toUpper) (.GroupLabels.SortedPairs.Values | join " ")) }}`;
 
@@ -17,7 +30,11 @@ const lines =
 
 /** How Alertmanager tells each, with a credential that it reads from a file each time. */
 const configs: Readonly<Record<ReceiverType, (file: string, receiver: Receiver) => object>> = {
-    slack: (file) => ({ slack_configs: [{ api_url_file: file, title: subject, text: lines, send_resolved: true }] }),
+    slack: (file, receiver) => ({
+        slack_configs: [
+            { api_url_file: file, title: subject, text: lines, send_resolved: true, ...trustOverHttp(receiver) },
+        ],
+    }),
     // PagerDuty has the same words for how bad it is.
     pagerduty: (file) => ({
         pagerduty_configs: [
@@ -32,7 +49,7 @@ const configs: Readonly<Record<ReceiverType, (file: string, receiver: Receiver) 
     msteams: (file) => ({
         msteamsv2_configs: [{ webhook_url_file: file, title: subject, text: lines, send_resolved: true }],
     }),
-    email: (file, { email }) => ({
+    email: (file, { email, ...receiver }) => ({
         email_configs: [
             {
                 to: email?.to.join(", "),
@@ -42,10 +59,13 @@ const configs: Readonly<Record<ReceiverType, (file: string, receiver: Receiver) 
                 auth_password_file: file,
                 headers: { Subject: subject },
                 send_resolved: true,
+                ...trust(receiver),
             },
         ],
     }),
-    webhook: (file) => ({ webhook_configs: [{ url_file: file, send_resolved: true }] }),
+    webhook: (file, receiver) => ({
+        webhook_configs: [{ url_file: file, send_resolved: true, ...trustOverHttp(receiver) }],
+    }),
 };
 
 export const receiverConfig = (receiver: Receiver): { name: string } => ({

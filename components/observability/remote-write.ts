@@ -1,6 +1,7 @@
 import type { Egress, Values } from "../platform/addon.ts";
+import { caCertificates } from "../platform/ca-certificates.ts";
 import { externalSecret } from "../platform/external-secret.ts";
-import type { ExternalSecret } from "../platform/kubernetes-object.ts";
+import type { ConfigMap, ExternalSecret } from "../platform/kubernetes-object.ts";
 import { toHost } from "../platform/server-flow.ts";
 import { portOf } from "../platform/url.ts";
 import type { Settings } from "../settings.ts";
@@ -24,9 +25,12 @@ const keys = { basic: ["username", "password"], bearer: ["token"] };
 
 const secretOf = ({ name }: RemoteWriteArgs): string => `remote-write-${name}`;
 
-/** What Prometheus is told of a receiver: where it is, and in which Secret stands how to sign in. */
+/** Name of the ConfigMap with the CA of each receiver that has one of its own, by the receiver's name. */
+const authorities = "remote-write-ca";
+
+/** What Prometheus is told of a receiver: where it is, who signed its certificate, and in which Secret stands how to sign in. */
 export function remoteWrite(receiver: RemoteWriteArgs): Values {
-    const { name, url, authentication } = receiver;
+    const { name, url, authentication, caCertificate } = receiver;
     const key = (of: string) => ({ name: secretOf(receiver), key: of });
     return {
         name,
@@ -34,19 +38,28 @@ export function remoteWrite(receiver: RemoteWriteArgs): Values {
         ...(authentication === "basic"
             ? { basicAuth: { username: key("username"), password: key("password") } }
             : { authorization: { credentials: key("token") } }),
+        ...(caCertificate && { tlsConfig: { ca: { configMap: { name: authorities, key: name } } } }),
         writeRelabelConfigs: byReplica,
     };
 }
 
-/** The Secret with how to sign in, copied from Secrets Manager. */
-export const remoteWriteSecret = (receiver: RemoteWriteArgs, namespace: string, store: string): ExternalSecret =>
-    externalSecret({
-        name: secretOf(receiver),
-        namespace,
-        store,
-        key: receiver.secretName,
-        data: Object.fromEntries(keys[receiver.authentication].map((key) => [key, key])),
-    });
+/** How to sign in to each, copied from Secrets Manager, and the CAs. */
+export const remoteWriteObjects = (
+    receivers: readonly RemoteWriteArgs[],
+    namespace: string,
+    store: () => string,
+): (ExternalSecret | ConfigMap)[] => [
+    ...receivers.map((receiver) =>
+        externalSecret({
+            name: secretOf(receiver),
+            namespace,
+            store: store(),
+            key: receiver.secretName,
+            data: Object.fromEntries(keys[receiver.authentication].map((key) => [key, key])),
+        }),
+    ),
+    ...caCertificates(authorities, namespace, receivers),
+];
 
 /** The way out to each. */
 export const remoteWriteFlows = (receivers: Settings["metrics"]["remoteWrite"]): Egress[] =>

@@ -3,6 +3,7 @@ import { read } from "../../components/configuration/stack.ts";
 import type { Addon, EksProfile, Profile } from "../../components/platform/addon.ts";
 import type { EksCluster } from "../../components/platform/eks-cluster.ts";
 import type { Settings } from "../../components/settings.ts";
+import { serverCertificate } from "../configuration/certificates.ts";
 import { handedOver } from "../configuration/settings.ts";
 import { record } from "../foundation/recording.ts";
 import { newKey, publicPem } from "../images/signing.ts";
@@ -168,7 +169,7 @@ const options = {
             {
                 name: "vendor",
                 images: ["images.example.com/vendor/*"],
-                certificate: "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n",
+                certificate: serverCertificate,
                 denyFrom: "9999-12-31",
             },
         ],

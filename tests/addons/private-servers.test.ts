@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Egress } from "../../components/platform/addon.ts";
+import { rootCa } from "../configuration/certificates.ts";
 import { mistakesOf, right } from "../configuration/settings.ts";
 import { addonOf, args, assembled } from "./example.ts";
 
@@ -103,10 +104,20 @@ test.each(["ssh://git@example.com:0/x", "ssh://git@example.com:70000/x"])("%s is
     ]);
 });
 
-test.each(["pagerduty", "msteams"])("%s is never in a private network", (type) => {
-    expect(mistakesOf({ ...right, ...alerts(receiver({ type, cidrs })) })).toEqual([
+test.each(["pagerduty", "msteams"])("%s is at its vendor, never in a private network", (type) => {
+    expect(mistakesOf({ ...right, ...alerts(receiver({ type, cidrs, caCertificate: rootCa })) })).toEqual([
         expect.stringMatching(/^alerts\.receivers\[0\]\.cidrs: has no effect/),
+        expect.stringMatching(/^alerts\.receivers\[0\]\.caCertificate: has no effect/),
     ]);
+});
+
+test("The dead-man switch is reached over the Internet, or by its ranges alone", async () => {
+    const ways = async (heartbeat?: object) =>
+        (await waysOut("monitoring", { alerts: { ...args.alerts, heartbeat } })).filter(
+            ({ peer }) => JSON.stringify(peer).includes("dead-man") || JSON.stringify(peer) === JSON.stringify({ cidrs }),
+        );
+    expect(await ways()).toEqual([internet(443)]);
+    expect(await ways({ cidrs })).toEqual([hidden(443)]);
 });
 
 test("A range around a private one is none", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { rootCa } from "../configuration/certificates.ts";
 import { mistakesOf, right } from "../configuration/settings.ts";
 import { addonOf, assembled } from "./example.ts";
 
@@ -74,9 +75,8 @@ describe("A store beside AWS", () => {
         expect(auth).toEqual({
             kubernetes: { mountPath: "eks/shop", role: "shop", serviceAccountRef: reference },
         });
-        const pem = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n";
-        const { caBundle } = await authOf({ caCertificate: pem });
-        expect(Buffer.from(caBundle, "base64").toString()).toBe(pem);
+        const { caBundle } = await authOf({ caCertificate: rootCa });
+        expect(Buffer.from(caBundle, "base64").toString()).toBe(rootCa);
     });
 
     it("is reached where it is: over the Internet, or in a private network", async () => {

@@ -1,5 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
 import { obtain } from "../../sandbox/tools/tools.ts";
+import { type Started, start } from "./programs.ts";
 import type { WrittenGroup } from "./rules.ts";
 import { openMetrics, type Series } from "./series.ts";
 import { sink, type Told } from "./sink.ts";
@@ -55,11 +55,11 @@ export async function rig({ config, groups, series, minutes, speed = 60, repeats
         ...["tsdb", "create-blocks-from", "openmetrics", "--quiet", at("history"), at("data")],
     ]);
 
-    const running: ChildProcess[] = [];
+    const running: Started[] = [];
     const started = async (name: string, ...args: string[]) => {
-        const child = spawn(program(name), args, { stdio: ["ignore", "ignore", "pipe"], env: credentials });
-        running.push(child);
-        return { child, port: await portOf(child) };
+        const each = await start(program(name), args, credentials);
+        running.push(each);
+        return each;
     };
     const alertmanager = await started(
         "alertmanager",
@@ -68,7 +68,6 @@ export async function rig({ config, groups, series, minutes, speed = 60, repeats
         "--web.listen-address=127.0.0.1:0",
         "--cluster.listen-address=",
     );
-    await ready(alertmanager.port);
     writeFileSync(at("prometheus.yaml"), stringify(prometheusConfig(alertmanager.port, at("rules.yaml"), fast)));
     const prometheus = await started(
         "prometheus",
@@ -77,14 +76,13 @@ export async function rig({ config, groups, series, minutes, speed = 60, repeats
         "--web.listen-address=127.0.0.1:0",
         `--rules.alert.resend-delay=${fast(repeats)}`,
     );
-    await ready(prometheus.port);
     const begin = Date.now();
     return {
         told: () => people.told.map((each) => ({ ...each, minutes: ((each.at - begin) / 60_000) * speed })),
         pass: (duration) => setTimeout((duration * 60_000) / speed),
-        stopPrometheus: () => ended(prometheus.child),
+        stopPrometheus: prometheus.stop,
         async [Symbol.asyncDispose]() {
-            await Promise.all(running.map(ended));
+            await Promise.all(running.map(({ stop }) => stop()));
             people.close();
         },
     };
@@ -156,30 +154,3 @@ const clock =
         const whole = parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (units[unit] ?? 0), 0);
         return `${Math.round(whole / speed)}ms`;
     };
-
-/** The port that the system gave it. What it says is read to its end: a program whose reader goes is ended. */
-const portOf = ({ stderr }: ChildProcess): Promise<number> =>
-    new Promise((resolve, reject) => {
-        let said = "";
-        stderr?.on("data", (chunk) => {
-            said += chunk;
-            const [, port] = /Listening on.*address=127\.0\.0\.1:(\d+)/.exec(said) ?? [];
-            if (port) resolve(Number(port));
-        });
-        stderr?.on("close", () => reject(new Error(said)));
-    });
-
-async function ready(port: number): Promise<void> {
-    for (let attempt = 0; attempt < 600; attempt++) {
-        const answer = await fetch(`http://127.0.0.1:${port}/-/ready`).catch(() => undefined);
-        if (answer?.ok) return;
-        await setTimeout(50);
-    }
-    throw new Error(`Nobody answers on port ${port}`);
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill("SIGKILL");
-    await once(child, "exit");
-}

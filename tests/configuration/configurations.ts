@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { policyIds } from "../../components/security/admission/policies.ts";
 import { kubeconfig } from "../foundation/recording.ts";
+import { endedCa, nextCa, rootCa, serverCertificate } from "./certificates.ts";
 import { right } from "./settings.ts";
 
 /** What no message may repeat. */
@@ -56,6 +57,20 @@ const urls = from(
     ...[`oci://me:${credential}@example.com/x`, `https://example.com/x?token=${credential}`],
 );
 
+const certificates = from(
+    ...[
+        undefined,
+        undefined,
+        rootCa,
+        rootCa + nextCa,
+        endedCa,
+        serverCertificate,
+        rootCa.replace("END", "BEGIN"),
+        "MA==",
+    ],
+    `-----BEGIN PRIVATE KEY-----\n${credential}\n-----END PRIVATE KEY-----\n`,
+);
+
 const references = from(
     ...["*", "A b", "nginx:latest", "redis:7", "busybox@sha256:ab*", "ghcr.io/example/*"],
     ...["images.example.com/shop/*", "images.example.com:8443/shop/*", "*.example.com:8443/shop/*"],
@@ -102,6 +117,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "access.viewerRoleArns": some(...roles),
     "alerts.emails": some("p@example.com", "P@example.com", "q+r@example.com", "p", `${"p".repeat(60)}@example.com`),
     "alerts.heartbeatUrlSecret": from("shop/heartbeat", "s".repeat(512), `https://${credential}`),
+    "alerts.heartbeat": fc.record({ cidrs: some(...ranges), caCertificate: certificates }, { requiredKeys: [] }),
     "alerts.receivers": fc.array(
         fc.record(
             {
@@ -115,6 +131,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
                     username: words,
                 }),
                 cidrs: some(...ranges),
+                caCertificate: certificates,
             },
             { requiredKeys: ["name", "type", "secretName"] },
         ),
@@ -152,14 +169,21 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     "gitops.repository": urls,
     "gitops.path": from("clusters/shop", ".", "/clusters", "../x", "a/../../b"),
     "gitops.cidrs": some(...ranges),
+    "gitops.caCertificate": certificates,
     "gitops.revision": from("main", "v1.2.3", "--upload-pack=x", "a b"),
     "gitops.credential": fc.record({
         kind: from("https", "ssh", "githubApp", "basic"),
         secretName: from("git/shop", "a b", ""),
     }),
-    secretStores: fc.array(fc.record({ name: labels, vault: fc.record({ server: urls, role: from("shop", "a b") }) }), {
-        maxLength: 2,
-    }),
+    secretStores: fc.array(
+        fc.record({
+            name: labels,
+            vault: fc.record({ server: urls, role: from("shop", "a b"), caCertificate: certificates }),
+        }),
+        {
+            maxLength: 2,
+        },
+    ),
     accountId: from("111122223333", "12", "arn:aws:iam::111122223333:root"),
     "gitops.sso": fc.record({
         issuer: urls,
@@ -167,6 +191,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         clientSecretName: from("shop/oidc", "shop/heartbeat"),
         administratorGroup: from("platform", "Platform Team", "a,b", "a\nb"),
         cidrs: some(...ranges),
+        caCertificate: certificates,
     }),
     "grafana.url": urls,
     "grafana.sso": fc.record({
@@ -177,6 +202,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         clientSecretName: from("shop/grafana", "shop/heartbeat", "shop/a"),
         administratorGroup: from("platform", "Platform Team", "a;b", "a'b"),
         cidrs: some(...ranges),
+        caCertificate: certificates,
     }),
     "ownership.owner": words,
     "ownership.environment": from("production", "standby", "x".repeat(63), "x".repeat(64)),
@@ -467,7 +493,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
                 images: fc.uniqueArray(references, { minLength: 1, maxLength: 2 }),
                 key: from("-----BEGIN PUBLIC KEY-----\nMA==\n-----END PUBLIC KEY-----\n", "MA=="),
                 keyless: fc.record({ issuer: urls, subject: from("https://github.com/example/shop", "a b") }),
-                certificate: from("-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n", "MA=="),
+                certificate: certificates,
                 scan: fc.record({ maxAge: from(0, 1, 90, 91), severities: some("CRITICAL", "HIGH", "SEVERE") }),
                 denyFrom: from("2026-01-01", "9999-12-31", "2026-02-30", "tomorrow"),
             },
@@ -496,6 +522,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
             authentication: from("basic", "bearer", "none"),
             secretName: from("shop/a", `https://${credential}`),
             cidrs: some(...ranges),
+            caCertificate: certificates,
         }),
         { maxLength: 2 },
     ),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { read } from "../../components/configuration/stack.ts";
+import { serverCertificate } from "../configuration/certificates.ts";
 import { elsewhere, handedOver, right } from "../configuration/settings.ts";
 
 const mistakesOf = (registry: object, more: object = {}) => {
@@ -51,8 +52,8 @@ test.each([
 const subject = "registry.ecr.pushRoles[0].subjects[0]";
 test.each<[string, object, RegExp]>([
     ["registry.verify[0]", verified({}), /exactly one signer/],
-    ["registry.verify[0]", verified({ key: pem("PUBLIC KEY"), certificate: pem("CERTIFICATE") }), /exactly one signer/],
-    ["registry.verify[0].scan", verified({ certificate: pem("CERTIFICATE"), scan: {} }), /Notation signs no/],
+    ["registry.verify[0]", verified({ key: pem("PUBLIC KEY"), certificate: serverCertificate }), /exactly one signer/],
+    ["registry.verify[0].scan", verified({ certificate: serverCertificate, scan: {} }), /Notation signs no/],
     ["registry.verify[0].key", verified({ key: pem("PRIVATE KEY") }), /public key/],
     ["registry.verify[0].images[0]", verified({ key: pem("PUBLIC KEY"), images: ["*"] }), /a reference/],
     ["registry.verify[0].denyFrom", verified({ key: pem("PUBLIC KEY"), denyFrom: "2027-02-30" }), /a day/],

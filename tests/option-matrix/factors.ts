@@ -1,4 +1,5 @@
 import { clusterSchema } from "../../components/settings.ts";
+import { rootCa } from "../configuration/certificates.ts";
 import { grafanaSso, right } from "../configuration/settings.ts";
 import { hasPlace } from "../configuration/shape.ts";
 import { kubeconfig } from "../foundation/recording.ts";
@@ -49,9 +50,10 @@ const examples: Record<string, readonly unknown[]> = {
     "gitops.sso": [
         {
             ...{ issuer: "https://login.example.com", clientId: "argo-cd" },
-            ...{ clientSecretName: "sso/argo-cd", administratorGroup: "platform" },
+            ...{ clientSecretName: "sso/argo-cd", administratorGroup: "platform", caCertificate: rootCa },
         },
     ],
+    "gitops.caCertificate": [rootCa],
     "network.existing": [{ vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2", "subnet-3"] }],
     "detection.falco": [{}, { profile: "light" }],
     secretStores: [
@@ -86,8 +88,19 @@ const examples: Record<string, readonly unknown[]> = {
     "metrics.datadog": [{ apiKeySecretName: "shop/datadog" }],
     "metrics.remoteWrite": [
         [{ name: "a", url: "https://prometheus.example.com/push", authentication: "basic", secretName: "shop/a" }],
+        [
+            {
+                ...{
+                    name: "a",
+                    url: "https://mimir.example.com:8443/push",
+                    authentication: "bearer",
+                    secretName: "shop/a",
+                },
+                ...{ cidrs: ["10.20.0.0/24"], caCertificate: rootCa },
+            },
+        ],
     ],
-    "grafana.sso": [grafanaSso],
+    "grafana.sso": [grafanaSso, { ...grafanaSso, caCertificate: rootCa }],
     certificates: [{}, { issuer: "letsencrypt" }, acmpca],
     dns: [
         { zones },

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { caCertificate } from "../../configuration/certificates.ts";
 import * as f from "../../configuration/fields.ts";
 import { someCidrs } from "../../configuration/server-place.ts";
 import * as urls from "../../configuration/urls.ts";
@@ -42,7 +43,7 @@ export interface VaultStoreArgs {
      * `vault`. Default: none; required with `server`.
      */
     role?: string;
-    /** CA that signed Vault's certificate, PEM. Default: one that everybody trusts. */
+    /** CA that signed Vault's certificate, PEM; several one after the other. Default: one that everybody trusts. */
     caCertificate?: string;
     /** Where Vault is, in a private network that the VPC reaches. Default: it is reached over the Internet. */
     cidrs?: string[];
@@ -84,7 +85,7 @@ const vault = f.object({
     authentication: f.oneOf(["jwt", "kubernetes"]).optional(),
     mount: mountPath.optional(),
     role: f.text.regex(/^[\w-]+$/, "must be the name of a role").optional(),
-    caCertificate: f.text.regex(/^-----BEGIN CERTIFICATE-----/, "must be a certificate in PEM").optional(),
+    caCertificate: caCertificate.optional(),
     cidrs: someCidrs.optional(),
 });
 
