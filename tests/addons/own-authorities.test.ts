@@ -158,6 +158,37 @@ test("Prometheus is told of a ConfigMap with the CA of each receiver of metrics 
     expect(open).not.toHaveProperty("tlsConfig");
 });
 
+it.skipIf(!chartPath(charts.kubePrometheusStack))("The chart mounts what is read (only with it: CHARTS)", async () => {
+    const remoteWrite = [
+        {
+            name: "own",
+            url: "https://mimir.example.com",
+            secretName: "shop/mimir",
+            authentication: "basic",
+            caCertificate: bundle,
+        },
+    ];
+    const settings = {
+        grafana: { sso: { ...grafanaSso, caCertificate: bundle } },
+        alerts: { ...args.alerts, heartbeat: { caCertificate: bundle } },
+        metrics: { remoteWrite },
+    };
+    const monitoring = addonOf(await assembled({ settings }), "monitoring");
+    const objects = render(monitoring, monitoring.values);
+    const spec = (kind: string, name: string) =>
+        objects.find((object) => object.kind === kind && object.metadata.name === name)?.spec;
+    expect(spec("Alertmanager", "monitoring-alertmanager").configMaps).toEqual(["alertmanager-ca"]);
+    expect(spec("Prometheus", "monitoring-prometheus").remoteWrite[0].tlsConfig).toEqual({
+        ca: { configMap: { name: "remote-write-ca", key: "own" } },
+    });
+    const pod = spec("Deployment", "monitoring-grafana").template.spec;
+    const [mount] = pod.containers
+        .flatMap(({ volumeMounts }: { volumeMounts: object[] }) => volumeMounts)
+        .filter(({ name }: { name: string }) => name === "grafana-sso-ca");
+    expect(mount).toMatchObject({ mountPath: "/etc/grafana-sso-ca", readOnly: true });
+    expect(pod.volumes).toContainEqual({ name: "grafana-sso-ca", configMap: { name: "grafana-sso-ca" } });
+});
+
 describe("Argo CD", () => {
     const sso = {
         ...{ issuer: "https://login.example.com", clientId: "argo-cd" },
