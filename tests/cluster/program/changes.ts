@@ -70,7 +70,8 @@ const change: ResourceTransform = ({ type, props, opts }) => {
     const timeout = release && props.name === HANGING ? { timeout: Number(DELETION_TIMEOUT) } : {};
     return {
         props: { ...props, ...(release && changes[RELEASES]?.(props)), ...timeout },
-        opts: { ...opts, ...deletionTimeout },
+        // The SDK hands over false where nobody said anything, and takes it for an answer: the plugin's would not count.
+        opts: { ...opts, ...deletionTimeout, deleteBeforeReplace: opts.deleteBeforeReplace || undefined },
     };
 };
 
