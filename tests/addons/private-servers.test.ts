@@ -114,7 +114,8 @@ test.each(["pagerduty", "msteams"])("%s is at its vendor, never in a private net
 test("The dead-man switch is reached over the Internet, or by its ranges alone", async () => {
     const ways = async (heartbeat?: object) =>
         (await waysOut("monitoring", { alerts: { ...args.alerts, heartbeat } })).filter(
-            ({ peer }) => JSON.stringify(peer).includes("dead-man") || JSON.stringify(peer) === JSON.stringify({ cidrs }),
+            ({ peer }) =>
+                JSON.stringify(peer).includes("dead-man") || JSON.stringify(peer) === JSON.stringify({ cidrs }),
         );
     expect(await ways()).toEqual([internet(443)]);
     expect(await ways({ cidrs })).toEqual([hidden(443)]);

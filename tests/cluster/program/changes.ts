@@ -71,7 +71,7 @@ const change: ResourceTransform = ({ type, props, opts }) => {
     return {
         props: { ...props, ...(release && changes[RELEASES]?.(props)), ...timeout },
         // The SDK hands over false where nobody said anything, and takes it for an answer: the plugin's would not count.
-        opts: { ...opts, ...deletionTimeout, deleteBeforeReplace: opts.deleteBeforeReplace || undefined },
+        opts: { ...opts, ...deletionTimeout, deleteBeforeReplace: undefined },
     };
 };
 
