@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
@@ -69,7 +69,6 @@ describe("A real Alertmanager", () => {
         await alertmanager?.stop();
         web?.stop();
         mail?.stop();
-        rmSync(folder, { recursive: true });
     });
 
     /** As the kubelet does it. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,7 +19,6 @@ export interface Authority {
 /** As a company makes one, by OpenSSL. */
 export function authority(name: string): Authority {
     const folder = mkdtempSync(join(tmpdir(), "own-authority-"));
-    process.once("exit", () => rmSync(folder, { recursive: true }));
     const at = (file: string) => join(folder, file);
     const openssl = (...args: string[]) => execFileSync("openssl", args, { stdio: ["ignore", "ignore", "pipe"] });
     const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
