@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
-import { secretSignature } from "../inventory/unknown.ts";
+import { marksSecret, type Struct } from "./structs.ts";
 
 const require = createRequire(import.meta.url);
 
 /** The part of `@pulumi/policy` that turns a message of the engine into properties. */
 interface Decoder {
-    deserializeProperties(message: object, forMending: boolean): object;
+    deserializeProperties(message: Struct, forMending: boolean): object;
 }
 
 /** What the engine sends at the end of a run. */
@@ -15,21 +15,24 @@ interface Request {
 
 const decoder: Decoder = require("@pulumi/policy/deserialize.js");
 const { deserializeProperties: decode } = decoder;
-const messages = new WeakMap<object, object>();
+const secrets = new WeakSet<object>();
 
 /** Secrets stay marked only in what a policy may mend, which is made for every resource: none of ours mends. */
 decoder.deserializeProperties = (message, forMending) => {
     if (forMending) return {};
     const properties = decode(message, false);
-    messages.set(properties, message);
+    if (marksSecret(message)) secrets.add(properties);
     return properties;
 };
 
-/** Whether the engine marked something as secret in properties that a policy was given, where the mark is gone. */
-export function holdsSecret(properties: object): boolean {
+/** The properties that a policy was given, without what the library puts around them: it throws where one is unknown. */
+export function plain(properties: object): object {
     const { __getSpecialProxyTarget: target = properties } = properties as { __getSpecialProxyTarget?: object };
-    return JSON.stringify(messages.get(target) ?? {}).includes(secretSignature);
+    return target;
 }
+
+/** Whether the engine marked something as secret in properties that a policy was given, where the mark is gone. */
+export const holdsSecret = (properties: object): boolean => secrets.has(plain(properties));
 
 /** A method of the service that the engine calls, as far as it is read here. */
 interface Method {

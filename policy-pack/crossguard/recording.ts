@@ -4,7 +4,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import type { Resource } from "../inventory/resource.ts";
 import { seal } from "../inventory/unknown.ts";
 import { lookInside } from "../releases/look-inside.ts";
-import { holdsSecret } from "./decoding.ts";
+import { holdsSecret, plain } from "./decoding.ts";
 
 /**
  * Collects the inputs of every resource while the engine registers them. At the end of a preview with an unknown
@@ -18,36 +18,25 @@ export class Recording {
         this.#built = undefined;
         const secret =
             type.startsWith("kubernetes:helm.sh/") && holdsSecret(props) ? { holdsSecret: true as const } : {};
-        const taken = { urn, type, name, props: seal(props), parent: opts.parent, provider: provider?.urn };
+        const taken = { urn, type, name, props: seal(plain(props)), parent: opts.parent, provider: provider?.urn };
         this.#recorded.set(urn, { ...taken, ...secret });
     }
 
-    /**
-     * The same inventory for every policy of one run; resources that the stack no longer holds are left out. The engine
-     * hands them over in an order that no two runs share: by URN, what is told first is the same each time.
-     */
+    /** The same inventory for every policy of one run; resources that the stack no longer holds are left out. */
     inventory(stack: readonly PolicyResource[]): Promise<Inventory> {
-        this.#built ??= lookInside(
-            stack
-                .toSorted(({ urn: one }, { urn: other }) => (one < other ? -1 : 1))
-                .map((resource) => this.#resource(resource)),
-        );
+        this.#built ??= lookInside(stack.map((resource) => this.#resource(resource)));
         return this.#built;
     }
 
     #resource(held: PolicyResource): Resource {
-        const outputs = seal(held.props);
-        const recorded = this.#recorded.get(held.urn) ?? {
-            urn: held.urn,
-            type: held.type,
-            name: held.name,
-            props: outputs,
-            parent: held.opts.parent,
-        };
+        const outputs = plain(held.props) as { id?: unknown; arn?: unknown };
+        const { urn, type, name, opts } = held;
+        const recorded = this.#recorded.get(urn) ?? { urn, type, name, props: seal(outputs), parent: opts.parent };
         const dependencies = Object.fromEntries(
             Object.entries(held.propertyDependencies).map(([key, sources]) => [key, sources.map(({ urn }) => urn)]),
         );
-        const exported = held.type === "pulumi:pulumi:Stack" ? { outputs } : {};
-        return { ...recorded, ...exported, dependencies, ids: idsOf(outputs) };
+        const exported = type === "pulumi:pulumi:Stack" ? { outputs: seal(outputs) } : {};
+        const { id, arn } = outputs;
+        return { ...recorded, ...exported, dependencies, ids: idsOf(seal({ id, arn })) };
     }
 }

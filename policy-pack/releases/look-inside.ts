@@ -18,12 +18,14 @@ import { type Settings, settingsOf } from "./settings.ts";
 
 /**
  * The inventory of these resources with the objects of their releases. What cannot be rendered says why, and stops
- * nothing.
+ * nothing. The engine tells resources in an order that no two plans share: by URN, what is told of them first is the same
+ * each time.
  */
 export async function lookInside(
-    resources: readonly Resource[],
+    given: readonly Resource[],
     settings: Settings = settingsOf(process.env),
 ): Promise<Inventory> {
+    const resources = given.toSorted(({ urn: one }, { urn: other }) => (one < other ? -1 : one > other ? 1 : 0));
     const outside = inventory(resources);
     const insides = new Map<string, Inside>();
     const helm = new Helm(settings);

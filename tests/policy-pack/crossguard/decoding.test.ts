@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
+import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import "../../../policy-pack/crossguard/decoding.ts";
+import { holdsSecret, plain } from "../../../policy-pack/crossguard/decoding.ts";
 
 const require = createRequire(import.meta.url);
-const { makeAnalyzeStackRpcFun } = require("@pulumi/policy/server.js");
+const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = require("@pulumi/policy/server.js");
 const {
     AnalyzeRequest,
     AnalyzeStackRequest,
@@ -68,4 +69,48 @@ test("A resource that the engine sends to be mended and then to be judged is rea
     const [one, other] = [{ bucket: "logs" }, { bucket: "backups" }];
     expect(seen).toEqual([one, one, other, other, one, one]);
     expect(decoded).toHaveBeenCalledTimes(3);
+});
+
+/** What a policy is given of properties that the engine sends. */
+async function given(properties: object): Promise<object> {
+    const request = new AnalyzeRequest();
+    request.setProperties(Struct.fromJavaScript(properties));
+    request.setOptions(new AnalyzerResourceOptions());
+    const sent = AnalyzerService.analyze.requestDeserialize(Buffer.from(request.serializeBinary()));
+    const policy = { name: "any", description: "any", enforcementLevel: "advisory" };
+    return new Promise((resolve, reject) => {
+        const validateResource = ({ props }: { props: object }) => resolve(props);
+        const analyze = makeAnalyzeRpcFun("pack", "1.0.0", "advisory", [{ ...policy, validateResource }]);
+        analyze({ request: sent }, (error: unknown) => error && reject(error));
+    });
+}
+
+test("Properties come over the wire as they are, whatever values they have", async () => {
+    const key = fc.string().filter((it) => it !== "__proto__");
+    const { value } = fc.letrec((tie) => ({
+        value: fc.oneof(
+            { maxDepth: 4 },
+            fc.constant(null),
+            fc.boolean(),
+            fc.double(),
+            fc.string({ unit: "binary" }),
+            fc.array(tie("value")),
+            fc.dictionary(key, tie("value"), { noNullPrototype: true }),
+        ),
+    }));
+    await fc.assert(
+        fc.asyncProperty(fc.dictionary(key, value, { noNullPrototype: true }), async (properties) => {
+            expect(plain(await given(properties))).toEqual(properties);
+        }),
+    );
+});
+
+test("A secret is known wherever it stands, its mark is gone, and what comes before and after holds none", async () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "hidden" };
+    const open = { values: { password: "shown" } };
+    const found = [];
+    for (const properties of [open, { values: { users: [{ password: secret }] } }, open])
+        found.push(await given(properties));
+    expect(found.map(holdsSecret)).toEqual([false, true, false]);
+    expect(plain(found[1] ?? {})).toEqual({ values: { users: [{ password: "hidden" }] } });
 });
