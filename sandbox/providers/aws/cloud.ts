@@ -119,7 +119,7 @@ export class AwsCloud implements Cloud {
         const place = region ?? this.#settings.region;
         if (place === undefined) throw new Refusal("the aws provider needs a region (aws:region)");
         if (gone().includes(String(place))) throw new Refusal(`no endpoint of ${place} answers`);
-        return new World(this.#account, String(place), this.#accountId, (type) => kindOf(type).global === true);
+        return new World(this.#account, String(place), this.#accountId, (type) => kindOf(type).scope ?? "region");
     }
 
     #facts(resource: Resource, inputs: Values, made?: Entry): Facts {

@@ -1,7 +1,7 @@
 import { at, type Check, type Checks } from "../checks.ts";
 import type { Failure } from "../cloud.ts";
 import type { Values } from "../values.ts";
-import type { World } from "./world.ts";
+import type { Scope, World } from "./world.ts";
 
 /**
  * What the simulation knows of a type of AWS resource beyond what its SDK says. Texts in braces are filled in from the
@@ -13,8 +13,8 @@ export interface Kind {
     id?: string | ((facts: Facts) => string);
     /** What follows `arn:aws:`. */
     arn?: string;
-    /** One for all regions. Default false. */
-    global?: true;
+    /** Default: `region`. */
+    scope?: Scope;
     /** No two can share this. Default: `id`, where it is made of inputs alone. */
     unique?: string;
     /** The property that gets a name where the program gives none, and the longest name. Default: `name`, 255. */

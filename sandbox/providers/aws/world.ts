@@ -1,22 +1,27 @@
 import type { Account, Entry } from "../account.ts";
 import { isUnknown } from "../values.ts";
 
+/** Where something is known: in one region, in all regions of its account, or in all accounts. */
+export type Scope = "region" | "account" | "world";
+
 /** What exists in one account, seen from one region. */
 export class World {
     readonly account: Account;
     readonly region: string;
     readonly accountId: string;
-    readonly isGlobal: (type: string) => boolean;
+    readonly #scopeOf: (type: string) => Scope;
 
-    constructor(account: Account, region: string, accountId: string, isGlobal: (type: string) => boolean) {
+    constructor(account: Account, region: string, accountId: string, scopeOf: (type: string) => Scope) {
         this.account = account;
         this.region = region;
         this.accountId = accountId;
-        this.isGlobal = isGlobal;
+        this.#scopeOf = scopeOf;
     }
 
     collection(type: string, region = this.region): string {
-        return `aws/${this.isGlobal(type) ? "global" : region}/${type}`;
+        const scope = this.#scopeOf(type);
+        const place = scope === "world" ? scope : `${this.accountId}/${scope === "account" ? "global" : region}`;
+        return `aws/${place}/${type}`;
     }
 
     all(type: string): Entry[] {

@@ -22,7 +22,7 @@ const addonsOfOwners = ["snapshot-controller", "eks-node-monitoring-agent"];
 export class Cluster {
     readonly #account: Account;
     readonly #collection: string;
-    /** The EKS cluster that it is; undefined where it is somebody else's. */
+    /** The EKS cluster that it is, and the collections of its region; undefined where it is somebody else's. */
     readonly #home?: { region: string; cluster: Entry };
 
     constructor(account: Account, host: string) {
@@ -30,7 +30,8 @@ export class Cluster {
         this.#collection = `kubernetes/${host}`;
         const home = account
             .collections("aws")
-            .flatMap((region) => account.list(`aws/${region}/eks.Cluster`).map((cluster) => ({ region, cluster })))
+            .flatMap((owner) => account.collections(`aws/${owner}`).map((region) => `aws/${owner}/${region}`))
+            .flatMap((region) => account.list(`${region}/eks.Cluster`).map((cluster) => ({ region, cluster })))
             .find(({ cluster }) => cluster.endpoint === `https://${host}`);
         if (!home && host.endsWith(".eks.invalid")) throw new Unreachable(`no EKS cluster answers at https://${host}`);
         this.#home = home;
@@ -104,7 +105,7 @@ export class Cluster {
     #hasAddon(name: string): boolean {
         if (!this.#home) return addonsOfOwners.includes(name);
         const { region, cluster } = this.#home;
-        const addons = this.#account.list(`aws/${region}/eks.Addon`);
+        const addons = this.#account.list(`${region}/eks.Addon`);
         return addons.some(({ clusterName, addonName }) => clusterName === cluster.id && addonName === name);
     }
 

@@ -52,7 +52,7 @@ export const certificates: Kinds = {
     },
     // https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
     "route53.HealthCheck": {
-        global: true,
+        scope: "account",
         id: "{uuid}",
         arn: "route53:::healthcheck/{id}",
         immutable: ["type", "requestInterval"],

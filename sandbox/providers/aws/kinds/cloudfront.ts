@@ -13,7 +13,7 @@ const securityPolicies = [
 /** CloudFront: https://docs.aws.amazon.com/cloudfront/latest/APIReference/ */
 export const cloudfront: Kinds = {
     "cloudfront.VpcOrigin": {
-        global: true,
+        scope: "account",
         id: "vo_{hash}",
         arn: "cloudfront::{account}:vpcorigin/{id}",
         checks: {
@@ -26,7 +26,7 @@ export const cloudfront: Kinds = {
         refuses: originFault,
     },
     "cloudfront.Distribution": {
-        global: true,
+        scope: "account",
         id: "E{hash}",
         arn: "cloudfront::{account}:distribution/{id}",
         checks: {

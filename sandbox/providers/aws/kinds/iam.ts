@@ -11,7 +11,7 @@ const path = matching(/^\/([!-~]+\/)?$/, "/ or a path between two slashes, such 
 /** Lengths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const iam: Kinds = {
     "iam.Role": {
-        global: true,
+        scope: "account",
         id: "{name}",
         arn: "iam::{account}:role{path}{name}",
         named: ["name", 64],
@@ -29,7 +29,7 @@ export const iam: Kinds = {
         outputs: ({ hash }) => ({ uniqueId: `AROA${hash.toUpperCase()}`, createDate: "2026-01-01T00:00:00Z" }),
     },
     "iam.RolePolicy": {
-        global: true,
+        scope: "account",
         id: "{role}:{name}",
         named: ["name", 128],
         immutable: ["role"],
@@ -38,7 +38,7 @@ export const iam: Kinds = {
         occupies: ["role"],
     },
     "iam.RolePolicyAttachment": {
-        global: true,
+        scope: "account",
         id: "{role}/{policyArn}",
         immutable: ["role", "policyArn"],
         checks: { policyArn: arn },
@@ -47,7 +47,7 @@ export const iam: Kinds = {
         refuses: managedPolicyFault,
     },
     "iam.InstanceProfile": {
-        global: true,
+        scope: "account",
         id: "{name}",
         arn: "iam::{account}:instance-profile{path}{name}",
         named: ["name", 128],
@@ -58,7 +58,7 @@ export const iam: Kinds = {
     },
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
     "iam.OpenIdConnectProvider": {
-        global: true,
+        scope: "account",
         id: ({ account, url }) => `arn:aws:iam::${account}:oidc-provider/${String(url).replace("https://", "")}`,
         unique: "{url}",
         immutable: ["url"],

@@ -15,7 +15,7 @@ const storageClass = oneOf(
 
 /** A setting of a bucket is a resource of its own, one for each bucket. */
 const setting = (checks: Kind["checks"], more: Kind = {}): Kind => ({
-    global: true,
+    scope: "world",
     id: "{bucket}",
     immutable: ["bucket"],
     checks: { bucket: bucketName, ...checks },
@@ -26,7 +26,7 @@ const setting = (checks: Kind["checks"], more: Kind = {}): Kind => ({
 /** Buckets and their settings; a bucket's name is taken for the whole world. */
 export const s3: Kinds = {
     "s3.Bucket": {
-        global: true,
+        scope: "world",
         id: "{bucket}",
         arn: "s3:::{bucket}",
         named: ["bucket", 63, "small"],

@@ -85,7 +85,9 @@ test("with a cluster go its add-ons, its security group and its objects", () => 
     driver.make("aws:eks/addon:Addon", { clusterName: "shop", addonName: "coredns" });
     const namespace = "kubernetes:core/v1:Namespace";
     kubernetes(account, endpoint).make(namespace, object(namespace, { metadata: { name: "team" } }));
-    const world = ["eks.Addon", "ec2.SecurityGroup"].map((type) => () => account.list(`aws/eu-west-1/${type}`).length);
+    const world = ["eks.Addon", "ec2.SecurityGroup"].map(
+        (type) => () => account.list(`aws/000000000000/eu-west-1/${type}`).length,
+    );
     expect(world.map((count) => count())).toEqual([1, 2]);
 
     driver.remove("aws:eks/cluster:Cluster", inputs, "shop", "cluster");
