@@ -3,7 +3,10 @@ import { type MadeBy, madeBy } from "../configuration/made-by.ts";
 
 /** A build pipeline, and what it may push to. */
 export interface PushRoleArgs {
-    /** Name of the role behind that of the cluster: `<cluster name>-push-<name>`. */
+    /**
+     * Name of the role behind those of the cluster and its region: `<cluster name>-<region>-push-<name>`, without the region where
+     * that is more than the 64 characters that IAM takes. One that was made without it keeps its name.
+     */
     name: string;
     /** Where it runs. */
     system: BuildSystem;

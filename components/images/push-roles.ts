@@ -16,6 +16,12 @@ export interface PushRolesArgs {
     arnOf(repository: string): pulumi.Output<string>;
 }
 
+/** An account has one role of a name, in whatever region its cluster is; IAM takes 64 characters. */
+const roleName = ({ name }: PushRole, { clusterName, region }: PushRolesArgs): string => {
+    const whole = `${clusterName}-${region}-push-${name}`;
+    return whole.length > 64 ? `${clusterName}-push-${name}` : whole;
+};
+
 const actions = [
     "ecr:BatchCheckLayerAvailability",
     "ecr:BatchGetImage",
@@ -33,17 +39,18 @@ const actions = [
 export class PushRoles extends pulumi.ComponentResource {
     constructor(name: string, args: PushRolesArgs, opts: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:PushRoles", name, {}, opts);
-        const { clusterName, pushRoles, repositories, arnOf } = args;
+        const { pushRoles, repositories, arnOf } = args;
         const providers = this.#providers(name, args);
         for (const each of pushRoles) {
             const issuer = issuerOf(each);
             const role = new aws.iam.Role(
                 `${name}-push-${each.name}`,
                 {
-                    name: `${clusterName}-push-${each.name}`,
+                    name: roleName(each, args),
                     assumeRolePolicy: trust(each, providerArn(issuer, args)),
                 },
-                { parent: this, dependsOn: providers.get(issuer) ?? [] },
+                // Pipelines name it: one that is there keeps the name that it has.
+                { parent: this, dependsOn: providers.get(issuer) ?? [], ignoreChanges: ["name"] },
             );
             new aws.iam.RolePolicy(
                 `${name}-push-${each.name}`,

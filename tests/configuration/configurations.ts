@@ -452,6 +452,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
         ),
         { maxLength: 3 },
     ),
+    "dns.owner": from("shop-eu-west-1", "Shop"),
     "dns.failover": fc.array(
         fc.record(
             {

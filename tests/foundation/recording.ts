@@ -13,6 +13,8 @@ export interface Registration {
     parent: string;
     /** Types of the parent and of its own parent. */
     parentType: string;
+    /** Name of the provider that makes it; empty where it is the default one. */
+    provider: string;
     protect: boolean;
     /** It stays when the stack goes. */
     kept: boolean;
@@ -56,6 +58,7 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
             dependencies: request.getDependenciesList().map(nameOf),
             parent: nameOf(request.getParent()),
             parentType: typeOf(request.getParent()),
+            provider: request.getProvider().split("::").at(-2) ?? "",
             protect: request.getProtect(),
             kept: request.getRetainondelete(),
             ignoreChanges: request.getIgnorechangesList(),
@@ -85,6 +88,7 @@ interface Monitor {
 interface RegisterRequest {
     getDependenciesList(): string[];
     getParent(): string;
+    getProvider(): string;
     getProtect(): boolean;
     getRetainondelete(): boolean;
     getIgnorechangesList(): string[];

@@ -146,6 +146,8 @@ test("A push role trusts one audience and the subjects it names, and pushes to i
         StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
         StringLike: { "token.actions.githubusercontent.com:sub": ["repo:example/web:ref:refs/heads/main"] },
     });
+    const { inputs, ignoreChanges } = built.one("aws:iam/role:Role", "push-web");
+    expect([inputs.name, ignoreChanges]).toEqual(["shop-eu-west-1-push-web", ["name"]]);
     const issuer = "vstoken.dev.azure.com/0b1c2d3e-0000-1111-2222-333344445555";
     expect(trustOf("azure")).toEqual({
         provider: `arn:aws:iam::${account}:oidc-provider/${issuer}`,

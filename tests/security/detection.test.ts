@@ -11,7 +11,10 @@ const cluster = (detection: ProductionClusterArgs["detection"]) =>
     });
 
 const features = "aws:guardduty/detectorFeature:DetectorFeature";
-const trailArn = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/shop-audit";
+/** As it is called, and as one that is older may be called still. */
+const trailArns = ["shop-eu-west-1-audit", "shop-audit"].map(
+    (name) => `arn:aws:cloudtrail:eu-west-1:111122223333:trail/${name}`,
+);
 
 test("GuardDuty watches audit logs and what runs, with its agent on the nodes, and stays when the stack goes", async () => {
     const { of, one } = await cluster(undefined);
@@ -73,7 +76,9 @@ describe("With all of it by argument", () => {
             "s3:PutObject",
             "kms:GenerateDataKey*",
         ]);
-        for (const { Condition } of ofTrail) expect(Condition.StringEquals["aws:SourceArn"]).toBe(trailArn);
+        for (const { Condition } of ofTrail) expect(Condition.StringEquals["aws:SourceArn"]).toEqual(trailArns);
+        const { inputs, ignoreChanges } = one("aws:cloudtrail/trail:Trail");
+        expect([inputs.name, ignoreChanges]).toEqual(["shop-eu-west-1-audit", ["name"]]);
     });
 });
 

@@ -125,8 +125,30 @@ describe("CloudFront", async () => {
             .filter(({ name }) => name.includes("edge"));
         expect(of?.inputs.rules.at(-1).expiration).toEqual({ days: 90 });
         const group = plan.one("aws:cloudwatch/logGroup:LogGroup", "-edge").inputs;
-        expect(group).toMatchObject({ name: "aws-waf-logs-shop", retentionInDays: 365, kmsKeyId: "arn:shop-edge" });
+        expect(group).toMatchObject({
+            name: "aws-waf-logs-shop-eu-west-1",
+            retentionInDays: 365,
+            kmsKeyId: "arn:shop-edge",
+        });
     });
+});
+
+test("What CloudFront has that was made under another name keeps it, and its key lets that log group write", async () => {
+    const plan = await planned({ edge: { engine: "cloudfront", hosts: ["shop.example.com"] } });
+    const kept = {
+        "aws:cloudfront/vpcOrigin:VpcOrigin": "vpcOriginEndpointConfig.name",
+        "aws:wafv2/webAcl:WebAcl": "visibilityConfig.metricName",
+        "aws:cloudwatch/logDeliverySource:LogDeliverySource": "name",
+        "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": "name",
+    };
+    for (const [type, property] of Object.entries(kept)) expect(plan.one(type).ignoreChanges).toEqual([property]);
+    expect(plan.one("aws:cloudwatch/logGroup:LogGroup", "-edge").ignoreChanges).toEqual(["name"]);
+    const { Statement } = JSON.parse(plan.one("aws:kms/key:Key", "-edge").inputs.policy);
+    const logs = Statement.find(({ Sid }: { Sid: string }) => Sid === "CloudWatchLogs");
+    const groups = ["aws-waf-logs-shop-eu-west-1", "aws-waf-logs-shop"];
+    expect(Object.values(logs.Condition.ArnEquals)).toEqual([
+        groups.map((name) => expect.stringMatching(new RegExp(`:logs:us-east-1:\\d+:log-group:${name}$`))),
+    ]);
 });
 
 describe.each(engines)("Behind the edge, proxies of %s", async (engine) => {

@@ -47,6 +47,13 @@ test("Each writes what it may write, and with it whose it is: no record of anoth
     }
 });
 
+test("Two clusters of one name that write into one zone are different owners where they are told", async () => {
+    const [writer] = (await assembled({ settings: { dns: { zones: [outside], owner: "shop-eu-west-1" } } })).filter(
+        ({ chart }) => chart?.name === "external-dns",
+    );
+    expect(writer?.values.txtOwnerId).toBe("shop-eu-west-1");
+});
+
 test("With two horizons a name is public only where its object says so; with one every name is in it", () => {
     const [hidden, shown] = both;
     expect(shown?.values.annotationFilter).toBe("production-cluster/public-name=true");

@@ -33,14 +33,18 @@ class AuditTrail extends pulumi.ComponentResource {
         const { allowDeletion, controlPlane } = settings;
         const { clusterName, region, accountId } = dataFacts(eks);
         const parent = { parent: this };
-        const trailName = `${clusterName}-audit`;
-        const trailArn = pulumi.interpolate`arn:${partition(region)}:cloudtrail:${region}:${accountId}:trail/${trailName}`;
+        // A trail of all regions has its name in all of them.
+        const trailName = `${clusterName}-${region}-audit`;
+        // One that is there keeps the name that it has.
+        const trailArns = [trailName, `${clusterName}-audit`].map(
+            (each) => pulumi.interpolate`arn:${partition(region)}:cloudtrail:${region}:${accountId}:trail/${each}`,
+        );
 
         const keyArn = kmsKey(
             `${name}-audit`,
             "audit",
             { clusterName, region, accountId, allowDeletion },
-            encrypt(trailArn),
+            encrypt(trailArns),
             parent,
         );
         const bucket = new PrivateBucket(
@@ -51,7 +55,7 @@ class AuditTrail extends pulumi.ComponentResource {
                 expireAfterDays: controlPlane.logRetentionDays,
                 recoverableDays: 30,
                 allowDeletion,
-                statements: (bucketArn) => write(bucketArn, trailArn, accountId),
+                statements: (bucketArn) => write(bucketArn, trailArns, accountId),
             },
             parent,
         );
@@ -81,7 +85,7 @@ class AuditTrail extends pulumi.ComponentResource {
                     }),
                 ],
             },
-            parent,
+            { ...parent, ignoreChanges: ["name"] },
         );
         this.registerOutputs({});
     }
@@ -93,24 +97,28 @@ const selector = (name: string, fields: Record<string, object>) => ({
 });
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
-const encrypt = (trailArn: pulumi.Output<string>): KeyStatement[] => [
+const encrypt = (trailArns: pulumi.Output<string>[]): KeyStatement[] => [
     {
         Sid: "CloudTrail",
         Principal: cloudTrail,
         Action: ["kms:GenerateDataKey*", "kms:DescribeKey"],
-        Condition: { StringEquals: { "aws:SourceArn": trailArn } },
+        Condition: { StringEquals: { "aws:SourceArn": trailArns } },
     },
 ];
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
-const write = (bucketArn: pulumi.Output<string>, trailArn: pulumi.Output<string>, accountId: pulumi.Input<string>) => [
+const write = (
+    bucketArn: pulumi.Output<string>,
+    trailArns: pulumi.Output<string>[],
+    accountId: pulumi.Input<string>,
+) => [
     {
         Sid: "CloudTrailLooks",
         Effect: "Allow",
         Principal: cloudTrail,
         Action: "s3:GetBucketAcl",
         Resource: bucketArn,
-        Condition: { StringEquals: { "aws:SourceArn": trailArn } },
+        Condition: { StringEquals: { "aws:SourceArn": trailArns } },
     },
     {
         Sid: "CloudTrailWrites",
@@ -118,6 +126,6 @@ const write = (bucketArn: pulumi.Output<string>, trailArn: pulumi.Output<string>
         Principal: cloudTrail,
         Action: "s3:PutObject",
         Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${accountId}/*`,
-        Condition: { StringEquals: { "aws:SourceArn": trailArn, "s3:x-amz-acl": "bucket-owner-full-control" } },
+        Condition: { StringEquals: { "aws:SourceArn": trailArns, "s3:x-amz-acl": "bucket-owner-full-control" } },
     },
 ];

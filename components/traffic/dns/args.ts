@@ -15,6 +15,12 @@ export interface DnsArgs {
      * with the annotation `production-cluster/public-name: "true"`.
      */
     zones: ZoneArgs[];
+    /**
+     * Whose records are, as the TXT records say: 1 to 63 of a-z, 0-9 and -; the same in both stacks of a pair. Default: the name of the
+     * cluster, or of the primary. Two clusters of one name that write into one zone need different ones: each would take away what the
+     * other wrote. What was written under another one stays as it is, and the cluster changes it no more.
+     */
+    owner?: string;
     /** Names that lead to the cluster of a pair that answers; the same list in both stacks. Default: none. */
     failover?: FailoverArgs[];
 }
@@ -38,6 +44,7 @@ export const dns = f.object({
             because: ": one zone of a kind answers for a domain",
         })
         .min(1, "give at least one zone"),
+    owner: f.label.optional(),
     failover: failover.default([]),
 });
 

@@ -65,7 +65,12 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
             to: [{ peer: "kubeApi" }, { peer: "aws" }, { peer: { internet: `${noEndpoint}.` }, ports: [443] }],
         },
         values: {
-            ...values(kind, zones, { onlyPublicNames: isSplit && kind === "public", standby }, profile),
+            ...values(
+                kind,
+                zones,
+                { onlyPublicNames: isSplit && kind === "public", standby, owner: dns?.owner },
+                profile,
+            ),
             sources: ["service", "ingress", ...(gateway.engine === GatewayEngine.alb ? ["gateway-httproute"] : [])],
             ...(dns && dns.failover.length > 0 && { excludeDomains: dns.failover.map(({ host }) => host) }),
         },
@@ -107,7 +112,7 @@ const readNames = (zones: readonly Zone[], { region }: EksProfile): Statement[] 
 const values = (
     kind: ZoneKind,
     zones: readonly Zone[],
-    { onlyPublicNames, standby }: { onlyPublicNames: boolean; standby: Settings["standby"] },
+    { onlyPublicNames, standby, owner }: { onlyPublicNames: boolean; standby: Settings["standby"]; owner?: string },
     profile: EksProfile,
 ) => ({
     ...placement(profile),
@@ -118,7 +123,7 @@ const values = (
     // Takes away what it wrote: a name that leads to an address that somebody else may get is worse than none.
     policy: "sync",
     registry: "txt",
-    txtOwnerId: ownerOf(standby, profile),
+    txtOwnerId: owner ?? ownerOf(standby, profile),
     // Below the name, so that the record of the zone's own name is in the zone too.
     txtPrefix: "%{record_type}-owner.",
     domainFilters: zones.map(({ domain }) => domain),

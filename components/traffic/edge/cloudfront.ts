@@ -16,6 +16,14 @@ import { firewall } from "./firewall.ts";
 /** The region of CloudFront's certificates, firewalls and log deliveries. */
 const home = "us-east-1";
 
+/**
+ * What is called here by the cluster and its region: a cluster of the same name in another region has the same there. What
+ * is there keeps its name: another log group or delivery would be empty, and an origin in use takes no other name.
+ */
+const keeps = (property: string): Pick<pulumi.CustomResourceOptions, "ignoreChanges"> => ({
+    ignoreChanges: [property],
+});
+
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html */
 const securityPolicies: Record<TlsVersion, string> = {
     [TlsVersion.tls12]: "TLSv1.2_2025",
@@ -57,7 +65,7 @@ export class CloudFront extends pulumi.ComponentResource {
         const { entrance, waits } = args;
         const there = { parent: this, provider: args.eks.awsIn(home) };
         const kept = keptRecords(name, args, there);
-        this.originId = entrance && this.#origin(name, entrance);
+        this.originId = entrance && this.#origin(name, entrance, args.eks.profile.region);
         this.host =
             waits || !entrance || !this.originId
                 ? undefined
@@ -65,17 +73,17 @@ export class CloudFront extends pulumi.ComponentResource {
         this.registerOutputs({ originId: this.originId, host: this.host });
     }
 
-    #origin(name: string, { arn }: Entrance): pulumi.Output<string> {
+    #origin(name: string, { arn }: Entrance, region: string): pulumi.Output<string> {
         return new aws.cloudfront.VpcOrigin(
             name,
             {
                 vpcOriginEndpointConfig: {
-                    ...{ name, arn, httpPort: 80, httpsPort: 443 },
+                    ...{ name: `${name}-${region}`, arn, httpPort: 80, httpsPort: 443 },
                     originProtocolPolicy: "https-only",
                     originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
                 },
             },
-            { parent: this },
+            { parent: this, ...keeps("vpcOriginEndpointConfig.name") },
         ).id;
     }
 }
@@ -91,16 +99,21 @@ type Kept = ReturnType<typeof keptRecords>;
 /** Where it is written down what was asked and what was refused. It stays where the cluster no longer serves. */
 function keptRecords(name: string, { settings, eks }: CloudFrontArgs, { parent, provider }: There) {
     const inside = { parent, providers: [provider] };
-    const { clusterName, accountId } = dataFacts(eks);
+    const { clusterName, region, accountId } = dataFacts(eks);
+    const formerLogGroup = `aws-waf-logs-${clusterName}`;
     const records = new EdgeRecords(
         name,
-        { settings, eks, region: home, logGroup: `aws-waf-logs-${clusterName}`, delivers: true },
+        {
+            ...{ settings, eks, region: home, keyRole: `edge/${region}`, delivers: true },
+            ...{ logGroup: `${formerLogGroup}-${region}`, formerLogGroup },
+        },
         inside,
     );
     const bucket = new PrivateBucket(
         `${name}-requests`,
         {
-            bucketName: bucketName("edge", { clusterName, region: home, accountId }),
+            // S3 leaves no room for a word more.
+            bucketName: bucketName(region, { clusterName, region: home, accountId }),
             keyArn: records.keyArn,
             expireAfterDays: settings.logs.retentionDays,
             recoverableDays,
@@ -130,10 +143,11 @@ function keptRecords(name: string, { settings, eks }: CloudFrontArgs, { parent, 
 /** Name of a distribution that serves the hosts, and keeps a record of it. */
 function distribution(
     name: string,
-    { settings, edge }: CloudFrontArgs,
+    { settings, edge, eks }: CloudFrontArgs,
     { gateway, kept, there }: { gateway: Place; kept: Kept; there: There },
 ): pulumi.Output<string> {
     const zones = settings.dns?.zones ?? [];
+    const { region } = eks.profile;
     const { arn, domainName } = new aws.cloudfront.Distribution(
         name,
         {
@@ -145,29 +159,43 @@ function distribution(
                 minimumProtocolVersion: securityPolicies[settings.gateway.tlsMinVersion],
             },
             restrictions: { geoRestriction: { restrictionType: "none" } },
-            webAclId: firewall(name, { ...edge, scope: "CLOUDFRONT", records: kept.records }, there),
+            webAclId: firewall(
+                name,
+                { ...edge, scope: "CLOUDFRONT", metric: `${name}-${region}`, records: kept.records },
+                there,
+            ),
         },
         { parent: there.parent },
     );
-    accessLog(name, { distributionArn: arn, bucketArn: kept.bucketArn }, there);
+    accessLog(name, { called: `${name}-${region}`, distributionArn: arn, bucketArn: kept.bucketArn }, there);
     return domainName;
+}
+
+interface AccessLogArgs {
+    /** What the source and the destination of the lines are called. */
+    called: string;
+    distributionArn: pulumi.Output<string>;
+    bucketArn: pulumi.Output<string>;
 }
 
 /** Standard logging (v2): https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html */
 function accessLog(
     name: string,
-    { distributionArn, bucketArn }: Record<"distributionArn" | "bucketArn", pulumi.Output<string>>,
+    { called, distributionArn, bucketArn }: AccessLogArgs,
     opts: pulumi.CustomResourceOptions,
 ): void {
     const source = new aws.cloudwatch.LogDeliverySource(
         name,
-        { name, logType: "ACCESS_LOGS", resourceArn: distributionArn },
-        opts,
+        { name: called, logType: "ACCESS_LOGS", resourceArn: distributionArn },
+        { ...opts, ...keeps("name") },
     );
     const destination = new aws.cloudwatch.LogDeliveryDestination(
         name,
-        { name, outputFormat: "json", deliveryDestinationConfiguration: { destinationResourceArn: bucketArn } },
-        opts,
+        {
+            ...{ name: called, outputFormat: "json" },
+            deliveryDestinationConfiguration: { destinationResourceArn: bucketArn },
+        },
+        { ...opts, ...keeps("name") },
     );
     new aws.cloudwatch.LogDelivery(
         name,

@@ -13,9 +13,16 @@ export interface EdgeRecordsArgs {
     region: string;
     /** Name of the log group, which AWS WAF and API Gateway ask for each in their own way. */
     logGroup: string;
+    /** What a log group that is there may be called still. Default: it never had another name. */
+    formerLogGroup?: string;
+    /** What the key is called behind the cluster's name. */
+    keyRole: string;
     /** Whether lines are delivered to a bucket too. */
     delivers: boolean;
 }
+
+/** What the key of the cluster's own region is called. */
+export const regionalKey = "edge-region";
 
 /** Where the edge writes what it took and refused, under a key of its own in the region where it writes. */
 export class EdgeRecords extends pulumi.ComponentResource {
@@ -24,17 +31,24 @@ export class EdgeRecords extends pulumi.ComponentResource {
 
     constructor(name: string, args: EdgeRecordsArgs, opts: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:EdgeRecords", name, {}, opts);
-        const { settings, eks, region, logGroup, delivers } = args;
+        const { settings, eks, region, logGroup, formerLogGroup, keyRole, delivers } = args;
         const { clusterName, accountId } = dataFacts(eks);
         const own = { parent: this };
-        const arn = pulumi.interpolate`arn:${partition(region)}:logs:${region}:${accountId}:log-group:${logGroup}`;
+        const arnOf = (group: string) =>
+            pulumi.interpolate`arn:${partition(region)}:logs:${region}:${accountId}:log-group:${group}`;
         this.keyArn = kmsKey(
             name,
-            // Both may be in one region, where a name is taken until its key is gone.
-            delivers ? "edge" : "edge-region",
+            keyRole,
             { clusterName, region, accountId, allowDeletion: settings.allowDeletion },
             [
-                cloudWatchLogs({ region }, { ArnEquals: { [logGroupContext]: arn } }),
+                cloudWatchLogs(
+                    { region },
+                    {
+                        ArnEquals: {
+                            [logGroupContext]: formerLogGroup ? [logGroup, formerLogGroup].map(arnOf) : arnOf(logGroup),
+                        },
+                    },
+                ),
                 ...(delivers ? [delivery(region, accountId)] : []),
             ],
             own,
@@ -42,7 +56,7 @@ export class EdgeRecords extends pulumi.ComponentResource {
         this.logGroupArn = new aws.cloudwatch.LogGroup(
             name,
             { name: logGroup, retentionInDays: settings.controlPlane.logRetentionDays, kmsKeyId: this.keyArn },
-            own,
+            { ...own, ...(formerLogGroup && { ignoreChanges: ["name"] }) },
         ).arn;
         this.registerOutputs({ keyArn: this.keyArn, logGroupArn: this.logGroupArn });
     }

@@ -6,7 +6,7 @@ import { isWaiting } from "../../platform/standby.ts";
 import type { Settings } from "../../settings.ts";
 import { EdgeEngine, type EdgeSettings } from "./args.ts";
 import { CloudFront } from "./cloudfront.ts";
-import { EdgeRecords } from "./edge-records.ts";
+import { EdgeRecords, regionalKey } from "./edge-records.ts";
 import { type Behind, Entrance } from "./entrance.ts";
 import { firewall } from "./firewall.ts";
 import { HttpApis } from "./http-api.ts";
@@ -59,7 +59,8 @@ export function balancerFirewall(
     const name = `${eks.name}-edge`;
     const logGroup = `aws-waf-logs-${eks.name}`;
     const { region } = eks.profile;
-    const records = new EdgeRecords(name, { settings, eks, region, logGroup, delivers: false }, eks.own);
+    const own = { settings, eks, region, logGroup, keyRole: regionalKey, delivers: false };
+    const records = new EdgeRecords(name, own, eks.own);
     return isWaiting(settings.standby) ? undefined : firewall(name, { ...edge, scope: "REGIONAL", records }, eks.own);
 }
 

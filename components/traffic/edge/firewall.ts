@@ -21,12 +21,14 @@ const groups: { name: string; counted?: string[] }[] = [
 
 interface FirewallArgs extends Pick<EdgeSettings, "requestsPerFiveMinutes" | "onlyCount"> {
     scope: "CLOUDFRONT" | "REGIONAL";
+    /** What its figures are called in CloudWatch. Default: its name here. */
+    metric?: string;
     records: EdgeRecords;
 }
 
 /** ARN of a web ACL, which keeps a record of what it refuses and counts, without what signs people in. */
 export function firewall(name: string, args: FirewallArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
-    const { scope, records, requestsPerFiveMinutes: limit = patience, onlyCount } = args;
+    const { scope, metric = name, records, requestsPerFiveMinutes: limit = patience, onlyCount } = args;
     const acl = new aws.wafv2.WebAcl(
         name,
         {
@@ -54,9 +56,10 @@ export function firewall(name: string, args: FirewallArgs, opts: pulumi.CustomRe
                     },
                 })),
             ],
-            visibilityConfig: figures(name),
+            visibilityConfig: figures(metric),
         },
-        opts,
+        // Figures of one that is there go on under their name.
+        { ...opts, ignoreChanges: ["visibilityConfig.metricName"] },
     );
     new aws.wafv2.WebAclLoggingConfiguration(
         name,

@@ -5,7 +5,7 @@ import { dataFacts } from "../../platform/eks-cluster.ts";
 import type { Settings } from "../../settings.ts";
 import { apiPatience, type EdgeSettings } from "./args.ts";
 import { edgeCertificate } from "./edge-certificate.ts";
-import { EdgeRecords } from "./edge-records.ts";
+import { EdgeRecords, regionalKey } from "./edge-records.ts";
 import { type Behind, Entrance } from "./entrance.ts";
 
 /** Requests a second of a host that are taken where nobody says. */
@@ -61,7 +61,7 @@ export class HttpApis extends pulumi.ComponentResource {
         const { logGroupArn } = new EdgeRecords(
             name,
             {
-                ...{ settings, eks, region: eks.profile.region, delivers: false },
+                ...{ settings, eks, region: eks.profile.region, keyRole: regionalKey, delivers: false },
                 logGroup: `/aws/vendedlogs/apis/${clusterName}`,
             },
             { parent: this },

@@ -43,7 +43,10 @@ export const detection: Kinds = {
         checks: { controlFindingGenerator: oneOf("SECURITY_CONTROL", "STANDARD_CONTROL") },
     },
     // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
+    // One of all regions is in each of them by its name.
     "cloudtrail.Trail": {
+        global: true,
+        unique: "{name}",
         id: "arn:aws:cloudtrail:{region}:{account}:trail/{name}",
         arn: "cloudtrail:{region}:{account}:trail/{name}",
         named: ["name", 128],
