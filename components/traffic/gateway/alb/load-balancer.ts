@@ -43,6 +43,13 @@ export const loadBalancer = (
     },
 });
 
+/** What AWS has by default is said, too: the controller sets nothing back that is no longer said. */
+const attributes = {
+    "deregistration_delay.timeout_seconds": String(drain),
+    "stickiness.enabled": "false",
+    "stickiness.type": "lb_cookie",
+};
+
 /**
  * It leads to the pods themselves. Which of them are ready is the kubelet's to say: one counts as there when it answers
  * at all, so that a page to sign in, or none at the root, is no fault. A Service has another by one of its own.
@@ -55,12 +62,12 @@ export const targets = (namespace: string): TargetGroupConfiguration => ({
         defaultConfiguration: {
             targetType: "ip",
             healthCheckConfig: { healthCheckPath: "/", matcher: { httpCode: "200-499" } },
-            targetGroupAttributes: [{ key: "deregistration_delay.timeout_seconds", value: String(drain) }],
+            targetGroupAttributes: Object.entries(attributes).map(([key, value]) => ({ key, value })),
         },
     },
 });
 
-/** A browser stays with the pod that it signed in to. */
+/** A browser stays with the pod that it signed in to; what else targets have is merged with it. */
 export const sticky = ({ name, namespace, service }: NamedWebApp): TargetGroupConfiguration => ({
     apiVersion,
     kind: "TargetGroupConfiguration",
@@ -68,10 +75,7 @@ export const sticky = ({ name, namespace, service }: NamedWebApp): TargetGroupCo
     spec: {
         targetReference: { name: service.name },
         defaultConfiguration: {
-            targetGroupAttributes: [
-                { key: "stickiness.enabled", value: "true" },
-                { key: "stickiness.type", value: "lb_cookie" },
-            ],
+            targetGroupAttributes: [{ key: "stickiness.enabled", value: "true" }],
         },
     },
 });
