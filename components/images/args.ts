@@ -18,7 +18,7 @@ export interface RegistryArgs {
     existing?: ExistingRegistryArgs;
     /**
      * Registries with addresses in private networks that the VPC reaches, `existing` or another one: Kyverno reads signatures there,
-     * the Trivy operator images. Nodes need no word of them. Default: none, all but ECR are asked over the Internet.
+     * the Trivy operator images. Nodes need no word of them. Default: none, all but ECR of the cluster's region are asked over the Internet.
      */
     privateHosts?: PrivateHostArgs[];
     /**
