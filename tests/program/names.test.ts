@@ -55,7 +55,7 @@ async function namesOf(region: string, replicaRegion: string): Promise<readonly 
     );
     const ofAws = ({ type, inputs, provider }: Registration) => {
         const kind = kindOf(shortType(type));
-        const place = kind.global ? "everywhere" : regions.get(provider);
+        const place = (kind.scope ?? "region") === "region" ? regions.get(provider) : "everywhere";
         return namesIn(inputs, Object.keys(kind.refersTo ?? {})).map((name) => `${shortType(type)} ${place} ${name}`);
     };
     const owners = all

@@ -45,7 +45,7 @@ export const detection: Kinds = {
     // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
     // One of all regions is in each of them by its name.
     "cloudtrail.Trail": {
-        global: true,
+        scope: "account",
         unique: "{name}",
         id: "arn:aws:cloudtrail:{region}:{account}:trail/{name}",
         arn: "cloudtrail:{region}:{account}:trail/{name}",
