@@ -4,6 +4,7 @@ import { describe as describeObject, type KubernetesObject } from "../../kuberne
 import { objectOf } from "../../kubernetes/stack-objects.ts";
 import { shapeOf } from "../../kubernetes/stack-shape.ts";
 import { releaseType } from "../../sandbox/providers/kubernetes/releases.ts";
+import type { Operation } from "../engine/operations.ts";
 import type { TestStack } from "../engine/stack.ts";
 import { fixtureSettings, stackSettings, tried } from "./fixtures.ts";
 import { differences, type Listed, listed, manifestsOf, objectsOf, valuesOf } from "./instruments/releases.ts";
@@ -51,7 +52,7 @@ function testUpdates(start: () => Promise<Installed>): void {
 
     afterAll(() => installed.stop());
 
-    test("Every release takes another value and the next version of its chart, its hooks and the admission policies in force included", async () => {
+    test("Every release takes another value and the next version of its chart, its hooks and the admission policies in force included, and every ConfigMap beside them other content", async () => {
         const { cluster } = installed;
         planned = await manifestsOf(cluster);
         password = await passwordOfShop(cluster);
@@ -96,15 +97,23 @@ async function up({ stack }: Pick<Installed, "stack">, releases: Change["release
     expect(exitCode, output).toBe(0);
 }
 
-/** Expects that the last command updated every release, and nothing else on the cluster. Gives the releases. */
+/** Expects that the last command updated every release, made ConfigMaps anew, and did nothing else on the cluster. Gives the releases. */
 async function expectUpdated({ cluster, stack }: Installed): Promise<Listed[]> {
-    const operations = operationsOnCluster(stack);
-    expect(operations.filter(({ type, verb }) => type !== releaseType || verb !== "update")).toEqual([]);
+    const { updates = [], removed = [], made = [], others } = Object.groupBy(operationsOnCluster(stack), kindOf);
+    expect(others).toBeUndefined();
+    expect(made.map(nameOf).toSorted()).toEqual(removed.map(nameOf).toSorted());
+    expect(made.length).toBeGreaterThan(0);
     const releases = await listed(cluster);
     const named = releases.map(({ namespace, name }) => `Release ${namespace}/${name}`);
-    expect(operations.map(nameOf).toSorted()).toEqual(named.toSorted());
+    expect(updates.map(nameOf).toSorted()).toEqual(named.toSorted());
     expect(releases.filter(({ status }) => status !== "deployed")).toEqual([]);
     return releases;
+}
+
+function kindOf({ type, verb }: Operation): "updates" | "removed" | "made" | "others" {
+    if (type === releaseType && verb === "update") return "updates";
+    if (type !== "kubernetes:core/v1:ConfigMap") return "others";
+    return verb === "delete-replaced" ? "removed" : verb === "create-replacement" ? "made" : "others";
 }
 
 /** Expects that options are turned off, and that what was there for them is gone, but for what its chart keeps. */

@@ -2,7 +2,7 @@ import { type ResourceTransform, runtime } from "@pulumi/pulumi";
 import { next } from "./next.ts";
 
 /**
- * What a test asks for: how releases differ from what is planned, and how many seconds the deletion of an object may
+ * What a test asks for: how releases, and ConfigMaps beside them, differ from what is planned, and how many seconds the deletion of an object may
  * take, and that of one release.
  */
 const { RELEASES = "planned", DELETION_TIMEOUT, HANGING } = process.env;
@@ -62,6 +62,7 @@ const change: ResourceTransform = ({ type, props, opts }) => {
         return { props, opts: { ...opts, hooks: {} } };
     if (!type.startsWith("kubernetes:")) return undefined;
     const release = type === "kubernetes:helm.sh/v3:Release";
+    const configMap = type === "kubernetes:core/v1:ConfigMap" && RELEASES === "bumped";
     const deletionTimeout =
         DELETION_TIMEOUT === undefined
             ? {}
@@ -69,7 +70,12 @@ const change: ResourceTransform = ({ type, props, opts }) => {
     // The plugin waits so long for the removal of a release, and for its installation.
     const timeout = release && props.name === HANGING ? { timeout: Number(DELETION_TIMEOUT) } : {};
     return {
-        props: { ...props, ...(release && changes[RELEASES]?.(props)), ...timeout },
+        props: {
+            ...props,
+            ...(release && changes[RELEASES]?.(props)),
+            ...(configMap && { data: { ...props.data, varied: "yes" } }),
+            ...timeout,
+        },
         // The SDK hands over false where nobody said anything, and takes it for an answer: the plugin's would not count.
         opts: { ...opts, ...deletionTimeout, deleteBeforeReplace: undefined },
     };
