@@ -131,7 +131,7 @@ test("A build that gets SIGKILL leaves no process behind, and the next one finis
     const family = await familyAt(child.pid ?? 0, "while a package is compiled");
     child.kill("SIGKILL");
     await once(child, "exit");
-    await expect.poll(() => alive(family), { timeout: 1_500, interval: 100 }).toEqual([]);
+    await expect.poll(() => alive(family), { timeout: 4_000, interval: 100 }).toEqual([]);
 
     const [exitCode] = await once(build(), "exit");
     expect(exitCode).toBe(0);
