@@ -278,9 +278,9 @@ export const doubles: Double[] = [
         chart: "fluent-bit",
         workloads: [
             {
-                name: "fluent-bit",
+                name: '{{ .Values.fullnameOverride | default "fluent-bit" }}',
                 kind: '{{ .Values.kind | default "DaemonSet" }}',
-                labels: named("fluent-bit", "fluent-bit"),
+                labels: named("fluent-bit", "{{ .Release.Name }}"),
                 port: 2020,
                 monitor: "serviceMonitor",
             },

@@ -89,6 +89,7 @@ test("The pack and the report judge what the real plugin recorded as they judge 
     expect(real.releases).toEqual(simulated.releases);
     expect(real.verdicts).toEqual(simulated.verdicts);
     expect(real.releases.rendered).toBe(real.releases.all);
+    expect(real.failed).toEqual([]);
 });
 
 test("The simulated plugin records what the real one does, but for what is known to differ", async () => {

@@ -8,27 +8,39 @@ import { root } from "../../../sandbox/paths.ts";
 /** What the report says of a state. */
 export interface Judgement {
     readonly verdicts: Readonly<Record<string, string>>;
+    /** Mandatory checks that fail. */
+    readonly failed: readonly string[];
     readonly releases: { readonly all: number; readonly rendered: number };
 }
 
 /** What is read of the report's JSON. */
 interface Report {
     readonly counts: { readonly releases: number; readonly rendered: number };
-    readonly rows: readonly { readonly checks: readonly { readonly id: string; readonly status: string }[] }[];
+    readonly rows: readonly { readonly checks: readonly Check[] }[];
+}
+
+interface Check {
+    readonly id: string;
+    readonly status: string;
+    readonly level: string;
 }
 
 /** Each check's status on a state, the charts taken from a folder, and how many releases were seen inside. */
 export async function verdictsOf(resources: readonly State[], charts: string): Promise<Judgement> {
     const file = join(inject("scratchFolder"), `${resources.length}-${Date.now()}.json`);
     writeFileSync(file, JSON.stringify({ deployment: { resources } }));
-    const { stdout } = await execa(process.execPath, ["policy-pack/report/main.ts", file, "--format", "json"], {
+    const args = [file, "--format", "json", "--config", "policy-config.json"];
+    const { stdout } = await execa(process.execPath, ["policy-pack/report/main.ts", ...args], {
         cwd: root,
         env: { READINESS_CHARTS: charts, READINESS_HELM: inject("helm") },
         reject: false,
     });
     const { counts, rows }: Report = JSON.parse(stdout);
+    const checks = rows.flatMap((row) => row.checks);
+    const failed = checks.filter(({ status, level }) => status === "fail" && level === "mandatory");
     return {
-        verdicts: Object.fromEntries(rows.flatMap(({ checks }) => checks.map(({ id, status }) => [id, status]))),
+        verdicts: Object.fromEntries(checks.map(({ id, status }) => [id, status])),
+        failed: [...new Set(failed.map(({ id }) => id))],
         releases: { all: counts.releases, rendered: counts.rendered },
     };
 }
