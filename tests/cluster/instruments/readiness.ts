@@ -8,7 +8,7 @@ import { root } from "../../../sandbox/paths.ts";
 /** What the report says of a state. */
 export interface Judgement {
     readonly verdicts: Readonly<Record<string, string>>;
-    /** Mandatory checks that fail. */
+    /** What fails mandatory checks that are not owed: the check, and the last part of its URN. */
     readonly failed: readonly string[];
     readonly releases: { readonly all: number; readonly rendered: number };
 }
@@ -16,13 +16,15 @@ export interface Judgement {
 /** What is read of the report's JSON. */
 interface Report {
     readonly counts: { readonly releases: number; readonly rendered: number };
-    readonly rows: readonly { readonly checks: readonly Check[] }[];
+    readonly checks: readonly Check[];
 }
 
 interface Check {
     readonly id: string;
     readonly status: string;
     readonly level: string;
+    readonly debt?: object;
+    readonly evidence: readonly { readonly urn: string; readonly status: string }[];
 }
 
 /** Each check's status on a state, the charts taken from a folder, and how many releases were seen inside. */
@@ -35,12 +37,15 @@ export async function verdictsOf(resources: readonly State[], charts: string): P
         env: { READINESS_CHARTS: charts, READINESS_HELM: inject("helm") },
         reject: false,
     });
-    const { counts, rows }: Report = JSON.parse(stdout);
-    const checks = rows.flatMap((row) => row.checks);
-    const failed = checks.filter(({ status, level }) => status === "fail" && level === "mandatory");
+    const { counts, checks }: Report = JSON.parse(stdout);
+    const failed = checks
+        .filter(({ level, debt }) => level === "mandatory" && !debt)
+        .flatMap(({ id, evidence }) =>
+            evidence.filter(({ status }) => status === "fail").map(({ urn }) => `${id}: ${urn.split("::").at(-1)}`),
+        );
     return {
         verdicts: Object.fromEntries(checks.map(({ id, status }) => [id, status])),
-        failed: [...new Set(failed.map(({ id }) => id))],
+        failed,
         releases: { all: counts.releases, rendered: counts.rendered },
     };
 }
