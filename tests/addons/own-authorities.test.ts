@@ -7,11 +7,11 @@ import type { Addon } from "../../components/platform/addon.ts";
 import { charts } from "../../components/platform/charts.ts";
 import { obtain } from "../../sandbox/tools/tools.ts";
 import { type Started, start } from "../alert-faults/programs.ts";
+import { authority } from "../authority.ts";
 import { nextCa, rootCa } from "../configuration/certificates.ts";
 import { grafanaSso } from "../configuration/settings.ts";
 import { alerting, configuration } from "./alertmanager.ts";
 import { addonOf, args, assembled } from "./example.ts";
-import { authority } from "./own-authority.ts";
 import { mailServer, type OwnServer, webServer } from "./own-servers.ts";
 import { chartPath, render } from "./render.ts";
 
@@ -24,13 +24,13 @@ const filesOf = ({ before = [] }: Addon, name: string): Record<string, string> |
 describe("A real Alertmanager", () => {
     const folder = mkdtempSync(join(tmpdir(), "own-authorities-"));
     const [company, successor] = [authority("Company"), authority("Successor")];
-    const caCertificate = company.certificate;
+    const caCertificate = company.cert;
     let [web, mail]: (OwnServer | undefined)[] = [];
     let alertmanager: Started | undefined;
 
     beforeAll(async () => {
-        web = await webServer(company.signed());
-        mail = await mailServer(company.signed());
+        web = await webServer(company.sign("127.0.0.1"));
+        mail = await mailServer(company.sign("127.0.0.1"));
         const email = {
             to: ["a@example.com"],
             from: "b@example.com",
@@ -41,7 +41,7 @@ describe("A real Alertmanager", () => {
             { name: "chat", type: "slack", secretName: "alerts/chat", caCertificate },
             { name: "hook", type: "webhook", secretName: "alerts/hook", caCertificate },
             { name: "mail", type: "email", secretName: "alerts/mail", email, caCertificate },
-            { name: "stranger", type: "webhook", secretName: "alerts/stranger", caCertificate: successor.certificate },
+            { name: "stranger", type: "webhook", secretName: "alerts/stranger", caCertificate: successor.cert },
         ];
         const alerts = {
             heartbeat: { caCertificate },
@@ -109,13 +109,13 @@ describe("A real Alertmanager", () => {
     }, 60_000);
 
     test("takes another CA from the file, without a restart: what could not be told before is told then", async () => {
-        web?.renew(successor.signed());
-        mail?.renew(successor.signed());
+        web?.renew(successor.sign("127.0.0.1"));
+        mail?.renew(successor.sign("127.0.0.1"));
         const before = [await failed("slack"), await failed("email")];
         for (const team of ["chat", "mail"]) await fire("Second", { team });
         await expect.poll(() => failed("slack"), soon).toBeGreaterThan(before[0] ?? 0);
         await expect.poll(() => failed("email"), soon).toBeGreaterThan(before[1] ?? 0);
-        const both = caCertificate + successor.certificate;
+        const both = caCertificate + successor.cert;
         write("configmaps", "alertmanager-ca", { chat: both, mail: both });
         await expect.poll(() => web?.arrived.filter((path) => path === "/chat"), soon).toHaveLength(2);
         await expect.poll(() => mail?.arrived, soon).toContainEqual(expect.stringContaining("Second"));

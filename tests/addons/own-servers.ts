@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer as createHttps } from "node:https";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
-import type { Certified } from "./own-authority.ts";
+import type { Signed } from "../authority.ts";
 
 /** A server that people are told of alerts by, and what arrived there. */
 export interface OwnServer {
@@ -10,14 +10,14 @@ export interface OwnServer {
     /** Paths, or subjects of mails. */
     readonly arrived: readonly string[];
     /** Shows another certificate from now on. */
-    renew(certified: Certified): void;
+    renew(signed: Signed): void;
     stop(): void;
 }
 
 /** Takes what is posted. */
-export async function webServer(certified: Certified): Promise<OwnServer> {
+export async function webServer(signed: Signed): Promise<OwnServer> {
     const arrived: string[] = [];
-    const server = createHttps(certified, (request, response) => {
+    const server = createHttps(signed, (request, response) => {
         arrived.push(request.url ?? "");
         request.resume().on("end", () => response.writeHead(200, { connection: "close" }).end("ok"));
     });
@@ -26,9 +26,9 @@ export async function webServer(certified: Certified): Promise<OwnServer> {
 }
 
 /** Takes mails after STARTTLS, and from whom it knows. */
-export async function mailServer(certified: Certified): Promise<OwnServer> {
+export async function mailServer(signed: Signed): Promise<OwnServer> {
     const arrived: string[] = [];
-    let context = createSecureContext(certified);
+    let context = createSecureContext(signed);
     const server = createServer((socket) => {
         socket.on("error", () => socket.destroy());
         socket.write("220 mail\r\n");

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Signed } from "./authority.ts";
+import type { Signed } from "../authority.ts";
 
 /** What a pod got of a request. */
 export interface Seen {

@@ -13,9 +13,9 @@ import { evaluate } from "../../policy-pack/evaluate.ts";
 import { recognise } from "../../policy-pack/report/read/read.ts";
 import { addonOf, assembled } from "../addons/example.ts";
 import { chartPath, type Rendered, render } from "../addons/render.ts";
+import { authority } from "../authority.ts";
 import { grafanaSso } from "../configuration/settings.ts";
 import { inventoryOf } from "../policy-pack/judged.ts";
-import { authority } from "./authority.ts";
 import { pod, type Seen } from "./backend.ts";
 import { type Answer, type Asked, ask, askOn, somebody } from "./client.ts";
 import { configuration, listening } from "./configuration.ts";
@@ -30,7 +30,7 @@ const shop = { host: "shop.example.com" };
 /** As large and as often as somebody may ask, and as long as a route may take. */
 const limits = { maxRequestKiB: 64, requestsPerSecond: 20, requestTimeout: 2 };
 
-let ca: Awaited<ReturnType<typeof authority>>;
+let ca: ReturnType<typeof authority>;
 let pods: Record<"shop" | "next" | "own" | "one" | "other" | "grpc", Awaited<ReturnType<typeof pod>>>;
 let provider: Awaited<ReturnType<typeof login.provider>>;
 let envoy: Envoy;
@@ -116,16 +116,16 @@ async function signedIn({ pathname, search }: URL, at = { ...provider, host: log
 }
 
 beforeAll(async () => {
-    ca = await authority();
+    ca = authority();
     pods = {
         shop: await pod("shop"),
         next: await pod("next"),
-        own: await pod("own", await ca.sign("own.example.org")),
+        own: await pod("own", ca.sign("own.example.org")),
         one: await pod("one"),
         other: await pod("other"),
         grpc: await grpcPod(),
     };
-    provider = await login.provider(await ca.sign(login.host));
+    provider = await login.provider(ca.sign(login.host));
     given = await cluster();
     told = await translated(given);
     envoy = await serving(given);
@@ -134,7 +134,6 @@ beforeAll(async () => {
 afterAll(async () => {
     for (const each of started) await each.stop();
     for (const each of [...Object.values(pods ?? {}), provider]) each?.close();
-    ca?.close();
 });
 
 describe("Envoy Gateway", () => {
@@ -485,8 +484,8 @@ describe("A team", () => {
     });
 
     it("has people signed in by whoever a known CA signed for, by whatever name, and by nobody else", async () => {
-        const exchange = async (by: Awaited<ReturnType<typeof authority>>, host: string) => {
-            const other = await login.provider(await by.sign(host));
+        const exchange = async (by: ReturnType<typeof authority>, host: string) => {
+            const other = await login.provider(by.sign(host));
             const browser = new Browser(await serving(given, other));
             const to = new URL((await browser.open("/people")).headers.location ?? "");
             const back = await signedIn(to, { ...other, host, ca: by.cert });
@@ -494,10 +493,9 @@ describe("A team", () => {
             other.close();
             return { status, codes: other.given.length };
         };
-        const unknown = await authority();
+        const unknown = authority();
         expect(await exchange(ca, "somebody.example.net")).toEqual({ status: 302, codes: 1 });
         expect(await exchange(unknown, login.host)).toEqual({ status: 401, codes: 0 });
-        unknown.close();
     });
 
     it("answers browsers of its origins, and of no others", async () => {

@@ -1,6 +1,6 @@
 import type { Addon } from "../../components/platform/addon.ts";
 import type { Rendered } from "../addons/render.ts";
-import type { Signed } from "./authority.ts";
+import type { Signed } from "../authority.ts";
 import { services } from "./grpc-pod.ts";
 import { client, issuer, jwks } from "./provider.ts";
 import { namespace } from "./translation.ts";

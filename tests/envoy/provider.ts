@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Signed } from "./authority.ts";
+import type { Signed } from "../authority.ts";
 
 /** Where it is for those who ask. */
 export const host = "login.example.com";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
-import { authority } from "../envoy/authority.ts";
+import { authority } from "../authority.ts";
 import type { Registry } from "./registry.ts";
 
 /** ECR of every account and region, behind a proxy that leads nowhere else; images are those of one registry without TLS. */
@@ -19,7 +19,7 @@ export interface Ecr {
 const tokenOf = (host: string) => Buffer.from(`AWS:${host}`).toString("base64");
 
 export async function startEcr(registry: Registry): Promise<Ecr> {
-    const { cert: ca, sign, close } = await authority();
+    const { cert: ca, sign } = authority();
     const asked: string[] = [];
     const answering = createServer(async (request, answer) => {
         const { url, method, headers } = request;
@@ -43,9 +43,9 @@ export async function startEcr(registry: Registry): Promise<Ecr> {
         }
         asked.push(host);
     });
-    const proxy: Server = createServer().on("connect", async ({ url = "" }, socket: Socket) => {
+    const proxy: Server = createServer().on("connect", ({ url = "" }, socket: Socket) => {
         const [host = ""] = url.split(":");
-        const secureContext = createSecureContext(await sign(host));
+        const secureContext = createSecureContext(sign(host));
         socket.write("HTTP/1.1 200 OK\r\n\r\n");
         answering.emit(
             "connection",
@@ -63,9 +63,6 @@ export async function startEcr(registry: Registry): Promise<Ecr> {
             ...{ AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "none" },
             AWS_ECR_DISABLE_CACHE: "1",
         }),
-        stop: () => {
-            proxy.close();
-            close();
-        },
+        stop: () => void proxy.close(),
     };
 }

@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,9 +6,10 @@ import { delimiter, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { apiAccess } from "../../components/platform/api-access.ts";
 import { reach } from "../../components/platform/reachability.ts";
+import { authority } from "../authority.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reachability-"));
-const [keyFile, certificateFile] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+const ca = authority();
 const token = `k8s-aws-v1.${"c2VzYW1l".repeat(8)}`;
 const patience = { total: 1, between: 0.05, reports: 0 };
 const ways = { ways: ["by door", "by window", "by chimney"], docs: "docs/ways.md" } satisfies Parameters<
@@ -32,11 +32,7 @@ const allowed = { status: { allowed: true } };
 const denied = { status: { allowed: false } };
 
 beforeAll(async () => {
-    execFileSync("openssl", [
-        ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"],
-        ...["-subj", "/CN=api", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", keyFile, "-out", certificateFile],
-    ]);
-    server = createServer({ key: readFileSync(keyFile), cert: readFileSync(certificateFile) }, (request, response) => {
+    server = createServer(ca.sign("127.0.0.1"), (request, response) => {
         let body = "";
         request.on("data", (part) => {
             body += part;
@@ -61,13 +57,12 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllEnvs());
 
 const url = () => `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const authority = () => readFileSync(certificateFile).toString("base64");
 
 function kubeconfig(user: object, cluster: object = {}): string {
     return JSON.stringify({
         "current-context": "aws",
         contexts: [{ name: "aws", context: { cluster: "it", user: "me" } }],
-        clusters: [{ name: "it", cluster: { server: url(), "certificate-authority-data": authority(), ...cluster } }],
+        clusters: [{ name: "it", cluster: { server: url(), "certificate-authority-data": btoa(ca.cert), ...cluster } }],
         users: [{ name: "me", user }],
     });
 }
@@ -141,7 +136,7 @@ test("What is refused until patience ends stops the update, with the last reason
 test.each([
     ["a name that does not exist", { server: "https://api.example.invalid" }, /DNS: nobody knows the name/],
     ["a port where nothing listens", { server: "https://127.0.0.1:1" }, /the connection is refused/],
-    ["a certificate of somebody else", { "certificate-authority-data": undefined }, /TLS: .*\(DEPTH_ZERO_SELF_SIGNED/],
+    ["a certificate of somebody else", { "certificate-authority-data": undefined }, /TLS: .*\(UNABLE_TO_VERIFY/],
     ["an answer that is none", {}, /it answered 503/],
 ])("The reason is said: %s", async (_, cluster, reason) => {
     answers = [[503, {}]];
@@ -186,7 +181,8 @@ test.each([
 test("A kubeconfig by path gives its context, and its files are looked for beside it", async () => {
     const path = join(folder, "config");
     writeFileSync(join(folder, "token"), `${token}\n`);
-    const files = { "certificate-authority-data": undefined, "certificate-authority": "certificate.pem" };
+    writeFileSync(join(folder, "ca.pem"), ca.cert);
+    const files = { "certificate-authority-data": undefined, "certificate-authority": "ca.pem" };
     const config = kubeconfig({ tokenFile: "token" }, files).replace(
         '"current-context":"aws"',
         '"current-context":"x"',

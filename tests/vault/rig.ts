@@ -13,6 +13,7 @@ import { Cluster } from "../../kubernetes/cluster.ts";
 import { freePorts } from "../../kubernetes/ports.ts";
 import { plainShape } from "../../kubernetes/shape.ts";
 import { until } from "../../kubernetes/until.ts";
+import { authority } from "../authority.ts";
 import { Aws } from "./aws.ts";
 
 /** https://pypi.org/project/awscli: the AWS command line of version 1; its commands here are those of version 2. */
@@ -58,7 +59,7 @@ export class Rig {
         const ports = await freePorts(2 * replicas.length);
         const addresses = replicas.map((_, index) => `https://127.0.0.1:${ports[index]}`);
         const rig = new Rig({ aws, cluster, folder, addresses }, cluster.program("vault"), awscli);
-        await rig.#certificate();
+        rig.#certificate();
         for (const [index, pod] of replicas.entries()) rig.#configure(pod, index, ports);
         rig.#programs();
         for (const namespace of ["vault", "orders", "other", "external-secrets"])
@@ -68,25 +69,11 @@ export class Rig {
     }
 
     /** A CA, and a certificate of it for loopback. */
-    async #certificate(): Promise<void> {
-        const openssl = (...args: string[]) => execa("openssl", args, { cwd: this.folder });
-        const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
-        await openssl("req", "-x509", ...key, "-subj", "/CN=ca", "-keyout", "ca.key", "-out", "ca.crt");
-        const names = ["-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost", "-addext", "basicConstraints=CA:FALSE"];
-        const signed = ["-CA", "ca.crt", "-CAkey", "ca.key"];
-        await openssl(
-            "req",
-            "-x509",
-            ...key,
-            "-subj",
-            "/CN=vault",
-            ...names,
-            ...signed,
-            "-keyout",
-            "tls.key",
-            "-out",
-            "tls.crt",
-        );
+    #certificate(): void {
+        const ca = authority();
+        const { cert, key } = ca.sign("127.0.0.1", "localhost");
+        for (const [file, content] of Object.entries({ "ca.crt": ca.cert, "tls.crt": cert, "tls.key": key }))
+            writeFileSync(join(this.folder, file), content);
     }
 
     /** What the servers are told in the cluster, with their places here. */
