@@ -1,6 +1,17 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { endedCa, nextCa, rootCa, serverCertificate } from "./certificates.ts";
+import { caCertificate, certificates } from "../../components/configuration/certificates.ts";
+import {
+    brainpoolCa,
+    endedCa,
+    negativeSerialCa,
+    nextCa,
+    ownServerCertificate,
+    rootCa,
+    serverCertificate,
+    spelledCurveCa,
+    versionOneCa,
+} from "./certificates.ts";
 import { grafanaSso, mistakesOf, right } from "./settings.ts";
 
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -47,12 +58,9 @@ describe.each(Object.entries(everywhere))("%s", (path, settings) => {
 
     test.each<[string, string]>([
         ["a CA", rootCa],
-        ["without a line break at its end", rootCa.trimEnd()],
         ["several, one after the other", rootCa + nextCa + endedCa],
-        [
-            "with comments between them, and lines as Windows ends them",
-            `# old\n${rootCa}# new\n${nextCa}`.replaceAll("\n", "\r\n"),
-        ],
+        ["a root of the first version of X.509", versionOneCa],
+        ["what a server signed itself", ownServerCertificate],
     ])("takes %s", (_, given) => {
         expect(mistakes(given)).toEqual([]);
     });
@@ -64,19 +72,34 @@ describe.each(Object.entries(everywhere))("%s", (path, settings) => {
         ["nothing", "", /is not allowed: give one or more certificates in PEM/],
         ["a number", 7, /is not allowed: give one or more certificates in PEM/],
         ["what stands between the marks", base64.join("\n"), /give one or more certificates in PEM/],
-        [
-            "a certificate on one line, as YAML folds it",
-            rootCa.replaceAll("\n", " "),
-            /one or more certificates in PEM/,
-        ],
-        ["an indented certificate", rootCa.replaceAll(/^/gm, "  "), /one or more certificates in PEM/],
         ["a certificate without its end", rootCa + nextCa.slice(0, 300), /one or more certificates in PEM/],
         [
             "a certificate that lacks a line",
             nextCa + rootCa.replace(`${base64[3]}\n`, ""),
             /^[^:]+: certificate 2 of 2 is none/,
         ],
-        ["a request", rootCa.replaceAll("CERTIFICATE", "CERTIFICATE REQUEST"), /^[^:]+: certificate 1 of 1 is none/],
+        [
+            "one that lacks the marks in between",
+            rootCa.trimEnd().replace("\n-----END CERTIFICATE-----", nextCa.slice(27)),
+            /is none/,
+        ],
+        [
+            "a request",
+            rootCa.replaceAll("CERTIFICATE", "CERTIFICATE REQUEST"),
+            /^[^:]+: certificate 1 of 1 is marked CERTIFICATE REQUEST; give one that is marked CERTIFICATE/,
+        ],
+        [
+            "OpenSSL's own form, with whom it trusts",
+            rootCa + nextCa.replaceAll("CERTIFICATE", "TRUSTED CERTIFICATE"),
+            /^[^:]+: certificate 2 of 2 is marked TRUSTED CERTIFICATE/,
+        ],
+        [
+            "a key on a curve that Go does not have",
+            rootCa + brainpoolCa,
+            /certificate 2 of 2 has a key that Go cannot use/,
+        ],
+        ["a curve that is spelled out", spelledCurveCa, /certificate 1 of 1 has a key that Go cannot use/],
+        ["a negative serial number", negativeSerialCa, /certificate 1 of 1 has a negative serial number/],
         ["all that a system trusts", rootCa.repeat(120), /more than 65536 characters/],
     ])("refuses %s, and does not repeat it", (_, given, message) => {
         const [mistake, ...more] = mistakes(given);
@@ -86,6 +109,20 @@ describe.each(Object.entries(everywhere))("%s", (path, settings) => {
         for (const line of `${given}`.split(/\s/).filter(({ length }) => length > 20))
             expect(mistake).not.toContain(line);
     });
+});
+
+test.each<[string, string, string]>([
+    ["as they were given, where OpenSSL wrote them", rootCa + nextCa, rootCa + nextCa],
+    ["without comments", `# old\n${rootCa}# new\n${nextCa}\nthe end`, rootCa + nextCa],
+    ["with one form of line end", (rootCa + nextCa).replaceAll("\n", "\r\n"), rootCa + nextCa],
+    ["with a line break at the end", rootCa.trimEnd(), rootCa],
+    ["each from a line of its own, where two files met on one", rootCa.trimEnd() + nextCa, rootCa + nextCa],
+    ["without indentation", rootCa.replaceAll(/^/gm, "  "), rootCa],
+    ["without the mark of a byte order", `\uFEFF${rootCa}`, rootCa],
+    ["line by line, where YAML folded them", rootCa.replaceAll("\n", " "), rootCa],
+    ["from its own line, behind half a line break", `# old\r${rootCa}`, rootCa],
+])("Certificates are handed over %s", (_, given, handedOver) => {
+    for (const field of [certificates, caCertificate]) expect(field.parse(given)).toBe(handedOver);
 });
 
 test.each(Object.entries(authorities))("%s is of who signs, not of a server", (path, settings) => {
