@@ -86,7 +86,7 @@ describe.skipIf(!atHand)(`The proof of a dump by a server that restores it ${wit
     async function dumped(database: string, before = "", socket = source.socket) {
         const to = join(folder("dump"), "dump");
         // Neither this server nor these programs know TLS.
-        const script = before + postgresql.dump.replace("PGSSLMODE=require", "PGSSLMODE=disable");
+        const script = before + postgresql.dump.anyCertificate.replace("PGSSLMODE=require", "PGSSLMODE=disable");
         const env = { HOST: socket, PORT: "5432", DATABASE: database, CREDENTIAL: credential, DUMP: to };
         return { to, ...(await run(script, env)) };
     }

@@ -121,7 +121,8 @@ describe("The dumps of a database", () => {
         const [prove] = cronJobs.map((cronJob) => steps(cronJob)[1] as Values);
         expect(prove?.command.at(-1)).toBe(engines.postgresql.prove.restore);
         for (const { dump, prove } of Object.values(engines))
-            for (const script of [dump, ...Object.values(prove)]) expect(script).not.toMatch(/\$\$|\$\(\w+\)/);
+            for (const script of [...Object.values(dump), ...Object.values(prove)])
+                expect(script).not.toMatch(/\$\$|\$\(\w+\)/);
     });
 
     it("are uploaded by who may put objects there, and may read, list and delete none", () => {

@@ -24,6 +24,10 @@ const argoCdSso = {
 };
 const receiver = { name: "hook", type: "webhook", secretName: "alerts/hook" };
 const remote = { name: "mimir", url: "https://mimir.example.com", authentication: "basic", secretName: "shop/mimir" };
+const server = {
+    ...{ name: "orders", host: "orders.example.com", database: "orders" },
+    ...{ credentialSecretName: "rds/orders", cidrs: ["10.1.0.0/24"] },
+};
 const verified = { name: "shop", images: ["ghcr.io/example/*"], denyFrom: "2027-03-01" };
 
 /** Where a CA has its place, by the path of the argument. */
@@ -41,6 +45,13 @@ const authorities: Record<string, (caCertificate: unknown) => object> = {
     }),
     "metrics.remoteWrite[0].caCertificate": (caCertificate) => ({
         metrics: { remoteWrite: [{ ...remote, caCertificate }] },
+    }),
+    "backup.dumps[0].caCertificate": (caCertificate) => ({
+        backup: { dumps: [{ ...server, engine: "postgresql", caCertificate }] },
+    }),
+    "vault.databases[0].caCertificate": (caCertificate) => ({
+        certificates: {},
+        vault: { databases: [{ ...server, roles: [{ name: "orders", creationStatements: ["x"] }], caCertificate }] },
     }),
     "secretStores[0].vault.caCertificate": (caCertificate) => ({
         secretStores: [{ name: "vault", vault: { server: "https://vault.example.com", role: "shop", caCertificate } }],

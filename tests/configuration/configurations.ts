@@ -332,6 +332,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
                 credentialSecretName: from("rds/orders", "shop/orders"),
                 cidrs: some("10.1.0.0/24", "10.1.0.0/31", "0.0.0.0/0"),
                 namespace: labels,
+                caCertificate: certificates,
                 tiers: some("weekly", "monthly"),
                 maxSizeGiB: from(1, 500, 501),
                 proof: from("restore", "read", "hope"),
@@ -381,6 +382,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
                         credentialSecretName: words,
                         cidrs: some("10.1.0.0/24", "10.1.0.0/33"),
                         namespace: labels,
+                        caCertificate: certificates,
                         roles: fc.array(
                             fc.record({
                                 name: from("orders", "reader"),

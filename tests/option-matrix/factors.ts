@@ -80,6 +80,12 @@ const examples: Record<string, readonly unknown[]> = {
                 ...{ host: "orders.abcdefghijkl.eu-west-1.rds.amazonaws.com", cidrs: ["10.1.0.0/24"] },
             },
         ],
+        [
+            {
+                ...{ name: "blog", engine: "mysql", database: "wordpress", credentialSecretName: "shop/blog" },
+                ...{ host: "mysql.blog.svc", namespace: "blog", caCertificate: rootCa },
+            },
+        ],
     ],
     "backup.restoreTest": [{ image: `${ecr}/restore-test@sha256:${"0".repeat(64)}` }],
     "logs.aggregator": ["fluentd"],

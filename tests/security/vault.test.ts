@@ -4,6 +4,7 @@ import { accounts, certificateNames, replicas } from "../../components/security/
 import { keyAlias } from "../../components/security/vault/seal.ts";
 import { addonOf, args, assembled, everything } from "../addons/example.ts";
 import { chartPath, type Rendered, render } from "../addons/render.ts";
+import { nextCa, rootCa } from "../configuration/certificates.ts";
 import { mistakesOf, right } from "../configuration/settings.ts";
 import { type Recording, record } from "../foundation/recording.ts";
 
@@ -113,6 +114,31 @@ describe("Vault", () => {
         const first = await nameOf({ vault: { policies } });
         expect(await nameOf({ vault: { policies } })).toBe(first);
         expect(await nameOf({ vault: { policies: { orders: `${policies.orders}\n` } } })).not.toBe(first);
+    });
+
+    it("knows the server of a database by its CA and its name where the CA is given, and tells its Job of another one", async () => {
+        const database = {
+            ...{ name: "orders", host: "orders.example.com", database: "orders", cidrs: ["10.1.0.0/24"] },
+            ...{
+                credentialSecretName: "rds/orders",
+                roles: [{ name: "orders", creationStatements: ["CREATE ROLE x"] }],
+            },
+        };
+        const told = async (given: object) => {
+            const { after = [] } = await vaultWith({ vault: { databases: [{ ...database, ...given }] } });
+            const { data } = one(after as Values[], "ConfigMap", accounts.configuration);
+            const { metadata } = one(after as Values[], "Job", accounts.configuration);
+            return { ...JSON.parse(data["database.config.orders.json"]), job: metadata.name };
+        };
+        const [none, own, next] = [
+            await told({}),
+            await told({ caCertificate: rootCa }),
+            await told({ caCertificate: nextCa }),
+        ];
+        expect(none).not.toHaveProperty("tls_ca");
+        expect(none.connection_url).toMatch(/\?sslmode=require$/);
+        expect(own).toMatchObject({ tls_ca: rootCa, connection_url: expect.stringMatching(/\?sslmode=verify-full$/) });
+        expect(new Set([none.job, own.job, next.job]).size).toBe(3);
     });
 
     it("is asked by its own namespace, by who declares it and by namespaces that are let in", () => {

@@ -7,7 +7,9 @@ import { configurationOf } from "../../components/security/vault/configuration.t
 import { accounts, replicas } from "../../components/security/vault/names.ts";
 import { ownPolicies } from "../../components/security/vault/policies.ts";
 import { until } from "../../kubernetes/until.ts";
+import { authority, type Signed } from "../authority.ts";
 import { atHand, clear, server } from "../backup/postgresql.ts";
+import { before, type Front, falseServer } from "../backup/tls-front.ts";
 import { Rig } from "./rig.ts";
 
 const orders = {
@@ -280,6 +282,64 @@ describe.skipIf(!atHand)("A user of PostgreSQL (only where PyPI has PostgreSQL f
         await database.sql("orders", `SET ROLE "${data.username}"; SELECT count(*) FROM orders`);
         await rig.administrator(`vault lease revoke -sync ${lease_id}`);
         await expect(database.sql("orders", `SET ROLE "${data.username}"`)).rejects.toThrow(/does not exist/);
+    });
+});
+
+describe.skipIf(!atHand)("A database over TLS (only where PyPI has PostgreSQL for this machine)", () => {
+    const [company, stranger] = [authority("Company"), authority("Stranger")];
+    const fronts: Front[] = [];
+    afterAll(async () => {
+        for (const front of fronts) front.stop();
+        // Vault keeps a CA that is no longer given, and the server of the others knows no TLS.
+        await rig.administrator("vault delete database/config/orders");
+        await configure(asked);
+    });
+
+    /** Its server is the one that this front shows. */
+    async function told(front: Front, given: object) {
+        fronts.push(front);
+        const there = { ...orders, host: "127.0.0.1", port: front.port, ...given };
+        const { code, out } = await configure({ ...asked, databases: [there] });
+        said.push(out);
+        return { code, out };
+    }
+    const own = (signed: Signed) => before(database.socket, signed);
+    const known = { caCertificate: company.cert };
+    const read = () => rig.as("orders", "orders", "orders", "vault read -format=json database/creds/orders");
+
+    it("makes users where a CA says that it is the one that is named", async () => {
+        const { code, out } = await told(await own(company.sign("127.0.0.1")), known);
+        expect(code, out).toBe(0);
+        const user = await read();
+        expect(user.code, user.out).toBe(0);
+    });
+
+    it("is reached by either of two CAs, while one takes the place of the other", async () => {
+        const caCertificate = company.cert + stranger.cert;
+        const { code, out } = await told(await own(stranger.sign("127.0.0.1")), { caCertificate });
+        expect(code, out).toBe(0);
+    });
+
+    it.each([
+        ["of another CA", stranger.sign("127.0.0.1"), /certificate signed by unknown authority/],
+        [
+            "of the CA, for another server",
+            company.sign("blog.example.com"),
+            /cannot validate certificate for 127\.0\.0\.1/,
+        ],
+    ])("is not taken where the certificate is %s, and the password stays", async (_, signed, reason) => {
+        const front = await falseServer(signed);
+        const { code, out } = await told(front, known);
+        expect([code, out]).toEqual([1, expect.stringMatching(reason)]);
+        expect(front.said()).toBe("");
+    });
+
+    it("is taken with any certificate once no CA is given any more, and then a false server has the password", async () => {
+        const { code, out } = await told(await own(stranger.sign("blog.example.com")), {});
+        expect(code, out).toBe(0);
+        const front = await falseServer(stranger.sign("blog.example.com"));
+        expect((await told(front, {})).code).toBe(1);
+        expect(front.said()).toContain("correct-horse");
     });
 });
 

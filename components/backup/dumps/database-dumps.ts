@@ -4,6 +4,7 @@ import type { Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { awsCli } from "../../platform/aws-cli.ts";
 import { writeObjectStorage } from "../../platform/bucket-access.ts";
+import { caCertificates } from "../../platform/ca-certificates.ts";
 import { externalSecret } from "../../platform/external-secret.ts";
 import type { CronJob } from "../../platform/kubernetes-object.ts";
 import { toServer } from "../../platform/server-flow.ts";
@@ -31,6 +32,9 @@ const folder = "/dump";
 const scratch = "/scratch";
 const credential = "/credential";
 
+/** The ConfigMap with the CA of each database that has one, which every dump reads anew, and where a dump finds its own. */
+const authorities = { name: "database-ca", mountPath: "/ca", file: "ca.crt" };
+
 type Dump = Settings["backup"]["dumps"][number];
 
 /**
@@ -57,6 +61,7 @@ export const databaseDumps: Part = {
             rules: [dumpAlerts],
             before: [
                 account,
+                ...caCertificates(authorities.name, namespace, dumps),
                 ...dumps.map(({ name, credentialSecretName: key }) =>
                     externalSecret({
                         ...{ name, namespace, store, key },
@@ -111,6 +116,7 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
     const { image: ownImage, ending, dump: dumping, prove } = engines[dump.engine];
     const { image = ownImage, maxSizeGiB, restoredSizeGiB = 3 * maxSizeGiB } = dump;
     const restores = dump.proof === DumpProof.restore;
+    const knowsCa = dump.caCertificate !== undefined;
     const file = `${folder}/dump`;
     const mount = { name: "dump", mountPath: folder };
     const container = {
@@ -127,15 +133,20 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
         restartPolicy: "Never" as const,
         initContainers: [
             {
-                ...{ ...container, ...bash(dumping), name: "dump" },
+                ...{ ...container, ...bash(dumping[knowsCa ? "ownCa" : "anyCertificate"]), name: "dump" },
                 env: variables({
                     HOST: dump.host,
                     PORT: String(portOf(dump)),
                     DATABASE: dump.database,
                     CREDENTIAL: credential,
                     DUMP: file,
+                    ...(knowsCa && { CA: `${authorities.mountPath}/${authorities.file}` }),
                 }),
-                volumeMounts: [mount, { name: "credential", mountPath: credential, readOnly: true }],
+                volumeMounts: [
+                    mount,
+                    { name: "credential", mountPath: credential, readOnly: true },
+                    ...(knowsCa ? [{ name: "ca", mountPath: authorities.mountPath, readOnly: true }] : []),
+                ],
             },
             {
                 ...{ ...container, ...bash(prove[dump.proof]), name: "prove" },
@@ -166,9 +177,12 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
             { name: "dump", emptyDir: { sizeLimit: `${maxSizeGiB}Gi` } },
             ...(restores ? [{ name: "scratch", emptyDir: { sizeLimit: `${restoredSizeGiB}Gi` } }] : []),
             { name: "credential", secret: { secretName: dump.name, defaultMode: 0o440 } },
+            ...(knowsCa ? [{ name: "ca", configMap: caOf(dump) }] : []),
         ],
     };
 }
+
+const caOf = ({ name: key }: Dump) => ({ name: authorities.name, items: [{ key, path: authorities.file }] });
 
 const variables = (values: Record<string, Input<string>>) =>
     Object.entries(values).map(([name, value]) => ({ name, value }));

@@ -2,10 +2,10 @@ import type { Engine } from "./engine.ts";
 import { comparison } from "./rows.ts";
 
 /** Of one moment for tables of InnoDB; without what asks for rights on the whole server. */
-const dump = `
+const dump = (tls: string) => `
 MYSQL_PWD="$(cat "$CREDENTIAL/password")"
 export MYSQL_PWD
-mysqldump --host="$HOST" --port="$PORT" --user="$(cat "$CREDENTIAL/username")" --ssl-mode=REQUIRED \\
+mysqldump --host="$HOST" --port="$PORT" --user="$(cat "$CREDENTIAL/username")" ${tls} \\
     --single-transaction --routines --events --hex-blob --no-tablespaces --set-gtid-purged=OFF \\
     "$DATABASE" | gzip > "$DUMP"`;
 
@@ -67,6 +67,9 @@ export const mysql: Engine = {
     image: "public.ecr.aws/docker/library/mysql:8.4.10-oraclelinux9",
     port: 3306,
     ending: "sql.gz",
-    dump,
+    dump: {
+        anyCertificate: dump("--ssl-mode=REQUIRED"),
+        ownCa: dump('--ssl-mode=VERIFY_IDENTITY --ssl-ca="$CA"'),
+    },
     prove: { read, restore: read + restore },
 };

@@ -32,8 +32,8 @@ const roles =
     "SELECT format('CREATE ROLE %I;', rolname) FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'postgres'";
 
 /** The rows are counted in the snapshot that is dumped: the session that keeps it starts pg_dump. */
-const dump = String.raw`
-export PGHOST="$HOST" PGPORT="$PORT" PGDATABASE="$DATABASE" PGSSLMODE=require PGCONNECT_TIMEOUT=30
+const dump = (tls: string) => String.raw`
+export PGHOST="$HOST" PGPORT="$PORT" PGDATABASE="$DATABASE" ${tls} PGCONNECT_TIMEOUT=30
 PGUSER="$(cat "$CREDENTIAL/username")"
 PGPASSWORD="$(cat "$CREDENTIAL/password")"
 export PGUSER PGPASSWORD
@@ -92,7 +92,10 @@ export const postgresql: Engine = {
     image: "public.ecr.aws/docker/library/postgres:18.6-trixie",
     port: 5432,
     ending: "dump",
-    dump,
+    dump: {
+        anyCertificate: dump("PGSSLMODE=require"),
+        ownCa: dump('PGSSLMODE=verify-full PGSSLROOTCERT="$CA"'),
+    },
     prove: {
         // That all of it can be read, only reading it says.
         read: `${hasTable}\nexec pg_restore --file=/dev/null "$DUMP"`,

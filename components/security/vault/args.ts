@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as aws from "../../configuration/aws-fields.ts";
+import { caCertificate } from "../../configuration/certificates.ts";
 import * as f from "../../configuration/fields.ts";
 import { serverCidrs } from "../../configuration/server-place.ts";
 import { accounts, storePrefix } from "./names.ts";
@@ -47,7 +48,7 @@ export interface VaultRoleArgs {
 export interface VaultDatabaseArgs {
     /** What it is called in Vault, 1 to 40 of a-z, 0-9 and -. */
     name: string;
-    /** Name or IPv4 address of the server. It must take TLS; its certificate is not looked at. */
+    /** Name or IPv4 address of the server. It must take TLS. */
     host: string;
     /** Default 5432. */
     port?: number;
@@ -59,6 +60,11 @@ export interface VaultDatabaseArgs {
     cidrs?: string[];
     /** Namespace that the server runs in, where it is inside; it must let `vault` in. Default: none. */
     namespace?: string;
+    /**
+     * CA that signed its certificate, which must be for `host` then, PEM; several one after the other. RDS has its own in
+     * each region: docs/backup.md. Default: none, weakness: the password goes to whoever answers there over TLS.
+     */
+    caCertificate?: string;
     /** Kinds of users, read as `database/creds/<name>`. */
     roles: VaultDatabaseRoleArgs[];
 }
@@ -110,6 +116,7 @@ const database = f.object({
     credentialSecretName: aws.secretName,
     cidrs: serverCidrs,
     namespace: f.label.optional(),
+    caCertificate: caCertificate.optional(),
     roles: f
         .list(databaseRole, { of: (role) => role.name, because: ": a role has its name to itself" })
         .min(1, "give a kind of user"),

@@ -36,12 +36,16 @@ const ofStore = (name: string, path: string, { namespace, name: serviceAccount }
     return [policy([storeRole(name), read]), role(storeRole(name), kubernetesRole(account, [storeRole(name)], 1))];
 };
 
-/** Of databases what is no secret: user and password are added by who writes it. */
-const database = ({ name, host, port, database, roles }: Vault["databases"][number]): Write => ({
+/**
+ * Of databases what is no secret: user and password are added by who writes it. With another mode Vault takes the CA and
+ * looks at no certificate.
+ */
+const database = ({ name, host, port, database, caCertificate, roles }: Vault["databases"][number]): Write => ({
     path: `database/config/${name}`,
     body: {
         plugin_name: "postgresql-database-plugin",
-        connection_url: `postgresql://{{username}}:{{password}}@${host}:${port}/${database}?sslmode=require`,
+        connection_url: `postgresql://{{username}}:{{password}}@${host}:${port}/${database}?sslmode=${caCertificate ? "verify-full" : "require"}`,
+        ...(caCertificate && { tls_ca: caCertificate }),
         allowed_roles: roles.map((role) => role.name),
     },
 });
