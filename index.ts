@@ -25,6 +25,7 @@ const outputs = {
     backupReplicaBucket: cluster.backupReplicaBucket,
     backupReplicaKeyArn: cluster.backupReplicaKeyArn,
     backupPasswordSecret: cluster.backupPasswordSecret,
+    dnsOwner: cluster.dnsOwner,
 };
 
 /**

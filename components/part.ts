@@ -85,6 +85,7 @@ export interface PartOutputs {
     backupReplicaBucket?: Output<string>;
     backupReplicaKeyArn?: Output<string>;
     backupPasswordSecret?: Output<string>;
+    dnsOwner?: Output<string>;
     edgeOriginId?: Output<string>;
     edgeOriginHost?: Output<string>;
 }

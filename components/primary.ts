@@ -9,13 +9,15 @@ export function standbyOf({
     primaryStack,
     standby,
 }: Pick<StackSettings, "primaryStack" | "standby">): Settings["standby"] {
-    const { clusterName, backupBucket, backupKeyArn, backupPasswordSecret, ...state } = standby ?? nothing;
+    const { clusterName, backupBucket, backupKeyArn, backupPasswordSecret, ...rest } = standby ?? nothing;
     if (clusterName && backupBucket && backupKeyArn && backupPasswordSecret)
-        return { ...state, clusterName, backupBucket, backupKeyArn, backupPasswordSecret };
+        return { ...rest, clusterName, backupBucket, backupKeyArn, backupPasswordSecret };
     if (primaryStack === undefined) return undefined;
     const primary = new StackReference(primaryStack);
     return {
-        ...state,
+        ...rest,
+        // A primary without names in DNS has none, nor one that was updated before there was such an output.
+        dnsOwner: rest.dnsOwner ?? primary.getOutput("dnsOwner"),
         clusterName: clusterName ?? primary.requireOutput("clusterName"),
         backupBucket: backupBucket ?? primary.requireOutput("backupReplicaBucket"),
         backupKeyArn: backupKeyArn ?? primary.requireOutput("backupReplicaKeyArn"),

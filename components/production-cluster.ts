@@ -42,6 +42,8 @@ export class ProductionCluster extends pulumi.ComponentResource {
      * Name of the secret with the password of the backups, here and in `backup.replicaRegion`. Undefined without EKS.
      */
     readonly backupPasswordSecret?: pulumi.Output<string>;
+    /** Whose the records in DNS are, which a standby reads; undefined without `dns`. */
+    readonly dnsOwner?: pulumi.Output<string>;
     /** Names that the Internet reaches; none unless `edge` says so. */
     readonly publicHosts: pulumi.Output<string[]>;
     /** What another cluster names in `edge.failover`; undefined without CloudFront. */
@@ -103,6 +105,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
         this.backupReplicaBucket = outputs.backupReplicaBucket;
         this.backupReplicaKeyArn = outputs.backupReplicaKeyArn;
         this.backupPasswordSecret = outputs.backupPasswordSecret;
+        this.dnsOwner = outputs.dnsOwner;
         this.publicHosts = pulumi.output(publicHosts(settings));
         this.edgeOriginId = outputs.edgeOriginId;
         this.edgeOriginHost = outputs.edgeOriginHost;
@@ -117,6 +120,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
             backupReplicaBucket: this.backupReplicaBucket,
             backupReplicaKeyArn: this.backupReplicaKeyArn,
             backupPasswordSecret: this.backupPasswordSecret,
+            dnsOwner: this.dnsOwner,
             publicHosts: this.publicHosts,
             edgeOriginId: this.edgeOriginId,
             edgeOriginHost: this.edgeOriginHost,

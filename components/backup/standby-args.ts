@@ -8,7 +8,7 @@ import * as f from "../configuration/fields.ts";
  * that owns a volume but the platform: docs/disaster-recovery.md.
  */
 export interface StandbyArgs {
-    /** Name of the primary's cluster: its secrets begin with it, and its names in DNS are its own by it. */
+    /** Name of the primary's cluster: its secrets begin with it. */
     clusterName: Input<string>;
     /** Name of the bucket, in the standby's region, that the primary's backups are replicated to. */
     backupBucket: Input<string>;
@@ -16,6 +16,11 @@ export interface StandbyArgs {
     backupKeyArn: Input<string>;
     /** Name of the secret, in the standby's region, with the password of the primary's backups. */
     backupPasswordSecret: Input<string>;
+    /**
+     * Whose the primary's records in DNS are (its output `dnsOwner`): under the same id the standby takes them over.
+     * Default: `clusterName`, as the primary's without `dns.owner`.
+     */
+    dnsOwner?: Input<string>;
     /** Whether it is the primary now: what owns volumes runs, and names lead to it. Default false: it waits. */
     active?: boolean;
     /**
@@ -50,7 +55,8 @@ const facts = {
     backupPasswordSecret: aws.secretNameInput,
 };
 
-const state = {
+const rest = {
+    dnsOwner: aws.dnsOwnerInput.optional(),
     active: f.flag.default(false),
     restore: f.label.optional(),
     restoreClusterScoped: f.list(f.resource).default([]),
@@ -65,7 +71,7 @@ const state = {
     wasPrimary: f.flag.default(false),
 };
 
-export const standby = f.object({ ...facts, ...state });
+export const standby = f.object({ ...facts, ...rest });
 
 /** What a standby must know of its primary. */
 export const standbyFacts = Object.keys(facts) as (keyof typeof facts)[];
@@ -76,5 +82,5 @@ export const standbyOfStack = f.object({
     backupBucket: facts.backupBucket.optional(),
     backupKeyArn: facts.backupKeyArn.optional(),
     backupPasswordSecret: facts.backupPasswordSecret.optional(),
-    ...state,
+    ...rest,
 });

@@ -33,6 +33,8 @@ export const instanceProfile = inputPattern(/^[\w+=,.@-]{1,128}$/, "the name of 
 const eksClusterNameForm = [/^[A-Za-z0-9][\w-]{0,99}$/, "the name of an EKS cluster, not its ARN"] as const;
 export const eksClusterName = pattern(...eksClusterNameForm);
 export const eksClusterNameInput = inputPattern(...eksClusterNameForm);
+/** The id of `dns.owner`, or the name of the cluster. */
+export const dnsOwnerInput = inputPattern(eksClusterNameForm[0], "the output dnsOwner of the primary's stack");
 const id = (prefix: string, what: string) =>
     inputPattern(new RegExp(`^${prefix}-[\\w-]+$`), `the id of a ${what}, such as ${prefix}-0123456789abcdef0`);
 export const vpcId = id("vpc", "VPC");

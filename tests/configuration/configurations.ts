@@ -213,6 +213,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
             backupBucket: from("shop-replica", "Shop"),
             backupKeyArn: from("arn:aws:kms:eu-west-1:111122223333:key/1", "alias/shop"),
             backupPasswordSecret: from("other/velero-repo-credentials"),
+            dnsOwner: from("shop-eu-west-1", "a/b"),
             active: fc.boolean(),
             restore: from("velero-weekly-20270103013000", "a b"),
             restoreClusterScoped: some("customresourcedefinitions.apiextensions.k8s.io", "Kind"),

@@ -55,6 +55,7 @@ test("The outputs are those that a user composes with, and no private field", ()
         "backupReplicaKeyArn",
         "clusterArn",
         "clusterName",
+        "dnsOwner",
         "edgeOriginHost",
         "edgeOriginId",
         "endpoint",

@@ -1,7 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
+import type { ProductionClusterArgs } from "../../components/index.ts";
 import { undecided } from "../../components/parts.ts";
 import { selectionOf } from "../../components/selection.ts";
-import { addonOf, addons, assembled } from "../addons/example.ts";
+import { addonOf, addons, args, assembled, primary } from "../addons/example.ts";
+import { record } from "../foundation/recording.ts";
 
 const inside = { id: "Z0INSIDE", domain: "example.com", private: true };
 const outside = { id: "Z0OUTSIDE", domain: "example.com" };
@@ -52,6 +55,53 @@ test("Two clusters of one name that write into one zone are different owners whe
         ({ chart }) => chart?.name === "external-dns",
     );
     expect(writer?.values.txtOwnerId).toBe("shop-eu-west-1");
+});
+
+/** Output of the primary's stack. */
+const told = async (owner?: string) => {
+    const { outputs } = await record(async () => {
+        const { ProductionCluster } = await import("../../components/index.ts");
+        const { certificates: _, ...rest } = args as unknown as ProductionClusterArgs;
+        const { dnsOwner } = new ProductionCluster("shop", { ...rest, dns: { zones: [outside], owner } });
+        return settled(dnsOwner);
+    });
+    return outputs;
+};
+
+/** What a stack that names its primary reads of that one's outputs. */
+const readBy = async (outputs: object) => {
+    await pulumi.runtime.setMocks({
+        newResource: ({ name }) => ({ id: name, state: { outputs } }),
+        call: () => ({}),
+    });
+    const { standbyOf } = await import("../../components/primary.ts");
+    return (await settled(standbyOf({ primaryStack: "organization/shop/prod" }))) as typeof primary;
+};
+
+const settled = <Value>(given: pulumi.Input<Value>): Promise<pulumi.Unwrap<Value>> =>
+    new Promise((resolve) => pulumi.output(given).apply(resolve));
+
+const facts = {
+    ...{ clusterName: "shop", backupReplicaBucket: "shop-replica", backupReplicaKeyArn: primary.backupKeyArn },
+    backupPasswordSecret: "shop/velero-repo-credentials",
+};
+
+test.each([
+    ["the one that its primary was given", "shop-eu", "shop-eu"],
+    ["its primary's name, where that was given none", undefined, "shop"],
+])("The owner of a standby's names is %s, waiting and active", async (_, owner, expected) => {
+    const dnsOwner = await told(owner);
+    for (const outputs of [{ ...facts, dnsOwner }, ...(owner ? [] : [facts])]) {
+        const standby = await readBy(outputs);
+        for (const active of [false, true]) {
+            const all = await assembled({
+                settings: { name: "shop-dr", dns: { zones: [outside] } },
+                profile: { clusterName: "shop-dr" },
+                standby: { ...standby, active },
+            });
+            expect(addonOf(all, "external-dns-public").values.txtOwnerId).toBe(expected);
+        }
+    }
 });
 
 test("With two horizons a name is public only where its object says so; with one every name is in it", () => {

@@ -16,8 +16,8 @@ export interface DnsArgs {
      */
     zones: ZoneArgs[];
     /**
-     * Whose records are, as the TXT records say: 1 to 63 of a-z, 0-9 and -; the same in both stacks of a pair. Default: the name of the
-     * cluster, or of the primary. Two clusters of one name that write into one zone need different ones: each would take away what the
+     * Whose records are, as the TXT records say: 1 to 63 of a-z, 0-9 and -. Default: the name of the
+     * cluster; of a standby, the owner of its primary. Two clusters of one name that write into one zone need different ones: each would take away what the
      * other wrote. What was written under another one stays as it is, and the cluster changes it no more.
      */
     owner?: string;

@@ -1,4 +1,4 @@
-import type { Input } from "@pulumi/pulumi";
+import { all, type Input, output } from "@pulumi/pulumi";
 import type { Part } from "../../part.ts";
 import type { EksProfile, Statement } from "../../platform/addon.ts";
 import { charts } from "../../platform/charts.ts";
@@ -51,31 +51,33 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
             review: "2027-08-31",
         },
     ],
-    addon: ({ dns, standby, gateway }, { eks: { profile } }) => ({
-        chart: charts.externalDns,
-        identities: [
-            {
-                serviceAccount: nameOf(kind),
-                // Names lead to the primary: who waits looks, and writes none.
-                statements: [...(isWaiting(standby) ? [] : [writeNames(zones, profile)]), ...readNames(zones, profile)],
+    addon: ({ dns, standby, gateway }, { eks: { profile } }) => {
+        const owner = dns?.owner ?? ownerOf(standby, profile);
+        return {
+            chart: charts.externalDns,
+            identities: [
+                {
+                    serviceAccount: nameOf(kind),
+                    // Names lead to the primary: who waits looks, and writes none.
+                    statements: [
+                        ...(isWaiting(standby) ? [] : [writeNames(zones, profile)]),
+                        ...readNames(zones, profile),
+                    ],
+                },
+            ],
+            traffic: {
+                from: [{ peer: "metrics", ports: [7979] }],
+                to: [{ peer: "kubeApi" }, { peer: "aws" }, { peer: { internet: `${noEndpoint}.` }, ports: [443] }],
             },
-        ],
-        traffic: {
-            from: [{ peer: "metrics", ports: [7979] }],
-            to: [{ peer: "kubeApi" }, { peer: "aws" }, { peer: { internet: `${noEndpoint}.` }, ports: [443] }],
-        },
-        values: {
-            ...values(
-                kind,
-                zones,
-                { onlyPublicNames: isSplit && kind === "public", standby, owner: dns?.owner },
-                profile,
-            ),
-            sources: ["service", "ingress", ...(gateway.engine === GatewayEngine.alb ? ["gateway-httproute"] : [])],
-            ...(dns && dns.failover.length > 0 && { excludeDomains: dns.failover.map(({ host }) => host) }),
-        },
-        rules: [externalDnsAlerts(nameOf(kind), kind)],
-    }),
+            values: {
+                ...values(kind, zones, { onlyPublicNames: isSplit && kind === "public", standby, owner }, profile),
+                sources: ["service", "ingress", ...(gateway.engine === GatewayEngine.alb ? ["gateway-httproute"] : [])],
+                ...(dns && dns.failover.length > 0 && { excludeDomains: dns.failover.map(({ host }) => host) }),
+            },
+            rules: [externalDnsAlerts(nameOf(kind), kind)],
+            outputs: { dnsOwner: output(owner) },
+        };
+    },
 });
 
 /**
@@ -83,7 +85,9 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
  * take them over from the other.
  */
 const ownerOf = (standby: Settings["standby"], { clusterName }: EksProfile): Input<string> =>
-    isSecond(standby) ? standby.clusterName : clusterName;
+    isSecond(standby)
+        ? all([standby.dnsOwner, standby.clusterName]).apply(([owner, name]) => owner ?? name)
+        : clusterName;
 
 /** https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/#iam-policy */
 const writeNames = (zones: readonly Zone[], { region }: EksProfile): Statement => ({
@@ -112,7 +116,11 @@ const readNames = (zones: readonly Zone[], { region }: EksProfile): Statement[] 
 const values = (
     kind: ZoneKind,
     zones: readonly Zone[],
-    { onlyPublicNames, standby, owner }: { onlyPublicNames: boolean; standby: Settings["standby"]; owner?: string },
+    {
+        onlyPublicNames,
+        standby,
+        owner,
+    }: { onlyPublicNames: boolean; standby: Settings["standby"]; owner: Input<string> },
     profile: EksProfile,
 ) => ({
     ...placement(profile),
@@ -123,7 +131,7 @@ const values = (
     // Takes away what it wrote: a name that leads to an address that somebody else may get is worse than none.
     policy: "sync",
     registry: "txt",
-    txtOwnerId: owner ?? ownerOf(standby, profile),
+    txtOwnerId: owner,
     // Below the name, so that the record of the zone's own name is in the zone too.
     txtPrefix: "%{record_type}-owner.",
     domainFilters: zones.map(({ domain }) => domain),
