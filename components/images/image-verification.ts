@@ -2,7 +2,7 @@ import type { Platform } from "../part.ts";
 import type { Egress, Identity } from "../platform/addon.ts";
 import type { ImageValidatingPolicy } from "../platform/kubernetes-object.ts";
 import type { Settings } from "../settings.ts";
-import { ecrPlace, otherPlaces } from "./ecr-place.ts";
+import { type EcrPlace, ecrPlace, otherPlaces } from "./ecr-place.ts";
 import { pullSecret } from "./pull-secret.ts";
 import { readImages } from "./read-images.ts";
 import { beyondPrivateHosts, portsOf, privateHostsOf, toPrivateHosts } from "./registry-flows.ts";
@@ -48,16 +48,18 @@ export function imageVerification(
     };
 }
 
-/** What has no private way: ECR has endpoints in the VPC for its own region alone. */
+/** What has no private way: ECR has endpoints in the VPC for its own region alone, and not for all of its names. */
 function overInternet(verify: Settings["registry"]["verify"], references: string[], region?: string): Egress[] {
     const outside = references.filter((reference) => ecrPlace(reference) === undefined);
-    const isElsewhere = (reference: string) => {
-        const place = ecrPlace(reference);
-        return place !== undefined && !place.region.includes("*") && place.region !== region;
-    };
+    const places = references.flatMap((reference) => ecrPlace(reference) ?? []);
+    const isElsewhere = (place: EcrPlace) => !place.region.includes("*") && place.region !== region;
+    const isUnanswered = (place: EcrPlace) => !place.hasEndpoint && !isElsewhere(place);
     const reasons = [
         ...(outside.length > 0 ? ["Signatures are read from registries that are not ECR."] : []),
-        ...(references.some(isElsewhere) ? ["Signatures are read from ECR of another region."] : []),
+        ...(places.some(isElsewhere) ? ["Signatures are read from ECR of another region."] : []),
+        ...(places.some(isUnanswered)
+            ? ["Signatures are read from ECR by a name that its endpoint in the VPC does not have."]
+            : []),
         ...(verify.some(({ keyless }) => keyless)
             ? ["Signatures without keys are looked up in Sigstore's public log, by its published roots."]
             : []),

@@ -2,7 +2,7 @@
 export interface ImageReference {
     /** The registry that it names. Default: none, it is Docker Hub. */
     registry?: Registry;
-    /** The path in the registry, without tag and digest. */
+    /** The path in the registry, without tag and digest; of a pattern, one that holds the paths of all images that match it. */
     repository: string;
 }
 
@@ -21,15 +21,20 @@ interface Registry {
  */
 export function imageReference(reference: string): ImageReference {
     const [, first, rest] = /^([^/]*)\/(.*)$/s.exec(reference) ?? [];
-    const repositoryOf = (path: string) => path.replace(/[:@].*$/s, "");
     if (first === undefined || rest === undefined || !/[.:*A-Z]|^localhost$/.test(first))
-        return { repository: repositoryOf(reference) };
+        return { repository: untagged(reference) };
     const [, name = first, port] = /^(.*?):(.*)$/s.exec(first) ?? [];
     return {
         registry: { host: first, name, ...(isPort(port) && { port: Number(port) }) },
         repository: repositoryOf(rest),
     };
 }
+
+const untagged = (path: string): string => path.replace(/[:@].*$/s, "");
+
+/** Where no colon ends the name, a `*` of its last part may have passed the tag's: `*-prod` is `web:1.2-prod`, too. */
+const repositoryOf = (path: string): string =>
+    /^[^:@]*:/.test(path) ? untagged(path) : untagged(path).replace(/\*[^/]*$/, "*");
 
 const isPort = (text = ""): boolean => /^[1-9]\d{0,4}$/.test(text) && Number(text) < 65536;
 

@@ -32,7 +32,9 @@ export const partitions: Partition[] = [
     { id: "aws-iso-f", regions: /^us-isof-\w+-\d+$/, dnsSuffix: "csp.hci.ic.gov", refused: noPodIdentity },
 ];
 
-const partitionOf = (region: string): Partition | undefined => partitions.find(({ regions }) => regions.test(region));
+/** Nothing where there is no such region. */
+export const partitionOf = (region: string): Partition | undefined =>
+    partitions.find(({ regions }) => regions.test(region));
 
 function known(region: string): Partition {
     const found = partitionOf(region);

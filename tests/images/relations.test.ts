@@ -156,12 +156,25 @@ test("Images whose signatures are verified lie in an ECR that the cluster's role
         ...["111122223333.dkr.ecr.eu-west-1.amazonaws.com", "111122223333.dkr-ecr.eu-west-1.on.aws"],
         ...["444455556666.dkr.ecr.eu-west-1.amazonaws.com", "111122223333.dkr.ecr.us-east-1.amazonaws.com"],
         ...["444455556666.dkr-ecr.us-east-1.on.aws", "*.dkr.ecr.*.amazonaws.com", "ghcr.io"],
+        ...["1111*.dkr.ecr.eu-*.amazonaws.com", "444455556666.dkr.ecr-fips.us-east-1.amazonaws.com"],
+        ...["444455556666.dkr.ecr.us-east-1.amazonaws.com:443", "*.ecr.example.com", "*.dkr-images.example.com"],
     ])
         expect(told(image, mine)).toEqual([]);
     expect(told("444455556666.dkr.ecr.*.amazonaws.com")).toEqual([]);
     for (const [image, says] of [
         ["444455556666.dkr.ecr.*.amazonaws.com", /leaves one of them open/],
         ["*.dkr-ecr.us-east-1.on.aws", /leaves one of them open/],
+        ["4444*.dkr.ecr.eu-west-1.amazonaws.com", /leaves one of them open/],
+        ["111122223333.dkr.ecr.us-*.amazonaws.com", /leaves one of them open/],
+        ["*.dkr.ecr.*.amazonaws.eu", /those of eu-west-1 end in amazonaws\.com$/],
+        ["444455556666.dkr-ecr.us-east-1.amazonaws.com", /end in on\.aws$/],
+        ["444455556666.dkr.ecr.us-east-1.amazonaws.com:8443", /at port 443/],
+        ["444455556666.dkr.ecr.us-east-1.*", /may lie in ECR/],
+        ["444455556666.dkr.ecr*.amazonaws.com", /may lie in ECR/],
+        ["444455556666.*", /may lie in ECR/],
+        ["444455556666.dkr.ecr.us-east-1.amazonaws.com*", /may lie in ECR/],
+        ["*.ecr.us-east-1.amazonaws.com", /may lie in ECR/],
+        ["*.dkr*.amazonaws.com", /may lie in ECR/],
         ["444455556666.dkr.ecr.cn-north-1.amazonaws.com.cn", /of the partition aws-cn/],
         ["444455556666.dkr.ecr.us-gov-west-1.amazonaws.com", /of the partition aws-us-gov/],
         ["444455556666.dkr.ecr.eu-west-1.amazonaws.com.cn", /end in amazonaws\.com$/],

@@ -165,6 +165,16 @@ describe("Kyverno", () => {
             resources: [all, one, "arn:aws:ecr:us-east-1:444455556666:repository/shop/*"],
             beyond: [{ peer: { internet: expect.stringContaining("another region") }, ports: [443] }],
         });
+        const named = async (path: string) => [(await given(`${near}/${path}`)).resources].flat()[1];
+        const repositories = "arn:aws:ecr:eu-west-1:444455556666:repository";
+        expect(await named("shop/*-prod")).toBe(`${repositories}/shop/*`);
+        expect(await named("shop/*:*-prod")).toBe(`${repositories}/shop/*`);
+        expect(await named("*/web")).toBe(`${repositories}/*/web`);
+        for (const name of ["123456789012.dkr-ecr.eu-west-1.on.aws", "*.dkr.ecr-fips.*.amazonaws.com"])
+            expect(await given(`${name}/shop/*`)).toEqual({
+                resources: all,
+                beyond: [{ peer: { internet: expect.stringContaining("does not have") }, ports: [443] }],
+            });
         expect(
             await given("123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/*", "*.dkr.ecr.*.amazonaws.com/*"),
         ).toEqual({

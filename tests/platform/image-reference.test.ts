@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { imageReference, isRegistryAlone } from "../../components/platform/image-reference.ts";
+import { glob as globs } from "../../policy-pack/judgement/glob.ts";
 import { isFrom, references } from "../../policy-pack/reading/image-references.ts";
 
 const registry = (host: string, name: string, port?: number) => ({ host, name, ...(port && { port }) });
@@ -17,6 +18,8 @@ test.each([
     ["*.example.com:8443/*", { registry: registry("*.example.com:8443", "*.example.com", 8443), repository: "*" }],
     ["*/shop/web:1.0", { registry: registry("*", "*"), repository: "shop/web" }],
     ["a.example:*/shop/*:v1", { registry: registry("a.example:*", "a.example"), repository: "shop/*" }],
+    ["a.example/shop/*-prod", { registry: registry("a.example", "a.example"), repository: "shop/*" }],
+    ["a.example/*/web-*:v1", { registry: registry("a.example", "a.example"), repository: "*/web-*" }],
 ])("%s is read as whoever pulls reads it", (reference, read) => {
     expect(imageReference(reference)).toEqual(read);
 });
@@ -32,6 +35,24 @@ test.each([
     ["*", false],
 ])("%s is a registry's name alone: %j", (reference, alone) => {
     expect(isRegistryAlone(reference)).toBe(alone);
+});
+
+const tails = fc.constantFrom("", ":1.2-prod", ":web", "@sha256:ab", ":1.2-web@sha256:ab");
+const cuts = fc.array(fc.nat(40), { minLength: 2, maxLength: 4 });
+
+test("A pattern's repository holds that of every image that matches it: a * passes slashes, and the colon of a tag", () => {
+    fc.assert(
+        fc.property(fc.constantFrom("web", "shop/web", "shop/a/web-prod"), tails, cuts, (name, tail, places) => {
+            // What a pattern leaves out of the image has a * in its place; none begins in the name of a digest's algorithm.
+            const whole = `${name}${tail.replace("@sha256:", "@")}`;
+            const ends = places.map((place) => Math.min(place, whole.length)).toSorted((a, b) => a - b);
+            const [first = 0, second = 0, third = whole.length, fourth = whole.length] = ends;
+            const made = `${whole.slice(0, first)}*${whole.slice(second, third)}${third < fourth ? "*" : ""}${whole.slice(fourth)}`;
+            const { repository } = imageReference(`a.example/${made.replace("@", "@sha256:")}`);
+            expect(globs(repository, name), `${made} is read as ${repository}`).toBe(true);
+        }),
+        { numRuns: 3000 },
+    );
 });
 
 const pieces = ["shop", ".", "example", ":", "*", "8443", "/", "@sha256:ab", "localhost", "-", "A"];
