@@ -116,7 +116,7 @@ const values = (
                 "policy.csv": sso ? `g, ${sso.administratorGroup}, role:admin\n` : "",
                 scopes: "[groups]",
             },
-            ...(caCertificate && { tls: { certificates: repositoryCertificates(gitops) } }),
+            ...(caCertificate && { tls: { certificates: repositoryCertificates(gitops.repository, caCertificate) } }),
         },
         dex: { enabled: false },
         notifications: { enabled: false },

@@ -21,10 +21,10 @@ function apiOf(repository: string): Record<string, string> {
 }
 
 /** CAs of the Git server, by the server's name: Argo CD asks for it as the URL has it, and for an app's token in lower case. */
-export function repositoryCertificates({ repository, caCertificate }: Settings["gitops"]): Record<string, string> {
-    if (!caCertificate) return {};
-    const [, written = ""] = /^https:\/\/([^:/]+)/.exec(repository) ?? [];
-    return { [written]: caCertificate, [new URL(repository).hostname]: caCertificate };
+export function repositoryCertificates(repository: string, caCertificate: string): Record<string, string> {
+    const { hostname } = new URL(repository);
+    const written = repository.slice("https://".length).slice(0, hostname.length);
+    return { [written]: caCertificate, [hostname]: caCertificate };
 }
 
 /** The Secret by which Argo CD reads a private repository, copied from the store. None where it is public. */

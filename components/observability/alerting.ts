@@ -17,13 +17,12 @@ import type { Settings } from "../settings.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import { type AlertmanagerFacts, heartbeatSecret, trusting } from "./alertmanager.ts";
 import { CloudAlarms } from "./cloud-alarms.ts";
-import { authorities, receiverFlows, receiversSecret } from "./receivers.ts";
+import { authority, receiverFlows, receiversSecret } from "./receivers.ts";
 
 /** How alerts reach people: a topic, a dead-man switch, and the receivers of the user. */
 export interface Alerting extends AlertmanagerFacts {
     /** KMS key that encrypts the topic. */
     keyArn: Input<string>;
-    heartbeat: NonNullable<Settings["alerts"]>["heartbeat"];
     /** Name of the Secrets Manager secret that holds the URL of the dead-man switch. */
     heartbeatUrlSecret: string;
     /** Name of the ClusterSecretStore. */
@@ -60,7 +59,7 @@ export function alertingOf(settings: Settings, eks: EksPlatform["eks"], offers: 
     };
 }
 
-/** What Alertmanager mounts. One Secret for all receivers, and one ConfigMap: it is not restarted for another one. */
+/** What Alertmanager mounts. One Secret for all receivers: it is not restarted for another one. */
 export const alertingObjects = (alerting: Alerting, namespace: string): (ExternalSecret | ConfigMap)[] => {
     const { secretStore: store, heartbeatUrlSecret, receivers } = alerting;
     return [
@@ -79,7 +78,7 @@ export const alertingObjects = (alerting: Alerting, namespace: string): (Externa
                   ),
               ]
             : []),
-        ...caCertificates(authorities, namespace, trusting(alerting)),
+        ...caCertificates(authority, namespace, trusting(alerting)),
     ];
 };
 

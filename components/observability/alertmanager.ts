@@ -1,20 +1,13 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Profile } from "../platform/addon.ts";
+import type { TrustedServer } from "../platform/ca-certificates.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
 import { inhibitRules } from "./inhibition.ts";
-import {
-    authorities,
-    type Receiver,
-    receiverConfig,
-    receiversSecret,
-    subject,
-    type Trusting,
-    trustOverHttp,
-} from "./receivers.ts";
+import { authority, type Receiver, receiverConfig, receiversSecret, subject, trustOverHttp } from "./receivers.ts";
 import { volumeClaim } from "./volume-claim.ts";
 
-type Route = NonNullable<Settings["alerts"]>["routes"][number];
+type Alerts = NonNullable<Settings["alerts"]>;
 
 /** Name of the Kubernetes Secret whose key `url` is the address of the dead-man switch. */
 export const heartbeatSecret = "alertmanager-heartbeat";
@@ -22,16 +15,25 @@ export const heartbeatSecret = "alertmanager-heartbeat";
 export interface AlertmanagerFacts {
     region: string;
     topicArn: Input<string>;
-    heartbeat: Omit<Trusting, "name">;
+    heartbeat: Alerts["heartbeat"];
     receivers: readonly Receiver[];
-    routes: readonly Route[];
+    routes: Alerts["routes"];
 }
 
 /** All whose certificates may be of a CA of their own. */
-export const trusting = ({ heartbeat, receivers }: Pick<AlertmanagerFacts, "heartbeat" | "receivers">): Trusting[] => [
+export const trusting = ({
+    heartbeat,
+    receivers,
+}: Pick<AlertmanagerFacts, "heartbeat" | "receivers">): TrustedServer[] => [
     { name: "heartbeat", ...heartbeat },
     ...receivers,
 ];
+
+/** What is mounted for it. Nothing is said where there is nothing: it would be another value for everybody. */
+function authoritiesOf(facts: AlertmanagerFacts): { configMaps?: string[] } {
+    const own = trusting(facts).filter(({ caCertificate }) => caCertificate);
+    return own.length > 0 ? { configMaps: own.map(({ name }) => `${authority}-${name}`) } : {};
+}
 
 /**
  * Three Alertmanagers, a majority of which survives a zone. People are told over SNS, without a stored credential, and
@@ -50,7 +52,7 @@ export const alertmanager = (profile: Profile, facts?: AlertmanagerFacts) => ({
             alertmanager: "monitoring-alertmanager",
         }),
         secrets: facts && [heartbeatSecret, ...(facts.receivers.length > 0 ? [receiversSecret] : [])],
-        configMaps: facts && trusting(facts).some(({ caCertificate }) => caCertificate) ? [authorities] : undefined,
+        ...(facts && authoritiesOf(facts)),
     },
     // Given whole: Helm would leave what the chart has beside it.
     config: {

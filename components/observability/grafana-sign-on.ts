@@ -1,5 +1,5 @@
 import type { Egress } from "../platform/addon.ts";
-import { caCertificates } from "../platform/ca-certificates.ts";
+import { caCertificates, caFile } from "../platform/ca-certificates.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { ConfigMap, ExternalSecret } from "../platform/kubernetes-object.ts";
 import { toHost } from "../platform/server-flow.ts";
@@ -14,7 +14,8 @@ const secret = "grafana-sso";
 const mountPath = `/etc/secrets/${secret}`;
 
 /** The ConfigMap with the issuer's CA, which Grafana reads at each sign-in. */
-const authority = { name: "grafana-sso-ca", mountPath: "/etc/grafana-sso-ca", key: "ca.crt" };
+const authority = "grafana-ca-sso";
+const authorityPath = `/etc/${authority}`;
 
 /**
  * Values of the chart by which people come in through the identity provider, and by no password. The administrator that
@@ -33,7 +34,7 @@ export const signOn = ({ url, sso }: GrafanaSettings & { url: string }) => ({
         { name: secret, secretName: secret, mountPath, readOnly: true, defaultMode: 0o440, optional: false },
     ],
     configMaps: sso?.caCertificate && [
-        { name: authority.name, configMap: authority.name, mountPath: authority.mountPath, readOnly: true },
+        { name: authority, configMap: authority, mountPath: authorityPath, readOnly: true },
     ],
 });
 
@@ -52,7 +53,7 @@ const oauth = (sso: SignOn) => ({
     role_attribute_path: roles(sso),
     // Who has no role is not let in, whoever the issuer knows.
     role_attribute_strict: true,
-    ...(sso.caCertificate && { tls_client_ca: `${authority.mountPath}/${authority.key}` }),
+    ...(sso.caCertificate && { tls_client_ca: `${authorityPath}/${caFile}` }),
 });
 
 /** An expression of JMESPath on what the issuer says of somebody. */
@@ -70,7 +71,7 @@ export const signOnObjects = (sso: SignOn, namespace: string, store: string): (E
         key: sso.clientSecretName,
         data: { clientSecret: "clientSecret" },
     }),
-    ...caCertificates(authority.name, namespace, [{ name: authority.key, caCertificate: sso.caCertificate }]),
+    ...caCertificates("grafana-ca", namespace, [{ name: "sso", caCertificate: sso.caCertificate }]),
 ];
 
 /** People's browsers go to the issuer themselves; Grafana asks it who they are. */

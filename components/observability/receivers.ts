@@ -1,4 +1,5 @@
 import type { Egress } from "../platform/addon.ts";
+import { caFile, type TrustedServer } from "../platform/ca-certificates.ts";
 import { toHost } from "../platform/server-flow.ts";
 import type { Settings } from "../settings.ts";
 import type { ReceiverType } from "./receiver-args.ts";
@@ -8,17 +9,14 @@ export type Receiver = NonNullable<Settings["alerts"]>["receivers"][number];
 /** Name of the Kubernetes Secret with a credential for each receiver, by the receiver's name. */
 export const receiversSecret = "alertmanager-receivers";
 
-/** Name of the ConfigMap with the CA of each that has one of its own, by the receiver's name. */
-export const authorities = "alertmanager-ca";
-
-/** Who is told, as far as trust is concerned; the dead-man switch is one of them. */
-export type Trusting = Pick<Receiver, "name" | "caCertificate">;
+/** How the ConfigMap with the CA of somebody who is told begins; the name follows. */
+export const authority = "alertmanager-ca";
 
 /** A CA is a file: the operator refuses a configuration with one in it. It is read each time. */
-const trust = ({ name, caCertificate }: Trusting): object =>
-    caCertificate ? { tls_config: { ca_file: `/etc/alertmanager/configmaps/${authorities}/${name}` } } : {};
+const trust = ({ name, caCertificate }: TrustedServer): object =>
+    caCertificate ? { tls_config: { ca_file: `/etc/alertmanager/configmaps/${authority}-${name}/${caFile}` } } : {};
 
-export const trustOverHttp = (receiver: Trusting): object =>
+export const trustOverHttp = (receiver: TrustedServer): object =>
     receiver.caCertificate ? { http_config: trust(receiver) } : {};
 
 /** What a message is called: SNS takes less than 100 characters, and the default has every label that alerts share. */

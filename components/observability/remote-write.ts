@@ -1,5 +1,5 @@
 import type { Egress, Values } from "../platform/addon.ts";
-import { caCertificates } from "../platform/ca-certificates.ts";
+import { caCertificates, caFile } from "../platform/ca-certificates.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { ConfigMap, ExternalSecret } from "../platform/kubernetes-object.ts";
 import { toHost } from "../platform/server-flow.ts";
@@ -25,8 +25,8 @@ const keys = { basic: ["username", "password"], bearer: ["token"] };
 
 const secretOf = ({ name }: RemoteWriteArgs): string => `remote-write-${name}`;
 
-/** Name of the ConfigMap with the CA of each receiver that has one of its own, by the receiver's name. */
-const authorities = "remote-write-ca";
+/** How the ConfigMap with a receiver's CA begins; the receiver's name follows. */
+const authority = "remote-write-ca";
 
 /** What Prometheus is told of a receiver: where it is, who signed its certificate, and in which Secret stands how to sign in. */
 export function remoteWrite(receiver: RemoteWriteArgs): Values {
@@ -38,7 +38,7 @@ export function remoteWrite(receiver: RemoteWriteArgs): Values {
         ...(authentication === "basic"
             ? { basicAuth: { username: key("username"), password: key("password") } }
             : { authorization: { credentials: key("token") } }),
-        ...(caCertificate && { tlsConfig: { ca: { configMap: { name: authorities, key: name } } } }),
+        ...(caCertificate && { tlsConfig: { ca: { configMap: { name: `${authority}-${name}`, key: caFile } } } }),
         writeRelabelConfigs: byReplica,
     };
 }
@@ -58,7 +58,7 @@ export const remoteWriteObjects = (
             data: Object.fromEntries(keys[receiver.authentication].map((key) => [key, key])),
         }),
     ),
-    ...caCertificates(authorities, namespace, receivers),
+    ...caCertificates(authority, namespace, receivers),
 ];
 
 /** The way out to each. */

@@ -1,18 +1,29 @@
 import type { ConfigMap } from "./kubernetes-object.ts";
 
 /** A server that is known by name, and by a CA of its own where it has one. */
-interface Known {
+export interface TrustedServer {
     readonly name: string;
     /** PEM. */
     readonly caCertificate?: string;
 }
 
+/** Key of the CA in its ConfigMap, and name of the file where that is mounted. */
+export const caFile = "ca.crt";
+
 /**
- * CAs by name of the server, as files for who mounts the ConfigMap: another certificate is there within minutes, without a
- * restart. None where no server has a CA of its own.
+ * The CA of each server that has one, each in a ConfigMap of its own, `<prefix>-<name of the server>`: what no longer has one
+ * is told to its reader before the ConfigMap goes. Another certificate is there within minutes, without a restart.
  */
-export function caCertificates(name: string, namespace: string, servers: readonly Known[]): ConfigMap[] {
-    const data = Object.fromEntries(servers.flatMap(({ name: key, caCertificate: pem }) => (pem ? [[key, pem]] : [])));
-    if (Object.keys(data).length === 0) return [];
-    return [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data }];
-}
+export const caCertificates = (prefix: string, namespace: string, servers: readonly TrustedServer[]): ConfigMap[] =>
+    servers.flatMap(({ name, caCertificate }) =>
+        caCertificate
+            ? [
+                  {
+                      apiVersion: "v1",
+                      kind: "ConfigMap",
+                      metadata: { name: `${prefix}-${name}`, namespace },
+                      data: { [caFile]: caCertificate },
+                  },
+              ]
+            : [],
+    );

@@ -118,11 +118,15 @@ function begins({
 const objects = (name: string, all: KubernetesObject[] | undefined, opts: CustomResourceOptions): Resource[] =>
     (all ?? []).map((object) => made(`${name}-${object.kind.toLowerCase()}-${object.metadata.name}`, object, opts));
 
-/** For kinds of the core group the class of any kind makes a type that the plugin refuses: it has no group. */
+/**
+ * For kinds of the core group the class of any kind makes a type that the plugin refuses: it has no group. A ConfigMap whose
+ * data changes is replaced, under the same name. The plugin says that the old one goes first; a user's transform that gives
+ * options back would say otherwise.
+ */
 function made(name: string, object: KubernetesObject, opts: CustomResourceOptions): Resource {
     switch (object.kind) {
         case "ConfigMap":
-            return new k8s.core.v1.ConfigMap(name, object, opts);
+            return new k8s.core.v1.ConfigMap(name, object, { ...opts, deleteBeforeReplace: true });
         case "Service":
             return new k8s.core.v1.Service(name, object, opts);
         case "ServiceAccount":

@@ -49,8 +49,8 @@ describe("A real Alertmanager", () => {
             routes: receivers.map(({ name }) => ({ receiver: name, teams: [name] })),
         };
         const monitoring = addonOf(await alerting(alerts), "monitoring");
-        const [mounted] = monitoring.values.alertmanager.alertmanagerSpec.configMaps;
-        write("configmaps", mounted, filesOf(monitoring, mounted) ?? {});
+        for (const mounted of monitoring.values.alertmanager.alertmanagerSpec.configMaps)
+            write("configmaps", mounted, filesOf(monitoring, mounted) ?? {});
         const addresses = receivers.map(({ name }) => [name, `https://127.0.0.1:${web?.port}/${name}`]);
         write("secrets", "alertmanager-receivers", { ...Object.fromEntries(addresses), mail: "password" });
         write("secrets", "alertmanager-heartbeat", { url: `https://127.0.0.1:${web.port}/heartbeat` });
@@ -116,7 +116,7 @@ describe("A real Alertmanager", () => {
         await expect.poll(() => failed("slack"), soon).toBeGreaterThan(before[0] ?? 0);
         await expect.poll(() => failed("email"), soon).toBeGreaterThan(before[1] ?? 0);
         const both = caCertificate + successor.cert;
-        write("configmaps", "alertmanager-ca", { chat: both, mail: both });
+        for (const name of ["chat", "mail"]) write("configmaps", `alertmanager-ca-${name}`, { "ca.crt": both });
         await expect.poll(() => web?.arrived.filter((path) => path === "/chat"), soon).toHaveLength(2);
         await expect.poll(() => mail?.arrived, soon).toContainEqual(expect.stringContaining("Second"));
     }, 60_000);
@@ -124,7 +124,7 @@ describe("A real Alertmanager", () => {
 
 test("Who has no CA of their own has no file, no mount and no word of it", async () => {
     const { values, before = [] } = addonOf(await assembled({ settings: {} }), "monitoring");
-    expect(before.filter(({ metadata }) => metadata.name.endsWith("-ca"))).toEqual([]);
+    expect(before.filter(({ metadata }) => /(^|-)ca-/.test(metadata.name))).toEqual([]);
     const { alertmanager, grafana, prometheus } = values;
     expect(JSON.stringify({ alertmanager, grafana, prometheus: prometheus.prometheusSpec })).not.toMatch(
         /ca_file|tls_client_ca|tlsConfig|configMaps|extraConfigmapMounts/,
@@ -157,6 +157,27 @@ test("Prometheus is told of a ConfigMap with the CA of each receiver of metrics 
     expect(open).not.toHaveProperty("tlsConfig");
 });
 
+test("A CA that is taken away, or whose receiver has another name, leaves what the others read as it was", async () => {
+    const hook = (name: string) => ({ name, type: "webhook", secretName: `alerts/${name}`, caCertificate: bundle });
+    const mimir = (name: string) => ({
+        ...{ name, url: `https://${name}.example.com`, authentication: "basic", secretName: `shop/${name}` },
+        caCertificate: bundle,
+    });
+    const objects = async (...names: string[]) => {
+        const alerts = {
+            receivers: names.map(hook),
+            routes: names.map((receiver) => ({ receiver, teams: [receiver] })),
+        };
+        const settings = { alerts: { ...args.alerts, ...alerts }, metrics: { remoteWrite: names.map(mimir) } };
+        const { before = [] } = addonOf(await assembled({ settings }), "monitoring");
+        return before.filter(({ kind }) => kind === "ConfigMap").map((object) => JSON.stringify(object));
+    };
+    const both = await objects("first", "second");
+    expect(both).toHaveLength(4);
+    for (const fewer of [await objects("first"), await objects("first", "renamed")])
+        expect(fewer).toEqual(expect.arrayContaining(both.filter((object) => object.includes("-first"))));
+});
+
 it.skipIf(!chartPath(charts.kubePrometheusStack))("The chart mounts what is read (only with it: CHARTS)", async () => {
     const remoteWrite = [
         {
@@ -176,16 +197,16 @@ it.skipIf(!chartPath(charts.kubePrometheusStack))("The chart mounts what is read
     const objects = render(monitoring, monitoring.values);
     const spec = (kind: string, name: string) =>
         objects.find((object) => object.kind === kind && object.metadata.name === name)?.spec;
-    expect(spec("Alertmanager", "monitoring-alertmanager").configMaps).toEqual(["alertmanager-ca"]);
+    expect(spec("Alertmanager", "monitoring-alertmanager").configMaps).toEqual(["alertmanager-ca-heartbeat"]);
     expect(spec("Prometheus", "monitoring-prometheus").remoteWrite[0].tlsConfig).toEqual({
-        ca: { configMap: { name: "remote-write-ca", key: "own" } },
+        ca: { configMap: { name: "remote-write-ca-own", key: "ca.crt" } },
     });
     const pod = spec("Deployment", "monitoring-grafana").template.spec;
     const [mount] = pod.containers
         .flatMap(({ volumeMounts }: { volumeMounts: object[] }) => volumeMounts)
-        .filter(({ name }: { name: string }) => name === "grafana-sso-ca");
-    expect(mount).toMatchObject({ mountPath: "/etc/grafana-sso-ca", readOnly: true });
-    expect(pod.volumes).toContainEqual({ name: "grafana-sso-ca", configMap: { name: "grafana-sso-ca" } });
+        .filter(({ name }: { name: string }) => name === "grafana-ca-sso");
+    expect(mount).toMatchObject({ mountPath: "/etc/grafana-ca-sso", readOnly: true });
+    expect(pod.volumes).toContainEqual({ name: "grafana-ca-sso", configMap: { name: "grafana-ca-sso" } });
 });
 
 describe("Argo CD", () => {

@@ -19,6 +19,8 @@ export interface Registration {
     /** It stays when the stack goes. */
     kept: boolean;
     ignoreChanges: string[];
+    /** What it says itself of the order of a replacement; a transform hands it on. */
+    deleteBeforeReplace: boolean;
     /** How many functions run after it was made, and before what depends on it. */
     afterCreate: number;
     transforms: pulumi.ResourceTransform[];
@@ -62,6 +64,7 @@ export async function record<Outputs>(build: () => Promise<Outputs>): Promise<Re
             protect: request.getProtect(),
             kept: request.getRetainondelete(),
             ignoreChanges: request.getIgnorechangesList(),
+            deleteBeforeReplace: request.getDeletebeforereplace(),
             afterCreate: request.getHooks()?.getAfterCreateList().length ?? 0,
         } as Registration;
         all.push(registration);

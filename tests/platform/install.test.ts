@@ -1,3 +1,4 @@
+import type { Provider } from "@pulumi/kubernetes";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Addon } from "../../components/platform/addon.ts";
@@ -5,6 +6,16 @@ import { inOrder } from "../../components/platform/install.ts";
 import { record } from "../foundation/recording.ts";
 
 const addon = (name: string, ...needs: string[]) => ({ name, needs }) as Addon;
+const part = (name: string, more: object) =>
+    ({
+        ...{ name, namespace: { name, podSecurity: "restricted" }, traffic: { from: [], to: [] }, values: {} },
+        ...{ chart: { name, version: "1.0.0", repository: "https://charts.example.com" }, ...more },
+    }) as unknown as Addon;
+const hostOf = (kubernetes: Provider) => ({
+    ...{ kubernetesVersion: "1.35", kubernetes, ready: [] },
+    ...{ nodeCidrs: [], controlPlaneCidrs: [], apiServerPorts: [443], serviceCidr: "172.20.0.0/16" },
+    ...{ chartSource: "upstream", labels: {} },
+});
 const names = (addons: Addon[]) => addons.map(({ name }) => name);
 
 test("Whatever the order they are given in, each add-on comes after all that it needs", () => {
@@ -80,31 +91,35 @@ test("A release comes after the association of its pods with their AWS role, and
     expect(release?.dependencies).toContain(association.name);
 });
 
+test("A ConfigMap that is replaced goes before the new one of its name, whatever a transform hands on", async () => {
+    const { one } = await record(async () => {
+        const k8s = await import("@pulumi/kubernetes");
+        const { ComponentResource } = await import("@pulumi/pulumi");
+        const { install } = await import("../../components/platform/install.ts");
+        const before = [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "ca" }, data: { "ca.crt": "" } }];
+        install(
+            "shop",
+            [part("one", { before })],
+            hostOf(new k8s.Provider("kubernetes", { kubeconfig: "{}" })),
+            new ComponentResource("test:index:Parent", "parent"),
+        );
+    });
+    expect(one("kubernetes:core/v1:ConfigMap").deleteBeforeReplace).toBe(true);
+});
+
 test("Who needs an add-on comes after all of it but its rules and dashboards, which only watch", async () => {
     const { all } = await record(async () => {
         const k8s = await import("@pulumi/kubernetes");
         const { ComponentResource } = await import("@pulumi/pulumi");
         const { install } = await import("../../components/platform/install.ts");
-        const host = {
-            ...{
-                kubernetesVersion: "1.35",
-                kubernetes: new k8s.Provider("kubernetes", { kubeconfig: "{}" }),
-                ready: [],
-            },
-            ...{ nodeCidrs: [], controlPlaneCidrs: [], apiServerPorts: [443], serviceCidr: "172.20.0.0/16" },
-            ...{ chartSource: "upstream", labels: {} },
-        };
+        const host = hostOf(new k8s.Provider("kubernetes", { kubeconfig: "{}" }));
         const object = (kind: string, labels = {}) => ({
             apiVersion: "example.com/v1",
             kind,
             metadata: { name: "it", labels },
         });
-        const part = (name: string, more: object) => ({
-            ...{ name, namespace: { name, podSecurity: "restricted" }, traffic: { from: [], to: [] }, values: {} },
-            ...{ chart: { name, version: "1.0.0", repository: "https://charts.example.com" }, ...more },
-        });
         const after = [object("Store"), object("PrometheusRule"), object("Board", { grafana_dashboard: "1" })];
-        const addons = [part("one", { after }), part("other", { needs: ["one"] })] as unknown as Addon[];
+        const addons = [part("one", { after }), part("other", { needs: ["one"] })];
         install("shop", addons, host, new ComponentResource("test:index:Parent", "parent"));
     });
     const { dependencies: release = [] } =

@@ -76,8 +76,7 @@ const change: ResourceTransform = ({ type, props, opts }) => {
             ...(configMap && { data: { ...props.data, varied: "yes" } }),
             ...timeout,
         },
-        // The SDK hands over false where nobody said anything, and takes it for an answer: the plugin's would not count.
-        opts: { ...opts, ...deletionTimeout, deleteBeforeReplace: undefined },
+        opts: { ...opts, ...deletionTimeout },
     };
 };
 
