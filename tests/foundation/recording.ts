@@ -95,6 +95,7 @@ interface RegisterRequest {
     getProtect(): boolean;
     getRetainondelete(): boolean;
     getIgnorechangesList(): string[];
+    getDeletebeforereplace(): boolean;
     getHooks(): { getAfterCreateList(): string[] } | undefined;
 }
 
