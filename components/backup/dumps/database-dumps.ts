@@ -4,7 +4,7 @@ import type { Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { awsCli } from "../../platform/aws-cli.ts";
 import { writeObjectStorage } from "../../platform/bucket-access.ts";
-import { caCertificates } from "../../platform/ca-certificates.ts";
+import { caCertificates, caFile } from "../../platform/ca-certificates.ts";
 import { externalSecret } from "../../platform/external-secret.ts";
 import type { CronJob } from "../../platform/kubernetes-object.ts";
 import { toServer } from "../../platform/server-flow.ts";
@@ -32,8 +32,8 @@ const folder = "/dump";
 const scratch = "/scratch";
 const credential = "/credential";
 
-/** The ConfigMap with the CA of each database that has one, which every dump reads anew, and where a dump finds its own. */
-const authorities = { name: "database-ca", mountPath: "/ca", file: "ca.crt" };
+/** How the ConfigMap with a database's CA begins, which every dump reads anew, and where a dump finds it. */
+const authority = { name: "database-ca", mountPath: "/ca" };
 
 type Dump = Settings["backup"]["dumps"][number];
 
@@ -61,7 +61,7 @@ export const databaseDumps: Part = {
             rules: [dumpAlerts],
             before: [
                 account,
-                ...caCertificates(authorities.name, namespace, dumps),
+                ...caCertificates(authority.name, namespace, dumps),
                 ...dumps.map(({ name, credentialSecretName: key }) =>
                     externalSecret({
                         ...{ name, namespace, store, key },
@@ -140,12 +140,12 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
                     DATABASE: dump.database,
                     CREDENTIAL: credential,
                     DUMP: file,
-                    ...(knowsCa && { CA: `${authorities.mountPath}/${authorities.file}` }),
+                    ...(knowsCa && { CA: `${authority.mountPath}/${caFile}` }),
                 }),
                 volumeMounts: [
                     mount,
                     { name: "credential", mountPath: credential, readOnly: true },
-                    ...(knowsCa ? [{ name: "ca", mountPath: authorities.mountPath, readOnly: true }] : []),
+                    ...(knowsCa ? [{ name: "ca", mountPath: authority.mountPath, readOnly: true }] : []),
                 ],
             },
             {
@@ -177,12 +177,10 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
             { name: "dump", emptyDir: { sizeLimit: `${maxSizeGiB}Gi` } },
             ...(restores ? [{ name: "scratch", emptyDir: { sizeLimit: `${restoredSizeGiB}Gi` } }] : []),
             { name: "credential", secret: { secretName: dump.name, defaultMode: 0o440 } },
-            ...(knowsCa ? [{ name: "ca", configMap: caOf(dump) }] : []),
+            ...(knowsCa ? [{ name: "ca", configMap: { name: `${authority.name}-${dump.name}` } }] : []),
         ],
     };
 }
-
-const caOf = ({ name: key }: Dump) => ({ name: authorities.name, items: [{ key, path: authorities.file }] });
 
 const variables = (values: Record<string, Input<string>>) =>
     Object.entries(values).map(([name, value]) => ({ name, value }));
