@@ -142,14 +142,25 @@ test("What CloudFront has that was made under another name keeps it, and its key
         "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": "name",
     };
     for (const [type, property] of Object.entries(kept)) expect(plan.one(type).ignoreChanges).toEqual([property]);
-    expect(plan.one("aws:cloudwatch/logGroup:LogGroup", "-edge").ignoreChanges).toEqual(["name"]);
+    expectLogGroup(plan, "us-east-1", ["aws-waf-logs-shop-eu-west-1", "aws-waf-logs-shop"]);
+});
+
+test("So does what a load balancer's firewall has: its log group alone has another name now", async () => {
+    const plan = await planned(engineOf.alb);
+    expect(plan.one("aws:wafv2/webAcl:WebAcl").ignoreChanges).toEqual([]);
+    expectLogGroup(plan, "eu-west-1", ["aws-waf-logs-shop-eu-west-1-alb", "aws-waf-logs-shop"]);
+});
+
+/** It has the first name where it is new, keeps the other one where it is there, and may write with either. */
+function expectLogGroup(plan: Recording<unknown>, region: string, names: readonly string[]): void {
+    const group = plan.one("aws:cloudwatch/logGroup:LogGroup", "-edge");
+    expect([group.inputs.name, group.ignoreChanges]).toEqual([names[0], ["name"]]);
     const { Statement } = JSON.parse(plan.one("aws:kms/key:Key", "-edge").inputs.policy);
     const logs = Statement.find(({ Sid }: { Sid: string }) => Sid === "CloudWatchLogs");
-    const groups = ["aws-waf-logs-shop-eu-west-1", "aws-waf-logs-shop"];
     expect(Object.values(logs.Condition.ArnEquals)).toEqual([
-        groups.map((name) => expect.stringMatching(new RegExp(`:logs:us-east-1:\\d+:log-group:${name}$`))),
+        names.map((name) => expect.stringMatching(new RegExp(`:logs:${region}:\\d+:log-group:${name}$`))),
     ]);
-});
+}
 
 describe.each(engines)("Behind the edge, proxies of %s", async (engine) => {
     const gateway = gatewayOf(engine, await withEngine(engine, { hosts }, { ...letsencrypt, edge }));

@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlatform } from "../../part.ts";
-import { bucketName } from "../../platform/bucket-name.ts";
 import { dataFacts } from "../../platform/eks-cluster.ts";
 import { PrivateBucket } from "../../platform/private-bucket.ts";
 import type { Settings } from "../../settings.ts";
@@ -15,14 +14,6 @@ import { firewall } from "./firewall.ts";
 
 /** The region of CloudFront's certificates, firewalls and log deliveries. */
 const home = "us-east-1";
-
-/**
- * What is called here by the cluster and its region: a cluster of the same name in another region has the same there. What
- * is there keeps its name: another log group or delivery would be empty, and an origin in use takes no other name.
- */
-const keeps = (property: string): Pick<pulumi.CustomResourceOptions, "ignoreChanges"> => ({
-    ignoreChanges: [property],
-});
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html */
 const securityPolicies: Record<TlsVersion, string> = {
@@ -53,7 +44,8 @@ export interface CloudFrontArgs {
 
 /**
  * CloudFront with a firewall, before a load balancer that is in private subnets and has no other way in from outside (a
- * VPC origin).
+ * VPC origin). It is called by the cluster and its region: a cluster of the same name in another region has the same here. What
+ * is there keeps its name: another log group or delivery would be empty, and an origin in use takes no other name.
  */
 export class CloudFront extends pulumi.ComponentResource {
     readonly originId: pulumi.Output<string> | undefined;
@@ -83,7 +75,7 @@ export class CloudFront extends pulumi.ComponentResource {
                     originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
                 },
             },
-            { parent: this, ...keeps("vpcOriginEndpointConfig.name") },
+            { parent: this, ignoreChanges: ["vpcOriginEndpointConfig.name"] },
         ).id;
     }
 }
@@ -112,8 +104,8 @@ function keptRecords(name: string, { settings, eks }: CloudFrontArgs, { parent, 
     const bucket = new PrivateBucket(
         `${name}-requests`,
         {
-            // S3 leaves no room for a word more.
-            bucketName: bucketName(region, { clusterName, region: home, accountId }),
+            // The cluster's region in the place of a purpose: S3 leaves no room for a word more.
+            bucketName: { prefix: `${clusterName}-${region}-`, region: home, accountId },
             keyArn: records.keyArn,
             expireAfterDays: settings.logs.retentionDays,
             recoverableDays,
@@ -187,7 +179,7 @@ function accessLog(
     const source = new aws.cloudwatch.LogDeliverySource(
         name,
         { name: called, logType: "ACCESS_LOGS", resourceArn: distributionArn },
-        { ...opts, ...keeps("name") },
+        { ...opts, ignoreChanges: ["name"] },
     );
     const destination = new aws.cloudwatch.LogDeliveryDestination(
         name,
@@ -195,7 +187,7 @@ function accessLog(
             ...{ name: called, outputFormat: "json" },
             deliveryDestinationConfiguration: { destinationResourceArn: bucketArn },
         },
-        { ...opts, ...keeps("name") },
+        { ...opts, ignoreChanges: ["name"] },
     );
     new aws.cloudwatch.LogDelivery(
         name,

@@ -57,9 +57,11 @@ export function balancerFirewall(
     eks: EksPlatform["eks"],
 ): Output<string> | undefined {
     const name = `${eks.name}-edge`;
-    const logGroup = `aws-waf-logs-${eks.name}`;
+    const formerLogGroup = `aws-waf-logs-${eks.name}`;
     const { region } = eks.profile;
-    const own = { settings, eks, region, logGroup, keyRole: regionalKey, delivers: false };
+    // In us-east-1 there may be CloudFront's too: of a cluster of this name elsewhere, or of this one before.
+    const logGroup = `${formerLogGroup}-${region}-alb`;
+    const own = { settings, eks, region, logGroup, formerLogGroup, keyRole: regionalKey, delivers: false };
     const records = new EdgeRecords(name, own, eks.own);
     return isWaiting(settings.standby) ? undefined : firewall(name, { ...edge, scope: "REGIONAL", records }, eks.own);
 }

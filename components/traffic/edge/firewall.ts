@@ -21,14 +21,14 @@ const groups: { name: string; counted?: string[] }[] = [
 
 interface FirewallArgs extends Pick<EdgeSettings, "requestsPerFiveMinutes" | "onlyCount"> {
     scope: "CLOUDFRONT" | "REGIONAL";
-    /** What its figures are called in CloudWatch. Default: its name here. */
+    /** What its figures are called in CloudWatch, which go on under the name that they have. Default: its name here. */
     metric?: string;
     records: EdgeRecords;
 }
 
 /** ARN of a web ACL, which keeps a record of what it refuses and counts, without what signs people in. */
 export function firewall(name: string, args: FirewallArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
-    const { scope, metric = name, records, requestsPerFiveMinutes: limit = patience, onlyCount } = args;
+    const { scope, metric, records, requestsPerFiveMinutes: limit = patience, onlyCount } = args;
     const acl = new aws.wafv2.WebAcl(
         name,
         {
@@ -56,10 +56,9 @@ export function firewall(name: string, args: FirewallArgs, opts: pulumi.CustomRe
                     },
                 })),
             ],
-            visibilityConfig: figures(metric),
+            visibilityConfig: figures(metric ?? name),
         },
-        // Figures of one that is there go on under their name.
-        { ...opts, ignoreChanges: ["visibilityConfig.metricName"] },
+        { ...opts, ...(metric !== undefined && { ignoreChanges: ["visibilityConfig.metricName"] }) },
     );
     new aws.wafv2.WebAclLoggingConfiguration(
         name,
