@@ -26,6 +26,8 @@ const outputs = {
     backupReplicaKeyArn: cluster.backupReplicaKeyArn,
     backupPasswordSecret: cluster.backupPasswordSecret,
     dnsOwner: cluster.dnsOwner,
+    /** What pipelines assume. */
+    pushRoleArns: cluster.pushRoleArns,
 };
 
 /**

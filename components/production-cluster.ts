@@ -44,6 +44,8 @@ export class ProductionCluster extends pulumi.ComponentResource {
     readonly backupPasswordSecret?: pulumi.Output<string>;
     /** Whose the records in DNS are, which a standby reads; undefined without `dns`. */
     readonly dnsOwner?: pulumi.Output<string>;
+    /** ARNs of the roles of `registry.ecr.pushRoles`, by their names there; undefined where there are none. */
+    readonly pushRoleArns?: pulumi.Output<Record<string, string>>;
     /** Names that the Internet reaches; none unless `edge` says so. */
     readonly publicHosts: pulumi.Output<string[]>;
     /** What another cluster names in `edge.failover`; undefined without CloudFront. */
@@ -106,6 +108,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
         this.backupReplicaKeyArn = outputs.backupReplicaKeyArn;
         this.backupPasswordSecret = outputs.backupPasswordSecret;
         this.dnsOwner = outputs.dnsOwner;
+        this.pushRoleArns = images.pushRoleArns;
         this.publicHosts = pulumi.output(publicHosts(settings));
         this.edgeOriginId = outputs.edgeOriginId;
         this.edgeOriginHost = outputs.edgeOriginHost;
@@ -121,6 +124,7 @@ export class ProductionCluster extends pulumi.ComponentResource {
             backupReplicaKeyArn: this.backupReplicaKeyArn,
             backupPasswordSecret: this.backupPasswordSecret,
             dnsOwner: this.dnsOwner,
+            pushRoleArns: this.pushRoleArns,
             publicHosts: this.publicHosts,
             edgeOriginId: this.edgeOriginId,
             edgeOriginHost: this.edgeOriginHost,

@@ -1,11 +1,12 @@
 import type { z } from "zod";
-import { isRegistryAlone } from "../platform/image-reference.ts";
+import { registryAlone } from "../platform/image-reference.ts";
 import { unquotedPattern } from "./fields.ts";
 
 /** Patterns of image references, of which a registry's name alone is none: it reads as an image of Docker Hub. */
 export const inRegistry = (pattern: z.ZodString) =>
-    pattern.refine((given) => !isRegistryAlone(given), {
-        error: ({ input }) => `names a registry and no image in it; give ${input}/* for all of them`,
+    pattern.refine((given) => registryAlone(given) === undefined, {
+        error: ({ input }) =>
+            `names a registry and no image in it; give ${registryAlone(`${input}`)}/* for all of them`,
         when: ({ issues }) => issues.length === 0,
     });
 

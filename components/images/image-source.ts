@@ -1,4 +1,4 @@
-import { interpolate, type Resource } from "@pulumi/pulumi";
+import { interpolate, type Output, type Resource } from "@pulumi/pulumi";
 import { type AwsResources, dataFacts, type EksCluster } from "../platform/eks-cluster.ts";
 import type { ImageOrigin } from "../platform/image-origins.ts";
 import type { ImageRelay } from "../platform/image-relay.ts";
@@ -12,6 +12,8 @@ export interface ImageSource {
     relay?: ImageRelay;
     /** The same of who is there before the credential that the registry asks for. Default: it asks for none. */
     openRelay?: ImageRelay;
+    /** Roles of pipelines that push, by name. Default: there are none. */
+    pushRoleArns?: Output<Record<string, string>>;
     /** What must be there before the first of them is pulled. */
     ready: readonly Resource[];
 }
@@ -43,5 +45,9 @@ export function imageSource(settings: Settings, eks: (EksCluster & AwsResources)
     );
     const host = registryHost(eks.accountId, eks.profile.region);
     const byEcr: ImageRelay = (origin) => interpolate`${host}/${origin}`;
-    return { ...(own ? { relay: own, openRelay: byEcr } : { relay: byEcr }), ready: [registry] };
+    return {
+        ...(own ? { relay: own, openRelay: byEcr } : { relay: byEcr }),
+        ...(registry.pushRoleArns && { pushRoleArns: registry.pushRoleArns }),
+        ready: [registry],
+    };
 }

@@ -30,6 +30,9 @@ export const registryHost = (accountId: pulumi.Input<string>, region: string): p
 
 /** ECR of the cluster's account and region: relays for images of others, and repositories for those of your own. */
 export class PrivateRegistry extends pulumi.ComponentResource {
+    /** Undefined without such roles. */
+    readonly pushRoleArns?: pulumi.Output<Record<string, string>>;
+
     constructor(name: string, args: PrivateRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:PrivateRegistry", name, {}, opts);
         const { clusterName, region, accountId, keyArn, ecr, allowDeletion } = args;
@@ -39,7 +42,8 @@ export class PrivateRegistry extends pulumi.ComponentResource {
 
         new ImageRelays(name, { ...args, arnOf }, parent);
         if (ecr.repositories.length > 0) new Repositories(name, { ...ecr, keyArn, allowDeletion }, parent);
-        if (ecr.pushRoles.length > 0) new PushRoles(name, { ...ecr, clusterName, region, accountId, arnOf }, parent);
-        this.registerOutputs({});
+        if (ecr.pushRoles.length > 0)
+            this.pushRoleArns = new PushRoles(name, { ...ecr, clusterName, region, accountId, arnOf }, parent).roleArns;
+        this.registerOutputs({ pushRoleArns: this.pushRoleArns });
     }
 }

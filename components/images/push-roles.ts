@@ -37,10 +37,14 @@ const actions = [
  * and may do nothing but push to its repositories, and read what lies there.
  */
 export class PushRoles extends pulumi.ComponentResource {
+    /** ARN of each by its name in the settings. */
+    readonly roleArns: pulumi.Output<Record<string, string>>;
+
     constructor(name: string, args: PushRolesArgs, opts: pulumi.ComponentResourceOptions) {
         super("production-cluster:index:PushRoles", name, {}, opts);
         const { pushRoles, repositories, arnOf } = args;
         const providers = this.#providers(name, args);
+        const arns: Record<string, pulumi.Output<string>> = {};
         for (const each of pushRoles) {
             const issuer = issuerOf(each);
             const role = new aws.iam.Role(
@@ -52,6 +56,7 @@ export class PushRoles extends pulumi.ComponentResource {
                 // Pipelines name it: one that is there keeps the name that it has.
                 { parent: this, dependsOn: providers.get(issuer) ?? [], ignoreChanges: ["name"] },
             );
+            arns[each.name] = role.arn;
             new aws.iam.RolePolicy(
                 `${name}-push-${each.name}`,
                 {
@@ -73,7 +78,8 @@ export class PushRoles extends pulumi.ComponentResource {
                 { parent: this },
             );
         }
-        this.registerOutputs({});
+        this.roleArns = pulumi.output(arns);
+        this.registerOutputs({ roleArns: this.roleArns });
     }
 
     /** Providers that the stack makes, by issuer. They stay: roles of others trust them too. */

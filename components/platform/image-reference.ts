@@ -38,8 +38,13 @@ const repositoryOf = (path: string): string =>
 
 const isPort = (text = ""): boolean => /^[1-9]\d{0,4}$/.test(text) && Number(text) < 65536;
 
-/** Whether a reference names a registry and nothing in it: it reads as an image of Docker Hub, the port as its tag. */
-export function isRegistryAlone(reference: string): boolean {
+/**
+ * The registry that a reference names with nothing in it, which reads as an image of Docker Hub, the port as its tag. Undefined where it
+ * names more, or none. What stands behind the name is no part of it but a port: `ghcr.io*` is `ghcr.io.example.net/x` too.
+ */
+export function registryAlone(reference: string): string | undefined {
     const { registry, repository } = imageReference(reference);
-    return registry === undefined && /^[^/]*\.[^/]*$|^localhost$/.test(repository);
+    if (registry || !/^[^/]*\.[^/]*$|^localhost$/.test(repository)) return undefined;
+    const port = reference.slice(repository.length + 1);
+    return repository.replace(/(?<=\w)\*+$/, "") + (reference.includes("@") || !isPort(port) ? "" : `:${port}`);
 }

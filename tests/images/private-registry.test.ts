@@ -1,3 +1,4 @@
+import { output } from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import type { Settings } from "../../components/settings.ts";
 import { settingsOf } from "../addons/example.ts";
@@ -148,6 +149,13 @@ test("A push role trusts one audience and the subjects it names, and pushes to i
     });
     const { inputs, ignoreChanges } = built.one("aws:iam/role:Role", "push-web");
     expect([inputs.name, ignoreChanges]).toEqual(["shop-eu-west-1-push-web", ["name"]]);
+    // Pipelines are given what the stack tells, not a name that somebody composes.
+    const told = await new Promise((resolve) => output(built.outputs.pushRoleArns).apply(resolve));
+    expect(told).toEqual({
+        web: "arn:shop-push-web",
+        worker: "arn:shop-push-worker",
+        azure: "arn:shop-push-azure",
+    });
     const issuer = "vstoken.dev.azure.com/0b1c2d3e-0000-1111-2222-333344445555";
     expect(trustOf("azure")).toEqual({
         provider: `arn:aws:iam::${account}:oidc-provider/${issuer}`,

@@ -62,6 +62,7 @@ test("The outputs are those that a user composes with, and no private field", ()
         "kubeconfig",
         "notApplicable",
         "publicHosts",
+        "pushRoleArns",
         "vpcId",
     ]);
 });

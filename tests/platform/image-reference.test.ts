@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { imageReference, isRegistryAlone } from "../../components/platform/image-reference.ts";
+import { imageRegistry } from "../../components/configuration/image-fields.ts";
+import { imageReference, registryAlone } from "../../components/platform/image-reference.ts";
 import { glob as globs } from "../../policy-pack/judgement/glob.ts";
 import { isFrom, references } from "../../policy-pack/reading/image-references.ts";
 
@@ -25,16 +26,21 @@ test.each([
 });
 
 test.each([
-    ["registry.corp.example:8443", true],
-    ["registry.corp.example", true],
-    ["*.corp.example:8443", true],
-    ["localhost:5000", true],
-    ["registry.corp.example:8443/team/*", false],
-    ["nginx:1.25", false],
-    ["redis@sha256:ab*", false],
-    ["*", false],
-])("%s is a registry's name alone: %j", (reference, alone) => {
-    expect(isRegistryAlone(reference)).toBe(alone);
+    ["registry.corp.example:8443", "registry.corp.example:8443"],
+    ["registry.corp.example", "registry.corp.example"],
+    ["*.corp.example:8443", "*.corp.example:8443"],
+    ["localhost:5000", "localhost:5000"],
+    ["ghcr.io*", "ghcr.io"],
+    ["images.example.com:v1", "images.example.com"],
+    ["images.example.com:99999", "images.example.com"],
+    ["ghcr.io@sha256:ab*", "ghcr.io"],
+    ["ghcr.*", "ghcr.*"],
+    ["registry.corp.example:8443/team/*", undefined],
+    ["nginx:1.25", undefined],
+    ["redis@sha256:ab*", undefined],
+    ["*", undefined],
+])("%s is the name of a registry alone: %j", (reference, alone) => {
+    expect(registryAlone(reference)).toBe(alone);
 });
 
 const tails = fc.constantFrom("", ":1.2-prod", ":web", "@sha256:ab", ":1.2-web@sha256:ab");
@@ -55,16 +61,29 @@ test("A pattern's repository holds that of every image that matches it: a * pass
     );
 });
 
-const pieces = ["shop", ".", "example", ":", "*", "8443", "/", "@sha256:ab", "localhost", "-", "A"];
+const pieces = ["shop", ".", "example", ":", "*", "8443", "99999", "/", "@sha256:ab", "localhost", "-", "A"];
 const texts = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 7 }).map((all) => all.join(""));
 
-test("The policy pack refuses the patterns that the component refuses, and no image matches what is refused but one of Docker Hub", () => {
+test("The policy pack refuses the patterns that the component refuses, and proposes the same, which is of that registry alone", () => {
     fc.assert(
         fc.property(texts, texts, (pattern, path) => {
-            const isRefused = !references.safeParse([pattern]).success;
-            expect(isRefused).toBe(isRegistryAlone(pattern));
-            if (isRefused && !pattern.includes("*")) expect(isFrom(pattern, `${pattern}/${path}`)).toBe(false);
+            const refusal = references.safeParse([pattern]).error?.issues[0]?.message;
+            const alone = registryAlone(pattern);
+            expect(refusal === undefined).toBe(alone === undefined);
+            if (alone === undefined) return;
+            expect(refusal).toBe(`names a registry and no image in it; give ${alone}/* for all of them`);
+            expect(registryAlone(`${alone}/*`)).toBeUndefined();
+            if (alone.includes("*")) return;
+            expect(isFrom(`${alone}/*`, `${alone}/x${path}`)).toBe(true);
+            expect(isFrom(`${alone}/*`, `${alone}.evil.example/x${path}`)).toBe(false);
+            if (!pattern.includes("*")) expect(isFrom(pattern, `${pattern}/${path}`)).toBe(false);
         }),
         { numRuns: 3000 },
     );
+});
+
+test("What is refused is told with what to write", () => {
+    expect(imageRegistry.safeParse("ghcr.io*").error?.issues.map(({ message }) => message)).toEqual([
+        "names a registry and no image in it; give ghcr.io/* for all of them",
+    ]);
 });
