@@ -60,7 +60,7 @@ export const caCertificate = certificatesThat((certificate) =>
 const otherThan = (label: string): string =>
     `is marked ${label}; give one that is marked CERTIFICATE, as openssl x509 writes it`;
 
-/** One certificate that Go does not read is enough: Alertmanager and Prometheus refuse all that they are told beside it. */
+/** Alertmanager and Prometheus refuse all that they are told where Go reads no certificate of one file. */
 function mistakeOf(base64: string, other: (certificate: X509Certificate) => string | undefined): string | undefined {
     const certificate = certificateOf(base64);
     if (!certificate) return "is none that can be read; give it anew";
