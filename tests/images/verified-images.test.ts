@@ -73,6 +73,13 @@ describe("A pod", () => {
         expect(await verdict([`${shop.host}/shop/web:1`])).toMatch(/does not have a digest/);
     });
 
+    it("is judged where a * passes the colon before a tag or digest, which no path in ECR has", async () => {
+        const unsigned = await image("behind the colon");
+        const end = unsigned.slice(-4);
+        expect(await verdict([unsigned], { images: [`${shop.host}/shop/*${end}`] })).toMatch(/without a signature/);
+        expect(await verdict([unsigned], { images: [`${shop.host}/shop/*${end}x`] })).toBe("pass");
+    });
+
     it("is none of it with images of others, and in a namespace of the platform", async () => {
         const unsigned = await image("unsigned");
         expect(await verdict([unsigned], { images: ["*.example.com/shop/*"] })).toBe("pass");
