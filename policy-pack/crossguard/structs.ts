@@ -15,6 +15,7 @@ interface Reader {
 /** A message that holds the properties of a resource. */
 export interface Struct {
     toJavaScript(): Fields;
+    getFieldsMap(leavesAbsent?: boolean): object;
 }
 
 type Fields = Record<string, unknown>;
@@ -23,7 +24,7 @@ const require = createRequire(createRequire(import.meta.url).resolve("@pulumi/pu
 const messages: { Struct: { prototype: Struct; deserializeBinaryFromReader(into: Struct, reader: Reader): Struct } } =
     require("google-protobuf/google/protobuf/struct_pb.js");
 const { prototype } = messages.Struct;
-const { toJavaScript } = prototype;
+const { toJavaScript, getFieldsMap } = prototype;
 
 /** What was read of a message. */
 interface Content {
@@ -50,6 +51,12 @@ messages.Struct.deserializeBinaryFromReader = (struct, reader) => {
 
 prototype.toJavaScript = function () {
     return contents.get(this)?.fields ?? toJavaScript.call(this);
+};
+
+/** A message that was read holds values alone: to all else that the library does with it, it would be empty. */
+prototype.getFieldsMap = function (leavesAbsent) {
+    if (contents.has(this)) throw new Error("a message that was read into values is asked for its fields");
+    return getFieldsMap.call(this, leavesAbsent);
 };
 
 /** Whether the engine marked something as secret in properties; those that did not come over the wire are searched. */
@@ -79,18 +86,21 @@ function readValues(values: unknown[], reader: Reader): void {
 
 /** `oneof kind`, from `NullValue null_value = 1` to `ListValue list_value = 6` */
 function readValue(values: unknown[], reader: Reader): void {
+    let value: unknown;
     while (reader.nextField()) {
         const kind = reader.getFieldNumber();
-        if (kind === 2) values.push(reader.readDouble());
-        else if (kind === 3) values.push(readText(reader));
-        else if (kind === 4) values.push(reader.readBool());
-        else if (kind === 5) values.push(within({}, readFields, reader));
-        else if (kind === 6) values.push(within([], readValues, reader));
+        if (kind === 2) value = reader.readDouble();
+        else if (kind === 3) value = readText(reader);
+        else if (kind === 4) value = reader.readBool();
+        else if (kind === 5) value = within({}, readFields, reader);
+        else if (kind === 6) value = within([], readValues, reader);
         else {
             reader.skipField();
-            values.push(null);
+            value = null;
         }
     }
+    if (value === undefined) throw new Error("the engine sent a value of no kind");
+    values.push(value);
 }
 
 function readText(reader: Reader): string {

@@ -63,7 +63,10 @@ test("A connection that nobody uses is closed by us, before the API server does 
         const answer = await api.request("GET", "/readyz");
         const closed = once(answer.socket, "close");
         await text(answer);
+        const end = Date.now();
         await closed;
+        // The API server would wait for 90 s.
+        expect(Date.now() - end).toBeLessThan(45_000);
         await delay(2 * idle);
 
         await api.create({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "late", namespace: "default" } });

@@ -23,7 +23,7 @@ export class Cluster {
     readonly #account: Account;
     readonly #collection: string;
     /** The EKS cluster that it is, and the collections of its region; undefined where it is somebody else's. */
-    readonly #home?: { region: string; cluster: Entry };
+    readonly #home?: { place: string; cluster: Entry };
 
     constructor(account: Account, host: string) {
         this.#account = account;
@@ -31,7 +31,7 @@ export class Cluster {
         const home = account
             .collections("aws")
             .flatMap((owner) => account.collections(`aws/${owner}`).map((region) => `aws/${owner}/${region}`))
-            .flatMap((region) => account.list(`${region}/eks.Cluster`).map((cluster) => ({ region, cluster })))
+            .flatMap((place) => account.list(`${place}/eks.Cluster`).map((cluster) => ({ place, cluster })))
             .find(({ cluster }) => cluster.endpoint === `https://${host}`);
         if (!home && host.endsWith(".eks.invalid")) throw new Unreachable(`no EKS cluster answers at https://${host}`);
         this.#home = home;
@@ -104,8 +104,8 @@ export class Cluster {
 
     #hasAddon(name: string): boolean {
         if (!this.#home) return addonsOfOwners.includes(name);
-        const { region, cluster } = this.#home;
-        const addons = this.#account.list(`${region}/eks.Addon`);
+        const { place, cluster } = this.#home;
+        const addons = this.#account.list(`${place}/eks.Addon`);
         return addons.some(({ clusterName, addonName }) => clusterName === cluster.id && addonName === name);
     }
 

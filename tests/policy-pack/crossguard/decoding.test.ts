@@ -12,7 +12,7 @@ const {
     AnalyzerResourceOptions,
 } = require("@pulumi/pulumi/proto/analyzer_pb.js");
 const { AnalyzerService } = require("@pulumi/pulumi/proto/analyzer_grpc_pb.js");
-const { Struct } = require("google-protobuf/google/protobuf/struct_pb.js");
+const { Struct, Value } = require("google-protobuf/google/protobuf/struct_pb.js");
 
 /** A stack of two buckets as the engine sends it. */
 function request() {
@@ -98,11 +98,25 @@ test("Properties come over the wire as they are, whatever values they have", asy
             fc.dictionary(key, tie("value"), { noNullPrototype: true }),
         ),
     }));
+    const messages = vi.spyOn(Value, "deserializeBinaryFromReader");
     await fc.assert(
         fc.asyncProperty(fc.dictionary(key, value, { noNullPrototype: true }), async (properties) => {
             expect(plain(await given(properties))).toEqual(properties);
         }),
     );
+    expect(messages, "a message is made of each value").not.toHaveBeenCalled();
+});
+
+test("What is no value is refused, and what was read is asked for nothing but its values", () => {
+    const request = new AnalyzeRequest();
+    const struct = new Struct();
+    struct.getFieldsMap().set("bucket", new Value());
+    request.setProperties(struct);
+    const { requestDeserialize } = AnalyzerService.analyze;
+    expect(() => requestDeserialize(Buffer.from(request.serializeBinary()))).toThrow("a value of no kind");
+    request.setProperties(Struct.fromJavaScript({ bucket: "logs" }));
+    const read = requestDeserialize(Buffer.from(request.serializeBinary())).getProperties();
+    expect(() => read.toObject()).toThrow("asked for its fields");
 });
 
 test("A secret is known wherever it stands, its mark is gone, and what comes before and after holds none", async () => {
