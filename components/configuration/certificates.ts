@@ -41,7 +41,7 @@ const certificatesThat = (mistakeIn: (certificate: X509Certificate) => string | 
                 if (mistake) add(`certificate ${index + 1} of ${blocks.length} ${mistake}`);
             }
         })
-        .transform((text) => [...text.matchAll(block)].map(([, , base64 = ""]) => certificateOf(base64)).join(""));
+        .transform((text) => certificatesIn(text).join(""));
 
 /** Certificates in PEM, at least one. */
 export const certificates = certificatesThat(() => undefined);
@@ -56,6 +56,14 @@ export const caCertificate = certificatesThat((certificate) =>
         ? undefined
         : "is not of a certificate authority; give that of who signed it",
 );
+
+/**
+ * The same, for programs of OpenSSL, whose chains end in what signed itself, where Go's end in any CA that is given. One
+ * must have, not the end of each chain: RDS has roots in each region, and of 2019 a CA whose root is of no region.
+ */
+export const rootCaCertificate = caCertificate.refine((text) => certificatesIn(text).some(isSignedByItself), {
+    error: "has no certificate that signed itself, without which the engine's own programs take no server; give the root too",
+});
 
 const otherThan = (label: string): string =>
     `is marked ${label}; give one that is marked CERTIFICATE, as openssl x509 writes it`;
@@ -77,6 +85,9 @@ const isUsedByGo = (key: KeyObject): boolean =>
 
 const isSignedByItself = (certificate: X509Certificate): boolean =>
     certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
+
+const certificatesIn = (text: string): X509Certificate[] =>
+    [...text.matchAll(block)].flatMap(([, , base64 = ""]) => certificateOf(base64) ?? []);
 
 /** None where it, or its key, cannot be read whole. */
 function certificateOf(spaced: string): X509Certificate | undefined {

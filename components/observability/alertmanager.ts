@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Profile } from "../platform/addon.ts";
-import type { TrustedServer } from "../platform/ca-certificates.ts";
+import { caConfigMap, type TrustedServer } from "../platform/ca-certificates.ts";
 import { placement, resources, spread } from "../platform/workload.ts";
 import type { Settings } from "../settings.ts";
 import { inhibitRules } from "./inhibition.ts";
@@ -32,7 +32,7 @@ export const trusting = ({
 /** What is mounted for it. Nothing is said where there is nothing: it would be another value for everybody. */
 function authoritiesOf(facts: AlertmanagerFacts): { configMaps?: string[] } {
     const own = trusting(facts).filter(({ caCertificate }) => caCertificate);
-    return own.length > 0 ? { configMaps: own.map(({ name }) => `${authority}-${name}`) } : {};
+    return own.length > 0 ? { configMaps: own.map((server) => caConfigMap(authority, server)) } : {};
 }
 
 /**

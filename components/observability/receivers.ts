@@ -1,5 +1,5 @@
 import type { Egress } from "../platform/addon.ts";
-import { caFile, type TrustedServer } from "../platform/ca-certificates.ts";
+import { caConfigMap, caFile, type TrustedServer } from "../platform/ca-certificates.ts";
 import { toHost } from "../platform/server-flow.ts";
 import type { Settings } from "../settings.ts";
 import type { ReceiverType } from "./receiver-args.ts";
@@ -13,8 +13,10 @@ export const receiversSecret = "alertmanager-receivers";
 export const authority = "alertmanager-ca";
 
 /** A CA is a file: the operator refuses a configuration with one in it. It is read each time. */
-const trust = ({ name, caCertificate }: TrustedServer): object =>
-    caCertificate ? { tls_config: { ca_file: `/etc/alertmanager/configmaps/${authority}-${name}/${caFile}` } } : {};
+const trust = (server: TrustedServer): object =>
+    server.caCertificate
+        ? { tls_config: { ca_file: `/etc/alertmanager/configmaps/${caConfigMap(authority, server)}/${caFile}` } }
+        : {};
 
 export const trustOverHttp = (receiver: TrustedServer): object =>
     receiver.caCertificate ? { http_config: trust(receiver) } : {};

@@ -1,5 +1,5 @@
 import type { Egress, Values } from "../platform/addon.ts";
-import { caCertificates, caFile } from "../platform/ca-certificates.ts";
+import { caCertificates, caConfigMap, caFile } from "../platform/ca-certificates.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { ConfigMap, ExternalSecret } from "../platform/kubernetes-object.ts";
 import { toHost } from "../platform/server-flow.ts";
@@ -38,7 +38,9 @@ export function remoteWrite(receiver: RemoteWriteArgs): Values {
         ...(authentication === "basic"
             ? { basicAuth: { username: key("username"), password: key("password") } }
             : { authorization: { credentials: key("token") } }),
-        ...(caCertificate && { tlsConfig: { ca: { configMap: { name: `${authority}-${name}`, key: caFile } } } }),
+        ...(caCertificate && {
+            tlsConfig: { ca: { configMap: { name: caConfigMap(authority, receiver), key: caFile } } },
+        }),
         writeRelabelConfigs: byReplica,
     };
 }

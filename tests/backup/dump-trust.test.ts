@@ -19,14 +19,23 @@ const orders = {
 };
 const tls = atHand ? libpq() : undefined;
 const [company, stranger] = [authority("Company"), authority("Stranger")];
+const issuing = authority("Issuing", company);
+
+/** ConfigMaps and pods that the settings make of databases. */
+async function partOf(dumps: object[]) {
+    const part = addonOf(await assembled({ settings: { backup: { dumps } } }), "database-dumps");
+    const ofKind = (wanted: string) =>
+        [...(part.before as Values[]), ...(part.after as Values[])].filter(({ kind }) => kind === wanted);
+    return {
+        configMaps: ofKind("ConfigMap"),
+        pods: ofKind("CronJob").map(({ spec }) => spec.jobTemplate.spec.template.spec),
+    };
+}
 
 /** What the settings make of a database, and its first dump. */
 async function dumpOf(settings: object) {
-    const cluster = await assembled({ settings: { backup: { dumps: [{ ...orders, ...settings }] } } });
-    const part = addonOf(cluster, "database-dumps");
-    const [cronJob] = (part.after as Values[]).filter(({ kind }) => kind === "CronJob");
-    const pod = cronJob?.spec.jobTemplate.spec.template.spec;
-    const configMaps = (part.before as Values[]).filter(({ kind }) => kind === "ConfigMap");
+    const { configMaps, pods } = await partOf([{ ...orders, ...settings }]);
+    const [pod] = pods;
     return { pod, dump: pod.initContainers[0] as Values, configMaps };
 }
 
@@ -52,8 +61,8 @@ describe.skipIf(!tls)(`A dump of PostgreSQL over TLS ${withoutPyPi}`, () => {
         clear();
     });
 
-    /** Runs what the container runs, with its variables and with the files that it is given, at their places here. */
-    async function dumped(front: Front, settings: object = {}) {
+    /** Runs what the container runs, with its variables and with the files that it is given, or others, at their places here. */
+    async function dumped(front: Front, settings: object = {}, files?: Record<string, string>) {
         fronts.push(front);
         const { pod, dump, configMaps } = await dumpOf({ ...settings, port: front.port });
         const root = folder("pod");
@@ -63,7 +72,8 @@ describe.skipIf(!tls)(`A dump of PostgreSQL over TLS ${withoutPyPi}`, () => {
             chmodSync(join(root, mountPath), 0o777);
             const { configMap } = pod.volumes.find((volume: Values) => volume.name === name);
             const { data = {} } = configMaps.find(({ metadata }) => metadata.name === configMap?.name) ?? {};
-            for (const key of Object.keys(data)) writeFileSync(join(root, mountPath, key), data[key]);
+            for (const [key, text] of Object.entries<string>(files ?? data))
+                writeFileSync(join(root, mountPath, key), text);
         }
         const env = Object.fromEntries(
             dump.env.map(({ name, value }: Values) => [name, value.startsWith("/") ? join(root, value) : value]),
@@ -89,6 +99,29 @@ describe.skipIf(!tls)(`A dump of PostgreSQL over TLS ${withoutPyPi}`, () => {
                 code: 0,
                 made: true,
             });
+    });
+
+    it("is made of a server of an intermediate, which stands beside its root or is sent by the server", async () => {
+        const signed = issuing.sign("127.0.0.1");
+        const both = { caCertificate: issuing.cert + company.cert };
+        expect(await dumped(await own(signed), both)).toMatchObject({ code: 0, made: true });
+        const chain = await own({ ...signed, cert: signed.cert + issuing.cert });
+        expect(await dumped(chain, { caCertificate: company.cert })).toMatchObject({ code: 0, made: true });
+    });
+
+    it.each([
+        [
+            "an intermediate without its root, which a plan refuses,",
+            { "ca.crt": issuing.cert },
+            /certificate verify failed/,
+        ],
+        ["no file, as a Job that outlives its CA", {}, /root certificate file .* does not exist/],
+    ])("is not made with %s, and the password stays", async (_, files, reason) => {
+        const front = await falseServer(issuing.sign("127.0.0.1"));
+        const { code, said, made } = await dumped(front, { caCertificate: company.cert }, files);
+        expect(said).toMatch(reason);
+        expect([code === 0, made]).toEqual([false, false]);
+        expect(front.said()).toBe("");
     });
 
     it("is made of a server that is called by its name", async () => {
@@ -120,10 +153,30 @@ describe("A dump whose database has a CA of its own", () => {
     it("has that CA alone, and the others have none", async () => {
         const { pod, dump, configMaps } = await dumpOf({ caCertificate: company.cert });
         expect(configMaps.map(({ data }) => data)).toEqual([{ "ca.crt": `${new X509Certificate(company.cert)}` }]);
-        expect(pod.volumes.at(-1).configMap).toEqual({ name: configMaps[0]?.metadata.name });
+        expect(pod.volumes.at(-1).configMap).toEqual({ name: configMaps[0]?.metadata.name, optional: true });
         expect(dump.volumeMounts.at(-1)).toEqual({ name: "ca", mountPath: "/ca", readOnly: true });
         for (const { volumeMounts } of [pod.initContainers[1], ...pod.containers])
             expect(JSON.stringify(volumeMounts)).not.toContain('"ca"');
+    });
+
+    it("has its own, and not that of another database", async () => {
+        const tiers = ["weekly"];
+        const { configMaps, pods } = await partOf([
+            { ...orders, tiers, name: "first", caCertificate: company.cert },
+            { ...orders, tiers, name: "second" },
+            { ...orders, tiers, name: "third", caCertificate: stranger.cert },
+        ]);
+        const mounted = pods.map(({ volumes }) =>
+            volumes.flatMap(({ configMap }: Values) =>
+                configMap ? configMaps.filter(({ metadata }) => metadata.name === configMap.name) : [],
+            ),
+        );
+        expect(mounted.map((each) => each.map(({ data }: Values) => data["ca.crt"]))).toEqual([
+            [`${new X509Certificate(company.cert)}`],
+            [],
+            [`${new X509Certificate(stranger.cert)}`],
+        ]);
+        expect(configMaps.map(({ metadata }) => metadata.name)).toEqual(["database-ca-first", "database-ca-third"]);
     });
 
     it("is asked for by mysqldump as MySQL calls it", async () => {

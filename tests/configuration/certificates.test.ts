@@ -4,6 +4,7 @@ import { caCertificate, certificates } from "../../components/configuration/cert
 import {
     brainpoolCa,
     endedCa,
+    intermediateCa,
     negativeSerialCa,
     nextCa,
     ownServerCertificate,
@@ -72,6 +73,7 @@ describe.each(Object.entries(everywhere))("%s", (path, settings) => {
         ["several, one after the other", rootCa + nextCa + endedCa],
         ["a root of the first version of X.509", versionOneCa],
         ["what a server signed itself", ownServerCertificate],
+        ["a root beside a CA whose root is not given, as of RDS", intermediateCa + rootCa],
     ])("takes %s", (_, given) => {
         expect(mistakes(given)).toEqual([]);
     });
@@ -144,6 +146,21 @@ test.each(Object.entries(authorities))("%s is of who signs, not of a server", (p
         ),
     );
 });
+
+test.each(Object.entries(everywhere))(
+    "%s takes an intermediate alone, but for programs of OpenSSL",
+    (path, settings) => {
+        expect(mistakesOf({ ...right, ...settings(intermediateCa + intermediateCa) })).toEqual(
+            path === "backup.dumps[0].caCertificate"
+                ? [
+                      expect.stringMatching(
+                          /^backup\.dumps\[0]\.caCertificate: has no certificate that signed itself.*give the root too$/,
+                      ),
+                  ]
+                : [],
+        );
+    },
+);
 
 test("A repository over SSH has no CA", () => {
     const gitops = { repository: "git@git.example.com:platform/clusters.git", caCertificate: rootCa };

@@ -41,6 +41,20 @@ nRqsWIPrK2vjImhb
 -----END CERTIFICATE-----
 `;
 
+/** Of a CA that another one signed. */
+export const intermediateCa = `-----BEGIN CERTIFICATE-----
+MIIBjzCCATWgAwIBAgITAgZlA1740L4jwZMq8P9fnqrwyTAKBggqhkjOPQQDAjAc
+MRowGAYDVQQDDBFFeGFtcGxlIFJvb3QgQ0EgMzAgFw0yNjExMzAyMTI0NTBaGA8y
+MTI2MTEwNjIxMjQ1MFowHTEbMBkGA1UEAwwSRXhhbXBsZSBJc3N1aW5nIENBMFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAED//kW1x0SnLgTbIg8hKhwSDrb7id2cjW
+pQYoY27Ahr4iAAYgmBtmpJl4tzjVNq0gmPHoCA1ZZ6aJli9iVr41hqNTMFEwDwYD
+VR0TAQH/BAUwAwEB/zAdBgNVHQ4EFgQUslNu+mExuHdTqyaLsIUKiw2Mv34wHwYD
+VR0jBBgwFoAUDCKjJyt6ds26HPKp2wb+qSm2uswwCgYIKoZIzj0EAwIDSAAwRQIg
+L5KAluwkndNcJY/pYnFED8hVJiDs3AZGU4oWJ1nUckECIQDQOZBIGjPoF1wSJGm9
+FVOVOsI3YVtD1bjdDlERVCmfDg==
+-----END CERTIFICATE-----
+`;
+
 /** Of a server, signed by a CA. */
 export const serverCertificate = `-----BEGIN CERTIFICATE-----
 MIIBtzCCAVygAwIBAgIUXNj52e2upde+Uge+2Q7z81hzKz0wCgYIKoZIzj0EAwIw

@@ -1,5 +1,5 @@
 import * as aws from "../../configuration/aws-fields.ts";
-import { caCertificate } from "../../configuration/certificates.ts";
+import { rootCaCertificate } from "../../configuration/certificates.ts";
 import * as f from "../../configuration/fields.ts";
 import { serverCidrs } from "../../configuration/server-place.ts";
 import { BackupTier } from "../tiers.ts";
@@ -34,8 +34,8 @@ export interface DumpArgs {
     /** Namespace that the server runs in, where it is inside; it must let `database-dumps` in. Default: none. */
     namespace?: string;
     /**
-     * CA that signed its certificate, which must be for `host` then, PEM; several one after the other. RDS has its own in
-     * each region: docs/backup.md. Default: none, weakness: the password goes to whoever answers there over TLS.
+     * CA that signed its certificate, which must be for `host` then, PEM: the root, and intermediates that the server does
+     * not send, one after the other. RDS has its own in each region: docs/backup.md. Default: none, weakness: the password goes to whoever answers there over TLS.
      */
     caCertificate?: string;
     /** How often it is dumped, and how long dumps are kept, as backups are. Default: every 6 h, weekly and monthly. */
@@ -79,7 +79,7 @@ export const dumps = f.list(
         credentialSecretName: aws.secretName,
         cidrs: serverCidrs,
         namespace: f.label.optional(),
-        caCertificate: caCertificate.optional(),
+        caCertificate: rootCaCertificate.optional(),
         tiers: f
             .list(f.oneOf(BackupTier))
             .min(1, "name a tier, or leave it out for all of them")

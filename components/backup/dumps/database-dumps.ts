@@ -4,7 +4,7 @@ import type { Part } from "../../part.ts";
 import type { EksProfile } from "../../platform/addon.ts";
 import { awsCli } from "../../platform/aws-cli.ts";
 import { writeObjectStorage } from "../../platform/bucket-access.ts";
-import { caCertificates, caFile } from "../../platform/ca-certificates.ts";
+import { caCertificates, caConfigMap, caFile } from "../../platform/ca-certificates.ts";
 import { externalSecret } from "../../platform/external-secret.ts";
 import type { CronJob } from "../../platform/kubernetes-object.ts";
 import { toServer } from "../../platform/server-flow.ts";
@@ -177,7 +177,10 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
             { name: "dump", emptyDir: { sizeLimit: `${maxSizeGiB}Gi` } },
             ...(restores ? [{ name: "scratch", emptyDir: { sizeLimit: `${restoredSizeGiB}Gi` } }] : []),
             { name: "credential", secret: { secretName: dump.name, defaultMode: 0o440 } },
-            ...(knowsCa ? [{ name: "ca", configMap: { name: `${authority.name}-${dump.name}` } }] : []),
+            // A Job that outlives its CA fails by itself, as both programs do without the file, and waits for nothing.
+            ...(knowsCa
+                ? [{ name: "ca", configMap: { name: caConfigMap(authority.name, dump), optional: true } }]
+                : []),
         ],
     };
 }
