@@ -287,6 +287,7 @@ describe.skipIf(!atHand)("A user of PostgreSQL (only where PyPI has PostgreSQL f
 
 describe.skipIf(!atHand)("A database over TLS (only where PyPI has PostgreSQL for this machine)", () => {
     const [company, stranger] = [authority("Company"), authority("Stranger")];
+    const issuing = authority("Issuing", company);
     const fronts: Front[] = [];
     afterAll(async () => {
         for (const front of fronts) front.stop();
@@ -332,6 +333,22 @@ describe.skipIf(!atHand)("A database over TLS (only where PyPI has PostgreSQL fo
         const { code, out } = await told(front, known);
         expect([code, out]).toEqual([1, expect.stringMatching(reason)]);
         expect(front.said()).toBe("");
+    });
+
+    it("is taken by an intermediate alone", async () => {
+        const { code, out } = await told(await own(issuing.sign("127.0.0.1")), { caCertificate: issuing.cert });
+        expect(code, out).toBe(0);
+    });
+
+    it("goes on without a CA, where one is added that refuses it, until its connection is deleted", async () => {
+        const server = await own(stranger.sign("127.0.0.1"));
+        expect((await told(server, {})).code).toBe(0);
+        expect((await told(server, known)).code).toBe(1);
+        const goesOn = await read();
+        expect(goesOn.code, goesOn.out).toBe(0);
+        await rig.administrator("vault delete database/config/orders");
+        expect((await told(server, known)).code).toBe(1);
+        expect((await read()).code).not.toBe(0);
     });
 
     it("is taken with any certificate once no CA is given any more, and then a false server has the password", async () => {
