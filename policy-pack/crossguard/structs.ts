@@ -63,9 +63,14 @@ prototype.getFieldsMap = function (leavesAbsent) {
 export const marksSecret = (struct: Struct): boolean =>
     contents.get(struct)?.marked ?? JSON.stringify(struct).includes(secretSignature);
 
-/** `map<string, Value> fields = 1` */
+/**
+ * `map<string, Value> fields = 1`, in the order of their names, as the library has them: the engine sends them in another
+ * one each time, and what charts render to is remembered by its values.
+ */
 function readFields(fields: Fields, reader: Reader): void {
-    while (reader.nextField()) reader.readMessage(fields, readField);
+    const sent: Fields = {};
+    while (reader.nextField()) reader.readMessage(sent, readField);
+    for (const name of Object.keys(sent).toSorted()) fields[name] = sent[name];
 }
 
 /** `string key = 1`, `Value value = 2` */

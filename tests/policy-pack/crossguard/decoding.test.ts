@@ -107,6 +107,14 @@ test("Properties come over the wire as they are, whatever values they have", asy
     expect(messages, "a message is made of each value").not.toHaveBeenCalled();
 });
 
+test("Properties stand in one order, whatever order they are sent in", () => {
+    const sent = (names: readonly string[]) =>
+        Buffer.concat(names.map((name) => Struct.fromJavaScript({ [name]: 1 }).serializeBinary()));
+    const read = (names: readonly string[]) => Object.keys(Struct.deserializeBinary(sent(names)).toJavaScript());
+    const names = ["backups", "logs", "Z"];
+    expect(names.map((first) => read([first, ...names.toReversed()]))).toEqual(names.map(() => names.toSorted()));
+});
+
 test("What is no value is refused, and what was read is asked for nothing but its values", () => {
     const request = new AnalyzeRequest();
     const struct = new Struct();
