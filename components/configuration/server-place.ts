@@ -1,5 +1,6 @@
 import { hostless, privateRanges, within } from "../platform/ip-ranges.ts";
 import type { ServerPlace } from "../platform/server-flow.ts";
+import { caCertificate } from "./certificates.ts";
 import * as f from "./fields.ts";
 import * as ranges from "./ranges.ts";
 import { mistakeIf } from "./relation.ts";
@@ -16,6 +17,9 @@ export const someCidrs = f.list(
 );
 /** The same; none where the server is not in such a network. */
 export const serverCidrs = someCidrs.default([]);
+
+/** Fields of a server that a company may run itself: in a private network, with a certificate of its own CA. */
+export const ownServer = { cidrs: serverCidrs, caCertificate: caCertificate.optional() };
 
 /** @param path of the server in the settings */
 export const placeMistakes = (path: string, { cidrs, namespace }: ServerPlace) => [

@@ -1,7 +1,6 @@
 import * as aws from "../configuration/aws-fields.ts";
-import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
-import { serverCidrs } from "../configuration/server-place.ts";
+import { ownServer } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
 
 /** The Git repository that Argo CD follows from the first minute on. */
@@ -68,16 +67,14 @@ export const gitops = f.object({
     credential: f.object({ kind: f.oneOf(["https", "ssh", "githubApp"]), secretName: aws.secretName }).optional(),
     path: f.gitPath.optional(),
     revision: f.gitRevision.default("main"),
-    cidrs: serverCidrs,
-    caCertificate: caCertificate.optional(),
+    ...ownServer,
     sso: f
         .object({
             issuer: urls.httpsUrl,
             clientId: f.clientId,
             clientSecretName: aws.secretName,
             administratorGroup: f.group,
-            cidrs: serverCidrs,
-            caCertificate: caCertificate.optional(),
+            ...ownServer,
         })
         .optional(),
 });

@@ -20,14 +20,13 @@ export interface AlertmanagerFacts {
     routes: Alerts["routes"];
 }
 
+const deadMansSwitch = (heartbeat: Alerts["heartbeat"]): TrustedServer => ({ name: "heartbeat", ...heartbeat });
+
 /** All whose certificates may be of a CA of their own. */
 export const trusting = ({
     heartbeat,
     receivers,
-}: Pick<AlertmanagerFacts, "heartbeat" | "receivers">): TrustedServer[] => [
-    { name: "heartbeat", ...heartbeat },
-    ...receivers,
-];
+}: Pick<AlertmanagerFacts, "heartbeat" | "receivers">): TrustedServer[] => [deadMansSwitch(heartbeat), ...receivers];
 
 /** What is mounted for it. Nothing is said where there is nothing: it would be another value for everybody. */
 function authoritiesOf(facts: AlertmanagerFacts): { configMaps?: string[] } {
@@ -106,7 +105,7 @@ const reachPeople = ({ region, topicArn, heartbeat, receivers, routes }: Alertma
                 {
                     url_file: `/etc/alertmanager/secrets/${heartbeatSecret}/url`,
                     send_resolved: false,
-                    ...trustOverHttp({ name: "heartbeat", ...heartbeat }),
+                    ...trustOverHttp(deadMansSwitch(heartbeat)),
                 },
             ],
         },

@@ -1,7 +1,6 @@
 import * as aws from "../configuration/aws-fields.ts";
-import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
-import { serverCidrs } from "../configuration/server-place.ts";
+import { ownServer } from "../configuration/server-place.ts";
 import { httpsUrl } from "../configuration/urls.ts";
 import { type ReceiverArgs, type RouteArgs, receivers, routes } from "./receiver-args.ts";
 
@@ -48,7 +47,7 @@ export interface HeartbeatArgs {
 export const alerts = f.object({
     emails: f.emails.min(1, "give at least one e-mail address"),
     heartbeatUrlSecret: aws.secretName,
-    heartbeat: f.object({ cidrs: serverCidrs, caCertificate: caCertificate.optional() }).prefault({}),
+    heartbeat: f.object(ownServer).prefault({}),
     receivers: receivers.default([]),
     routes: routes.default([]),
     runbookUrl: httpsUrl.refine((url) => !url.endsWith("/"), "a URL without a slash at its end").optional(),

@@ -1,7 +1,6 @@
 import * as aws from "../configuration/aws-fields.ts";
-import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
-import { serverCidrs } from "../configuration/server-place.ts";
+import { ownServer } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
 
 /** Where dashboards are looked at, and who may. */
@@ -59,8 +58,7 @@ export const grafana = f.object({
             clientSecretName: aws.secretName,
             administratorGroup: group,
             viewerGroup: group.optional(),
-            cidrs: serverCidrs,
-            caCertificate: caCertificate.optional(),
+            ...ownServer,
         })
         .optional(),
 });

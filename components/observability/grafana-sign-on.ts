@@ -1,5 +1,5 @@
 import type { Egress } from "../platform/addon.ts";
-import { caCertificates, caFile } from "../platform/ca-certificates.ts";
+import { caCertificates, caConfigMap, caFile } from "../platform/ca-certificates.ts";
 import { externalSecret } from "../platform/external-secret.ts";
 import type { ConfigMap, ExternalSecret } from "../platform/kubernetes-object.ts";
 import { toHost } from "../platform/server-flow.ts";
@@ -13,9 +13,11 @@ type SignOn = NonNullable<GrafanaSettings["sso"]>;
 const secret = "grafana-sso";
 const mountPath = `/etc/secrets/${secret}`;
 
-/** The ConfigMap with the issuer's CA, which Grafana reads at each sign-in. */
-const authority = "grafana-ca-sso";
-const authorityPath = `/etc/${authority}`;
+/** The issuer, whose CA is in a ConfigMap that Grafana reads at each sign-in. */
+const authority = "grafana-ca";
+const issuer = { name: "sso" };
+const configMap = caConfigMap(authority, issuer);
+const authorityPath = `/etc/${configMap}`;
 
 /**
  * Values of the chart by which people come in through the identity provider, and by no password. The administrator that
@@ -33,9 +35,7 @@ export const signOn = ({ url, sso }: GrafanaSettings & { url: string }) => ({
     mounts: sso && [
         { name: secret, secretName: secret, mountPath, readOnly: true, defaultMode: 0o440, optional: false },
     ],
-    configMaps: sso?.caCertificate && [
-        { name: authority, configMap: authority, mountPath: authorityPath, readOnly: true },
-    ],
+    configMaps: sso?.caCertificate && [{ name: configMap, configMap, mountPath: authorityPath, readOnly: true }],
 });
 
 const oauth = (sso: SignOn) => ({
@@ -71,7 +71,7 @@ export const signOnObjects = (sso: SignOn, namespace: string, store: string): (E
         key: sso.clientSecretName,
         data: { clientSecret: "clientSecret" },
     }),
-    ...caCertificates("grafana-ca", namespace, [{ name: "sso", caCertificate: sso.caCertificate }]),
+    ...caCertificates(authority, namespace, [{ ...issuer, caCertificate: sso.caCertificate }]),
 ];
 
 /** People's browsers go to the issuer themselves; Grafana asks it who they are. */

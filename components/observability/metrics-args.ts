@@ -1,7 +1,6 @@
 import * as aws from "../configuration/aws-fields.ts";
-import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
-import { serverCidrs } from "../configuration/server-place.ts";
+import { ownServer } from "../configuration/server-place.ts";
 import * as urls from "../configuration/urls.ts";
 
 /**
@@ -84,8 +83,7 @@ const remoteWrite = f.object({
     url: urls.httpsUrl,
     authentication: f.oneOf(RemoteWriteAuthentication),
     secretName: aws.secretName,
-    cidrs: serverCidrs,
-    caCertificate: caCertificate.optional(),
+    ...ownServer,
 });
 
 /** https://docs.datadoghq.com/getting_started/site/ */

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import * as aws from "../configuration/aws-fields.ts";
-import { caCertificate } from "../configuration/certificates.ts";
 import * as f from "../configuration/fields.ts";
-import { serverCidrs } from "../configuration/server-place.ts";
+import { ownServer } from "../configuration/server-place.ts";
 import { Severity } from "../platform/severity.ts";
 
 /** Systems that tell people of an alert. The component's own SNS topic, to which `emails` subscribe, is there anyway. */
@@ -95,8 +94,7 @@ const receiver = f
                 username: f.text,
             })
             .optional(),
-        cidrs: serverCidrs,
-        caCertificate: caCertificate.optional(),
+        ...ownServer,
     })
     .superRefine(({ type, email, cidrs, caCertificate }, { addIssue }) => {
         if (type === "email" && email === undefined)

@@ -32,8 +32,8 @@ const folder = "/dump";
 const scratch = "/scratch";
 const credential = "/credential";
 
-/** How the ConfigMap with a database's CA begins, which every dump reads anew, and where a dump finds it. */
-const authority = { name: "database-ca", mountPath: "/ca" };
+/** How the ConfigMap with a database's CA begins, which every dump reads anew; the database's name follows. */
+const authority = "database-ca";
 
 type Dump = Settings["backup"]["dumps"][number];
 
@@ -61,7 +61,7 @@ export const databaseDumps: Part = {
             rules: [dumpAlerts],
             before: [
                 account,
-                ...caCertificates(authority.name, namespace, dumps),
+                ...caCertificates(authority, namespace, dumps),
                 ...dumps.map(({ name, credentialSecretName: key }) =>
                     externalSecret({
                         ...{ name, namespace, store, key },
@@ -116,7 +116,7 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
     const { image: ownImage, ending, dump: dumping, prove } = engines[dump.engine];
     const { image = ownImage, maxSizeGiB, restoredSizeGiB = 3 * maxSizeGiB } = dump;
     const restores = dump.proof === DumpProof.restore;
-    const knowsCa = dump.caCertificate !== undefined;
+    const ca = dump.caCertificate === undefined ? undefined : { name: "ca", mountPath: "/ca" };
     const file = `${folder}/dump`;
     const mount = { name: "dump", mountPath: folder };
     const container = {
@@ -133,19 +133,19 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
         restartPolicy: "Never" as const,
         initContainers: [
             {
-                ...{ ...container, ...bash(dumping[knowsCa ? "ownCa" : "anyCertificate"]), name: "dump" },
+                ...{ ...container, ...bash(dumping[ca ? "ownCa" : "anyCertificate"]), name: "dump" },
                 env: variables({
                     HOST: dump.host,
                     PORT: String(portOf(dump)),
                     DATABASE: dump.database,
                     CREDENTIAL: credential,
                     DUMP: file,
-                    ...(knowsCa && { CA: `${authority.mountPath}/${caFile}` }),
+                    ...(ca && { CA: `${ca.mountPath}/${caFile}` }),
                 }),
                 volumeMounts: [
                     mount,
                     { name: "credential", mountPath: credential, readOnly: true },
-                    ...(knowsCa ? [{ name: "ca", mountPath: authority.mountPath, readOnly: true }] : []),
+                    ...(ca ? [{ ...ca, readOnly: true }] : []),
                 ],
             },
             {
@@ -178,9 +178,7 @@ function podSpec(dump: Dump, tier: BackupTier, profile: EksProfile, bucketName: 
             ...(restores ? [{ name: "scratch", emptyDir: { sizeLimit: `${restoredSizeGiB}Gi` } }] : []),
             { name: "credential", secret: { secretName: dump.name, defaultMode: 0o440 } },
             // A Job that outlives its CA fails by itself, as both programs do without the file, and waits for nothing.
-            ...(knowsCa
-                ? [{ name: "ca", configMap: { name: caConfigMap(authority.name, dump), optional: true } }]
-                : []),
+            ...(ca ? [{ name: ca.name, configMap: { name: caConfigMap(authority, dump), optional: true } }] : []),
         ],
     };
 }

@@ -52,7 +52,7 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
         },
     ],
     addon: ({ dns, standby, gateway }, { eks: { profile } }) => {
-        const owner = dns?.owner ?? ownerOf(standby, profile);
+        const owner = ownerOf({ dns, standby }, profile);
         return {
             chart: charts.externalDns,
             identities: [
@@ -84,10 +84,11 @@ const externalDns = (kind: ZoneKind, zones: readonly Zone[], isSplit: boolean): 
  * Whose the names are: those of both clusters of a pair belong to the one that was the primary first, so that each can
  * take them over from the other.
  */
-const ownerOf = (standby: Settings["standby"], { clusterName }: EksProfile): Input<string> =>
-    isSecond(standby)
-        ? all([standby.dnsOwner, standby.clusterName]).apply(([owner, name]) => owner ?? name)
-        : clusterName;
+function ownerOf({ dns, standby }: Pick<Settings, "dns" | "standby">, { clusterName }: EksProfile): Input<string> {
+    if (dns?.owner) return dns.owner;
+    if (!isSecond(standby)) return clusterName;
+    return all([standby.dnsOwner, standby.clusterName]).apply(([owner, name]) => owner ?? name);
+}
 
 /** https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/#iam-policy */
 const writeNames = (zones: readonly Zone[], { region }: EksProfile): Statement => ({
